@@ -1,0 +1,215 @@
+//! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
+
+use crate::trace::Endpoint;
+use crate::wire::Node;
+use serde::Serialize;
+
+/// One connection, taken apart.
+#[derive(Clone, Debug)]
+pub struct Dissection {
+    /// Every packet, in the order of [`crate::trace::Connection::packets`].
+    pub packets: Vec<PacketView>,
+    /// Every TLS record of both directions, ordered by the time its last octet was sent.
+    pub records: Vec<Record>,
+    /// Every message of both directions, in the order sent. A message is a handshake message, a
+    /// ChangeCipherSpec, an alert, or one record of application data.
+    pub messages: Vec<Message>,
+    /// What the hellos settled.
+    pub negotiated: Negotiated,
+    /// The key schedule, in the order in which it is computed.
+    pub keys: Vec<KeyNode>,
+    /// What could not be decoded, opened or derived, each with where. Empty after a good run.
+    pub problems: Vec<String>,
+}
+
+/// A packet and its tree.
+#[derive(Clone, Debug)]
+pub struct PacketView {
+    /// As in [`crate::trace::Packet::number`].
+    pub number: u32,
+    /// Who sent it.
+    pub from: Endpoint,
+    /// When it was sent, in microseconds.
+    pub sent_us: u64,
+    /// When it arrived, in microseconds; `None` if it never did.
+    pub received_us: Option<u64>,
+    /// TCP's control bits, as text: `SYN`, `SYN, ACK`.
+    pub flags: String,
+    /// Sequence number, as on the wire.
+    pub seq: u32,
+    /// Acknowledgment number, as on the wire; 0 without ACK.
+    pub ack: u32,
+    /// Receive window, as on the wire (not scaled).
+    pub window: u16,
+    /// Octets of TCP payload.
+    pub payload_len: usize,
+    /// The whole packet.
+    pub bytes: Vec<u8>,
+    /// IPv4 header, TCP header, payload.
+    pub nodes: Vec<Node>,
+    /// Records that have octets in this packet.
+    pub records: Vec<usize>,
+}
+
+/// The keys under which something travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Epoch {
+    /// Not encrypted.
+    Plain,
+    /// TLS 1.3 early data keys.
+    Early,
+    /// TLS 1.3 handshake keys.
+    Handshake,
+    /// TLS 1.3 application keys; TLS 1.2 traffic keys (from ChangeCipherSpec on).
+    Application,
+}
+
+/// A TLS record (RFC 8446, section 5.1).
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Position in [`Dissection::records`].
+    pub index: usize,
+    /// Who sent it.
+    pub from: Endpoint,
+    /// The content type on the wire.
+    pub content_type: u8,
+    /// The content type inside TLSInnerPlaintext, where that was opened.
+    pub inner_content_type: Option<u8>,
+    /// The keys it travels under.
+    pub epoch: Epoch,
+    /// The record sequence number under these keys, from 0.
+    pub sequence: u64,
+    /// Offset of its first octet in the sender's TCP stream.
+    pub stream_offset: usize,
+    /// Header (5 octets) and fragment, as on the wire.
+    pub bytes: Vec<u8>,
+    /// The tree of `bytes`, as someone without keys sees it.
+    pub nodes: Vec<Node>,
+    /// `None` for a record that is not encrypted.
+    pub opened: Option<Result<Opened, String>>,
+    /// Numbers of the packets that carry it.
+    pub packets: Vec<u32>,
+    /// Messages that have octets in it.
+    pub messages: Vec<usize>,
+    /// When its last octet was sent, in microseconds.
+    pub sent_us: u64,
+    /// When its last octet arrived, in microseconds.
+    pub received_us: Option<u64>,
+}
+
+/// What was inside an encrypted record.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What came out of the AEAD: in TLS 1.3 TLSInnerPlaintext, content type octet included.
+    pub plaintext: Vec<u8>,
+    /// The tree of `plaintext`.
+    pub nodes: Vec<Node>,
+    /// The name in [`Dissection::keys`] of the key that opened it.
+    pub key: String,
+    /// The per-record nonce.
+    pub nonce: Vec<u8>,
+    /// The additional data.
+    pub aad: Vec<u8>,
+}
+
+/// What a [`Message`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// A handshake message of this type (RFC 8446, section 4).
+    Handshake(u8),
+    /// ChangeCipherSpec (RFC 5246, section 7.1; in TLS 1.3 for middleboxes only).
+    ChangeCipherSpec,
+    /// An alert (RFC 8446, section 6).
+    Alert { level: u8, description: u8 },
+    /// Application data.
+    ApplicationData,
+    /// An encrypted record that nobody here could open.
+    Opaque,
+}
+
+/// A message, joined from as many records as it took.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Position in [`Dissection::messages`].
+    pub index: usize,
+    /// Who sent it.
+    pub from: Endpoint,
+    /// What it is.
+    pub kind: MessageKind,
+    /// The standard's name: `ClientHello`, `change_cipher_spec`, `close_notify`, `application_data`.
+    pub name: String,
+    /// The keys it travels under.
+    pub epoch: Epoch,
+    /// The records that carry it.
+    pub records: Vec<usize>,
+    /// For a handshake message its header of 4 octets counts.
+    pub bytes: Vec<u8>,
+    /// The tree of `bytes`.
+    pub nodes: Vec<Node>,
+    /// When its last octet was sent, in microseconds.
+    pub sent_us: u64,
+    /// When its last octet arrived, in microseconds.
+    pub received_us: Option<u64>,
+}
+
+/// What the hellos settled; `None` until then.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Negotiated {
+    /// `0x0303` for TLS 1.2, `0x0304` for TLS 1.3.
+    pub version: Option<u16>,
+    /// The cipher suite's code point.
+    pub suite: Option<u16>,
+    /// The key exchange group's code point.
+    pub group: Option<u16>,
+    /// The application protocol chosen by ALPN (RFC 7301).
+    pub alpn: Option<String>,
+    /// The name in the client's server_name extension (RFC 6066, section 3).
+    pub server_name: Option<String>,
+    /// ClientHello.random.
+    pub client_random: Option<Vec<u8>>,
+    /// ServerHello.random.
+    pub server_random: Option<Vec<u8>>,
+    /// How many times the handshake crossed to the server and back before the client might send
+    /// application data.
+    pub round_trips: u32,
+}
+
+/// One value of the key schedule, with how it was computed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeyNode {
+    /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
+    /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
+    pub name: &'static str,
+    /// `ECDHE`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `HMAC`.
+    pub operation: &'static str,
+    /// The formula, as a person writes it: `HKDF-Extract(salt = derived, IKM = shared_secret)`.
+    pub formula: String,
+    /// What went in.
+    pub inputs: Vec<KeyInput>,
+    /// The label without `tls13 `, or of the PRF; empty where there is none.
+    pub label: &'static str,
+    /// Which messages' transcript hash is the context: `ClientHello…ServerHello`; empty if none.
+    pub context: String,
+    /// The value.
+    #[serde(with = "crate::trace::hex")]
+    pub output: Vec<u8>,
+    /// A shell command that computes the same value with OpenSSL 3 and prints it as hexadecimal.
+    pub command: String,
+    /// The message (index) whose bytes complete the inputs: the value can exist from then on.
+    pub after_message: Option<usize>,
+    /// Names of the nodes this one is computed from.
+    pub parents: Vec<&'static str>,
+}
+
+/// A named input of a [`KeyNode`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeyInput {
+    /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`.
+    pub name: &'static str,
+    /// Its value.
+    #[serde(with = "crate::trace::hex")]
+    pub value: Vec<u8>,
+    /// Where it comes from: a node's name or a message field, in words.
+    pub from: String,
+}

@@ -1,0 +1,26 @@
+//! Handshake Lab: real TCP and TLS handshakes, run in memory, taken apart byte by byte.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! Scenario ──engine::run──▶ Trace ──dissect──▶ Dissection ──story──▶ Story ──▶ views (ui), files (cli)
+//! ```
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form |
+//! | [`engine`] | runs it: TCP hosts on a simulated link, TLS endpoints, the recording provider, certificates, faults |
+//! | [`trace`] | what happened: packets, and everything each endpoint did |
+//! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
+//! | [`keys`] | the key schedules, derived a second time from the trace |
+//! | [`dissect`] | joins the three above: streams, records, opened records, messages, secrets |
+//! | [`story`] | the dissection as steps a person can follow, and the words for them |
+//! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
+//! | [`capture`] | pcapng and key logs |
+//! | `ui` | the page (feature `ui`); nothing imports it |
+
+pub mod dissect;
+pub mod scenario;
+pub mod story;
+pub mod trace;
+pub mod wire;

@@ -1,0 +1,31 @@
+//! What to run: plain data that decides a run completely. Same scenario, same bytes, everywhere.
+
+mod options;
+
+pub use options::{CertificateKind, ClientCertificate, Group, Suite, Version};
+
+/// Everything that decides a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The preset it started from (`tls13`, `tls12`): the first word of its text form.
+    pub preset: &'static str,
+    /// The TLS versions both ends allow.
+    pub version: Version,
+    /// The one cipher suite offered, or `None` for all of the version's in the client's order.
+    pub suite: Option<Suite>,
+    /// The key exchange group that both ends prefer, or `None` for the default order.
+    pub group: Option<Group>,
+    /// The kind of key in every certificate of the server's (and the client's) chain.
+    pub certificate: CertificateKind,
+    /// Whether the server asks for a client certificate, and whether the client has one.
+    pub client_certificate: ClientCertificate,
+    /// The application protocols that the client offers, in its order. The server speaks
+    /// `http/1.1` alone, as that is what the endpoints really talk.
+    pub alpn: Vec<String>,
+    /// The round-trip time of the link, in milliseconds.
+    pub rtt_ms: u32,
+    /// What is broken, by the fault's id, or `None`.
+    pub fault: Option<&'static str>,
+    /// Seeds every random draw, the initial sequence numbers and the client's port.
+    pub seed: u64,
+}

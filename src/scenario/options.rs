@@ -1,0 +1,94 @@
+//! The choices a scenario is made of, each with the names that people, commands and links use.
+
+/// A closed set of choices with a stable text form.
+macro_rules! choices {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $id:literal, $label:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// All choices, in the order a menu shows them.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The text form: what links and `--set` take.
+            pub const fn id(self) -> &'static str {
+                match self { $($name::$variant => $id,)* }
+            }
+
+            /// The short name a menu shows.
+            pub const fn label(self) -> &'static str {
+                match self { $($name::$variant => $label,)* }
+            }
+
+            /// The choice with this text form.
+            pub fn from_id(id: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|choice| choice.id() == id)
+            }
+        }
+    };
+}
+
+choices! {
+    /// Which TLS versions both ends allow.
+    Version {
+        /// TLS 1.2 only (RFC 5246).
+        Tls12 = "1.2", "TLS 1.2";
+        /// TLS 1.3 only (RFC 8446).
+        Tls13 = "1.3", "TLS 1.3";
+        /// Both; the handshake settles on TLS 1.3.
+        Any = "any", "TLS 1.2 and 1.3";
+    }
+}
+
+choices! {
+    /// A cipher, whatever the version: with the version and the kind of certificate it names one
+    /// cipher suite of the IANA registry.
+    Suite {
+        /// `TLS_AES_128_GCM_SHA256` and its TLS 1.2 relatives.
+        Aes128Gcm = "aes-128-gcm", "AES-128-GCM";
+        /// `TLS_AES_256_GCM_SHA384` and its TLS 1.2 relatives.
+        Aes256Gcm = "aes-256-gcm", "AES-256-GCM";
+        /// `TLS_CHACHA20_POLY1305_SHA256` and its TLS 1.2 relatives.
+        ChaCha20Poly1305 = "chacha20-poly1305", "ChaCha20-Poly1305";
+    }
+}
+
+choices! {
+    /// A key exchange group, by its name in the IANA registry.
+    Group {
+        /// Curve25519 (RFC 7748).
+        X25519 = "x25519", "X25519";
+        /// NIST P-256.
+        Secp256r1 = "secp256r1", "P-256";
+        /// NIST P-384.
+        Secp384r1 = "secp384r1", "P-384";
+    }
+}
+
+choices! {
+    /// The kind of key in every certificate of a chain.
+    CertificateKind {
+        /// ECDSA over P-256.
+        EcdsaP256 = "ecdsa-p256", "ECDSA P-256";
+        /// ECDSA over P-384.
+        EcdsaP384 = "ecdsa-p384", "ECDSA P-384";
+        /// Ed25519 (RFC 8410).
+        Ed25519 = "ed25519", "Ed25519";
+        /// RSA with a modulus of 2048 bits.
+        Rsa2048 = "rsa-2048", "RSA 2048";
+    }
+}
+
+choices! {
+    /// Whether the server asks the client for a certificate. The client has one unless a fault
+    /// takes it away.
+    ClientCertificate {
+        /// The server does not ask.
+        None = "none", "not asked";
+        /// The server asks, and goes on without one.
+        Optional = "optional", "optional";
+        /// The server asks, and refuses a client without one.
+        Required = "required", "required";
+    }
+}

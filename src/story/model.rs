@@ -1,0 +1,159 @@
+//! What a story is made of. Views read it; nothing in it is markup beyond `**bold**` and
+//! `` `code` ``.
+
+use crate::dissect::Epoch;
+use crate::trace::Endpoint;
+use serde::Serialize;
+
+/// One connection as a person follows it.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The steps, in order of sending.
+    pub steps: Vec<Step>,
+    /// The phases that occur, in order; each is a range of steps.
+    pub phases: Vec<PhaseSpan>,
+    /// What each endpoint checked, in order of checking.
+    pub checks: Vec<Check>,
+    /// Who comes to know what.
+    pub facts: Vec<Fact>,
+    /// The transcript: every handshake message that goes into the hash.
+    pub transcript: Vec<TranscriptEntry>,
+    /// One to three sentences: how it ended, for both ends.
+    pub ending: String,
+    /// Virtual time of the last packet's arrival, in microseconds.
+    pub end_us: u64,
+}
+
+/// A part of the connection, as the scrubber shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// The TCP three-way handshake.
+    Tcp,
+    /// ClientHello and ServerHello.
+    Hello,
+    /// Key exchange of TLS 1.2.
+    Keys,
+    /// EncryptedExtensions, certificates and their proofs.
+    Authentication,
+    /// Finished, and in TLS 1.2 ChangeCipherSpec.
+    Finished,
+    /// Application data and what follows the handshake.
+    Data,
+    /// close_notify or a fatal alert, FIN, RST.
+    Close,
+}
+
+/// A phase and the steps it covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhaseSpan {
+    /// Which.
+    pub phase: Phase,
+    /// Index of its first step.
+    pub first: usize,
+    /// Index behind its last step.
+    pub end: usize,
+}
+
+/// What a step is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A packet without TLS octets: position in [`crate::dissect::Dissection::packets`].
+    Packet(usize),
+    /// A message: position in [`crate::dissect::Dissection::messages`].
+    Message(usize),
+}
+
+/// One step: one message, or one packet that carries none.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Position in [`Story::steps`].
+    pub index: usize,
+    /// The part of the connection it belongs to.
+    pub phase: Phase,
+    /// What it is about.
+    pub subject: Subject,
+    /// `SYN`, `ClientHello`, `GET /`, `close_notify`.
+    pub title: String,
+    /// Who sent it.
+    pub from: Endpoint,
+    /// The keys it travels under.
+    pub epoch: Epoch,
+    /// When it was sent, in microseconds.
+    pub sent_us: u64,
+    /// When it arrived, in microseconds; `None` if it never did.
+    pub received_us: Option<u64>,
+    /// Numbers of the packets that carry it.
+    pub packets: Vec<u32>,
+    /// The records that carry it.
+    pub records: Vec<usize>,
+    /// What happened, true of this run's values.
+    pub what: String,
+    /// Why it is there.
+    pub why: String,
+    /// What to notice; empty where nothing is remarkable.
+    pub notice: String,
+    /// What someone who only listens sees of it.
+    pub eavesdropper: String,
+    /// What the sender did to make it: positions in [`crate::trace::Connection::events`].
+    pub made_by: Vec<usize>,
+    /// What the receiver did on reading it: positions in [`crate::trace::Connection::events`].
+    pub read_by: Vec<usize>,
+    /// Checks made on reading it: positions in [`Story::checks`].
+    pub checks: Vec<usize>,
+}
+
+/// Something an endpoint checked.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Who checked.
+    pub by: Endpoint,
+    /// The step whose message gave rise to it.
+    pub step: usize,
+    /// What was checked, as a question: `Is the certificate within its validity period?`
+    pub question: String,
+    /// What the values were: `now 2026-01-01 00:00:00 UTC; not after 2025-12-01 00:00:00 UTC`.
+    pub detail: String,
+    /// How it came out.
+    pub result: CheckResult,
+    /// The RFC section that asks for it.
+    pub rfc: &'static str,
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckResult {
+    /// It held.
+    Passed,
+    /// It did not, and the endpoint gave up.
+    Failed,
+    /// An earlier check failed, so this one was never made.
+    NotReached,
+}
+
+/// Something that can be known, and the step from which each party knows it.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// `the shared secret`, `the server's certificate`, `the request`.
+    pub name: String,
+    /// One sentence: why those parties and no others.
+    pub why: String,
+    /// From which step on the client knows it.
+    pub client: Option<usize>,
+    /// From which step on the server knows it.
+    pub server: Option<usize>,
+    /// From which step on someone who only listens knows it.
+    pub eavesdropper: Option<usize>,
+}
+
+/// A handshake message in the transcript hash (RFC 8446, section 4.4.1).
+#[derive(Clone, Debug)]
+pub struct TranscriptEntry {
+    /// Position in [`crate::dissect::Dissection::messages`].
+    pub message: usize,
+    /// The hash over everything up to and including it.
+    pub hash: Vec<u8>,
+    /// What this hash is used for: `handshake traffic secrets`; empty if for nothing.
+    pub used_for: String,
+}

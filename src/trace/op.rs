@@ -1,0 +1,213 @@
+//! The operations that endpoints are seen to do.
+
+use super::hex;
+use serde::{Deserialize, Serialize};
+
+/// Which way a traffic key is used by the endpoint that installed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// To open what the peer sends.
+    Read,
+    /// To seal what it sends.
+    Write,
+}
+
+/// One operation of an endpoint, with its inputs and its output. All byte strings are as they are
+/// used: big-endian where they stand for numbers. Names of suites, groups, hashes and signature
+/// schemes are the code points of the IANA TLS registries, or for hashes `SHA256` and `SHA384`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Op {
+    /// The TCP socket entered a state of RFC 9293, section 3.3.2 (`SYN-SENT`, `ESTABLISHED`, …).
+    TcpState { state: String },
+    /// Packet `number` of the connection was put on the link by this endpoint.
+    PacketSent { number: u32 },
+    /// Packet `number` of the connection reached this endpoint.
+    PacketReceived { number: u32 },
+    /// Octets were drawn from the endpoint's seeded generator.
+    Random {
+        /// What rustls or the provider wanted them for, where that is known.
+        purpose: String,
+        #[serde(with = "hex")]
+        bytes: Vec<u8>,
+    },
+    /// An ephemeral key pair was made for a named group (RFC 8446, section 4.2.7).
+    KeyPair {
+        group: u16,
+        #[serde(with = "hex")]
+        private: Vec<u8>,
+        #[serde(with = "hex")]
+        public: Vec<u8>,
+    },
+    /// A shared secret was computed from the own private and the peer's public value.
+    KeyAgreement {
+        group: u16,
+        #[serde(with = "hex")]
+        private: Vec<u8>,
+        #[serde(with = "hex")]
+        public: Vec<u8>,
+        #[serde(with = "hex")]
+        peer: Vec<u8>,
+        #[serde(with = "hex")]
+        shared: Vec<u8>,
+    },
+    /// Octets were added to the running transcript hash (RFC 8446, section 4.4.1).
+    TranscriptUpdate {
+        #[serde(with = "hex")]
+        data: Vec<u8>,
+    },
+    /// The transcript hash was read.
+    TranscriptHash {
+        hash: String,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// A one-off hash of some input.
+    Hash {
+        hash: String,
+        #[serde(with = "hex")]
+        input: Vec<u8>,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// HKDF-Extract (RFC 5869, section 2.2).
+    HkdfExtract {
+        hash: String,
+        #[serde(with = "hex")]
+        salt: Vec<u8>,
+        #[serde(with = "hex")]
+        ikm: Vec<u8>,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// HKDF-Expand-Label (RFC 8446, section 7.1). `label` is without its `tls13 ` prefix; `output`
+    /// is cut to the length that the label structure states.
+    HkdfExpandLabel {
+        hash: String,
+        #[serde(with = "hex")]
+        secret: Vec<u8>,
+        label: String,
+        #[serde(with = "hex")]
+        context: Vec<u8>,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// HMAC over a message: `verify_data` and binders.
+    Hmac {
+        hash: String,
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        message: Vec<u8>,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// The TLS 1.2 PRF (RFC 5246, section 5).
+    Prf {
+        hash: String,
+        #[serde(with = "hex")]
+        secret: Vec<u8>,
+        label: String,
+        #[serde(with = "hex")]
+        seed: Vec<u8>,
+        #[serde(with = "hex")]
+        output: Vec<u8>,
+    },
+    /// A traffic key was put to use. `iv` is the 12-octet static IV; for TLS 1.2 GCM the 4-octet salt.
+    InstallKey {
+        direction: Direction,
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        iv: Vec<u8>,
+    },
+    /// A record was protected. `plaintext` is what went into the AEAD (in TLS 1.3 with the content
+    /// type octet behind it), `ciphertext` the record's fragment (in TLS 1.2 GCM with the explicit
+    /// nonce before it).
+    Seal {
+        sequence: u64,
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        nonce: Vec<u8>,
+        #[serde(with = "hex")]
+        aad: Vec<u8>,
+        #[serde(with = "hex")]
+        plaintext: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+    },
+    /// A record was opened, or failed to: then `plaintext` is `None`.
+    Open {
+        sequence: u64,
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        nonce: Vec<u8>,
+        #[serde(with = "hex")]
+        aad: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+        #[serde(with = "hex::option")]
+        plaintext: Option<Vec<u8>>,
+    },
+    /// A signature was made.
+    Sign {
+        scheme: u16,
+        #[serde(with = "hex")]
+        message: Vec<u8>,
+        #[serde(with = "hex")]
+        signature: Vec<u8>,
+    },
+    /// A signature was checked. `algorithm` names key and signature (`ECDSA P-256 SHA-256`, …).
+    Verify {
+        algorithm: String,
+        #[serde(with = "hex")]
+        public_key: Vec<u8>,
+        #[serde(with = "hex")]
+        message: Vec<u8>,
+        #[serde(with = "hex")]
+        signature: Vec<u8>,
+        ok: bool,
+    },
+    /// The peer's certificate chain was judged (RFC 5280, section 6; RFC 9525).
+    CertificatePath {
+        /// The chain as the peer sent it, leaf first.
+        #[serde(with = "hex::list")]
+        chain: Vec<Vec<u8>>,
+        /// The roots this endpoint trusts.
+        #[serde(with = "hex::list")]
+        roots: Vec<Vec<u8>>,
+        /// The name the client wanted to reach; `None` when the server judges the client.
+        name: Option<String>,
+        /// The time judged by, in seconds since 1970.
+        at: u64,
+        /// The verifier's own error text, or `None` if it accepted the chain.
+        error: Option<String>,
+    },
+    /// A secret as rustls's `KeyLog` hands it out, under its NSS key log label.
+    KeyLog {
+        label: String,
+        #[serde(with = "hex")]
+        client_random: Vec<u8>,
+        #[serde(with = "hex")]
+        secret: Vec<u8>,
+    },
+    /// The endpoint's handshake is complete: it may send and read application data.
+    HandshakeComplete,
+    /// Application data was handed to the TLS connection.
+    DataWritten {
+        #[serde(with = "hex")]
+        data: Vec<u8>,
+    },
+    /// Application data was read from the TLS connection.
+    DataRead {
+        #[serde(with = "hex")]
+        data: Vec<u8>,
+    },
+    /// The endpoint gave up, with the TLS library's own text.
+    Failed { error: String },
+    /// Nothing happened for so long that the run was ended.
+    TimedOut,
+}
