@@ -19,6 +19,7 @@
 //! | [`capture`] | pcapng and key logs |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+pub mod capture;
 pub mod dissect;
 pub mod keys;
 pub mod scenario;
