@@ -20,6 +20,7 @@
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 pub mod dissect;
+pub mod engine;
 pub mod scenario;
 pub mod story;
 pub mod trace;
