@@ -1,43 +1,34 @@
-//! The whole data flow in one call: scenario to trace to dissection to story.
+//! The whole flow of data in one call.
 
-use crate::dissect::Dissection;
+use crate::dissect::{Dissection, dissect};
+use crate::engine::{self, RunError};
 use crate::scenario::Scenario;
-use crate::story::Story;
 use crate::trace::{Connection, Trace};
 
-/// A scenario that was run, taken apart and told.
+/// A scenario, what happened when it was run, and what that means.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// What was run.
     pub scenario: Scenario,
     /// What happened.
     pub trace: Trace,
-    /// Each connection of the trace, taken apart.
+    /// [`Trace::connections`], each taken apart.
     pub dissections: Vec<Dissection>,
-    /// Each connection of the trace, told.
-    pub stories: Vec<Story>,
 }
 
 impl Run {
-    /// The first connection: the one a single-connection scenario is about.
-    pub fn connection(&self) -> &Connection {
-        &self.trace.connections[0]
+    /// Runs the scenario and takes its connections apart.
+    ///
+    /// # Errors
+    /// The scenario could not be run at all. A handshake that fails as it must is no error.
+    pub fn new(scenario: &Scenario) -> Result<Run, RunError> {
+        let trace = engine::run(scenario)?;
+        let dissections = trace.connections.iter().map(dissect).collect();
+        Ok(Run { scenario: scenario.clone(), trace, dissections })
     }
 
-    /// The first connection, taken apart.
-    pub fn dissection(&self) -> &Dissection {
-        &self.dissections[0]
-    }
-
-    /// The first connection, told.
-    pub fn story(&self) -> &Story {
-        &self.stories[0]
-    }
-}
-
-impl Run {
-    /// Until the engine lands.
-    pub fn new(_: &Scenario) -> Result<Run, String> {
-        Err("the engine is not here yet".into())
+    /// Each connection with its dissection, in the order opened.
+    pub fn connections(&self) -> impl Iterator<Item = (&Connection, &Dissection)> {
+        self.trace.connections.iter().zip(&self.dissections)
     }
 }
