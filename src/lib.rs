@@ -19,7 +19,9 @@
 //! | [`capture`] | pcapng and key logs |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+pub mod capture;
 pub mod dissect;
+pub mod keys;
 pub mod scenario;
 pub mod story;
 pub mod trace;
