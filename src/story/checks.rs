@@ -15,7 +15,7 @@ mod signature;
 use super::scene::Scene;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
-use crate::trace::{Endpoint, Status};
+use crate::trace::{Endpoint, Op, Status};
 
 /// What the checkers read from.
 pub struct Context<'a> {
@@ -40,8 +40,7 @@ const CHECKERS: &[Checker] = &[
 /// All checks, ordered by step, and noted in their steps.
 pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
     let context = Context { scene, steps };
-    let mut checks: Vec<Check> =
-        CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
+    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
     checks.sort_by_key(|check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
@@ -56,6 +55,13 @@ impl Context<'_> {
     fn step(&self, message: &Message) -> Option<usize> {
         let is = |step: &&Step| step.subject == Subject::Message(message.index);
         self.steps.iter().find(is).map(|step| step.index)
+    }
+
+    /// The step at which `who` gave up.
+    fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
+        let (event, _) = self.scene.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
+        let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
+        self.steps.iter().find(at).map(|step| step.index)
     }
 
     /// Whether `who` ended in failure.

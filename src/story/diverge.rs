@@ -29,9 +29,8 @@ pub struct Divergence {
 /// The first step in which `bad` differs from `good`, by what is sent and by whom; `None` if they
 /// take the same steps.
 pub fn first_difference(good: &Story, bad: &Story) -> Option<Divergence> {
-    let same = |a: &Step, b: &Step| {
-        a.title == b.title && a.from == b.from && is_packet(a) == is_packet(b)
-    };
+    let same =
+        |a: &Step, b: &Step| a.title == b.title && a.from == b.from && is_packet(a) == is_packet(b);
     let common = good.steps.iter().zip(&bad.steps).take_while(|(a, b)| same(a, b)).count();
     if common == good.steps.len() && common == bad.steps.len() {
         return None;

@@ -29,9 +29,9 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
     match outcome.noticed_by {
         Some(who) => failure(scene, outcome, who),
-        None if Endpoint::BOTH.iter().all(|who| {
-            scene.connection.end(*who).status == Status::Established
-        }) =>
+        None if Endpoint::BOTH
+            .iter()
+            .all(|who| scene.connection.end(*who).status == Status::Established) =>
         {
             success(scene)
         }
@@ -69,7 +69,8 @@ fn success(scene: &Scene) -> String {
 }
 
 fn failure(scene: &Scene, outcome: &Outcome, who: Endpoint) -> String {
-    let text = |who: Endpoint| scene.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
+    let text =
+        |who: Endpoint| scene.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
     let first = match text(who) {
         Some(error) => format!("The **{}** gave up: `{error}`.", who.name()),
         None => format!("The **{}** gave up.", who.name()),

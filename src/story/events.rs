@@ -101,12 +101,12 @@ impl<'a> Index<'a> {
             Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
             Op::TranscriptUpdate { data } => {
                 let messages = &self.scene.dissection.messages;
-                let message = messages.iter().find(|m| {
-                    matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data
-                })?;
+                let message = messages
+                    .iter()
+                    .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
                 // A ClientHello is hashed only when the ServerHello has named the hash.
-                let late = message.from == who
-                    && message.kind == MessageKind::Handshake(CLIENT_HELLO);
+                let late =
+                    message.from == who && message.kind == MessageKind::Handshake(CLIENT_HELLO);
                 (message, !late)
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
@@ -158,8 +158,9 @@ impl<'a> Index<'a> {
 
     fn packet(&self, number: u32) -> Option<Anchor> {
         let carries = |packets: &Vec<u32>| packets.contains(&number);
-        let steps: Vec<usize> =
-            (0..self.packets.len()).filter(|&step| self.packets.get(step).is_some_and(carries)).collect();
+        let steps: Vec<usize> = (0..self.packets.len())
+            .filter(|&step| self.packets.get(step).is_some_and(carries))
+            .collect();
         // A packet is sent and received as a whole: it says nothing of which message is worked at.
         let only_packet = steps.len() == 1;
         (!steps.is_empty()).then_some(Anchor { steps, moves: only_packet })
@@ -167,7 +168,8 @@ impl<'a> Index<'a> {
 
     /// The messages in the record with this fragment.
     fn record(&self, from: Endpoint, fragment: &[u8], made: bool) -> Option<Anchor> {
-        let same = |record: &&Record| record.from == from && record.bytes.get(5..) == Some(fragment);
+        let same =
+            |record: &&Record| record.from == from && record.bytes.get(5..) == Some(fragment);
         let record = self.scene.dissection.records.iter().find(same)?;
         let mut steps: Vec<usize> = record
             .messages
@@ -201,5 +203,6 @@ fn looks_ahead(op: &Op) -> bool {
 fn contains(bytes: &[u8], value: &[u8]) -> bool {
     let Some(first) = value.first() else { return true };
     let last = bytes.len().saturating_sub(value.len().saturating_sub(1));
-    (0..last).any(|at| bytes.get(at) == Some(first) && bytes.get(at..at + value.len()) == Some(value))
+    (0..last)
+        .any(|at| bytes.get(at) == Some(first) && bytes.get(at..at + value.len()) == Some(value))
 }

@@ -100,8 +100,9 @@ impl Knowing<'_> {
         let first = self.steps.first()?.index;
         Some(Fact {
             name: "who talks to whom".into(),
-            why: "Addresses and ports are in the headers of every packet, which TLS does not touch."
-                .into(),
+            why:
+                "Addresses and ports are in the headers of every packet, which TLS does not touch."
+                    .into(),
             client: Some(first),
             server: Some(first),
             eavesdropper: Some(first),
@@ -219,7 +220,8 @@ impl Knowing<'_> {
         }
         // An imported capture records no operations, but its key log does hold the secrets.
         let silent = self.scene.connection.events.is_empty();
-        let message = node.after_message.and_then(|index| self.scene.dissection.messages.get(index));
+        let message =
+            node.after_message.and_then(|index| self.scene.dissection.messages.get(index));
         message.filter(|_| silent).and_then(|message| self.step(message))
     }
 

@@ -131,7 +131,8 @@ mod tests {
     fn lists_and_counts_read_as_english() {
         assert_eq!(bytes(1), "1 byte");
         assert_eq!(bytes(2), "2 bytes");
-        let items = |n: usize| ["a", "b", "c"][..n].iter().map(|s| s.to_string()).collect::<Vec<_>>();
+        let items =
+            |n: usize| ["a", "b", "c"][..n].iter().map(|s| s.to_string()).collect::<Vec<_>>();
         assert_eq!(list(&items(1)), "a");
         assert_eq!(list(&items(2)), "a and b");
         assert_eq!(list(&items(3)), "a, b and c");

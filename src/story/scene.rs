@@ -1,7 +1,7 @@
 //! What the words, checks and facts read from: one connection, with short ways to its values.
 
 use super::format;
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::trace::{Connection, Endpoint, Op, Trace};
 use crate::wire::Node;
 
@@ -113,11 +113,6 @@ impl<'a> Scene<'a> {
         message.records.clone().into_iter().filter_map(move |index| records.get(index))
     }
 
-    /// The packet with this number.
-    pub fn packet(&self, number: u32) -> Option<&'a PacketView> {
-        self.dissection.packets.iter().find(|packet| packet.number == number)
-    }
-
     /// Whether `message` is encrypted.
     pub fn is_encrypted(&self, message: &Message) -> bool {
         message.epoch != Epoch::Plain
@@ -137,11 +132,6 @@ impl<'a> Scene<'a> {
     pub fn ops(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
         let events = self.connection.events.iter().enumerate();
         events.filter(move |(_, event)| event.by == who).map(|(index, event)| (index, &event.op))
-    }
-
-    /// Whether the server asked the client for a certificate.
-    pub fn asks_client(&self) -> bool {
-        self.handshake(Endpoint::Server, handshake::CERTIFICATE_REQUEST).is_some()
     }
 
     /// Whether the handshake resumes an earlier session: the server sends Finished and no

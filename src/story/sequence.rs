@@ -51,7 +51,8 @@ pub fn rows(dissection: &Dissection, story: &Story, zoom: Zoom) -> Vec<Row> {
     match zoom {
         Zoom::Messages => story.steps.iter().map(of_step).collect(),
         Zoom::Records => {
-            let mut rows: Vec<Row> = story.steps.iter().filter(|s| is_packet(s)).map(of_step).collect();
+            let mut rows: Vec<Row> =
+                story.steps.iter().filter(|s| is_packet(s)).map(of_step).collect();
             rows.extend(dissection.records.iter().map(|record| of_record(story, record)));
             rows.sort_by_key(|row| (row.sent_us, row.step));
             rows

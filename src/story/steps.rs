@@ -45,8 +45,20 @@ fn order(scene: &Scene, phase: Phase) -> u8 {
     match phase {
         Phase::Tcp => 0,
         Phase::Hello => 1,
-        Phase::Keys => if scene.is_tls13() { 2 } else { 3 },
-        Phase::Authentication => if scene.is_tls13() { 3 } else { 2 },
+        Phase::Keys => {
+            if scene.is_tls13() {
+                2
+            } else {
+                3
+            }
+        }
+        Phase::Authentication => {
+            if scene.is_tls13() {
+                3
+            } else {
+                2
+            }
+        }
         Phase::Finished => 4,
         Phase::Data => 5,
         Phase::Close => 6,
@@ -94,11 +106,13 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
                 true => Phase::Close,
                 false => Phase::Tcp,
             };
-            Some(Step {
-                packets: vec![packet.number],
-                ..blank(subject, phase, packet.flags.clone(), packet.from, words)
-            }
-            .at(Epoch::Plain, packet.sent_us, packet.received_us))
+            Some(
+                Step {
+                    packets: vec![packet.number],
+                    ..blank(subject, phase, packet.flags.clone(), packet.from, words)
+                }
+                .at(Epoch::Plain, packet.sent_us, packet.received_us),
+            )
         }
         Subject::Message(index) => {
             let message = scene.dissection.messages.get(index)?;
@@ -108,12 +122,14 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
             packets.dedup();
             let words = words::message(scene, message);
             let phase = message_phase(scene, message);
-            Some(Step {
-                packets,
-                records: message.records.clone(),
-                ..blank(subject, phase, title(message), message.from, words)
-            }
-            .at(message.epoch, message.sent_us, message.received_us))
+            Some(
+                Step {
+                    packets,
+                    records: message.records.clone(),
+                    ..blank(subject, phase, title(message), message.from, words)
+                }
+                .at(message.epoch, message.sent_us, message.received_us),
+            )
         }
     }
 }
@@ -168,7 +184,9 @@ fn title(message: &Message) -> String {
 fn message_phase(scene: &Scene, message: &Message) -> Phase {
     let tls13 = scene.is_tls13();
     match message.kind {
-        MessageKind::Alert { level, description } if ends(tls13, level, description) => Phase::Close,
+        MessageKind::Alert { level, description } if ends(tls13, level, description) => {
+            Phase::Close
+        }
         // Early data goes with the hello it follows.
         _ if message.epoch == Epoch::Early => Phase::Hello,
         MessageKind::Alert { .. } => Phase::Hello,

@@ -36,7 +36,7 @@ fn present(context: &Context, message: &Message, step: usize) -> Vec<Check> {
     }
     let count = fields::certificates(message).len();
     let question = "Did the client send a certificate?";
-    let refused = count == 0 && context.failed(Endpoint::Server);
+    let refused = count == 0 && context.gave_up_at(Endpoint::Server) == Some(step);
     let detail = match count {
         0 if refused => "the list is empty, and this server requires one".to_string(),
         0 => "the list is empty, and this server goes on without".to_string(),
@@ -142,7 +142,8 @@ fn purpose(certificate: &Certificate, by: Endpoint) -> Option<Draft> {
 }
 
 fn link(certificate: &Certificate, issuer: &Certificate) -> Draft {
-    let question = format!("Does the next certificate belong to the issuer of `{}`?", certificate.subject);
+    let question =
+        format!("Does the next certificate belong to the issuer of `{}`?", certificate.subject);
     let detail = format!("issuer {}; next subject {}", certificate.issuer, issuer.subject);
     let holds = certificate.issuer_der == issuer.subject_der;
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
@@ -170,10 +171,8 @@ fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
         None => certificate.signature_algorithm.clone(),
     };
     let detail = format!("{with}; {}", format::bytes(certificate.signature.len()));
-    let question = format!(
-        "Is the signature on `{}` made by `{}`?",
-        certificate.subject, certificate.issuer
-    );
+    let question =
+        format!("Is the signature on `{}` made by `{}`?", certificate.subject, certificate.issuer);
     let holds = outcome.is_none_or(|(_, ok)| ok);
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
 }
@@ -181,7 +180,12 @@ fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
 fn host_name(leaf: &Certificate, wanted: &str) -> Draft {
     let holds = leaf.names.iter().any(|name| matches(name, wanted));
     let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names));
-    Draft::new("Is the certificate for the name the client wants?", detail, holds, "RFC 9525, section 6.3")
+    Draft::new(
+        "Is the certificate for the name the client wants?",
+        detail,
+        holds,
+        "RFC 9525, section 6.3",
+    )
 }
 
 /// Whether a name in a certificate covers `wanted`: letters in any case, and `*` for the whole of

@@ -27,7 +27,7 @@ fn check(context: &Context, message: &Message) -> Option<Check> {
     let (result, with) = match (computed, context.failed(by)) {
         (true, _) => (CheckResult::Passed, "computed the same"),
         // It came to the message and found another value: nothing else can fail here.
-        (false, true) if read && last_failure(context, by) == Some(step) => {
+        (false, true) if read && context.gave_up_at(by) == Some(step) => {
             (CheckResult::Failed, "computed another value")
         }
         (false, true) => (CheckResult::NotReached, "not computed"),
@@ -40,11 +40,4 @@ fn check(context: &Context, message: &Message) -> Option<Check> {
     let question = format!("Is the {}'s Finished right?", message.from.name());
     let detail = format!("received {}; {with}", format::excerpt(verify_data));
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))
-}
-
-/// The step at which `who` gave up.
-fn last_failure(context: &Context, who: Endpoint) -> Option<usize> {
-    let (event, _) = context.scene.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
-    let at = |step: &&crate::story::Step| step.read_by.contains(&event);
-    context.steps.iter().find(at).map(|step| step.index)
 }

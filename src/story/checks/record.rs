@@ -40,11 +40,8 @@ fn of(context: &Context, by: Endpoint) -> Vec<Check> {
         }
     }
     checks.extend(keys.into_iter().map(|Keyed { key, step, count }| {
-        let detail = format!(
-            "{} opened with {}",
-            format::plural(count, "record"),
-            name(context, key)
-        );
+        let detail =
+            format!("{} opened with {}", format::plural(count, "record"), name(context, key));
         let question = "Do the records open with their authentication tags?";
         Draft::new(question, detail, true, rfc).result(by, step, CheckResult::Passed)
     }));

@@ -9,9 +9,7 @@ use crate::trace::Op;
 /// CertificateVerify of both ends, and the signature in a TLS 1.2 ServerKeyExchange.
 pub fn checks(context: &Context) -> Vec<Check> {
     let kinds = [handshake::SERVER_KEY_EXCHANGE, handshake::CERTIFICATE_VERIFY];
-    let signed = |message: &&Message| {
-        matches!(message.kind, MessageKind::Handshake(kind) if kinds.contains(&kind))
-    };
+    let signed = |message: &&Message| matches!(message.kind, MessageKind::Handshake(kind) if kinds.contains(&kind));
     let messages = context.scene.dissection.messages.iter().filter(signed);
     messages.filter_map(|message| check(context, message)).collect()
 }
@@ -43,6 +41,7 @@ fn check(context: &Context, message: &Message) -> Option<Check> {
         _ => ("the handshake", "RFC 5246, section 7.4.8"),
     };
     let who = if message.from == Endpoint::Client { "client" } else { "server" };
-    let question = format!("Is the signature over {what} made with the key in the {who}'s certificate?");
+    let question =
+        format!("Is the signature over {what} made with the key in the {who}'s certificate?");
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))
 }

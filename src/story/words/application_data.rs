@@ -1,6 +1,6 @@
 //! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
 
-use super::{Words, sender, sealed};
+use super::{Words, sealed, sender};
 use crate::dissect::Message;
 use crate::story::format;
 use crate::story::scene::Scene;
@@ -32,7 +32,8 @@ fn first_line(bytes: &[u8]) -> Option<FirstLine<'_>> {
     }
     let (method, rest) = line.split_once(' ')?;
     let (target, version) = rest.rsplit_once(' ')?;
-    let is_request = version.starts_with("HTTP/1.") && method.bytes().all(|b| b.is_ascii_uppercase());
+    let is_request =
+        version.starts_with("HTTP/1.") && method.bytes().all(|b| b.is_ascii_uppercase());
     is_request.then_some(FirstLine::Request { method, target })
 }
 
@@ -44,7 +45,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             format!("The client sends its HTTP request, `{method} {target}`, {size} of plain text.")
         }
         Some(FirstLine::Response { status }) => {
-            format!("The server answers `{status}`, {size} of plain text with headers and body.")
+            format!("The server answers `{status}`, {size} of plain text.")
         }
         None => format!("{} sends {size} of application data.", sender(message)),
     };

@@ -17,9 +17,10 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             "The server asks the client for a certificate, {from}; it accepts {}.",
             format::plural(schemes, "signature scheme"),
         ),
-        why: "In mutual TLS the server wants to know who the client is, too; the client must answer \
+        why:
+            "In mutual TLS the server wants to know who the client is, too; the client must answer \
               with a Certificate message, if need be an empty one."
-            .into(),
+                .into(),
         notice: if scene.is_tls13() {
             "Nothing in it says whether a certificate is required: that shows only in what the \
              server does with an empty answer."

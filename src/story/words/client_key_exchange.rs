@@ -12,10 +12,13 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         .server_hello()
         .is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"));
     Words {
-        what: format!("The client sends its half of the **{group}** exchange, public key `{public}`."),
-        why: "Now both ends can compute the pre-master secret, from it the master secret, and from \
+        what: format!(
+            "The client sends its half of the **{group}** exchange, public key `{public}`."
+        ),
+        why:
+            "Now both ends can compute the pre-master secret, from it the master secret, and from \
               that the keys of both directions."
-            .into(),
+                .into(),
         notice: if bound {
             "The master secret depends on the hash of all messages up to this one, the session \
              hash, because both ends agreed on `extended_master_secret`."

@@ -22,27 +22,32 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let why = "It proves that its sender has the same keys and saw the same messages: had anyone \
                changed a single byte of the handshake, this value would not match."
         .to_string();
-    Words { what, why, notice: notice(scene, message).into(), eavesdropper: String::new() }
+    Words { what, why, notice: notice(scene, message), eavesdropper: String::new() }
 }
 
 /// What follows from it, which depends on the version and on who is first.
-fn notice(scene: &Scene, message: &Message) -> &'static str {
+fn notice(scene: &Scene, message: &Message) -> String {
     let first = scene.before(message, message.from.peer(), handshake::FINISHED).is_none();
+    let trips = usize::try_from(scene.dissection.negotiated.round_trips).unwrap_or_default();
+    let trips = format::plural(trips, "round trip");
     match (scene.is_tls13(), message.from, first) {
         (true, Endpoint::Server, _) => {
             "With this the server may already send application data, before it has heard from the \
              client again."
+                .into()
         }
-        (true, Endpoint::Client, _) => {
-            "The client is done now, and its application data may follow in the same packet: one \
-             round trip after its ClientHello, or two after a HelloRetryRequest."
-        }
+        (true, Endpoint::Client, _) => format!(
+            "The client is done now, {trips} after its ClientHello, and its application data may \
+             follow in the same packet."
+        ),
         (false, _, true) => {
-            "It is the first message under the new keys, and the peer's Finished will cover it."
+            "It is the first message under the new keys, and the other end's Finished will cover \
+             it."
+            .into()
         }
-        (false, _, false) => {
-            "With it the handshake is complete at both ends, two round trips after the ClientHello; \
-             this Finished also covers the other end's."
-        }
+        (false, _, false) => format!(
+            "It also covers the other end's Finished, and with it the handshake is complete: \
+             {trips} after the ClientHello."
+        ),
     }
 }

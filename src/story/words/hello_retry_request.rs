@@ -12,10 +12,12 @@ pub fn tell(_: &Scene, message: &Message) -> Words {
     };
     Words {
         what: format!("The server asks the client to send its ClientHello again, {wanted}."),
-        why: "It shares a group with the client, but not one for which the client sent a key.".into(),
-        notice: "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \
-                 of `HelloRetryRequest`. It costs one more round trip."
+        why: "It shares a group with the client, but not one for which the client sent a key."
             .into(),
+        notice:
+            "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \
+                 of `HelloRetryRequest`. It costs one more round trip."
+                .into(),
         eavesdropper: "All of it: nothing is encrypted yet.".into(),
     }
 }

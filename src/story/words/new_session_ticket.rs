@@ -12,7 +12,10 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         .and_then(|node| node.value.parse::<u64>().ok());
     let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
     Words {
-        what: format!("The server hands the client a **session ticket** of {}{lasts}.", format::bytes(size)),
+        what: format!(
+            "The server hands the client a **session ticket** of {}{lasts}.",
+            format::bytes(size)
+        ),
         why: "With it a later connection can start from a secret both ends already share, without \
               certificates."
             .into(),

@@ -7,7 +7,10 @@ use crate::story::scene::{Scene, handshake};
 
 /// What the rarer handshake messages are for.
 const RARE: &[(u8, &str)] = &[
-    (handshake::HELLO_REQUEST, "It asks the client to begin a new handshake, which it may decline."),
+    (
+        handshake::HELLO_REQUEST,
+        "It asks the client to begin a new handshake, which it may decline.",
+    ),
     (handshake::END_OF_EARLY_DATA, "It says that no more early data follows."),
     (
         handshake::CERTIFICATE_STATUS,
@@ -32,7 +35,9 @@ pub fn tell(_: &Scene, message: &Message) -> Words {
     };
     Words {
         what: format!("{} sends `{}`, {size}.", sender(message), message.name),
-        why: why.unwrap_or("Its bytes are kept as they are; there is nothing more to say about it.").into(),
+        why: why
+            .unwrap_or("Its bytes are kept as they are; there is nothing more to say about it.")
+            .into(),
         ..Words::default()
     }
 }

@@ -83,9 +83,10 @@ fn ack(scene: &Scene, packet: &PacketView) -> Words {
     });
     Words {
         what: format!(
-            "The {} acknowledges the server's number with **{}**, and the connection stands at \
+            "The {} acknowledges the {}'s number with **{}**, and the connection stands at \
              **{now}**.",
             packet.from.name(),
+            packet.from.peer().name(),
             packet.ack
         ),
         why: "After this third packet both sides know that the other can hear them.".into(),
@@ -102,6 +103,8 @@ fn ack(scene: &Scene, packet: &PacketView) -> Words {
 
 fn fin(scene: &Scene, packet: &PacketView) -> Words {
     let who = packet.from.name();
+    let carried = u32::try_from(packet.payload_len).unwrap_or_default();
+    let end = packet.seq.wrapping_add(carried);
     let answered = scene.dissection.packets.iter().any(|other| {
         other.from != packet.from && other.number < packet.number && has(other, "FIN")
     });
@@ -109,16 +112,21 @@ fn fin(scene: &Scene, packet: &PacketView) -> Words {
         what: format!(
             "The {who} closes its direction of the TCP connection by **FIN**, at sequence number \
              {}.",
-            packet.seq
+            end
         ),
         why: format!(
             "FIN says that no more bytes follow, and it counts as one number, so it is \
              acknowledged like data: {}.",
-            if answered { "with it both directions are closed" } else { "the other direction stays open" }
+            if answered {
+                "with it both directions are closed"
+            } else {
+                "the other direction stays open"
+            }
         ),
-        notice: "FIN is not authenticated: anyone on the path could forge it, which is why TLS has \
+        notice:
+            "FIN is not authenticated: anyone on the path could forge it, which is why TLS has \
                  `close_notify` of its own."
-            .into(),
+                .into(),
         ..Words::default()
     }
 }

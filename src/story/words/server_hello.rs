@@ -1,7 +1,7 @@
 //! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
 
 use super::Words;
-use crate::dissect::Message;
+use crate::dissect::{Message, MessageKind};
 use crate::story::scene::{Scene, handshake, name, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
@@ -28,10 +28,11 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             why: "From here on both ends can compute the same shared secret, and nobody who only \
                   listens can: the handshake keys come from it."
                 .into(),
-            notice: "`legacy_version` says TLS 1.2, and the real version is in \
-                     `supported_versions`. Everything the server sends after this, apart from the \
-                     dummy ChangeCipherSpec, is encrypted."
-                .into(),
+            notice: format!(
+                "`legacy_version` says TLS 1.2, and the real version is in `supported_versions`. \
+                 Everything the server sends after this{} is encrypted.",
+                if dummy(scene) { ", apart from a dummy ChangeCipherSpec," } else { "" }
+            ),
             eavesdropper: format!(
                 "All of it: version, suite, random `{random}` and the server's public key. Two \
                  public keys without a private one do not give the shared secret."
@@ -45,11 +46,21 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                 .into(),
             notice: extended_master_secret(message),
             eavesdropper: format!(
-                "All of it: version, suite and random `{random}`. In TLS 1.2 the rest of the \
-                 server's flight is in the clear too."
+                "All of it: version, suite and random `{random}`.{}",
+                if scene.is_resumed() {
+                    ""
+                } else {
+                    " In TLS 1.2 the rest of the server's flight is in the clear too."
+                }
             ),
         }
     }
+}
+
+/// Whether the server sends a ChangeCipherSpec, which TLS 1.3 does not need.
+fn dummy(scene: &Scene) -> bool {
+    let messages = &scene.dissection.messages;
+    messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
 }
 
 /// What the answer says about the master secret (RFC 7627).
