@@ -21,6 +21,7 @@
 
 pub mod capture;
 pub mod dissect;
+pub mod engine;
 pub mod keys;
 pub mod scenario;
 pub mod story;
