@@ -63,7 +63,7 @@ pub fn key_share_groups(hello: &Message) -> Vec<String> {
 pub fn group(message: &Message) -> Option<String> {
     let node = match extension(message, "key_share") {
         Some(share) => share.find("group").or_else(|| share.find("selected_group")),
-        None => find(message, "namedcurve").or_else(|| find(message, "named_curve")),
+        None => find(message, "namedcurve"),
     };
     node.map(|node| label(&node.display))
 }
@@ -85,7 +85,7 @@ pub fn alpn(message: &Message) -> Vec<String> {
 
 /// The public value of a TLS 1.2 ServerKeyExchange or ClientKeyExchange.
 pub fn public_key(message: &Message) -> Option<&[u8]> {
-    octets(message, "point").or_else(|| octets(message, "ecdh_Yc"))
+    octets(message, "public").or_else(|| octets(message, "ecdh_Yc"))
 }
 
 /// The signature scheme of a CertificateVerify or ServerKeyExchange.
