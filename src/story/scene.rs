@@ -4,6 +4,7 @@ use super::format;
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::trace::{Connection, Endpoint, Op, Trace};
 use crate::wire::Node;
+use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4; RFC 8422; RFC 6066).
 pub mod handshake {
@@ -23,13 +24,6 @@ pub mod handshake {
     pub const CERTIFICATE_STATUS: u8 = 22;
     pub const KEY_UPDATE: u8 = 24;
 }
-
-/// `ServerHello.random` of a HelloRetryRequest: SHA-256 of `HelloRetryRequest` (RFC 8446, section
-/// 4.1.3).
-const RETRY_RANDOM: [u8; 32] = [
-    0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
-    0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
-];
 
 /// The protocol version, as far as the story's words differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,11 +175,10 @@ pub fn octets<'a>(message: &'a Message, field: &str) -> Option<&'a [u8]> {
     message.bytes.get(node.start..node.end)
 }
 
-/// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 8446, section 4.1.3). Read at its
-/// fixed place: header 4, version 2, random 32.
+/// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 8446, section 4.1.3).
 pub fn is_retry(message: &Message) -> bool {
     message.kind == MessageKind::Handshake(handshake::SERVER_HELLO)
-        && message.bytes.get(6..38) == Some(&RETRY_RANDOM[..])
+        && is_hello_retry_request(&message.bytes)
 }
 
 /// Whether a ClientHello lists TLS 1.3 in its supported_versions.
