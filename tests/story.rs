@@ -20,7 +20,7 @@ struct Told {
 
 impl Told {
     fn of(scenario: &str) -> Told {
-        let scenario: Scenario = scenario.parse().unwrap();
+        let scenario = Scenario::parse(scenario).unwrap();
         Told::from_trace(engine::run(&scenario).unwrap())
     }
 

@@ -65,7 +65,8 @@ impl<'a> Index<'a> {
         let anchors: Vec<Option<Anchor>> = ops.iter().map(|op| self.anchor(who, op.1)).collect();
         let mut at: Option<usize> = None;
         let mut places: Vec<Option<Vec<usize>>> = Vec::with_capacity(ops.len());
-        for (anchor, (_, op)) in anchors.into_iter().zip(ops) {
+        for (place, (anchor, (_, op))) in anchors.into_iter().zip(ops).enumerate() {
+            let next = ops.get(place + 1).map(|next| next.1);
             places.push(match anchor {
                 Some(anchor) => {
                     if anchor.moves {
@@ -73,7 +74,7 @@ impl<'a> Index<'a> {
                     }
                     Some(anchor.steps)
                 }
-                None if looks_ahead(op) => None,
+                None if looks_ahead(op, next) => None,
                 None => at.map(|step| vec![step]),
             });
         }
@@ -189,13 +190,18 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Whether `op` is made for what comes next: the hash that is signed or keyed, the finished key,
-/// data on its way into a record.
-fn looks_ahead(op: &Op) -> bool {
+/// Whether `op` is made for what comes next: a random private key, the hash that is signed or keyed,
+/// the finished key, data on its way into a record.
+fn looks_ahead(op: &Op, next: Option<&Op>) -> bool {
+    let is_finished_key =
+        |op: &Op| matches!(op, Op::HkdfExpandLabel { label, .. } if label == "finished");
     match op {
-        Op::TranscriptHash { .. } | Op::DataWritten { .. } => true,
-        Op::HkdfExpandLabel { label, .. } => label == "finished",
-        _ => false,
+        Op::Random { .. } | Op::DataWritten { .. } => true,
+        Op::TranscriptHash { .. } => next.is_some_and(|next| {
+            let uses = matches!(next, Op::Sign { .. } | Op::Verify { .. } | Op::Hmac { .. });
+            uses || matches!(next, Op::Prf { .. }) || is_finished_key(next)
+        }),
+        _ => is_finished_key(op) && matches!(next, Some(Op::Hmac { .. })),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
 pub fn tell(scene: &Scene, message: &Message) -> Words {
-    let chain = Certificate::chain(message);
+    let chain = scene.chain(message);
     match chain.first() {
         None => empty(scene, message),
         Some(leaf) => chained(scene, message, leaf, chain.len()),
@@ -48,9 +48,9 @@ fn empty(scene: &Scene, message: &Message) -> Words {
 
 fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -> Words {
     let who = message.from.name();
-    let subject = match leaf.names.as_slice() {
-        [] => leaf.subject.clone(),
-        names => format::list(names),
+    let subject = match leaf.names() {
+        names if names.is_empty() => leaf.subject().to_string(),
+        names => format::list(&names),
     };
     let others = match count - 1 {
         0 => "alone".to_string(),
@@ -59,7 +59,7 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
     let what = format!(
         "The {who} shows its certificate for **{subject}**, signed by `{}` and valid until {}, \
          {others}.",
-        leaf.issuer,
+        leaf.issuer(),
         leaf.not_after_text(),
     );
     let why = match message.from {
