@@ -20,9 +20,12 @@
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 pub mod capture;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dissect;
 pub mod engine;
 pub mod keys;
+pub mod run;
 pub mod scenario;
 pub mod story;
 pub mod trace;

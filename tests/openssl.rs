@@ -40,7 +40,7 @@ fn x25519() -> Agreement {
     let peer = x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from([0x22; 32]));
     Agreement {
         group: 0x001d,
-        owner: "client",
+        owner: Endpoint::Client,
         private: own.to_bytes().to_vec(),
         peer: peer.as_bytes().to_vec(),
         shared: own.diffie_hellman(&peer).as_bytes().to_vec(),
@@ -54,7 +54,7 @@ macro_rules! nist {
         let peer = $curve::SecretKey::from_slice(&[0x22; $len]).expect("a scalar").public_key();
         Agreement {
             group: $group,
-            owner: "server",
+            owner: Endpoint::Server,
             private: own.to_bytes().to_vec(),
             peer: peer.to_sec1_bytes().to_vec(),
             shared: own.diffie_hellman(&peer).raw_secret_bytes().to_vec(),

@@ -31,7 +31,7 @@ impl Vectors {
         let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
         let agreement = Agreement {
             group: 0x001d,
-            owner: "client",
+            owner: Endpoint::Client,
             private: self.secret("client_x25519_private"),
             peer: self.secret("server_x25519_public"),
             shared: self.secret("shared_secret"),

@@ -1,12 +1,14 @@
 //! The key agreement at the root of a key schedule.
 
+use crate::trace::Endpoint;
+
 /// What one endpoint put into the key agreement, and what came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
     /// The code point in the IANA TLS Supported Groups registry.
     pub group: u16,
-    /// Whose private value this is, and so whose view: `client` or `server`.
-    pub owner: &'static str,
+    /// Whose private value this is, and so whose view.
+    pub owner: Endpoint,
     /// The private value: for X25519 the 32 octets before clamping, for the NIST curves the scalar,
     /// big-endian.
     pub private: Vec<u8>,
@@ -33,11 +35,6 @@ impl Agreement {
             0x0018 => "ECDH over secp384r1",
             _ => "ECDHE",
         }
-    }
-
-    /// Where the peer's public value comes from, in words.
-    pub fn peer_name(&self) -> &'static str {
-        if self.owner == "client" { "server" } else { "client" }
     }
 
     /// What stands before the keys of this group in DER, or `None` for an unknown group.

@@ -87,3 +87,39 @@ impl Hash {
         out
     }
 }
+
+/// A hash over a growing input, readable at any point.
+#[derive(Clone)]
+pub struct Running(State);
+
+#[derive(Clone)]
+enum State {
+    Sha256(Sha256),
+    Sha384(Sha384),
+}
+
+impl Running {
+    /// Over no octets yet.
+    pub fn new(hash: Hash) -> Running {
+        Running(match hash {
+            Hash::Sha256 => State::Sha256(Sha256::new()),
+            Hash::Sha384 => State::Sha384(Sha384::new()),
+        })
+    }
+
+    /// Takes in more octets.
+    pub fn update(&mut self, data: &[u8]) {
+        match &mut self.0 {
+            State::Sha256(hash) => hash.update(data),
+            State::Sha384(hash) => hash.update(data),
+        }
+    }
+
+    /// The hash of everything so far.
+    pub fn value(&self) -> Vec<u8> {
+        match self.0.clone() {
+            State::Sha256(hash) => hash.finalize().to_vec(),
+            State::Sha384(hash) => hash.finalize().to_vec(),
+        }
+    }
+}

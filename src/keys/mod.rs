@@ -32,7 +32,7 @@ mod tls13;
 
 pub use aead::{Aead, nonce_from_iv};
 pub use group::Agreement;
-pub use hash::Hash;
+pub use hash::{Hash, Running};
 pub use schedule::{Context, Schedule, Secret};
 pub use suite::Suite;
 pub use tls12::{Randoms, Tls12};

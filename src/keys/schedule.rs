@@ -101,7 +101,7 @@ impl Schedule {
         agreement: &Agreement,
         after: Option<usize>,
     ) -> Secret {
-        let (owner, peer) = (agreement.owner, agreement.peer_name());
+        let (owner, peer) = (agreement.owner.name(), agreement.owner.peer().name());
         self.add(KeyNode {
             name,
             operation: "ECDHE",
