@@ -196,7 +196,7 @@ impl Score {
                 };
                 let octets = scope.octets.get(node.start..node.end).unwrap_or_default();
                 let agrees = |element: &&Element| {
-                    pdml::same_octets(element, octets) && same_value(&element.show, &node.value)
+                    pdml::same_octets(element, octets) && same_value(element, &node.value)
                 };
                 let found: Vec<&&Element> = candidates.iter().filter(at).collect();
                 if found.iter().any(|element| agrees(element)) {
@@ -238,10 +238,17 @@ fn is_structure(element: &Element) -> bool {
     element.value.is_empty()
 }
 
-/// Whether tshark's `show` and our value say the same. Our structures have no value; tshark writes
-/// octets with colons between.
-fn same_value(show: &str, value: &str) -> bool {
-    value.is_empty() || show == value || show.replace(':', "") == value
+/// Whether tshark's value and ours say the same. Structures have no value in one or the other; tshark
+/// writes octets with colons between, and some code points in decimal that we write in hexadecimal.
+fn same_value(element: &Element, value: &str) -> bool {
+    let show = &element.show;
+    let number = |text: &str| match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    };
+    let no_value = value.is_empty() || show.is_empty() && is_structure(element);
+    let same_number = || number(show).is_some_and(|theirs| number(value) == Some(theirs));
+    no_value || show == value || show.replace(':', "") == value || same_number()
 }
 
 /// Every `tls.record` of the packets, each with the number of its packet.
