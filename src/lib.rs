@@ -22,6 +22,7 @@
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 pub mod dissect;
+pub mod lesson;
 pub mod link;
 pub mod run;
 pub mod scenario;
