@@ -50,7 +50,7 @@ fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
     let mut errors: Vec<LessonError> = lesson.intro.fill(run).err().into_iter().collect();
     for page in &lesson.pages {
         if let Some(lab) = &page.lab {
-            errors.extend(lab.target(run, &lesson.file).err());
+            errors.extend(lab.view(run, &lesson.file).err());
         }
         for block in &page.blocks {
             match block {
@@ -150,6 +150,10 @@ mod directory {
                     if let Some((_, other)) = ids.iter().find(|(known, _)| *known == id) {
                         let what = format!("{name} and {other} have the same id, {id}");
                         errors.push(at_index(what, "give each lesson an id of its own"));
+                    }
+                    if index.file_of(&id) != Some(name) {
+                        let what = format!("{name} holds the lesson {id}");
+                        errors.push(at_index(what, "call the file NN-id.md after its id"));
                     }
                     errors.extend(check_lesson(&lesson));
                     ids.push((id, name.clone()));

@@ -32,4 +32,13 @@ impl Index {
             }
         }
     }
+
+    /// The file of the lesson `id`: its number, a hyphen and the id, as in
+    /// `01-your-first-handshake.md`.
+    pub fn file_of(&self, id: &str) -> Option<&String> {
+        self.lessons.iter().find(|name| {
+            name.strip_suffix(".md").and_then(|name| name.split_once('-')).map(|(_, id)| id)
+                == Some(id)
+        })
+    }
 }

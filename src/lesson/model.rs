@@ -1,13 +1,9 @@
 //! What a lesson is made of.
 
-use super::error::LessonError;
 use super::path::Segment;
 use super::question::Question;
-use super::resolve;
 use super::template::Template;
-use super::value::Place;
 use crate::link::{Layer, Panel, Perspective, Zoom};
-use crate::run::Run;
 use serde::Deserialize;
 
 /// A lesson, read and found well-formed. Whether its paths lead anywhere shows only in a run.
@@ -111,15 +107,6 @@ pub struct Directive {
     pub key: Option<String>,
 }
 
-/// Where in a run a [`Directive`] leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// Position of the step.
-    pub step: usize,
-    /// The octets of the selected field.
-    pub select: Option<Place>,
-}
-
 impl Lesson {
     /// All questions, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
@@ -134,26 +121,5 @@ impl LessonPage {
             Block::Question(question) => Some(question.as_ref()),
             Block::Text(_) => None,
         })
-    }
-}
-
-impl Directive {
-    /// The step and the octets that the lab is to show.
-    ///
-    /// # Errors
-    /// The step, field or key that `run` does not have. `file` is named in the error.
-    pub fn target(&self, run: &Run, file: &str) -> Result<Target, LessonError> {
-        let find = || {
-            let step = resolve::step_called(run, &self.step)?;
-            let select = match self.select.as_slice() {
-                [] => None,
-                way => resolve::shown(run, step, self.layer, way)?.first().and_then(|v| v.place),
-            };
-            if let Some(name) = &self.key {
-                resolve::key_called(run, name)?;
-            }
-            Ok(Target { step: step.index, select })
-        };
-        find().map_err(|trouble: super::error::Trouble| trouble.at(file, self.line))
     }
 }

@@ -4,7 +4,6 @@ use super::error::Trouble;
 use super::path::{Expr, Form, Path, Pick, Segment, Sign, Term};
 use super::value::{Tree, Value};
 use crate::dissect::{Message, PacketView, Record};
-use crate::link::Layer;
 use crate::run::Run;
 use crate::story::{Step, Subject};
 use crate::trace::{Endpoint, hex};
@@ -232,34 +231,18 @@ pub(super) fn step_called<'r>(run: &'r Run, name: &[Segment]) -> Result<&'r Step
     }
 }
 
-/// What `way` leads to in the bytes that the lab shows of `step` at `layer`.
+/// What `way` leads to in `tree`.
 ///
 /// # Errors
 /// What is not there, and what is.
-pub(super) fn shown(
-    run: &Run,
-    step: &Step,
-    layer: Layer,
-    way: &[Segment],
-) -> Result<Vec<Value>, Trouble> {
+pub(super) fn in_tree(run: &Run, tree: Tree, way: &[Segment]) -> Result<Vec<Value>, Trouble> {
     let seen = run.dissection();
-    let none = |what: &str| {
-        let what = format!("{} is in no {what}", step.title);
-        Trouble::new(what, "choose another layer")
+    let values = match tree {
+        Tree::Packet(at) => seen.packets.get(at).map(|packet| packet_value(at, packet, way)),
+        Tree::Record(at) => seen.records.get(at).map(|record| record_value(record, way)),
+        Tree::Message(at) => seen.messages.get(at).map(|message| message_value(message, way)),
     };
-    match layer {
-        Layer::Message => subject(run, step, way),
-        Layer::Record => {
-            let record = step.records.first().and_then(|&at| seen.records.get(at));
-            record_value(record.ok_or_else(|| none("record"))?, way)
-        }
-        Layer::Packet => {
-            let number = step.packets.first();
-            let position = seen.packets.iter().position(|p| Some(&p.number) == number);
-            let position = position.ok_or_else(|| none("packet"))?;
-            packet_value(position, &seen.packets[position], way)
-        }
-    }
+    values.unwrap_or_else(|| Err(Trouble::new("the run has no such bytes", "choose another step")))
 }
 
 /// The name of the packet, record or message with this tree, with its article, and the tree.
@@ -418,6 +401,9 @@ fn squashed(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// A node and its path from the roots of its tree.
+type Found<'n> = (&'n Node, Vec<usize>);
+
 /// The nodes that `rest` leads to below `nodes`, or the attribute it names.
 fn below(
     tree: Tree,
@@ -429,43 +415,44 @@ fn below(
 ) -> Result<Vec<Value>, Trouble> {
     let place = super::value::Place { tree, start: 0, end: bytes.len() };
     let this = Value { place: Some(place), bytes: bytes.to_vec(), ..Value::text(whole) };
-    let mut found: Vec<&Node> = Vec::new();
+    let mut inside = vec![(nodes, Vec::new())];
+    let mut found: Vec<Found> = Vec::new();
     for (depth, segment) in rest.iter().enumerate() {
-        let roots: Vec<&Node> =
-            if depth == 0 { nodes.iter().collect() } else { std::mem::take(&mut found) };
-        let mut matches = Vec::new();
-        roots.iter().for_each(|node| collect(node, &segment.name, depth > 0, &mut matches));
-        found = match segment.pick {
-            Pick::All => matches,
-            Pick::Nth(nth) => matches.into_iter().skip(nth).take(1).collect(),
-        };
-        if found.is_empty() {
-            if depth == 0 && rest.len() == 1 {
-                return attribute(whole, this, rest, attributes)
-                    .map_err(|_| no_field(whole, &segment.name, &roots));
-            }
-            return Err(no_field(whole, &segment.name, &roots));
+        found.clear();
+        inside.iter().for_each(|(nodes, path)| collect(nodes, path, &segment.name, &mut found));
+        if let Pick::Nth(nth) = segment.pick {
+            found = found.into_iter().skip(nth).take(1).collect();
         }
+        if found.is_empty() {
+            let missing = no_field(whole, &segment.name, inside.iter().map(|(nodes, _)| *nodes));
+            return match (depth, rest.len()) {
+                (0, 1) => attribute(whole, this, rest, attributes).map_err(|_| missing),
+                _ => Err(missing),
+            };
+        }
+        inside = found.iter().map(|(node, path)| (&*node.children, path.clone())).collect();
     }
     if rest.is_empty() {
         return Ok(vec![this]);
     }
-    Ok(found.into_iter().map(|node| Value::node(tree, node, bytes)).collect())
+    Ok(found.into_iter().map(|(node, path)| Value::node(tree, node, path, bytes)).collect())
 }
 
-/// The nodes called `name`, in order; below a match no more are looked for. `inside` leaves the
-/// node itself out.
-fn collect<'n>(node: &'n Node, name: &str, inside: bool, into: &mut Vec<&'n Node>) {
-    if !inside && squashed(node.field.name) == squashed(name) {
-        into.push(node);
-        return;
+/// The nodes called `name` in `nodes` and below, in order; below a match no more are looked for.
+fn collect<'n>(nodes: &'n [Node], above: &[usize], name: &str, into: &mut Vec<Found<'n>>) {
+    for (position, node) in nodes.iter().enumerate() {
+        let path = [above, &[position]].concat();
+        if squashed(node.field.name) == squashed(name) {
+            into.push((node, path));
+        } else {
+            collect(&node.children, &path, name, into);
+        }
     }
-    node.children.iter().for_each(|child| collect(child, name, false, into));
 }
 
-fn no_field(whole: &str, name: &str, roots: &[&Node]) -> Trouble {
+fn no_field<'n>(whole: &str, name: &str, inside: impl Iterator<Item = &'n [Node]>) -> Trouble {
     let mut names: Vec<&str> = Vec::new();
-    for root in roots {
+    for root in inside.flatten() {
         root.walk(&mut |node, _| {
             if !names.contains(&node.field.name) {
                 names.push(node.field.name);

@@ -47,6 +47,8 @@ pub struct Value {
     pub number: Option<f64>,
     /// Its octets, where it has some in a packet, record or message.
     pub place: Option<Place>,
+    /// Where its node is in that tree: positions among siblings, from the roots down.
+    pub path: Vec<usize>,
     /// Those octets.
     pub bytes: Vec<u8>,
 }
@@ -55,7 +57,8 @@ impl Value {
     /// A piece of text.
     pub fn text(text: impl Into<String>) -> Value {
         let text = text.into();
-        Value { value: text.clone(), display: text, number: None, place: None, bytes: Vec::new() }
+        let (path, bytes) = (Vec::new(), Vec::new());
+        Value { value: text.clone(), display: text, number: None, place: None, path, bytes }
     }
 
     /// A number. Whole ones are written without a fraction, others with up to three places.
@@ -75,13 +78,14 @@ impl Value {
         Value { bytes: bytes.to_vec(), ..Value::text(hex::encode(bytes)) }
     }
 
-    /// A field. `bytes` are those of its tree.
-    pub fn node(tree: Tree, node: &Node, bytes: &[u8]) -> Value {
+    /// A field, at `path` in its tree. `bytes` are those of the whole tree.
+    pub fn node(tree: Tree, node: &Node, path: Vec<usize>, bytes: &[u8]) -> Value {
         Value {
             display: node.display.clone(),
             value: node.value.clone(),
             number: number_in(&node.value),
             place: Some(Place { tree, start: node.start, end: node.end }),
+            path,
             bytes: bytes.get(node.start..node.end).unwrap_or_default().to_vec(),
         }
     }
