@@ -74,6 +74,14 @@ impl Progress {
         Loaded { progress: Progress::default(), unreadable }
     }
 
+    /// [`Progress::load`] of what is stored, or nothing yet where nothing is.
+    pub fn load_or_default(raw: Option<String>) -> Loaded {
+        match raw {
+            Some(raw) => Progress::load(&raw),
+            None => Loaded { progress: Progress::default(), unreadable: None },
+        }
+    }
+
     /// The form in which it is stored.
     pub fn save(&self) -> String {
         // Strings and numbers under text keys: serialising them cannot fail.
