@@ -37,7 +37,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults"] {
+    for what in ["scenarios", "faults", "lessons"] {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");
@@ -207,6 +207,20 @@ fn wrong_usage_exits_with_2_and_one_line() {
     assert_eq!(lab(&["run", "tls13", "--set", "group"]).status.code(), Some(2));
     assert_eq!(lab(&["list", "everything"]).status.code(), Some(2));
     assert_eq!(lab(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn lessons_are_checked_against_real_runs() {
+    assert!(text(&["lessons", "check", "lessons"]).contains("no errors"));
+    let dir = file("lessons");
+    std::fs::create_dir_all(&dir).expect("a folder");
+    std::fs::write(dir.join("index.toml"), "lessons = [\"01-broken.md\"]\n").expect("the list");
+    std::fs::write(dir.join("01-broken.md"), "no front matter\n").expect("a lesson");
+    let output = lab(&["lessons", "check", dir.to_str().expect("a name")]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("01-broken.md:1: "), "{said}");
+    assert_eq!(lab(&["lessons", "check", "nowhere"]).status.code(), Some(1));
 }
 
 #[test]
