@@ -35,9 +35,9 @@ fields! {
     INNER = "TLSInnerPlaintext", "",
         "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 8446, section 5.2]";
     CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.2]";
-    INNER_TYPE = "type", "tls.record.content_type",
+    INNER_TYPE = "type", "",
         "The real content type: the last octet that is not zero. [RFC 8446, section 5.2]";
-    ZEROS = "zeros", "tls.record.padding_length",
+    ZEROS = "zeros", "",
         "Padding of any length, to hide how long the contents are. [RFC 8446, section 5.4]";
 }
 

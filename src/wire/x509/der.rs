@@ -42,6 +42,8 @@ fields! {
         "How many octets of contents follow. From 128 on the first octet only says how many octets the length has. [X.690, section 8.1.3]";
     UNUSED_BITS = "unused bits", "ber.bitstring.padding",
         "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+    NO_UNUSED_BITS = "unused bits", "",
+        "How many bits of the last octet do not count. [X.690, section 8.6.2]";
 }
 
 rows! {
@@ -222,10 +224,29 @@ pub(super) fn bit_string<'a>(
     row: &'static Row,
     read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
 ) -> Result<(), WireError> {
+    bits(c, row, &UNUSED_BITS, read)
+}
+
+/// Reads a BIT STRING that holds the encoding of an element, as [`bit_string`]. Wireshark does not
+/// show the unused bits of one.
+pub(super) fn bit_string_of_element<'a>(
+    c: &mut Cursor<'a>,
+    row: &'static Row,
+    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+) -> Result<(), WireError> {
+    bits(c, row, &NO_UNUSED_BITS, read)
+}
+
+fn bits<'a>(
+    c: &mut Cursor<'a>,
+    row: &'static Row,
+    unused: &'static Field,
+    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+) -> Result<(), WireError> {
     element(c, row, BIT_STRING, |c| {
         let start = c.at();
-        if c.u8(&UNUSED_BITS)? > 7 {
-            return Err(c.error_at(start, &UNUSED_BITS, Problem::Invalid("more than 7")));
+        if c.u8(unused)? > 7 {
+            return Err(c.error_at(start, unused, Problem::Invalid("more than 7")));
         }
         read(c)
     })

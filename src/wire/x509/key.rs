@@ -68,7 +68,7 @@ pub(super) fn public_key_info(c: &mut Cursor) -> Result<String, WireError> {
             kind = [&kind, " ", curve].concat();
         }
         if algorithm.oid == "1.2.840.113549.1.1.1" {
-            der::bit_string(c, &RSA_KEY_BITS, |c| {
+            der::bit_string_of_element(c, &RSA_KEY_BITS, |c| {
                 let bits = rsa_key(c)?;
                 kind = format!("{kind} {bits} bits");
                 Ok(format!("modulus of {bits} bits"))
