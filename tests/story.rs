@@ -482,7 +482,7 @@ fn transcript_hashes_are_those_the_endpoints_read() {
             .collect();
         let used: Vec<_> =
             told.story.transcript.iter().filter(|entry| !entry.used_for.is_empty()).collect();
-        assert!(used.len() >= 3, "{name}");
+        assert!(used.len() >= 2, "{name}");
         for entry in used {
             let message = &told.dissection.messages[entry.message];
             // rustls signs the messages themselves in TLS 1.2, and may leave resumption out.
