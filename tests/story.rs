@@ -305,6 +305,31 @@ fn what_comes_after_a_failed_check_is_marked_as_not_reached() {
 }
 
 #[test]
+fn a_faulty_certificate_is_told_of_where_it_is_shown() {
+    let shown = |name: &str| told(name).step("Certificate", Endpoint::Server);
+    for version in ["tls13", "tls12"] {
+        let expired = shown(&format!("{version}+fault=cert-expired"));
+        assert!(expired.what.contains("expired"), "{}", expired.what);
+        let stranger = shown(&format!("{version}+fault=hostname-mismatch"));
+        assert!(stranger.notice.contains("www.example.com"), "{}", stranger.notice);
+        assert!(!shown(version).what.contains("expired"));
+    }
+}
+
+#[test]
+fn messages_that_come_too_late_are_told_so() {
+    let late = "gives up before";
+    let bad = told("tls13+fault=cert-expired");
+    assert!(bad.step("Finished", Endpoint::Server).notice.contains(late));
+    assert!(!bad.step("Certificate", Endpoint::Server).notice.contains(late));
+    let bad = told("tls13-mtls+fault=client-cert-missing");
+    assert!(bad.step("GET /", Endpoint::Client).notice.contains(late));
+    for name in GOOD {
+        assert!(!told(name).words().iter().any(|text| text.contains(late)), "{name}");
+    }
+}
+
+#[test]
 fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in BAD {
         let (good, bad) = (told(run.0), told(&faulty(run)));
