@@ -585,6 +585,50 @@ fn a_run_without_recorded_events_is_told_as_well() {
     }
 }
 
+#[test]
+fn rare_and_unknown_messages_have_words_too() {
+    let kinds = [
+        MessageKind::Handshake(0),
+        MessageKind::Handshake(5),
+        MessageKind::Handshake(22),
+        MessageKind::Handshake(24),
+        MessageKind::Handshake(99),
+        MessageKind::Alert { level: 1, description: 90 },
+        MessageKind::Alert { level: 2, description: 255 },
+        MessageKind::ChangeCipherSpec,
+        MessageKind::ApplicationData,
+        MessageKind::Opaque,
+    ];
+    for (name, told) in all() {
+        for at in 0..told.dissection.messages.len() {
+            for kind in kinds {
+                let mut dissection = told.dissection.clone();
+                dissection.messages[at].kind = kind;
+                let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+                let is_it = |step: &&Step| step.subject == Subject::Message(at);
+                let step = story.steps.iter().find(is_it).unwrap();
+                let text = format!("{} {} {}", step.what, step.why, step.notice);
+                assert!((2..=4).contains(&sentences(&text)), "{name} {kind:?}: {text}");
+                assert!(!step.title.is_empty() && !step.eavesdropper.is_empty(), "{name} {kind:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hello_retry_request_is_told_from_a_server_hello() {
+    use handshake_lab::wire::handshake::HELLO_RETRY_REQUEST_RANDOM;
+    let told = told("tls13");
+    let mut dissection = told.dissection.clone();
+    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(2);
+    let hello = dissection.messages.iter_mut().find(|m| is_hello(m.kind)).unwrap();
+    hello.bytes[6..38].copy_from_slice(&HELLO_RETRY_REQUEST_RANDOM);
+    let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+    let step = story.steps.iter().find(|step| step.title == "HelloRetryRequest").unwrap();
+    assert!(step.what.contains("x25519"), "{}", step.what);
+    assert_eq!(step.phase, Phase::Hello);
+}
+
 /// Ways to spoil a trace.
 #[derive(Clone, Debug)]
 enum Spoil {
