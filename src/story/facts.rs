@@ -175,8 +175,8 @@ impl Knowing<'_> {
         const V13: &[(&str, &str)] = &[
             ("shared_secret", "the shared secret"),
             ("handshake_secret", "the handshake secret"),
-            ("client_handshake_key", "the handshake keys"),
-            ("client_application_key", "the application keys"),
+            ("server_handshake_traffic_secret", "the handshake keys"),
+            ("server_application_traffic_secret_0", "the application keys"),
         ];
         const V12: &[(&str, &str)] = &[
             ("pre_master_secret", "the pre-master secret"),

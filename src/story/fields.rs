@@ -108,9 +108,14 @@ pub fn authorities(message: &Message) -> usize {
     find_all(&message.nodes, "DistinguishedName").len()
 }
 
-/// The certificates of a Certificate message, leaf first: the nodes of their DER.
+/// The certificates of a Certificate message, leaf first: the nodes of their DER. TLS 1.3 calls them
+/// `cert_data`, TLS 1.2 `ASN.1Cert`.
 pub fn certificates(message: &Message) -> Vec<&Node> {
-    find_all(&message.nodes, "Certificate")
+    let Some(list) = find(message, "certificate_list") else { return Vec::new() };
+    let entries = list.children.iter();
+    entries
+        .filter_map(|entry| entry.find("cert_data").or_else(|| entry.find("ASN.1Cert")))
+        .collect()
 }
 
 /// The ticket of a NewSessionTicket.

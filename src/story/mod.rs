@@ -39,9 +39,10 @@ use crate::trace::{Connection, Trace};
 /// Tells the story of one connection. Never fails: what is missing from a run that broke off, or
 /// could not be decoded, is missing from the story.
 pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> Story {
-    let scene = scene::Scene { trace, connection, dissection };
+    let scene = scene::Scene::new(trace, connection, dissection);
     let mut steps = steps::steps(&scene);
     events::assign(&scene, &mut steps);
+    steps::mark_unread(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);
     let packets = dissection.packets.iter();

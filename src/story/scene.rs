@@ -1,5 +1,6 @@
 //! What the words, checks and facts read from: one connection, with short ways to its values.
 
+use super::certificate::Certificate;
 use super::format;
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::trace::{Connection, Endpoint, Op, Trace};
@@ -35,14 +36,29 @@ pub enum Tls {
 }
 
 /// One connection and where to look things up in it.
-#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub trace: &'a Trace,
     pub connection: &'a Connection,
     pub dissection: &'a Dissection,
+    /// The chains of the Certificate messages, by the message's position.
+    chains: Vec<(usize, Vec<Certificate>)>,
 }
 
 impl<'a> Scene<'a> {
+    /// Over one connection of a trace.
+    pub fn new(trace: &'a Trace, connection: &'a Connection, dissection: &'a Dissection) -> Self {
+        let is_chain = |m: &&Message| m.kind == MessageKind::Handshake(handshake::CERTIFICATE);
+        let messages = dissection.messages.iter().filter(is_chain);
+        let chains = messages.map(|m| (m.index, Certificate::chain(m))).collect();
+        Scene { trace, connection, dissection, chains }
+    }
+
+    /// The certificates of a Certificate message that could be decoded, leaf first.
+    pub fn chain(&self, message: &Message) -> &[Certificate] {
+        let chain = self.chains.iter().find(|chain| chain.0 == message.index);
+        chain.map_or(&[], |chain| chain.1.as_slice())
+    }
+
     /// The version that the hellos settled; before a ServerHello, the newest the client offers.
     pub fn version(&self) -> Option<Tls> {
         let settled = self.dissection.negotiated.version.map(|version| match version {

@@ -1,5 +1,6 @@
 //! What can be wrong with octets, and where.
 
+use super::x509::der::tag_name;
 use std::fmt;
 
 /// Why octets could not be decoded.
@@ -25,6 +26,13 @@ pub enum Problem {
     },
     /// This many octets follow where the structure ends.
     Leftover(usize),
+    /// Another ASN.1 type than the structure has here.
+    Tag {
+        /// The tag octet that belongs here.
+        expected: u8,
+        /// The tag octet that is here.
+        found: u8,
+    },
     /// Structures lie inside each other deeper than this decoder follows.
     TooDeep,
     /// The value breaks a rule of the standard, in words.
@@ -45,6 +53,10 @@ impl fmt::Display for Problem {
             }
             Problem::Leftover(count) => {
                 write!(f, "{} left over behind the end of the structure", octets(*count))
+            }
+            Problem::Tag { expected, found } => {
+                let (should, is) = (tag_name(*expected), tag_name(*found));
+                write!(f, "expected {should} (0x{expected:02x}), found {is} (0x{found:02x})")
             }
             Problem::TooDeep => write!(f, "nested too deeply"),
             Problem::Invalid(why) => f.write_str(why),

@@ -52,7 +52,7 @@ fn present(context: &Context, message: &Message, step: usize) -> Vec<Check> {
 fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
     let scene = context.scene;
     let judgement = scene.judgements(by).map(|(_, op)| op).next();
-    let chain = Certificate::chain(message);
+    let chain = scene.chain(message);
     let (drafts, verdict) = match judgement {
         Some(Op::CertificatePath { roots, name, at, error, .. }) => {
             let roots: Vec<Certificate> =
@@ -62,13 +62,13 @@ fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Ve
                 Some(error) => Verdict::Refused(error),
                 None => Verdict::Accepted,
             };
-            (path(scene, by, &chain, &roots, now, name.as_deref()), verdict)
+            (path(scene, by, chain, &roots, now, name.as_deref()), verdict)
         }
         // An imported capture says nothing of what its ends checked.
         _ if !context.failed(by) => return Vec::new(),
         _ => {
             let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
-            (path(scene, by, &chain, &[], now, None), Verdict::Unjudged)
+            (path(scene, by, chain, &[], now, None), Verdict::Unjudged)
         }
     };
     let otherwise = ("Does the verifier accept the chain?", "RFC 5280, section 6.1");
@@ -104,47 +104,52 @@ fn path(
 }
 
 fn validity(certificate: &Certificate, now: i64) -> Draft {
-    let holds = (certificate.not_before..=certificate.not_after).contains(&now);
+    let (not_before, not_after) = certificate.validity();
+    let holds = (not_before..=not_after).contains(&now);
     let detail = format!(
         "now {}; not before {}; not after {}",
         format::date(now),
-        format::date(certificate.not_before),
-        format::date(certificate.not_after)
+        format::date(not_before),
+        format::date(not_after)
     );
-    let question = format!("Is `{}` within its validity period?", certificate.subject);
+    let question = format!("Is `{}` within its validity period?", certificate.subject());
     Draft::new(question, detail, holds, "RFC 5280, section 4.1.2.5")
 }
 
 fn basic_constraints(certificate: &Certificate, leaf: bool) -> Draft {
-    let is_ca = certificate.is_ca.unwrap_or(false);
-    let detail = match certificate.is_ca {
-        Some(ca) => format!("basicConstraints: cA {}", if ca { "TRUE" } else { "FALSE" }),
-        None => "no basicConstraints, so it is not an authority".to_string(),
+    let is_ca = certificate.is_ca();
+    let detail = match (certificate.has_basic_constraints, is_ca) {
+        (true, true) => "basicConstraints: cA TRUE",
+        (true, false) => "basicConstraints: cA FALSE",
+        (false, _) => "no basicConstraints, so it is not an authority",
     };
     let question = match leaf {
-        true => format!("Is `{}` an end entity and not an authority?", certificate.subject),
-        false => format!("May `{}` sign certificates?", certificate.subject),
+        true => format!("Is `{}` an end entity and not an authority?", certificate.subject()),
+        false => format!("May `{}` sign certificates?", certificate.subject()),
     };
-    Draft::new(question, detail, is_ca != leaf, "RFC 5280, section 4.2.1.9")
+    Draft::new(question, detail.into(), is_ca != leaf, "RFC 5280, section 4.2.1.9")
 }
 
 /// extendedKeyUsage; a certificate without it may be used for anything.
 fn purpose(certificate: &Certificate, by: Endpoint) -> Option<Draft> {
-    let usages = certificate.usages.as_ref()?;
+    let purposes = certificate.purposes();
+    if purposes.is_empty() {
+        return None;
+    }
     let needed = match by {
         Endpoint::Client => "serverAuth",
         Endpoint::Server => "clientAuth",
     };
-    let question = format!("May `{}` be used for this purpose?", certificate.subject);
-    let detail = format!("needed {needed}; allowed {}", format::list(usages));
-    let holds = usages.iter().any(|usage| usage == needed);
+    let question = format!("May `{}` be used for this purpose?", certificate.subject());
+    let detail = format!("needed {needed}; allowed {}", format::list(purposes));
+    let holds = purposes.iter().any(|purpose| purpose == needed);
     Some(Draft::new(question, detail, holds, "RFC 5280, section 4.2.1.12"))
 }
 
 fn link(certificate: &Certificate, issuer: &Certificate) -> Draft {
     let question =
-        format!("Does the next certificate belong to the issuer of `{}`?", certificate.subject);
-    let detail = format!("issuer {}; next subject {}", certificate.issuer, issuer.subject);
+        format!("Does the next certificate belong to the issuer of `{}`?", certificate.subject());
+    let detail = format!("issuer {}; next subject {}", certificate.issuer(), issuer.subject());
     let holds = certificate.issuer_der == issuer.subject_der;
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
 }
@@ -152,9 +157,9 @@ fn link(certificate: &Certificate, issuer: &Certificate) -> Draft {
 /// Is the last issuer one of the trusted roots, or the last certificate a root itself?
 fn anchor(certificate: &Certificate, roots: &[Certificate]) -> Draft {
     let trusted = roots.iter().any(|root| root.subject_der == certificate.issuer_der);
-    let names: Vec<String> = roots.iter().map(|root| root.subject.clone()).collect();
-    let detail = format!("issuer {}; trusted: {}", certificate.issuer, format::list(&names));
-    let question = format!("Is the issuer of `{}` a trusted root?", certificate.subject);
+    let names: Vec<String> = roots.iter().map(|root| root.subject().to_string()).collect();
+    let detail = format!("issuer {}; trusted: {}", certificate.issuer(), format::list(&names));
+    let question = format!("Is the issuer of `{}` a trusted root?", certificate.subject());
     Draft::new(question, detail, trusted, "RFC 5280, section 6.1.1")
 }
 
@@ -168,47 +173,25 @@ fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
     });
     let with = match outcome {
         Some((algorithm, _)) => algorithm.clone(),
-        None => certificate.signature_algorithm.clone(),
+        None => certificate.signature_algorithm().to_string(),
     };
     let detail = format!("{with}; {}", format::bytes(certificate.signature.len()));
-    let question =
-        format!("Is the signature on `{}` made by `{}`?", certificate.subject, certificate.issuer);
+    let question = format!(
+        "Is the signature on `{}` made by `{}`?",
+        certificate.subject(),
+        certificate.issuer()
+    );
     let holds = outcome.is_none_or(|(_, ok)| ok);
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
 }
 
 fn host_name(leaf: &Certificate, wanted: &str) -> Draft {
-    let holds = leaf.names.iter().any(|name| matches(name, wanted));
-    let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names));
+    let holds = leaf.is_for(wanted);
+    let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names()));
     Draft::new(
         "Is the certificate for the name the client wants?",
         detail,
         holds,
         "RFC 9525, section 6.3",
     )
-}
-
-/// Whether a name in a certificate covers `wanted`: letters in any case, and `*` for the whole of
-/// the leftmost label (RFC 9525, section 6.3).
-fn matches(presented: &str, wanted: &str) -> bool {
-    if presented.eq_ignore_ascii_case(wanted) {
-        return true;
-    }
-    let parent = presented.strip_prefix("*.");
-    let rest = wanted.split_once('.').map(|(_, rest)| rest);
-    matches!((parent, rest), (Some(parent), Some(rest)) if parent.eq_ignore_ascii_case(rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn a_wildcard_covers_one_label_only() {
-        assert!(matches("*.example.com", "www.example.com"));
-        assert!(matches("WWW.example.com", "www.Example.com"));
-        assert!(!matches("*.example.com", "a.b.example.com"));
-        assert!(!matches("*.example.com", "example.com"));
-        assert!(!matches("example.com", "www.example.com"));
-    }
 }
