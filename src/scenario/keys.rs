@@ -153,7 +153,10 @@ fn number(key: &str, value: &str, max: u64) -> Result<u64, ScenarioError> {
 }
 
 fn group(name: &str) -> Result<Option<Group>, ScenarioError> {
-    or_word(name, DEFAULT, |name| choice("group", name, Group::ALL, Group::id))
+    let allowed = || list(Group::ALL.iter().map(|group| group.id()).chain([DEFAULT]));
+    or_word(name, DEFAULT, |name| {
+        Group::from_id(name).ok_or_else(|| unknown("group", name, allowed()))
+    })
 }
 
 /// By IANA name, or by the cipher's own short name.

@@ -36,14 +36,14 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
+const UNUSED_NOTE: &str = "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+
 fields! {
     TAG = "tag", "", "The type of the element; bit 6 says that its contents are elements again. [X.690, section 8.1.2]";
     LENGTH = "length", "",
         "How many octets of contents follow. From 128 on the first octet only says how many octets the length has. [X.690, section 8.1.3]";
-    UNUSED_BITS = "unused bits", "ber.bitstring.padding",
-        "How many bits of the last octet do not count. [X.690, section 8.6.2]";
-    NO_UNUSED_BITS = "unused bits", "",
-        "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+    pub(super) UNUSED_BITS = "unused bits", "ber.bitstring.padding", UNUSED_NOTE;
+    pub(super) UNUSED_BITS_OF_RSA = "unused bits", "", UNUSED_NOTE;
 }
 
 rows! {
@@ -220,31 +220,13 @@ pub(super) fn boolean(c: &mut Cursor, row: &'static Row) -> Result<bool, WireErr
 pub(super) fn bit_string<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
-) -> Result<(), WireError> {
-    bits(c, row, &UNUSED_BITS, read)
-}
-
-/// Reads a BIT STRING that holds the encoding of an element, as [`bit_string`]. Wireshark does not
-/// show the unused bits of one.
-pub(super) fn bit_string_of_element<'a>(
-    c: &mut Cursor<'a>,
-    row: &'static Row,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
-) -> Result<(), WireError> {
-    bits(c, row, &NO_UNUSED_BITS, read)
-}
-
-fn bits<'a>(
-    c: &mut Cursor<'a>,
-    row: &'static Row,
-    unused: &'static Field,
+    unused_bits: &'static Field,
     read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
 ) -> Result<(), WireError> {
     element(c, row, BIT_STRING, |c| {
         let start = c.at();
-        if c.u8(unused)? > 7 {
-            return Err(c.error_at(start, unused, Problem::Invalid("more than 7")));
+        if c.u8(unused_bits)? > 7 {
+            return Err(c.error_at(start, unused_bits, Problem::Invalid("more than 7")));
         }
         read(c)
     })
