@@ -202,12 +202,13 @@ impl Program {
     /// The peer has closed its side of TCP. Without close_notify before, that is an error, whose
     /// text rustls has.
     fn end_of_stream(&mut self) -> bool {
-        if self.stage == Stage::HalfClosed || self.peer_closed {
-            let first = self.stage == Stage::HalfClosed;
-            if first {
-                self.stage = Stage::Gone;
-            }
-            return first;
+        if self.stage == Stage::HalfClosed {
+            self.stage = Stage::Gone;
+            return true;
+        }
+        if self.peer_closed {
+            // Not new: the application closes when it has said what it has to say.
+            return false;
         }
         let rest = std::mem::take(&mut self.inbox);
         self.process(&rest);
