@@ -62,14 +62,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         .flatten()
         .is_none_or(|query| query.matches());
     view! {
-        <details class="verdict broken" open=wide>
+        <details class="finding broken" open=wide>
             <summary>
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
-                <span class="verdict-lead">{lead}</span>
+                <span class="finding-lead">{lead}</span>
             </summary>
             <p>{fault.summary}</p>
             {facts}
-            <div class="verdict-more">
+            <div class="finding-more">
                 <details>
                     <summary>"How to see it from outside"</summary>
                     <Commands commands=fault.symptoms/>
@@ -183,10 +183,10 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
         }
     };
     view! {
-        <div class="verdict mended" role="status">
+        <div class="finding mended" role="status">
             <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
-            <p class="verdict-next">
+            <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>
                 <a class="btn quiet" href="#/break">"Break something else"</a>
                 <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
