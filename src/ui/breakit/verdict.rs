@@ -36,7 +36,7 @@ pub fn Verdict() -> impl IntoView {
 #[component]
 fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let lab = lab();
-    let good = lab.good_run.get();
+    let good = lab.good_run.get_untracked();
     let parting = good.and_then(|good| {
         let parting = first_difference(good.story(), run.story())?;
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
@@ -56,6 +56,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let step = after_fix.unwrap_or(view.step);
         lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
     };
+    let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
     let wide = crate::ui::dom::window()
         .match_media("(min-width: 900px)")
         .ok()
@@ -69,20 +70,38 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </summary>
             <p>{fault.summary}</p>
             {facts}
-            <div class="finding-more">
-                <details>
-                    <summary>"How to see it from outside"</summary>
-                    <Commands commands=fault.symptoms/>
-                </details>
-                <details>
-                    <summary>"Cause and fix"</summary>
-                    <p>{fault.cause}</p>
-                    <p><b>"The fix: "</b>{fault.fix}</p>
-                    <Commands commands=fault.fix_commands/>
-                </details>
+            <div class="finding-buttons">
+                <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+                <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
+                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
             </div>
-            <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+            <div id="finding-symptoms" hidden=move || !symptoms.get()>
+                <h3>"How to see it from outside"</h3>
+                <Commands commands=fault.symptoms/>
+            </div>
+            <div id="finding-fix" hidden=move || !remedy.get()>
+                <h3>"Cause"</h3>
+                <p>{fault.cause}</p>
+                <h3>"Fix"</h3>
+                <p>{fault.fix}</p>
+                <Commands commands=fault.fix_commands/>
+            </div>
         </details>
+    }
+}
+
+/// A button that shows and hides the element with this id.
+#[component]
+fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="btn"
+            aria-expanded=move || open.get().to_string()
+            aria-controls=id
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {label}
+        </button>
     }
 }
 
@@ -128,7 +147,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                     view! {
                         <dt>"Failed check"</dt>
                         <dd>
-                            {check.question.clone()} " " <span class="dim">{rich(&check.detail)}</span>
+                            {rich(&check.question)} " " <span class="dim">{rich(&check.detail)}</span>
                             " On reading " <StepLink step=from title=title(from)/> "."
                         </dd>
                     }
@@ -138,8 +157,8 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                     view! {
                         <dt>"Alert"</dt>
                         <dd>
-                            <code>{spaced(&alert.bytes)}</code> " "
-                            <StepLink step=alert_step title=alert.name.clone()/>
+                            <StepLink step=alert_step title=alert.name.clone()/> " "
+                            <code>{spaced(&alert.bytes)}</code>
                             {format!(", sent by the {}", alert.from.name())}
                         </dd>
                     }

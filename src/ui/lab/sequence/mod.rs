@@ -94,7 +94,7 @@ fn Parting(noticed: Option<crate::trace::Endpoint>) -> impl IntoView {
         <li class="parting">
             <span>
                 "✕ leaves the good run"
-                {noticed.map(|who| format!(", the {} noticed", who.name()))}
+                {noticed.map(|who| format!(": {} noticed", who.name()))}
             </span>
         </li>
     }

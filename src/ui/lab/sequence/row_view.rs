@@ -9,7 +9,7 @@ use crate::ui::lab;
 use leptos::prelude::*;
 
 /// Where the arrow starts and ends, in pixels from the row's top.
-const START: u32 = 21;
+const START: u32 = 19;
 const SLANT: u32 = 9;
 
 /// One row: a link to its step.
@@ -78,7 +78,7 @@ fn Arrow(from: Endpoint, slanted: bool, arrived: bool) -> impl IntoView {
     };
     let end = START + fall;
     view! {
-        <svg class="arrow" width="100%" height="36" aria-hidden="true">
+        <svg class="arrow" width="100%" height="33" aria-hidden="true">
             <line x1=x1 y1=START x2=x2 y2=end/>
             <svg x=x2 y=end overflow="visible">
                 <path class="tip" class:lost=!arrived d=tip/>
