@@ -7,6 +7,7 @@
 //! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the catalogue of faults |
 //! | `learn/` | lessons |
+//! | `parts/` | small parts that several screens use |
 //!
 //! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
 //! The content security policy forbids `style` attributes in markup: use classes, SVG presentation
@@ -17,6 +18,7 @@ mod dom;
 pub mod lab;
 pub mod learn;
 mod panic;
+pub(crate) mod parts;
 mod shell;
 pub mod state;
 pub mod storage;

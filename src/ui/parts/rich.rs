@@ -1,0 +1,28 @@
+//! The only markup in the words of a story: `**bold**` and `` `code` ``.
+
+use leptos::prelude::*;
+
+/// The text as elements. A mark without its partner stands for itself.
+pub fn rich(text: &str) -> AnyView {
+    let mut views = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '`']) {
+        let mark = if rest[at..].starts_with("**") { "**" } else { &rest[at..=at] };
+        let inner = &rest[at + mark.len()..];
+        let end = if mark == "*" { None } else { inner.find(mark) };
+        let Some(end) = end else {
+            views.push(rest[..at + mark.len()].to_string().into_any());
+            rest = inner;
+            continue;
+        };
+        views.push(rest[..at].to_string().into_any());
+        let marked = inner[..end].to_string();
+        views.push(match mark {
+            "**" => view! { <b>{marked}</b> }.into_any(),
+            _ => view! { <code>{marked}</code> }.into_any(),
+        });
+        rest = &inner[end + mark.len()..];
+    }
+    views.push(rest.to_string().into_any());
+    views.into_any()
+}
