@@ -23,7 +23,7 @@ dev: ## the same, rebuilt and reloaded at each change
 build: ## build the page into dist/, ready for any static host and any path
 	@$(TOOLS); need build
 	say "building the page"
-	with_wasm trunk build --release
+	with_wasm trunk build --release --cargo-profile web
 
 test: test-native build test-page size ## every test: native, in the browser, and the size budget
 	@echo "all tests passed"

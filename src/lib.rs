@@ -21,7 +21,12 @@
 //! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+pub mod capture;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dissect;
+pub mod engine;
+pub mod keys;
 pub mod lesson;
 pub mod link;
 pub mod run;

@@ -1,8 +1,9 @@
 //! The whole data flow in one call: scenario to trace to dissection to story.
 
-use crate::dissect::Dissection;
+use crate::dissect::{Dissection, dissect};
+use crate::engine::{self, RunError};
 use crate::scenario::Scenario;
-use crate::story::Story;
+use crate::story::{self, Story};
 use crate::trace::{Connection, Trace};
 
 /// A scenario that was run, taken apart and told.
@@ -19,6 +20,27 @@ pub struct Run {
 }
 
 impl Run {
+    /// Runs the scenario, takes its connections apart and tells them.
+    ///
+    /// # Errors
+    /// The scenario could not be run at all. A handshake that fails as it must is no error.
+    pub fn new(scenario: &Scenario) -> Result<Run, RunError> {
+        let trace = engine::run(scenario)?;
+        let dissections: Vec<Dissection> = trace.connections.iter().map(dissect).collect();
+        let stories = trace
+            .connections
+            .iter()
+            .zip(&dissections)
+            .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
+            .collect();
+        Ok(Run { scenario: scenario.clone(), trace, dissections, stories })
+    }
+
+    /// Each connection with its dissection, in the order opened.
+    pub fn connections(&self) -> impl Iterator<Item = (&Connection, &Dissection)> {
+        self.trace.connections.iter().zip(&self.dissections)
+    }
+
     /// The first connection: the one a single-connection scenario is about.
     pub fn connection(&self) -> &Connection {
         &self.trace.connections[0]
@@ -32,12 +54,5 @@ impl Run {
     /// The first connection, told.
     pub fn story(&self) -> &Story {
         &self.stories[0]
-    }
-}
-
-impl Run {
-    /// Until the engine lands.
-    pub fn new(_: &Scenario) -> Result<Run, String> {
-        Err("the engine is not here yet".into())
     }
 }

@@ -1,5 +1,33 @@
 //! Bytes to annotated trees: every octet belongs to exactly one leaf.
+//!
+//! Each decoder comes in two forms: one that returns `Result<…, WireError>`, and one called
+//! `…_or_opaque` that always returns a tree of all octets, with what could not be decoded in leaves
+//! called `undecoded`, and the errors. None panics, whatever the octets.
+//!
+//! | what | where |
+//! |---|---|
+//! | an IPv4 packet with TCP | [`packet`] |
+//! | a TLS record, and what is inside an encrypted one | [`record`] |
+//! | a handshake message | [`handshake`], with [`extension`] and [`x509`] inside |
+//! | an alert, ChangeCipherSpec, application data | [`alert`], [`change_cipher_spec`], [`application_data`] |
+//! | names of code points | [`names`] |
 
+pub mod alert;
+pub mod application_data;
+pub mod change_cipher_spec;
+mod checksum;
+pub mod cursor;
+mod error;
+pub mod extension;
+pub mod handshake;
+pub mod ipv4;
+pub mod names;
 pub mod node;
+pub mod packet;
+pub mod record;
+pub mod tcp;
+pub mod x509;
 
+pub use cursor::{Cursor, or_opaque, strict};
+pub use error::{Problem, WireError};
 pub use node::{Field, Node};

@@ -22,6 +22,34 @@ impl Field {
     }
 }
 
+/// Rows of a decoder's table: a static [`Field`] each, from its standard name, Wireshark's name (or
+/// the empty text) and its note.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $vis:vis $id:ident = $name:expr, $wireshark:expr, $note:expr;)*) => {
+        $($(#[$doc])* $vis static $id: $crate::wire::Field =
+            $crate::wire::Field::new($name, $wireshark, $note);)*
+    };
+}
+pub(crate) use fields;
+
+/// Rows for vectors: a static [`crate::wire::cursor::Vector`] each, from the width of its length
+/// field in octets, its standard name, Wireshark's names of the contents and of the length (or the
+/// empty text), and its note.
+macro_rules! vectors {
+    ($($vis:vis $id:ident = $width:literal, $name:literal, $wireshark:literal, $length:literal, $note:expr;)*) => {
+        $($vis static $id: $crate::wire::cursor::Vector = $crate::wire::cursor::Vector {
+            width: $width,
+            length: $crate::wire::Field::new(
+                concat!($name, "_length"),
+                $length,
+                concat!("How many octets of ", $name, " follow."),
+            ),
+            body: $crate::wire::Field::new($name, $wireshark, $note),
+        };)*
+    };
+}
+pub(crate) use vectors;
+
 /// A range of octets and what they are. Offsets count from the start of the packet, record or
 /// message that the tree belongs to. Children lie inside their parent, in order, and leave no octet
 /// of it out.
@@ -55,6 +83,11 @@ impl Node {
     /// Whether the node covers no octet (an empty vector's contents).
     pub fn is_empty(&self) -> bool {
         self.start == self.end
+    }
+
+    /// Wireshark's name for these octets. It shows nothing where there are none.
+    pub fn wireshark(&self) -> Option<&'static str> {
+        self.field.wireshark.filter(|_| !self.is_empty())
     }
 
     /// The first node below and including this one, depth first, that is called `name`.
@@ -94,13 +127,36 @@ impl Node {
     }
 }
 
+/// Whether `nodes` tile `0..len`: in order, without gap or overlap, and every node's children tile it
+/// in the same way.
+///
+/// # Errors
+/// Names the first node that is out of place.
+pub fn check_tiling(nodes: &[Node], len: usize) -> Result<(), String> {
+    fn check(nodes: &[Node], start: usize, end: usize, parent: &str) -> Result<(), String> {
+        let mut at = start;
+        for node in nodes {
+            if node.start != at || node.end < node.start {
+                let (name, from, to) = (node.field.name, node.start, node.end);
+                return Err(format!("{name} in {parent} covers {from}..{to}, expected from {at}"));
+            }
+            if !node.is_leaf() {
+                check(&node.children, node.start, node.end, node.field.name)?;
+            }
+            at = node.end;
+        }
+        if at == end { Ok(()) } else { Err(format!("{parent} ends at {end}, its parts at {at}")) }
+    }
+    check(nodes, 0, len, "the input")
+}
+
 /// The form of the command line's JSON: `name`, `wireshark`, `start`, `end`, `value`, `display`,
 /// `note`, `children`.
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut node = to.serialize_struct("Node", 8)?;
         node.serialize_field("name", self.field.name)?;
-        node.serialize_field("wireshark", &self.field.wireshark)?;
+        node.serialize_field("wireshark", &self.wireshark())?;
         node.serialize_field("start", &self.start)?;
         node.serialize_field("end", &self.end)?;
         node.serialize_field("value", &self.value)?;

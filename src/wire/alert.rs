@@ -1,0 +1,40 @@
+//! Alerts (RFC 8446, section 6).
+
+use super::cursor::{Cursor, or_opaque, strict};
+use super::error::WireError;
+use super::names;
+use super::node::{Node, fields};
+
+fields! {
+    ALERT = "Alert", "tls.alert_message",
+        "Says that the connection ends, or why it failed. [RFC 8446, section 6]";
+    LEVEL = "level", "tls.alert_message.level",
+        "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 8446, section 6]";
+    DESCRIPTION = "description", "tls.alert_message.desc",
+        "What happened. [RFC 8446, section 6]";
+}
+
+/// Decodes an alert.
+///
+/// # Errors
+/// Anything but 2 octets.
+pub fn alert(bytes: &[u8]) -> Result<Vec<Node>, WireError> {
+    strict(bytes, read)
+}
+
+/// As [`alert`], but what cannot be decoded is kept in leaves called `undecoded`.
+pub fn alert_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
+    or_opaque(bytes, read)
+}
+
+fn read(c: &mut Cursor) -> Result<(), WireError> {
+    c.group(&ALERT, |c| {
+        let level = c.kind(&LEVEL, names::alert_level)?;
+        let description = c.kind(&DESCRIPTION, names::alert_name)?;
+        Ok(format!(
+            "{} {}",
+            names::alert_level(level).unwrap_or("unknown"),
+            names::alert_name(description).unwrap_or("unknown"),
+        ))
+    })
+}

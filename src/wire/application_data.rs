@@ -1,0 +1,56 @@
+//! Application data: opaque to TLS. The first line is shown where it is one of HTTP/1.1.
+
+use super::cursor::{Cursor, or_opaque, printable};
+use super::error::{WireError, octets};
+use super::node::{Node, fields};
+
+fields! {
+    APPLICATION_DATA = "application_data", "",
+        "What all of this is for: the octets of the application, which TLS carries and never looks into. [RFC 8446, section 5.1]";
+}
+
+/// The tree of application data: one leaf.
+pub fn application_data(bytes: &[u8]) -> Vec<Node> {
+    or_opaque(bytes, read).0
+}
+
+/// The start line, if `bytes` begin with a request or response of HTTP/1 (RFC 9112, section 2.1).
+pub fn http_start_line(bytes: &[u8]) -> Option<String> {
+    let line = bytes.get(..512).unwrap_or(bytes);
+    let line = &line[..line.windows(2).position(|pair| pair == b"\r\n")?];
+    let is_response = line.starts_with(b"HTTP/1.");
+    let is_request = [&b" HTTP/1.0"[..], b" HTTP/1.1"].iter().any(|end| line.ends_with(end));
+    (is_response || is_request).then(|| printable(line))
+}
+
+fn read(c: &mut Cursor) -> Result<(), WireError> {
+    let start_line = http_start_line(c.peek());
+    c.rest(&APPLICATION_DATA)?;
+    if let (Some(line), Some(node)) = (start_line, c.last()) {
+        node.display = format!("{line} ({})", octets(node.len()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_line_of_http_is_recognised() {
+        let request = b"GET / HTTP/1.1\r\nHost: lab.example\r\n\r\n";
+        assert_eq!(http_start_line(request).as_deref(), Some("GET / HTTP/1.1"));
+        assert_eq!(http_start_line(b"HTTP/1.1 200 OK\r\n").as_deref(), Some("HTTP/1.1 200 OK"));
+        assert_eq!(http_start_line(b"PRI * HTTP/2.0\r\n\r\n"), None);
+        assert_eq!(http_start_line(b"GET / HTTP/1.1"), None);
+    }
+
+    #[test]
+    fn application_data_is_one_leaf() {
+        let nodes = application_data(b"GET / HTTP/1.1\r\n\r\n");
+        assert_eq!(nodes.len(), 1);
+        assert_eq!(nodes[0].display, "GET / HTTP/1.1 (18 octets)");
+        assert_eq!(nodes[0].value, crate::trace::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
+        assert!(application_data(b"").is_empty());
+    }
+}

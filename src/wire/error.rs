@@ -1,0 +1,74 @@
+//! What can be wrong with octets, and where.
+
+use super::x509::der::tag_name;
+use std::fmt;
+
+/// Why octets could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireError {
+    /// Offset of the octet at which decoding stopped: inside the input, or at its end.
+    pub offset: usize,
+    /// The path of field names that was being read: `ClientHello.cipher_suites.cipher_suite`.
+    pub what: String,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What is wrong with the octets at a [`WireError`]'s offset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The field is longer than what contains it.
+    Truncated {
+        /// Octets the field takes.
+        needed: usize,
+        /// Octets left in what contains it.
+        left: usize,
+    },
+    /// This many octets follow where the structure ends.
+    Leftover(usize),
+    /// Another ASN.1 type than the structure has here.
+    Tag {
+        /// The tag octet that belongs here.
+        expected: u8,
+        /// The tag octet that is here.
+        found: u8,
+    },
+    /// Structures lie inside each other deeper than this decoder follows.
+    TooDeep,
+    /// The value breaks a rule of the standard, in words.
+    Invalid(&'static str),
+}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at octet {}: {}", self.what, self.offset, self.problem)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Problem::Truncated { needed, left } => {
+                write!(f, "needs {}, but {left} left", octets(*needed))
+            }
+            Problem::Leftover(count) => {
+                write!(f, "{} left over behind the end of the structure", octets(*count))
+            }
+            Problem::Tag { expected, found } => {
+                let (should, is) = (tag_name(*expected), tag_name(*found));
+                write!(f, "expected {should} (0x{expected:02x}), found {is} (0x{found:02x})")
+            }
+            Problem::TooDeep => write!(f, "nested too deeply"),
+            Problem::Invalid(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for WireError {}
+
+/// `1 octet`, `2 octets`.
+pub(crate) fn octets(count: usize) -> String {
+    let mut text = count.to_string();
+    text.push_str(if count == 1 { " octet" } else { " octets" });
+    text
+}

@@ -1,0 +1,45 @@
+//! certificate_authorities (RFC 8446, section 4.2.4); TLS 1.2 has the same list in its
+//! CertificateRequest.
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::WireError;
+use crate::wire::node::{Field, vectors};
+use crate::wire::x509;
+
+pub(super) static ROW: Extension = Extension {
+    code: 47,
+    field: Field::new(
+        "certificate_authorities",
+        "",
+        "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
+    ),
+    read,
+};
+
+vectors! {
+    AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
+    NAME = 2, "DistinguishedName", "tls.handshake.dname", "tls.handshake.dname_len",
+        "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.4]";
+}
+
+fn read(c: &mut Cursor, _: Place) -> Decoded {
+    authorities(c)
+}
+
+/// Reads a list of distinguished names.
+pub(in crate::wire) fn authorities(c: &mut Cursor) -> Result<String, WireError> {
+    let mut all = String::new();
+    c.vector(&AUTHORITIES, |c| {
+        all = c.items(|c| {
+            let mut name = String::new();
+            c.vector(&NAME, |c| {
+                name = x509::name(c)?;
+                Ok(name.clone())
+            })?;
+            Ok(name)
+        })?;
+        Ok(all.clone())
+    })?;
+    Ok(all)
+}

@@ -1,0 +1,25 @@
+//! cookie (RFC 8446, section 4.2.2).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::octets;
+use crate::wire::node::{Field, vectors};
+
+pub(super) static ROW: Extension = Extension {
+    code: 44,
+    field: Field::new(
+        "cookie",
+        "",
+        "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 8446, section 4.2.2]",
+    ),
+    read,
+};
+
+vectors! {
+    COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
+        "Opaque to the client. [RFC 8446, section 4.2.2]";
+}
+
+fn read(c: &mut Cursor, _: Place) -> Decoded {
+    Ok(octets(c.opaque(&COOKIE)?.len()))
+}

@@ -1,0 +1,29 @@
+//! early_data (RFC 8446, section 4.2.10).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::octets;
+use crate::wire::node::{Field, fields};
+
+pub(super) static ROW: Extension = Extension {
+    code: 42,
+    field: Field::new(
+        "early_data",
+        "",
+        "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 8446, section 4.2.10]",
+    ),
+    read,
+};
+
+fields! {
+    MAX = "max_early_data_size", "tls.early_data.max_early_data_size",
+        "How many octets of early data the server takes with this ticket. [RFC 8446, section 4.6.1]";
+}
+
+fn read(c: &mut Cursor, place: Place) -> Decoded {
+    match place {
+        Place::NewSessionTicket => Ok(octets(c.u32(&MAX)? as usize)),
+        Place::ClientHello => Ok("offered".into()),
+        _ => Ok("accepted".into()),
+    }
+}

@@ -1,0 +1,194 @@
+//! Extensions (RFC 8446, section 4.2): one table, one row for each.
+//!
+//! A new extension is one file with a `ROW` (or one row in [`opaque`] if its contents stay opaque),
+//! and one line in [`ROWS`].
+
+mod alpn;
+pub(super) mod certificate_authorities;
+mod certificate_types;
+mod compress_certificate;
+mod cookie;
+mod early_data;
+mod ec_point_formats;
+mod flags;
+mod key_share;
+mod limits;
+mod oid_filters;
+mod opaque;
+mod padding;
+mod pre_shared_key;
+mod psk_key_exchange_modes;
+mod renegotiation_info;
+mod server_name;
+mod session_ticket;
+pub(super) mod signature_algorithms;
+pub(super) mod signed_certificate_timestamp;
+pub(super) mod status_request;
+mod supported_groups;
+mod supported_versions;
+
+use super::cursor::{Cursor, Decoded, hex_number, join};
+use super::error::{WireError, octets};
+use super::names;
+use super::node::{Field, fields, vectors};
+
+/// The message that an extension is part of: some have a different form in each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// ClientHello.
+    ClientHello,
+    /// ServerHello, of either version.
+    ServerHello,
+    /// A ServerHello that asks for another ClientHello.
+    HelloRetryRequest,
+    /// EncryptedExtensions.
+    EncryptedExtensions,
+    /// An entry of a TLS 1.3 Certificate.
+    Certificate,
+    /// A TLS 1.3 CertificateRequest.
+    CertificateRequest,
+    /// A TLS 1.3 NewSessionTicket.
+    NewSessionTicket,
+}
+
+/// One row of the table.
+pub struct Extension {
+    /// Its code point in the IANA registry "TLS ExtensionType Values".
+    pub code: u16,
+    /// Its name and what it is for.
+    pub field: Field,
+    /// Reads extension_data.
+    pub(super) read: fn(&mut Cursor, Place) -> Decoded,
+}
+
+/// Every extension known here, ascending by code point.
+static ROWS: &[&Extension] = &[
+    &server_name::ROW,
+    &limits::MAX_FRAGMENT_LENGTH,
+    &opaque::CLIENT_CERTIFICATE_URL,
+    &opaque::TRUSTED_CA_KEYS,
+    &flags::TRUNCATED_HMAC,
+    &status_request::ROW,
+    &supported_groups::ROW,
+    &ec_point_formats::ROW,
+    &opaque::SRP,
+    &signature_algorithms::ROW,
+    &opaque::USE_SRTP,
+    &opaque::HEARTBEAT,
+    &alpn::ROW,
+    &opaque::STATUS_REQUEST_V2,
+    &signed_certificate_timestamp::ROW,
+    &certificate_types::CLIENT,
+    &certificate_types::SERVER,
+    &padding::ROW,
+    &flags::ENCRYPT_THEN_MAC,
+    &flags::EXTENDED_MASTER_SECRET,
+    &opaque::TOKEN_BINDING,
+    &opaque::CACHED_INFO,
+    &compress_certificate::ROW,
+    &limits::RECORD_SIZE_LIMIT,
+    &opaque::DELEGATED_CREDENTIALS,
+    &session_ticket::ROW,
+    &pre_shared_key::ROW,
+    &early_data::ROW,
+    &supported_versions::ROW,
+    &cookie::ROW,
+    &psk_key_exchange_modes::ROW,
+    &certificate_authorities::ROW,
+    &oid_filters::ROW,
+    &flags::POST_HANDSHAKE_AUTH,
+    &signature_algorithms::CERTIFICATES,
+    &key_share::ROW,
+    &opaque::CONNECTION_ID,
+    &opaque::QUIC_TRANSPORT_PARAMETERS,
+    &opaque::TICKET_REQUEST,
+    &opaque::NEXT_PROTOCOL_NEGOTIATION,
+    &opaque::APPLICATION_SETTINGS_OLD,
+    &opaque::APPLICATION_SETTINGS,
+    &opaque::CHANNEL_ID,
+    &opaque::ECH_OUTER_EXTENSIONS,
+    &opaque::ENCRYPTED_CLIENT_HELLO,
+    &renegotiation_info::ROW,
+];
+
+/// The row of the extension with this code point.
+pub fn row(code: u16) -> Option<&'static Extension> {
+    let at = ROWS.binary_search_by_key(&code, |row| row.code).ok()?;
+    ROWS.get(at).copied()
+}
+
+vectors! {
+    EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
+        "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 8446, section 4.2]";
+}
+
+fields! {
+    TYPE = "extension_type", "tls.handshake.extension.type",
+        "Which extension this is. [RFC 8446, section 4.2]";
+    LENGTH = "extension_data_length", "tls.handshake.extension.len",
+        "How many octets of extension_data follow: enough to skip an extension one does not know. [RFC 8446, section 4.2]";
+    DATA = "extension_data", "tls.handshake.extension.data",
+        "The contents, in a form that this decoder keeps as it is.";
+    GREASE = "GREASE", "",
+        "An extension that means nothing. Clients send random ones so that servers stay able to ignore what they do not know. [RFC 8701, section 3.1]";
+    UNKNOWN = "unknown extension", "",
+        "No row of this decoder's table has this type, so its contents stay opaque. [RFC 8446, section 4.2]";
+}
+
+/// Reads the list of extensions that ends a message.
+pub(super) fn extensions(c: &mut Cursor, place: Place) -> Result<(), WireError> {
+    c.vector(&EXTENSIONS, |c| c.items(|c| extension(c, place)))
+}
+
+fn extension(c: &mut Cursor, place: Place) -> Decoded {
+    let (code, len) = match *c.peek() {
+        [a, b, high, low, ..] => {
+            (u16::from_be_bytes([a, b]), u16::from_be_bytes([high, low]).into())
+        }
+        _ => (0, 0),
+    };
+    let row = row(code);
+    let field = match row {
+        Some(row) => &row.field,
+        None if names::is_grease(code) => &GREASE,
+        None => &UNKNOWN,
+    };
+    c.within(field, 4 + len, |c| {
+        c.number(&TYPE, 2, |code| {
+            let value = code.to_string();
+            let display = match row {
+                None => join(&[field.name, " (", &hex_number(code, 2), ")"]),
+                Some(_) => join(&[field.name, " (", &value, ")"]),
+            };
+            (value, display)
+        })?;
+        c.number(&LENGTH, 2, |n| (n.to_string(), octets(n as usize)))?;
+        match row {
+            Some(row) => (row.read)(c, place),
+            None => {
+                c.rest(&DATA)?;
+                Ok(octets(len))
+            }
+        }
+    })?;
+    Ok(field.name.into())
+}
+
+/// For extensions that say all by being there.
+fn nothing(_: &mut Cursor, _: Place) -> Decoded {
+    Ok(String::new())
+}
+
+/// For extensions whose contents stay opaque.
+fn data(c: &mut Cursor, _: Place) -> Decoded {
+    let len = c.rest(&DATA)?.len();
+    Ok(octets(len))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_ascends_so_that_it_can_be_searched() {
+        assert!(super::ROWS.is_sorted_by(|a, b| a.code < b.code));
+    }
+}

@@ -1,0 +1,41 @@
+//! oid_filters (RFC 8446, section 4.2.5).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::node::{Field, fields, vectors};
+
+pub(super) static ROW: Extension = Extension {
+    code: 48,
+    field: Field::new(
+        "oid_filters",
+        "",
+        "Certificate extensions, with values, that the client's certificate must have. [RFC 8446, section 4.2.5]",
+    ),
+    read,
+};
+
+vectors! {
+    FILTERS = 2, "filters", "", "tls.extension.oid_filters_length", "";
+    OID = 1, "certificate_extension_oid", "", "tls.extension.oid_filters.oid_length",
+        "The extension, as a DER object identifier. [RFC 8446, section 4.2.5]";
+    VALUES = 2, "certificate_extension_values", "", "tls.extension.oid_filters.values_length",
+        "What must be in it. [RFC 8446, section 4.2.5]";
+}
+
+fields! {
+    FILTER = "OIDFilter", "", "";
+}
+
+fn read(c: &mut Cursor, _: Place) -> Decoded {
+    c.vector(&FILTERS, |c| {
+        c.items(|c| {
+            c.group(&FILTER, |c| {
+                c.opaque(&OID)?;
+                c.opaque(&VALUES)?;
+                Ok(String::new())
+            })?;
+            Ok(String::new())
+        })
+    })?;
+    Ok(String::new())
+}

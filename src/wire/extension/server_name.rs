@@ -1,0 +1,49 @@
+//! server_name (RFC 6066, section 3).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::names;
+use crate::wire::node::{Field, fields, vectors};
+
+pub(super) static ROW: Extension = Extension {
+    code: 0,
+    field: Field::new(
+        "server_name",
+        "",
+        "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear: anyone on the way can read it. A server answers with it empty. [RFC 6066, section 3]",
+    ),
+    read,
+};
+
+vectors! {
+    LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
+        "A list by its form, with one name in practice. [RFC 6066, section 3]";
+    HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
+        "A DNS name, never an IP address. The client checks that the certificate is valid for this name. [RFC 6066, section 3]";
+}
+
+fields! {
+    SERVER_NAME = "ServerName", "", "";
+    NAME_TYPE = "name_type", "tls.handshake.extensions_server_name_type",
+        "The kind of name; only host_name was ever defined. [RFC 6066, section 3]";
+}
+
+fn read(c: &mut Cursor, place: Place) -> Decoded {
+    if c.is_empty() && place != Place::ClientHello {
+        return Ok("acknowledged".into());
+    }
+    let mut names = String::new();
+    c.vector(&LIST, |c| {
+        names = c.items(|c| {
+            let mut name = String::new();
+            c.group(&SERVER_NAME, |c| {
+                c.kind(&NAME_TYPE, names::name_type)?;
+                name = c.text(&HOST_NAME)?;
+                Ok(name.clone())
+            })?;
+            Ok(name)
+        })?;
+        Ok(names.clone())
+    })?;
+    Ok(names)
+}

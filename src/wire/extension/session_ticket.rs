@@ -1,0 +1,28 @@
+//! session_ticket of TLS 1.2 (RFC 5077).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::octets;
+use crate::wire::node::{Field, fields};
+
+pub(super) static ROW: Extension = Extension {
+    code: 35,
+    field: Field::new(
+        "session_ticket",
+        "",
+        "TLS 1.2: the client can keep a ticket that lets it resume this session later; with contents, it presents one. TLS 1.3 uses pre_shared_key. [RFC 5077, section 3.2]",
+    ),
+    read,
+};
+
+fields! {
+    TICKET = "ticket", "tls.handshake.extension.data",
+        "The session's state, encrypted by the server for itself. [RFC 5077, section 4]";
+}
+
+fn read(c: &mut Cursor, _: Place) -> Decoded {
+    match c.rest(&TICKET)?.len() {
+        0 => Ok("supported, no ticket yet".into()),
+        len => Ok(octets(len)),
+    }
+}

@@ -1,0 +1,51 @@
+//! signature_algorithms and signature_algorithms_cert (RFC 8446, section 4.2.3).
+
+use super::{Extension, Place};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::WireError;
+use crate::wire::names;
+use crate::wire::node::{Field, fields, vectors};
+
+pub(super) static ROW: Extension = Extension {
+    code: 13,
+    field: Field::new(
+        "signature_algorithms",
+        "",
+        "The signatures that the sender can check, best first: the peer must sign with one of them. [RFC 8446, section 4.2.3]",
+    ),
+    read,
+};
+
+pub(super) static CERTIFICATES: Extension = Extension {
+    code: 50,
+    field: Field::new(
+        "signature_algorithms_cert",
+        "",
+        "The signatures that the sender can check in certificates, where that differs from signature_algorithms. [RFC 8446, section 4.2.3]",
+    ),
+    read,
+};
+
+vectors! {
+    LIST = 2, "supported_signature_algorithms", "tls.handshake.sig_hash_algs", "tls.handshake.sig_hash_alg_len",
+        "Best first. [RFC 8446, section 4.2.3]";
+}
+
+fields! {
+    SCHEME = "SignatureScheme", "tls.handshake.sig_hash_alg",
+        "A kind of key and a hash. TLS 1.2 reads the same octets as hash and signature algorithm, one octet each. [RFC 8446, section 4.2.3; RFC 5246, section 7.4.1.4.1]";
+}
+
+fn read(c: &mut Cursor, _: Place) -> Decoded {
+    supported_signature_algorithms(c)
+}
+
+/// Reads a list of signature schemes; a TLS 1.2 CertificateRequest has one outside extensions.
+pub(in crate::wire) fn supported_signature_algorithms(c: &mut Cursor) -> Result<String, WireError> {
+    let mut schemes = String::new();
+    c.vector(&LIST, |c| {
+        schemes = c.items(|c| Ok(names::scheme_name(c.code(&SCHEME, names::scheme)?).into()))?;
+        Ok(schemes.clone())
+    })?;
+    Ok(schemes)
+}

@@ -1,0 +1,90 @@
+//! Certificate, in both forms, and CertificateStatus (RFC 8446, section 4.4.2; RFC 5246, section
+//! 7.4.2; RFC 6066, section 8).
+
+use super::{Context, Message};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::WireError;
+use crate::wire::extension::{self, Place, status_request};
+use crate::wire::node::{Field, fields, vectors};
+use crate::wire::x509;
+
+pub(super) static ROW: Message = Message {
+    code: 11,
+    field: Field::new(
+        "Certificate",
+        "tls.handshake",
+        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is; that the sender has the private key is proven by the next message. [RFC 8446, section 4.4.2]",
+    ),
+    read,
+};
+
+pub(super) static STATUS: Message = Message {
+    code: 22,
+    field: Field::new(
+        "CertificateStatus",
+        "tls.handshake",
+        "TLS 1.2: the certification authority's fresh statement that the server's certificate is not revoked. [RFC 6066, section 8]",
+    ),
+    read: |c, _| status_request::certificate_status(c),
+};
+
+vectors! {
+    REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
+        "Empty during the handshake; otherwise it says which CertificateRequest this answers. [RFC 8446, section 4.4.2]";
+    CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
+        "The sender's own certificate first, each next one signing the one before. Empty: the client has none. [RFC 8446, section 4.4.2]";
+    CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
+        "One X.509 certificate in DER. [RFC 8446, section 4.4.2]";
+    ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
+        "One X.509 certificate in DER. [RFC 5246, section 7.4.2]";
+}
+
+fields! {
+    ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 8446, section 4.4.2]";
+}
+
+fn read(c: &mut Cursor, context: Context) -> Decoded {
+    // Without extensions behind each certificate, the list is all there is.
+    let tls13 = context.is_tls13(|| match *c.peek() {
+        [a, b, d, ..] => u32::from_be_bytes([0, a, b, d]) as usize + 3 != c.left(),
+        _ => true,
+    });
+    if tls13 {
+        c.opaque(&REQUEST_CONTEXT)?;
+    }
+    let mut count = 0;
+    c.vector(&CERTIFICATE_LIST, |c| {
+        c.items(|c| {
+            count += 1;
+            if tls13 {
+                let mut subject = String::new();
+                c.group(&ENTRY, |c| {
+                    subject = certificate(c, &CERT_DATA)?;
+                    extension::extensions(c, Place::Certificate)?;
+                    Ok(subject.clone())
+                })?;
+                Ok(subject)
+            } else {
+                certificate(c, &ASN1_CERT)
+            }
+        })
+    })?;
+    Ok(match count {
+        0 => "no certificate".into(),
+        1 => "1 certificate".into(),
+        _ => format!("{count} certificates"),
+    })
+}
+
+fn certificate(
+    c: &mut Cursor,
+    vector: &'static crate::wire::cursor::Vector,
+) -> Result<String, WireError> {
+    let mut subject = String::new();
+    c.vector(vector, |c| {
+        subject = x509::certificate(c)?;
+        Ok(subject.clone())
+    })?;
+    c.show_octets();
+    Ok(subject)
+}

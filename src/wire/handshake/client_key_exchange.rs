@@ -1,0 +1,43 @@
+//! ClientKeyExchange of TLS 1.2 (RFC 8422, section 5.7; RFC 5246, section 7.4.7).
+
+use super::{Context, Message};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::octets;
+use crate::wire::node::{Field, fields, vectors};
+
+pub(super) static ROW: Message = Message {
+    code: 16,
+    field: Field::new(
+        "ClientKeyExchange",
+        "tls.handshake",
+        "TLS 1.2: the client's half of the key exchange. With it both ends can compute the pre-master secret. [RFC 8422, section 5.7]",
+    ),
+    read,
+};
+
+vectors! {
+    ECDH_YC = 1, "ecdh_Yc", "tls.handshake.client_point", "tls.handshake.client_point_len",
+        "The client's ephemeral public key. [RFC 8422, section 5.7]";
+    ENCRYPTED_PRE_MASTER_SECRET = 2, "EncryptedPreMasterSecret", "tls.handshake.epms", "tls.handshake.epms_len",
+        "The secret itself, encrypted with the server's RSA key: whoever gets that key later can read every recording. TLS 1.3 has no such exchange. [RFC 5246, section 7.4.7.1]";
+}
+
+fields! {
+    OTHER = "ClientKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
+}
+
+fn read(c: &mut Cursor, context: Context) -> Decoded {
+    let body = c.peek();
+    let ecdhe = context.key_exchange("_ECDHE_", || {
+        body.first().is_some_and(|len| usize::from(*len) + 1 == body.len())
+    });
+    let rsa = context.key_exchange("TLS_RSA_WITH_", || match *body {
+        [high, low, ..] => usize::from(u16::from_be_bytes([high, low])) + 2 == body.len(),
+        _ => false,
+    });
+    if context.key_exchange("_PSK_", || false) || !(ecdhe || rsa) {
+        return Ok(octets(c.rest(&OTHER)?.len()));
+    }
+    let key = c.opaque(if ecdhe { &ECDH_YC } else { &ENCRYPTED_PRE_MASTER_SECRET })?;
+    Ok(octets(key.len()))
+}

@@ -1,0 +1,21 @@
+//! EncryptedExtensions (RFC 8446, section 4.3.1).
+
+use super::{Context, Message};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::extension::{self, Place};
+use crate::wire::node::Field;
+
+pub(super) static ROW: Message = Message {
+    code: 8,
+    field: Field::new(
+        "EncryptedExtensions",
+        "tls.handshake",
+        "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 8446, section 4.3.1]",
+    ),
+    read,
+};
+
+fn read(c: &mut Cursor, _: Context) -> Decoded {
+    extension::extensions(c, Place::EncryptedExtensions)?;
+    Ok(String::new())
+}

@@ -1,0 +1,26 @@
+//! KeyUpdate (RFC 8446, section 4.6.3).
+
+use super::{Context, Message};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::names;
+use crate::wire::node::{Field, fields};
+
+pub(super) static ROW: Message = Message {
+    code: 24,
+    field: Field::new(
+        "KeyUpdate",
+        "tls.handshake",
+        "From the next record on the sender uses the next key, computed from the last by a one-way function: one key never protects too much. [RFC 8446, section 4.6.3]",
+    ),
+    read,
+};
+
+fields! {
+    REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
+        "Whether the peer is to change its key too. [RFC 8446, section 4.6.3]";
+}
+
+fn read(c: &mut Cursor, _: Context) -> Decoded {
+    let request = c.kind(&REQUEST_UPDATE, names::key_update_request)?;
+    Ok(names::key_update_request(request).unwrap_or("unknown").into())
+}

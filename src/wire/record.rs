@@ -1,0 +1,166 @@
+//! TLS records: the outside (RFC 8446, section 5.1), and TLSInnerPlaintext (section 5.2).
+
+use super::cursor::{Cursor, Decoded, or_opaque, strict};
+use super::error::{Problem, WireError, octets};
+use super::names;
+use super::node::{Field, Node, fields};
+
+fields! {
+    PLAINTEXT = "TLSPlaintext", "tls.record",
+        "A record: the unit in which TLS sends anything. A message may be spread over several, and several may share one. [RFC 8446, section 5.1]";
+    CIPHERTEXT = "TLSCiphertext", "tls.record",
+        "A record whose contents are encrypted; only its header can be read on the way. [RFC 8446, section 5.2]";
+    TYPE = "type", "tls.record.content_type",
+        "What the record carries. It is one octet, and in TLS 1.2 stays readable even when the rest is encrypted. [RFC 8446, section 5.1]";
+    OPAQUE_TYPE = "opaque_type", "tls.record.opaque_type",
+        "Always application_data in TLS 1.3: the real type is encrypted with the contents. [RFC 8446, section 5.2]";
+    LEGACY_VERSION = "legacy_record_version", "tls.record.version",
+        "Frozen, and ignored on receipt: middleboxes dropped records that had newer numbers here. [RFC 8446, section 5.1]";
+    LENGTH = "length", "tls.record.length",
+        "Octets that follow: at most 16384, and up to 256 more for an encrypted TLS 1.3 record. [RFC 8446, section 5.2]";
+    FRAGMENT = "fragment", "",
+        "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.1]";
+    PROTECTED = "fragment", "tls.app_data",
+        "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
+    PROTECTED_12 = "fragment", "",
+        "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
+    NONCE_EXPLICIT = "nonce_explicit", "",
+        "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
+    ENCRYPTED_RECORD = "encrypted_record", "tls.app_data",
+        "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
+    CIPHERTEXT_OCTETS = "ciphertext", "",
+        "As long as the plaintext: a stream of key octets is added to it bit by bit. [RFC 5116, section 5]";
+    TAG = "authentication tag", "",
+        "16 octets that only someone with the key can compute over ciphertext and header. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
+    INNER = "TLSInnerPlaintext", "",
+        "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 8446, section 5.2]";
+    CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.2]";
+    INNER_TYPE = "type", "tls.record.content_type",
+        "The real content type: the last octet that is not zero. [RFC 8446, section 5.2]";
+    ZEROS = "zeros", "tls.record.padding_length",
+        "Padding of any length, to hide how long the contents are. [RFC 8446, section 5.4]";
+}
+
+/// Octets of a record's header.
+pub const HEADER_LEN: usize = 5;
+
+/// Octets of the authentication tag of every suite here (AES-GCM, ChaCha20-Poly1305).
+pub const TAG_LEN: usize = 16;
+
+/// How the contents of a record are protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protection {
+    /// Not at all.
+    Plain,
+    /// TLS 1.2 with AES-GCM: 8 octets of nonce, ciphertext, tag.
+    ExplicitNonce,
+    /// TLS 1.2 with ChaCha20-Poly1305: ciphertext, tag.
+    ImplicitNonce,
+    /// TLS 1.3: ciphertext of TLSInnerPlaintext, tag.
+    Tls13,
+}
+
+/// A record's header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The content type on the wire.
+    pub content_type: u8,
+    /// legacy_record_version.
+    pub version: u16,
+    /// Octets behind the header.
+    pub length: usize,
+}
+
+/// The header that `bytes` begin with, or `None` if they are too few.
+pub fn header(bytes: &[u8]) -> Option<Header> {
+    let [content_type, major, minor, high, low] = *bytes.first_chunk()?;
+    Some(Header {
+        content_type,
+        version: u16::from_be_bytes([major, minor]),
+        length: u16::from_be_bytes([high, low]).into(),
+    })
+}
+
+/// Decodes one whole record.
+///
+/// # Errors
+/// Octets that do not follow RFC 8446, section 5.
+pub fn record(bytes: &[u8], protection: Protection) -> Result<Vec<Node>, WireError> {
+    strict(bytes, |c| read(c, protection))
+}
+
+/// As [`record`], but what cannot be decoded is kept in leaves called `undecoded`.
+pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec<WireError>) {
+    or_opaque(bytes, |c| read(c, protection))
+}
+
+/// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
+/// zero, for which RFC 8446, section 5.4, asks for an unexpected_message alert.
+pub fn inner_content(plaintext: &[u8]) -> Option<(usize, u8)> {
+    let at = plaintext.iter().rposition(|octet| *octet != 0)?;
+    Some((at, plaintext[at]))
+}
+
+/// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.
+///
+/// # Errors
+/// Octets that are all zero, and so have no content type.
+pub fn inner_plaintext(plaintext: &[u8]) -> Result<Vec<Node>, WireError> {
+    strict(plaintext, read_inner)
+}
+
+/// Decodes what was inside an encrypted TLS 1.2 record: the content alone.
+pub fn content(plaintext: &[u8]) -> Vec<Node> {
+    or_opaque(plaintext, |c| c.rest(&CONTENT).map(|_| ())).0
+}
+
+fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
+    let field = if protection == Protection::Plain { &PLAINTEXT } else { &CIPHERTEXT };
+    c.group(field, |c| {
+        let type_field = if protection == Protection::Tls13 { &OPAQUE_TYPE } else { &TYPE };
+        let content_type = c.kind(type_field, names::content_type)?;
+        c.code(&LEGACY_VERSION, names::version)?;
+        let length = c.number(&LENGTH, 2, |n| (n.to_string(), octets(n as usize)))? as usize;
+        let name = names::content_type(content_type).unwrap_or("unknown");
+        match protection {
+            Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
+            Protection::Tls13 => c.within(&ENCRYPTED_RECORD, length, sealed)?,
+            Protection::ExplicitNonce | Protection::ImplicitNonce => {
+                // Wireshark calls only encrypted application data by a name.
+                let field: &'static Field =
+                    if content_type == 23 { &PROTECTED } else { &PROTECTED_12 };
+                c.within(field, length, |c| {
+                    if protection == Protection::ExplicitNonce {
+                        c.bytes(&NONCE_EXPLICIT, 8)?;
+                    }
+                    sealed(c)
+                })?;
+            }
+        }
+        Ok(format!("{name}, {}", octets(length)))
+    })
+}
+
+fn sealed(c: &mut Cursor) -> Decoded {
+    let Some(ciphertext) = c.left().checked_sub(TAG_LEN) else {
+        return Err(c.error(&TAG, Problem::Truncated { needed: TAG_LEN, left: c.left() }));
+    };
+    c.bytes(&CIPHERTEXT_OCTETS, ciphertext)?;
+    c.bytes(&TAG, TAG_LEN)?;
+    Ok(format!("{} encrypted", octets(ciphertext)))
+}
+
+fn read_inner(c: &mut Cursor) -> Result<(), WireError> {
+    let Some((content_len, content_type)) = inner_content(c.peek()) else {
+        return Err(c.error(&INNER_TYPE, Problem::Invalid("all octets are zero: no content type")));
+    };
+    c.group(&INNER, |c| {
+        c.bytes(&CONTENT, content_len)?;
+        c.kind(&INNER_TYPE, names::content_type)?;
+        let zeros = c.left();
+        if zeros > 0 {
+            c.leaf(&ZEROS, zeros, |_| (zeros.to_string(), octets(zeros)))?;
+        }
+        Ok(names::content_type(content_type).unwrap_or("unknown").into())
+    })
+}

@@ -1,0 +1,127 @@
+//! Algorithms, public keys and signatures (RFC 5280, sections 4.1.1.2, 4.1.1.3 and 4.1.2.7).
+
+use super::der::{self, Row, rows};
+use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::error::WireError;
+use crate::wire::names;
+
+rows! {
+    ALGORITHM = "algorithm", "", "x509af.algorithm.id", "Which algorithm, as an object identifier. [RFC 5280, section 4.1.1.2]";
+    PARAMETERS = "parameters", "", "", "What the algorithm needs to know besides, such as the curve. [RFC 5280, section 4.1.1.2]";
+    NAMED_CURVE = "parameters", "", "pkcs1.namedCurve", "The curve that the key is on. [RFC 5480, section 2.1.1]";
+
+    KEY_INFO = "subjectPublicKeyInfo", "x509af.subjectPublicKeyInfo_element", "",
+        "The public key that this certificate ties to its subject. [RFC 5280, section 4.1.2.7]";
+    KEY_ALGORITHM = "algorithm", "x509af.algorithm_element", "", "The kind of key. [RFC 5280, section 4.1.2.7]";
+    KEY = "subjectPublicKey", "", "x509af.subjectPublicKey",
+        "The key itself: for a curve a point, both coordinates behind an octet 4. [RFC 5280, section 4.1.2.7; RFC 5480, section 2.2]";
+    RSA_KEY_BITS = "subjectPublicKey", "", "", "The key itself. [RFC 5280, section 4.1.2.7]";
+    RSA_KEY = "RSAPublicKey", "", "", "[RFC 8017, appendix A.1.1]";
+    MODULUS = "modulus", "", "pkcs1.modulus", "The product of two secret primes: who finds them has the private key. [RFC 8017, section 3.1]";
+    EXPONENT = "publicExponent", "", "pkcs1.publicExponent", "Nearly always 65537. [RFC 8017, section 3.1]";
+
+    SIGNATURE = "signatureValue", "", "x509af.encrypted",
+        "The issuer's signature over tbsCertificate. Whoever has the issuer's public key can check that not one bit was changed. [RFC 5280, section 4.1.1.3]";
+    ECDSA = "Ecdsa-Sig-Value", "", "", "Two numbers. [RFC 3279, section 2.2.3]";
+    R = "r", "", "", "Comes from a number that must be used for one signature only: a repeat gives the private key away. [RFC 3279, section 2.2.3]";
+    S = "s", "", "", "Ties r, the hash and the private key together. [RFC 3279, section 2.2.3]";
+}
+
+/// An AlgorithmIdentifier.
+pub(super) struct Algorithm {
+    /// Its object identifier.
+    pub oid: String,
+    /// Its name, or the dotted form.
+    pub name: String,
+    /// The object identifier in its parameters, if they are one: a curve.
+    pub curve: Option<String>,
+}
+
+/// Reads an AlgorithmIdentifier as the field `row`.
+pub(super) fn algorithm(c: &mut Cursor, row: &'static Row) -> Result<Algorithm, WireError> {
+    let mut algorithm = Algorithm { oid: String::new(), name: String::new(), curve: None };
+    der::element(c, row, der::SEQUENCE, |c| {
+        algorithm.oid = der::oid(c, &ALGORITHM)?;
+        algorithm.name = oid_name(&algorithm.oid);
+        match der::next_tag(c) {
+            Some(der::OID) => {
+                algorithm.curve = Some(oid_name(&der::oid(c, &NAMED_CURVE)?));
+            }
+            Some(_) => der::any(c, &PARAMETERS)?,
+            None => {}
+        }
+        Ok(match &algorithm.curve {
+            Some(curve) => [&algorithm.name, " ", curve].concat(),
+            None => algorithm.name.clone(),
+        })
+    })?;
+    Ok(algorithm)
+}
+
+/// Reads a SubjectPublicKeyInfo; returns the kind of key: `id-ecPublicKey secp256r1`.
+pub(super) fn public_key_info(c: &mut Cursor) -> Result<String, WireError> {
+    let mut kind = String::new();
+    der::element(c, &KEY_INFO, der::SEQUENCE, |c| {
+        let algorithm = algorithm(c, &KEY_ALGORITHM)?;
+        kind = algorithm.name;
+        if let Some(curve) = &algorithm.curve {
+            kind = [&kind, " ", curve].concat();
+        }
+        if algorithm.oid == "1.2.840.113549.1.1.1" {
+            der::bit_string(c, &RSA_KEY_BITS, |c| {
+                let bits = rsa_key(c)?;
+                kind = format!("{kind} {bits} bits");
+                Ok(format!("modulus of {bits} bits"))
+            })?;
+        } else {
+            der::bit_string(c, &KEY, |c| {
+                let len = c.rest(&KEY.value)?.len();
+                Ok(crate::wire::error::octets(len))
+            })?;
+        }
+        Ok(kind.clone())
+    })?;
+    Ok(kind)
+}
+
+/// Reads an RSAPublicKey; returns the bits of its modulus.
+fn rsa_key(c: &mut Cursor) -> Result<usize, WireError> {
+    let mut bits = 0;
+    der::element(c, &RSA_KEY, der::SEQUENCE, |c| {
+        let modulus = der::integer(c, &MODULUS)?;
+        let first = modulus.iter().position(|octet| *octet != 0).unwrap_or(modulus.len());
+        let leading = modulus.get(first).map_or(0, |octet| octet.leading_zeros() as usize);
+        bits = (modulus.len() - first) * 8 - leading;
+        der::integer(c, &EXPONENT)?;
+        Ok(String::new())
+    })?;
+    Ok(bits)
+}
+
+/// Reads the signatureValue of a certificate signed with `algorithm`.
+pub(super) fn signature_value(c: &mut Cursor, algorithm: &Algorithm) -> Result<(), WireError> {
+    der::bit_string(c, &SIGNATURE, |c| {
+        let len = c.left();
+        if algorithm.name.starts_with("ecdsa") {
+            der::contents(c, &SIGNATURE, ecdsa_signature)?;
+        } else {
+            c.rest(&SIGNATURE.value)?;
+        }
+        Ok(crate::wire::error::octets(len))
+    })
+}
+
+/// Reads an ECDSA signature.
+pub(in crate::wire) fn ecdsa_signature(c: &mut Cursor) -> Decoded {
+    der::element(c, &ECDSA, der::SEQUENCE, |c| {
+        der::integer(c, &R)?;
+        der::integer(c, &S)?;
+        Ok(String::new())
+    })?;
+    Ok("r and s".into())
+}
+
+/// What an object identifier is called, or its dotted form.
+pub(super) fn oid_name(dotted: &str) -> String {
+    names::oid(dotted).unwrap_or(dotted).into()
+}

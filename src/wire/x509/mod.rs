@@ -1,0 +1,164 @@
+//! X.509 certificates (RFC 5280), down to tag, length and contents of every element.
+
+pub(crate) mod der;
+mod extension;
+mod key;
+mod name;
+mod summary;
+pub mod time;
+
+pub(super) use key::ecdsa_signature;
+pub(super) use name::name;
+pub use summary::{GeneralName, Summary};
+
+use super::cursor::{Cursor, Decoded, opaque, or_opaque, strict};
+use super::error::{Problem, WireError};
+use super::node::Node;
+use der::{Row, rows};
+
+rows! {
+    CERTIFICATE = "Certificate", "", "",
+        "A statement, signed by its issuer, that a public key belongs to a name. [RFC 5280, section 4.1]";
+    TBS = "tbsCertificate", "x509af.signedCertificate_element", "",
+        "The part that is signed: every octet of it. [RFC 5280, section 4.1.1.1]";
+    VERSION_TAG = "version", "", "", "Tagged, because it may be left out for version 1. [RFC 5280, section 4.1.2.1]";
+    VERSION = "Version", "", "x509af.version", "2 stands for version 3, the one that has extensions. [RFC 5280, section 4.1.2.1]";
+    SERIAL = "serialNumber", "", "x509af.serialNumber",
+        "The issuer gives no two certificates the same. It is random, so that nobody can predict what will be signed. [RFC 5280, section 4.1.2.2]";
+    SIGNATURE = "signature", "x509af.signature_element", "",
+        "How the certificate is signed: the same as signatureAlgorithm, but inside the signed part. [RFC 5280, section 4.1.2.3]";
+    ISSUER = "issuer", "", "", "Who signed the certificate; the same as the subject of the next one in the chain. [RFC 5280, section 4.1.2.4]";
+    VALIDITY = "validity", "x509af.validity_element", "", "When the certificate is good. [RFC 5280, section 4.1.2.5]";
+    NOT_BEFORE_UTC = "notBefore", "", "x509af.utcTime", "The first second of validity. [RFC 5280, section 4.1.2.5]";
+    NOT_BEFORE = "notBefore", "", "", "The first second of validity. [RFC 5280, section 4.1.2.5]";
+    NOT_AFTER_UTC = "notAfter", "", "x509af.utcTime", "The last second of validity. [RFC 5280, section 4.1.2.5]";
+    NOT_AFTER = "notAfter", "", "", "The last second of validity. [RFC 5280, section 4.1.2.5]";
+    SUBJECT = "subject", "", "", "Whom the certificate is about. [RFC 5280, section 4.1.2.6]";
+    ISSUER_ID = "issuerUniqueID", "", "", "Not used. [RFC 5280, section 4.1.2.8]";
+    SUBJECT_ID = "subjectUniqueID", "", "", "Not used. [RFC 5280, section 4.1.2.8]";
+    EXTENSIONS_TAG = "extensions", "", "", "Tagged, because it may be left out. [RFC 5280, section 4.1.2.9]";
+    EXTENSIONS = "Extensions", "", "", "What the certificate says beyond the basic fields. [RFC 5280, section 4.2]";
+    SIGNATURE_ALGORITHM = "signatureAlgorithm", "x509af.algorithmIdentifier_element", "",
+        "How signatureValue was made. [RFC 5280, section 4.1.1.2]";
+}
+
+/// Decodes a certificate in DER.
+///
+/// # Errors
+/// Octets that do not follow RFC 5280, section 4.1.
+pub fn parse(bytes: &[u8]) -> Result<(Vec<Node>, Summary), WireError> {
+    let mut summary = Summary::default();
+    let nodes = strict(bytes, |c| read(c, &mut summary))?;
+    Ok((nodes, summary))
+}
+
+/// As [`parse`], but what cannot be decoded is kept in leaves called `undecoded`, and what the
+/// summary does not find stays empty.
+pub fn parse_or_opaque(bytes: &[u8]) -> (Vec<Node>, Summary, Vec<WireError>) {
+    let mut summary = Summary::default();
+    let (nodes, errors) = or_opaque(bytes, |c| read(c, &mut summary));
+    (nodes, summary, errors)
+}
+
+/// Reads a certificate; returns its subject.
+pub(super) fn certificate(c: &mut Cursor) -> Decoded {
+    let mut summary = Summary::default();
+    read(c, &mut summary)?;
+    Ok(summary.subject)
+}
+
+/// Whether `bytes` are exactly one well-formed element.
+fn is_one_element(bytes: &[u8]) -> bool {
+    strict(bytes, |c| der::any(c, &CERTIFICATE)).is_ok_and(|nodes| nodes.len() == 1)
+}
+
+fn read(c: &mut Cursor, summary: &mut Summary) -> Result<(), WireError> {
+    der::element(c, &CERTIFICATE, der::SEQUENCE, |c| {
+        der::element(c, &TBS, der::SEQUENCE, |c| tbs(c, summary))?;
+        let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
+        key::signature_value(c, &algorithm)?;
+        summary.signature_algorithm = algorithm.name;
+        Ok(summary.subject.clone())
+    })
+}
+
+fn tbs(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+    const VERSION_NUMBER: u8 = der::context(0);
+    const ISSUER_UNIQUE_ID: u8 = der::context_primitive(1);
+    const SUBJECT_UNIQUE_ID: u8 = der::context_primitive(2);
+    const EXTENSION_LIST: u8 = der::context(3);
+
+    summary.version = 1;
+    if der::next_tag(c) == Some(VERSION_NUMBER) {
+        der::element(c, &VERSION_TAG, VERSION_NUMBER, |c| {
+            summary.version = version(c)?;
+            Ok(format!("v{}", summary.version))
+        })?;
+    }
+    summary.serial = serial(c)?;
+    key::algorithm(c, &SIGNATURE)?;
+    summary.issuer = name::named(c, &ISSUER)?;
+    der::element(c, &VALIDITY, der::SEQUENCE, |c| {
+        summary.not_before = moment(c, &NOT_BEFORE, &NOT_BEFORE_UTC)?;
+        summary.not_after = moment(c, &NOT_AFTER, &NOT_AFTER_UTC)?;
+        let (from, to) = (time::text(summary.not_before), time::text(summary.not_after));
+        Ok([&from, " to ", &to].concat())
+    })?;
+    summary.subject = name::named(c, &SUBJECT)?;
+    summary.public_key = key::public_key_info(c)?;
+    for (tag, row) in [(ISSUER_UNIQUE_ID, &ISSUER_ID), (SUBJECT_UNIQUE_ID, &SUBJECT_ID)] {
+        if der::next_tag(c) == Some(tag) {
+            der::any(c, row)?;
+        }
+    }
+    if der::next_tag(c) == Some(EXTENSION_LIST) {
+        der::element(c, &EXTENSIONS_TAG, EXTENSION_LIST, |c| {
+            let mut names = String::new();
+            der::element(c, &EXTENSIONS, der::SEQUENCE, |c| {
+                names = c.items(|c| extension::extension(c, summary))?;
+                Ok(names.clone())
+            })?;
+            Ok(names)
+        })?;
+    }
+    Ok(String::new())
+}
+
+fn version(c: &mut Cursor) -> Result<u32, WireError> {
+    let at = c.at();
+    let number = der::small(der::integer(c, &VERSION)?);
+    let Some(number @ 0..=2) = number else {
+        return Err(c.error_at(at, &VERSION.element, Problem::Invalid("not version 1, 2 or 3")));
+    };
+    if let Some(node) = c.last() {
+        let display = format!("v{} ({number})", number + 1);
+        node.display.clone_from(&display);
+        if let Some(value) = node.children.last_mut() {
+            value.display = display;
+        }
+    }
+    Ok(number + 1)
+}
+
+fn serial(c: &mut Cursor) -> Result<Vec<u8>, WireError> {
+    // Never as a decimal number, however small: it is an identifier.
+    let serial = der::primitive(c, &SERIAL, der::INTEGER, opaque)?;
+    Ok(serial.to_vec())
+}
+
+fn moment(c: &mut Cursor, generalized: &'static Row, utc: &'static Row) -> Result<i64, WireError> {
+    let at = c.at();
+    let (row, tag) = match der::next_tag(c) {
+        Some(der::UTC_TIME) => (utc, der::UTC_TIME),
+        _ => (generalized, der::GENERALIZED_TIME),
+    };
+    let contents = der::primitive(c, row, tag, |contents| match time::parse(contents) {
+        Some(second) => {
+            let text = time::text(second);
+            (text.replace(" UTC", " (UTC)"), text)
+        }
+        None => opaque(contents),
+    })?;
+    let problem = Problem::Invalid("not a time as certificates have it");
+    time::parse(contents).ok_or_else(|| c.error_at(at, &row.element, problem))
+}
