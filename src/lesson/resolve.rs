@@ -242,6 +242,7 @@ pub(super) fn in_tree(run: &Run, tree: Tree, way: &[Segment]) -> Result<Vec<Valu
         Tree::Packet(at) => seen.packets.get(at).map(|packet| packet_value(at, packet, way)),
         Tree::Record(at) => seen.records.get(at).map(|record| record_value(record, way)),
         Tree::Message(at) => seen.messages.get(at).map(|message| message_value(message, way)),
+        Tree::Opened(_) => None,
     };
     values.unwrap_or_else(|| Err(Trouble::new("the run has no such bytes", "choose another step")))
 }
@@ -255,7 +256,11 @@ pub(super) fn tree_of(run: &Run, tree: Tree) -> Option<(String, &[Node])> {
         }),
         Tree::Record(at) => seen.records.get(at).map(|record| {
             let from = record.from.name();
-            (format!("record {} of the {from}", record.index), record.nodes.as_slice())
+            (format!("record {} (from the {from})", at + 1), record.nodes.as_slice())
+        }),
+        Tree::Opened(at) => seen.records.get(at).and_then(|record| {
+            let opened = record.opened.as_ref()?.as_ref().ok()?;
+            Some((format!("the inside of record {}", at + 1), opened.nodes.as_slice()))
         }),
         Tree::Message(at) => seen.messages.get(at).map(|message| {
             (format!("the {}'s {}", message.from.name(), message.name), message.nodes.as_slice())
