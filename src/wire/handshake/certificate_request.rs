@@ -13,7 +13,7 @@ pub(super) static ROW: Message = Message {
     code: 13,
     field: Field::new(
         "CertificateRequest",
-        "tls.handshake",
+        "",
         "The server asks the client for a certificate too: mutual TLS. [RFC 8446, section 4.3.2]",
     ),
     read,

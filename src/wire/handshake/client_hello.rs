@@ -10,7 +10,7 @@ pub(super) static ROW: Message = Message {
     code: 1,
     field: Field::new(
         "ClientHello",
-        "tls.handshake",
+        "",
         "The client says what it can do: versions, cipher suites, groups, and in TLS 1.3 its half of the key exchange. Nothing in it is secret. [RFC 8446, section 4.1.2]",
     ),
     read,
