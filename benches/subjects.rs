@@ -33,7 +33,8 @@ pub const STAGES: &[(&str, fn(&Subject))] = &[
 ];
 
 /// The scenarios timed: P-256 certificates and key exchange over X25519, and once over P-256.
-pub const SCENARIOS: &[&str] = &["tls13", "tls13+group=secp256r1", "tls12", "tls12+group=secp256r1"];
+pub const SCENARIOS: &[&str] =
+    &["tls13", "tls13+group=secp256r1", "tls12", "tls12+group=secp256r1"];
 
 /// Prepares one of [`SCENARIOS`]; its certificates are minted here, outside the timing.
 pub fn subject(text: &str) -> Subject {
