@@ -81,8 +81,7 @@ impl<'a> Session<'a> {
         record.sequence = if counted { self.side(record.from).next_sequence() } else { 0 };
         let opened = encrypted.then(|| self.open(record));
         let content = self.contents(record, opened.as_ref());
-        let protection = self.protection(encrypted, content.as_ref().ok().map(|(kind, _)| *kind));
-        let (nodes, errors) = record_or_opaque(&record.bytes, protection);
+        let (nodes, errors) = record_or_opaque(&record.bytes, self.protection(encrypted));
         record.nodes = nodes;
         self.note(record, errors);
         if encrypted && self.progress.is_tls13() {
@@ -140,16 +139,14 @@ impl<'a> Session<'a> {
     }
 
     /// What the outside of a record looks like.
-    fn protection(&self, encrypted: bool, content: Option<u8>) -> Protection {
+    fn protection(&self, encrypted: bool) -> Protection {
         match (encrypted, self.progress.rules(), self.progress.suite()) {
             (false, ..) => Protection::Plain,
             (true, Rules::Tls12, Some(suite)) if suite.aead.explicit_nonce_len() > 0 => {
                 Protection::ExplicitNonce
             }
             (true, Rules::Tls12, Some(_)) => Protection::ImplicitNonce,
-            (true, ..) => Protection::Tls13 {
-                application_data: content == Some(content_type::APPLICATION_DATA),
-            },
+            (true, ..) => Protection::Tls13,
         }
     }
 
