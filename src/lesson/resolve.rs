@@ -7,7 +7,8 @@ use crate::dissect::{Message, PacketView, Record};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 use crate::trace::{Endpoint, hex};
-use crate::wire::Node;
+use crate::wire::{Node, names};
+use std::borrow::Cow;
 
 type Resolver = fn(&Run, &[Segment]) -> Result<Vec<Value>, Trouble>;
 
@@ -300,11 +301,17 @@ fn negotiated(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
     let settled = &run.dissection().negotiated;
     let text = |value: &Option<String>| Value::text(value.clone().unwrap_or_default());
     let octets = |value: &Option<Vec<u8>>| Value::octets(value.as_deref().unwrap_or_default());
+    let named = |code: Option<u16>, name: fn(u16) -> Cow<'static, str>| {
+        Value::text(code.map_or(Cow::Borrowed(""), name))
+    };
     attribute(
         "negotiated",
         Value::text(""),
         segments,
         &[
+            ("version", named(settled.version, names::version_name)),
+            ("suite", named(settled.suite, names::suite_name)),
+            ("group", named(settled.group, names::group_name)),
             ("alpn", text(&settled.alpn)),
             ("server_name", text(&settled.server_name)),
             ("client_random", octets(&settled.client_random)),
