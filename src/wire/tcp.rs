@@ -35,7 +35,7 @@ fields! {
     KIND = "Kind", "tcp.option_kind", "Which option this is. [RFC 9293, section 3.2]";
     LENGTH = "Length", "tcp.option_len",
         "The length of the option, kind and length included. [RFC 9293, section 3.2]";
-    EOL = "End of Option List", "tcp.options.eol", "Nothing behind this counts. [RFC 9293, section 3.2]";
+    EOL = "End of Option List", "", "Nothing behind this counts. [RFC 9293, section 3.2]";
     AFTER_EOL = "Padding", "", "Fills the header up to a whole word. [RFC 9293, section 3.1]";
     NOP = "No-Operation", "tcp.options.nop", "Aligns the next option. [RFC 9293, section 3.2]";
     MSS = "Maximum Segment Size", "tcp.options.mss",
