@@ -114,9 +114,7 @@ pub(super) fn element<'a>(
 ) -> Result<(), WireError> {
     let field = &row.element;
     match next_tag(c) {
-        Some(found) if found != tag => {
-            return Err(c.error(field, Problem::Tag { expected: tag, found }));
-        }
+        Some(found) if found != tag => Err(c.error(field, Problem::Tag { expected: tag, found })),
         _ => any_element(c, field, read),
     }
 }
