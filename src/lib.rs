@@ -17,10 +17,22 @@
 //! | [`story`] | the dissection as steps a person can follow, and the words for them |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
+//! | [`run`] | the data flow above in one call |
+//! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+pub mod capture;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dissect;
+pub mod engine;
+pub mod keys;
+pub mod lesson;
+pub mod link;
+pub mod run;
 pub mod scenario;
 pub mod story;
 pub mod trace;
+#[cfg(feature = "ui")]
+pub mod ui;
 pub mod wire;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The browser's entry: mounts the page.
+
+fn main() {
+    handshake_lab::ui::mount();
+}

@@ -84,8 +84,7 @@ fn protections() -> impl Strategy<Value = Protection> {
         Protection::Plain,
         Protection::ExplicitNonce,
         Protection::ImplicitNonce,
-        Protection::Tls13 { application_data: true },
-        Protection::Tls13 { application_data: false },
+        Protection::Tls13,
     ])
 }
 

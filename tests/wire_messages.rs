@@ -260,11 +260,11 @@ fn encrypted_records_have_the_parts_of_their_kind() {
     );
     let without_nonce = [("ciphertext", 24), ("authentication tag", 16)];
     assert_eq!(parts(&record, Protection::ImplicitNonce), without_nonce);
-    assert_eq!(parts(&record, Protection::Tls13 { application_data: true }), without_nonce);
+    assert_eq!(parts(&record, Protection::Tls13), without_nonce);
     assert_eq!(parts(&record, Protection::Plain), []);
 
     let short = [23, 3, 3, 0, 3, 1, 2, 3];
-    let tls13 = Protection::Tls13 { application_data: true };
+    let tls13 = Protection::Tls13;
     let error = record::record(&short, tls13).unwrap_err();
     assert_eq!((error.offset, error.problem), (5, Problem::Truncated { needed: 16, left: 3 }));
     assert!(record::inner_plaintext(&[0, 0, 0]).is_err());

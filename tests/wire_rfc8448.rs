@@ -125,8 +125,7 @@ fn the_new_session_ticket_decodes() {
 #[test]
 fn the_records_decode_from_outside_and_inside() {
     let bytes = vector("wire", "ClientFinished");
-    let nodes =
-        record::record(&bytes, record::Protection::Tls13 { application_data: false }).unwrap();
+    let nodes = record::record(&bytes, record::Protection::Tls13).unwrap();
     check_tiling(&nodes, bytes.len()).unwrap();
     assert_eq!(display(&nodes[0], "opaque_type"), "application_data (23)");
     assert_eq!(nodes[0].find("authentication tag").unwrap().len(), 16);

@@ -3,6 +3,7 @@
 use crate::trace::Endpoint;
 use crate::wire::Node;
 use serde::Serialize;
+use std::ops::Range;
 
 /// One connection, taken apart.
 #[derive(Clone, Debug)]
@@ -18,8 +19,31 @@ pub struct Dissection {
     pub negotiated: Negotiated,
     /// The key schedule, in the order in which it is computed.
     pub keys: Vec<KeyNode>,
+    /// The transcript hash after each handshake message that goes into it, in order.
+    pub transcript: Vec<TranscriptHash>,
     /// What could not be decoded, opened or derived, each with where. Empty after a good run.
     pub problems: Vec<String>,
+}
+
+impl Dissection {
+    /// The value of the key schedule called `name`, if it was computed.
+    pub fn key(&self, name: &str) -> Option<&KeyNode> {
+        self.keys.iter().find(|node| node.name == name)
+    }
+
+    /// The first handshake message of this type from `from`.
+    pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&Message> {
+        self.messages.iter().find(|m| m.from == from && m.kind == MessageKind::Handshake(kind))
+    }
+}
+
+/// The hash over all handshake messages up to and including one (RFC 8446, section 4.4.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TranscriptHash {
+    /// Position of the message in [`Dissection::messages`].
+    pub message: usize,
+    /// Transcript-Hash, by the cipher suite's hash.
+    pub hash: Vec<u8>,
 }
 
 /// A packet and its tree.
@@ -35,6 +59,8 @@ pub struct PacketView {
     pub received_us: Option<u64>,
     /// TCP's control bits, as text: `SYN`, `SYN, ACK`.
     pub flags: String,
+    /// The same as a number: FIN is 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32.
+    pub control_bits: u8,
     /// Sequence number, as on the wire.
     pub seq: u32,
     /// Acknowledgment number, as on the wire; 0 without ACK.
@@ -43,6 +69,8 @@ pub struct PacketView {
     pub window: u16,
     /// Octets of TCP payload.
     pub payload_len: usize,
+    /// Where in `bytes` the TCP payload lies.
+    pub payload: Range<usize>,
     /// The whole packet.
     pub bytes: Vec<u8>,
     /// IPv4 header, TCP header, payload.
@@ -170,9 +198,26 @@ pub struct Negotiated {
     pub client_random: Option<Vec<u8>>,
     /// ServerHello.random.
     pub server_random: Option<Vec<u8>>,
+    /// Whether the handshake resumed an earlier session instead of authenticating anew.
+    pub resumed: bool,
+    /// What became of TLS 1.3 early data.
+    pub early_data: EarlyData,
     /// How many times the handshake crossed to the server and back before the client might send
     /// application data.
     pub round_trips: u32,
+}
+
+/// What became of early data (RFC 8446, section 4.2.10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EarlyData {
+    /// The client offered none.
+    #[default]
+    None,
+    /// The server took it.
+    Accepted,
+    /// The server did not take it.
+    Rejected,
 }
 
 /// One value of the key schedule, with how it was computed.
@@ -181,7 +226,7 @@ pub struct KeyNode {
     /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
     /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
     pub name: &'static str,
-    /// `ECDHE`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `HMAC`.
+    /// `ECDHE`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
     pub operation: &'static str,
     /// The formula, as a person writes it: `HKDF-Extract(salt = derived, IKM = shared_secret)`.
     pub formula: String,

@@ -1,8 +1,19 @@
 //! What to run: plain data that decides a run completely. Same scenario, same bytes, everywhere.
 
+mod error;
+mod keys;
+mod names;
 mod options;
+mod presets;
+mod text;
 
+pub use error::ScenarioError;
+pub use keys::{KEYS, Key, MAX_RTT_MS};
 pub use options::{CertificateKind, ClientCertificate, Group, Suite, Version};
+pub use presets::{PRESETS, Preset};
+
+/// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
+pub const CLOCK: u64 = 1_767_268_800;
 
 /// Everything that decides a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,4 +39,29 @@ pub struct Scenario {
     pub fault: Option<&'static str>,
     /// Seeds every random draw, the initial sequence numbers and the client's port.
     pub seed: u64,
+}
+
+impl Scenario {
+    /// The preset's scenario, unchanged.
+    pub fn from_preset(preset: &Preset) -> Scenario {
+        Scenario {
+            preset: preset.id,
+            version: preset.version,
+            suite: None,
+            group: None,
+            certificate: CertificateKind::EcdsaP256,
+            client_certificate: preset.client_certificate,
+            alpn: vec!["h2".into(), "http/1.1".into()],
+            rtt_ms: 80,
+            fault: None,
+            seed: 42,
+        }
+    }
+}
+
+impl Default for Scenario {
+    /// The first preset.
+    fn default() -> Self {
+        Scenario::from_preset(&PRESETS[0])
+    }
 }

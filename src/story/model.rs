@@ -2,7 +2,7 @@
 //! `` `code` ``.
 
 use crate::dissect::Epoch;
-use crate::trace::Endpoint;
+use crate::trace::{End, Endpoint};
 use serde::Serialize;
 
 /// One connection as a person follows it.
@@ -20,8 +20,24 @@ pub struct Story {
     pub transcript: Vec<TranscriptEntry>,
     /// One to three sentences: how it ended, for both ends.
     pub ending: String,
+    /// The same, for comparing.
+    pub outcome: Outcome,
     /// Virtual time of the last packet's arrival, in microseconds.
     pub end_us: u64,
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How it ended for the client.
+    pub client: End,
+    /// How it ended for the server.
+    pub server: End,
+    /// The end that noticed an error first; `None` where there was none.
+    pub noticed_by: Option<Endpoint>,
+    /// The first alert that is not `close_notify`: position in
+    /// [`crate::dissect::Dissection::messages`].
+    pub alert: Option<usize>,
 }
 
 /// A part of the connection, as the scrubber shows it.
@@ -58,7 +74,8 @@ pub struct PhaseSpan {
 /// What a step is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// A packet without TLS octets: position in [`crate::dissect::Dissection::packets`].
+    /// A packet that opens or closes the TCP connection: position in
+    /// [`crate::dissect::Dissection::packets`].
     Packet(usize),
     /// A message: position in [`crate::dissect::Dissection::messages`].
     Message(usize),

@@ -29,7 +29,6 @@ fields! {
     NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
-    ENCRYPTED_DATA = "encrypted_record", "tls.app_data", SEALED;
     CIPHERTEXT_OCTETS = "ciphertext", "",
         "As long as the plaintext: a stream of key octets is added to it bit by bit. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
@@ -59,11 +58,7 @@ pub enum Protection {
     /// TLS 1.2 with ChaCha20-Poly1305: ciphertext, tag.
     ImplicitNonce,
     /// TLS 1.3: ciphertext of TLSInnerPlaintext, tag.
-    Tls13 {
-        /// Whether the record is known to carry application data: only then Wireshark has a name
-        /// for the encrypted octets.
-        application_data: bool,
-    },
+    Tls13,
 }
 
 /// A record's header.
@@ -123,7 +118,7 @@ pub fn content(plaintext: &[u8]) -> Vec<Node> {
 fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
     let field = if protection == Protection::Plain { &PLAINTEXT } else { &CIPHERTEXT };
     c.group(field, |c| {
-        let tls13 = matches!(protection, Protection::Tls13 { .. });
+        let tls13 = protection == Protection::Tls13;
         let type_field = if tls13 { &OPAQUE_TYPE } else { &TYPE };
         let content_type = c.kind(type_field, names::content_type)?;
         c.code(&LEGACY_VERSION, names::version)?;
@@ -131,9 +126,8 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
         let name = names::content_type(content_type).unwrap_or("unknown");
         match protection {
             Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
-            Protection::Tls13 { application_data } => {
-                let field = if application_data { &ENCRYPTED_DATA } else { &ENCRYPTED_RECORD };
-                c.within(field, length, sealed)?;
+            Protection::Tls13 => {
+                c.within(&ENCRYPTED_RECORD, length, sealed)?;
                 c.show_octets();
             }
             Protection::ExplicitNonce | Protection::ImplicitNonce => {

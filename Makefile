@@ -1,0 +1,64 @@
+# Two commands do everything on a fresh machine: `make serve` and `make test`.
+# What they need is found or installed by scripts/tools.sh, once.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+PORT ?= 8080
+TOOLS := . scripts/tools.sh
+
+.PHONY: help serve dev build test test-native test-page size bench screenshots lint clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+serve: build ## build the page and serve it on 127.0.0.1:$(PORT)
+	@node scripts/serve.mjs dist $(PORT)
+
+dev: ## the same, rebuilt and reloaded at each change
+	@$(TOOLS); need build
+	with_wasm trunk serve --address 127.0.0.1 --port $(PORT)
+
+build: ## build the page into dist/, ready for any static host and any path
+	@$(TOOLS); need build
+	say "building the page"
+	with_wasm trunk build --release --cargo-profile web
+
+test: test-native build test-page size ## every test: native, in the browser, and the size budget
+	@echo "all tests passed"
+
+test-native: ## tests of engine, decoders, story and lessons, and against OpenSSL and tshark
+	@$(TOOLS); need native; need_oracles
+	say "testing natively"
+	cargo test --quiet
+
+test-page: ## tests of the built page in a real browser
+	@$(TOOLS); need_browser
+	say "testing the page in Chromium"
+	node --test tests/e2e/
+
+size: ## what the first load transfers, against its budget
+	@node scripts/size.mjs dist
+
+bench: ## time runs natively and in the browser
+	@$(TOOLS); need test
+	say "natively"
+	cargo bench --quiet --bench runs
+	say "in Chromium"
+	with_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
+	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
+	wasm-opt -Oz --all-features target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
+	node benches/browser/run.mjs target/bench-web
+
+screenshots: build ## the pictures of the README, from the built page
+	@$(TOOLS); need_browser
+	node scripts/screenshots.mjs
+
+lint: ## format and lint
+	@$(TOOLS); need native
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- -D warnings
+
+clean: ## remove what was built here (the tools' cache stays)
+	rm -rf target dist

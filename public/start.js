@@ -1,0 +1,19 @@
+// Shows how far the program is loaded, and says so if it cannot be.
+export default function start() {
+  const find = (id) => document.getElementById(id);
+  return {
+    onProgress: ({ current, total }) => {
+      if (total && find("boot-progress")) find("boot-progress").value = Math.min(1, current / total);
+    },
+    onComplete: () => {
+      if (find("boot-text")) find("boot-text").textContent = "Starting the lab…";
+    },
+    onFailure: (error) => {
+      // A panic after the start has its own message.
+      if (!find("boot-failed")) return;
+      find("boot-reason").textContent = String(error?.message ?? error);
+      find("boot-failed").hidden = false;
+      for (const id of ["boot-progress", "boot-text"]) find(id).hidden = true;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// After trunk, for releases: joins the style sheets into one file (one request), moves the inline
+// start-up script into a file of its own, both with their integrity, and writes a content security
+// policy that allows nothing inline and no other host. While developing, trunk's live reload is
+// itself an inline script.
+
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const dist = process.env.TRUNK_STAGING_DIR;
+const page = join(dist, "index.html");
+let html = readFileSync(page, "utf8");
+if (process.env.TRUNK_PROFILE === "release") {
+  const digest = (algorithm, text, encoding) => createHash(algorithm).update(text).digest(encoding);
+  // A file of dist, named by its content, and the attributes that refer to it.
+  const keep = (stem, ending, text) => {
+    const name = `${stem}-${digest("sha256", text, "hex").slice(0, 16)}.${ending}`;
+    writeFileSync(join(dist, name), text);
+    return { name, integrity: `sha384-${digest("sha384", text, "base64")}` };
+  };
+
+  // The page is minified by now: attributes come in any order, with or without quotes.
+  const sheets = /<link (?=[^>]*rel="?stylesheet)[^>]*href="?\.\/([\w.-]+)[^>]*>\s*/g;
+  const names = [...html.matchAll(sheets)].map(([, name]) => name);
+  const style = keep("style", "css", names.map((name) => readFileSync(join(dist, name), "utf8")).join("\n"));
+  let first = true;
+  html = html.replace(sheets, () => {
+    const link = first ? `<link rel="stylesheet" href="./${style.name}" integrity="${style.integrity}">\n` : "";
+    first = false;
+    return link;
+  });
+  if (first) throw new Error("index.html names no style sheet");
+  for (const name of new Set(names)) rmSync(join(dist, name));
+
+  html = html.replace(/<script type="?module"?[^>]*>([\s\S]*?)<\/script>/, (whole, code) => {
+    if (!code.trim()) return whole;
+    const script = keep("start", "js", code);
+    return `<script type="module" src="./${script.name}" integrity="${script.integrity}" crossorigin="anonymous"></script>`;
+  });
+  if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("an inline script is left in index.html");
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  html = html.replace("<meta charset", `<meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset`);
+  if (!html.includes("Content-Security-Policy")) throw new Error("index.html has no place for the policy");
+}
+writeFileSync(page, html);

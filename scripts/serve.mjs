@@ -1,0 +1,61 @@
+// Serves a folder on 127.0.0.1, as a static host would: node scripts/serve.mjs DIR [PORT]
+// Also a module: `serve(dir, port)` gives { url, close }, for the browser tests.
+
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, resolve, sep } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { pathToFileURL } from "node:url";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".toml": "text/plain; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+};
+
+export function serve(dir, port = 0) {
+  const root = resolve(dir);
+  const cache = new Map();
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const file = join(root, path.endsWith(sep) ? join(path, "index.html") : path);
+    try {
+      if (!file.startsWith(root + sep)) throw new Error("outside");
+      const plain = await readFile(file);
+      const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" };
+      let body = plain;
+      if (/\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
+        const held = cache.get(file);
+        if (!held?.plain.equals(plain)) cache.set(file, { plain, packed: brotliCompressSync(plain) });
+        body = cache.get(file).packed;
+        headers["content-encoding"] = "br";
+      }
+      response.writeHead(200, headers).end(body);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+    }
+  });
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", () => {
+      done({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() });
+    });
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const [dir = "dist", port = "8080"] = process.argv.slice(2);
+  serve(dir, Number(port)).then(
+    ({ url }) => console.log(`Handshake Lab is at ${url}   (Ctrl-C stops it)`),
+    (error) => {
+      const hint = error.code === "EADDRINUSE" ? `port ${port} is taken; try: make serve PORT=${Number(port) + 1}` : error.message;
+      console.error(`could not serve ${dir}: ${hint}`);
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,148 @@
+# Finds or installs what building and testing need; sourced, not run.
+#
+#   . scripts/tools.sh
+#   need build      toolchain for wasm32, trunk, wasm-bindgen, wasm-opt
+#   need test       the above, a browser, and the programs results are checked against
+#
+# What is built here goes to a cache that outlives the checkout: $HANDSHAKE_LAB_CACHE, or
+# handshake-lab in the user's cache folder. Each step is announced, and done only where it is missing.
+
+TRUNK_VERSION=0.21.14
+BINARYEN_VERSION=132.0.0
+WASM=wasm32-unknown-unknown
+
+ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)
+CACHE=${HANDSHAKE_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/handshake-lab}
+export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH"
+# trunk takes NO_COLOR=1, which some shells and runners set, for a bad flag.
+unset NO_COLOR
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*"; }
+die() { printf '✗ %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The version of a crate in Cargo.lock.
+locked() { awk -v name="\"$1\"" '/^name = /{n=$3} /^version = /{if (n == name) {gsub(/"/, "", $3); print $3; exit}}' "$ROOT/Cargo.lock"; }
+
+# Debian packages, with sudo where it takes that: apt PACKAGE...
+apt_install() {
+    have apt-get || die "please install: $* (no apt-get here to do it with)"
+    local sudo=
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    say "installing $*"
+    [ -n "${APT_UPDATED:-}" ] || $sudo apt-get update -qq
+    APT_UPDATED=1
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+        die "apt-get could not install: $*"
+}
+
+# Whether the Rust at $1 has a standard library for wasm32.
+has_wasm() { ls "$("$1" --print target-libdir --target $WASM 2>/dev/null)"/libstd-*.rlib >/dev/null 2>&1; }
+
+need_rust() {
+    have cargo || [ -x /usr/bin/cargo ] || die "please install Rust first: https://rustup.rs"
+}
+
+# A Rust that builds for wasm32: rustup's where its target can be had, else Debian's rustc-web with a
+# standard library built from Debian's source.
+need_wasm() {
+    need_rust
+    if has_wasm rustc; then return; fi
+    if [ -x /usr/bin/rustc ] && has_wasm /usr/bin/rustc; then use_debian_rust; return; fi
+    if have rustup; then
+        say "adding the $WASM target with rustup"
+        if rustup target add $WASM && has_wasm rustc; then return; fi
+        say "rustup could not fetch the target; trying Debian's packages"
+    fi
+    apt_install rustc-web cargo-web rust-web-src lld-22
+    say "building the standard library for $WASM from source (once, about a minute)"
+    local work
+    work=$(mktemp -d)
+    mkdir "$work/src" && : >"$work/src/lib.rs"
+    printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2024"\n[profile.release]\npanic = "abort"\n' >"$work/Cargo.toml"
+    # Without the bitcode, link-time optimisation of the page fails.
+    (cd "$work" && PATH="/usr/bin:$PATH" RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
+        cargo build -Zbuild-std=std,panic_abort,panic_unwind,proc_macro --target $WASM --release) ||
+        die "the standard library for $WASM did not build"
+    local sudo=
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    local lib
+    lib=$(/usr/bin/rustc --print target-libdir --target $WASM)
+    $sudo mkdir -p "$lib" && $sudo cp "$work/target/$WASM/release/deps/"*.rlib "$lib/"
+    rm -rf "$work"
+    use_debian_rust
+}
+
+use_debian_rust() {
+    # wasm32 builds alone go through this Rust: env_wasm puts it first in PATH.
+    DEBIAN_RUST=1
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(ls /usr/bin/wasm-ld-* 2>/dev/null | sort -V | tail -n 1)
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
+}
+
+# Runs a command that builds for wasm32. Its build scripts and macros keep their own target folder:
+# two compilers' outputs in one folder would rebuild each other's.
+with_wasm() {
+    if [ -n "${DEBIAN_RUST:-}" ]; then
+        PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:/usr/bin:$PATH" CARGO_TARGET_DIR="$ROOT/target/wasm" "$@"
+    else
+        CARGO_TARGET_DIR="$ROOT/target/wasm" "$@"
+    fi
+}
+
+need_node() {
+    have node && have npm || apt_install nodejs npm
+    local major
+    major=$(node --version | sed 's/^v//; s/\..*//')
+    [ "$major" -ge 18 ] || die "node $major is too old: 18 or newer is needed"
+}
+
+need_trunk() {
+    [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ] && return
+    say "building trunk $TRUNK_VERSION (once, about ten minutes on two cores)"
+    cargo install --quiet --locked --root "$CACHE/tools" trunk --version $TRUNK_VERSION
+}
+
+need_wasm_bindgen() {
+    local version
+    version=$(locked wasm-bindgen)
+    [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
+    say "building wasm-bindgen $version (once, about three minutes)"
+    cargo install --quiet --root "$CACHE/tools" wasm-bindgen-cli --version "$version"
+}
+
+need_wasm_opt() {
+    case "$(wasm-opt --version 2>/dev/null)" in *"version ${BINARYEN_VERSION%%.*}"*) return ;; esac
+    need_node
+    say "installing wasm-opt ${BINARYEN_VERSION%%.*}"
+    npm install --silent --no-save --prefix "$CACHE/npm" "binaryen@$BINARYEN_VERSION" >/dev/null ||
+        die "npm could not install binaryen"
+}
+
+need_browser() {
+    need_node
+    have chromium || [ -n "${CHROMIUM:-}" ] || apt_install chromium
+    export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
+    if [ ! -e "$ROOT/tests/e2e/node_modules/.package-lock.json" ] ||
+        [ "$ROOT/tests/e2e/package-lock.json" -nt "$ROOT/tests/e2e/node_modules/.package-lock.json" ]; then
+        say "installing the browser tests' packages"
+        npm ci --silent --prefix "$ROOT/tests/e2e" >/dev/null || die "npm could not install the browser tests' packages"
+        touch "$ROOT/tests/e2e/node_modules/.package-lock.json"
+    fi
+}
+
+need_oracles() {
+    have tshark || apt_install tshark
+    have openssl || apt_install openssl
+    have curl || apt_install curl
+    have xxd || apt_install xxd
+}
+
+need() {
+    case "$1" in
+    native) need_rust ;;
+    build) need_wasm && need_node && need_wasm_bindgen && need_trunk && need_wasm_opt ;;
+    test) need build && need_browser && need_oracles ;;
+    *) die "need: native, build or test, not $1" ;;
+    esac
+}

@@ -1,0 +1,188 @@
+//! A trace as a pcapng capture (draft-ietf-opsawg-pcapng), as a tap on the link would have taken it.
+//!
+//! Integers are little-endian, which the section header's byte-order magic states.
+
+use super::keylog;
+use crate::trace::{Endpoint, Packet, Trace};
+
+/// LINKTYPE_RAW: packets begin with the IP header.
+const LINKTYPE_RAW: u16 = 101;
+/// Exponent of the time unit: 10^-9 seconds.
+const NANOSECONDS: u8 = 9;
+/// `TLSK`: the secrets are a TLS key log.
+const SECRETS_TLS_KEY_LOG: u32 = 0x544c_534b;
+
+/// Block types (section 4).
+mod block {
+    pub const SECTION_HEADER: u32 = 0x0a0d_0d0a;
+    pub const INTERFACE_DESCRIPTION: u32 = 1;
+    pub const ENHANCED_PACKET: u32 = 6;
+    pub const DECRYPTION_SECRETS: u32 = 10;
+}
+
+/// Option codes, each of the block before it in the file.
+mod option {
+    pub const END: u16 = 0;
+    pub const COMMENT: u16 = 1;
+    pub const SECTION_APPLICATION: u16 = 4;
+    pub const INTERFACE_NAME: u16 = 2;
+    pub const INTERFACE_TIME_RESOLUTION: u16 = 9;
+    pub const PACKET_FLAGS: u16 = 2;
+}
+
+/// The capture of all connections, packets in the order of sending, with the secrets that open them
+/// before the first packet.
+pub fn write(trace: &Trace) -> Vec<u8> {
+    let mut file = section_header();
+    file.extend(interface_description());
+    let secrets = keylog::write(trace);
+    if !secrets.is_empty() {
+        file.extend(decryption_secrets(secrets.as_bytes()));
+    }
+    let mut packets: Vec<&Packet> =
+        trace.connections.iter().flat_map(|connection| &connection.packets).collect();
+    packets.sort_by_key(|packet| packet.sent_us);
+    for packet in packets {
+        file.extend(enhanced_packet(trace.clock, packet));
+    }
+    file
+}
+
+fn section_header() -> Vec<u8> {
+    const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
+    let mut body = BYTE_ORDER_MAGIC.to_le_bytes().to_vec();
+    body.extend(1u16.to_le_bytes()); // version 1.0
+    body.extend(0u16.to_le_bytes());
+    body.extend(u64::MAX.to_le_bytes()); // length of the section: not stated
+    put_option(&mut body, option::SECTION_APPLICATION, b"Handshake Lab");
+    put_option(&mut body, option::END, &[]);
+    block(block::SECTION_HEADER, body)
+}
+
+fn interface_description() -> Vec<u8> {
+    let mut body = LINKTYPE_RAW.to_le_bytes().to_vec();
+    body.extend(0u16.to_le_bytes()); // reserved
+    body.extend(0u32.to_le_bytes()); // packets are never cut short
+    put_option(&mut body, option::INTERFACE_NAME, b"link");
+    put_option(&mut body, option::INTERFACE_TIME_RESOLUTION, &[NANOSECONDS]);
+    put_option(&mut body, option::END, &[]);
+    block(block::INTERFACE_DESCRIPTION, body)
+}
+
+fn decryption_secrets(key_log: &[u8]) -> Vec<u8> {
+    let mut body = SECRETS_TLS_KEY_LOG.to_le_bytes().to_vec();
+    body.extend((key_log.len() as u32).to_le_bytes());
+    put_padded(&mut body, key_log);
+    block(block::DECRYPTION_SECRETS, body)
+}
+
+/// One packet, at `clock` (seconds since 1970) and its time of sending. Inbound and outbound are as
+/// the client sees them; a packet that the link lost says so in a comment.
+fn enhanced_packet(clock: u64, packet: &Packet) -> Vec<u8> {
+    let inbound_or_outbound: u32 = match packet.from {
+        Endpoint::Server => 1,
+        Endpoint::Client => 2,
+    };
+    let nanoseconds = clock * 1_000_000_000 + packet.sent_us * 1_000;
+    let mut body = 0u32.to_le_bytes().to_vec(); // the only interface
+    body.extend(((nanoseconds >> 32) as u32).to_le_bytes());
+    body.extend((nanoseconds as u32).to_le_bytes());
+    let len = (packet.bytes.len() as u32).to_le_bytes();
+    body.extend(len); // captured
+    body.extend(len); // sent
+    put_padded(&mut body, &packet.bytes);
+    if packet.received_us.is_none() {
+        put_option(&mut body, option::COMMENT, b"This packet never arrived.");
+    }
+    put_option(&mut body, option::PACKET_FLAGS, &inbound_or_outbound.to_le_bytes());
+    put_option(&mut body, option::END, &[]);
+    block(block::ENHANCED_PACKET, body)
+}
+
+/// A block: type, total length, body, total length again.
+fn block(kind: u32, body: Vec<u8>) -> Vec<u8> {
+    let total = (body.len() as u32 + 12).to_le_bytes();
+    [&kind.to_le_bytes()[..], &total, &body, &total].concat()
+}
+
+/// An option: code, length, value padded to 32 bits.
+fn put_option(body: &mut Vec<u8>, code: u16, value: &[u8]) {
+    body.extend(code.to_le_bytes());
+    body.extend((value.len() as u16).to_le_bytes());
+    put_padded(body, value);
+}
+
+/// `octets`, and zeros up to a multiple of 4.
+fn put_padded(body: &mut Vec<u8>, octets: &[u8]) {
+    body.extend(octets);
+    body.resize(body.len().next_multiple_of(4), 0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Connection, End, Event, FORMAT, Op, Status};
+
+    fn trace(packets: Vec<Packet>) -> Trace {
+        let end = End { status: Status::Incomplete, error: None };
+        let log = Op::KeyLog {
+            label: "CLIENT_RANDOM".into(),
+            client_random: vec![0xab; 2],
+            secret: vec![0xcd; 3],
+        };
+        let by = |by| Event { at_us: 0, by, op: log.clone() };
+        Trace {
+            format: FORMAT.to_owned(),
+            scenario: None,
+            clock: 1_700_000_000,
+            connections: vec![Connection {
+                id: 0,
+                client: "192.0.2.1:49152".parse().unwrap(),
+                server: "192.0.2.2:443".parse().unwrap(),
+                packets,
+                events: vec![by(Endpoint::Client), by(Endpoint::Server)],
+                client_end: end.clone(),
+                server_end: end,
+            }],
+        }
+    }
+
+    fn packet(number: u32, sent_us: u64) -> Packet {
+        Packet { number, sent_us, received_us: None, from: Endpoint::Client, bytes: vec![0x45; 21] }
+    }
+
+    /// Types and bodies, walked by the lengths in front, which must equal those behind.
+    fn blocks(file: &[u8]) -> Vec<(u32, Vec<u8>)> {
+        let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < file.len() {
+            let total = word(at + 4) as usize;
+            assert_eq!(total % 4, 0, "blocks are aligned");
+            assert_eq!(word(at + total - 4) as usize, total, "both lengths agree");
+            found.push((word(at), file[at + 8..at + total - 4].to_vec()));
+            at += total;
+        }
+        found
+    }
+
+    #[test]
+    fn secrets_come_before_packets() {
+        let file = write(&trace(vec![packet(1, 0), packet(2, 5)]));
+        let kinds: Vec<u32> = blocks(&file).iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, [0x0a0d_0d0a, 1, 10, 6, 6]);
+    }
+
+    #[test]
+    fn times_are_nanoseconds_since_1970() {
+        let file = write(&trace(vec![packet(1, 1_500_000)]));
+        let (_, body) = blocks(&file).pop().unwrap();
+        let word = |at: usize| u64::from(u32::from_le_bytes(body[at..at + 4].try_into().unwrap()));
+        assert_eq!(word(4) << 32 | word(8), 1_700_000_001_500_000_000);
+    }
+
+    #[test]
+    fn what_both_ends_log_stands_in_the_key_log_once() {
+        assert_eq!(keylog::write(&trace(Vec::new())), "CLIENT_RANDOM abab cdcdcd\n");
+    }
+}

@@ -1,0 +1,128 @@
+//! The command line: the same engine without a browser.
+
+mod error;
+mod json;
+mod ladder;
+mod lessons;
+mod list;
+mod output;
+mod run;
+
+use crate::scenario::KEYS;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use error::CliError;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Real TCP and TLS handshakes, run in memory, taken apart byte by byte.
+#[derive(Parser)]
+#[command(name = "handshake-lab", version, about, after_help = EXIT_STATUS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 it ran, also where the handshake failed as the scenario \
+                           says it must; 1 it could not run or read its input; 2 wrong usage.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lists what there is.
+    List(ListArgs),
+    /// Runs a scenario, and prints it or writes it to files.
+    #[command(after_help = keys_help())]
+    Run(RunArgs),
+    /// Works on lesson files.
+    #[command(subcommand)]
+    Lessons(LessonsCommand),
+}
+
+#[derive(Subcommand)]
+enum LessonsCommand {
+    /// Checks the lessons in a folder, every value and answer against real runs.
+    Check {
+        /// The folder that holds index.toml.
+        dir: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct ListArgs {
+    /// What to list.
+    what: What,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// Ready-made scenarios.
+    Scenarios,
+    /// What can be broken.
+    Faults,
+    /// Lessons of the folder `lessons`, here or where the program lies.
+    Lessons,
+}
+
+#[derive(Args)]
+struct RunArgs {
+    /// A ready-made scenario, a fault, or a scenario's text form (tls13+group=secp256r1+seed=7).
+    scenario: String,
+    /// Sets a key of the scenario; may be given more than once.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    set: Vec<(String, String)>,
+    /// Seeds every random draw: the same seed gives the same bytes.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Writes everything about the run as JSON; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    json: Option<String>,
+    /// Writes the packets as a capture with the secrets inside; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    pcapng: Option<String>,
+    /// Writes the secrets in the NSS key log format; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    keylog: Option<String>,
+}
+
+/// Splits `KEY=VALUE`.
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
+        None => Err("write it as KEY=VALUE".into()),
+    }
+}
+
+/// The keys of `--set`, one a line.
+fn keys_help() -> String {
+    let lines = KEYS.iter().map(|key| format!("  {:<12} {}\n", key.name, key.help));
+    format!("Keys of --set:\n{}", lines.collect::<String>())
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::List(args) => list::list(args.what, args.json),
+        Command::Run(args) => run::run(&args),
+        Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            error.exit_code()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,37 @@
+//! Where results go: files, or standard output.
+
+use super::CliError;
+use std::io::{ErrorKind, Write};
+
+/// The name that stands for standard output.
+const STANDARD_OUTPUT: &str = "-";
+
+/// Writes `octets` to the file called `file`, or to standard output for `-`.
+///
+/// # Errors
+/// The file cannot be written. A reader of standard output that goes away early is no error.
+pub(super) fn write(file: &str, octets: &[u8]) -> Result<(), CliError> {
+    let result = if file == STANDARD_OUTPUT {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(octets).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    } else {
+        std::fs::write(file, octets)
+    };
+    result.map_err(|error| CliError::Write { file: file.to_owned(), error })
+}
+
+/// Writes text to standard output.
+///
+/// # Errors
+/// As [`write`].
+pub(super) fn print(text: &str) -> Result<(), CliError> {
+    write(STANDARD_OUTPUT, text.as_bytes())
+}
+
+/// Whether more than one of `files` is standard output, where they would run into each other.
+pub(super) fn collide<'a>(files: impl Iterator<Item = &'a String>) -> bool {
+    files.filter(|file| *file == STANDARD_OUTPUT).count() > 1
+}

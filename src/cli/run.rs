@@ -1,0 +1,42 @@
+//! `handshake-lab run`.
+
+use super::{CliError, RunArgs, json, ladder, output};
+use crate::capture::{keylog, pcapng};
+use crate::run::Run;
+use crate::scenario::Scenario;
+
+/// Runs the scenario, and writes what was asked for; without an output option, prints it for people.
+///
+/// # Errors
+/// The scenario does not exist, cannot be run, or a file cannot be written.
+pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
+    let files = [&args.json, &args.pcapng, &args.keylog];
+    if output::collide(files.into_iter().flatten()) {
+        return Err(CliError::Usage(
+            "only one output can go to -; name files for the others".into(),
+        ));
+    }
+    let run = Run::new(&scenario(args)?)?;
+    if files.iter().all(|file| file.is_none()) {
+        return output::print(&ladder::text(&run));
+    }
+    if let Some(file) = &args.json {
+        output::write(file, json::document(&run)?.as_bytes())?;
+    }
+    if let Some(file) = &args.pcapng {
+        output::write(file, &pcapng::write(&run.trace))?;
+    }
+    if let Some(file) = &args.keylog {
+        output::write(file, keylog::write(&run.trace).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The scenario that the arguments describe.
+fn scenario(args: &RunArgs) -> Result<Scenario, CliError> {
+    let seed = args.seed.map(|seed| seed.to_string());
+    let mut pairs: Vec<(&str, &str)> =
+        args.set.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    pairs.extend(seed.as_deref().map(|seed| ("seed", seed)));
+    Ok(Scenario::parse(&args.scenario)?.with(&pairs)?)
+}

@@ -1,0 +1,192 @@
+//! What the hellos and their companions say, read from their octets: only what the rest of the
+//! dissection depends on. The trees that people see come from [`crate::wire`].
+
+use crate::wire::handshake::{HEADER_LEN, HELLO_RETRY_REQUEST_RANDOM};
+
+/// A ClientHello or a ServerHello (RFC 8446, sections 4.1.2 and 4.1.3; RFC 5246, section 7.4.1).
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Hello<'a> {
+    pub legacy_version: u16,
+    pub random: &'a [u8],
+    pub session_id: &'a [u8],
+    /// The chosen suite; of a ClientHello the first offered.
+    pub suite: u16,
+    pub extensions: Extensions<'a>,
+}
+
+/// Extensions by type.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Extensions<'a>(Vec<(u16, &'a [u8])>);
+
+/// Extension types (IANA TLS ExtensionType Values).
+pub(super) mod extension {
+    pub const SERVER_NAME: u16 = 0;
+    pub const ALPN: u16 = 16;
+    pub const EXTENDED_MASTER_SECRET: u16 = 23;
+    pub const PRE_SHARED_KEY: u16 = 41;
+    pub const EARLY_DATA: u16 = 42;
+    pub const SUPPORTED_VERSIONS: u16 = 43;
+    pub const KEY_SHARE: u16 = 51;
+}
+
+/// Takes octets off the front, or nothing if there are too few.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(len)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// A number of `width` octets.
+    fn number(&mut self, width: usize) -> Option<usize> {
+        Some(self.take(width)?.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)))
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        u16::try_from(self.number(2)?).ok()
+    }
+
+    /// A vector with a length of `width` octets before it.
+    fn vector(&mut self, width: usize) -> Option<&'a [u8]> {
+        let len = self.number(width)?;
+        self.take(len)
+    }
+}
+
+impl<'a> Hello<'a> {
+    /// Reads a ClientHello, handshake header included.
+    pub fn client(message: &'a [u8]) -> Option<Hello<'a>> {
+        let mut r = Reader(message.get(HEADER_LEN..)?);
+        let (legacy_version, random, session_id) = (r.u16()?, r.take(32)?, r.vector(1)?);
+        let suite = Reader(r.vector(2)?).u16()?;
+        r.vector(1)?; // compression methods
+        let extensions = Extensions::read(r.vector(2).unwrap_or_default());
+        Some(Hello { legacy_version, random, session_id, suite, extensions })
+    }
+
+    /// Reads a ServerHello, handshake header included.
+    pub fn server(message: &'a [u8]) -> Option<Hello<'a>> {
+        let mut r = Reader(message.get(HEADER_LEN..)?);
+        let (legacy_version, random, session_id) = (r.u16()?, r.take(32)?, r.vector(1)?);
+        let suite = r.u16()?;
+        r.take(1)?; // compression method
+        let extensions = Extensions::read(r.vector(2).unwrap_or_default());
+        Some(Hello { legacy_version, random, session_id, suite, extensions })
+    }
+
+    /// Whether this ServerHello asks for another ClientHello.
+    pub fn is_retry_request(&self) -> bool {
+        self.random == HELLO_RETRY_REQUEST_RANDOM
+    }
+
+    /// The version this ServerHello chose.
+    pub fn version(&self) -> u16 {
+        self.extensions
+            .get(extension::SUPPORTED_VERSIONS)
+            .and_then(|data| Reader(data).u16())
+            .unwrap_or(self.legacy_version)
+    }
+
+    /// Group and public value of this ServerHello's key share.
+    pub fn key_share(&self) -> Option<(u16, &'a [u8])> {
+        let mut r = Reader(self.extensions.get(extension::KEY_SHARE)?);
+        Some((r.u16()?, r.vector(2).unwrap_or_default()))
+    }
+
+    /// The name in this ClientHello's server_name extension (RFC 6066, section 3).
+    pub fn server_name(&self) -> Option<String> {
+        let mut list = Reader(Reader(self.extensions.get(extension::SERVER_NAME)?).vector(2)?);
+        list.take(1)?; // name_type: host_name is the only one
+        Some(String::from_utf8_lossy(list.vector(2)?).into_owned())
+    }
+}
+
+impl<'a> Extensions<'a> {
+    /// Reads extensions up to the first that is cut short.
+    fn read(octets: &'a [u8]) -> Extensions<'a> {
+        let mut r = Reader(octets);
+        let mut one = || Some((r.u16()?, r.vector(2)?));
+        Extensions(std::iter::from_fn(&mut one).collect())
+    }
+
+    /// The extensions of an EncryptedExtensions message, handshake header included.
+    pub fn encrypted(message: &'a [u8]) -> Extensions<'a> {
+        let body = message.get(HEADER_LEN..).unwrap_or_default();
+        Extensions::read(Reader(body).vector(2).unwrap_or_default())
+    }
+
+    /// The data of the extension of this type.
+    pub fn get(&self, kind: u16) -> Option<&'a [u8]> {
+        self.0.iter().find(|(found, _)| *found == kind).map(|(_, data)| *data)
+    }
+
+    /// Whether there is an extension of this type.
+    pub fn has(&self, kind: u16) -> bool {
+        self.get(kind).is_some()
+    }
+
+    /// The protocol that the server chose (RFC 7301, section 3.1).
+    pub fn alpn(&self) -> Option<String> {
+        let mut list = Reader(Reader(self.get(extension::ALPN)?).vector(2)?);
+        Some(String::from_utf8_lossy(list.vector(1)?).into_owned())
+    }
+}
+
+/// Group and public value of a ServerKeyExchange for ECDHE, handshake header included (RFC 8422,
+/// section 5.4).
+pub(super) fn server_key_exchange(message: &[u8]) -> Option<(u16, &[u8])> {
+    const NAMED_CURVE: usize = 3;
+    let mut r = Reader(message.get(HEADER_LEN..)?);
+    if r.number(1)? != NAMED_CURVE {
+        return None;
+    }
+    Some((r.u16()?, r.vector(1)?))
+}
+
+/// The nonce of a TLS 1.3 NewSessionTicket, handshake header included (RFC 8446, section 4.6.1).
+pub(super) fn ticket_nonce(message: &[u8]) -> Option<&[u8]> {
+    let mut r = Reader(message.get(HEADER_LEN..)?);
+    r.take(8)?; // lifetime and age_add
+    r.vector(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::hex;
+
+    fn vectors() -> serde_json::Value {
+        serde_json::from_str(include_str!("../../tests/vectors/rfc8448-section3.json")).unwrap()
+    }
+
+    #[test]
+    fn reads_what_the_hellos_of_rfc_8448_settle() {
+        let vectors = vectors();
+        let octets =
+            |part: &str, name: &str| hex::decode(vectors[part][name].as_str().unwrap()).unwrap();
+        let client_hello = octets("wire", "ClientHello_1")[5..].to_vec();
+        let client = Hello::client(&client_hello).unwrap();
+        assert_eq!(client.server_name().as_deref(), Some("server"));
+        let server_hello = octets("messages", "server_hello");
+        let server = Hello::server(&server_hello).unwrap();
+        assert_eq!((server.version(), server.suite), (0x0304, 0x1301));
+        assert_eq!(server.key_share().unwrap().0, 0x001d);
+        assert_eq!(server.key_share().unwrap().1, octets("secrets", "server_x25519_public"));
+        assert!(!server.is_retry_request());
+        let ticket = octets("secrets", "new_session_ticket");
+        assert_eq!(ticket_nonce(&ticket), Some(&[0, 0][..]));
+    }
+
+    #[test]
+    fn a_hello_cut_anywhere_is_read_as_far_as_it_goes_or_not_at_all() {
+        let vectors = vectors();
+        let message = hex::decode(vectors["messages"]["server_hello"].as_str().unwrap()).unwrap();
+        for len in 0..message.len() {
+            if let Some(hello) = Hello::server(&message[..len]) {
+                assert_eq!(hello.suite, 0x1301);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Packets and their trees.
+
+use super::model::PacketView;
+use crate::trace::Packet;
+use crate::wire::packet::packet_or_opaque;
+
+/// TCP's control bit that takes the first sequence number (RFC 9293, section 3.1).
+const SYN: u8 = 2;
+/// TCP's control bit that makes the acknowledgment number count.
+const ACK: u8 = 16;
+
+/// The views of `packets`, in their order.
+pub(super) fn view(packets: &[Packet], problems: &mut Vec<String>) -> Vec<PacketView> {
+    packets.iter().map(|packet| view_one(packet, problems)).collect()
+}
+
+fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
+    let (nodes, summary, errors) = packet_or_opaque(&packet.bytes);
+    problems.extend(errors.iter().map(|error| format!("packet {}: {error}", packet.number)));
+    let mut view = PacketView {
+        number: packet.number,
+        from: packet.from,
+        sent_us: packet.sent_us,
+        received_us: packet.received_us,
+        flags: String::new(),
+        control_bits: 0,
+        seq: 0,
+        ack: 0,
+        window: 0,
+        payload_len: 0,
+        payload: 0..0,
+        bytes: packet.bytes.clone(),
+        nodes,
+        records: Vec::new(),
+    };
+    let Some(summary) = summary else {
+        problems.push(format!("packet {} does not carry a whole TCP segment", packet.number));
+        return view;
+    };
+    view.flags = summary.flags;
+    view.control_bits = summary.control_bits;
+    view.seq = summary.sequence;
+    view.ack = if summary.control_bits & ACK != 0 { summary.acknowledgment } else { 0 };
+    view.window = summary.window;
+    view.payload_len = summary.payload.len();
+    view.payload = summary.payload;
+    view
+}
+
+impl PacketView {
+    /// Whether SYN is set.
+    pub fn is_syn(&self) -> bool {
+        self.control_bits & SYN != 0
+    }
+
+    /// The TCP payload's octets.
+    pub fn payload_bytes(&self) -> &[u8] {
+        self.bytes.get(self.payload.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,311 @@
+//! The handshake as it goes on: what the hellos settle, the transcript, and the key schedule as far as
+//! the messages so far make it possible.
+
+use super::hello::{self, Extensions, Hello, extension};
+use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated};
+use super::protection::{Rules, TrafficKey};
+use super::transcript::Transcript;
+use crate::keys::{Agreement, Context, Randoms, Secret, Suite, Tls12, Tls13};
+use crate::trace::{Connection, Endpoint, Op};
+
+/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4).
+pub(super) mod kind {
+    pub const HELLO_REQUEST: u8 = 0;
+    pub const CLIENT_HELLO: u8 = 1;
+    pub const SERVER_HELLO: u8 = 2;
+    pub const NEW_SESSION_TICKET: u8 = 4;
+    pub const ENCRYPTED_EXTENSIONS: u8 = 8;
+    pub const CERTIFICATE: u8 = 11;
+    pub const SERVER_KEY_EXCHANGE: u8 = 12;
+    pub const CERTIFICATE_VERIFY: u8 = 15;
+    pub const CLIENT_KEY_EXCHANGE: u8 = 16;
+    pub const FINISHED: u8 = 20;
+    pub const KEY_UPDATE: u8 = 24;
+}
+
+const TLS_1_3: u16 = 0x0304;
+
+/// The state of the handshake after the messages so far.
+pub(super) struct Progress<'a> {
+    connection: &'a Connection,
+    pub negotiated: Negotiated,
+    pub transcript: Transcript,
+    tree: Tree,
+    suite: Option<&'static Suite>,
+    /// Whether both hellos carry extended_master_secret: of the hellos so far.
+    extended_master_secret: bool,
+    /// Group and public value that the server sent.
+    server_share: Option<(u16, Vec<u8>)>,
+    /// Whose Finished has been sent.
+    finished: Vec<Endpoint>,
+    /// Who sent the last handshake message.
+    last_sender: Option<Endpoint>,
+}
+
+/// The key schedule of the version that was chosen.
+enum Tree {
+    None,
+    Tls13(Box<Tls13>),
+    Tls12(Box<Tls12>),
+}
+
+impl<'a> Progress<'a> {
+    pub fn new(connection: &'a Connection) -> Progress<'a> {
+        Progress {
+            connection,
+            negotiated: Negotiated::default(),
+            transcript: Transcript::default(),
+            tree: Tree::None,
+            suite: None,
+            extended_master_secret: false,
+            server_share: None,
+            finished: Vec::new(),
+            last_sender: None,
+        }
+    }
+
+    /// Whether the hellos have settled on TLS 1.3.
+    pub fn is_tls13(&self) -> bool {
+        self.negotiated.version == Some(TLS_1_3)
+    }
+
+    /// The suite that was chosen, if its records can be opened here.
+    pub fn suite(&self) -> Option<&'static Suite> {
+        self.suite
+    }
+
+    /// How records of the chosen version are protected.
+    pub fn rules(&self) -> Rules {
+        if self.is_tls13() { Rules::Tls13 } else { Rules::Tls12 }
+    }
+
+    /// The values of the key schedule so far.
+    pub fn keys(&self) -> &[KeyNode] {
+        match &self.tree {
+            Tree::None => &[],
+            Tree::Tls13(tree) => tree.schedule().nodes(),
+            Tree::Tls12(tree) => tree.schedule().nodes(),
+        }
+    }
+
+    /// The key under which `from` sends in `epoch`, if it has been derived.
+    pub fn traffic_key(&self, from: Endpoint, epoch: Epoch) -> Option<TrafficKey> {
+        use Endpoint::{Client, Server};
+        let (name, iv_name) = match (&self.tree, epoch, from) {
+            (Tree::Tls13(_), Epoch::Handshake, Client) => {
+                ("client_handshake_key", "client_handshake_iv")
+            }
+            (Tree::Tls13(_), Epoch::Handshake, Server) => {
+                ("server_handshake_key", "server_handshake_iv")
+            }
+            (Tree::Tls13(_), Epoch::Application, Client) => {
+                ("client_application_key", "client_application_iv")
+            }
+            (Tree::Tls13(_), Epoch::Application, Server) => {
+                ("server_application_key", "server_application_iv")
+            }
+            (Tree::Tls12(_), Epoch::Application, Client) => ("client_write_key", "client_write_iv"),
+            (Tree::Tls12(_), Epoch::Application, Server) => ("server_write_key", "server_write_iv"),
+            _ => return None,
+        };
+        let value = |name| self.keys().iter().find(|node| node.name == name);
+        let (key, iv) = (value(name)?, value(iv_name)?);
+        Some(TrafficKey { name: key.name, key: key.output.clone(), iv: iv.output.clone() })
+    }
+
+    /// Takes in the next handshake message.
+    ///
+    /// # Errors
+    /// The message is not what the ones before it make necessary; says in what.
+    pub fn message(&mut self, message: &Message) -> Result<(), String> {
+        let MessageKind::Handshake(kind) = message.kind else { return Ok(()) };
+        let complete = self.finished.len() == 2;
+        if !complete {
+            self.count_round_trip(message.from);
+        }
+        let mut checked = Ok(());
+        match kind {
+            kind::HELLO_REQUEST | kind::KEY_UPDATE => return Ok(()),
+            kind::NEW_SESSION_TICKET if self.is_tls13() => {
+                if let (Tree::Tls13(tree), Some(nonce)) =
+                    (&mut self.tree, hello::ticket_nonce(&message.bytes))
+                    && tree.schedule().find("resumption_psk").is_none()
+                {
+                    tree.ticket(nonce, message.index);
+                }
+                return Ok(());
+            }
+            _ if complete => return Ok(()),
+            kind::CLIENT_HELLO => checked = self.client_hello(message),
+            kind::SERVER_HELLO => checked = self.server_hello(message),
+            kind::ENCRYPTED_EXTENSIONS => self.encrypted_extensions(message),
+            kind::SERVER_KEY_EXCHANGE => checked = self.server_key_exchange(message),
+            kind::FINISHED => checked = self.before_finished(message),
+            _ => {}
+        }
+        self.transcript.add(message.index, &transcript_name(kind, message), &message.bytes);
+        let Some(context) = self.transcript.context() else { return checked };
+        match kind {
+            kind::SERVER_HELLO if self.is_tls13() => self.start_tls13(&context).and(checked),
+            kind::CLIENT_KEY_EXCHANGE => self.start_tls12(&context).and(checked),
+            kind::FINISHED => {
+                self.after_finished(message.from, &context);
+                checked
+            }
+            _ => checked,
+        }
+    }
+
+    /// A round trip is a flight of the client's that the server answers.
+    fn count_round_trip(&mut self, from: Endpoint) {
+        if self.last_sender == Some(Endpoint::Client) && from == Endpoint::Server {
+            self.negotiated.round_trips += 1;
+        }
+        self.last_sender = Some(from);
+    }
+
+    fn client_hello(&mut self, message: &Message) -> Result<(), String> {
+        let hello = Hello::client(&message.bytes).ok_or("ClientHello is cut short")?;
+        self.negotiated.server_name = hello.server_name();
+        self.negotiated.client_random = Some(hello.random.to_vec());
+        self.extended_master_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        if hello.extensions.has(extension::EARLY_DATA) {
+            self.negotiated.early_data = EarlyData::Rejected; // until the server says otherwise
+        }
+        Ok(())
+    }
+
+    fn server_hello(&mut self, message: &Message) -> Result<(), String> {
+        let hello = Hello::server(&message.bytes).ok_or("ServerHello is cut short")?;
+        self.negotiated.version = Some(hello.version());
+        self.negotiated.suite = Some(hello.suite);
+        self.suite = Suite::find(hello.suite);
+        let suite = self.suite.ok_or_else(|| {
+            format!("cipher suite 0x{:04x} is not one whose keys can be derived here", hello.suite)
+        })?;
+        self.transcript.settle(suite.hash);
+        if hello.is_retry_request() {
+            self.transcript.retry();
+            return Ok(());
+        }
+        self.negotiated.server_random = Some(hello.random.to_vec());
+        self.extended_master_secret &= hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        self.negotiated.resumed = hello.extensions.has(extension::PRE_SHARED_KEY);
+        self.negotiated.alpn = hello.extensions.alpn();
+        self.set_server_share(hello.key_share());
+        Ok(())
+    }
+
+    fn set_server_share(&mut self, share: Option<(u16, &[u8])>) {
+        if let Some((group, public)) = share {
+            self.negotiated.group = Some(group);
+            self.server_share = Some((group, public.to_vec()));
+        }
+    }
+
+    fn encrypted_extensions(&mut self, message: &Message) {
+        let extensions = Extensions::encrypted(&message.bytes);
+        self.negotiated.alpn = extensions.alpn();
+        if extensions.has(extension::EARLY_DATA) {
+            self.negotiated.early_data = EarlyData::Accepted;
+        }
+    }
+
+    fn server_key_exchange(&mut self, message: &Message) -> Result<(), String> {
+        let share = hello::server_key_exchange(&message.bytes)
+            .ok_or("ServerKeyExchange does not hold a public value of a named curve")?;
+        self.set_server_share(Some(share));
+        Ok(())
+    }
+
+    fn start_tls13(&mut self, hellos: &Context) -> Result<(), String> {
+        let Some(suite) = self.suite else { return Ok(()) };
+        if self.negotiated.server_random.is_none() {
+            return Ok(()); // a HelloRetryRequest
+        }
+        let agreement = self.agreement()?;
+        self.tree = Tree::Tls13(Box::new(Tls13::new(suite, &agreement, hellos)));
+        Ok(())
+    }
+
+    fn start_tls12(&mut self, session: &Context) -> Result<(), String> {
+        let (Some(suite), Some(client), Some(server)) =
+            (self.suite, &self.negotiated.client_random, &self.negotiated.server_random)
+        else {
+            return Ok(());
+        };
+        let randoms = Randoms { client: client.clone(), server: server.clone() };
+        let agreement = self.agreement()?;
+        let extended = self.extended_master_secret;
+        let tree = Tls12::new(suite, &agreement, &randoms, session, extended);
+        self.tree = Tree::Tls12(Box::new(tree));
+        Ok(())
+    }
+
+    /// What the endpoints put into the key agreement that the server's public value belongs to. The
+    /// client's view comes first.
+    fn agreement(&self) -> Result<Agreement, String> {
+        let (group, share) =
+            self.server_share.as_ref().ok_or("the server sent no public value to agree on keys")?;
+        let views: Vec<Agreement> = self
+            .connection
+            .events
+            .iter()
+            .filter_map(|event| match &event.op {
+                Op::KeyAgreement { group: of, private, public, peer, shared } => {
+                    let servers = if event.by == Endpoint::Client { peer } else { public };
+                    (of == group && servers == share).then(|| Agreement {
+                        group: *of,
+                        owner: event.by,
+                        private: private.clone(),
+                        peer: peer.clone(),
+                        shared: shared.clone(),
+                    })
+                }
+                _ => None,
+            })
+            .collect();
+        let clients = views.iter().find(|view| view.owner == Endpoint::Client);
+        clients.or(views.first()).cloned().ok_or_else(|| {
+            "no endpoint recorded the shared secret, so no keys can be derived".into()
+        })
+    }
+
+    /// Computes the `verify_data` that a Finished must hold, and compares.
+    fn before_finished(&mut self, message: &Message) -> Result<(), String> {
+        let Some(before) = self.transcript.context() else { return Ok(()) };
+        let expected: Secret = match &mut self.tree {
+            Tree::None => return Ok(()),
+            Tree::Tls13(tree) => tree.finished(message.from, &before),
+            Tree::Tls12(tree) => tree.finished(message.from, &before),
+        };
+        match message.bytes.get(4..) {
+            Some(sent) if sent == expected.value => Ok(()),
+            _ => {
+                Err(format!("the {}'s Finished does not match the transcript", message.from.name()))
+            }
+        }
+    }
+
+    fn after_finished(&mut self, from: Endpoint, all: &Context) {
+        self.finished.push(from);
+        if let Tree::Tls13(tree) = &mut self.tree {
+            match from {
+                Endpoint::Server => tree.server_finished(all),
+                Endpoint::Client => tree.client_finished(all),
+            }
+        }
+    }
+}
+
+/// What a message is called where a transcript is described: as RFC 8446 does, with its sender where
+/// both may send one.
+fn transcript_name(kind: u8, message: &Message) -> String {
+    let client_auth = message.from == Endpoint::Client
+        && matches!(kind, kind::CERTIFICATE | kind::CERTIFICATE_VERIFY);
+    if kind == kind::FINISHED || client_auth {
+        format!("{} {}", message.from.name(), message.name)
+    } else {
+        message.name.clone()
+    }
+}

@@ -1,0 +1,86 @@
+//! Streams to TLS records (RFC 8446, section 5.1).
+
+use super::model::{Epoch, PacketView, Record};
+use super::streams::Stream;
+use crate::wire::record::HEADER_LEN;
+
+/// Content types (RFC 8446, section 5.1; RFC 6520 for 24).
+const CONTENT_TYPES: std::ops::RangeInclusive<u8> = 20..=24;
+
+/// The records of both streams, ordered by the time their last octet was sent.
+pub(super) fn split(
+    streams: &[Stream],
+    packets: &[PacketView],
+    problems: &mut Vec<String>,
+) -> Vec<Record> {
+    let mut found: Vec<(usize, Record)> =
+        streams.iter().flat_map(|stream| split_one(stream, packets, problems)).collect();
+    // Records of one packet keep their order, as the sort is stable.
+    found.sort_by_key(|(completed_by, _)| *completed_by);
+    let number = |(index, (_, record)): (usize, (usize, Record))| Record { index, ..record };
+    found.into_iter().enumerate().map(number).collect()
+}
+
+/// The records of one stream, each with the position of the packet that completed it.
+fn split_one(
+    stream: &Stream,
+    packets: &[PacketView],
+    problems: &mut Vec<String>,
+) -> Vec<(usize, Record)> {
+    let who = stream.from.name();
+    let mut records = Vec::new();
+    let mut at = 0;
+    while at < stream.bytes.len() {
+        let rest = &stream.bytes[at..];
+        let &[content_type, 3, _, high, low, ..] = rest else {
+            problems.push(format!("octet {at} of the {who}'s stream does not start a TLS record"));
+            break;
+        };
+        let end = at + HEADER_LEN + usize::from(u16::from_be_bytes([high, low]));
+        let range = at..end;
+        if !CONTENT_TYPES.contains(&content_type) {
+            problems.push(format!(
+                "octet {at} of the {who}'s stream: {content_type} is no TLS content type"
+            ));
+            break;
+        }
+        let Some(bytes) = stream.bytes.get(range.clone()) else {
+            problems.push(format!(
+                "the record at octet {at} of the {who}'s stream is cut short: it ends at octet {end}, \
+                 the stream at {}",
+                stream.bytes.len()
+            ));
+            break;
+        };
+        let Some(completed_by) = stream.completed_by(&range) else { break };
+        let carriers = stream.packets(&range);
+        records.push((
+            completed_by,
+            Record {
+                index: 0,
+                from: stream.from,
+                content_type,
+                inner_content_type: None,
+                epoch: Epoch::Plain,
+                sequence: 0,
+                stream_offset: at,
+                bytes: bytes.to_vec(),
+                nodes: Vec::new(),
+                opened: None,
+                packets: carriers.iter().filter_map(|p| Some(packets.get(*p)?.number)).collect(),
+                messages: Vec::new(),
+                sent_us: packets.get(completed_by).map_or(0, |packet| packet.sent_us),
+                received_us: stream.arrived_us(&range),
+            },
+        ));
+        at = end;
+    }
+    records
+}
+
+impl Record {
+    /// What stands behind the header.
+    pub fn fragment(&self) -> &[u8] {
+        self.bytes.get(HEADER_LEN..).unwrap_or_default()
+    }
+}

@@ -1,0 +1,285 @@
+//! Records to messages: each record is opened with the keys in use when it was sent, and handshake
+//! messages are joined across records.
+
+use super::joiner::Joiner;
+use super::model::{Epoch, Message, MessageKind, Opened, Record};
+use super::progress::{Progress, kind};
+use super::protection::{self, Rules};
+use crate::trace::{Connection, Endpoint};
+use crate::wire::record::{Protection, inner_content, record_or_opaque};
+use crate::wire::{self, names};
+
+/// Content types (RFC 8446, section 5.1).
+mod content_type {
+    pub const CHANGE_CIPHER_SPEC: u8 = 20;
+    pub const ALERT: u8 = 21;
+    pub const HANDSHAKE: u8 = 22;
+    pub const APPLICATION_DATA: u8 = 23;
+}
+
+/// The connection as far as its records have been read.
+pub(super) struct Session<'a> {
+    pub progress: Progress<'a>,
+    pub messages: Vec<Message>,
+    pub problems: Vec<String>,
+    client: Side,
+    server: Side,
+}
+
+/// What one end sends with.
+struct Side {
+    /// The keys in use for what it encrypts.
+    epoch: Epoch,
+    /// Sequence number of the next record under these keys.
+    sequence: u64,
+    joiner: Joiner,
+}
+
+impl Side {
+    fn new() -> Side {
+        Side { epoch: Epoch::Plain, sequence: 0, joiner: Joiner::default() }
+    }
+
+    /// Goes over to other keys.
+    fn switch(&mut self, epoch: Epoch) {
+        self.epoch = epoch;
+        self.sequence = 0;
+    }
+
+    /// The sequence number of the record that is sent now.
+    fn next_sequence(&mut self) -> u64 {
+        let sequence = self.sequence;
+        self.sequence += 1;
+        sequence
+    }
+}
+
+impl<'a> Session<'a> {
+    pub fn new(connection: &'a Connection) -> Session<'a> {
+        Session {
+            progress: Progress::new(connection),
+            messages: Vec::new(),
+            problems: Vec::new(),
+            client: Side::new(),
+            server: Side::new(),
+        }
+    }
+
+    fn side(&mut self, who: Endpoint) -> &mut Side {
+        match who {
+            Endpoint::Client => &mut self.client,
+            Endpoint::Server => &mut self.server,
+        }
+    }
+
+    /// Reads the next record. Records come in the order of sending.
+    pub fn record(&mut self, record: &mut Record) {
+        let encrypted = self.is_encrypted(record);
+        let tls13 = self.progress.is_tls13();
+        record.epoch = if encrypted { self.side(record.from).epoch } else { Epoch::Plain };
+        // In TLS 1.3 a ChangeCipherSpec between encrypted records is not counted.
+        let counted = encrypted || self.side(record.from).epoch == Epoch::Plain;
+        record.sequence = if counted { self.side(record.from).next_sequence() } else { 0 };
+        let (nodes, errors) = record_or_opaque(&record.bytes, self.protection(encrypted));
+        record.nodes = nodes;
+        self.problems
+            .extend(errors.iter().map(|error| format!("record {}: {error}", record.index)));
+        if !encrypted {
+            let content = record.fragment().to_vec();
+            return self.content(record, record.content_type, &content);
+        }
+        let opened = self.open(record);
+        match &opened {
+            Ok(opened) if tls13 => match inner_content(&opened.plaintext) {
+                Some((len, inner)) => {
+                    record.inner_content_type = Some(inner);
+                    let content = opened.plaintext.get(..len).unwrap_or_default().to_vec();
+                    self.content(record, inner, &content);
+                }
+                None => {
+                    self.problems.push(format!("record {} holds no content type", record.index))
+                }
+            },
+            Ok(opened) => {
+                let content = opened.plaintext.clone();
+                self.content(record, record.content_type, &content);
+            }
+            Err(error) => {
+                self.problems.push(format!("record {}: {error}", record.index));
+                let fragment = record.fragment().to_vec();
+                self.push(
+                    record,
+                    MessageKind::Opaque,
+                    "encrypted record".into(),
+                    fragment,
+                    Vec::new(),
+                );
+            }
+        }
+        record.opened = Some(opened);
+    }
+
+    /// Whether the record is encrypted: in TLS 1.3 all of type application_data are, in TLS 1.2 all
+    /// that follow the sender's ChangeCipherSpec.
+    fn is_encrypted(&mut self, record: &Record) -> bool {
+        if self.progress.negotiated.version.is_none() {
+            // Before ServerHello only early data is.
+            let early = record.content_type == content_type::APPLICATION_DATA;
+            if early && self.side(record.from).epoch == Epoch::Plain {
+                self.side(record.from).switch(Epoch::Early);
+            }
+            return early;
+        }
+        match self.progress.rules() {
+            Rules::Tls13 => record.content_type == content_type::APPLICATION_DATA,
+            Rules::Tls12 => self.side(record.from).epoch != Epoch::Plain,
+        }
+    }
+
+    /// What the outside of a record looks like.
+    fn protection(&self, encrypted: bool) -> Protection {
+        match (encrypted, self.progress.rules(), self.progress.suite()) {
+            (false, ..) => Protection::Plain,
+            (true, Rules::Tls12, Some(suite)) if suite.aead.explicit_nonce_len() > 0 => {
+                Protection::ExplicitNonce
+            }
+            (true, Rules::Tls12, Some(_)) => Protection::ImplicitNonce,
+            (true, ..) => Protection::Tls13,
+        }
+    }
+
+    fn open(&self, record: &Record) -> Result<Opened, String> {
+        let suite = self.progress.suite().ok_or("its cipher suite is not known")?;
+        let key = self.progress.traffic_key(record.from, record.epoch).ok_or_else(|| {
+            format!("the {}'s key for it could not be derived", record.from.name())
+        })?;
+        let rules = self.progress.rules();
+        let unsealed = protection::open(rules, suite, &key, record.sequence, &record.bytes)?;
+        let nodes = match rules {
+            Rules::Tls13 => wire::record::inner_plaintext(&unsealed.plaintext)
+                .map_err(|error| error.to_string())?,
+            Rules::Tls12 => wire::record::content(&unsealed.plaintext),
+        };
+        Ok(Opened {
+            plaintext: unsealed.plaintext,
+            nodes,
+            key: key.name.to_owned(),
+            nonce: unsealed.nonce,
+            aad: unsealed.aad,
+        })
+    }
+
+    /// Reads the contents of a record.
+    fn content(&mut self, record: &mut Record, kind: u8, content: &[u8]) {
+        match kind {
+            content_type::HANDSHAKE => self.handshake(record, content),
+            content_type::CHANGE_CIPHER_SPEC => {
+                let (nodes, errors) =
+                    wire::change_cipher_spec::change_cipher_spec_or_opaque(content);
+                self.note(record, errors);
+                let name = "change_cipher_spec".to_owned();
+                self.push(record, MessageKind::ChangeCipherSpec, name, content.to_vec(), nodes);
+                if !self.progress.is_tls13() {
+                    self.side(record.from).switch(Epoch::Application);
+                }
+            }
+            content_type::ALERT => {
+                let (nodes, errors) = wire::alert::alert_or_opaque(content);
+                self.note(record, errors);
+                let &[level, description] = content else { return };
+                let name = match names::alert_name(description) {
+                    Some(name) => name.to_owned(),
+                    None => format!("alert {description}"),
+                };
+                let kind = MessageKind::Alert { level, description };
+                self.push(record, kind, name, content.to_vec(), nodes);
+            }
+            content_type::APPLICATION_DATA => {
+                let nodes = wire::application_data::application_data(content);
+                let name = "application_data".to_owned();
+                self.push(record, MessageKind::ApplicationData, name, content.to_vec(), nodes);
+            }
+            other => {
+                let index = record.index;
+                self.problems.push(format!("record {index}: content type {other} is not known"));
+            }
+        }
+    }
+
+    /// Joins handshake messages, and follows the handshake with each that is complete.
+    fn handshake(&mut self, record: &mut Record, content: &[u8]) {
+        let from = record.from;
+        self.side(from).joiner.add(record.index, content);
+        while let Some(joined) = self.side(from).joiner.next_message() {
+            let Some(&kind) = joined.bytes.first() else { break };
+            let negotiated = &self.progress.negotiated;
+            let context =
+                wire::handshake::Context { version: negotiated.version, suite: negotiated.suite };
+            let (nodes, errors) = wire::handshake::message_or_opaque(&joined.bytes, context);
+            self.note(record, errors);
+            let name = wire::handshake::name(&joined.bytes).to_owned();
+            self.push(record, MessageKind::Handshake(kind), name, joined.bytes, nodes);
+            let Some(message) = self.messages.last_mut() else { break };
+            message.records = joined.records;
+            if let Err(problem) = self.progress.message(message) {
+                self.problems.push(format!("message {}: {problem}", message.index));
+            }
+            self.switch_after(from, kind);
+        }
+    }
+
+    /// In TLS 1.3 keys change with these messages.
+    fn switch_after(&mut self, from: Endpoint, kind: u8) {
+        if !self.progress.is_tls13() {
+            return;
+        }
+        match kind {
+            kind::SERVER_HELLO if self.progress.negotiated.server_random.is_some() => {
+                self.server.switch(Epoch::Handshake);
+                self.client.switch(Epoch::Handshake);
+            }
+            kind::FINISHED => self.side(from).switch(Epoch::Application),
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, record: &Record, errors: Vec<wire::WireError>) {
+        let index = record.index;
+        self.problems.extend(errors.iter().map(|error| format!("record {index}: {error}")));
+    }
+
+    /// Adds a message that ends in `record`.
+    fn push(
+        &mut self,
+        record: &mut Record,
+        kind: MessageKind,
+        name: String,
+        bytes: Vec<u8>,
+        nodes: Vec<wire::Node>,
+    ) {
+        self.messages.push(Message {
+            index: self.messages.len(),
+            from: record.from,
+            kind,
+            name,
+            epoch: record.epoch,
+            records: vec![record.index],
+            bytes,
+            nodes,
+            sent_us: record.sent_us,
+            received_us: record.received_us,
+        });
+    }
+
+    /// Says what is left over when the last record has been read.
+    pub fn finish(&mut self) {
+        for (who, side) in [("client", &self.client), ("server", &self.server)] {
+            let left = side.joiner.left();
+            if left > 0 {
+                self.problems.push(format!(
+                    "the {who}'s last {left} octets of handshake do not make a whole message"
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! TCP segments to streams of octets (RFC 9293, section 3.4): by sequence number, whatever was sent
+//! twice, out of order or overlapping.
+
+use super::model::PacketView;
+use crate::trace::Endpoint;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What one end sent, as one run of octets.
+#[derive(Debug)]
+pub(super) struct Stream {
+    /// Who sent it.
+    pub from: Endpoint,
+    /// The octets up to the first gap.
+    pub bytes: Vec<u8>,
+    segments: Vec<Segment>,
+    sent: Coverage,
+    arrived: Coverage,
+}
+
+/// Octets of a stream that one packet carries.
+#[derive(Debug)]
+struct Segment {
+    /// Position of the packet in the connection.
+    packet: usize,
+    range: Range<usize>,
+    received_us: Option<u64>,
+}
+
+/// Which packet was the first to carry each octet, as runs that do not overlap, by their start.
+#[derive(Debug, Default)]
+struct Coverage(BTreeMap<usize, Run>);
+
+#[derive(Debug)]
+struct Run {
+    start: usize,
+    end: usize,
+    packet: usize,
+    received_us: Option<u64>,
+}
+
+impl Coverage {
+    /// Adds the octets of `segment` that no segment before it had.
+    fn add(&mut self, segment: &Segment) {
+        let Range { start: mut at, end } = segment.range;
+        while at < end {
+            if let Some((_, run)) = self.0.range(..=at).next_back()
+                && run.end > at
+            {
+                at = run.end;
+                continue;
+            }
+            let stop = self.0.range(at..end).next().map_or(end, |(start, _)| *start);
+            let Segment { packet, received_us, .. } = *segment;
+            self.0.insert(at, Run { start: at, end: stop, packet, received_us });
+            at = stop;
+        }
+    }
+
+    /// The runs that have octets in `range`.
+    fn runs(&self, range: &Range<usize>) -> impl Iterator<Item = &Run> {
+        let first = self.0.range(..=range.start).next_back().map_or(0, |(start, _)| *start);
+        self.0.range(first..range.end).map(|(_, run)| run).filter(|run| run.end > range.start)
+    }
+}
+
+impl Stream {
+    /// Joins what `from` sent. Adds to `problems` where octets are missing.
+    pub fn join(from: Endpoint, packets: &[PacketView], problems: &mut Vec<String>) -> Stream {
+        let mine = || packets.iter().enumerate().filter(|(_, packet)| packet.from == from);
+        let mut stream = Stream {
+            from,
+            bytes: Vec::new(),
+            segments: Vec::new(),
+            sent: Coverage::default(),
+            arrived: Coverage::default(),
+        };
+        // SYN takes one sequence number; without one the first packet that was seen starts the stream.
+        let first = mine()
+            .find(|(_, packet)| packet.is_syn())
+            .map(|(_, packet)| packet.seq.wrapping_add(1))
+            .or_else(|| mine().next().map(|(_, packet)| packet.seq));
+        let Some(first) = first else { return stream };
+        let mut payloads: Vec<(usize, &[u8])> = Vec::new();
+        for (position, packet) in mine().filter(|(_, packet)| packet.payload_len > 0) {
+            let seq = packet.seq.wrapping_add(u32::from(packet.is_syn()));
+            let distance = seq.wrapping_sub(first) as i32;
+            // Octets before the start are old: keep-alives, or a stream joined in the middle.
+            let old = usize::try_from(-i64::from(distance)).unwrap_or(0);
+            let payload = packet.payload_bytes().get(old..).unwrap_or_default();
+            let start = usize::try_from(distance).unwrap_or(0);
+            let segment = Segment {
+                packet: position,
+                range: start..start + payload.len(),
+                received_us: packet.received_us,
+            };
+            stream.sent.add(&segment);
+            stream.segments.push(segment);
+            payloads.push((start, payload));
+        }
+        let mut arrivals: Vec<&Segment> =
+            stream.segments.iter().filter(|segment| segment.received_us.is_some()).collect();
+        arrivals.sort_by_key(|segment| segment.received_us);
+        for segment in arrivals {
+            stream.arrived.add(segment);
+        }
+        payloads.sort_by_key(|(start, _)| *start);
+        for (start, payload) in payloads {
+            let Some(known) = stream.bytes.len().checked_sub(start) else {
+                let at = stream.bytes.len();
+                problems.push(format!(
+                    "the {}'s stream lacks octets {at} to {start}; what follows is not decoded",
+                    from.name()
+                ));
+                break;
+            };
+            stream.bytes.extend_from_slice(payload.get(known..).unwrap_or_default());
+        }
+        stream
+    }
+
+    /// The packet (position) whose sending completed `range`: the last of those that were the first to
+    /// carry an octet of it.
+    pub fn completed_by(&self, range: &Range<usize>) -> Option<usize> {
+        self.sent.runs(range).map(|run| run.packet).max()
+    }
+
+    /// When the last octet of `range` arrived, in microseconds; `None` if one never did.
+    pub fn arrived_us(&self, range: &Range<usize>) -> Option<u64> {
+        let mut last = None;
+        let mut at = range.start;
+        for run in self.arrived.runs(range) {
+            if run.start > at {
+                return None;
+            }
+            last = last.max(run.received_us);
+            at = run.end;
+        }
+        last.filter(|_| at >= range.end)
+    }
+
+    /// Positions of all packets that carry octets of `range`, sent again or not.
+    pub fn packets(&self, range: &Range<usize>) -> Vec<usize> {
+        let touches =
+            |segment: &&Segment| segment.range.start < range.end && range.start < segment.range.end;
+        self.segments.iter().filter(touches).map(|segment| segment.packet).collect()
+    }
+}

@@ -1,0 +1,75 @@
+//! What a chain shall say, before it is minted.
+
+use crate::scenario::{CLOCK, CertificateKind};
+
+const DAY: u64 = 24 * 60 * 60;
+const YEAR: u64 = 365 * DAY;
+
+/// What the leaf is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To name a server by its host names.
+    Server,
+    /// To name a client by its mail address.
+    Client,
+}
+
+/// A period of validity, in seconds since 1970; both ends belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// The first second.
+    pub not_before: u64,
+    /// The last second.
+    pub not_after: u64,
+}
+
+impl Validity {
+    /// From `before` seconds before the clock's start to `after` seconds after it.
+    fn around_the_clock(before: u64, after: u64) -> Validity {
+        Validity { not_before: CLOCK - before, not_after: CLOCK + after }
+    }
+}
+
+/// A chain of root, intermediate and leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainPlan {
+    /// Seeds keys and serial numbers.
+    pub seed: u64,
+    /// The kind of all its keys.
+    pub kind: CertificateKind,
+    /// What the leaf is for.
+    pub purpose: Purpose,
+    /// The names of the leaf: the first is its common name, all are subject alternative names.
+    pub names: Vec<String>,
+    /// When the leaf is valid.
+    pub leaf_validity: Validity,
+}
+
+impl ChainPlan {
+    /// A chain without fault: a leaf of 90 days, a third of them past.
+    pub fn new(seed: u64, kind: CertificateKind, purpose: Purpose, names: &[&str]) -> ChainPlan {
+        ChainPlan {
+            seed,
+            kind,
+            purpose,
+            names: names.iter().map(|name| name.to_string()).collect(),
+            leaf_validity: Validity::around_the_clock(30 * DAY, 60 * DAY),
+        }
+    }
+
+    /// Moves the leaf's 90 days so that the last of them ended `days` days before the clock's start.
+    pub fn expire_leaf(&mut self, days: u64) {
+        let not_after = CLOCK - days * DAY;
+        self.leaf_validity = Validity { not_before: not_after - 90 * DAY, not_after };
+    }
+
+    /// When the root is valid: 20 years.
+    pub fn root_validity(&self) -> Validity {
+        Validity::around_the_clock(5 * YEAR, 15 * YEAR)
+    }
+
+    /// When the intermediate is valid: 5 years.
+    pub fn intermediate_validity(&self) -> Validity {
+        Validity::around_the_clock(YEAR, 4 * YEAR)
+    }
+}

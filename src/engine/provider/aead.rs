@@ -1,0 +1,137 @@
+//! The AEADs under both record protections (RFC 5116).
+
+use super::recorder::record;
+use crate::trace::{Direction, Op};
+use aes_gcm::aead::{AeadInOut, KeyInit};
+use aes_gcm::{Aes128Gcm, Aes256Gcm};
+use chacha20poly1305::ChaCha20Poly1305;
+use rustls::ConnectionTrafficSecrets;
+use rustls::crypto::cipher::{AeadKey, Iv};
+
+/// Octets of the authentication tag.
+pub const TAG: usize = 16;
+
+/// Octets of the nonce.
+pub const NONCE: usize = 12;
+
+/// An AEAD algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aead {
+    /// AES with keys of 128 bits, in Galois/Counter mode.
+    Aes128Gcm,
+    /// AES with keys of 256 bits, in Galois/Counter mode.
+    Aes256Gcm,
+    /// ChaCha20-Poly1305 (RFC 8439).
+    ChaCha20Poly1305,
+}
+
+impl Aead {
+    /// Octets of the key.
+    pub fn key_len(self) -> usize {
+        match self {
+            Aead::Aes128Gcm => 16,
+            Aead::Aes256Gcm | Aead::ChaCha20Poly1305 => 32,
+        }
+    }
+
+    /// The secrets in the form that rustls hands out.
+    pub fn secrets(self, key: AeadKey, iv: Iv) -> ConnectionTrafficSecrets {
+        match self {
+            Aead::Aes128Gcm => ConnectionTrafficSecrets::Aes128Gcm { key, iv },
+            Aead::Aes256Gcm => ConnectionTrafficSecrets::Aes256Gcm { key, iv },
+            Aead::ChaCha20Poly1305 => ConnectionTrafficSecrets::Chacha20Poly1305 { key, iv },
+        }
+    }
+
+    /// Puts a key to use.
+    pub fn install(self, direction: Direction, key: &AeadKey, iv: &[u8]) -> Keyed {
+        let key = key.as_ref().get(..self.key_len()).unwrap_or(key.as_ref()).to_vec();
+        record(|| Op::InstallKey { direction, key: key.clone(), iv: iv.to_vec() });
+        let cipher = match self {
+            Aead::Aes128Gcm => Aes128Gcm::new_from_slice(&key).map(|c| Cipher::Aes128Gcm(c.into())),
+            Aead::Aes256Gcm => Aes256Gcm::new_from_slice(&key).map(|c| Cipher::Aes256Gcm(c.into())),
+            Aead::ChaCha20Poly1305 => {
+                ChaCha20Poly1305::new_from_slice(&key).map(Cipher::ChaCha20Poly1305)
+            }
+        };
+        Keyed { cipher: cipher.expect("rustls derives keys of the length asked for"), key }
+    }
+}
+
+enum Cipher {
+    Aes128Gcm(Box<Aes128Gcm>),
+    Aes256Gcm(Box<Aes256Gcm>),
+    ChaCha20Poly1305(ChaCha20Poly1305),
+}
+
+/// An AEAD with its key.
+pub struct Keyed {
+    cipher: Cipher,
+    key: Vec<u8>,
+}
+
+/// What a record is protected with besides the key.
+pub struct Parameters<'a> {
+    /// The record sequence number.
+    pub sequence: u64,
+    /// The nonce.
+    pub nonce: [u8; NONCE],
+    /// The additional data.
+    pub aad: &'a [u8],
+}
+
+impl Keyed {
+    /// Encrypts `text` in place and returns the tag. `prefix` is what stands before the ciphertext
+    /// in the record's fragment.
+    pub fn seal(&self, with: &Parameters, prefix: &[u8], text: &mut [u8]) -> Option<[u8; TAG]> {
+        let plaintext = text.to_vec();
+        let (nonce, aad) = (&with.nonce.into(), with.aad);
+        let tag: [u8; TAG] = match &self.cipher {
+            Cipher::Aes128Gcm(c) => c.encrypt_inout_detached(nonce, aad, (&mut *text).into()),
+            Cipher::Aes256Gcm(c) => c.encrypt_inout_detached(nonce, aad, (&mut *text).into()),
+            Cipher::ChaCha20Poly1305(c) => {
+                c.encrypt_inout_detached(nonce, aad, (&mut *text).into())
+            }
+        }
+        .ok()?
+        .into();
+        record(|| Op::Seal {
+            sequence: with.sequence,
+            key: self.key.clone(),
+            nonce: with.nonce.to_vec(),
+            aad: aad.to_vec(),
+            plaintext,
+            ciphertext: [prefix, text, &tag].concat(),
+        });
+        Some(tag)
+    }
+
+    /// Decrypts a record's `fragment` in place: `prefix_len` octets, ciphertext, tag. The plaintext
+    /// is then where the ciphertext was. `None` if it is too short or does not authenticate.
+    pub fn open(&self, with: &Parameters, prefix_len: usize, fragment: &mut [u8]) -> Option<()> {
+        let ciphertext = fragment.to_vec();
+        let opened = self.decrypt(with, prefix_len, fragment);
+        record(|| Op::Open {
+            sequence: with.sequence,
+            key: self.key.clone(),
+            nonce: with.nonce.to_vec(),
+            aad: with.aad.to_vec(),
+            ciphertext,
+            plaintext: opened
+                .and_then(|length| Some(fragment.get(prefix_len..prefix_len + length)?.to_vec())),
+        });
+        opened.map(|_| ())
+    }
+
+    fn decrypt(&self, with: &Parameters, prefix_len: usize, fragment: &mut [u8]) -> Option<usize> {
+        let (text, tag) = fragment.get_mut(prefix_len..)?.split_last_chunk_mut::<TAG>()?;
+        let (nonce, aad, tag, length) = (&with.nonce.into(), with.aad, &(*tag).into(), text.len());
+        match &self.cipher {
+            Cipher::Aes128Gcm(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
+            Cipher::Aes256Gcm(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
+            Cipher::ChaCha20Poly1305(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
+        }
+        .ok()?;
+        Some(length)
+    }
+}

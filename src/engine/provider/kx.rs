@@ -1,0 +1,136 @@
+//! Ephemeral Diffie-Hellman: X25519 (RFC 7748), P-256 and P-384 (RFC 8446, section 4.2.8.2).
+
+use super::recorder::{draw, record};
+use crate::scenario::Group;
+use crate::trace::Op;
+use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
+use rustls::ffdhe_groups::FfdheGroup;
+use rustls::{Error, NamedGroup, PeerMisbehaved};
+
+/// A key exchange group as rustls takes it.
+#[derive(Debug)]
+pub struct KxGroup(Group);
+
+static X25519: KxGroup = KxGroup(Group::X25519);
+static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
+static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
+
+/// All groups in the usual order, `first` before the others.
+pub fn groups(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
+    let mut groups = [&X25519, &SECP256R1, &SECP384R1];
+    groups.sort_by_key(|group| Some(group.0) != first);
+    groups.map(|group| group as &dyn SupportedKxGroup).to_vec()
+}
+
+impl SupportedKxGroup for KxGroup {
+    fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
+        let (private, secret) = match self.0 {
+            Group::X25519 => {
+                let bytes = private_key::<32>("X25519 private key")?;
+                (bytes.to_vec(), Secret::X25519(bytes.into()))
+            }
+            // A scalar must be below the group's order, or another is drawn.
+            Group::Secp256r1 => loop {
+                let bytes = private_key::<32>("P-256 private key")?;
+                if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
+                    break (bytes.to_vec(), Secret::P256(secret));
+                }
+            },
+            Group::Secp384r1 => loop {
+                let bytes = private_key::<48>("P-384 private key")?;
+                if let Ok(secret) = p384::SecretKey::from_slice(&bytes) {
+                    break (bytes.to_vec(), Secret::P384(secret));
+                }
+            },
+        };
+        let public = secret.public();
+        record(|| Op::KeyPair {
+            group: self.0.code_point(),
+            private: private.clone(),
+            public: public.clone(),
+        });
+        Ok(Box::new(KeyExchange { group: self.0, secret, private, public }))
+    }
+
+    fn ffdhe_group(&self) -> Option<FfdheGroup<'static>> {
+        None
+    }
+
+    fn name(&self) -> NamedGroup {
+        self.0.code_point().into()
+    }
+}
+
+fn private_key<const N: usize>(purpose: &str) -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    draw(purpose, &mut bytes).ok_or(GetRandomFailed)?;
+    Ok(bytes)
+}
+
+enum Secret {
+    X25519(x25519_dalek::StaticSecret),
+    P256(p256::SecretKey),
+    P384(p384::SecretKey),
+}
+
+impl Secret {
+    fn public(&self) -> Vec<u8> {
+        match self {
+            Secret::X25519(secret) => x25519_dalek::PublicKey::from(secret).as_bytes().to_vec(),
+            Secret::P256(secret) => secret.public_key().to_sec1_bytes().to_vec(),
+            Secret::P384(secret) => secret.public_key().to_sec1_bytes().to_vec(),
+        }
+    }
+
+    /// `None` if the peer's value is not a point of the group, or one of small order.
+    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
+        Some(match self {
+            Secret::X25519(secret) => {
+                let peer: [u8; 32] = peer.try_into().ok()?;
+                let shared = secret.diffie_hellman(&peer.into());
+                shared.was_contributory().then(|| shared.as_bytes().to_vec())?
+            }
+            Secret::P256(secret) => {
+                let peer = p256::PublicKey::from_sec1_bytes(peer).ok()?;
+                secret.diffie_hellman(&peer).raw_secret_bytes().to_vec()
+            }
+            Secret::P384(secret) => {
+                let peer = p384::PublicKey::from_sec1_bytes(peer).ok()?;
+                secret.diffie_hellman(&peer).raw_secret_bytes().to_vec()
+            }
+        })
+    }
+}
+
+struct KeyExchange {
+    group: Group,
+    secret: Secret,
+    private: Vec<u8>,
+    public: Vec<u8>,
+}
+
+impl ActiveKeyExchange for KeyExchange {
+    fn complete(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
+        let shared = self.secret.agree(peer).ok_or(PeerMisbehaved::InvalidKeyShare)?;
+        record(|| Op::KeyAgreement {
+            group: self.group.code_point(),
+            private: self.private.clone(),
+            public: self.public.clone(),
+            peer: peer.to_vec(),
+            shared: shared.clone(),
+        });
+        Ok(shared.into())
+    }
+
+    fn pub_key(&self) -> &[u8] {
+        &self.public
+    }
+
+    fn ffdhe_group(&self) -> Option<FfdheGroup<'static>> {
+        None
+    }
+
+    fn group(&self) -> NamedGroup {
+        self.group.code_point().into()
+    }
+}

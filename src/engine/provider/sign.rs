@@ -1,0 +1,175 @@
+//! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
+
+use super::random::DrawFor;
+use super::recorder::record;
+use crate::scenario::CertificateKind;
+use crate::trace::Op;
+use p256::ecdsa::signature::Signer as _;
+use pki_types::PrivateKeyDer;
+use rsa::pkcs1::EncodeRsaPublicKey;
+use rsa::{Pkcs1v15Sign, Pss};
+use rustls::crypto::KeyProvider;
+use rustls::sign::{Signer, SigningKey};
+use rustls::{Error, SignatureAlgorithm, SignatureScheme};
+use sha2::{Digest, Sha256, Sha384, Sha512};
+use std::sync::Arc;
+
+/// A private key of a certificate.
+#[derive(Clone)]
+pub enum PrivateKey {
+    /// ECDSA over P-256; nonces by RFC 6979.
+    P256(p256::ecdsa::SigningKey),
+    /// ECDSA over P-384; nonces by RFC 6979.
+    P384(p384::ecdsa::SigningKey),
+    /// Ed25519 (RFC 8032).
+    Ed25519(ed25519_dalek::SigningKey),
+    /// RSA.
+    Rsa(Box<rsa::RsaPrivateKey>),
+}
+
+impl PrivateKey {
+    /// The kind of certificate it belongs in.
+    pub fn kind(&self) -> CertificateKind {
+        match self {
+            PrivateKey::P256(_) => CertificateKind::EcdsaP256,
+            PrivateKey::P384(_) => CertificateKind::EcdsaP384,
+            PrivateKey::Ed25519(_) => CertificateKind::Ed25519,
+            PrivateKey::Rsa(_) => CertificateKind::Rsa2048,
+        }
+    }
+
+    /// The public key as the subjectPublicKey of a certificate holds it.
+    pub fn public_key(&self) -> Vec<u8> {
+        match self {
+            PrivateKey::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+            PrivateKey::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+            PrivateKey::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
+            PrivateKey::Rsa(key) => key
+                .to_public_key()
+                .to_pkcs1_der()
+                .map(|der| der.as_bytes().to_vec())
+                .expect("two integers always encode"),
+        }
+    }
+
+    /// The schemes it can sign by, most wanted first.
+    fn schemes(&self) -> &'static [SignatureScheme] {
+        match self {
+            PrivateKey::P256(_) => &[SignatureScheme::ECDSA_NISTP256_SHA256],
+            PrivateKey::P384(_) => &[SignatureScheme::ECDSA_NISTP384_SHA384],
+            PrivateKey::Ed25519(_) => &[SignatureScheme::ED25519],
+            PrivateKey::Rsa(_) => &[
+                SignatureScheme::RSA_PSS_SHA256,
+                SignatureScheme::RSA_PSS_SHA384,
+                SignatureScheme::RSA_PSS_SHA512,
+                SignatureScheme::RSA_PKCS1_SHA256,
+                SignatureScheme::RSA_PKCS1_SHA384,
+                SignatureScheme::RSA_PKCS1_SHA512,
+            ],
+        }
+    }
+
+    /// Signs by `scheme`, which must be of this key's kind. The signature itself is not recorded;
+    /// the salt of RSA-PSS is, as a random draw.
+    ///
+    /// # Errors
+    /// RSA's arithmetic refused, or the scheme is not of this key.
+    pub fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
+        if !self.schemes().contains(&scheme) {
+            return Err(Error::General(format!("this key does not sign by {scheme:?}")));
+        }
+        Ok(match self {
+            PrivateKey::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign(message);
+                signature.to_der().as_bytes().to_vec()
+            }
+            PrivateKey::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(message);
+                signature.to_der().as_bytes().to_vec()
+            }
+            PrivateKey::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
+            PrivateKey::Rsa(key) => sign_rsa(key, scheme, message)
+                .map_err(|error| Error::General(format!("RSA signature: {error}")))?,
+        })
+    }
+}
+
+fn sign_rsa(key: &rsa::RsaPrivateKey, scheme: SignatureScheme, m: &[u8]) -> rsa::Result<Vec<u8>> {
+    // Blinding guards against timing attacks, of which there are none here; without it the salt is
+    // the only thing drawn.
+    macro_rules! pss {
+        ($hash:ty) => {{
+            let padding = Pss::<$hash> { blinded: false, ..Pss::new() };
+            key.sign_with_rng(&mut DrawFor("RSA-PSS salt"), padding, &<$hash>::digest(m))
+        }};
+    }
+    match scheme {
+        SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
+        SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
+        SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
+        SignatureScheme::RSA_PKCS1_SHA384 => {
+            key.sign(Pkcs1v15Sign::new::<Sha384>(), &Sha384::digest(m))
+        }
+        SignatureScheme::RSA_PKCS1_SHA512 => {
+            key.sign(Pkcs1v15Sign::new::<Sha512>(), &Sha512::digest(m))
+        }
+        _ => key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(m)),
+    }
+}
+
+/// An endpoint's key: what it signs is recorded.
+#[derive(Clone)]
+pub struct EndpointKey(pub Arc<PrivateKey>);
+
+impl std::fmt::Debug for EndpointKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "EndpointKey({})", self.0.kind().id())
+    }
+}
+
+impl SigningKey for EndpointKey {
+    fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
+        let scheme = *self.0.schemes().iter().find(|scheme| offered.contains(scheme))?;
+        Some(Box::new(EndpointSigner { key: self.clone(), scheme }))
+    }
+
+    fn algorithm(&self) -> SignatureAlgorithm {
+        match self.0.kind() {
+            CertificateKind::EcdsaP256 | CertificateKind::EcdsaP384 => SignatureAlgorithm::ECDSA,
+            CertificateKind::Ed25519 => SignatureAlgorithm::ED25519,
+            CertificateKind::Rsa2048 => SignatureAlgorithm::RSA,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct EndpointSigner {
+    key: EndpointKey,
+    scheme: SignatureScheme,
+}
+
+impl Signer for EndpointSigner {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let signature = self.key.0.sign(self.scheme, message)?;
+        record(|| Op::Sign {
+            scheme: self.scheme.into(),
+            message: message.to_vec(),
+            signature: signature.clone(),
+        });
+        Ok(signature)
+    }
+
+    fn scheme(&self) -> SignatureScheme {
+        self.scheme
+    }
+}
+
+/// rustls asks the provider to load private keys; here endpoints come with theirs.
+#[derive(Debug)]
+pub struct NoKeyFiles;
+
+impl KeyProvider for NoKeyFiles {
+    fn load_private_key(&self, _: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, Error> {
+        Err(Error::General("private keys are made, not loaded".into()))
+    }
+}

@@ -1,0 +1,159 @@
+//! rustls's certificate verifiers, with what they judge written down.
+
+use super::provider::recorder::record;
+use crate::trace::Op;
+use pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::CryptoProvider;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+use std::sync::Arc;
+
+/// How the client judges the server.
+#[derive(Debug)]
+pub struct JudgeServer {
+    inner: Arc<WebPkiServerVerifier>,
+    root: Vec<u8>,
+}
+
+impl JudgeServer {
+    /// By the name asked for and a chain to `root`.
+    ///
+    /// # Errors
+    /// `root` is no certificate.
+    pub fn new(
+        root: &CertificateDer<'static>,
+        provider: Arc<CryptoProvider>,
+    ) -> Result<JudgeServer, VerifierBuilderError> {
+        let inner = WebPkiServerVerifier::builder_with_provider(trust(root), provider).build()?;
+        Ok(JudgeServer { inner, root: root.to_vec() })
+    }
+}
+
+/// How the server judges the client.
+#[derive(Debug)]
+pub struct JudgeClient {
+    inner: Arc<dyn ClientCertVerifier>,
+    root: Vec<u8>,
+}
+
+impl JudgeClient {
+    /// By a chain to `root`; without `required` a client may also have no certificate.
+    ///
+    /// # Errors
+    /// `root` is no certificate.
+    pub fn new(
+        root: &CertificateDer<'static>,
+        required: bool,
+        provider: Arc<CryptoProvider>,
+    ) -> Result<JudgeClient, VerifierBuilderError> {
+        let builder = WebPkiClientVerifier::builder_with_provider(trust(root), provider);
+        let builder = if required { builder } else { builder.allow_unauthenticated() };
+        Ok(JudgeClient { inner: builder.build()?, root: root.to_vec() })
+    }
+}
+
+/// A root that does not parse leaves the store empty, which the builders report.
+fn trust(root: &CertificateDer<'static>) -> Arc<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates([root.clone()]);
+    Arc::new(roots)
+}
+
+fn record_path<T>(
+    chain: (&CertificateDer<'_>, &[CertificateDer<'_>]),
+    root: &[u8],
+    name: Option<&ServerName<'_>>,
+    now: UnixTime,
+    verdict: &Result<T, Error>,
+) {
+    record(|| Op::CertificatePath {
+        chain: std::iter::once(chain.0).chain(chain.1).map(|der| der.to_vec()).collect(),
+        roots: vec![root.to_vec()],
+        name: name.map(|name| name.to_str().into_owned()),
+        at: now.as_secs(),
+        error: verdict.as_ref().err().map(Error::to_string),
+    });
+}
+
+impl ServerCertVerifier for JudgeServer {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verdict = self.inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now);
+        record_path((leaf, intermediates), &self.root, Some(name), now, &verdict);
+        verdict
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls12_signature(message, leaf, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls13_signature(message, leaf, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}
+
+impl ClientCertVerifier for JudgeClient {
+    fn client_auth_mandatory(&self) -> bool {
+        self.inner.client_auth_mandatory()
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        self.inner.root_hint_subjects()
+    }
+
+    fn verify_client_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        let verdict = self.inner.verify_client_cert(leaf, intermediates, now);
+        record_path((leaf, intermediates), &self.root, None, now, &verdict);
+        verdict
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls12_signature(message, leaf, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.inner.verify_tls13_signature(message, leaf, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.inner.supported_verify_schemes()
+    }
+}

@@ -1,0 +1,74 @@
+//! Shell commands that compute a value again with OpenSSL 3 and print it as lower-case hexadecimal.
+//!
+//! They need a POSIX shell, `openssl` 3.0 or later, and `xxd` to turn hexadecimal into octets.
+
+use super::{Agreement, Hash};
+use crate::trace::hex::encode;
+
+/// `openssl kdf` prints `AB:CD`; everything here prints `abcd`.
+const PLAIN_HEX: &str = "| tr -d : | tr A-F a-f";
+
+/// HKDF-Extract.
+pub fn extract(hash: Hash, salt: &[u8], ikm: &[u8]) -> String {
+    format!(
+        "openssl kdf -keylen {} -kdfopt digest:{} -kdfopt mode:EXTRACT_ONLY \
+         -kdfopt hexsalt:{} -kdfopt hexkey:{} HKDF {PLAIN_HEX}",
+        hash.output_len(),
+        hash.name(),
+        encode(salt),
+        encode(ikm),
+    )
+}
+
+/// HKDF-Expand, with the HkdfLabel structure as `info`.
+pub fn expand(hash: Hash, secret: &[u8], info: &[u8], len: usize) -> String {
+    format!(
+        "openssl kdf -keylen {len} -kdfopt digest:{} -kdfopt mode:EXPAND_ONLY \
+         -kdfopt hexkey:{} -kdfopt hexinfo:{} HKDF {PLAIN_HEX}",
+        hash.name(),
+        encode(secret),
+        encode(info),
+    )
+}
+
+/// The TLS 1.2 PRF.
+pub fn prf(hash: Hash, secret: &[u8], label: &str, seed: &[u8], len: usize) -> String {
+    format!(
+        "openssl kdf -keylen {len} -kdfopt digest:{} -kdfopt hexsecret:{} \
+         -kdfopt 'seed:{label}' -kdfopt hexseed:{} TLS1-PRF {PLAIN_HEX}",
+        hash.name(),
+        encode(secret),
+        encode(seed),
+    )
+}
+
+/// Octets `start..end` of what `command` prints.
+pub fn cut(command: &str, start: usize, end: usize) -> String {
+    format!("{command} | cut -c {}-{}", 2 * start + 1, 2 * end)
+}
+
+/// HMAC of one message.
+pub fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> String {
+    format!(
+        "printf %s {} | xxd -r -p | openssl mac -digest {} -macopt hexkey:{} HMAC | tr A-F a-f",
+        encode(message),
+        hash.name(),
+        encode(key),
+    )
+}
+
+/// Key agreement: both keys are written in DER to a new directory, since `openssl pkeyutl` reads
+/// them from files.
+pub fn agree(agreement: &Agreement) -> String {
+    let Some(der) = agreement.der() else { return String::new() };
+    format!(
+        "d=$(mktemp -d) && printf %s {}{} | xxd -r -p > \"$d/own\" && \
+         printf %s {}{} | xxd -r -p > \"$d/peer\" && \
+         openssl pkeyutl -derive -keyform DER -inkey \"$d/own\" -peerform DER -peerkey \"$d/peer\" \
+         | xxd -p -c 256; rm -r \"$d\"",
+        der.private,
+        encode(&agreement.private),
+        der.public,
+        encode(&agreement.peer),
+    )
+}

@@ -1,0 +1,56 @@
+//! The key agreement at the root of a key schedule.
+
+use crate::trace::Endpoint;
+
+/// What one endpoint put into the key agreement, and what came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The code point in the IANA TLS Supported Groups registry.
+    pub group: u16,
+    /// Whose private value this is, and so whose view.
+    pub owner: Endpoint,
+    /// The private value: for X25519 the 32 octets before clamping, for the NIST curves the scalar,
+    /// big-endian.
+    pub private: Vec<u8>,
+    /// The peer's public value, as it is on the wire.
+    pub peer: Vec<u8>,
+    /// The shared secret.
+    pub shared: Vec<u8>,
+}
+
+/// The DER encodings of a group's keys but for the key's own octets, in hexadecimal.
+pub(super) struct DerPrefixes {
+    /// Before the private value, in PKCS #8 (RFC 5958) without the public key.
+    pub private: &'static str,
+    /// Before the public value, in SubjectPublicKeyInfo (RFC 5480, RFC 8410).
+    pub public: &'static str,
+}
+
+impl Agreement {
+    /// The name of the operation, for people.
+    pub fn operation(&self) -> &'static str {
+        match self.group {
+            0x001d => "X25519",
+            0x0017 => "ECDH over secp256r1",
+            0x0018 => "ECDH over secp384r1",
+            _ => "ECDHE",
+        }
+    }
+
+    /// What stands before the keys of this group in DER, or `None` for an unknown group.
+    pub(super) fn der(&self) -> Option<DerPrefixes> {
+        let (private, public) = match self.group {
+            0x001d => ("302e020100300506032b656e04220420", "302a300506032b656e032100"),
+            0x0017 => (
+                "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420",
+                "3059301306072a8648ce3d020106082a8648ce3d030107034200",
+            ),
+            0x0018 => (
+                "304e020100301006072a8648ce3d020106052b81040022043730350201010430",
+                "3076301006072a8648ce3d020106052b81040022036200",
+            ),
+            _ => return None,
+        };
+        Some(DerPrefixes { private, public })
+    }
+}

@@ -1,0 +1,39 @@
+//! The key schedules of TLS 1.3 and TLS 1.2, derived a second time: a pure module that shares no
+//! code with the engine's recording provider, so that agreement between the two means something.
+//!
+//! ```text
+//!                  0
+//!                  |
+//!                  v
+//!        0 ->  HKDF-Extract = early_secret
+//!                  |  Derive-Secret(., "derived", "")
+//!                  v
+//!   ECDHE ->  HKDF-Extract = handshake_secret
+//!                  |-- client_handshake_traffic_secret, server_handshake_traffic_secret
+//!                  |  Derive-Secret(., "derived", "")
+//!                  v
+//!        0 ->  HKDF-Extract = master_secret
+//!                  |-- client_application_traffic_secret_0, server_application_traffic_secret_0
+//!                  |-- exporter_master_secret
+//!                  '-- resumption_master_secret               (RFC 8446, section 7.1)
+//! ```
+//!
+//! Every value comes out as a [`KeyNode`](crate::dissect::KeyNode) that says how it was computed
+//! and gives an `openssl` command that computes it again.
+
+mod aead;
+mod command;
+mod group;
+mod hash;
+mod schedule;
+mod suite;
+mod tls12;
+mod tls13;
+
+pub use aead::{Aead, nonce_from_iv};
+pub use group::Agreement;
+pub use hash::{Hash, Running};
+pub use schedule::{Context, Schedule, Secret};
+pub use suite::Suite;
+pub use tls12::{Randoms, Tls12};
+pub use tls13::Tls13;

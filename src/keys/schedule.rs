@@ -1,0 +1,303 @@
+//! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
+
+use super::{Agreement, Hash, command};
+use crate::dissect::{KeyInput, KeyNode};
+
+/// A value of the schedule, under its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// The node's name.
+    pub name: &'static str,
+    /// Its octets.
+    pub value: Vec<u8>,
+    /// As [`KeyNode::after_message`].
+    pub after: Option<usize>,
+}
+
+/// A transcript hash, and which messages it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Transcript-Hash (RFC 8446, section 4.4.1), or for TLS 1.2 the hash of the handshake messages.
+    pub hash: Vec<u8>,
+    /// `ClientHello…ServerHello`; empty for the hash of nothing.
+    pub covers: String,
+    /// The last message it covers.
+    pub after: Option<usize>,
+}
+
+impl Context {
+    /// The hash of no octets.
+    pub fn nothing(hash: Hash) -> Context {
+        Context { hash: hash.digest(&[]), covers: String::new(), after: None }
+    }
+}
+
+/// The seed of the TLS 1.2 PRF.
+pub(super) struct Seed {
+    pub value: Vec<u8>,
+    /// What it is, in words.
+    pub from: String,
+    /// The messages whose hash it is; empty if it is none.
+    pub covers: String,
+    /// As [`KeyNode::after_message`].
+    pub after: Option<usize>,
+}
+
+impl From<&Context> for Seed {
+    fn from(context: &Context) -> Seed {
+        Seed {
+            value: context.hash.clone(),
+            from: format!("Hash({})", context.covers),
+            covers: context.covers.clone(),
+            after: context.after,
+        }
+    }
+}
+
+/// The values computed so far.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    pub(super) hash: Hash,
+    pub(super) nodes: Vec<KeyNode>,
+}
+
+/// One input, its name and its value.
+fn input(name: &'static str, value: &[u8], from: impl Into<String>) -> KeyInput {
+    KeyInput { name, value: value.to_vec(), from: from.into() }
+}
+
+impl Schedule {
+    pub(super) fn new(hash: Hash) -> Schedule {
+        Schedule { hash, nodes: Vec::new() }
+    }
+
+    /// The values, in the order of computing.
+    pub fn nodes(&self) -> &[KeyNode] {
+        &self.nodes
+    }
+
+    /// The value called `name`, if it was computed.
+    pub fn find(&self, name: &str) -> Option<&KeyNode> {
+        self.nodes.iter().find(|node| node.name == name)
+    }
+
+    /// Adds a node and hands back its value.
+    fn add(&mut self, node: KeyNode) -> Secret {
+        let secret =
+            Secret { name: node.name, value: node.output.clone(), after: node.after_message };
+        self.nodes.push(node);
+        secret
+    }
+
+    /// As many zero octets as the hash is long, which RFC 8446 writes as 0.
+    pub(super) fn zero(&self, after: Option<usize>) -> Secret {
+        Secret { name: "0", value: vec![0; self.hash.output_len()], after }
+    }
+
+    /// The shared secret of an ephemeral Diffie-Hellman exchange, as `name`.
+    pub(super) fn agree(
+        &mut self,
+        name: &'static str,
+        agreement: &Agreement,
+        after: Option<usize>,
+    ) -> Secret {
+        let (owner, peer) = (agreement.owner.name(), agreement.owner.peer().name());
+        self.add(KeyNode {
+            name,
+            operation: "ECDHE",
+            formula: format!(
+                "{}({owner}'s private key, {peer}'s public key)",
+                agreement.operation()
+            ),
+            inputs: vec![
+                input("private_key", &agreement.private, format!("drawn by the {owner}")),
+                input("peer_public_key", &agreement.peer, format!("sent by the {peer}")),
+            ],
+            label: "",
+            context: String::new(),
+            output: agreement.shared.clone(),
+            command: command::agree(agreement),
+            after_message: after,
+            parents: Vec::new(),
+        })
+    }
+
+    /// HKDF-Extract (RFC 5869, section 2.2).
+    pub(super) fn extract(&mut self, name: &'static str, salt: &Secret, ikm: &Secret) -> Secret {
+        let from = |secret: &Secret| match secret.name {
+            "0" => "as many zero octets as the hash is long".to_owned(),
+            name => name.to_owned(),
+        };
+        self.add(KeyNode {
+            name,
+            operation: "HKDF-Extract",
+            formula: format!("HKDF-Extract(salt = {}, IKM = {})", salt.name, ikm.name),
+            inputs: vec![
+                input("salt", &salt.value, from(salt)),
+                input("ikm", &ikm.value, from(ikm)),
+            ],
+            label: "",
+            context: String::new(),
+            output: self.hash.extract(&salt.value, &ikm.value),
+            command: command::extract(self.hash, &salt.value, &ikm.value),
+            after_message: salt.after.max(ikm.after),
+            parents: [salt.name, ikm.name].into_iter().filter(|name| *name != "0").collect(),
+        })
+    }
+
+    /// Derive-Secret (RFC 8446, section 7.1): HKDF-Expand-Label with a transcript hash as context.
+    pub(super) fn derive(
+        &mut self,
+        name: &'static str,
+        secret: &Secret,
+        label: &'static str,
+        context: &Context,
+    ) -> Secret {
+        let info = hkdf_label(self.hash.output_len(), label, &context.hash);
+        let (messages, from) = if context.covers.is_empty() {
+            ("\"\"".to_owned(), "the hash of no octets".to_owned())
+        } else {
+            (context.covers.clone(), format!("Transcript-Hash({})", context.covers))
+        };
+        self.add(KeyNode {
+            name,
+            operation: "Derive-Secret",
+            formula: format!("Derive-Secret({}, \"{label}\", {messages})", secret.name),
+            inputs: vec![
+                input("secret", &secret.value, secret.name),
+                input("context", &context.hash, from),
+            ],
+            label,
+            context: context.covers.clone(),
+            output: self.hash.expand(&secret.value, &info, self.hash.output_len()),
+            command: command::expand(self.hash, &secret.value, &info, self.hash.output_len()),
+            after_message: secret.after.max(context.after),
+            parents: vec![secret.name],
+        })
+    }
+
+    /// HKDF-Expand-Label (RFC 8446, section 7.1) without context.
+    pub(super) fn expand(
+        &mut self,
+        name: &'static str,
+        secret: &Secret,
+        label: &'static str,
+        len: usize,
+    ) -> Secret {
+        self.expand_with(name, secret, label, &[], "\"\"", len)
+    }
+
+    /// HKDF-Expand-Label with a context that is not a transcript hash; `from` says what it is.
+    pub(super) fn expand_with(
+        &mut self,
+        name: &'static str,
+        secret: &Secret,
+        label: &'static str,
+        context: &[u8],
+        from: &str,
+        len: usize,
+    ) -> Secret {
+        let info = hkdf_label(len, label, context);
+        let mut inputs = vec![input("secret", &secret.value, secret.name)];
+        if !context.is_empty() {
+            inputs.push(input("context", context, from));
+        }
+        self.add(KeyNode {
+            name,
+            operation: "HKDF-Expand-Label",
+            formula: format!("HKDF-Expand-Label({}, \"{label}\", {from}, {len})", secret.name),
+            inputs,
+            label,
+            context: String::new(),
+            output: self.hash.expand(&secret.value, &info, len),
+            command: command::expand(self.hash, &secret.value, &info, len),
+            after_message: secret.after,
+            parents: vec![secret.name],
+        })
+    }
+
+    /// `verify_data` of TLS 1.3: HMAC over a transcript hash (RFC 8446, section 4.4.4).
+    pub(super) fn finished(
+        &mut self,
+        name: &'static str,
+        key: &Secret,
+        context: &Context,
+    ) -> Secret {
+        self.add(KeyNode {
+            name,
+            operation: "HMAC",
+            formula: format!("HMAC({}, Transcript-Hash({}))", key.name, context.covers),
+            inputs: vec![
+                input("key", &key.value, key.name),
+                input("context", &context.hash, format!("Transcript-Hash({})", context.covers)),
+            ],
+            label: "",
+            context: context.covers.clone(),
+            output: self.hash.hmac(&key.value, &[&context.hash]),
+            command: command::hmac(self.hash, &key.value, &context.hash),
+            after_message: key.after.max(context.after),
+            parents: vec![key.name],
+        })
+    }
+
+    /// The PRF of TLS 1.2 (RFC 5246, section 5).
+    pub(super) fn prf(
+        &mut self,
+        name: &'static str,
+        secret: &Secret,
+        label: &'static str,
+        seed: &Seed,
+        len: usize,
+    ) -> Secret {
+        self.add(KeyNode {
+            name,
+            operation: "PRF",
+            formula: format!("PRF({}, \"{label}\", {})[0..{len}]", secret.name, seed.from),
+            inputs: vec![
+                input("secret", &secret.value, secret.name),
+                input("seed", &seed.value, seed.from.as_str()),
+            ],
+            label,
+            context: seed.covers.clone(),
+            output: self.hash.prf(&secret.value, label, &seed.value, len),
+            command: command::prf(self.hash, &secret.value, label, &seed.value, len),
+            after_message: secret.after.max(seed.after),
+            parents: vec![secret.name],
+        })
+    }
+
+    /// Octets `start..start + len` of the key block, `whole` (RFC 5246, section 6.3).
+    pub(super) fn part(
+        &mut self,
+        name: &'static str,
+        whole: &KeyNode,
+        start: usize,
+        len: usize,
+    ) -> Secret {
+        let end = start + len;
+        self.add(KeyNode {
+            name,
+            operation: "Split",
+            formula: format!("{}[{start}..{end}]", whole.name),
+            inputs: vec![input("key_block", &whole.output, whole.name)],
+            label: "",
+            context: String::new(),
+            output: whole.output.get(start..end).unwrap_or_default().to_vec(),
+            command: command::cut(&whole.command, start, end),
+            after_message: whole.after_message,
+            parents: vec![whole.name],
+        })
+    }
+}
+
+/// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 8446, section 7.1).
+fn hkdf_label(len: usize, label: &str, context: &[u8]) -> Vec<u8> {
+    const PREFIX: &[u8] = b"tls13 ";
+    let mut info = (len as u16).to_be_bytes().to_vec();
+    info.push((PREFIX.len() + label.len()) as u8);
+    info.extend_from_slice(PREFIX);
+    info.extend_from_slice(label.as_bytes());
+    info.push(context.len() as u8);
+    info.extend_from_slice(context);
+    info
+}

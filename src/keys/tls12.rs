@@ -1,0 +1,81 @@
+//! The key schedule of TLS 1.2 (RFC 5246, sections 6.3, 7.4.9 and 8.1; RFC 7627).
+
+use super::schedule::{Schedule, Seed};
+use super::{Aead, Agreement, Context, Secret, Suite};
+use crate::trace::Endpoint;
+
+/// The randoms of both hellos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Randoms {
+    /// ClientHello.random.
+    pub client: Vec<u8>,
+    /// ServerHello.random.
+    pub server: Vec<u8>,
+}
+
+/// The schedule as far as it has got.
+#[derive(Clone, Debug)]
+pub struct Tls12 {
+    schedule: Schedule,
+    master: Secret,
+}
+
+/// Octets of `verify_data` for every suite here.
+const VERIFY_DATA_LEN: usize = 12;
+/// Octets of the master secret.
+const MASTER_SECRET_LEN: usize = 48;
+
+impl Tls12 {
+    /// Everything up to the write keys, once ClientKeyExchange is there. `session` is the context
+    /// `ClientHello…ClientKeyExchange`; `extended` says whether both hellos carry
+    /// extended_master_secret, so that its hash and not the randoms go into the master secret.
+    pub fn new(
+        suite: &'static Suite,
+        agreement: &Agreement,
+        randoms: &Randoms,
+        session: &Context,
+        extended: bool,
+    ) -> Tls12 {
+        let Randoms { client, server } = randoms;
+        let both = |first: &[u8], second: &[u8], from: &str| Seed {
+            value: [first, second].concat(),
+            from: from.to_owned(),
+            covers: String::new(),
+            after: session.after,
+        };
+        let mut s = Schedule::new(suite.hash);
+        let premaster = s.agree("pre_master_secret", agreement, session.after);
+        let (label, seed) = if extended {
+            ("extended master secret", Seed::from(session))
+        } else {
+            ("master secret", both(client, server, "ClientHello.random + ServerHello.random"))
+        };
+        let master = s.prf("master_secret", &premaster, label, &seed, MASTER_SECRET_LEN);
+        let key_len = suite.aead.key_len();
+        let iv_len = Aead::NONCE_LEN - suite.aead.explicit_nonce_len();
+        let seed = both(server, client, "ServerHello.random + ClientHello.random");
+        s.prf("key_block", &master, "key expansion", &seed, 2 * (key_len + iv_len));
+        if let Some(block) = s.nodes.last().cloned() {
+            s.part("client_write_key", &block, 0, key_len);
+            s.part("server_write_key", &block, key_len, key_len);
+            s.part("client_write_iv", &block, 2 * key_len, iv_len);
+            s.part("server_write_iv", &block, 2 * key_len + iv_len, iv_len);
+        }
+        Tls12 { schedule: s, master }
+    }
+
+    /// `verify_data` of `who`'s Finished (RFC 5246, section 7.4.9); `before` covers all handshake
+    /// messages before that Finished.
+    pub fn finished(&mut self, who: Endpoint, before: &Context) -> Secret {
+        let (name, label) = match who {
+            Endpoint::Client => ("client_finished", "client finished"),
+            Endpoint::Server => ("server_finished", "server finished"),
+        };
+        self.schedule.prf(name, &self.master, label, &Seed::from(before), VERIFY_DATA_LEN)
+    }
+
+    /// The values so far.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+}

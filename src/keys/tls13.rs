@@ -1,0 +1,111 @@
+//! The key schedule of TLS 1.3 (RFC 8446, section 7), one method per point of the handshake at
+//! which more of it can be computed.
+
+use super::schedule::Schedule;
+use super::{Aead, Agreement, Context, Secret, Suite};
+use crate::trace::Endpoint;
+
+/// The schedule as far as it has got.
+#[derive(Clone, Debug)]
+pub struct Tls13 {
+    suite: &'static Suite,
+    schedule: Schedule,
+    handshake: Secret,
+    client_finished_key: Secret,
+    server_finished_key: Secret,
+    master: Option<Secret>,
+    resumption: Option<Secret>,
+}
+
+impl Tls13 {
+    /// Everything up to the handshake traffic keys. `hellos` is the context
+    /// `ClientHello…ServerHello`.
+    pub fn new(suite: &'static Suite, agreement: &Agreement, hellos: &Context) -> Tls13 {
+        let mut s = Schedule::new(suite.hash);
+        let nothing = Context { hash: suite.hash.digest(&[]), covers: String::new(), after: None };
+        // Without a pre-shared key only the choice of hash goes into it, which ServerHello makes.
+        let zero = s.zero(hellos.after);
+        let early = s.extract("early_secret", &zero, &zero);
+        let derived = s.derive("derived_for_handshake", &early, "derived", &nothing);
+        let shared = s.agree("shared_secret", agreement, hellos.after);
+        let handshake = s.extract("handshake_secret", &derived, &shared);
+        let client =
+            s.derive("client_handshake_traffic_secret", &handshake, "c hs traffic", hellos);
+        let server =
+            s.derive("server_handshake_traffic_secret", &handshake, "s hs traffic", hellos);
+        let len = suite.hash.output_len();
+        traffic_key(&mut s, suite, &client, ["client_handshake_key", "client_handshake_iv"]);
+        let client_finished_key = s.expand("client_finished_key", &client, "finished", len);
+        traffic_key(&mut s, suite, &server, ["server_handshake_key", "server_handshake_iv"]);
+        let server_finished_key = s.expand("server_finished_key", &server, "finished", len);
+        Tls13 {
+            suite,
+            schedule: s,
+            handshake,
+            client_finished_key,
+            server_finished_key,
+            master: None,
+            resumption: None,
+        }
+    }
+
+    /// `verify_data` of `who`'s Finished; `before` covers all messages before that Finished.
+    pub fn finished(&mut self, who: Endpoint, before: &Context) -> Secret {
+        let (name, key) = match who {
+            Endpoint::Client => ("client_finished", &self.client_finished_key),
+            Endpoint::Server => ("server_finished", &self.server_finished_key),
+        };
+        self.schedule.finished(name, key, before)
+    }
+
+    /// Everything that the server's Finished makes possible. `flight` is the context
+    /// `ClientHello…Finished` of the server.
+    pub fn server_finished(&mut self, flight: &Context) {
+        let s = &mut self.schedule;
+        let nothing = Context { hash: s.hash.digest(&[]), covers: String::new(), after: None };
+        let derived = s.derive("derived_for_master", &self.handshake, "derived", &nothing);
+        let zero = s.zero(None);
+        let master = s.extract("master_secret", &derived, &zero);
+        let client =
+            s.derive("client_application_traffic_secret_0", &master, "c ap traffic", flight);
+        let server =
+            s.derive("server_application_traffic_secret_0", &master, "s ap traffic", flight);
+        s.derive("exporter_master_secret", &master, "exp master", flight);
+        self.master = Some(master);
+        traffic_key(s, self.suite, &client, ["client_application_key", "client_application_iv"]);
+        traffic_key(s, self.suite, &server, ["server_application_key", "server_application_iv"]);
+    }
+
+    /// The resumption master secret. `all` is the context `ClientHello…Finished` of the client.
+    pub fn client_finished(&mut self, all: &Context) {
+        self.resumption = self.master.as_ref().map(|master| {
+            self.schedule.derive("resumption_master_secret", master, "res master", all)
+        });
+    }
+
+    /// The pre-shared key that belongs to a ticket (RFC 8446, section 4.6.1), where `after` is the
+    /// NewSessionTicket that brought it.
+    pub fn ticket(&mut self, ticket_nonce: &[u8], after: usize) {
+        let Some(resumption) = &self.resumption else { return };
+        let secret = Secret { after: resumption.after.max(Some(after)), ..resumption.clone() };
+        self.schedule.expand_with(
+            "resumption_psk",
+            &secret,
+            "resumption",
+            ticket_nonce,
+            "ticket_nonce",
+            self.suite.hash.output_len(),
+        );
+    }
+
+    /// The values so far.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+}
+
+/// Key and IV from a traffic secret (RFC 8446, section 7.3).
+fn traffic_key(s: &mut Schedule, suite: &Suite, secret: &Secret, [key, iv]: [&'static str; 2]) {
+    s.expand(key, secret, "key", suite.aead.key_len());
+    s.expand(iv, secret, "iv", Aead::NONCE_LEN);
+}

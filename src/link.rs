@@ -1,0 +1,310 @@
+//! Deep links: the fragment of the page's address, as data.
+//!
+//! ```text
+//! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
+//! #/break/cert-expired
+//! #/learn/your-first-handshake/3
+//! ```
+//!
+//! A scenario's text form needs no escaping in a fragment. Views only ever change a [`Link`]; what
+//! is on screen follows from it, so that back, forward and sharing work by themselves.
+
+use std::fmt;
+
+/// Where the person is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Which screen.
+    pub page: Page,
+    /// What the lab shows, on screens that have a lab.
+    pub view: View,
+}
+
+/// A screen, with what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// The lab, on a scenario in its text form.
+    Lab(String),
+    /// The catalogue of faults.
+    BreakIt,
+    /// The list of lessons.
+    Lessons,
+    /// One lesson, by id, at a page counted from 1.
+    Lesson(String, usize),
+}
+
+/// Declares a choice that is one word in a link.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        /// The first of the list.
+        impl Default for $name {
+            fn default() -> $name { $name::ALL[0] }
+        }
+
+        impl $name {
+            /// All choices, in the order of their control.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The word that stands for it in a link.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            fn from_word(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|choice| choice.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// How fine the sequence is drawn.
+    Zoom {
+        /// One row for a message.
+        Messages = "messages";
+        /// One row for a TLS record.
+        Records = "records";
+        /// One row for a TCP segment.
+        Tcp = "tcp";
+    }
+}
+
+words! {
+    /// Which bytes the inspector shows for the step.
+    Layer {
+        /// The message, decrypted where the perspective allows it.
+        Message = "message";
+        /// The TLS record, as it is on the wire.
+        Record = "record";
+        /// The IPv4 packet.
+        Packet = "packet";
+    }
+}
+
+words! {
+    /// Through whose eyes the run is seen.
+    Perspective {
+        /// The client's.
+        Client = "client";
+        /// The server's.
+        Server = "server";
+        /// Those of someone who records the wire and has no key.
+        Eavesdropper = "eavesdropper";
+    }
+}
+
+words! {
+    /// Which panel is open at the side.
+    Panel {
+        /// The key schedule.
+        Keys = "keys";
+        /// The certificate chains.
+        Certificates = "certificates";
+        /// What was checked.
+        Checks = "checks";
+        /// The transcript hash.
+        Transcript = "transcript";
+        /// TCP's state and counters.
+        Tcp = "tcp";
+        /// Who knows what.
+        Knows = "knows";
+    }
+}
+
+/// What the lab shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// The step, from 0; written in links from 1.
+    pub step: usize,
+    /// How fine the sequence is drawn.
+    pub zoom: Zoom,
+    /// Which bytes are shown.
+    pub layer: Layer,
+    /// Which of the step's records or packets, from 0, where it has several.
+    pub part: usize,
+    /// The selected node: indices from the roots of the shown tree down; empty for none.
+    pub selection: Vec<usize>,
+    /// Through whose eyes.
+    pub perspective: Perspective,
+    /// The panel at the side.
+    pub panel: Panel,
+    /// The selected node of the key schedule, by name.
+    pub key: Option<String>,
+    /// Whether only the lab is shown, for use inside another page.
+    pub embed: bool,
+}
+
+/// Why a link could not be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkError {
+    /// The part of the link that is wrong.
+    pub part: String,
+    /// What is allowed there.
+    pub allowed: String,
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "This link is broken at “{}”. Allowed here: {}.", self.part, self.allowed)
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+impl Default for Link {
+    fn default() -> Link {
+        Link { page: Page::Lab("tls13".into()), view: View::default() }
+    }
+}
+
+impl Link {
+    /// The link that `fragment` (with or without its `#`) spells. An empty one is the default.
+    ///
+    /// # Errors
+    /// Names the part that is wrong. Whether a scenario's text is valid is not judged here.
+    pub fn parse(fragment: &str) -> Result<Link, LinkError> {
+        let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let mut parts = path.splitn(2, '/');
+        let page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
+            ("" | "lab", "") => Page::Lab("tls13".into()),
+            ("lab", scenario) => Page::Lab(scenario.into()),
+            ("break", "") => Page::BreakIt,
+            ("learn", "") => Page::Lessons,
+            ("learn", rest) => {
+                let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
+                Page::Lesson(id.into(), number("page", page)?)
+            }
+            (other, _) => return Err(wrong(other, "lab, break, learn".into())),
+        };
+        let mut view = View::default();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match name {
+                "step" => view.step = number(pair, value)? - 1,
+                "part" => view.part = number(pair, value)? - 1,
+                "zoom" => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
+                "layer" => {
+                    view.layer = word(pair, value, Layer::ALL, Layer::word, Layer::from_word)?
+                }
+                "as" => {
+                    view.perspective = word(
+                        pair,
+                        value,
+                        Perspective::ALL,
+                        Perspective::word,
+                        Perspective::from_word,
+                    )?;
+                }
+                "panel" => {
+                    view.panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?
+                }
+                "key" => view.key = Some(value.into()),
+                "embed" => view.embed = true,
+                "sel" => {
+                    view.selection = value
+                        .split('.')
+                        .map(str::parse)
+                        .collect::<Result<_, _>>()
+                        .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
+                }
+                _ => {
+                    let allowed = "step, part, zoom, layer, sel, as, panel, key, embed";
+                    return Err(wrong(pair, allowed.into()));
+                }
+            }
+        }
+        Ok(Link { page, view })
+    }
+}
+
+/// A count from 1.
+fn number(part: &str, value: &str) -> Result<usize, LinkError> {
+    match value.parse() {
+        Ok(number @ 1..) => Ok(number),
+        _ => Err(wrong(part, "a number from 1".into())),
+    }
+}
+
+fn word<T: Copy>(
+    part: &str,
+    value: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+    find: fn(&str) -> Option<T>,
+) -> Result<T, LinkError> {
+    find(value).ok_or_else(|| {
+        wrong(part, all.iter().map(|choice| name(*choice)).collect::<Vec<_>>().join(", "))
+    })
+}
+
+fn wrong(part: &str, allowed: String) -> LinkError {
+    LinkError { part: part.into(), allowed }
+}
+
+/// The fragment, with its `#`. Only what differs from the default is written.
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.page {
+            Page::Lab(scenario) => write!(f, "#/lab/{scenario}")?,
+            Page::BreakIt => write!(f, "#/break")?,
+            Page::Lessons => write!(f, "#/learn")?,
+            Page::Lesson(id, page) => write!(f, "#/learn/{id}/{page}")?,
+        }
+        let view = &self.view;
+        let plain = View::default();
+        let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
+        let pairs = [
+            (view.step != 0).then(|| format!("step={}", view.step + 1)),
+            (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
+            (view.layer != plain.layer).then(|| format!("layer={}", view.layer.word())),
+            (view.part != 0).then(|| format!("part={}", view.part + 1)),
+            (!selection.is_empty()).then(|| format!("sel={}", selection.join("."))),
+            (view.perspective != plain.perspective)
+                .then(|| format!("as={}", view.perspective.word())),
+            (view.panel != plain.panel).then(|| format!("panel={}", view.panel.word())),
+            view.key.as_ref().map(|key| format!("key={key}")),
+            view.embed.then(|| "embed".to_string()),
+        ];
+        let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+        if pairs.is_empty() { Ok(()) } else { write!(f, "?{}", pairs.join("&")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_fragment_is_the_default_link() {
+        assert_eq!(Link::parse(""), Ok(Link::default()));
+        assert_eq!(Link::parse("#/"), Ok(Link::default()));
+    }
+
+    #[test]
+    fn parsing_undoes_writing() {
+        for text in [
+            "#/lab/tls13",
+            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=master_secret&embed",
+            "#/break",
+            "#/learn",
+            "#/learn/your-first-handshake/3",
+        ] {
+            assert_eq!(Link::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_broken_link_names_the_part_and_what_is_allowed() {
+        let error = Link::parse("#/lab/tls13?as=mallory").unwrap_err();
+        assert_eq!(error.part, "as=mallory");
+        assert_eq!(error.allowed, "client, server, eavesdropper");
+        assert!(Link::parse("#/lab/tls13?step=0").is_err());
+        assert!(Link::parse("#/nowhere").is_err());
+        assert!(Link::parse("#/lab/tls13?sel=1.x").is_err());
+    }
+}

@@ -1,0 +1,93 @@
+//! IANA names and code points of the choices.
+
+use super::{CertificateKind, Group, Suite, Version};
+
+/// A cipher's names in the IANA registry of cipher suites.
+struct SuiteNames {
+    suite: Suite,
+    tls13: &'static str,
+    tls12_ecdsa: &'static str,
+    tls12_rsa: &'static str,
+}
+
+const SUITES: [SuiteNames; 3] = [
+    SuiteNames {
+        suite: Suite::Aes128Gcm,
+        tls13: "TLS_AES_128_GCM_SHA256",
+        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        tls12_rsa: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    },
+    SuiteNames {
+        suite: Suite::Aes256Gcm,
+        tls13: "TLS_AES_256_GCM_SHA384",
+        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        tls12_rsa: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    },
+    SuiteNames {
+        suite: Suite::ChaCha20Poly1305,
+        tls13: "TLS_CHACHA20_POLY1305_SHA256",
+        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        tls12_rsa: "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    },
+];
+
+impl SuiteNames {
+    fn name(&self, version: Version, certificate: CertificateKind) -> &'static str {
+        match (version, certificate) {
+            (Version::Tls13 | Version::Any, _) => self.tls13,
+            (Version::Tls12, CertificateKind::Rsa2048) => self.tls12_rsa,
+            (Version::Tls12, _) => self.tls12_ecdsa,
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        [self.tls13, self.tls12_ecdsa, self.tls12_rsa].contains(&name)
+    }
+}
+
+impl Suite {
+    /// The cipher suite's name in the IANA registry, as this version and kind of certificate make
+    /// it. [`Version::Any`] settles on TLS 1.3, and names the suite so.
+    pub fn iana_name(self, version: Version, certificate: CertificateKind) -> &'static str {
+        let [aes128, aes256, chacha20] = &SUITES;
+        match self {
+            Suite::Aes128Gcm => aes128,
+            Suite::Aes256Gcm => aes256,
+            Suite::ChaCha20Poly1305 => chacha20,
+        }
+        .name(version, certificate)
+    }
+
+    /// The cipher that an IANA name stands for, in any version and with any certificate.
+    pub fn from_iana_name(name: &str) -> Option<Suite> {
+        SUITES.iter().find(|names| names.has(name)).map(|names| names.suite)
+    }
+}
+
+impl Group {
+    /// The code point in the IANA registry of supported groups.
+    pub const fn code_point(self) -> u16 {
+        match self {
+            Group::X25519 => 0x001d,
+            Group::Secp256r1 => 0x0017,
+            Group::Secp384r1 => 0x0018,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_iana_name_leads_back_to_its_cipher() {
+        for &suite in Suite::ALL {
+            for &version in Version::ALL {
+                for &certificate in CertificateKind::ALL {
+                    let name = suite.iana_name(version, certificate);
+                    assert_eq!(Suite::from_iana_name(name), Some(suite), "{name}");
+                }
+            }
+        }
+    }
+}

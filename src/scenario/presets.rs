@@ -1,0 +1,57 @@
+//! Ready-made scenarios: one row each.
+
+use super::{ClientCertificate, Version};
+
+/// A ready-made scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// The first word of the text form.
+    pub id: &'static str,
+    /// What a menu shows.
+    pub title: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// The TLS versions both ends allow.
+    pub version: Version,
+    /// Whether the server asks for a client certificate.
+    pub client_certificate: ClientCertificate,
+}
+
+/// All presets, in the order a menu shows them. The first is the default.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        id: "tls13",
+        title: "TLS 1.3",
+        summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",
+        version: Version::Tls13,
+        client_certificate: ClientCertificate::None,
+    },
+    Preset {
+        id: "tls12",
+        title: "TLS 1.2",
+        summary: "A full TLS 1.2 handshake with ephemeral key exchange, one HTTP request and response, and an orderly close.",
+        version: Version::Tls12,
+        client_certificate: ClientCertificate::None,
+    },
+    Preset {
+        id: "tls13-mtls",
+        title: "TLS 1.3, mutual",
+        summary: "TLS 1.3 where the server demands a certificate of the client as well.",
+        version: Version::Tls13,
+        client_certificate: ClientCertificate::Required,
+    },
+    Preset {
+        id: "tls12-mtls",
+        title: "TLS 1.2, mutual",
+        summary: "TLS 1.2 where the server demands a certificate of the client as well.",
+        version: Version::Tls12,
+        client_certificate: ClientCertificate::Required,
+    },
+];
+
+impl Preset {
+    /// The preset with this id.
+    pub fn find(id: &str) -> Option<&'static Preset> {
+        PRESETS.iter().find(|preset| preset.id == id)
+    }
+}

@@ -1,0 +1,97 @@
+//! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
+
+use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
+use super::{Preset, Scenario, ScenarioError, Suite};
+use crate::engine::faults::Fault;
+
+impl Scenario {
+    /// The canonical text form: the preset, then every key that differs from it, in the order of
+    /// [`KEYS`].
+    pub fn text(&self) -> String {
+        let preset =
+            Preset::find(self.preset).map_or_else(Scenario::default, Scenario::from_preset);
+        let differing = KEYS.iter().map(|key| (key.name, (key.get)(self), (key.get)(&preset)));
+        differing
+            .filter(|(_, own, of_preset)| own != of_preset)
+            .fold(self.preset.to_owned(), |text, (key, value, _)| format!("{text}+{key}={value}"))
+    }
+
+    /// The scenario with this text form. The first word is a preset, or a fault, which stands for
+    /// the default preset with that fault. The order of keys does not matter, save that the later of
+    /// two equal ones counts.
+    ///
+    /// # Errors
+    /// Names the key, what is wrong with its value, and what it takes.
+    pub fn parse(text: &str) -> Result<Scenario, ScenarioError> {
+        let mut words = text.split('+');
+        let first = words.next().unwrap_or_default();
+        let (base, fault) = match (Preset::find(first), Fault::find(first)) {
+            (Some(preset), _) => (Scenario::from_preset(preset), None),
+            (None, Some(fault)) => (Scenario::default(), Some(("fault", fault.id))),
+            (None, None) => return Err(unknown_first_word(first)),
+        };
+        let pairs = words.map(|word| {
+            let allowed = "write key=value, with + between";
+            word.split_once('=').ok_or_else(|| ScenarioError::new(word, "it has no value", allowed))
+        });
+        base.with(&fault.into_iter().map(Ok).chain(pairs).collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// This scenario with some keys set. They are judged together, so their order does not matter.
+    ///
+    /// # Errors
+    /// As [`Scenario::parse`].
+    pub fn with(&self, pairs: &[(&str, &str)]) -> Result<Scenario, ScenarioError> {
+        let last = |name| pairs.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| *value);
+        let mut next = self.clone();
+        // A fault brings what it needs; a key beside it may say otherwise, and is judged below.
+        if let Some(fault) = last("fault").map(fault).transpose()?.flatten() {
+            (fault.prepare)(&mut next);
+        }
+        for (name, value) in pairs {
+            (Key::find(name)?.set)(&mut next, value)?;
+        }
+        if let Some(name) = last("suite") {
+            next.check_suite_name(name)?;
+        }
+        next.check_fault()?;
+        Ok(next)
+    }
+
+    /// Sets one key. On an error the scenario stays as it was.
+    ///
+    /// # Errors
+    /// As [`Scenario::parse`].
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), ScenarioError> {
+        *self = self.with(&[(key, value)])?;
+        Ok(())
+    }
+
+    /// The value of a key, as [`Scenario::set`] takes it.
+    ///
+    /// # Errors
+    /// There is no such key.
+    pub fn get(&self, key: &str) -> Result<String, ScenarioError> {
+        Ok((Key::find(key)?.get)(self))
+    }
+
+    /// A suite given by its IANA name must be of this version and kind of certificate.
+    fn check_suite_name(&self, name: &str) -> Result<(), ScenarioError> {
+        let right = self.suite.map(|suite| suite.iana_name(self.version, self.certificate));
+        if Suite::from_iana_name(name).is_none() || right == Some(name) {
+            return Ok(());
+        }
+        let (version, certificate) = (self.version.id(), self.certificate.id());
+        Err(ScenarioError::new(
+            "suite",
+            format!("{name} does not go with version={version} and cert={certificate}"),
+            format!("use {}", right.unwrap_or(DEFAULT)),
+        ))
+    }
+
+    fn check_fault(&self) -> Result<(), ScenarioError> {
+        let Some(fault) = self.fault.and_then(Fault::find) else { return Ok(()) };
+        let refusal = |why| ScenarioError::new("fault", format!("no {} here", fault.id), why);
+        (fault.applies)(self).map_err(refusal)
+    }
+}

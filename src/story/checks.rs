@@ -1,0 +1,148 @@
+//! What each endpoint checked, with the values and the result.
+//!
+//! Results come from the recorded operations: a signature check from its `Verify`, a Finished from
+//! the HMAC or PRF that the receiver computed, a record from its `Open`, a chain from its
+//! `CertificatePath`. For a chain rustls gives one verdict; its parts are worked out again from the
+//! decoded certificates, in the order in which the verifier goes through them, so that the first
+//! part that does not hold is the one it gave up at.
+
+mod certificate;
+mod finished;
+mod hello;
+mod record;
+mod signature;
+
+use super::scene::Scene;
+use super::{Check, CheckResult, Step, Subject};
+use crate::dissect::Message;
+use crate::trace::{Endpoint, Op, Status};
+
+/// What the checkers read from.
+pub struct Context<'a> {
+    pub scene: &'a Scene<'a>,
+    pub steps: &'a [Step],
+}
+
+/// A family of checks.
+type Checker = fn(&Context) -> Vec<Check>;
+
+/// All families; at one step, their checks stand in this order.
+const CHECKERS: &[Checker] = &[
+    record::checks,
+    hello::on_client_hello,
+    hello::on_server_hello,
+    hello::on_protocol,
+    certificate::checks,
+    signature::checks,
+    finished::checks,
+];
+
+/// All checks, ordered by step, and noted in their steps.
+pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
+    let context = Context { scene, steps };
+    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
+    checks.sort_by_key(|check| check.step);
+    for (index, check) in checks.iter().enumerate() {
+        if let Some(step) = steps.get_mut(check.step) {
+            step.checks.push(index);
+        }
+    }
+    checks
+}
+
+impl Context<'_> {
+    /// The step of a message.
+    fn step(&self, message: &Message) -> Option<usize> {
+        let is = |step: &&Step| step.subject == Subject::Message(message.index);
+        self.steps.iter().find(is).map(|step| step.index)
+    }
+
+    /// The step at which `who` gave up.
+    fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
+        let (event, _) = self.scene.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
+        let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
+        self.steps.iter().find(at).map(|step| step.index)
+    }
+
+    /// Whether `who` ended in failure.
+    fn failed(&self, who: Endpoint) -> bool {
+        self.scene.connection.end(who).status == Status::Failed
+    }
+}
+
+/// A check before its result is known.
+struct Draft {
+    question: String,
+    detail: String,
+    /// Whether it holds by our own reckoning.
+    holds: bool,
+    rfc: &'static str,
+}
+
+impl Draft {
+    fn new(question: impl Into<String>, detail: String, holds: bool, rfc: &'static str) -> Draft {
+        Draft { question: question.into(), detail, holds, rfc }
+    }
+
+    fn result(self, by: Endpoint, step: usize, result: CheckResult) -> Check {
+        let Draft { question, detail, rfc, .. } = self;
+        Check { by, step, question, detail, result, rfc }
+    }
+}
+
+/// How an endpoint decided on a run of checks as a whole.
+enum Verdict<'a> {
+    Accepted,
+    Refused(&'a str),
+    /// It never came to it.
+    Unjudged,
+}
+
+/// Gives `drafts`, which stand in the order of checking, results that fit the recorded verdict. A
+/// refusal that none of them explains gets a check of its own, `otherwise`.
+fn judge(
+    drafts: Vec<Draft>,
+    verdict: Verdict,
+    otherwise: (&str, &'static str),
+    by: Endpoint,
+    step: usize,
+) -> Vec<Check> {
+    let culprit = drafts.iter().position(|draft| !draft.holds);
+    let unexplained = match (&verdict, culprit) {
+        (Verdict::Refused(error), None) => {
+            let (question, rfc) = otherwise;
+            Some(Draft::new(question, format!("the verifier says: {error}"), false, rfc))
+        }
+        _ => None,
+    };
+    let result = |index: usize| match verdict {
+        Verdict::Accepted => CheckResult::Passed,
+        Verdict::Unjudged => CheckResult::NotReached,
+        Verdict::Refused(_) => match culprit {
+            Some(culprit) if index == culprit => CheckResult::Failed,
+            Some(culprit) if index > culprit => CheckResult::NotReached,
+            _ => CheckResult::Passed,
+        },
+    };
+    let mut checks: Vec<Check> = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(index, draft)| draft.result(by, step, result(index)))
+        .collect();
+    checks.extend(unexplained.map(|draft| draft.result(by, step, CheckResult::Failed)));
+    checks
+}
+
+/// Results for checks that stand on their own: one that does not hold made its endpoint fail. Where
+/// the endpoint did not fail it did not make that check, so there is nothing to show.
+fn alone(context: &Context, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
+    let failed = context.failed(by);
+    drafts
+        .into_iter()
+        .filter_map(|draft| match (draft.holds, failed) {
+            (true, _) => Some(draft.result(by, step, CheckResult::Passed)),
+            (false, true) => Some(draft.result(by, step, CheckResult::Failed)),
+            (false, false) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,197 @@
+//! Does the peer's certificate chain lead to a trusted root, and is it the right one?
+
+use super::{Check, Context, Draft, Endpoint, Verdict, alone, judge};
+use crate::dissect::Message;
+use crate::story::certificate::Certificate;
+use crate::story::scene::{Scene, handshake};
+use crate::story::{fields, format};
+use crate::trace::Op;
+
+/// The checks of both ends on the other's Certificate message.
+pub fn checks(context: &Context) -> Vec<Check> {
+    Endpoint::BOTH.into_iter().flat_map(|by| of(context, by)).collect()
+}
+
+fn of(context: &Context, by: Endpoint) -> Vec<Check> {
+    let scene = context.scene;
+    let Some(message) = scene.handshake(by.peer(), handshake::CERTIFICATE) else {
+        return Vec::new();
+    };
+    let Some(step) = context.step(message) else { return Vec::new() };
+    let mut checks = Vec::new();
+    if by == Endpoint::Server {
+        checks.extend(present(context, message, step));
+    }
+    if fields::certificates(message).is_empty() {
+        return checks;
+    }
+    checks.extend(judged(context, by, message, step));
+    checks
+}
+
+/// Did the client send a certificate at all?
+fn present(context: &Context, message: &Message, step: usize) -> Vec<Check> {
+    if message.received_us.is_none() {
+        return Vec::new();
+    }
+    let count = fields::certificates(message).len();
+    let question = "Did the client send a certificate?";
+    let refused = count == 0 && context.gave_up_at(Endpoint::Server) == Some(step);
+    let detail = match count {
+        0 if refused => "the list is empty, and this server requires one".to_string(),
+        0 => "the list is empty, and this server goes on without".to_string(),
+        n => format!("{} in the list", format::plural(n, "certificate")),
+    };
+    let rfc = match context.scene.is_tls13() {
+        true => "RFC 8446, section 4.4.2.4",
+        false => "RFC 5246, section 7.4.6",
+    };
+    alone(context, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
+}
+
+fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
+    let scene = context.scene;
+    let judgement = scene.judgements(by).map(|(_, op)| op).next();
+    let chain = scene.chain(message);
+    let (drafts, verdict) = match judgement {
+        Some(Op::CertificatePath { roots, name, at, error, .. }) => {
+            let roots: Vec<Certificate> =
+                roots.iter().filter_map(|der| Certificate::read(der)).collect();
+            let now = i64::try_from(*at).unwrap_or(i64::MAX);
+            let verdict = match error {
+                Some(error) => Verdict::Refused(error),
+                None => Verdict::Accepted,
+            };
+            (path(scene, by, chain, &roots, now, name.as_deref()), verdict)
+        }
+        // An imported capture says nothing of what its ends checked.
+        _ if !context.failed(by) => return Vec::new(),
+        _ => {
+            let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
+            (path(scene, by, chain, &[], now, None), Verdict::Unjudged)
+        }
+    };
+    let otherwise = ("Does the verifier accept the chain?", "RFC 5280, section 6.1");
+    judge(drafts, verdict, otherwise, by, step)
+}
+
+/// The parts of path validation (RFC 5280, section 6.1), in the order of webpki: first each
+/// certificate by itself, from the leaf up; then the signatures, from the root down; at last the
+/// name.
+fn path(
+    scene: &Scene,
+    by: Endpoint,
+    chain: &[Certificate],
+    roots: &[Certificate],
+    now: i64,
+    name: Option<&str>,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (place, certificate) in chain.iter().enumerate() {
+        drafts.push(validity(certificate, now));
+        drafts.push(basic_constraints(certificate, place == 0));
+        drafts.extend(purpose(certificate, by));
+        match chain.get(place + 1) {
+            Some(issuer) => drafts.push(link(certificate, issuer)),
+            None => drafts.push(anchor(certificate, roots)),
+        }
+    }
+    drafts.extend(chain.iter().rev().map(|certificate| signature(scene, by, certificate)));
+    if let (Some(name), Some(leaf)) = (name, chain.first()) {
+        drafts.push(host_name(leaf, name));
+    }
+    drafts
+}
+
+fn validity(certificate: &Certificate, now: i64) -> Draft {
+    let (not_before, not_after) = certificate.validity();
+    let holds = (not_before..=not_after).contains(&now);
+    let detail = format!(
+        "now {}; not before {}; not after {}",
+        format::date(now),
+        format::date(not_before),
+        format::date(not_after)
+    );
+    let question = format!("Is `{}` within its validity period?", certificate.subject());
+    Draft::new(question, detail, holds, "RFC 5280, section 4.1.2.5")
+}
+
+fn basic_constraints(certificate: &Certificate, leaf: bool) -> Draft {
+    let is_ca = certificate.is_ca();
+    let detail = match (certificate.has_basic_constraints, is_ca) {
+        (true, true) => "basicConstraints: cA TRUE",
+        (true, false) => "basicConstraints: cA FALSE",
+        (false, _) => "no basicConstraints, so it is not an authority",
+    };
+    let question = match leaf {
+        true => format!("Is `{}` an end entity and not an authority?", certificate.subject()),
+        false => format!("May `{}` sign certificates?", certificate.subject()),
+    };
+    Draft::new(question, detail.into(), is_ca != leaf, "RFC 5280, section 4.2.1.9")
+}
+
+/// extendedKeyUsage; a certificate without it may be used for anything.
+fn purpose(certificate: &Certificate, by: Endpoint) -> Option<Draft> {
+    let purposes = certificate.purposes();
+    if purposes.is_empty() {
+        return None;
+    }
+    let needed = match by {
+        Endpoint::Client => "serverAuth",
+        Endpoint::Server => "clientAuth",
+    };
+    let question = format!("May `{}` be used for this purpose?", certificate.subject());
+    let detail = format!("needed {needed}; allowed {}", format::list(purposes));
+    let holds = purposes.iter().any(|purpose| purpose == needed);
+    Some(Draft::new(question, detail, holds, "RFC 5280, section 4.2.1.12"))
+}
+
+fn link(certificate: &Certificate, issuer: &Certificate) -> Draft {
+    let question =
+        format!("Does the next certificate belong to the issuer of `{}`?", certificate.subject());
+    let detail = format!("issuer {}; next subject {}", certificate.issuer(), issuer.subject());
+    let holds = certificate.issuer_der == issuer.subject_der;
+    Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
+}
+
+/// Is the last issuer one of the trusted roots, or the last certificate a root itself?
+fn anchor(certificate: &Certificate, roots: &[Certificate]) -> Draft {
+    let trusted = roots.iter().any(|root| root.subject_der == certificate.issuer_der);
+    let names: Vec<String> = roots.iter().map(|root| root.subject().to_string()).collect();
+    let detail = format!("issuer {}; trusted: {}", certificate.issuer(), format::list(&names));
+    let question = format!("Is the issuer of `{}` a trusted root?", certificate.subject());
+    Draft::new(question, detail, trusted, "RFC 5280, section 6.1.1")
+}
+
+/// The signature on a certificate, as the endpoint's own `Verify` found it.
+fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
+    let outcome = scene.ops(by).find_map(|(_, op)| match op {
+        Op::Verify { algorithm, signature, ok, .. } if *signature == certificate.signature => {
+            Some((algorithm, *ok))
+        }
+        _ => None,
+    });
+    let with = match outcome {
+        Some((algorithm, _)) => algorithm.clone(),
+        None => certificate.signature_algorithm().to_string(),
+    };
+    let detail = format!("{with}; {}", format::bytes(certificate.signature.len()));
+    let question = format!(
+        "Is the signature on `{}` made by `{}`?",
+        certificate.subject(),
+        certificate.issuer()
+    );
+    let holds = outcome.is_none_or(|(_, ok)| ok);
+    Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
+}
+
+fn host_name(leaf: &Certificate, wanted: &str) -> Draft {
+    let holds = leaf.is_for(wanted);
+    let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names()));
+    Draft::new(
+        "Is the certificate for the name the client wants?",
+        detail,
+        holds,
+        "RFC 9525, section 6.3",
+    )
+}

@@ -1,0 +1,143 @@
+//! Is what the other end offers or chose acceptable?
+
+use super::{Check, Context, Draft, Endpoint, alone};
+use crate::dissect::Message;
+use crate::story::scene::{Scene, handshake, name, octets, offers_tls13, random};
+use crate::story::{fields, format};
+use crate::trace::Status;
+
+/// The server's choices from a ClientHello: it has to find something in each list.
+pub fn on_client_hello(context: &Context) -> Vec<Check> {
+    let scene = context.scene;
+    let by = Endpoint::Server;
+    let Some(hello) = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO) else {
+        return Vec::new();
+    };
+    let Some(step) = context.step(hello) else { return Vec::new() };
+    let Some(answer) = scene.server_hello() else {
+        // Without an answer the server found nothing, or was never asked.
+        let end = scene.connection.end(by);
+        let error = end.error.as_deref().filter(|_| end.status == Status::Failed);
+        return error
+            .map(|error| {
+                let question = "Is there a version, a suite and a group that both ends accept?";
+                let draft =
+                    Draft::new(question, error.to_string(), false, "RFC 8446, section 4.1.1");
+                alone(context, vec![draft], by, step)
+            })
+            .unwrap_or_default();
+    };
+    let mut drafts = vec![choice(
+        "Is there a version that both ends accept?",
+        fields::versions(hello),
+        scene.version_name().to_string(),
+        "RFC 8446, section 4.2.1",
+    )];
+    if let Some(suite) = name(answer, "cipher_suite") {
+        drafts.push(choice(
+            "Is there a cipher suite that both ends accept?",
+            fields::suites(hello),
+            suite,
+            "RFC 8446, section 4.1.1",
+        ));
+    }
+    if let Some(group) = scene.group() {
+        drafts.push(choice(
+            "Is there a key exchange group that both ends accept?",
+            fields::groups(hello),
+            group,
+            "RFC 8446, section 4.2.7",
+        ));
+    }
+    alone(context, drafts, by, step)
+}
+
+/// The client's checks on a ServerHello.
+pub fn on_server_hello(context: &Context) -> Vec<Check> {
+    let scene = context.scene;
+    let hello = scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last();
+    let (Some(hello), Some(answer)) = (hello, scene.server_hello()) else { return Vec::new() };
+    let Some(step) = context.step(answer) else { return Vec::new() };
+    if answer.received_us.is_none() {
+        return Vec::new();
+    }
+    let mut drafts = vec![choice(
+        "Did the client offer this version?",
+        fields::versions(hello),
+        scene.version_name().to_string(),
+        "RFC 8446, section 4.2.1",
+    )];
+    if let Some(suite) = name(answer, "cipher_suite") {
+        drafts.push(choice(
+            "Did the client offer this cipher suite?",
+            fields::suites(hello),
+            suite,
+            "RFC 8446, section 4.1.3",
+        ));
+    }
+    if scene.is_tls13() {
+        drafts.extend(key_share(hello, answer));
+        drafts.extend(session_echo(hello, answer));
+    } else {
+        drafts.extend(downgrade(hello, answer));
+    }
+    alone(context, drafts, Endpoint::Client, step)
+}
+
+/// ALPN: in TLS 1.3 answered in EncryptedExtensions, in TLS 1.2 in the ServerHello.
+pub fn on_protocol(context: &Context) -> Vec<Check> {
+    let scene = context.scene;
+    let Some((answer, chosen)) = protocol(scene) else { return Vec::new() };
+    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+    let (Some(hello), Some(step)) = (hello, context.step(answer)) else { return Vec::new() };
+    if answer.received_us.is_none() {
+        return Vec::new();
+    }
+    let question = "Did the client offer this application protocol?";
+    let draft = choice(question, fields::alpn(hello), chosen, "RFC 7301, section 3.2");
+    alone(context, vec![draft], Endpoint::Client, step)
+}
+
+/// The message that carries the server's choice of protocol, and the choice.
+fn protocol<'a>(scene: &Scene<'a>) -> Option<(&'a Message, String)> {
+    let answer = match scene.is_tls13() {
+        true => scene.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?,
+        false => scene.server_hello()?,
+    };
+    Some((answer, fields::alpn(answer).into_iter().next()?))
+}
+
+/// One value out of a list.
+fn choice(question: &str, offered: Vec<String>, chosen: String, rfc: &'static str) -> Draft {
+    let holds = offered.contains(&chosen);
+    let detail = format!("chosen {chosen}; offered {}", format::list(&offered));
+    Draft::new(question, detail, holds, rfc)
+}
+
+/// The server's key share has to be in a group for which the client sent one.
+fn key_share(hello: &Message, answer: &Message) -> Option<Draft> {
+    let question = "Did the client send a key share in this group?";
+    let group = fields::group(answer)?;
+    Some(choice(question, fields::key_share_groups(hello), group, "RFC 8446, section 4.2.8"))
+}
+
+/// The session identifier comes back as it was sent.
+fn session_echo(hello: &Message, answer: &Message) -> Option<Draft> {
+    let sent = octets(hello, "legacy_session_id")?;
+    let echo = octets(answer, "legacy_session_id_echo")?;
+    let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
+    let question = "Is the session identifier the one that the client sent?";
+    Some(Draft::new(question, detail, sent == echo, "RFC 8446, section 4.1.3"))
+}
+
+/// A server that knows TLS 1.3 marks its random when it is made to choose less.
+fn downgrade(hello: &Message, answer: &Message) -> Option<Draft> {
+    const SENTINEL: &[u8] = b"DOWNGRD";
+    if !offers_tls13(hello) {
+        return None;
+    }
+    let end = random(answer)?.get(24..)?;
+    let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
+    let question = "Is the server's random free of the mark that tells of a forced downgrade?";
+    Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 8446, section 4.1.3"))
+}

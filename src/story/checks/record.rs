@@ -1,0 +1,55 @@
+//! Do the records open?
+
+use super::{Check, Context, Draft};
+use crate::story::{CheckResult, format};
+use crate::trace::{Endpoint, Op};
+
+/// One check for each key that an endpoint read records with, at the first of them, and one for
+/// each record that did not open.
+pub fn checks(context: &Context) -> Vec<Check> {
+    Endpoint::BOTH.into_iter().flat_map(|by| of(context, by)).collect()
+}
+
+/// The records read with one key.
+struct Keyed<'a> {
+    key: &'a [u8],
+    step: usize,
+    count: usize,
+}
+
+fn of(context: &Context, by: Endpoint) -> Vec<Check> {
+    let rfc = match context.scene.is_tls13() {
+        true => "RFC 8446, section 5.2",
+        false => "RFC 5246, section 6.2.3.3",
+    };
+    let mut keys: Vec<Keyed> = Vec::new();
+    let mut checks = Vec::new();
+    for (event, op) in context.scene.ops(by) {
+        let Op::Open { key, sequence, plaintext, .. } = op else { continue };
+        let read = |step: &&crate::story::Step| step.read_by.contains(&event);
+        let Some(step) = context.steps.iter().find(read).map(|step| step.index) else { continue };
+        if plaintext.is_none() {
+            let detail = format!("record {sequence} under this key does not match its tag");
+            let question = "Does the record open with its authentication tag?";
+            let draft = Draft::new(question, detail, false, rfc);
+            checks.push(draft.result(by, step, CheckResult::Failed));
+        } else if let Some(known) = keys.iter_mut().find(|known| known.key == key) {
+            known.count += 1;
+        } else {
+            keys.push(Keyed { key, step, count: 1 });
+        }
+    }
+    checks.extend(keys.into_iter().map(|Keyed { key, step, count }| {
+        let detail =
+            format!("{} opened with {}", format::plural(count, "record"), name(context, key));
+        let question = "Do the records open with their authentication tags?";
+        Draft::new(question, detail, true, rfc).result(by, step, CheckResult::Passed)
+    }));
+    checks
+}
+
+/// What the key schedule calls a key.
+fn name<'a>(context: &Context<'a>, key: &[u8]) -> &'a str {
+    let keys = &context.scene.dissection.keys;
+    keys.iter().find(|node| node.output == key).map_or("a key of this connection", |node| node.name)
+}

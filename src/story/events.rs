@@ -1,0 +1,224 @@
+//! Which events belong to which step.
+//!
+//! The rule: **an operation belongs to the message that carries its value.** A packet sent or
+//! received belongs to the steps it carries; a record sealed or opened to the messages in it; a
+//! transcript update to the message with the same bytes; a key pair, signature, random or
+//! `verify_data` to the hello, key exchange, CertificateVerify or Finished in which it travels; the
+//! judgement of a chain to the Certificate that brought it.
+//!
+//! An operation that no message carries (a derivation, the installation of a key) belongs to the
+//! step that its endpoint was last seen to work at. A few are made just before what they are for
+//! and belong to the next operation instead: [`looks_ahead`]. An error belongs to the message that
+//! was read last. What the sender of a step does is
+//! `made_by`, what the other end does is `read_by`.
+
+use super::scene::{Scene, handshake};
+use super::{Step, Subject};
+use crate::dissect::{Message, MessageKind, Record};
+use crate::trace::{Endpoint, Op};
+
+/// The steps that an event belongs to; `moves` if its endpoint works at the last of them from now
+/// on.
+struct Anchor {
+    steps: Vec<usize>,
+    moves: bool,
+}
+
+/// Fills in `made_by` and `read_by`.
+pub fn assign(scene: &Scene, steps: &mut [Step]) {
+    let index = Index::new(scene, steps);
+    for who in Endpoint::BOTH {
+        let ops: Vec<(usize, &Op)> = scene.ops(who).collect();
+        for (event, step) in ops.iter().map(|op| op.0).zip(index.places(who, &ops)) {
+            for step in step {
+                let Some(step) = steps.get_mut(step) else { continue };
+                let list = if step.from == who { &mut step.made_by } else { &mut step.read_by };
+                list.push(event);
+            }
+        }
+    }
+}
+
+/// Finds the steps of messages, records and packets.
+struct Index<'a> {
+    scene: &'a Scene<'a>,
+    /// Step of each message.
+    of_message: Vec<Option<usize>>,
+    /// Packet numbers of each step.
+    packets: Vec<Vec<u32>>,
+    /// Sender of each step.
+    from: Vec<Endpoint>,
+}
+
+impl<'a> Index<'a> {
+    fn new(scene: &'a Scene<'a>, steps: &[Step]) -> Index<'a> {
+        let mut of_message = vec![None; scene.dissection.messages.len()];
+        for step in steps {
+            if let Subject::Message(message) = step.subject
+                && let Some(slot) = of_message.get_mut(message)
+            {
+                *slot = Some(step.index);
+            }
+        }
+        let packets = steps.iter().map(|step| step.packets.clone()).collect();
+        Index { scene, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
+    }
+
+    /// The steps of each of `ops`, which are all operations of `who` in order.
+    fn places(&self, who: Endpoint, ops: &[(usize, &Op)]) -> Vec<Vec<usize>> {
+        let anchors: Vec<Option<Anchor>> = ops.iter().map(|op| self.anchor(who, op.1)).collect();
+        let mut at: Option<usize> = None;
+        let mut reads: Option<usize> = None;
+        let mut places: Vec<Option<Vec<usize>>> = Vec::with_capacity(ops.len());
+        for (place, (anchor, (_, op))) in anchors.into_iter().zip(ops).enumerate() {
+            let next = ops.get(place + 1).map(|next| next.1);
+            places.push(match anchor {
+                Some(anchor) => {
+                    if anchor.moves {
+                        at = anchor.steps.last().copied().or(at);
+                        let peers = |step: &usize| self.from.get(*step) == Some(&who.peer());
+                        reads = at.filter(peers).or(reads);
+                    }
+                    Some(anchor.steps)
+                }
+                // An error is noted after the alert is sent, and is about what was read before.
+                None if matches!(op, Op::Failed { .. }) => reads.map(|step| vec![step]),
+                None if looks_ahead(op, next) => None,
+                None => at.map(|step| vec![step]),
+            });
+        }
+        // What looks ahead, and what came before the first step, takes the place of the next.
+        let mut next = at.map(|step| vec![step]).unwrap_or_default();
+        for place in places.iter_mut().rev() {
+            next = place.get_or_insert(next).clone();
+        }
+        places.into_iter().flatten().collect()
+    }
+
+    /// The messages that carry the value of `op`, if any do.
+    fn anchor(&self, who: Endpoint, op: &Op) -> Option<Anchor> {
+        use handshake::*;
+        let own = |kinds: &[u8], value: &[u8]| self.carrier(who, kinds, value);
+        let peer = |kinds: &[u8], value: &[u8]| self.carrier(who.peer(), kinds, value);
+        const HELLO_OR_KEYS: &[u8] =
+            &[CLIENT_HELLO, SERVER_HELLO, SERVER_KEY_EXCHANGE, CLIENT_KEY_EXCHANGE];
+        const SIGNED: &[u8] = &[CERTIFICATE_VERIFY, SERVER_KEY_EXCHANGE];
+        let (message, moves) = match op {
+            Op::PacketSent { number } | Op::PacketReceived { number } => {
+                return self.packet(*number);
+            }
+            Op::Seal { ciphertext, .. } => return self.record(who, ciphertext, true),
+            Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
+            Op::TranscriptUpdate { data } => {
+                let messages = &self.scene.dissection.messages;
+                let message = messages
+                    .iter()
+                    .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
+                // A ClientHello is hashed only when the ServerHello has named the hash.
+                let late =
+                    message.from == who && message.kind == MessageKind::Handshake(CLIENT_HELLO);
+                (message, !late)
+            }
+            Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
+            Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
+            Op::Random { bytes, .. } if bytes.len() >= 8 => {
+                (own(&[CLIENT_HELLO, SERVER_HELLO, NEW_SESSION_TICKET], bytes)?, false)
+            }
+            Op::Sign { signature, .. } => (own(SIGNED, signature)?, true),
+            Op::Verify { signature, .. } => {
+                let message = peer(SIGNED, signature).or_else(|| peer(&[CERTIFICATE], signature));
+                let message = message?;
+                (message, message.kind != MessageKind::Handshake(CERTIFICATE))
+            }
+            Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
+            Op::Hmac { output, .. } | Op::Prf { output, .. } => {
+                let message = own(&[FINISHED], output).or_else(|| peer(&[FINISHED], output))?;
+                (message, true)
+            }
+            _ => return None,
+        };
+        let step = self.step_of(message)?;
+        Some(Anchor { steps: vec![step], moves })
+    }
+
+    /// The message from which `who` has the peer's public value. A TLS 1.3 server, and a client of
+    /// either version, computes the secret while it makes or reads a later message: the server its
+    /// ServerHello, the TLS 1.2 client its ClientKeyExchange.
+    fn agreement(&self, who: Endpoint, value: &[u8]) -> Option<&'a Message> {
+        use handshake::*;
+        let later = match (who, self.scene.is_tls13()) {
+            (Endpoint::Server, true) => self.scene.server_hello(),
+            (Endpoint::Client, false) => {
+                self.scene.handshake(Endpoint::Client, CLIENT_KEY_EXCHANGE)
+            }
+            _ => None,
+        };
+        later.or_else(|| self.carrier(who.peer(), &[SERVER_HELLO, CLIENT_KEY_EXCHANGE], value))
+    }
+
+    /// The first handshake message of these types from `from` that contains `value`.
+    fn carrier(&self, from: Endpoint, kinds: &[u8], value: &[u8]) -> Option<&'a Message> {
+        if value.is_empty() {
+            return None;
+        }
+        self.scene.dissection.messages.iter().find(|message| {
+            let MessageKind::Handshake(kind) = message.kind else { return false };
+            message.from == from && kinds.contains(&kind) && contains(&message.bytes, value)
+        })
+    }
+
+    fn packet(&self, number: u32) -> Option<Anchor> {
+        let carries = |packets: &Vec<u32>| packets.contains(&number);
+        let steps: Vec<usize> = (0..self.packets.len())
+            .filter(|&step| self.packets.get(step).is_some_and(carries))
+            .collect();
+        // A packet is sent and received as a whole: it says nothing of which message is worked at.
+        let only_packet = steps.len() == 1;
+        (!steps.is_empty()).then_some(Anchor { steps, moves: only_packet })
+    }
+
+    /// The messages in the record with this fragment.
+    fn record(&self, from: Endpoint, fragment: &[u8], made: bool) -> Option<Anchor> {
+        let same =
+            |record: &&Record| record.from == from && record.bytes.get(5..) == Some(fragment);
+        let record = self.scene.dissection.records.iter().find(same)?;
+        let mut steps: Vec<usize> = record
+            .messages
+            .iter()
+            .filter_map(|message| self.of_message.get(*message).copied().flatten())
+            .collect();
+        steps.sort_unstable();
+        // Reading goes through the record from its first message on.
+        if !made {
+            steps.reverse();
+        }
+        (!steps.is_empty()).then_some(Anchor { steps, moves: true })
+    }
+
+    fn step_of(&self, message: &Message) -> Option<usize> {
+        self.of_message.get(message.index).copied().flatten()
+    }
+}
+
+/// Whether `op` is made for what comes next: a random private key, the hash that is signed or keyed,
+/// the finished key, data on its way into a record.
+fn looks_ahead(op: &Op, next: Option<&Op>) -> bool {
+    let is_finished_key =
+        |op: &Op| matches!(op, Op::HkdfExpandLabel { label, .. } if label == "finished");
+    match op {
+        Op::Random { .. } | Op::DataWritten { .. } => true,
+        Op::TranscriptHash { .. } => next.is_some_and(|next| {
+            let uses = matches!(next, Op::Sign { .. } | Op::Verify { .. } | Op::Hmac { .. });
+            uses || matches!(next, Op::Prf { .. }) || is_finished_key(next)
+        }),
+        _ => is_finished_key(op) && matches!(next, Some(Op::Hmac { .. })),
+    }
+}
+
+/// Whether `value` occurs in `bytes`.
+fn contains(bytes: &[u8], value: &[u8]) -> bool {
+    let Some(first) = value.first() else { return true };
+    let last = bytes.len().saturating_sub(value.len().saturating_sub(1));
+    (0..last)
+        .any(|at| bytes.get(at) == Some(first) && bytes.get(at..at + value.len()) == Some(value))
+}

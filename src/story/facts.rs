@@ -1,0 +1,266 @@
+//! Who comes to know what, and at which step.
+//!
+//! The sender of a message knows its contents no later than it sends it, the receiver once it has
+//! it, someone who listens if it is not encrypted. For a value of the key schedule, an end knows it
+//! from the step at which it has all that goes into it.
+
+use super::scene::{Scene, handshake};
+use super::{Fact, Step, Subject, fields};
+use crate::dissect::{Epoch, Message, MessageKind};
+use crate::trace::{Endpoint, Op};
+
+/// All facts, in the order in which somebody first knows them.
+pub fn facts(scene: &Scene, steps: &[Step]) -> Vec<Fact> {
+    let knowing = Knowing { scene, steps };
+    let mut facts = Vec::new();
+    facts.extend(knowing.identities());
+    facts.extend(knowing.exchange());
+    facts.extend(knowing.keys());
+    facts.extend(knowing.data());
+    facts
+}
+
+/// Finds steps.
+struct Knowing<'a> {
+    scene: &'a Scene<'a>,
+    steps: &'a [Step],
+}
+
+impl Knowing<'_> {
+    fn step(&self, message: &Message) -> Option<usize> {
+        let is = |step: &&Step| step.subject == Subject::Message(message.index);
+        self.steps.iter().find(is).map(|step| step.index)
+    }
+
+    /// A fact about the contents of `message`.
+    fn content(&self, name: &str, message: Option<&Message>, why: &str) -> Option<Fact> {
+        let message = message?;
+        let step = self.step(message)?;
+        let arrived = message.received_us.map(|_| step);
+        let end = |who: Endpoint| if message.from == who { Some(step) } else { arrived };
+        Some(Fact {
+            name: name.into(),
+            why: why.into(),
+            client: end(Endpoint::Client),
+            server: end(Endpoint::Server),
+            eavesdropper: (message.epoch == Epoch::Plain).then_some(step),
+        })
+    }
+
+    /// A fact that one end alone knows, from the step of `message` on.
+    fn own(&self, name: &str, who: Endpoint, message: Option<&Message>, why: &str) -> Option<Fact> {
+        let step = self.step(message?)?;
+        Some(Fact {
+            name: name.into(),
+            why: why.into(),
+            client: (who == Endpoint::Client).then_some(step),
+            server: (who == Endpoint::Server).then_some(step),
+            eavesdropper: None,
+        })
+    }
+
+    /// Names, randoms, certificates.
+    fn identities(&self) -> Vec<Fact> {
+        let scene = self.scene;
+        let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+        let answer = scene.server_hello();
+        let named = hello.filter(|hello| fields::server_name(hello).is_some());
+        let certificate = |from| {
+            let message = scene.handshake(from, handshake::CERTIFICATE)?;
+            (!fields::certificates(message).is_empty()).then_some(message)
+        };
+        let hidden = match scene.is_tls13() {
+            true => "TLS 1.3 encrypts it under the handshake keys.",
+            false => "TLS 1.2 sends it in the clear.",
+        };
+        [
+            self.addresses(),
+            self.content(
+                "the name of the server (SNI)",
+                named,
+                "The ClientHello is not encrypted, so everyone on the path can read it.",
+            ),
+            self.content("the client random", hello, "It is in the ClientHello, in the clear."),
+            self.content("the server random", answer, "It is in the ServerHello, in the clear."),
+            self.content(
+                "the cipher suite",
+                answer,
+                "The choice has to be readable before there are keys; it is no secret.",
+            ),
+            self.content("the server's certificate", certificate(Endpoint::Server), hidden),
+            self.content("the client's certificate", certificate(Endpoint::Client), hidden),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Who talks to whom, which TCP shows to everyone.
+    fn addresses(&self) -> Option<Fact> {
+        let first = self.steps.first()?.index;
+        Some(Fact {
+            name: "who talks to whom".into(),
+            why:
+                "Addresses and ports are in the headers of every packet, which TLS does not touch."
+                    .into(),
+            client: Some(first),
+            server: Some(first),
+            eavesdropper: Some(first),
+        })
+    }
+
+    /// Private keys and what they give.
+    fn exchange(&self) -> Vec<Fact> {
+        let scene = self.scene;
+        let client = |kind| scene.handshake(Endpoint::Client, kind);
+        let server = |kind| scene.handshake(Endpoint::Server, kind);
+        let (client_half, server_half) = match scene.is_tls13() {
+            true => (
+                scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last(),
+                scene.server_hello(),
+            ),
+            false => {
+                (client(handshake::CLIENT_KEY_EXCHANGE), server(handshake::SERVER_KEY_EXCHANGE))
+            }
+        };
+        let made = |who: Endpoint| {
+            scene.ops(who).any(|(_, op)| matches!(op, Op::KeyPair { .. } | Op::KeyAgreement { .. }))
+        };
+        let ephemeral = "It is made for this connection, never leaves the end that made it, and is \
+                         thrown away after it.";
+        let proof = "It never leaves its owner: what travels is a signature made with it.";
+        let owner = |from| {
+            let message = scene.handshake(from, handshake::CERTIFICATE)?;
+            (!fields::certificates(message).is_empty()).then_some(message)
+        };
+        let mut facts: Vec<Fact> = [
+            self.own(
+                "the client's ephemeral private key",
+                Endpoint::Client,
+                client_half.filter(|_| made(Endpoint::Client)),
+                ephemeral,
+            ),
+            self.own(
+                "the server's ephemeral private key",
+                Endpoint::Server,
+                server_half.filter(|_| made(Endpoint::Server)),
+                ephemeral,
+            ),
+            self.own(
+                "the private key of the server's certificate",
+                Endpoint::Server,
+                owner(Endpoint::Server),
+                proof,
+            ),
+            self.own(
+                "the private key of the client's certificate",
+                Endpoint::Client,
+                owner(Endpoint::Client),
+                proof,
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        // A certificate's key is older than the connection.
+        for fact in facts.iter_mut().filter(|fact| fact.name.contains("certificate")) {
+            fact.client = fact.client.map(|_| 0);
+            fact.server = fact.server.map(|_| 0);
+        }
+        facts
+    }
+
+    /// What both ends compute, each by itself.
+    fn keys(&self) -> Vec<Fact> {
+        const V13: &[(&str, &str)] = &[
+            ("shared_secret", "the shared secret"),
+            ("handshake_secret", "the handshake secret"),
+            ("server_handshake_traffic_secret", "the handshake keys"),
+            ("server_application_traffic_secret_0", "the application keys"),
+        ];
+        const V12: &[(&str, &str)] = &[
+            ("pre_master_secret", "the pre-master secret"),
+            ("master_secret", "the master secret"),
+            ("client_write_key", "the keys of both directions"),
+        ];
+        let rows = if self.scene.is_tls13() { V13 } else { V12 };
+        let secret = |(key, name): &(&str, &str)| {
+            let derived = |who: Endpoint| self.derived(who, key);
+            let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
+            (client.is_some() || server.is_some()).then(|| Fact {
+                name: (*name).into(),
+                why: "It is never sent: each end computes it from its own private key and the \
+                      other's public one, and a listener has no private key."
+                    .into(),
+                client,
+                server,
+                eavesdropper: None,
+            })
+        };
+        rows.iter().filter_map(secret).collect()
+    }
+
+    /// The step at which `who` has computed the value of this key: that of the operation that gave
+    /// it, or else of the message that completes its inputs.
+    fn derived(&self, who: Endpoint, key: &str) -> Option<usize> {
+        let node = self.scene.dissection.key(key)?;
+        if node.output.is_empty() {
+            return None;
+        }
+        let gives = |op: &Op| match op {
+            Op::KeyAgreement { shared: value, .. }
+            | Op::HkdfExtract { output: value, .. }
+            | Op::HkdfExpandLabel { output: value, .. }
+            | Op::Prf { output: value, .. }
+            | Op::InstallKey { key: value, .. } => *value == node.output,
+            _ => false,
+        };
+        if let Some((event, _)) = self.scene.ops(who).find(|(_, op)| gives(op)) {
+            return self.step_of_event(event);
+        }
+        // An imported capture records no operations, but its key log does hold the secrets.
+        let silent = self.scene.connection.events.is_empty();
+        let message =
+            node.after_message.and_then(|index| self.scene.dissection.messages.get(index));
+        message.filter(|_| silent).and_then(|message| self.step(message))
+    }
+
+    fn step_of_event(&self, event: usize) -> Option<usize> {
+        let has = |step: &&Step| step.made_by.contains(&event) || step.read_by.contains(&event);
+        self.steps.iter().find(has).map(|step| step.index)
+    }
+
+    /// What the connection is for.
+    fn data(&self) -> Vec<Fact> {
+        let messages = &self.scene.dissection.messages;
+        let data = |from: Endpoint| {
+            messages.iter().find(|message| {
+                message.from == from && message.kind == MessageKind::ApplicationData
+            })
+        };
+        let why = "It is encrypted under the application keys, which only the two ends have.";
+        let why_12 = "It is encrypted under the traffic keys, which only the two ends have.";
+        let why = if self.scene.is_tls13() { why } else { why_12 };
+        let (request, response) = (data(Endpoint::Client), data(Endpoint::Server));
+        let first = request.or(response);
+        let traffic = first.and_then(|message| {
+            let step = self.step(message)?;
+            Some(Fact {
+                name: "how much data goes when".into(),
+                why: "Records keep their length and packets their time: encryption hides neither."
+                    .into(),
+                client: Some(step),
+                server: message.received_us.map(|_| step),
+                eavesdropper: Some(step),
+            })
+        });
+        [
+            self.content("the request", request, why),
+            self.content("the response", response, why),
+            traffic,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}

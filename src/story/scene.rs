@@ -1,0 +1,208 @@
+//! What the words, checks and facts read from: one connection, with short ways to its values.
+
+use super::certificate::Certificate;
+use super::format;
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use crate::trace::{Connection, Endpoint, Op, Trace};
+use crate::wire::Node;
+use crate::wire::handshake::is_hello_retry_request;
+
+/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4; RFC 8422; RFC 6066).
+pub mod handshake {
+    pub const HELLO_REQUEST: u8 = 0;
+    pub const CLIENT_HELLO: u8 = 1;
+    pub const SERVER_HELLO: u8 = 2;
+    pub const NEW_SESSION_TICKET: u8 = 4;
+    pub const END_OF_EARLY_DATA: u8 = 5;
+    pub const ENCRYPTED_EXTENSIONS: u8 = 8;
+    pub const CERTIFICATE: u8 = 11;
+    pub const SERVER_KEY_EXCHANGE: u8 = 12;
+    pub const CERTIFICATE_REQUEST: u8 = 13;
+    pub const SERVER_HELLO_DONE: u8 = 14;
+    pub const CERTIFICATE_VERIFY: u8 = 15;
+    pub const CLIENT_KEY_EXCHANGE: u8 = 16;
+    pub const FINISHED: u8 = 20;
+    pub const CERTIFICATE_STATUS: u8 = 22;
+    pub const KEY_UPDATE: u8 = 24;
+}
+
+/// The protocol version, as far as the story's words differ by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tls {
+    /// TLS 1.2 (and, for what a capture may bring, anything older).
+    V12,
+    /// TLS 1.3.
+    V13,
+}
+
+/// One connection and where to look things up in it.
+pub struct Scene<'a> {
+    pub trace: &'a Trace,
+    pub connection: &'a Connection,
+    pub dissection: &'a Dissection,
+    /// The chains of the Certificate messages, by the message's position.
+    chains: Vec<(usize, Vec<Certificate>)>,
+}
+
+impl<'a> Scene<'a> {
+    /// Over one connection of a trace.
+    pub fn new(trace: &'a Trace, connection: &'a Connection, dissection: &'a Dissection) -> Self {
+        let is_chain = |m: &&Message| m.kind == MessageKind::Handshake(handshake::CERTIFICATE);
+        let messages = dissection.messages.iter().filter(is_chain);
+        let chains = messages.map(|m| (m.index, Certificate::chain(m))).collect();
+        Scene { trace, connection, dissection, chains }
+    }
+
+    /// The certificates of a Certificate message that could be decoded, leaf first.
+    pub fn chain(&self, message: &Message) -> &[Certificate] {
+        let chain = self.chains.iter().find(|chain| chain.0 == message.index);
+        chain.map_or(&[], |chain| chain.1.as_slice())
+    }
+
+    /// The version that the hellos settled; before a ServerHello, the newest the client offers.
+    pub fn version(&self) -> Option<Tls> {
+        let settled = self.dissection.negotiated.version.map(|version| match version {
+            0x0304 => Tls::V13,
+            _ => Tls::V12,
+        });
+        settled.or_else(|| {
+            let hello = self.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+            Some(if offers_tls13(hello) { Tls::V13 } else { Tls::V12 })
+        })
+    }
+
+    /// Whether this is TLS 1.3.
+    pub fn is_tls13(&self) -> bool {
+        self.version() == Some(Tls::V13)
+    }
+
+    /// `TLS 1.2` or `TLS 1.3`.
+    pub fn version_name(&self) -> &'static str {
+        if self.is_tls13() { "TLS 1.3" } else { "TLS 1.2" }
+    }
+
+    /// The first handshake message of this type from `from`.
+    pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&'a Message> {
+        self.handshakes(from, kind).next()
+    }
+
+    /// All handshake messages of this type from `from`, in order.
+    pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &'a Message> {
+        let messages = &self.dissection.messages;
+        messages.iter().filter(move |m| m.from == from && m.kind == MessageKind::Handshake(kind))
+    }
+
+    /// The ServerHello that settles the version: not a HelloRetryRequest.
+    pub fn server_hello(&self) -> Option<&'a Message> {
+        self.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| !is_retry(m))
+    }
+
+    /// The handshake message of this type from `from` that was sent before `message`, newest first.
+    pub fn before(&self, message: &Message, from: Endpoint, kind: u8) -> Option<&'a Message> {
+        self.handshakes(from, kind).filter(|m| m.index < message.index).last()
+    }
+
+    /// The cipher suite's name, as the ServerHello has it.
+    pub fn suite(&self) -> Option<String> {
+        name(self.server_hello()?, "cipher_suite")
+    }
+
+    /// The key exchange group's name, from the message that fixes it.
+    pub fn group(&self) -> Option<String> {
+        let message = if self.is_tls13() {
+            self.server_hello()?
+        } else {
+            self.handshake(Endpoint::Server, handshake::SERVER_KEY_EXCHANGE)?
+        };
+        super::fields::group(message)
+    }
+
+    /// The records that carry `message`.
+    pub fn records(&self, message: &Message) -> impl Iterator<Item = &'a Record> {
+        let records = &self.dissection.records;
+        message.records.clone().into_iter().filter_map(move |index| records.get(index))
+    }
+
+    /// Whether `message` is encrypted.
+    pub fn is_encrypted(&self, message: &Message) -> bool {
+        message.epoch != Epoch::Plain
+    }
+
+    /// How long the message was under way, in words: `40 ms`.
+    pub fn flight(&self, sent_us: u64, received_us: Option<u64>) -> Option<String> {
+        Some(format::duration(received_us?.saturating_sub(sent_us)))
+    }
+
+    /// The chain judgements made by `who`, with the positions of their events.
+    pub fn judgements(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
+        self.ops(who).filter(|(_, op)| matches!(op, Op::CertificatePath { .. }))
+    }
+
+    /// The operations of `who`, with the positions of their events.
+    pub fn ops(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
+        let events = self.connection.events.iter().enumerate();
+        events.filter(move |(_, event)| event.by == who).map(|(index, event)| (index, &event.op))
+    }
+
+    /// Whether the handshake resumes an earlier session: the server sends Finished and no
+    /// certificate.
+    pub fn is_resumed(&self) -> bool {
+        self.handshake(Endpoint::Server, handshake::FINISHED).is_some()
+            && self.handshake(Endpoint::Server, handshake::CERTIFICATE).is_none()
+    }
+}
+
+/// The first node called `field` in the message's trees.
+pub fn find<'a>(message: &'a Message, field: &str) -> Option<&'a Node> {
+    find_in(&message.nodes, field)
+}
+
+/// The first node called `field` in `nodes`.
+pub fn find_in<'a>(nodes: &'a [Node], field: &str) -> Option<&'a Node> {
+    nodes.iter().find_map(|node| node.find(field))
+}
+
+/// All nodes called `field` in `nodes`, depth first.
+pub fn find_all<'a>(nodes: &'a [Node], field: &str) -> Vec<&'a Node> {
+    let mut found = Vec::new();
+    for node in nodes {
+        node.walk(&mut |node, _| {
+            if node.field.name == field {
+                found.push(node);
+            }
+        });
+    }
+    found
+}
+
+/// A field's name for people: `TLS_AES_128_GCM_SHA256` of `TLS_AES_128_GCM_SHA256 (0x1301)`.
+pub fn name(message: &Message, field: &str) -> Option<String> {
+    find(message, field).map(|node| label(&node.display))
+}
+
+/// `display` without the code point in brackets behind it.
+pub fn label(display: &str) -> String {
+    display.split(" (0x").next().unwrap_or(display).to_string()
+}
+
+/// The octets of a field of `message`.
+pub fn octets<'a>(message: &'a Message, field: &str) -> Option<&'a [u8]> {
+    let node = find(message, field)?;
+    message.bytes.get(node.start..node.end)
+}
+
+/// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 8446, section 4.1.3).
+pub fn is_retry(message: &Message) -> bool {
+    message.kind == MessageKind::Handshake(handshake::SERVER_HELLO)
+        && is_hello_retry_request(&message.bytes)
+}
+
+/// Whether a ClientHello lists TLS 1.3 in its supported_versions.
+pub fn offers_tls13(hello: &Message) -> bool {
+    super::fields::versions(hello).iter().any(|version| version == "TLS 1.3")
+}
+
+/// The sender's `Random.random` of a hello, at its fixed place.
+pub fn random(hello: &Message) -> Option<&[u8]> {
+    hello.bytes.get(6..38)
+}

@@ -1,0 +1,246 @@
+//! Which packets and messages are steps, in which order, and to which phase each belongs.
+//!
+//! Every message is a step. A packet is one where it opens or closes the TCP connection: SYN, its
+//! answer, the acknowledgment that completes the three-way handshake, FIN and RST. Other packets
+//! carry messages or acknowledge them and are seen at packet zoom only.
+
+use super::scene::{Scene, handshake, is_retry};
+use super::words::{self, Words, packet::has};
+use super::{Phase, PhaseSpan, Step, Subject, fields};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
+use crate::trace::{Endpoint, Op, Status};
+
+/// The steps of a connection, without events and checks.
+pub fn steps(scene: &Scene) -> Vec<Step> {
+    let mut subjects = packets(scene.dissection);
+    subjects.extend((0..scene.dissection.messages.len()).map(Subject::Message));
+    let mut steps: Vec<Step> =
+        subjects.into_iter().filter_map(|subject| step(scene, subject)).collect();
+    // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
+    steps.sort_by_key(|step| (step.sent_us, first_packet(step), rank(step)));
+    let mut phase = Phase::Tcp;
+    for (index, step) in steps.iter_mut().enumerate() {
+        step.index = index;
+        if order(scene, step.phase) < order(scene, phase) {
+            step.phase = phase;
+        }
+        phase = step.phase;
+    }
+    steps
+}
+
+/// Says of messages that arrive at an end that has given up that they come too late.
+pub fn mark_unread(scene: &Scene, steps: &mut [Step]) {
+    let events = &scene.connection.events;
+    let uses = |event: &usize| {
+        let op = events.get(*event).map(|event| &event.op);
+        matches!(op, Some(Op::TranscriptUpdate { .. } | Op::DataRead { .. } | Op::Failed { .. }))
+    };
+    for step in steps {
+        let reader = step.from.peer();
+        let Subject::Message(index) = step.subject else { continue };
+        let Some(message) = scene.dissection.messages.get(index) else { continue };
+        let is_meant = match message.kind {
+            MessageKind::Handshake(handshake::NEW_SESSION_TICKET | handshake::KEY_UPDATE) => false,
+            MessageKind::Handshake(_) | MessageKind::ApplicationData => true,
+            _ => false,
+        };
+        let failed = scene.connection.end(reader).status == Status::Failed;
+        if is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses) {
+            step.notice = format!("The {} gives up before it makes use of this.", reader.name());
+        }
+    }
+}
+
+/// The ranges of equal phase.
+pub fn phases(steps: &[Step]) -> Vec<PhaseSpan> {
+    steps
+        .chunk_by(|a, b| a.phase == b.phase)
+        .filter_map(|chunk| {
+            let (first, last) = (chunk.first()?, chunk.last()?);
+            Some(PhaseSpan { phase: first.phase, first: first.index, end: last.index + 1 })
+        })
+        .collect()
+}
+
+/// Where a phase stands on the scrubber. TLS 1.2 sends the certificate before the key exchange.
+fn order(scene: &Scene, phase: Phase) -> u8 {
+    match phase {
+        Phase::Tcp => 0,
+        Phase::Hello => 1,
+        Phase::Keys => {
+            if scene.is_tls13() {
+                2
+            } else {
+                3
+            }
+        }
+        Phase::Authentication => {
+            if scene.is_tls13() {
+                3
+            } else {
+                2
+            }
+        }
+        Phase::Finished => 4,
+        Phase::Data => 5,
+        Phase::Close => 6,
+    }
+}
+
+/// The last packet of a message, as that is when it is complete.
+fn first_packet(step: &Step) -> u32 {
+    step.packets.iter().copied().max().unwrap_or(0)
+}
+
+/// Within one packet: messages before the FIN that rides on it.
+fn rank(step: &Step) -> (bool, usize) {
+    match step.subject {
+        Subject::Message(index) => (false, index),
+        Subject::Packet(index) => (true, index),
+    }
+}
+
+/// The packets that are steps.
+fn packets(dissection: &Dissection) -> Vec<Subject> {
+    let third = dissection
+        .packets
+        .iter()
+        .position(|packet| has(packet, "SYN") && has(packet, "ACK"))
+        .and_then(|answer| {
+            let opener = dissection.packets.get(answer)?.from.peer();
+            let later = dissection.packets.iter().enumerate().skip(answer + 1);
+            let mut own = later.filter(|(_, packet)| packet.from == opener);
+            own.next().filter(|(_, packet)| packet.payload_len == 0).map(|(index, _)| index)
+        });
+    let is_step = |(index, packet): (usize, &PacketView)| {
+        let opens_or_closes = ["SYN", "FIN", "RST"].iter().any(|flag| has(packet, flag));
+        (opens_or_closes || Some(index) == third).then_some(Subject::Packet(index))
+    };
+    dissection.packets.iter().enumerate().filter_map(is_step).collect()
+}
+
+fn step(scene: &Scene, subject: Subject) -> Option<Step> {
+    match subject {
+        Subject::Packet(index) => {
+            let packet = scene.dissection.packets.get(index)?;
+            let words = words::packet::tell(scene, packet);
+            let phase = match ["FIN", "RST"].iter().any(|flag| has(packet, flag)) {
+                true => Phase::Close,
+                false => Phase::Tcp,
+            };
+            Some(
+                Step {
+                    packets: vec![packet.number],
+                    ..blank(subject, phase, packet.flags.clone(), packet.from, words)
+                }
+                .at(Epoch::Plain, packet.sent_us, packet.received_us),
+            )
+        }
+        Subject::Message(index) => {
+            let message = scene.dissection.messages.get(index)?;
+            let mut packets: Vec<u32> =
+                scene.records(message).flat_map(|record| record.packets.iter().copied()).collect();
+            packets.sort_unstable();
+            packets.dedup();
+            let words = words::message(scene, message);
+            let phase = message_phase(scene, message);
+            Some(
+                Step {
+                    packets,
+                    records: message.records.clone(),
+                    ..blank(subject, phase, title(message), message.from, words)
+                }
+                .at(message.epoch, message.sent_us, message.received_us),
+            )
+        }
+    }
+}
+
+fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint, words: Words) -> Step {
+    Step {
+        index: 0,
+        phase,
+        subject,
+        title,
+        from,
+        epoch: Epoch::Plain,
+        sent_us: 0,
+        received_us: None,
+        packets: Vec::new(),
+        records: Vec::new(),
+        what: words.what,
+        why: words.why,
+        notice: words.notice,
+        eavesdropper: words.eavesdropper,
+        made_by: Vec::new(),
+        read_by: Vec::new(),
+        checks: Vec::new(),
+    }
+}
+
+impl Step {
+    fn at(mut self, epoch: Epoch, sent_us: u64, received_us: Option<u64>) -> Step {
+        (self.epoch, self.sent_us, self.received_us) = (epoch, sent_us, received_us);
+        self
+    }
+}
+
+/// What the ladder calls a message.
+fn title(message: &Message) -> String {
+    match message.kind {
+        MessageKind::Handshake(_) if is_retry(message) => "HelloRetryRequest".into(),
+        MessageKind::Handshake(handshake::CERTIFICATE)
+            if fields::certificates(message).is_empty() =>
+        {
+            format!("{}, empty", message.name)
+        }
+        MessageKind::Handshake(_) => message.name.clone(),
+        MessageKind::ChangeCipherSpec => "ChangeCipherSpec".into(),
+        MessageKind::Alert { .. } => message.name.clone(),
+        MessageKind::ApplicationData => words::application_title(message),
+        MessageKind::Opaque => "encrypted record".into(),
+    }
+}
+
+/// The phase a message belongs to by itself. A later step never goes back to an earlier phase.
+fn message_phase(scene: &Scene, message: &Message) -> Phase {
+    let tls13 = scene.is_tls13();
+    match message.kind {
+        MessageKind::Alert { level, description } if ends(tls13, level, description) => {
+            Phase::Close
+        }
+        // Early data goes with the hello it follows.
+        _ if message.epoch == Epoch::Early => Phase::Hello,
+        MessageKind::Alert { .. } => Phase::Hello,
+        MessageKind::ApplicationData | MessageKind::Opaque => Phase::Data,
+        MessageKind::ChangeCipherSpec if tls13 => Phase::Hello,
+        MessageKind::ChangeCipherSpec => Phase::Finished,
+        MessageKind::Handshake(kind) => match kind {
+            // Where the client still has to prove itself, authentication goes on.
+            handshake::FINISHED if tls13 && message.from == Endpoint::Server && proves(scene) => {
+                Phase::Authentication
+            }
+            handshake::FINISHED => Phase::Finished,
+            _ if message.epoch == Epoch::Application => Phase::Data,
+            handshake::CLIENT_HELLO | handshake::SERVER_HELLO => Phase::Hello,
+            handshake::SERVER_KEY_EXCHANGE
+            | handshake::SERVER_HELLO_DONE
+            | handshake::CLIENT_KEY_EXCHANGE => Phase::Keys,
+            handshake::NEW_SESSION_TICKET => Phase::Finished,
+            _ => Phase::Authentication,
+        },
+    }
+}
+
+/// Whether the client answers a CertificateRequest in this handshake.
+fn proves(scene: &Scene) -> bool {
+    scene.handshake(Endpoint::Client, handshake::CERTIFICATE).is_some()
+}
+
+/// Whether an alert ends the connection: `close_notify`, and every error. In TLS 1.3 all but
+/// `user_canceled` are errors, whatever their level says (RFC 8446, section 6).
+fn ends(tls13: bool, level: u8, description: u8) -> bool {
+    const USER_CANCELED: u8 = 90;
+    description == 0 || level == 2 || (tls13 && description != USER_CANCELED)
+}

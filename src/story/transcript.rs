@@ -1,0 +1,79 @@
+//! The transcript hash after each message, and what each of these hashes is used for.
+
+use super::TranscriptEntry;
+use super::fields;
+use super::scene::{Scene, handshake, is_retry};
+use crate::dissect::{Message, MessageKind};
+use crate::trace::Endpoint;
+
+/// The entries, in the order in which messages go into the hash.
+pub fn entries(scene: &Scene) -> Vec<TranscriptEntry> {
+    let messages = &scene.dissection.messages;
+    let hashes = &scene.dissection.transcript;
+    hashes
+        .iter()
+        .enumerate()
+        .filter_map(|(place, entry)| {
+            let message = messages.get(entry.message)?;
+            let next = hashes.get(place + 1).and_then(|next| messages.get(next.message));
+            Some(TranscriptEntry {
+                message: entry.message,
+                hash: entry.hash.clone(),
+                used_for: uses(scene, message, next).join("; "),
+            })
+        })
+        .collect()
+}
+
+/// What the hash up to and including `message` goes into. `next` is the message after it: a
+/// CertificateVerify or Finished is computed over everything before itself.
+fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String> {
+    let kind = |message: &Message| match message.kind {
+        MessageKind::Handshake(kind) => Some(kind),
+        _ => None,
+    };
+    let mut uses = Vec::new();
+    let tls13 = scene.is_tls13();
+    match (kind(message), message.from) {
+        (Some(handshake::CLIENT_HELLO), _) if retried(scene, message) => {
+            uses.push("takes the place of this message after HelloRetryRequest".into());
+        }
+        (Some(handshake::SERVER_HELLO), _) if tls13 && !is_retry(message) => {
+            uses.push("handshake traffic secrets of both ends".into());
+        }
+        (Some(handshake::FINISHED), Endpoint::Server) if tls13 => {
+            uses.push("application traffic secrets of both ends and the exporter secret".into());
+        }
+        (Some(handshake::FINISHED), Endpoint::Client) if tls13 => {
+            uses.push("resumption secret".into());
+        }
+        (Some(handshake::CLIENT_KEY_EXCHANGE), _) if extended(scene) => {
+            uses.push("master secret (the session hash)".into());
+        }
+        _ => {}
+    }
+    if let Some(next) = next {
+        let who = next.from.name();
+        match kind(next) {
+            Some(handshake::CERTIFICATE_VERIFY) if tls13 => {
+                uses.push(format!("the {who}'s CertificateVerify"));
+            }
+            Some(handshake::FINISHED) => uses.push(format!("the {who}'s Finished")),
+            _ => {}
+        }
+    }
+    uses
+}
+
+/// Whether `hello` is the one that a HelloRetryRequest answers.
+fn retried(scene: &Scene, hello: &Message) -> bool {
+    scene
+        .handshakes(Endpoint::Server, handshake::SERVER_HELLO)
+        .any(|answer| is_retry(answer) && answer.index > hello.index)
+}
+
+/// Whether both ends agreed on the extended master secret (RFC 7627).
+fn extended(scene: &Scene) -> bool {
+    let hello = scene.server_hello();
+    hello.is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"))
+}

@@ -1,0 +1,70 @@
+//! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
+
+use super::{Words, sealed, sender};
+use crate::dissect::Message;
+use crate::story::format;
+use crate::story::scene::Scene;
+use crate::wire::application_data::http_start_line;
+
+/// The start line of an HTTP/1.1 message.
+enum StartLine {
+    Request { method: String, target: String },
+    Response { status: String },
+}
+
+/// `GET /`, `200 OK`, or `application data` for what is neither.
+pub fn title(message: &Message) -> String {
+    match start_line(&message.bytes) {
+        Some(StartLine::Request { method, target }) => format!("{method} {target}"),
+        Some(StartLine::Response { status }) => status,
+        None => "application data".into(),
+    }
+}
+
+/// The request or status line (RFC 9112, sections 3 and 4), if `bytes` begin with one. Backquotes
+/// would end the markup around it.
+fn start_line(bytes: &[u8]) -> Option<StartLine> {
+    let line = http_start_line(bytes)?.replace('`', "'");
+    let (first, rest) = line.split_once(' ')?;
+    if first.starts_with("HTTP/") {
+        return Some(StartLine::Response { status: rest.into() });
+    }
+    let (target, _) = rest.rsplit_once(' ')?;
+    Some(StartLine::Request { method: first.into(), target: target.into() })
+}
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let size = format::bytes(message.bytes.len());
+    let suite = scene.suite().unwrap_or_else(|| "the suite's cipher".into());
+    let what = match start_line(&message.bytes) {
+        Some(StartLine::Request { method, target }) => {
+            format!("The client sends its HTTP request, `{method} {target}`, {size} of plain text.")
+        }
+        Some(StartLine::Response { status }) => {
+            format!("The server answers `{status}`, {size} of plain text.")
+        }
+        None => format!("{} sends {size} of application data.", sender(message)),
+    };
+    let grown: usize = scene.records(message).map(|record| record.bytes.len()).sum();
+    Words {
+        what,
+        why: format!(
+            "This is what the handshake was for: the record is encrypted and authenticated under \
+             `{suite}` with keys that only these two ends have."
+        ),
+        notice: if grown > message.bytes.len() {
+            format!(
+                "On the wire it is {}: the record header, the authentication tag{} cost {} more.",
+                format::bytes(grown),
+                if scene.is_tls13() { " and the hidden content type" } else { " and any nonce" },
+                grown - message.bytes.len()
+            )
+        } else {
+            String::new()
+        },
+        eavesdropper: format!(
+            "{} Size and time still show, and often tell which page it was.",
+            sealed(scene, message)
+        ),
+    }
+}

@@ -1,0 +1,110 @@
+//! Certificate (RFC 8446, section 4.4.2; RFC 5246, sections 7.4.2 and 7.4.6).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::certificate::Certificate;
+use crate::story::scene::{Scene, handshake};
+use crate::story::{fields, format};
+use crate::trace::Endpoint;
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let chain = scene.chain(message);
+    match chain.first() {
+        None => empty(scene, message),
+        Some(leaf) => chained(scene, message, leaf, chain.len()),
+    }
+}
+
+/// A Certificate message with no certificate in it: a client that has none, or none that fits.
+fn empty(scene: &Scene, message: &Message) -> Words {
+    if fields::certificates(message).is_empty() {
+        Words {
+            what: format!(
+                "The {} has no certificate to show and sends an **empty** list.",
+                message.from.name()
+            ),
+            why: "The server asked for one, and the answer is due even where there is none; the \
+                  server decides whether that is good enough."
+                .into(),
+            notice: "No CertificateVerify follows, as there is no key to prove.".into(),
+            eavesdropper: if scene.is_encrypted(message) {
+                String::new()
+            } else {
+                "All of it: in TLS 1.2 the empty list is in the clear.".into()
+            },
+        }
+    } else {
+        Words {
+            what: format!(
+                "The {} sends {} that could not be read.",
+                message.from.name(),
+                format::plural(fields::certificates(message).len(), "certificate")
+            ),
+            why: "A certificate binds a name to a public key.".into(),
+            ..Words::default()
+        }
+    }
+}
+
+fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -> Words {
+    let who = message.from.name();
+    let subject = match leaf.names() {
+        names if names.is_empty() => leaf.subject().to_string(),
+        names => format::list(&names),
+    };
+    let others = match count - 1 {
+        0 => "alone".to_string(),
+        n => format!("with {}", format::plural(n, "intermediate certificate")),
+    };
+    let what = format!(
+        "The {who} shows its certificate for **{subject}**, signed by `{}` and {}, {others}.",
+        leaf.issuer(),
+        validity(scene, leaf),
+    );
+    let why = match message.from {
+        Endpoint::Server => {
+            "It binds the server's name to a public key, so that the client can tell this server \
+             from an impostor."
+        }
+        Endpoint::Client => {
+            "The server asked for it: with it the client proves who it is, which makes this mutual \
+             TLS."
+        }
+    };
+    let (notice, eavesdropper) = if scene.is_encrypted(message) {
+        (
+            "A certificate alone proves nothing, since anyone can copy it: the proof is the \
+             signature in CertificateVerify.",
+            String::new(),
+        )
+    } else {
+        (
+            "It is not encrypted: in TLS 1.2 everyone on the path can read whose certificate this \
+             is, in TLS 1.3 nobody else can.",
+            format!("All of it, the certificate for `{subject}` included."),
+        )
+    };
+    let notice = stranger(scene, message, leaf).unwrap_or_else(|| notice.into());
+    Words { what, why: why.into(), notice, eavesdropper }
+}
+
+/// The validity period beside the time of the run.
+fn validity(scene: &Scene, leaf: &Certificate) -> String {
+    let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
+    let (not_before, not_after) = leaf.validity();
+    let at = |second| format::date(second);
+    match now {
+        now if now < not_before => format!("valid only **from {}**", at(not_before)),
+        now if now > not_after => format!("valid only **until {}**: it has expired", at(not_after)),
+        _ => format!("valid until {}", at(not_after)),
+    }
+}
+
+/// What to notice where a server's certificate is not for the name in the ClientHello.
+fn stranger(scene: &Scene, message: &Message, leaf: &Certificate) -> Option<String> {
+    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+    let wanted = fields::server_name(hello)?;
+    (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {
+        format!("The client asked for `{wanted}`, and that name is not in the certificate.")
+    })
+}

@@ -1,0 +1,70 @@
+//! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::scene::{Scene, handshake, random};
+use crate::story::{fields, format};
+use crate::trace::Endpoint;
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let suites = fields::suites(message).len();
+    let versions = fields::versions(message);
+    let shares = fields::key_share_groups(message);
+    let second = scene.before(message, Endpoint::Client, handshake::CLIENT_HELLO).is_some();
+    let random = random(message).map(format::excerpt).unwrap_or_default();
+    let name = fields::server_name(message);
+    let named = match &name {
+        Some(name) => format!("names the server it wants, `{name}`,"),
+        None => "names no server".to_string(),
+    };
+    let what = if second {
+        format!(
+            "The client sends its ClientHello again, now with a public key for **{}**.",
+            format::list(&shares)
+        )
+    } else {
+        format!(
+            "The client offers **{}** with {}, {named} and sends its random `{random}`.",
+            format::list(&versions),
+            format::plural(suites, "cipher suite"),
+        )
+    };
+    let tls13 = versions.iter().any(|version| version == "TLS 1.3");
+    let (why, notice) = match (second, tls13) {
+        (true, _) => (
+            "The server asked for it by HelloRetryRequest, because it did not accept the group of \
+             the first key share."
+                .to_string(),
+            "This costs one more round trip, and the random is the same as in the first ClientHello."
+                .to_string(),
+        ),
+        (false, true) if shares.is_empty() => (
+            "The server can choose only from what the client lists here.".to_string(),
+            String::new(),
+        ),
+        (false, true) => (
+            format!(
+                "It already contains a fresh public key for **{}**, so the server can compute keys \
+                 at once: that is what makes TLS 1.3 a handshake of one round trip.",
+                format::list(&shares)
+            ),
+            "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts is \
+             `supported_versions`."
+                .to_string(),
+        ),
+        (false, false) => (
+            "The server can choose only from what the client lists here.".to_string(),
+            "It holds no public key yet: in TLS 1.2 the client's half of the key exchange follows \
+             one round trip later."
+                .to_string(),
+        ),
+    };
+    let seen = match name {
+        Some(name) => format!(
+            "All of it: nothing is encrypted yet. The name `{name}` tells a listener where the \
+             client is going, in every version of TLS up to 1.3."
+        ),
+        None => "All of it: nothing is encrypted yet.".to_string(),
+    };
+    Words { what, why, notice, eavesdropper: seen }
+}

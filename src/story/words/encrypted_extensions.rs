@@ -1,0 +1,36 @@
+//! EncryptedExtensions (RFC 8446, section 4.3.1).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::scene::Scene;
+use crate::story::{fields, format};
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let protocols = fields::alpn(message);
+    let what = match protocols.first() {
+        Some(protocol) => format!(
+            "The server answers the client's other extensions, and picks **{protocol}** as the \
+             application protocol."
+        ),
+        None => format!(
+            "The server answers the client's other extensions: {} here.",
+            match fields::extension_count(message) {
+                0 => "it has nothing to say".to_string(),
+                n => format!("{} of them", format::small_number(n)),
+            }
+        ),
+    };
+    let suite = scene.suite().unwrap_or_else(|| "the suite".into());
+    Words {
+        what,
+        why:
+            "What is not needed to compute keys waits for this message, so that a listener cannot \
+              read it."
+                .into(),
+        notice: format!(
+            "It is the first message under the handshake keys: the cipher of **{suite}** seals its \
+             record, which is disguised as application data."
+        ),
+        eavesdropper: String::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! The words for each message, one file per message, found through one table.
+//!
+//! Every number and name in them comes from the dissection. Together, `what`, `why` and `notice`
+//! are two to four sentences of plain English; markup is `**bold**` and `` `code` `` alone.
+
+mod alert;
+mod application_data;
+mod certificate;
+mod certificate_request;
+mod certificate_verify;
+mod change_cipher_spec;
+mod client_hello;
+mod client_key_exchange;
+mod encrypted_extensions;
+mod finished;
+mod hello_retry_request;
+mod new_session_ticket;
+mod other;
+pub mod packet;
+mod server_hello;
+mod server_hello_done;
+mod server_key_exchange;
+
+use super::format;
+use super::scene::{Scene, handshake, is_retry};
+use crate::dissect::{Message, MessageKind};
+
+pub use application_data::title as application_title;
+
+/// What there is to say about a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, true of this run's values.
+    pub what: String,
+    /// Why it is there.
+    pub why: String,
+    /// What to notice; may be empty.
+    pub notice: String,
+    /// What someone who only listens sees of it.
+    pub eavesdropper: String,
+}
+
+/// Words for a message.
+type Teller = fn(&Scene, &Message) -> Words;
+
+/// The words for each handshake type; a new message is one file and one row here.
+const HANDSHAKE: &[(u8, Teller)] = &[
+    (handshake::CLIENT_HELLO, client_hello::tell),
+    (handshake::SERVER_HELLO, server_hello::tell),
+    (handshake::NEW_SESSION_TICKET, new_session_ticket::tell),
+    (handshake::ENCRYPTED_EXTENSIONS, encrypted_extensions::tell),
+    (handshake::CERTIFICATE, certificate::tell),
+    (handshake::SERVER_KEY_EXCHANGE, server_key_exchange::tell),
+    (handshake::CERTIFICATE_REQUEST, certificate_request::tell),
+    (handshake::SERVER_HELLO_DONE, server_hello_done::tell),
+    (handshake::CERTIFICATE_VERIFY, certificate_verify::tell),
+    (handshake::CLIENT_KEY_EXCHANGE, client_key_exchange::tell),
+    (handshake::FINISHED, finished::tell),
+];
+
+/// The words for a message.
+pub fn message(scene: &Scene, message: &Message) -> Words {
+    let tell = match message.kind {
+        MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
+        MessageKind::Handshake(kind) => {
+            HANDSHAKE.iter().find(|row| row.0 == kind).map_or(other::tell as Teller, |row| row.1)
+        }
+        MessageKind::ChangeCipherSpec => change_cipher_spec::tell,
+        MessageKind::Alert { .. } => alert::tell,
+        MessageKind::ApplicationData => application_data::tell,
+        MessageKind::Opaque => other::tell,
+    };
+    let mut words = tell(scene, message);
+    if words.eavesdropper.is_empty() {
+        words.eavesdropper =
+            if scene.is_encrypted(message) { sealed(scene, message) } else { open(message) };
+    }
+    words
+}
+
+/// What a listener sees of a message that is not encrypted.
+fn open(message: &Message) -> String {
+    format!("All of it: {} in the clear.", format::bytes(message.bytes.len()))
+}
+
+/// What a listener sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
+fn sealed(scene: &Scene, message: &Message) -> String {
+    let records: Vec<_> = scene.records(message).collect();
+    let size: usize = records.iter().map(|record| record.bytes.len()).sum();
+    let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
+    let kind = records.first().map_or(23, |record| record.content_type);
+    let carried = format!(
+        "{} of {} with content type `{}`",
+        plural_records(records.len()),
+        format::bytes(size),
+        content_type(kind),
+    );
+    if scene.is_tls13() {
+        let more = if shared > 1 {
+            format!("It holds {shared} messages, and not even their number shows.")
+        } else {
+            "The true type is encrypted with the content.".to_string()
+        };
+        format!("Only {carried}. {more}")
+    } else {
+        format!("Only {carried}: the type is in the clear in TLS 1.2, the content is ciphertext.")
+    }
+}
+
+fn plural_records(count: usize) -> String {
+    if count == 1 { "one record".into() } else { format::plural(count, "record") }
+}
+
+/// The record layer's name for a content type (RFC 8446, section 5.1).
+pub fn content_type(kind: u8) -> String {
+    match kind {
+        20 => "change_cipher_spec".into(),
+        21 => "alert".into(),
+        22 => "handshake".into(),
+        23 => "application_data".into(),
+        other => other.to_string(),
+    }
+}
+
+/// The sender with a capital, as a sentence begins: `The client`.
+fn sender(message: &Message) -> String {
+    format!("The {}", message.from.name())
+}
+
+/// Which way a message came: "40 ms on the way".
+fn under_way(scene: &Scene, message: &Message) -> Option<String> {
+    scene.flight(message.sent_us, message.received_us)
+}

@@ -1,0 +1,45 @@
+//! NewSessionTicket (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::scene::{Scene, find};
+use crate::story::{fields, format};
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let size = fields::ticket(message).map_or(0, <[u8]>::len);
+    let life = find(message, "ticket_lifetime")
+        .or_else(|| find(message, "ticket_lifetime_hint"))
+        .and_then(|node| node.value.parse::<u64>().ok());
+    let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
+    Words {
+        what: format!(
+            "The server hands the client a **session ticket** of {}{lasts}.",
+            format::bytes(size)
+        ),
+        why: "With it a later connection can start from a secret both ends already share, without \
+              certificates."
+            .into(),
+        notice: if scene.is_tls13() {
+            "It comes after the handshake, under the application keys, so in TLS 1.3 a listener \
+             cannot tell a ticket from other data or recognise it when it is used."
+                .into()
+        } else {
+            "In TLS 1.2 it is sent in the clear, and the client shows the same bytes when it comes \
+             back."
+                .into()
+        },
+        eavesdropper: String::new(),
+    }
+}
+
+/// A number of seconds in its largest whole unit.
+fn lifetime(seconds: u64) -> String {
+    let count = |unit: u64, noun: &str| {
+        (seconds >= unit && seconds.is_multiple_of(unit))
+            .then(|| format::plural(usize::try_from(seconds / unit).unwrap_or(usize::MAX), noun))
+    };
+    count(86_400, "day")
+        .or_else(|| count(3_600, "hour"))
+        .or_else(|| count(60, "minute"))
+        .unwrap_or_else(|| format!("{seconds} seconds"))
+}

@@ -1,0 +1,43 @@
+//! Messages without words of their own: rare, unknown, or impossible to open.
+
+use super::{Words, sender};
+use crate::dissect::{Message, MessageKind};
+use crate::story::format;
+use crate::story::scene::{Scene, handshake};
+
+/// What the rarer handshake messages are for.
+const RARE: &[(u8, &str)] = &[
+    (
+        handshake::HELLO_REQUEST,
+        "It asks the client to begin a new handshake, which it may decline.",
+    ),
+    (handshake::END_OF_EARLY_DATA, "It says that no more early data follows."),
+    (
+        handshake::CERTIFICATE_STATUS,
+        "It carries a signed statement that the certificate has not been revoked.",
+    ),
+    (handshake::KEY_UPDATE, "It says that its sender goes over to fresh application keys."),
+];
+
+pub fn tell(_: &Scene, message: &Message) -> Words {
+    let size = format::bytes(message.bytes.len());
+    if message.kind == MessageKind::Opaque {
+        return Words {
+            what: format!("{} sends an encrypted record, {size}.", sender(message)),
+            why: "Nobody here has the key to it, so its content stays unknown.".into(),
+            ..Words::default()
+        };
+    }
+    let known = |kind| RARE.iter().find(|row| row.0 == kind).map(|row| row.1);
+    let why = match message.kind {
+        MessageKind::Handshake(kind) => known(kind),
+        _ => None,
+    };
+    Words {
+        what: format!("{} sends `{}`, {size}.", sender(message), message.name),
+        why: why
+            .unwrap_or("Its bytes are kept as they are; there is nothing more to say about it.")
+            .into(),
+        ..Words::default()
+    }
+}

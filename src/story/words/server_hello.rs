@@ -1,0 +1,77 @@
+//! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
+
+use super::Words;
+use crate::dissect::{Message, MessageKind};
+use crate::story::scene::{Scene, handshake, name, random};
+use crate::story::{fields, format};
+use crate::trace::Endpoint;
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let suite = name(message, "cipher_suite").unwrap_or_else(|| "a cipher suite".into());
+    let random = random(message).map(format::excerpt).unwrap_or_default();
+    let offered = scene
+        .handshake(Endpoint::Client, handshake::CLIENT_HELLO)
+        .map_or(0, |hello| fields::suites(hello).len());
+    let choice = match offered {
+        0 => format!("The server picks **{suite}**"),
+        1 => format!("The server accepts **{suite}**, the one suite the client offers,"),
+        n => format!("The server picks **{suite}** from the client's {n} suites"),
+    };
+    if scene.is_tls13() {
+        let group = fields::group(message);
+        let half = group.map_or_else(
+            || "answers without a key share".to_string(),
+            |group| format!("answers with its half of the **{group}** exchange"),
+        );
+        Words {
+            what: format!("{choice} and {half}."),
+            why: "From here on both ends can compute the same shared secret, and nobody who only \
+                  listens can: the handshake keys come from it."
+                .into(),
+            notice: format!(
+                "`legacy_version` says TLS 1.2, and the real version is in `supported_versions`. \
+                 Everything the server sends after this{} is encrypted.",
+                if dummy(scene) { ", apart from a dummy ChangeCipherSpec," } else { "" }
+            ),
+            eavesdropper: format!(
+                "All of it: version, suite, random `{random}` and the server's public key. Two \
+                 public keys without a private one do not give the shared secret."
+            ),
+        }
+    } else {
+        Words {
+            what: format!("{choice} and sends its random `{random}`."),
+            why: "It settles the version and the suite; the two randoms go into every key of this \
+                  connection, so that no two connections share keys."
+                .into(),
+            notice: extended_master_secret(message),
+            eavesdropper: format!(
+                "All of it: version, suite and random `{random}`.{}",
+                if scene.is_resumed() {
+                    ""
+                } else {
+                    " In TLS 1.2 the rest of the server's flight is in the clear too."
+                }
+            ),
+        }
+    }
+}
+
+/// Whether the server sends a ChangeCipherSpec, which TLS 1.3 does not need.
+fn dummy(scene: &Scene) -> bool {
+    let messages = &scene.dissection.messages;
+    messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
+}
+
+/// What the answer says about the master secret (RFC 7627).
+fn extended_master_secret(message: &Message) -> String {
+    if fields::has_extension(message, "extended_master_secret") {
+        "The extension `extended_master_secret` is confirmed, which ties the master secret to the \
+         hash of the handshake messages and not only to the two randoms."
+            .into()
+    } else {
+        "There is no `extended_master_secret`, so the master secret depends on the pre-master \
+         secret and the two randoms alone."
+            .into()
+    }
+}

@@ -1,0 +1,21 @@
+//! ServerHelloDone (RFC 5246, section 7.4.5).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::format;
+use crate::story::scene::Scene;
+
+pub fn tell(_: &Scene, message: &Message) -> Words {
+    Words {
+        what: format!(
+            "The server says that its flight is complete; the message is a header of {} and \
+             nothing else.",
+            format::bytes(message.bytes.len())
+        ),
+        why: "Which messages a TLS 1.2 server sends depends on the suite and on client \
+              authentication, so the end has to be marked."
+            .into(),
+        notice: "TLS 1.3 has no such message: there the server's Finished ends its flight.".into(),
+        eavesdropper: String::new(),
+    }
+}

@@ -1,0 +1,28 @@
+//! ServerKeyExchange (RFC 8422, section 5.4).
+
+use super::Words;
+use crate::dissect::Message;
+use crate::story::scene::Scene;
+use crate::story::{fields, format};
+
+pub fn tell(_: &Scene, message: &Message) -> Words {
+    let group = fields::group(message).unwrap_or_else(|| "the group it chose".into());
+    let scheme = fields::signature_scheme(message);
+    let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
+    let signed = scheme.map_or_else(
+        || "unsigned".to_string(),
+        |scheme| format!("signed with **{scheme}** by its certificate's key"),
+    );
+    Words {
+        what: format!("The server sends a fresh **{group}** public key, `{public}`, {signed}."),
+        why: "The key is made for this connection and thrown away after it, so a certificate key \
+              stolen later does not open old recordings: that is forward secrecy."
+            .into(),
+        notice: "The signature covers both randoms and this public key, but not the cipher suites \
+                 that were offered; TLS 1.3 signs the whole handshake."
+            .into(),
+        eavesdropper: "All of it: the public key and the signature are in the clear. A public key \
+                       does not give away the private one."
+            .into(),
+    }
+}

@@ -1,0 +1,68 @@
+//! The one place that reaches for the browser's window and document.
+
+use leptos::prelude::{document as leptos_document, window as leptos_window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::wasm_bindgen::JsCast;
+
+/// The document.
+pub fn document() -> web_sys::Document {
+    leptos_document()
+}
+
+/// The window.
+pub fn window() -> web_sys::Window {
+    leptos_window()
+}
+
+/// The element of index.html with this id.
+///
+/// # Panics
+/// If index.html has no such element: the page cannot start without its frame.
+pub fn element(id: &str) -> web_sys::HtmlElement {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok())
+        .unwrap_or_else(|| panic!("index.html has no element with id {id}"))
+}
+
+/// The address's fragment, with its `#`, percent-decoded where the browser escaped it.
+pub fn fragment() -> String {
+    let raw = window().location().hash().unwrap_or_default();
+    js_sys::decode_uri_component(&raw).map(String::from).unwrap_or(raw)
+}
+
+/// Writes the address's fragment: as a new entry of the history, or over the present one.
+pub fn set_fragment(fragment: &str, new_entry: bool) {
+    if let Ok(history) = window().history() {
+        let null = web_sys::wasm_bindgen::JsValue::NULL;
+        // Refused only where the document has no address of its own; then there is nothing to write.
+        let _ = if new_entry {
+            history.push_state_with_url(&null, "", Some(fragment))
+        } else {
+            history.replace_state_with_url(&null, "", Some(fragment))
+        };
+    }
+}
+
+/// The text at `path`, below the address the page came from.
+///
+/// # Errors
+/// What could not be fetched, why, and what to do, in one line.
+pub async fn fetch(path: &str) -> Result<String, String> {
+    let failed = |why: &str| format!("{path}: {why}; check the connection and try again");
+    let answer = JsFuture::from(window().fetch_with_str(path))
+        .await
+        .map_err(|_| failed("the server cannot be reached"))?;
+    let answer: web_sys::Response =
+        answer.dyn_into().map_err(|_| failed("the browser gave no answer"))?;
+    if !answer.ok() {
+        return Err(failed(&format!(
+            "the server answered {} {}",
+            answer.status(),
+            answer.status_text()
+        )));
+    }
+    let text = answer.text().map_err(|_| failed("the answer is not text"))?;
+    let text = JsFuture::from(text).await.map_err(|_| failed("the answer broke off"))?;
+    text.as_string().ok_or_else(|| failed("the answer is not text"))
+}

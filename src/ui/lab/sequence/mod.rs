@@ -1,0 +1,7 @@
+//! Sequence of the lab screen.
+
+use leptos::prelude::*;
+
+/// Sequence.
+#[component]
+pub fn Sequence() -> impl IntoView {}

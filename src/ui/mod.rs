@@ -1,0 +1,38 @@
+//! The page: views over one [`state::Lab`]. Views own no facts; a click changes the link, and what
+//! is on screen follows from the link.
+//!
+//! | folder | what is in it |
+//! |---|---|
+//! | `shell/` | header, navigation, notices, help, the frame every screen stands in |
+//! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
+//! | `breakit/` | the catalogue of faults |
+//! | `learn/` | lessons |
+//!
+//! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
+//! The content security policy forbids `style` attributes in markup: use classes, SVG presentation
+//! attributes, or `style:name=value`, which goes through the CSS object model.
+
+pub mod breakit;
+mod dom;
+pub mod lab;
+pub mod learn;
+mod panic;
+mod shell;
+pub mod state;
+pub mod storage;
+
+use leptos::prelude::*;
+
+/// Puts the page into the document's `#app`, in place of the loading screen.
+pub fn mount() {
+    panic::install();
+    let app = dom::element("app");
+    app.set_inner_html("");
+    leptos::mount::mount_to(app, shell::App).forget();
+    dom::document().document_element().map(|root| root.set_attribute("data-ready", ""));
+}
+
+/// The one lab that every view shares.
+pub(crate) fn lab() -> state::Lab {
+    expect_context()
+}

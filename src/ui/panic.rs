@@ -1,0 +1,18 @@
+//! A panic is a bug; a person still gets a readable message and a way on.
+
+use super::dom;
+
+/// Shows `#crashed` of index.html, with what happened and where, when the page panics.
+pub fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        let text = info.to_string();
+        web_sys::console::error_1(&text.clone().into());
+        let document = dom::document();
+        if let Some(detail) = document.get_element_by_id("crashed-detail") {
+            detail.set_text_content(Some(&format!("{text}\nat {}", dom::fragment())));
+        }
+        if let Some(crashed) = document.get_element_by_id("crashed") {
+            let _ = crashed.remove_attribute("hidden");
+        }
+    }));
+}

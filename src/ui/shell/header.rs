@@ -1,0 +1,73 @@
+//! Name, navigation and what is always at hand.
+
+use crate::link::{Page, View};
+use crate::ui::{dom, lab, storage};
+use leptos::prelude::*;
+
+/// The header of every screen.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="top">
+            <a class="brand" href="#/">"Handshake " <b>"Lab"</b></a>
+            <nav aria-label="Main">
+                <Tab label="Learn" page=Page::Lessons/>
+                <Tab label="Lab" page=Page::Lab("tls13".into())/>
+                <Tab label="Break it" page=Page::BreakIt/>
+            </nav>
+            <Theme/>
+        </header>
+    }
+}
+
+/// A link to a screen, marked while that screen (or a part of it) is shown.
+#[component]
+fn Tab(label: &'static str, page: Page) -> impl IntoView {
+    let lab = lab();
+    let target = page.clone();
+    let current = move || {
+        let here = &lab.link.read().page;
+        matches!(
+            (here, &target),
+            (Page::Lab(_), Page::Lab(_))
+                | (Page::BreakIt, Page::BreakIt)
+                | (Page::Lessons | Page::Lesson(..), Page::Lessons)
+        )
+        .then_some("page")
+    };
+    let href = crate::link::Link { page: page.clone(), view: View::default() }.to_string();
+    view! {
+        <a
+            href=href
+            aria-current=current
+            on:click=move |event| {
+                event.prevent_default();
+                lab.go(page.clone(), View::default());
+            }
+        >
+            {label}
+        </a>
+    }
+}
+
+/// Switches between dark and light, and remembers it.
+#[component]
+fn Theme() -> impl IntoView {
+    let root = || dom::document().document_element();
+    let dark = RwSignal::new(
+        root().and_then(|root| root.get_attribute("data-theme")).as_deref() == Some("dark"),
+    );
+    let switch = move |_| {
+        dark.update(|dark| *dark = !*dark);
+        let theme = if dark.get_untracked() { "dark" } else { "light" };
+        if let Some(root) = root() {
+            let _ = root.set_attribute("data-theme", theme);
+        }
+        storage::set("theme", theme);
+    };
+    view! {
+        <button class="btn quiet" on:click=switch aria-label="Dark theme" aria-pressed=move || dark.get().to_string()>
+            {move || if dark.get() { "☀" } else { "☾" }}
+        </button>
+    }
+}

@@ -1,0 +1,160 @@
+//! The state that every view shares: the link, and the run that follows from it.
+
+use super::dom;
+use crate::link::{Link, Page, View};
+use crate::run::Run;
+use crate::scenario::Scenario;
+use crate::story::Step;
+use leptos::prelude::*;
+use std::sync::Arc;
+use web_sys::wasm_bindgen::{JsCast, closure::Closure};
+
+/// A run that views share, or why there is none.
+pub type RunResult = Result<Arc<Run>, String>;
+
+/// The lab: what is run, what is shown of it. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Lab {
+    /// Where the person is. Change it through [`Lab::go`] and [`Lab::look`].
+    pub link: RwSignal<Link>,
+    /// A broken link or another thing to tell the person, until dismissed.
+    pub notice: RwSignal<Option<String>>,
+    /// The scenario that a lesson runs, as text; other screens take theirs from the link.
+    pub lesson_scenario: RwSignal<String>,
+    /// The run of the present scenario.
+    pub run: Memo<RunResult>,
+    /// The same scenario without its fault, when it has one.
+    pub good_run: Memo<Option<Arc<Run>>>,
+    /// The node pointed at, as [`View::selection`] would name it; empty for none.
+    pub hover: RwSignal<Vec<usize>>,
+    /// Whether the steps advance by themselves.
+    pub playing: RwSignal<bool>,
+}
+
+impl Lab {
+    /// The lab at the address's fragment, following it from then on.
+    pub fn new() -> Lab {
+        let link = RwSignal::new(Link::default());
+        let notice = RwSignal::new(None);
+        let lesson_scenario = RwSignal::new("tls13".to_string());
+        let text = Memo::new(move |_| match link.read().page.clone() {
+            Page::Lab(scenario) => scenario,
+            Page::Lesson(..) => lesson_scenario.get(),
+            Page::BreakIt | Page::Lessons => "tls13".into(),
+        });
+        let run = Memo::new_with_compare(move |_| run_text(&text.read()), |_, _| true);
+        let good_run = Memo::new_with_compare(
+            move |_| {
+                let run = run.read();
+                let scenario = &run.as_ref().ok()?.scenario;
+                scenario.fault?;
+                let good = Scenario { fault: None, ..scenario.clone() };
+                run_text(&good.text()).ok()
+            },
+            |_, _| true,
+        );
+        let lab = Lab {
+            link,
+            notice,
+            lesson_scenario,
+            run,
+            good_run,
+            hover: RwSignal::new(Vec::new()),
+            playing: RwSignal::new(false),
+        };
+        lab.follow_address();
+        let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
+        dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));
+        follow.forget();
+        lab
+    }
+
+    /// Reads the address; a broken one is told and leaves the lab where it was.
+    fn follow_address(self) {
+        match Link::parse(&dom::fragment()) {
+            Ok(link) => {
+                self.hover.set(Vec::new());
+                self.link.set(link);
+            }
+            Err(error) => self.notice.set(Some(error.to_string())),
+        }
+    }
+
+    /// Goes to another screen or scenario: a new entry of the browser's history.
+    pub fn go(self, page: Page, view: View) {
+        self.playing.set(false);
+        self.hover.set(Vec::new());
+        self.link.set(Link { page, view });
+        self.write_address(true);
+    }
+
+    /// Runs another scenario on the present screen, at the present step, panel and perspective.
+    pub fn run_scenario(self, scenario: &Scenario) {
+        let view = self.link.read_untracked().view.clone();
+        self.go(Page::Lab(scenario.text()), View { selection: Vec::new(), key: None, ..view });
+    }
+
+    /// Changes what is shown of the present run, over the present entry of the history.
+    pub fn look(self, change: impl FnOnce(&mut View)) {
+        self.link.update(|link| change(&mut link.view));
+        self.write_address(false);
+    }
+
+    /// Goes to a step; one that does not exist is taken as the nearest. A step that a person
+    /// chooses is a new entry of the history; one that playing reaches is not.
+    pub fn step_to(self, step: usize) {
+        let last = self.run.with_untracked(|run| match run {
+            Ok(run) => run.story().steps.len().saturating_sub(1),
+            Err(_) => 0,
+        });
+        let step = step.min(last);
+        if self.link.with_untracked(|link| link.view.step) == step {
+            return;
+        }
+        self.hover.set(Vec::new());
+        self.link.update(|link| {
+            link.view.step = step;
+            link.view.part = 0;
+            link.view.selection = Vec::new();
+        });
+        self.write_address(!self.playing.get_untracked());
+    }
+
+    /// What is shown, tracked.
+    pub fn view(self) -> View {
+        self.link.read().view.clone()
+    }
+
+    /// The present step's position, tracked; the nearest that exists.
+    pub fn step_index(self) -> usize {
+        let wanted = self.link.read().view.step;
+        match &*self.run.read() {
+            Ok(run) => wanted.min(run.story().steps.len().saturating_sub(1)),
+            Err(_) => 0,
+        }
+    }
+
+    /// Calls `read` with the run and the present step, tracked; `None` where nothing was run.
+    pub fn with_step<T>(self, read: impl FnOnce(&Run, &Step) -> T) -> Option<T> {
+        let index = self.step_index();
+        match &*self.run.read() {
+            Ok(run) => run.story().steps.get(index).map(|step| read(run, step)),
+            Err(_) => None,
+        }
+    }
+
+    fn write_address(self, new_entry: bool) {
+        dom::set_fragment(&self.link.read_untracked().to_string(), new_entry);
+    }
+}
+
+impl Default for Lab {
+    fn default() -> Lab {
+        Lab::new()
+    }
+}
+
+fn run_text(text: &str) -> RunResult {
+    let scenario = Scenario::parse(text).map_err(|error| error.to_string())?;
+    Run::new(&scenario).map(Arc::new).map_err(|error| error.to_string())
+}

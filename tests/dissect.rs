@@ -1,0 +1,339 @@
+//! The dissection against what the recording saw: keys, plaintexts, messages.
+
+use handshake_lab::dissect::{KeyNode, Message, MessageKind};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::{
+    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+};
+use handshake_lab::trace::{Endpoint, Event, Op, Status};
+
+/// The scenario with this text form, run.
+fn run(text: &str) -> Run {
+    let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// Every version with every suite, group and kind of client authentication.
+fn matrix() -> Vec<String> {
+    let mut all = Vec::new();
+    for (number, version) in [Version::Tls13, Version::Tls12].into_iter().enumerate() {
+        for suite in Suite::ALL {
+            for group in Group::ALL {
+                for client in [ClientCertificate::None, ClientCertificate::Required] {
+                    let preset = ["tls13", "tls12"][number];
+                    let suite = suite.iana_name(version, CertificateKind::Ed25519);
+                    all.push(format!(
+                        "{preset}+suite={suite}+group={}+cert=ed25519+client-cert={}",
+                        group.id(),
+                        client.id()
+                    ));
+                }
+            }
+        }
+    }
+    all
+}
+
+const FAULTS: [&str; 6] = [
+    "tls13+fault=cert-expired",
+    "tls12+fault=cert-expired",
+    "tls13+fault=hostname-mismatch",
+    "tls12+fault=hostname-mismatch",
+    "tls13+fault=client-cert-missing",
+    "tls12+fault=client-cert-missing",
+];
+
+/// The input of this name.
+fn input<'a>(node: &'a KeyNode, name: &str) -> &'a [u8] {
+    node.inputs.iter().find(|input| input.name == name).map_or(&[], |input| &input.value)
+}
+
+/// Whether `event` is the computation that `node` describes, with the same inputs and output. rustls
+/// asks for a few more octets of the TLS 1.2 key block than any suite here needs.
+fn is_computation(event: &Event, node: &KeyNode) -> bool {
+    match &event.op {
+        Op::KeyAgreement { shared, .. } => node.operation == "ECDHE" && *shared == node.output,
+        Op::HkdfExtract { salt, ikm, output, .. } => {
+            node.operation == "HKDF-Extract"
+                && (input(node, "salt"), input(node, "ikm")) == (salt, ikm)
+                && *output == node.output
+        }
+        Op::HkdfExpandLabel { secret, label, context, output, .. } => {
+            matches!(node.operation, "Derive-Secret" | "HKDF-Expand-Label")
+                && node.label == label
+                && (input(node, "secret"), input(node, "context")) == (secret, context)
+                && *output == node.output
+        }
+        Op::Hmac { key, message, output, .. } => {
+            node.operation == "HMAC"
+                && (input(node, "key"), input(node, "context")) == (key, message)
+                && *output == node.output
+        }
+        Op::Prf { secret, label, seed, output, .. } => {
+            node.operation == "PRF"
+                && node.label == label
+                && (input(node, "secret"), input(node, "seed")) == (secret, seed)
+                && output.starts_with(&node.output)
+        }
+        Op::InstallKey { key, iv, .. } => {
+            node.operation == "Split" && (*key == node.output || *iv == node.output)
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn every_derived_value_is_what_both_endpoints_computed() {
+    let mut compared = 0;
+    for text in matrix() {
+        let run = run(&text);
+        for (connection, parts) in run.connections() {
+            assert_eq!(parts.problems, Vec::<String>::new(), "{text}");
+            assert!(parts.keys.len() > 8, "{text}");
+            for node in &parts.keys {
+                for who in Endpoint::BOTH {
+                    assert!(
+                        connection.events_of(who).any(|event| is_computation(event, node)),
+                        "{text}: the {} did not compute {} = {}",
+                        who.name(),
+                        node.name,
+                        node.formula
+                    );
+                    compared += 1;
+                }
+            }
+        }
+    }
+    println!("{compared} values compared");
+}
+
+#[test]
+fn every_secret_of_the_key_log_is_derived() {
+    for text in matrix() {
+        let run = run(&text);
+        for (connection, parts) in run.connections() {
+            for who in Endpoint::BOTH {
+                let mut logged = 0;
+                for event in connection.events_of(who) {
+                    let Op::KeyLog { label, client_random, secret } = &event.op else { continue };
+                    let name = match label.as_str() {
+                        "CLIENT_RANDOM" => "master_secret",
+                        "CLIENT_HANDSHAKE_TRAFFIC_SECRET" => "client_handshake_traffic_secret",
+                        "SERVER_HANDSHAKE_TRAFFIC_SECRET" => "server_handshake_traffic_secret",
+                        "CLIENT_TRAFFIC_SECRET_0" => "client_application_traffic_secret_0",
+                        "SERVER_TRAFFIC_SECRET_0" => "server_application_traffic_secret_0",
+                        "EXPORTER_SECRET" => "exporter_master_secret",
+                        other => panic!("{text}: {other} has no node"),
+                    };
+                    let node = parts.key(name).unwrap_or_else(|| panic!("{text}: no {name}"));
+                    assert_eq!(node.output, *secret, "{text}: {name}");
+                    assert_eq!(parts.negotiated.client_random.as_ref(), Some(client_random));
+                    logged += 1;
+                }
+                let tls13 = parts.negotiated.version == Some(0x0304);
+                assert_eq!(logged, if tls13 { 5 } else { 1 }, "{text}: {}", who.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_encrypted_record_opens_to_what_was_sealed() {
+    for text in matrix().iter().map(String::as_str).chain(FAULTS) {
+        let run = run(text);
+        for (connection, parts) in run.connections() {
+            assert_eq!(parts.problems, Vec::<String>::new(), "{text}");
+            for who in Endpoint::BOTH {
+                let ours: Vec<_> = parts
+                    .records
+                    .iter()
+                    .filter(|record| record.from == who)
+                    .filter_map(|record| {
+                        let opened = record.opened.as_ref()?.as_ref().expect("opened");
+                        let key = parts.key(&opened.key).expect("a node for the key");
+                        let (nonce, aad) = (opened.nonce.clone(), opened.aad.clone());
+                        let sealed = record.bytes[5..].to_vec();
+                        Some((
+                            record.sequence,
+                            key.output.clone(),
+                            nonce,
+                            aad,
+                            opened.plaintext.clone(),
+                            sealed,
+                        ))
+                    })
+                    .collect();
+                let sealed: Vec<_> = connection
+                    .events_of(who)
+                    .filter_map(|event| match event.op.clone() {
+                        Op::Seal { sequence, key, nonce, aad, plaintext, ciphertext } => {
+                            Some((sequence, key, nonce, aad, plaintext, ciphertext))
+                        }
+                        _ => None,
+                    })
+                    .collect();
+                assert!(!sealed.is_empty() || run.scenario.fault.is_some(), "{text}");
+                assert_eq!(ours, sealed, "{text}: sealed by the {}", who.name());
+                let opened =
+                    connection.events_of(who.peer()).filter_map(|event| match event.op.clone() {
+                        Op::Open { sequence, key, nonce, aad, plaintext, ciphertext } => {
+                            Some((sequence, key, nonce, aad, plaintext?, ciphertext))
+                        }
+                        _ => None,
+                    });
+                for one in opened {
+                    assert!(ours.contains(&one), "{text}: opened by the {}", who.peer().name());
+                }
+            }
+        }
+    }
+}
+
+/// Names of the handshake messages, alerts and so on, in the order sent; the client's with `>`.
+fn flow(run: &Run) -> Vec<String> {
+    let arrow = |from| if from == Endpoint::Client { ">" } else { "<" };
+    let messages = run.dissections[0].messages.iter();
+    messages.map(|message| format!("{}{}", arrow(message.from), message.name)).collect()
+}
+
+#[test]
+fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_8446() {
+    let run = run("tls13+client-cert=required");
+    assert_eq!(
+        flow(&run),
+        [
+            ">ClientHello",
+            "<ServerHello",
+            "<change_cipher_spec",
+            "<EncryptedExtensions",
+            "<CertificateRequest",
+            "<Certificate",
+            "<CertificateVerify",
+            "<Finished",
+            ">change_cipher_spec",
+            ">Certificate",
+            ">CertificateVerify",
+            ">Finished",
+            ">application_data",
+            "<NewSessionTicket",
+            "<application_data",
+            ">close_notify",
+            "<close_notify",
+        ]
+    );
+    let negotiated = &run.dissections[0].negotiated;
+    assert_eq!(negotiated.round_trips, 1);
+    assert_eq!(negotiated.version, Some(0x0304));
+    assert_eq!(negotiated.alpn.as_deref(), Some("http/1.1"));
+    assert!(!negotiated.resumed);
+}
+
+#[test]
+fn messages_of_a_tls_1_2_connection_come_in_the_order_of_rfc_5246() {
+    let run = run("tls12");
+    assert_eq!(
+        flow(&run),
+        [
+            ">ClientHello",
+            "<ServerHello",
+            "<Certificate",
+            "<ServerKeyExchange",
+            "<ServerHelloDone",
+            ">ClientKeyExchange",
+            ">change_cipher_spec",
+            ">Finished",
+            "<change_cipher_spec",
+            "<Finished",
+            ">application_data",
+            "<application_data",
+            ">close_notify",
+            "<close_notify",
+        ]
+    );
+    let negotiated = &run.dissections[0].negotiated;
+    assert_eq!(negotiated.round_trips, 2);
+    assert_eq!(negotiated.group, Some(0x001d));
+    assert!(!negotiated.resumed);
+}
+
+#[test]
+fn the_transcript_ends_with_the_last_finished() {
+    for text in ["tls13", "tls13+client-cert=required", "tls12", "tls12+client-cert=required"] {
+        let run = run(text);
+        let parts = &run.dissections[0];
+        let last = parts.transcript.last().expect("a transcript").message;
+        let finished = |message: &&Message| message.kind == MessageKind::Handshake(20);
+        let expected = parts.messages.iter().rfind(finished).expect("a Finished");
+        assert_eq!(last, expected.index, "{text}");
+        // What the endpoints read of their transcript hashes is in it, as far as they read it at
+        // message boundaries: for the session hash or the traffic secrets, and for each Finished.
+        let seen = |hash: &Vec<u8>| {
+            run.trace.connections[0].events.iter().any(
+                |event| matches!(&event.op, Op::TranscriptHash { output, .. } if output == hash),
+            )
+        };
+        let read = parts.transcript.iter().filter(|entry| seen(&entry.hash)).count();
+        assert!(read >= 2, "{text}: only {read} transcript hashes agree with the recording");
+    }
+}
+
+#[test]
+fn a_failed_handshake_shows_its_alert_under_the_keys_it_was_sent_with() {
+    let expect = [
+        (
+            "tls13+fault=cert-expired",
+            Endpoint::Client,
+            "certificate_expired",
+            "client_handshake_key",
+        ),
+        (
+            "tls13+fault=hostname-mismatch",
+            Endpoint::Client,
+            "bad_certificate",
+            "client_handshake_key",
+        ),
+        (
+            "tls13+fault=client-cert-missing",
+            Endpoint::Server,
+            "certificate_required",
+            "server_application_key",
+        ),
+        ("tls12+fault=cert-expired", Endpoint::Client, "certificate_expired", ""),
+    ];
+    for (text, from, name, key) in expect {
+        let run = run(text);
+        let parts = &run.dissections[0];
+        let alert = parts
+            .messages
+            .iter()
+            .find(|message| matches!(message.kind, MessageKind::Alert { level: 2, .. }))
+            .expect("a fatal alert");
+        assert_eq!((alert.from, alert.name.as_str()), (from, name), "{text}");
+        let opened = parts.records[alert.records[0]].opened.as_ref();
+        let under = opened.map_or("", |opened| opened.as_ref().expect("opened").key.as_str());
+        assert_eq!(under, key, "{text}");
+        assert_eq!(run.trace.connections[0].client_end.status, Status::Failed, "{text}");
+    }
+}
+
+#[test]
+fn packets_records_and_messages_point_at_each_other() {
+    for text in ["tls13+client-cert=required", "tls12"] {
+        let run = run(text);
+        let parts = &run.dissections[0];
+        for message in &parts.messages {
+            assert!(!message.records.is_empty());
+            for record in &message.records {
+                assert!(parts.records[*record].messages.contains(&message.index));
+                assert_eq!(parts.records[*record].from, message.from);
+            }
+        }
+        for record in &parts.records {
+            assert!(!record.packets.is_empty());
+            for packet in parts.packets.iter().filter(|p| record.packets.contains(&p.number)) {
+                assert!(packet.records.contains(&record.index));
+            }
+        }
+        assert!(parts.messages.is_sorted_by_key(|message| message.sent_us), "{text}");
+    }
+}

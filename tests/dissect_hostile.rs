@@ -1,0 +1,131 @@
+//! Whatever packets a connection is made of, taking it apart ends without a panic, and what TCP can
+//! repair is repaired.
+
+use handshake_lab::dissect::{Dissection, dissect};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::Scenario;
+use handshake_lab::trace::{Connection, Endpoint};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+
+/// One connection of each version.
+fn connections() -> &'static [Connection] {
+    static CONNECTIONS: OnceLock<Vec<Connection>> = OnceLock::new();
+    CONNECTIONS.get_or_init(|| {
+        ["tls13+client-cert=required", "tls12"]
+            .iter()
+            .map(|text| {
+                let scenario = Scenario::parse(text).expect("a scenario");
+                Run::new(&scenario).expect("a run").trace.connections.remove(0)
+            })
+            .collect()
+    })
+}
+
+/// What each end sent, message by message.
+fn messages(parts: &Dissection) -> Vec<(Endpoint, Vec<u8>)> {
+    let mut all: Vec<_> = parts.messages.iter().map(|m| (m.from, m.bytes.clone())).collect();
+    all.sort_by_key(|(from, _)| *from); // stable: each end's order stays
+    all
+}
+
+#[test]
+fn octets_sent_twice_count_once() {
+    for connection in connections() {
+        let mut again = connection.clone();
+        again.packets = connection.packets.iter().flat_map(|p| [p.clone(), p.clone()]).collect();
+        let (once, twice) = (dissect(connection), dissect(&again));
+        assert_eq!(messages(&once), messages(&twice));
+        assert_eq!(twice.problems, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
+    for connection in connections() {
+        let mut lossy = connection.clone();
+        let lost = lossy.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+        let mut second = lossy.packets[lost].clone();
+        lossy.packets[lost].received_us = None;
+        second.sent_us += 1_000_000;
+        second.received_us = second.received_us.map(|at| at + 1_000_000);
+        let (arrives, number) = (second.received_us, second.number);
+        lossy.packets.insert(lost + 1, second);
+        let parts = dissect(&lossy);
+        assert_eq!(messages(&parts), messages(&dissect(connection)));
+        assert_eq!(parts.messages[0].name, "ClientHello");
+        assert_eq!(parts.messages[0].received_us, arrives);
+        assert_eq!(parts.messages[0].sent_us, lossy.packets[lost].sent_us);
+        assert_eq!(parts.records[0].packets, [number, number]);
+    }
+}
+
+#[test]
+fn a_gap_is_a_problem_that_names_its_octets() {
+    let mut gap = connections()[0].clone();
+    let at = gap.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+    gap.packets.remove(at);
+    let parts = dissect(&gap);
+    assert!(
+        parts.problems.iter().any(|p| p.starts_with("the client's stream lacks octets 0 to ")),
+        "{:?}",
+        parts.problems
+    );
+}
+
+#[test]
+fn a_connection_whose_secret_nobody_recorded_shows_closed_records() {
+    for connection in connections() {
+        let mut deaf = connection.clone();
+        deaf.events.clear();
+        let parts = dissect(&deaf);
+        assert!(parts.keys.is_empty());
+        assert!(!parts.problems.is_empty());
+        let encrypted: Vec<_> = parts.records.iter().filter_map(|r| r.opened.as_ref()).collect();
+        assert!(!encrypted.is_empty() && encrypted.iter().all(|opened| opened.is_err()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn changed_octets_never_panic(
+        which in 0usize..2,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut connection = connections()[which].clone();
+        for (packet, octet, value) in changes {
+            let bytes = &mut packet.get_mut(&mut connection.packets).bytes;
+            let at = octet.index(bytes.len());
+            bytes[at] = value;
+        }
+        let parts = dissect(&connection);
+        prop_assert_eq!(parts.packets.len(), connection.packets.len());
+    }
+
+    #[test]
+    fn cut_and_shuffled_packets_never_panic(
+        which in 0usize..2,
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
+        order in any::<prop::sample::Index>(),
+    ) {
+        let mut connection = connections()[which].clone();
+        for (packet, len) in cuts {
+            let bytes = &mut packet.get_mut(&mut connection.packets).bytes;
+            bytes.truncate(len.index(bytes.len() + 1));
+        }
+        let middle = order.index(connection.packets.len());
+        connection.packets.rotate_left(middle);
+        dissect(&connection);
+    }
+
+    #[test]
+    fn random_packets_never_panic(packets in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..120), 0..8)) {
+        let mut connection = connections()[0].clone();
+        for (packet, bytes) in connection.packets.iter_mut().zip(packets) {
+            packet.bytes = bytes;
+        }
+        dissect(&connection);
+    }
+}

@@ -1,0 +1,102 @@
+//! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
+
+use handshake_lab::dissect::KeyNode;
+use handshake_lab::keys::{Agreement, Context, Randoms, Suite, Tls12, Tls13};
+use handshake_lab::trace::{Endpoint, hex};
+use std::process::Command;
+
+/// What `command` prints, without the line's end.
+fn run(command: &str) -> String {
+    let output = Command::new("sh").args(["-c", command]).output().expect("sh runs");
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{command}\nsaid: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).expect("text").trim_end_matches('\n').to_owned()
+}
+
+fn assert_commands_agree(nodes: &[KeyNode]) {
+    assert!(!nodes.is_empty());
+    for node in nodes {
+        assert_eq!(
+            run(&node.command),
+            hex::encode(&node.output),
+            "{}: {}",
+            node.name,
+            node.command
+        );
+    }
+}
+
+/// A transcript hash of the right length: which messages it is of does not matter here.
+fn context(suite: &Suite, covers: &str) -> Context {
+    Context { hash: suite.hash.digest(covers.as_bytes()), covers: covers.to_owned(), after: None }
+}
+
+/// An agreement over X25519.
+fn x25519() -> Agreement {
+    let own = x25519_dalek::StaticSecret::from([0x11; 32]);
+    let peer = x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from([0x22; 32]));
+    Agreement {
+        group: 0x001d,
+        owner: Endpoint::Client,
+        private: own.to_bytes().to_vec(),
+        peer: peer.as_bytes().to_vec(),
+        shared: own.diffie_hellman(&peer).as_bytes().to_vec(),
+    }
+}
+
+/// An agreement over a NIST curve.
+macro_rules! nist {
+    ($curve:ident, $group:expr, $len:expr) => {{
+        let own = $curve::SecretKey::from_slice(&[0x11; $len]).expect("a scalar");
+        let peer = $curve::SecretKey::from_slice(&[0x22; $len]).expect("a scalar").public_key();
+        Agreement {
+            group: $group,
+            owner: Endpoint::Server,
+            private: own.to_bytes().to_vec(),
+            peer: peer.to_sec1_bytes().to_vec(),
+            shared: own.diffie_hellman(&peer).raw_secret_bytes().to_vec(),
+        }
+    }};
+}
+
+fn tls13(suite: u16, agreement: &Agreement) -> Tls13 {
+    let suite = Suite::find(suite).expect("a known suite");
+    let mut tree = Tls13::new(suite, agreement, &context(suite, "ClientHello…ServerHello"));
+    tree.finished(Endpoint::Server, &context(suite, "ClientHello…CertificateVerify"));
+    tree.server_finished(&context(suite, "ClientHello…Finished"));
+    tree.client_finished(&context(suite, "ClientHello…Finished"));
+    tree.ticket(&[0, 1], 9);
+    tree
+}
+
+fn tls12(suite: u16, agreement: &Agreement, extended: bool) -> Tls12 {
+    let suite = Suite::find(suite).expect("a known suite");
+    let randoms = Randoms { client: vec![0x33; 32], server: vec![0x44; 32] };
+    let session = context(suite, "ClientHello…ClientKeyExchange");
+    let mut tree = Tls12::new(suite, agreement, &randoms, &session, extended);
+    tree.finished(Endpoint::Client, &session);
+    tree
+}
+
+#[test]
+fn openssl_computes_every_value_of_tls_1_3_over_x25519_and_sha_256() {
+    assert_commands_agree(tls13(0x1301, &x25519()).schedule().nodes());
+}
+
+#[test]
+fn openssl_computes_every_value_of_tls_1_3_over_p_384_and_sha_384() {
+    assert_commands_agree(tls13(0x1302, &nist!(p384, 0x0018, 48)).schedule().nodes());
+}
+
+#[test]
+fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secret() {
+    assert_commands_agree(tls12(0xc02b, &nist!(p256, 0x0017, 32), true).schedule().nodes());
+}
+
+#[test]
+fn openssl_computes_every_value_of_tls_1_2_without_extended_master_secret() {
+    assert_commands_agree(tls12(0xc030, &x25519(), false).schedule().nodes());
+}

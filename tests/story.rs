@@ -1,0 +1,719 @@
+//! The story is true of the run it tells, complete, and consistent with itself.
+
+use handshake_lab::dissect::{Dissection, MessageKind, dissect};
+use handshake_lab::engine;
+use handshake_lab::scenario::Scenario;
+use handshake_lab::story::sequence::{Part, Zoom, rows};
+use handshake_lab::story::{
+    CheckResult, Phase, Step, Story, Subject, first_difference, tell, text,
+};
+use handshake_lab::trace::{Endpoint, Op, Status, Trace};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+
+/// A run with all that is made of it.
+struct Told {
+    trace: Trace,
+    dissection: Dissection,
+    story: Story,
+}
+
+impl Told {
+    fn of(scenario: &str) -> Told {
+        let scenario = Scenario::parse(scenario).unwrap();
+        Told::from_trace(engine::run(&scenario).unwrap())
+    }
+
+    fn from_trace(trace: Trace) -> Told {
+        let connection = &trace.connections[0];
+        let dissection = dissect(connection);
+        let story = tell(&trace, connection, &dissection);
+        Told { trace, dissection, story }
+    }
+
+    fn step(&self, title: &str, from: Endpoint) -> &Step {
+        let is = |step: &&Step| step.title == title && step.from == from;
+        self.story.steps.iter().find(is).unwrap_or_else(|| panic!("no step {title} from {from:?}"))
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        self.story.steps.iter().map(|step| step.title.as_str()).collect()
+    }
+
+    /// All the words of the story.
+    fn words(&self) -> Vec<String> {
+        let steps = self.story.steps.iter().flat_map(|step| {
+            [&step.what, &step.why, &step.notice, &step.eavesdropper].map(String::clone)
+        });
+        steps.chain([self.story.ending.clone()]).collect()
+    }
+}
+
+/// The text forms of good runs, of both versions and with every choice that changes the words.
+const GOOD: &[&str] = &[
+    "tls13",
+    "tls12",
+    "tls13-mtls",
+    "tls12-mtls",
+    "tls13+client-cert=optional",
+    "tls13+suite=TLS_AES_256_GCM_SHA384+group=secp384r1+cert=ecdsa-p384",
+    "tls12+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256+group=secp256r1+cert=ed25519",
+    "tls12+cert=rsa-2048+alpn=none+rtt-ms=0",
+    "tls13+cert=rsa-2048+alpn=http/1.1+seed=7",
+    "tls13+version=any",
+];
+
+/// Faults, and the text of the good run they break.
+const BAD: &[(&str, &str)] = &[
+    ("tls13", "cert-expired"),
+    ("tls12", "cert-expired"),
+    ("tls13", "hostname-mismatch"),
+    ("tls12", "hostname-mismatch"),
+    ("tls13-mtls", "client-cert-missing"),
+    ("tls12-mtls", "client-cert-missing"),
+];
+
+fn faulty((good, fault): &(&str, &str)) -> String {
+    format!("{good}+fault={fault}")
+}
+
+/// Every run above, told once.
+fn all() -> &'static [(String, Told)] {
+    static ALL: OnceLock<Vec<(String, Told)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let names = GOOD.iter().map(|name| name.to_string()).chain(BAD.iter().map(faulty));
+        names.map(|name| (name.clone(), Told::of(&name))).collect()
+    })
+}
+
+fn told(name: &str) -> &'static Told {
+    &all().iter().find(|run| run.0 == name).unwrap().1
+}
+
+/// The sentences of a text: what ends in a full stop outside code.
+fn sentences(text: &str) -> usize {
+    let outside: String = text.split('`').step_by(2).collect::<Vec<_>>().join("x");
+    let outside = outside.replace("**", "");
+    outside.split_whitespace().filter(|word| word.ends_with('.') || word.ends_with('?')).count()
+}
+
+#[test]
+fn every_step_says_what_and_why_in_two_to_four_sentences() {
+    for (name, told) in all() {
+        for step in &told.story.steps {
+            let text = format!("{} {} {}", step.what, step.why, step.notice);
+            let at = format!("{name}, step {} {}: {text}", step.index, step.title);
+            assert!(!step.what.is_empty() && !step.why.is_empty(), "{at}");
+            assert!((2..=4).contains(&sentences(&text)), "{} in {at}", sentences(&text));
+            assert!(!step.eavesdropper.is_empty(), "{at}");
+            assert!(text.matches("**").count() % 2 == 0, "{at}");
+            assert!(text.matches('`').count() % 2 == 0, "{at}");
+            assert!(!text.contains("  "), "{at}");
+        }
+        assert!((1..=3).contains(&sentences(&told.story.ending)), "{name}: {}", told.story.ending);
+    }
+}
+
+#[test]
+fn steps_are_in_the_order_of_sending_and_phases_tile_them() {
+    for (name, told) in all() {
+        let steps = &told.story.steps;
+        assert!(steps.iter().enumerate().all(|(at, step)| step.index == at), "{name}");
+        assert!(steps.is_sorted_by_key(|step| step.sent_us), "{name}");
+        let mut at = 0;
+        let mut seen: Vec<Phase> = Vec::new();
+        for span in &told.story.phases {
+            assert_eq!(span.first, at, "{name}");
+            assert!(span.end > span.first, "{name}");
+            assert!(!seen.contains(&span.phase), "{name}: {:?} twice", span.phase);
+            assert!(steps[span.first..span.end].iter().all(|s| s.phase == span.phase), "{name}");
+            seen.push(span.phase);
+            at = span.end;
+        }
+        assert_eq!(at, steps.len(), "{name}");
+        assert_eq!(seen.first(), Some(&Phase::Tcp), "{name}");
+        assert_eq!(seen.last(), Some(&Phase::Close), "{name}");
+    }
+}
+
+#[test]
+fn a_tls_13_run_has_its_messages_as_steps() {
+    let titles = told("tls13").titles();
+    let expected = [
+        "SYN",
+        "SYN, ACK",
+        "ACK",
+        "ClientHello",
+        "ServerHello",
+        "ChangeCipherSpec",
+        "EncryptedExtensions",
+        "Certificate",
+        "CertificateVerify",
+        "Finished",
+        "ChangeCipherSpec",
+        "Finished",
+        "GET /",
+    ];
+    assert_eq!(titles[..expected.len()], expected, "{titles:?}");
+    for title in ["200 OK", "close_notify", "FIN, ACK"] {
+        assert!(titles.contains(&title), "{title} in {titles:?}");
+    }
+}
+
+#[test]
+fn a_tls_12_run_has_its_messages_as_steps() {
+    let titles = told("tls12").titles();
+    let expected = [
+        "SYN",
+        "SYN, ACK",
+        "ACK",
+        "ClientHello",
+        "ServerHello",
+        "Certificate",
+        "ServerKeyExchange",
+        "ServerHelloDone",
+        "ClientKeyExchange",
+        "ChangeCipherSpec",
+        "Finished",
+    ];
+    assert_eq!(titles[..expected.len()], expected, "{titles:?}");
+    let spans: Vec<Phase> = told("tls12").story.phases.iter().map(|span| span.phase).collect();
+    use Phase::*;
+    assert_eq!(spans, [Tcp, Hello, Authentication, Keys, Finished, Data, Close]);
+}
+
+#[test]
+fn every_message_is_a_step() {
+    for (name, told) in all() {
+        let messages = told.dissection.messages.len();
+        let is_message = |step: &&Step| matches!(step.subject, Subject::Message(_));
+        assert_eq!(told.story.steps.iter().filter(is_message).count(), messages, "{name}");
+    }
+}
+
+#[test]
+fn words_name_only_what_the_run_has() {
+    const SUITES: [&str; 9] = [
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    ];
+    for (name, told) in all() {
+        let words = told.words();
+        let suite = told.dissection.negotiated.suite.unwrap();
+        let suite = handshake_lab::wire::names::suite(suite).unwrap();
+        assert!(words.iter().any(|text| text.contains(suite)), "{name}");
+        for other in SUITES.iter().filter(|other| **other != suite) {
+            assert!(!words.iter().any(|text| text.contains(other)), "{name} mentions {other}");
+        }
+        let group = told.dissection.negotiated.group.unwrap();
+        let group = handshake_lab::wire::names::group(group).unwrap();
+        assert!(words.iter().any(|text| text.contains(group)), "{name}");
+        for other in ["x25519", "secp256r1", "secp384r1"].iter().filter(|g| **g != group) {
+            assert!(
+                !words.iter().any(|text| text.contains(&format!("**{other}**"))),
+                "{name} mentions {other}"
+            );
+        }
+        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
+        assert!(told.step("ClientHello", Endpoint::Client).what.contains(host), "{name}");
+    }
+}
+
+#[test]
+fn the_certificate_step_names_its_holder_issuer_and_end() {
+    for name in ["tls13", "tls12"] {
+        let told = told(name);
+        let step = told.step("Certificate", Endpoint::Server);
+        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
+        assert!(step.what.contains(host), "{}", step.what);
+        assert!(step.what.contains("2026-") && step.what.contains("UTC"), "{}", step.what);
+    }
+}
+
+#[test]
+fn checks_agree_with_how_the_ends_ended() {
+    for (name, told) in all() {
+        let story = &told.story;
+        for (index, check) in story.checks.iter().enumerate() {
+            let owners = story.steps.iter().filter(|step| step.checks.contains(&index)).count();
+            assert_eq!(owners, 1, "{name}: {}", check.question);
+            assert!(check.rfc.starts_with("RFC ") && check.question.ends_with('?'), "{name}");
+            assert!(!check.detail.is_empty(), "{name}: {}", check.question);
+        }
+        let failed: Vec<_> =
+            story.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
+        let not_reached =
+            story.checks.iter().filter(|c| c.result == CheckResult::NotReached).count();
+        match story.outcome.noticed_by {
+            None => {
+                assert!(failed.is_empty() && not_reached == 0, "{name}: {:#?}", story.checks);
+                assert!(story.checks.len() >= 10, "{name}: {:#?}", story.checks);
+            }
+            Some(who) => {
+                assert_eq!(failed.len(), 1, "{name}: {failed:#?}");
+                assert_eq!(failed[0].by, who, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_check_that_fails_is_the_one_the_fault_breaks() {
+    let failed = |run: &(&str, &str)| {
+        let story = &told(&faulty(run)).story;
+        let check = story.checks.iter().find(|c| c.result == CheckResult::Failed).unwrap();
+        (check.question.clone(), check.detail.clone(), story.steps[check.step].title.clone())
+    };
+    for run in &BAD[0..2] {
+        let (question, detail, step) = failed(run);
+        assert!(question.contains("validity period"), "{question}");
+        assert!(detail.contains("not after 2025-12-"), "{detail}");
+        assert_eq!(step, "Certificate");
+    }
+    for run in &BAD[2..4] {
+        let (question, detail, step) = failed(run);
+        assert!(question.contains("name the client wants"), "{question}");
+        assert!(detail.contains("www.example.org"), "{detail}");
+        assert_eq!(step, "Certificate");
+    }
+    for run in &BAD[4..6] {
+        let (question, _, step) = failed(run);
+        assert!(question.contains("send a certificate"), "{question}");
+        assert_eq!(step, "Certificate, empty");
+    }
+}
+
+#[test]
+fn what_comes_after_a_failed_check_is_marked_as_not_reached() {
+    let story = &told("tls13+fault=cert-expired").story;
+    let signature =
+        story.checks.iter().find(|c| c.question.contains("over the handshake")).unwrap();
+    assert_eq!(signature.result, CheckResult::NotReached);
+    let finished = story
+        .checks
+        .iter()
+        .find(|c| c.by == Endpoint::Client && c.question.contains("Finished"))
+        .unwrap();
+    assert_eq!(finished.result, CheckResult::NotReached);
+}
+
+#[test]
+fn a_faulty_certificate_is_told_of_where_it_is_shown() {
+    let shown = |name: &str| told(name).step("Certificate", Endpoint::Server);
+    for version in ["tls13", "tls12"] {
+        let expired = shown(&format!("{version}+fault=cert-expired"));
+        assert!(expired.what.contains("expired"), "{}", expired.what);
+        let stranger = shown(&format!("{version}+fault=hostname-mismatch"));
+        assert!(stranger.notice.contains("www.example.com"), "{}", stranger.notice);
+        assert!(!shown(version).what.contains("expired"));
+    }
+}
+
+#[test]
+fn messages_that_come_too_late_are_told_so() {
+    let late = "gives up before";
+    let bad = told("tls13+fault=cert-expired");
+    assert!(bad.step("Finished", Endpoint::Server).notice.contains(late));
+    assert!(!bad.step("Certificate", Endpoint::Server).notice.contains(late));
+    let bad = told("tls13-mtls+fault=client-cert-missing");
+    assert!(bad.step("GET /", Endpoint::Client).notice.contains(late));
+    for name in GOOD {
+        assert!(!told(name).words().iter().any(|text| text.contains(late)), "{name}");
+    }
+}
+
+#[test]
+fn faulty_runs_leave_the_good_one_where_it_shows() {
+    for run in BAD {
+        let (good, bad) = (told(run.0), told(&faulty(run)));
+        let apart = first_difference(&good.story, &bad.story).unwrap();
+        let step = &bad.story.steps[apart.step];
+        let alert = &bad.dissection.messages[apart.alert.unwrap()];
+        let name = faulty(run);
+        assert_eq!(
+            apart.alert_step.map(|s| bad.story.steps[s].title.clone()),
+            Some(alert.name.clone())
+        );
+        match run.1 {
+            "cert-expired" => {
+                assert_eq!(step.title, "certificate_expired", "{name}");
+                assert_eq!(apart.noticed_by, Some(Endpoint::Client), "{name}");
+            }
+            "hostname-mismatch" => {
+                assert_eq!(step.title, "bad_certificate", "{name}");
+                assert_eq!(apart.noticed_by, Some(Endpoint::Client), "{name}");
+                assert!(step.notice.contains("wrong name"), "{name}: {}", step.notice);
+            }
+            _ => {
+                assert_eq!(step.title, "Certificate, empty", "{name}");
+                assert_eq!(apart.noticed_by, Some(Endpoint::Server), "{name}");
+            }
+        }
+        let cause = &bad.story.steps[apart.cause.unwrap()];
+        assert!(cause.title.starts_with("Certificate"), "{name}: {}", cause.title);
+        let noticed = apart.noticed_by.unwrap();
+        let error = match noticed {
+            Endpoint::Client => apart.client_error,
+            Endpoint::Server => apart.server_error,
+        };
+        assert_eq!(error, bad.trace.connections[0].end(noticed).error, "{name}");
+        assert!(bad.story.ending.contains(&error.unwrap().replace('`', "'")), "{name}");
+    }
+    for name in GOOD {
+        let again = Told::of(name);
+        assert_eq!(first_difference(&told(name).story, &again.story), None, "{name}");
+    }
+}
+
+#[test]
+fn a_listener_knows_no_secret() {
+    for (name, told) in all() {
+        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        let facts = &told.story.facts;
+        assert!(facts.len() >= 8, "{name}");
+        for fact in facts {
+            let secret = ["private key", "secret", "keys", "request", "response"];
+            let is_secret = secret.iter().any(|word| fact.name.contains(word));
+            assert_eq!(
+                fact.eavesdropper.is_none(),
+                is_secret || (tls13 && fact.name.ends_with("certificate")),
+                "{name}: {}",
+                fact.name
+            );
+            assert!(fact.client.is_some() || fact.server.is_some(), "{name}: {}", fact.name);
+            assert_eq!(sentences(&fact.why), 1, "{name}: {}", fact.why);
+            for step in [fact.client, fact.server, fact.eavesdropper].into_iter().flatten() {
+                assert!(step < told.story.steps.len());
+            }
+        }
+    }
+    let knows = |name: &str, fact: &str| {
+        told(name).story.facts.iter().find(|f| f.name == fact).unwrap().eavesdropper
+    };
+    assert!(knows("tls12", "the server's certificate").is_some());
+    assert!(knows("tls13", "the server's certificate").is_none());
+    assert!(knows("tls13", "the name of the server (SNI)").is_some());
+}
+
+#[test]
+fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
+    let fact = |name: &str, fact: &str| {
+        told(name).story.facts.iter().find(|f| f.name == fact).unwrap().clone()
+    };
+    let shared = fact("tls13", "the shared secret");
+    let hello = told("tls13").step("ServerHello", Endpoint::Server).index;
+    assert_eq!((shared.client, shared.server), (Some(hello), Some(hello)));
+    let shared = fact("tls12", "the pre-master secret");
+    let exchange = told("tls12").step("ClientKeyExchange", Endpoint::Client).index;
+    assert_eq!((shared.client, shared.server), (Some(exchange), Some(exchange)));
+    let keys = fact("tls13", "the application keys");
+    let finished = told("tls13").step("Finished", Endpoint::Server).index;
+    assert_eq!(keys.server, Some(finished));
+}
+
+#[test]
+fn encrypted_steps_tell_a_listener_nothing_of_their_contents() {
+    for (name, told) in all() {
+        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
+        for step in &told.story.steps {
+            let Subject::Message(index) = step.subject else { continue };
+            let message = &told.dissection.messages[index];
+            if step.epoch == handshake_lab::dissect::Epoch::Plain {
+                continue;
+            }
+            assert!(!step.eavesdropper.contains(host), "{name}: {}", step.eavesdropper);
+            assert!(!step.eavesdropper.contains(&step.title), "{name}: {}", step.eavesdropper);
+            let record = &told.dissection.records[message.records[0]];
+            let size = record.bytes.len().to_string();
+            assert!(step.eavesdropper.contains(&size), "{name}: {}", step.eavesdropper);
+        }
+    }
+}
+
+#[test]
+fn every_event_belongs_to_a_step_of_the_right_side() {
+    for (name, told) in all() {
+        let connection = &told.trace.connections[0];
+        let mut owners = vec![0; connection.events.len()];
+        for step in &told.story.steps {
+            for &event in &step.made_by {
+                owners[event] += 1;
+                assert_eq!(connection.events[event].by, step.from, "{name}");
+            }
+            for &event in &step.read_by {
+                owners[event] += 1;
+                assert_eq!(connection.events[event].by, step.from.peer(), "{name}");
+            }
+        }
+        let lost: Vec<_> =
+            (0..owners.len()).filter(|&e| owners[e] == 0).map(|e| &connection.events[e]).collect();
+        assert!(lost.is_empty(), "{name}: {lost:#?}");
+    }
+}
+
+#[test]
+fn operations_belong_to_the_messages_they_are_for() {
+    for (name, told) in all() {
+        let events = &told.trace.connections[0].events;
+        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        for step in &told.story.steps {
+            let made = |is: fn(&Op) -> bool| step.made_by.iter().any(|&e| is(&events[e].op));
+            let read = |is: fn(&Op) -> bool| step.read_by.iter().any(|&e| is(&events[e].op));
+            let agreement: fn(&Op) -> bool = |op| matches!(op, Op::KeyAgreement { .. });
+            let at = format!("{name}: {}", step.title);
+            match step.title.as_str() {
+                "CertificateVerify" | "ServerKeyExchange" => {
+                    assert!(made(|op| matches!(op, Op::Sign { .. })), "{at}");
+                }
+                "ServerHello" if tls13 => assert!(made(agreement) && read(agreement), "{at}"),
+                "ClientKeyExchange" => assert!(made(agreement), "{at}"),
+                "GET /" | "200 OK" => {
+                    assert!(made(|op| matches!(op, Op::Seal { .. })), "{at}");
+                    assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
+                    assert!(
+                        read(|op| matches!(op, Op::DataRead { .. }))
+                            || told.story.outcome.noticed_by.is_some(),
+                        "{at}"
+                    );
+                }
+                "SYN" | "ClientHello" => {
+                    assert!(made(|op| matches!(op, Op::PacketSent { .. })), "{at}");
+                    assert!(read(|op| matches!(op, Op::PacketReceived { .. })), "{at}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn transcript_hashes_are_those_the_endpoints_read() {
+    for name in GOOD {
+        let told = told(name);
+        let events = &told.trace.connections[0].events;
+        let recorded: Vec<&Vec<u8>> = events
+            .iter()
+            .filter_map(|event| match &event.op {
+                Op::TranscriptHash { output, .. } => Some(output),
+                _ => None,
+            })
+            .collect();
+        let used: Vec<_> =
+            told.story.transcript.iter().filter(|entry| !entry.used_for.is_empty()).collect();
+        assert!(used.len() >= 2, "{name}");
+        for entry in used {
+            let message = &told.dissection.messages[entry.message];
+            // rustls signs the messages themselves in TLS 1.2, and may leave resumption out.
+            if entry.used_for.contains("resumption") && !entry.used_for.contains(';') {
+                continue;
+            }
+            assert!(
+                recorded.contains(&&entry.hash),
+                "{name}: {} for {}",
+                message.name,
+                entry.used_for
+            );
+        }
+    }
+}
+
+#[test]
+fn rows_fit_the_zoom_and_point_at_steps() {
+    for (name, told) in all() {
+        let (dissection, story) = (&told.dissection, &told.story);
+        assert_eq!(rows(dissection, story, Zoom::Packets).len(), dissection.packets.len());
+        assert_eq!(rows(dissection, story, Zoom::Messages).len(), story.steps.len());
+        let records = rows(dissection, story, Zoom::Records);
+        let is_record =
+            |row: &&handshake_lab::story::sequence::Row| matches!(row.subject, Part::Record(_));
+        assert_eq!(records.iter().filter(is_record).count(), dissection.records.len());
+        for zoom in [Zoom::Packets, Zoom::Records, Zoom::Messages] {
+            let rows = rows(dissection, story, zoom);
+            assert!(rows.is_sorted_by_key(|row| row.sent_us), "{name} {zoom:?}");
+            for row in rows {
+                assert!(row.step < story.steps.len() && !row.label.is_empty(), "{name}");
+                if let Part::Record(index) = row.subject {
+                    assert!(story.steps[row.step].records.contains(&index), "{name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_ladder_as_text_shows_every_step_and_the_ending() {
+    for (name, told) in all() {
+        let text = text::summary(&told.dissection, &told.story);
+        for step in &told.story.steps {
+            assert!(text.contains(&step.title), "{name}: {} in\n{text}", step.title);
+        }
+        assert!(text.contains(&text::plain(&told.story.ending)), "{name}");
+        let width = |line: &str| line.chars().position(|c| c == '│');
+        let shafts: Vec<_> = text.lines().filter_map(width).collect();
+        assert!(shafts.windows(2).all(|pair| pair[0] == pair[1]), "{name}:\n{text}");
+    }
+}
+
+#[test]
+fn the_first_to_fail_is_the_one_who_noticed() {
+    for run in BAD {
+        let told = told(&faulty(run));
+        let connection = &told.trace.connections[0];
+        let who = told.story.outcome.noticed_by.unwrap();
+        assert_eq!(connection.end(who).status, Status::Failed);
+        let alert = &told.dissection.messages[told.story.outcome.alert.unwrap()];
+        assert_eq!(alert.from, who);
+        assert!(matches!(alert.kind, MessageKind::Alert { level: 2, .. }));
+    }
+}
+
+#[test]
+fn a_run_without_recorded_events_is_told_as_well() {
+    for name in ["tls13", "tls12-mtls"] {
+        let mut trace = told(name).trace.clone();
+        trace.connections[0].events.clear();
+        let told = Told::from_trace(trace);
+        assert!(told.titles().contains(&"ServerHello"), "{name}");
+        assert!(told.story.steps.iter().all(|step| !step.what.is_empty()), "{name}");
+    }
+}
+
+#[test]
+fn rare_and_unknown_messages_have_words_too() {
+    let kinds = [
+        MessageKind::Handshake(0),
+        MessageKind::Handshake(5),
+        MessageKind::Handshake(22),
+        MessageKind::Handshake(24),
+        MessageKind::Handshake(99),
+        MessageKind::Alert { level: 1, description: 90 },
+        MessageKind::Alert { level: 2, description: 255 },
+        MessageKind::ChangeCipherSpec,
+        MessageKind::ApplicationData,
+        MessageKind::Opaque,
+    ];
+    for (name, told) in all() {
+        for at in 0..told.dissection.messages.len() {
+            for kind in kinds {
+                let mut dissection = told.dissection.clone();
+                dissection.messages[at].kind = kind;
+                let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+                let is_it = |step: &&Step| step.subject == Subject::Message(at);
+                let step = story.steps.iter().find(is_it).unwrap();
+                let text = format!("{} {} {}", step.what, step.why, step.notice);
+                assert!((2..=4).contains(&sentences(&text)), "{name} {kind:?}: {text}");
+                assert!(!step.title.is_empty() && !step.eavesdropper.is_empty(), "{name} {kind:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hello_retry_request_is_told_from_a_server_hello() {
+    use handshake_lab::wire::handshake::HELLO_RETRY_REQUEST_RANDOM;
+    let told = told("tls13");
+    let mut dissection = told.dissection.clone();
+    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(2);
+    let hello = dissection.messages.iter_mut().find(|m| is_hello(m.kind)).unwrap();
+    hello.bytes[6..38].copy_from_slice(&HELLO_RETRY_REQUEST_RANDOM);
+    let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+    let step = story.steps.iter().find(|step| step.title == "HelloRetryRequest").unwrap();
+    assert!(step.what.contains("x25519"), "{}", step.what);
+    assert_eq!(step.phase, Phase::Hello);
+}
+
+/// Ways to spoil a trace.
+#[derive(Clone, Debug)]
+enum Spoil {
+    DropPacket(prop::sample::Index),
+    CutPackets(prop::sample::Index),
+    CutPacket(prop::sample::Index, prop::sample::Index),
+    ChangeOctet(prop::sample::Index, prop::sample::Index, u8),
+    SwapPackets(prop::sample::Index, prop::sample::Index),
+    LosePacket(prop::sample::Index),
+    DropEvent(prop::sample::Index),
+    CutEvents(prop::sample::Index),
+}
+
+fn spoil(trace: &mut Trace, how: &Spoil) {
+    let connection = &mut trace.connections[0];
+    let packets = &mut connection.packets;
+    if packets.is_empty() || connection.events.is_empty() {
+        return;
+    }
+    let count = packets.len();
+    match how {
+        Spoil::DropPacket(at) => drop(packets.remove(at.index(count))),
+        Spoil::CutPackets(at) => packets.truncate(at.index(count)),
+        Spoil::CutPacket(at, to) => {
+            let bytes = &mut packets[at.index(count)].bytes;
+            bytes.truncate(to.index(bytes.len().max(1)));
+        }
+        Spoil::ChangeOctet(at, offset, by) => {
+            let bytes = &mut packets[at.index(count)].bytes;
+            if !bytes.is_empty() {
+                let offset = offset.index(bytes.len());
+                bytes[offset] ^= by;
+            }
+        }
+        Spoil::SwapPackets(a, b) => packets.swap(a.index(count), b.index(count)),
+        Spoil::LosePacket(at) => packets[at.index(count)].received_us = None,
+        Spoil::DropEvent(at) => {
+            let count = connection.events.len();
+            connection.events.remove(at.index(count));
+        }
+        Spoil::CutEvents(at) => {
+            let count = connection.events.len();
+            connection.events.truncate(at.index(count));
+        }
+    }
+}
+
+fn ways() -> impl Strategy<Value = Spoil> {
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        index().prop_map(Spoil::DropPacket),
+        index().prop_map(Spoil::CutPackets),
+        (index(), index()).prop_map(|(a, b)| Spoil::CutPacket(a, b)),
+        (index(), index(), 1u8..).prop_map(|(a, b, c)| Spoil::ChangeOctet(a, b, c)),
+        (index(), index()).prop_map(|(a, b)| Spoil::SwapPackets(a, b)),
+        index().prop_map(Spoil::LosePacket),
+        index().prop_map(Spoil::DropEvent),
+        index().prop_map(Spoil::CutEvents),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spoilt_trace_is_told_without_panic(
+        run in 0..GOOD.len() + BAD.len(),
+        ways in prop::collection::vec(ways(), 1..4),
+    ) {
+        let (_, good) = &all()[run];
+        let mut trace = good.trace.clone();
+        for way in &ways {
+            spoil(&mut trace, way);
+        }
+        let bad = Told::from_trace(trace);
+        for step in &bad.story.steps {
+            prop_assert!(!step.what.is_empty() && !step.why.is_empty());
+            prop_assert!(!step.eavesdropper.is_empty());
+        }
+        let tiled: usize = bad.story.phases.iter().map(|span| span.end - span.first).sum();
+        prop_assert_eq!(tiled, bad.story.steps.len());
+        first_difference(&good.story, &bad.story);
+        for zoom in [Zoom::Packets, Zoom::Records, Zoom::Messages] {
+            rows(&bad.dissection, &bad.story, zoom);
+        }
+        text::summary(&bad.dissection, &bad.story);
+    }
+}
