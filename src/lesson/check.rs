@@ -175,3 +175,6 @@ mod directory {
         names
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -7,7 +7,8 @@ use crate::dissect::{Message, PacketView, Record};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 use crate::trace::{Endpoint, hex};
-use crate::wire::Node;
+use crate::wire::{Node, names};
+use std::borrow::Cow;
 
 type Resolver = fn(&Run, &[Segment]) -> Result<Vec<Value>, Trouble>;
 
@@ -241,6 +242,7 @@ pub(super) fn in_tree(run: &Run, tree: Tree, way: &[Segment]) -> Result<Vec<Valu
         Tree::Packet(at) => seen.packets.get(at).map(|packet| packet_value(at, packet, way)),
         Tree::Record(at) => seen.records.get(at).map(|record| record_value(record, way)),
         Tree::Message(at) => seen.messages.get(at).map(|message| message_value(message, way)),
+        Tree::Opened(_) => None,
     };
     values.unwrap_or_else(|| Err(Trouble::new("the run has no such bytes", "choose another step")))
 }
@@ -254,7 +256,11 @@ pub(super) fn tree_of(run: &Run, tree: Tree) -> Option<(String, &[Node])> {
         }),
         Tree::Record(at) => seen.records.get(at).map(|record| {
             let from = record.from.name();
-            (format!("record {} of the {from}", record.index), record.nodes.as_slice())
+            (format!("record {} (from the {from})", at + 1), record.nodes.as_slice())
+        }),
+        Tree::Opened(at) => seen.records.get(at).and_then(|record| {
+            let opened = record.opened.as_ref()?.as_ref().ok()?;
+            Some((format!("the inside of record {}", at + 1), opened.nodes.as_slice()))
         }),
         Tree::Message(at) => seen.messages.get(at).map(|message| {
             (format!("the {}'s {}", message.from.name(), message.name), message.nodes.as_slice())
@@ -300,11 +306,17 @@ fn negotiated(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
     let settled = &run.dissection().negotiated;
     let text = |value: &Option<String>| Value::text(value.clone().unwrap_or_default());
     let octets = |value: &Option<Vec<u8>>| Value::octets(value.as_deref().unwrap_or_default());
+    let named = |code: Option<u16>, name: fn(u16) -> Cow<'static, str>| {
+        Value::text(code.map_or(Cow::Borrowed(""), name))
+    };
     attribute(
         "negotiated",
         Value::text(""),
         segments,
         &[
+            ("version", named(settled.version, names::version_name)),
+            ("suite", named(settled.suite, names::suite_name)),
+            ("group", named(settled.group, names::group_name)),
             ("alpn", text(&settled.alpn)),
             ("server_name", text(&settled.server_name)),
             ("client_random", octets(&settled.client_random)),

@@ -8,7 +8,6 @@ use crate::dissect::Epoch;
 use crate::link::{Layer, Perspective, View};
 use crate::run::Run;
 use crate::story::{Step, Subject};
-use crate::wire::Node;
 
 impl Directive {
     /// The view of the lab that this asks for. `file` is the name that errors give.
@@ -45,37 +44,43 @@ impl Directive {
     }
 }
 
-/// The tree that the lab shows of a step: of its message, or of one of its records or packets. To
-/// an eavesdropper an encrypted message is the record it travels in.
+/// The tree that the lab shows of a step: of its message, or of one of its records or packets. The
+/// layer is the wanted one, or the first that the step has: to an eavesdropper an encrypted message
+/// is the record it travels in.
 pub fn shown_tree(run: &Run, step: &Step, view: &View) -> Option<Tree> {
-    let record = |part: usize| step.records.get(part).copied().map(Tree::Record);
-    match (view.layer, step.subject) {
-        (Layer::Packet, _) | (Layer::Message, Subject::Packet(_)) => {
-            let number = step.packets.get(view.part)?;
-            let position = run.dissection().packets.iter().position(|p| p.number == *number)?;
-            Some(Tree::Packet(position))
-        }
-        (Layer::Record, _) => record(view.part),
-        (Layer::Message, Subject::Message(_))
-            if view.perspective == Perspective::Eavesdropper && step.epoch != Epoch::Plain =>
-        {
-            record(view.part)
-        }
-        (Layer::Message, Subject::Message(position)) => Some(Tree::Message(position)),
-    }
+    let sealed = view.perspective == Perspective::Eavesdropper && step.epoch != Epoch::Plain;
+    let message = match step.subject {
+        Subject::Message(position) if !sealed => vec![Tree::Message(position)],
+        _ => Vec::new(),
+    };
+    let records: Vec<Tree> = step.records.iter().map(|at| Tree::Record(*at)).collect();
+    let packets = run.dissection().packets.iter().enumerate();
+    let packets: Vec<Tree> = packets
+        .filter(|(_, packet)| step.packets.contains(&packet.number))
+        .map(|(position, _)| Tree::Packet(position))
+        .collect();
+    let layers = [(Layer::Message, message), (Layer::Record, records), (Layer::Packet, packets)];
+    let there = || layers.iter().filter(|(_, trees)| !trees.is_empty());
+    let (_, trees) = there().find(|(layer, _)| *layer == view.layer).or_else(|| there().next())?;
+    trees.get(view.part.min(trees.len() - 1)).copied()
 }
 
 /// What is selected in the lab: its octets, and the name of the field.
 pub fn selected(run: &Run, view: &View) -> Option<(Place, &'static str)> {
     let step = run.story().steps.get(view.step)?;
-    let tree = shown_tree(run, step, view)?;
-    let (_, mut nodes) = tree_of(run, tree)?;
-    let mut selected: Option<&Node> = None;
-    for &position in &view.selection {
-        let node = nodes.get(position)?;
-        nodes = &node.children;
-        selected = Some(node);
+    let mut tree = shown_tree(run, step, view)?;
+    let (first, rest) = view.selection.split_first()?;
+    let mut first = *first;
+    // Whoever has the keys sees the inside of a record below it, counted on.
+    if let (Tree::Record(record), Some((_, roots))) = (tree, tree_of(run, tree))
+        && let Some(inside) = first.checked_sub(roots.len())
+    {
+        (tree, first) = (Tree::Opened(record), inside);
     }
-    let node = selected?;
+    let (_, roots) = tree_of(run, tree)?;
+    let mut node = roots.get(first)?;
+    for &position in rest {
+        node = node.children.get(position)?;
+    }
     Some((Place { tree, start: node.start, end: node.end }, node.field.name))
 }

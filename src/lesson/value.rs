@@ -11,6 +11,8 @@ pub enum Tree {
     Packet(usize),
     /// A record as it is on the wire.
     Record(usize),
+    /// What was inside an encrypted record.
+    Opened(usize),
     /// A message, opened if it was encrypted.
     Message(usize),
 }

@@ -11,6 +11,7 @@
 //! | `transcript` | the running hash and its uses |
 //! | `ending` | how it ended |
 //! | [`diverge`] | where a faulty run leaves the good one |
+//! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`sequence`], [`text`] | the ladder: as rows to draw, as text |
 //! | `scene`, `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
 
@@ -23,6 +24,7 @@ mod facts;
 mod fields;
 pub mod format;
 mod model;
+pub mod operation;
 mod scene;
 pub mod sequence;
 mod steps;

@@ -35,7 +35,7 @@ fields! {
     KIND = "Kind", "tcp.option_kind", "Which option this is. [RFC 9293, section 3.2]";
     LENGTH = "Length", "tcp.option_len",
         "The length of the option, kind and length included. [RFC 9293, section 3.2]";
-    EOL = "End of Option List", "tcp.options.eol", "Nothing behind this counts. [RFC 9293, section 3.2]";
+    EOL = "End of Option List", "", "Nothing behind this counts. [RFC 9293, section 3.2]";
     AFTER_EOL = "Padding", "", "Fills the header up to a whole word. [RFC 9293, section 3.1]";
     NOP = "No-Operation", "tcp.options.nop", "Aligns the next option. [RFC 9293, section 3.2]";
     MSS = "Maximum Segment Size", "tcp.options.mss",
@@ -157,7 +157,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
 }
 
 /// Reads one option; what is behind an End of Option List is part of it.
-fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
+fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireError> {
     let kind = c.peek().first().copied().unwrap_or_default();
     if let 0 | 1 = kind {
         let field = if kind == 0 { &EOL } else { &NOP };
@@ -169,7 +169,7 @@ fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
             Ok(String::new())
         })?;
         c.show_octets();
-        return Ok(field.name.into());
+        return Ok(field.name);
     }
     let field: &'static Field = match kind {
         2 => &MSS,
@@ -224,7 +224,7 @@ fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
         })
     })?;
     c.show_octets();
-    Ok(field.name.into())
+    Ok(field.name)
 }
 
 fn kind_name(kind: u8) -> Option<&'static str> {

@@ -314,14 +314,16 @@ fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
                 (record.bytes.len(), record.bytes.len()),
                 "{place}"
             );
-            score.compare(&Scope {
-                place: place.clone(),
-                nodes: &record.nodes,
-                octets: &record.bytes,
-                element: &[closed],
-                shift: closed.pos,
-                structure_shift: closed.pos,
-            });
+            for record_of in [*closed, *open] {
+                score.compare(&Scope {
+                    place: place.clone(),
+                    nodes: &record.nodes,
+                    octets: &record.bytes,
+                    element: &[record_of],
+                    shift: record_of.pos,
+                    structure_shift: record_of.pos,
+                });
+            }
             let opened = record.opened.as_ref().map(|opened| opened.as_ref().expect("opened"));
             if let Some(opened) = opened {
                 score.compare(&Scope {

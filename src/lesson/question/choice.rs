@@ -87,7 +87,9 @@ impl Kind for Choice {
             for text in self.texts(&offer.text, run)? {
                 let right = answer.as_ref().map_or(offer.right, |answer| *answer == text);
                 if !options.iter().any(|option| option.text == text) {
-                    options.push(AskedOption { text, right, why: why.clone() });
+                    // With `answer`, what is said about an option is why it would be wrong.
+                    let why = if right && answer.is_some() { String::new() } else { why.clone() };
+                    options.push(AskedOption { text, right, why });
                 } else if answer.is_none() {
                     let fix = "change one of them so that both can be told apart";
                     let what = format!("the option “{text}” occurs twice");

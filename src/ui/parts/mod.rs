@@ -1,9 +1,13 @@
 //! Small parts that several screens use.
 
 mod copy;
+mod delegate;
 mod download;
+mod hex;
 mod rich;
 
 pub use copy::{CopyButton, copy};
+pub use delegate::{attribute_at, keep_in_view};
 pub use download::download;
+pub use hex::grouped;
 pub use rich::rich;

@@ -41,7 +41,7 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
     c.vector(&CERTIFICATE_TYPES, |c| {
         types = c.items(|c| {
             let kind = c.kind(&CERTIFICATE_TYPE, names::client_certificate_type)?;
-            Ok(names::client_certificate_type(kind).unwrap_or("unknown").into())
+            Ok(names::client_certificate_type(kind).unwrap_or("unknown"))
         })?;
         Ok(types.clone())
     })?;

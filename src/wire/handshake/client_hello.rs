@@ -44,13 +44,13 @@ fn read(c: &mut Cursor, _: Context) -> Decoded {
     c.vector(&CIPHER_SUITES, |c| {
         c.items(|c| {
             suites += 1;
-            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?).into())
+            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?))
         })
     })?;
     c.vector(&LEGACY_COMPRESSION_METHODS, |c| {
         c.items(|c| {
             let method = c.kind(&COMPRESSION_METHOD, names::compression)?;
-            Ok(names::compression(method).unwrap_or("unknown").into())
+            Ok(names::compression(method).unwrap_or("unknown"))
         })
     })?;
     // Before TLS 1.2 there need not be extensions.

@@ -1,6 +1,6 @@
 //! Handshake messages (RFC 8446, section 4; RFC 5246, section 7.4): one table, one row for each type.
 //!
-//! A new message is one file with a `ROW`, and one line in [`ROWS`].
+//! A new message is one file with a `ROW`, and one line in `ROWS`.
 
 mod certificate;
 mod certificate_request;

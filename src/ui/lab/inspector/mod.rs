@@ -1,7 +1,125 @@
-//! Inspector of the lab screen.
+//! The step in the middle of the lab screen: what happened, and the bytes that carried it.
+//!
+//! [`shown`] decides which bytes; the tree and the grid of bytes are two views of them, joined by
+//! the link's selection and the lab's hover, which hold the path of a node.
 
+mod bytes;
+mod header;
+mod layers;
+mod note;
+mod operations;
+mod outline;
+mod shown;
+mod story;
+mod tree;
+
+use crate::ui::lab;
 use leptos::prelude::*;
+use shown::{Section, Source};
 
-/// Inspector.
+/// The inspector; says why where nothing could be run.
 #[component]
-pub fn Inspector() -> impl IntoView {}
+pub fn Inspector() -> impl IntoView {
+    let lab = lab();
+    let failed = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
+    view! {
+        {move || match failed.get() {
+            Some(error) => {
+                view! {
+                    <h1>"This scenario cannot be run"</h1>
+                    <p class="story">{error}</p>
+                }
+                    .into_any()
+            }
+            None => view! { <Step/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Step() -> impl IntoView {
+    let shown = shown::shown(lab());
+    let sections = Memo::new(move |_| {
+        shown.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()
+    });
+    view! {
+        <header::StepHeader/>
+        <story::StepStory/>
+        <operations::Operations/>
+        <layers::Layers shown=shown/>
+        {move || {
+            sections
+                .get()
+                .into_iter()
+                .map(|section| view! { <Inspect section=section/> })
+                .collect_view()
+        }}
+        <note::FieldNote shown=shown/>
+    }
+}
+
+/// A tree and its bytes beside each other.
+#[component]
+fn Inspect(section: Section) -> impl IntoView {
+    let lead = lead(&section);
+    let count = section.bytes().len();
+    let (fields, bytes) = match section.source {
+        Source::Opened(_) => ("Fields inside", "Bytes inside"),
+        _ => ("Fields", "Bytes"),
+    };
+    view! {
+        {lead}
+        <div class="inspect">
+            <div class="inspect-panes">
+                <div class="pane">
+                    <h3>{fields}</h3>
+                    <tree::FieldTree section=section.clone() label=fields/>
+                </div>
+                <div class="pane">
+                    <h3>{bytes}" "<span class="dim">{count}</span></h3>
+                    <bytes::ByteGrid section=section label=bytes/>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// What stands above the inside of a record: the key, nonce and additional data that opened it.
+fn lead(section: &Section) -> Option<impl IntoView + use<>> {
+    let Source::Opened(record) = section.source else { return None };
+    let opened = shown::opened(&section.run, record)?;
+    let key = opened.key.clone();
+    let show_key = {
+        let key = key.clone();
+        move |_| {
+            let key = key.clone();
+            lab().look(|view| {
+                view.panel = crate::link::Panel::Keys;
+                view.key = Some(key);
+            });
+        }
+    };
+    Some(view! {
+        <div class="opened">
+            <h2>"Opened"</h2>
+            <dl class="facts">
+                <dt>"key"</dt>
+                <dd><button class="link mono" on:click=show_key>{key}</button></dd>
+                <dt>"nonce"</dt>
+                <dd class="hex-text">{crate::ui::parts::grouped(&opened.nonce)}</dd>
+                <dt>"additional data"</dt>
+                <dd class="hex-text">{crate::ui::parts::grouped(&opened.aad)}</dd>
+            </dl>
+        </div>
+    })
+}
+
+/// The path as text, for `data-path`: `0.2.1`.
+fn spell(path: &[usize]) -> String {
+    path.iter().map(usize::to_string).collect::<Vec<_>>().join(".")
+}
+
+/// Undoes [`spell`].
+fn unspell(text: &str) -> Option<Vec<usize>> {
+    text.split('.').map(|part| part.parse().ok()).collect()
+}

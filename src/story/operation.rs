@@ -1,0 +1,198 @@
+//! A recorded operation as a sentence with its values.
+
+use super::format;
+use crate::trace::{Direction, Op};
+use crate::wire::names;
+
+/// What an endpoint did, for a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// One sentence without a full stop: `Drew 32 random bytes`.
+    pub sentence: String,
+    /// Whether it held, where it was a check.
+    pub held: Option<bool>,
+    /// What went in and what came out, by name.
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// A value of an [`Operation`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Octets.
+    Octets(Vec<u8>),
+    /// Words or a number.
+    Text(String),
+}
+
+/// The operation in words; `None` for what other views show better: packets on the link, and secrets
+/// handed to a key log, which are the outputs of derivations already told.
+pub fn describe(op: &Op) -> Option<Operation> {
+    let octets = |bytes: &[u8]| Value::Octets(bytes.to_vec());
+    let told = |sentence: String, values| Operation { sentence, held: None, values };
+    Some(match op {
+        Op::PacketSent { .. } | Op::PacketReceived { .. } | Op::KeyLog { .. } => return None,
+        Op::TcpState { state } => told(format!("TCP entered **{state}**"), vec![]),
+        Op::Random { purpose, bytes } => {
+            let wanted = match purpose.as_str() {
+                "" | "rustls" => String::new(),
+                purpose => format!(" for: {purpose}"),
+            };
+            let count = format::plural(bytes.len(), "random byte");
+            told(format!("Drew {count}{wanted}"), vec![("bytes", octets(bytes))])
+        }
+        Op::KeyPair { group, private, public } => told(
+            format!("Made a fresh **{}** key pair", names::group_name(*group)),
+            vec![("private key", octets(private)), ("public key", octets(public))],
+        ),
+        Op::KeyAgreement { group, private, peer, shared, .. } => told(
+            format!("Computed the **{}** shared secret", names::group_name(*group)),
+            vec![
+                ("own private key", octets(private)),
+                ("peer's public key", octets(peer)),
+                ("shared secret", octets(shared)),
+            ],
+        ),
+        Op::TranscriptUpdate { data } => told(
+            format!("Added {} to the transcript", format::bytes(data.len())),
+            vec![("added", octets(data))],
+        ),
+        Op::TranscriptHash { hash, output } => told(
+            format!("Read the transcript hash ({hash})"),
+            vec![("transcript hash", octets(output))],
+        ),
+        Op::Hash { hash, input, output } => told(
+            format!("Hashed {} with {hash}", format::bytes(input.len())),
+            vec![("input", octets(input)), ("hash", octets(output))],
+        ),
+        Op::HkdfExtract { salt, ikm, output, .. } => told(
+            "HKDF-Extract".into(),
+            vec![("salt", octets(salt)), ("IKM", octets(ikm)), ("output", octets(output))],
+        ),
+        Op::HkdfExpandLabel { secret, label, context, output, .. } => told(
+            format!("HKDF-Expand-Label, `{label}`"),
+            vec![
+                ("secret", octets(secret)),
+                ("context", octets(context)),
+                ("output", octets(output)),
+            ],
+        ),
+        Op::Hmac { key, message, output, .. } => told(
+            format!("HMAC over {}", format::bytes(message.len())),
+            vec![("key", octets(key)), ("message", octets(message)), ("output", octets(output))],
+        ),
+        Op::Prf { secret, label, seed, output, .. } => told(
+            format!("PRF, `{label}`"),
+            vec![("secret", octets(secret)), ("seed", octets(seed)), ("output", octets(output))],
+        ),
+        Op::InstallKey { direction, key, iv } => told(
+            match direction {
+                Direction::Read => "Put a key to use for reading".into(),
+                Direction::Write => "Put a key to use for writing".into(),
+            },
+            vec![("key", octets(key)), ("IV", octets(iv))],
+        ),
+        Op::Seal { sequence, key, nonce, aad, plaintext, ciphertext } => told(
+            format!("Encrypted record {sequence} under these keys"),
+            vec![
+                ("key", octets(key)),
+                ("nonce", octets(nonce)),
+                ("additional data", octets(aad)),
+                ("plaintext", octets(plaintext)),
+                ("ciphertext", octets(ciphertext)),
+            ],
+        ),
+        Op::Open { sequence, key, nonce, aad, ciphertext, plaintext } => {
+            let mut values = vec![
+                ("key", octets(key)),
+                ("nonce", octets(nonce)),
+                ("additional data", octets(aad)),
+                ("ciphertext", octets(ciphertext)),
+            ];
+            values.extend(plaintext.as_ref().map(|plain| ("plaintext", octets(plain))));
+            Operation {
+                sentence: format!("Decrypted record {sequence} under these keys"),
+                held: Some(plaintext.is_some()),
+                values,
+            }
+        }
+        Op::Sign { scheme, message, signature } => told(
+            format!("Signed with **{}**", names::scheme_name(*scheme)),
+            vec![("signed content", octets(message)), ("signature", octets(signature))],
+        ),
+        Op::Verify { algorithm, public_key, message, signature, ok } => Operation {
+            sentence: format!("Checked a signature ({algorithm})"),
+            held: Some(*ok),
+            values: vec![
+                ("public key", octets(public_key)),
+                ("signed content", octets(message)),
+                ("signature", octets(signature)),
+            ],
+        },
+        Op::CertificatePath { chain, roots, name, at, error } => {
+            let mut values = vec![
+                ("certificates sent", Value::Text(chain.len().to_string())),
+                ("trusted roots", Value::Text(roots.len().to_string())),
+                ("clock", Value::Text(format::date(i64::try_from(*at).unwrap_or(i64::MAX)))),
+            ];
+            values.extend(name.clone().map(|name| ("name wanted", Value::Text(name))));
+            values.extend(error.clone().map(|error| ("error", Value::Text(error))));
+            Operation {
+                sentence: "Judged the certificate chain".into(),
+                held: Some(error.is_none()),
+                values,
+            }
+        }
+        Op::HandshakeComplete => told("The handshake is complete for this end".into(), vec![]),
+        Op::DataWritten { data } => told(
+            format!("The application wrote {}", format::bytes(data.len())),
+            vec![("data", octets(data))],
+        ),
+        Op::DataRead { data } => told(
+            format!("The application read {}", format::bytes(data.len())),
+            vec![("data", octets(data))],
+        ),
+        Op::Failed { error } => {
+            Operation { sentence: format!("Gave up: {error}"), held: Some(false), values: vec![] }
+        }
+        Op::TimedOut => Operation {
+            sentence: "Gave up: nothing more came".into(),
+            held: Some(false),
+            values: vec![],
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_bytes_are_counted_and_their_purpose_is_named() {
+        let op = Op::Random { purpose: "X25519 private key".into(), bytes: vec![7; 32] };
+        let told = describe(&op).unwrap();
+        assert_eq!(told.sentence, "Drew 32 random bytes for: X25519 private key");
+        assert_eq!(told.values, [("bytes", Value::Octets(vec![7; 32]))]);
+        assert_eq!(told.held, None);
+    }
+
+    #[test]
+    fn a_record_that_did_not_open_is_told_as_failed_and_has_no_plaintext() {
+        let open = |plaintext| Op::Open {
+            sequence: 0,
+            key: vec![],
+            nonce: vec![],
+            aad: vec![],
+            ciphertext: vec![1],
+            plaintext,
+        };
+        let told = describe(&open(None)).unwrap();
+        assert_eq!(told.held, Some(false));
+        assert!(told.values.iter().all(|(name, _)| *name != "plaintext"));
+        assert_eq!(describe(&open(Some(vec![]))).unwrap().held, Some(true));
+    }
+
+    #[test]
+    fn packets_on_the_link_are_left_to_the_view_of_packets() {
+        assert_eq!(describe(&Op::PacketSent { number: 1 }), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Where in the connection the step is, who sent it, under which keys, when, and in what.
+
+use super::shown::is_sealed;
+use crate::dissect::Epoch;
+use crate::link::Layer;
+use crate::story::{Step, format};
+use crate::ui::lab;
+use leptos::prelude::*;
+
+/// The line above the title, and the title.
+#[component]
+pub fn StepHeader() -> impl IntoView {
+    let lab = lab();
+    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    move || {
+        lab.with_step(|run, step| {
+            let sealed = is_sealed(step, perspective.get());
+            let title = if sealed { "Encrypted record".to_string() } else { step.title.clone() };
+            let count = run.story().steps.len();
+            let (epoch, epoch_word) = if sealed { ("", "encrypted") } else { epoch(step.epoch) };
+            let from = step.from.name();
+            let records: Vec<String> =
+                step.records.iter().map(|record| (record + 1).to_string()).collect();
+            let packets: Vec<String> = step.packets.iter().map(u32::to_string).collect();
+            view! {
+                <p class="eyebrow">
+                    <span>{format!("Step {} of {count}", step.index + 1)}</span>
+                    <span class=format!("tag {from}")>{from}" → "{step.from.peer().name()}</span>
+                    <span class=format!("tag {epoch}")>{epoch_word}</span>
+                    <span>{times(step)}</span>
+                    <Carriers layer=Layer::Packet word="packet" numbers=packets/>
+                    <Carriers layer=Layer::Record word="record" numbers=records/>
+                </p>
+                <h1 class="step-title">{title}</h1>
+            }
+        })
+    }
+}
+
+/// The class and the words of an epoch.
+fn epoch(epoch: Epoch) -> (&'static str, &'static str) {
+    match epoch {
+        Epoch::Plain => ("plain", "not encrypted"),
+        Epoch::Early => ("early", "early data keys"),
+        Epoch::Handshake => ("handshake", "◆ handshake keys"),
+        Epoch::Application => ("application", "● application keys"),
+    }
+}
+
+fn times(step: &Step) -> String {
+    let sent = format::moment(step.sent_us);
+    match step.received_us {
+        Some(received) => format!("sent at {sent}, there at {}", format::moment(received)),
+        None => format!("sent at {sent}, never arrived"),
+    }
+}
+
+/// The packets or records that carry the step, each a way to that layer.
+#[component]
+fn Carriers(layer: Layer, word: &'static str, numbers: Vec<String>) -> impl IntoView {
+    let lab = lab();
+    let several = numbers.len() > 1;
+    (!numbers.is_empty()).then(|| {
+        let buttons = numbers
+            .into_iter()
+            .enumerate()
+            .map(|(part, number)| {
+                let show = move |_| {
+                    lab.look(|view| {
+                        view.layer = layer;
+                        view.part = part;
+                        view.selection.clear();
+                    });
+                };
+                let text = if part == 0 {
+                    format!("{word}{} {number}", if several { "s" } else { "" })
+                } else {
+                    number
+                };
+                let label = format!(
+                    "Show the bytes of {word} {}",
+                    text.trim_start_matches(word).trim_start_matches('s').trim()
+                );
+                view! { <button class="link" title=label on:click=show>{text}</button> }
+            })
+            .collect_view();
+        view! { <span class="carriers">{buttons}</span> }
+    })
+}
