@@ -117,18 +117,19 @@ impl RowView {
 /// The rows of a run. For someone without keys an encrypted record stays one, whatever is in it.
 pub fn rows(run: &Run, zoom: Zoom, blind: bool) -> Vec<RowView> {
     let rows = |zoom| sequence::rows(run.dissection(), run.story(), zoom);
-    let mut rows = match zoom {
+    let rows = match zoom {
         Zoom::Messages if blind => {
             let plain = |row: &Row| row.epoch == Epoch::Plain;
             let messages = rows(sequence::Zoom::Messages).into_iter().filter(plain);
             let records = rows(sequence::Zoom::Records).into_iter().filter(|row| !plain(row));
-            messages.chain(records).collect()
+            let mut both: Vec<Row> = messages.chain(records).collect();
+            both.sort_by_key(|row| (row.sent_us, row.step));
+            both
         }
         Zoom::Messages => rows(sequence::Zoom::Messages),
         Zoom::Records => rows(sequence::Zoom::Records),
         Zoom::Tcp => rows(sequence::Zoom::Packets),
     };
-    rows.sort_by_key(|row| (row.sent_us, row.step));
     rows.into_iter().map(|row| row_view(run, row, blind)).collect()
 }
 
