@@ -21,7 +21,11 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
     let steps = row.steps.clone();
     let present = Memo::new(move |_| steps.contains(&here.get()));
     let moment = format::moment(row.sent_us);
-    let moment = moment.strip_suffix(" ms").unwrap_or(&moment).to_string();
+    // The unit stands at the first row alone.
+    let moment = match row.sent_us {
+        0 => moment,
+        _ => moment.strip_suffix(" ms").unwrap_or(&moment).to_string(),
+    };
     let choose = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
