@@ -36,7 +36,7 @@ pub fn Verdict() -> impl IntoView {
 #[component]
 fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let lab = lab();
-    let good = lab.good_run.get();
+    let good = lab.good_run.get_untracked();
     let parting = good.and_then(|good| {
         let parting = first_difference(good.story(), run.story())?;
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
@@ -56,33 +56,52 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let step = after_fix.unwrap_or(view.step);
         lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
     };
+    let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
     let wide = crate::ui::dom::window()
         .match_media("(min-width: 900px)")
         .ok()
         .flatten()
         .is_none_or(|query| query.matches());
     view! {
-        <details class="verdict broken" open=wide>
+        <details class="finding broken" open=wide>
             <summary>
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
-                <span class="verdict-lead">{lead}</span>
+                <span class="finding-lead">{lead}</span>
             </summary>
             <p>{fault.summary}</p>
             {facts}
-            <div class="verdict-more">
-                <details>
-                    <summary>"How to see it from outside"</summary>
-                    <Commands commands=fault.symptoms/>
-                </details>
-                <details>
-                    <summary>"Cause and fix"</summary>
-                    <p>{fault.cause}</p>
-                    <p><b>"The fix: "</b>{fault.fix}</p>
-                    <Commands commands=fault.fix_commands/>
-                </details>
+            <div class="finding-buttons">
+                <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+                <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
+                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
             </div>
-            <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+            <div id="finding-symptoms" hidden=move || !symptoms.get()>
+                <h3>"How to see it from outside"</h3>
+                <Commands commands=fault.symptoms/>
+            </div>
+            <div id="finding-fix" hidden=move || !remedy.get()>
+                <h3>"Cause"</h3>
+                <p>{fault.cause}</p>
+                <h3>"Fix"</h3>
+                <p>{fault.fix}</p>
+                <Commands commands=fault.fix_commands/>
+            </div>
         </details>
+    }
+}
+
+/// A button that shows and hides the element with this id.
+#[component]
+fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="btn"
+            aria-expanded=move || open.get().to_string()
+            aria-controls=id
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {label}
+        </button>
     }
 }
 
@@ -128,8 +147,8 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                     view! {
                         <dt>"Failed check"</dt>
                         <dd>
-                            {check.question.clone()} " " <span class="dim">{rich(&check.detail)}</span>
-                            " On reading " <StepLink step=from title=title(from)/> "."
+                            {rich(&check.question)} " No: " {rich(&check.detail)}
+                            " (read in " <StepLink step=from title=title(from)/> ")"
                         </dd>
                     }
                 })}
@@ -138,8 +157,8 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                     view! {
                         <dt>"Alert"</dt>
                         <dd>
-                            <code>{spaced(&alert.bytes)}</code> " "
-                            <StepLink step=alert_step title=alert.name.clone()/>
+                            <StepLink step=alert_step title=alert.name.clone()/> " "
+                            <code>{spaced(&alert.bytes)}</code>
                             {format!(", sent by the {}", alert.from.name())}
                         </dd>
                     }
@@ -183,10 +202,10 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
         }
     };
     view! {
-        <div class="verdict mended" role="status">
+        <div class="finding mended" role="status">
             <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
-            <p class="verdict-next">
+            <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>
                 <a class="btn quiet" href="#/break">"Break something else"</a>
                 <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>

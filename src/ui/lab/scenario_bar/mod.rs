@@ -33,22 +33,24 @@ pub fn ScenarioBar() -> impl IntoView {
             </button>
             <div class="controls" id="scenario-controls">
                 {choices_view(scenario, true)}
-                <Rtt scenario/>
                 <Seed scenario/>
-                <button
-                    class="btn quiet"
-                    aria-expanded=move || more.get().to_string()
-                    aria-controls="scenario-more"
-                    on:click=move |_| more.update(|more| *more = !*more)
-                >
-                    "More" <Chevron/>
-                </button>
             </div>
             <button class="btn primary" on:click=move |_| reseed(lab) title="Run again with a new seed">
                 "Run again"
             </button>
+            <button
+                class="btn quiet more-button"
+                aria-label="More choices"
+                title="More choices"
+                aria-expanded=move || more.get().to_string()
+                aria-controls="scenario-more"
+                on:click=move |_| more.update(|more| *more = !*more)
+            >
+                "More" <Chevron/>
+            </button>
             <perspective::PerspectiveSwitch/>
             <div class="more" id="scenario-more" class:shown=more>
+                <Rtt scenario/>
                 {choices_view(scenario, false)}
                 <span class="dim">"Start afresh from"</span>
                 {PRESETS

@@ -10,8 +10,8 @@ mod icon {
     pub const PREVIOUS: &str = "M11 2v10L3 7z";
     pub const NEXT: &str = "M3 2v10l8-5z";
     pub const LAST: &str = "M2 2v10l7-5zM10 2h2v10h-2z";
-    pub const PLAY: &str = "M2 2v10l5-5zM7 2v10l5-5z";
-    pub const PAUSE: &str = "M3 2h3v10H3zM8 2h3v10H8z";
+    pub const PLAY: &str = "M7 0a7 7 0 1 0 0 14A7 7 0 0 0 7 0zM5 3.5v7L10.5 7z";
+    pub const PAUSE: &str = "M7 0a7 7 0 1 0 0 14A7 7 0 0 0 7 0zM4.5 4v6h2V4zM7.5 4v6h2V4z";
 }
 
 /// The scrubber.
@@ -88,7 +88,7 @@ fn Move(
 fn Icon(shape: Signal<&'static str>) -> impl IntoView {
     view! {
         <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <path d=shape fill="currentColor"/>
+            <path d=shape fill="currentColor" fill-rule="evenodd"/>
         </svg>
     }
 }

@@ -114,17 +114,23 @@ impl RowView {
     }
 }
 
-/// The rows of a run. For someone without keys there are no messages, only records.
+/// The rows of a run. For someone without keys an encrypted record stays one, whatever is in it.
 pub fn rows(run: &Run, zoom: Zoom, blind: bool) -> Vec<RowView> {
-    let zoom = match zoom {
-        Zoom::Messages if !blind => sequence::Zoom::Messages,
-        Zoom::Messages | Zoom::Records => sequence::Zoom::Records,
-        Zoom::Tcp => sequence::Zoom::Packets,
+    let rows = |zoom| sequence::rows(run.dissection(), run.story(), zoom);
+    let rows = match zoom {
+        Zoom::Messages if blind => {
+            let plain = |row: &Row| row.epoch == Epoch::Plain;
+            let messages = rows(sequence::Zoom::Messages).into_iter().filter(plain);
+            let records = rows(sequence::Zoom::Records).into_iter().filter(|row| !plain(row));
+            let mut both: Vec<Row> = messages.chain(records).collect();
+            both.sort_by_key(|row| (row.sent_us, row.step));
+            both
+        }
+        Zoom::Messages => rows(sequence::Zoom::Messages),
+        Zoom::Records => rows(sequence::Zoom::Records),
+        Zoom::Tcp => rows(sequence::Zoom::Packets),
     };
-    sequence::rows(run.dissection(), run.story(), zoom)
-        .into_iter()
-        .map(|row| row_view(run, row, blind))
-        .collect()
+    rows.into_iter().map(|row| row_view(run, row, blind)).collect()
 }
 
 fn row_view(run: &Run, row: Row, blind: bool) -> RowView {

@@ -9,7 +9,7 @@ use crate::ui::lab;
 use leptos::prelude::*;
 
 /// Where the arrow starts and ends, in pixels from the row's top.
-const START: u32 = 21;
+const START: u32 = 19;
 const SLANT: u32 = 9;
 
 /// One row: a link to its step.
@@ -21,7 +21,11 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
     let steps = row.steps.clone();
     let present = Memo::new(move |_| steps.contains(&here.get()));
     let moment = format::moment(row.sent_us);
-    let moment = moment.strip_suffix(" ms").unwrap_or(&moment).to_string();
+    // The unit stands at the first row alone.
+    let moment = match row.sent_us {
+        0 => moment,
+        _ => moment.strip_suffix(" ms").unwrap_or(&moment).to_string(),
+    };
     let choose = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
@@ -78,7 +82,7 @@ fn Arrow(from: Endpoint, slanted: bool, arrived: bool) -> impl IntoView {
     };
     let end = START + fall;
     view! {
-        <svg class="arrow" width="100%" height="36" aria-hidden="true">
+        <svg class="arrow" width="100%" height="33" aria-hidden="true">
             <line x1=x1 y1=START x2=x2 y2=end/>
             <svg x=x2 y=end overflow="visible">
                 <path class="tip" class:lost=!arrived d=tip/>
