@@ -27,6 +27,7 @@ pub mod cli;
 pub mod dissect;
 pub mod engine;
 pub mod keys;
+pub mod lesson;
 pub mod link;
 pub mod run;
 pub mod scenario;

@@ -1,29 +1,449 @@
-//! Runs of the engine, from the scenario to the packets.
+//! Runs of the engine: what every scenario must give, from the packets to the ends.
 
-use handshake_lab::engine::run;
-use handshake_lab::scenario::Scenario;
-use handshake_lab::trace::Op;
+use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::engine::{fingerprint, run, run_unrecorded};
+use handshake_lab::scenario::{
+    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+};
+use handshake_lab::trace::{Connection, Endpoint, Op, Status};
+use smoltcp::wire::{Ipv4Packet, TcpPacket};
+use std::collections::BTreeSet;
 
-#[test]
-fn show() {
-    let text = std::env::var("SCENARIO").unwrap_or("tls13".into());
-    let trace = run(&Scenario::parse(&text).unwrap()).unwrap();
-    let c = &trace.connections[0];
-    for e in &c.events {
-        let name = serde_json::to_value(&e.op).unwrap();
-        let mut text = name.to_string();
-        text.truncate(180);
-        println!("{:>7} {:6} {}", e.at_us, e.by.name(), text);
-        if let Op::PacketSent { number } = e.op {
-            let p = &c.packets[number as usize - 1];
-            println!(
-                "   {}",
-                smoltcp::wire::PrettyPrinter::<smoltcp::wire::Ipv4Packet<&[u8]>>::new(
-                    "",
-                    &&p.bytes[..]
-                )
-            );
+const WARNING: u8 = 1;
+const FATAL: u8 = 2;
+const CLOSE_NOTIFY: u8 = 0;
+
+/// The one connection of this scenario's run.
+fn connection(scenario: &Scenario) -> Connection {
+    let mut trace = run(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
+    assert_eq!(trace.connections.len(), 1);
+    trace.connections.remove(0)
+}
+
+fn parsed(text: &str) -> Scenario {
+    Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// Every version, suite, group, kind of certificate and way to ask for a client certificate.
+fn all_scenarios() -> Vec<Scenario> {
+    let mut all = Vec::new();
+    for version in [Version::Tls12, Version::Tls13] {
+        for &suite in Suite::ALL {
+            for &group in Group::ALL {
+                for &certificate in CertificateKind::ALL {
+                    for &client_certificate in ClientCertificate::ALL {
+                        let (suite, group) = (Some(suite), Some(group));
+                        let base = Scenario::default();
+                        let choice = Scenario { version, suite, group, certificate, ..base };
+                        all.push(Scenario { client_certificate, ..choice });
+                    }
+                }
+            }
         }
     }
-    println!("{:?}\n{:?}", c.client_end, c.server_end);
+    all
+}
+
+/// What `who` sent over TCP.
+fn stream(connection: &Connection, who: Endpoint) -> Vec<u8> {
+    let mut stream = Vec::new();
+    for packet in connection.packets.iter().filter(|packet| packet.from == who) {
+        let ip = Ipv4Packet::new_checked(&packet.bytes[..]).unwrap();
+        stream.extend(TcpPacket::new_checked(ip.payload()).unwrap().payload());
+    }
+    stream
+}
+
+/// The TLS records that `who` sent: content type and fragment.
+fn records(connection: &Connection, who: Endpoint) -> Vec<(u8, Vec<u8>)> {
+    let stream = stream(connection, who);
+    let (mut rest, mut records) = (&stream[..], Vec::new());
+    while let [content_type, _, _, high, low, after @ ..] = rest {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        records.push((*content_type, after[..length].to_vec()));
+        rest = &after[length..];
+    }
+    assert!(rest.is_empty(), "the stream ends within a record");
+    records
+}
+
+/// The alerts that went over the wire: from whom, level, description. Encrypted ones are told by the
+/// record that was sealed.
+fn alerts(connection: &Connection) -> Vec<(Endpoint, u8, u8)> {
+    let mut alerts = Vec::new();
+    for who in Endpoint::BOTH {
+        for (content_type, fragment) in records(connection, who) {
+            let sealed = connection.events_of(who).find_map(|event| match &event.op {
+                Op::Seal { aad, plaintext, ciphertext, .. } if *ciphertext == fragment => {
+                    Some((aad, plaintext))
+                }
+                _ => None,
+            });
+            match (content_type, sealed) {
+                (21, None) => alerts.push((who, fragment[0], fragment[1])),
+                // TLS 1.2: the content type is outside.
+                (21, Some((_, inner))) => alerts.push((who, inner[0], inner[1])),
+                // TLS 1.3: it is the last octet inside.
+                (23, Some((aad, inner))) if aad.len() == 5 && inner.last() == Some(&21) => {
+                    alerts.push((who, inner[0], inner[1]));
+                }
+                _ => {}
+            }
+        }
+    }
+    alerts
+}
+
+/// Everything an operation put out.
+fn output(op: &Op) -> Option<&[u8]> {
+    match op {
+        Op::HkdfExtract { output, .. }
+        | Op::HkdfExpandLabel { output, .. }
+        | Op::Prf { output, .. } => Some(output),
+        _ => None,
+    }
+}
+
+/// What `who` wrote, and what it read.
+fn data(connection: &Connection, who: Endpoint) -> (Vec<u8>, Vec<u8>) {
+    let (mut written, mut read) = (Vec::new(), Vec::new());
+    for event in connection.events_of(who) {
+        match &event.op {
+            Op::DataWritten { data } => written.extend(data),
+            Op::DataRead { data } => read.extend(data),
+            _ => {}
+        }
+    }
+    (written, read)
+}
+
+fn assert_established(scenario: &Scenario, connection: &Connection) {
+    let text = scenario.text();
+    for who in Endpoint::BOTH {
+        let end = connection.end(who);
+        assert_eq!((end.status, &end.error), (Status::Established, &None), "{text} {who:?}");
+        let (written, read) = (data(connection, who).0, data(connection, who.peer()).1);
+        assert!(!written.is_empty(), "{text} {who:?}");
+        assert_eq!(written, read, "{text} {who:?}");
+    }
+    let both =
+        [(Endpoint::Client, WARNING, CLOSE_NOTIFY), (Endpoint::Server, WARNING, CLOSE_NOTIFY)];
+    assert_eq!(alerts(connection), both, "{text}");
+}
+
+#[test]
+fn every_choice_establishes_at_both_ends_and_exchanges_data() {
+    for scenario in all_scenarios() {
+        assert_established(&scenario, &connection(&scenario));
+    }
+}
+
+#[test]
+fn the_chosen_suite_and_group_are_the_ones_used() {
+    let mut scenario = Scenario::default();
+    for version in [Version::Tls12, Version::Tls13] {
+        for (&suite, code_point) in
+            Suite::ALL.iter().zip([[0xc02b, 0x1301], [0xc02c, 0x1302], [0xcca9, 0x1303]])
+        {
+            for &group in Group::ALL {
+                scenario = Scenario { version, suite: Some(suite), group: Some(group), ..scenario };
+                let connection = connection(&scenario);
+                let agreed: BTreeSet<u16> = connection
+                    .events
+                    .iter()
+                    .filter_map(|event| match event.op {
+                        Op::KeyAgreement { group, .. } => Some(group),
+                        _ => None,
+                    })
+                    .collect();
+                assert_eq!(agreed, BTreeSet::from([group.code_point()]), "{}", scenario.text());
+                let (_, hello) = &records(&connection, Endpoint::Server)[0];
+                let after_session_id = 39 + usize::from(hello[38]);
+                let suite =
+                    u16::from_be_bytes([hello[after_session_id], hello[after_session_id + 1]]);
+                let expected = code_point[usize::from(version == Version::Tls13)];
+                assert_eq!(suite, expected, "{}", scenario.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_client_and_a_server_that_allow_both_versions_settle_on_tls_1_3() {
+    let scenario = parsed("tls13+version=any");
+    let connection = connection(&scenario);
+    assert_established(&scenario, &connection);
+    assert!(connection.events.iter().any(|event| matches!(event.op, Op::HkdfExtract { .. })));
+}
+
+#[test]
+fn every_logged_secret_is_one_that_the_endpoint_was_seen_to_derive() {
+    for text in ["tls13", "tls12", "tls13+suite=TLS_AES_256_GCM_SHA384"] {
+        let connection = connection(&parsed(text));
+        for who in Endpoint::BOTH {
+            let logged: Vec<_> = connection
+                .events_of(who)
+                .filter_map(|event| match &event.op {
+                    Op::KeyLog { label, secret, .. } => Some((label, secret)),
+                    _ => None,
+                })
+                .collect();
+            assert!(!logged.is_empty(), "{text}");
+            for (label, secret) in logged {
+                let derived =
+                    connection.events_of(who).any(|event| output(&event.op) == Some(secret));
+                assert!(derived, "{text}: {who:?} {label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn both_ends_log_the_same_secrets() {
+    for text in ["tls13", "tls12"] {
+        let connection = connection(&parsed(text));
+        let secrets = |who| -> BTreeSet<(String, Vec<u8>)> {
+            let logged = connection.events_of(who).filter_map(|event| match &event.op {
+                Op::KeyLog { label, secret, .. } => Some((label.clone(), secret.clone())),
+                _ => None,
+            });
+            logged.collect()
+        };
+        assert_eq!(secrets(Endpoint::Client), secrets(Endpoint::Server), "{text}");
+    }
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_trace_twice() {
+    for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired"] {
+        let scenario = parsed(text);
+        assert_eq!(run(&scenario), run(&scenario), "{text}");
+    }
+}
+
+#[test]
+fn another_seed_gives_other_octets_everywhere() {
+    let (one, other) = (connection(&parsed("tls13")), connection(&parsed("tls13+seed=43")));
+    assert_ne!(one.client.port(), other.client.port());
+    for (packet, other) in one.packets.iter().zip(&other.packets) {
+        assert_ne!(packet.bytes, other.bytes, "packet {}", packet.number);
+    }
+}
+
+#[test]
+fn recording_does_not_change_the_packets() {
+    for text in ["tls13", "tls12"] {
+        let scenario = parsed(text);
+        let (recorded, silent) = (run(&scenario).unwrap(), run_unrecorded(&scenario).unwrap());
+        assert_eq!(fingerprint(&recorded), fingerprint(&silent), "{text}");
+        assert!(silent.connections[0].events.is_empty());
+    }
+}
+
+#[test]
+fn what_one_side_has_does_not_change_what_another_draws() {
+    let (plain, mutual) = (connection(&parsed("tls13")), connection(&parsed("tls13-mtls")));
+    let chain = |connection: &Connection| {
+        connection.events_of(Endpoint::Client).find_map(|event| match &event.op {
+            Op::CertificatePath { chain, .. } => Some(chain.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(chain(&plain), chain(&mutual));
+    let draws = |connection: &Connection| -> Vec<Op> {
+        let draws = connection.events_of(Endpoint::Server).map(|event| event.op.clone());
+        draws.filter(|op| matches!(op, Op::Random { .. })).collect()
+    };
+    assert_eq!(draws(&plain), draws(&mutual));
+    assert_eq!(plain.packets[..4], mutual.packets[..4]);
+}
+
+#[test]
+fn every_draw_has_a_purpose() {
+    for text in
+        ["tls13", "tls12", "tls13-mtls+cert=rsa-2048", "tls12+cert=rsa-2048+group=secp384r1"]
+    {
+        for event in connection(&parsed(text)).events {
+            if let Op::Random { purpose, .. } = event.op {
+                assert_ne!(purpose, "rustls", "{text} {:?}", event.by);
+            }
+        }
+    }
+}
+
+/// Fault, preset, who finds the error first, the alert it sends.
+const FAILURES: [(&str, &str, Endpoint, u8); 6] = [
+    ("cert-expired", "tls13", Endpoint::Client, 45),
+    ("cert-expired", "tls12", Endpoint::Client, 45),
+    ("hostname-mismatch", "tls13", Endpoint::Client, 42),
+    ("hostname-mismatch", "tls12", Endpoint::Client, 42),
+    ("client-cert-missing", "tls13", Endpoint::Server, 116),
+    ("client-cert-missing", "tls12", Endpoint::Server, 116),
+];
+
+#[test]
+fn each_fault_fails_where_it_should_and_tells_the_peer_by_an_alert() {
+    for (fault, preset, finder, description) in FAILURES {
+        let text = format!("{preset}+fault={fault}");
+        let connection = connection(&parsed(&text));
+        assert_eq!(alerts(&connection), [(finder, FATAL, description)], "{text}");
+        for who in Endpoint::BOTH {
+            let end = connection.end(who);
+            assert_eq!(end.status, Status::Failed, "{text} {who:?}");
+            let told = connection.events_of(who).any(|event| match &event.op {
+                Op::Failed { error } => Some(error) == end.error.as_ref(),
+                _ => false,
+            });
+            assert!(told, "{text} {who:?}");
+        }
+        let told = connection.end(finder.peer()).error.as_deref().unwrap_or_default();
+        assert!(told.contains("alert"), "{text}: {told}");
+    }
+}
+
+#[test]
+fn every_fault_is_mended_by_taking_it_away() {
+    for fault in FAULTS {
+        for preset in ["tls13", "tls12"] {
+            let mut scenario = parsed(&format!("{preset}+fault={}", fault.id));
+            scenario.set("fault", "none").unwrap();
+            assert_established(&scenario, &connection(&scenario));
+        }
+    }
+}
+
+#[test]
+fn every_fault_is_told_in_full() {
+    for fault in FAULTS {
+        for text in [fault.title, fault.summary, fault.cause, fault.fix] {
+            assert!(!text.is_empty() && !text.contains("  "), "{}: {text:?}", fault.id);
+        }
+        assert!(!fault.symptoms.is_empty() && !fault.fix_commands.is_empty(), "{}", fault.id);
+    }
+}
+
+#[test]
+fn in_tls_1_3_a_client_without_certificate_is_done_before_it_is_refused() {
+    let connection = connection(&parsed("client-cert-missing"));
+    let position = |wanted: fn(&Op) -> bool| {
+        connection.events_of(Endpoint::Client).position(|event| wanted(&event.op))
+    };
+    let done = position(|op| matches!(op, Op::HandshakeComplete)).expect("complete");
+    let refused = position(|op| matches!(op, Op::Failed { .. })).expect("refused");
+    assert!(done < refused);
+}
+
+#[test]
+fn a_client_that_offers_nothing_the_server_speaks_is_refused() {
+    for preset in ["tls13", "tls12"] {
+        let connection = connection(&parsed(&format!("{preset}+alpn=h2")));
+        assert_eq!(alerts(&connection), [(Endpoint::Server, FATAL, 120)], "{preset}");
+    }
+}
+
+#[test]
+fn every_checksum_is_right_and_time_never_runs_back() {
+    for text in ["tls13-mtls+cert=rsa-2048", "tls12", "client-cert-missing", "tls13+rtt-ms=3000"] {
+        let connection = connection(&parsed(text));
+        let mut before = 0;
+        for (packet, number) in connection.packets.iter().zip(1..) {
+            assert_eq!(packet.number, number, "{text}");
+            assert!(packet.sent_us >= before, "{text}: packet {number}");
+            assert!(packet.received_us.is_some_and(|at| at >= packet.sent_us), "{text}");
+            before = packet.sent_us;
+            let ip = Ipv4Packet::new_checked(&packet.bytes[..]).unwrap();
+            assert!(ip.verify_checksum(), "{text}: packet {number}");
+            assert_eq!(usize::from(ip.total_len()), packet.bytes.len());
+            let tcp = TcpPacket::new_checked(ip.payload()).unwrap();
+            let (from, to) = (ip.src_addr().into(), ip.dst_addr().into());
+            assert!(tcp.verify_checksum(&from, &to), "{text}: packet {number}");
+            assert!(tcp.payload().len() <= 1460, "{text}: packet {number}");
+        }
+        let times: Vec<u64> = connection.events.iter().map(|event| event.at_us).collect();
+        assert!(times.is_sorted(), "{text}");
+    }
+}
+
+#[test]
+fn tcp_opens_in_three_steps_and_closes_in_order_at_both_ends() {
+    let connection = connection(&parsed("tls13"));
+    let flags: Vec<(bool, bool, usize)> = connection.packets[..3]
+        .iter()
+        .map(|packet| {
+            let ip = Ipv4Packet::new_checked(&packet.bytes[..]).unwrap();
+            let tcp = TcpPacket::new_checked(ip.payload()).unwrap();
+            (tcp.syn(), tcp.ack(), tcp.payload().len())
+        })
+        .collect();
+    assert_eq!(flags, [(true, false, 0), (true, true, 0), (false, true, 0)]);
+    let states = |who| -> Vec<&str> {
+        let states = connection.events_of(who).filter_map(|event| match &event.op {
+            Op::TcpState { state } => Some(state.as_str()),
+            _ => None,
+        });
+        states.collect()
+    };
+    let client = ["SYN-SENT", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT"];
+    assert_eq!(states(Endpoint::Client), client);
+    let server = ["LISTEN", "SYN-RECEIVED", "ESTABLISHED", "CLOSE-WAIT", "LAST-ACK", "CLOSED"];
+    assert_eq!(states(Endpoint::Server), server);
+}
+
+#[test]
+fn every_round_trip_time_works_from_none_to_the_longest() {
+    for rtt in [0, 1, 999, 2500, 10_000] {
+        let scenario = Scenario { rtt_ms: rtt, ..Scenario::default() };
+        for who in Endpoint::BOTH {
+            assert_eq!(connection(&scenario).end(who).status, Status::Established, "{rtt} ms");
+        }
+    }
+}
+
+#[test]
+fn what_was_sealed_is_what_the_peer_opened() {
+    for text in ["tls13", "tls12", "tls12+suite=chacha20-poly1305"] {
+        let connection = connection(&parsed(text));
+        for who in Endpoint::BOTH {
+            let sealed: Vec<_> = connection
+                .events_of(who)
+                .filter_map(|event| match &event.op {
+                    Op::Seal { sequence, key, nonce, aad, plaintext, ciphertext } => {
+                        Some((sequence, key, nonce, aad, Some(plaintext), ciphertext))
+                    }
+                    _ => None,
+                })
+                .collect();
+            let opened: Vec<_> = connection
+                .events_of(who.peer())
+                .filter_map(|event| match &event.op {
+                    Op::Open { sequence, key, nonce, aad, ciphertext, plaintext } => {
+                        Some((sequence, key, nonce, aad, plaintext.as_ref(), ciphertext))
+                    }
+                    _ => None,
+                })
+                .collect();
+            assert!(!sealed.is_empty());
+            assert_eq!(sealed, opened, "{text} {who:?}");
+        }
+    }
+}
+
+#[test]
+fn a_trace_survives_json() {
+    let trace = run(&parsed("tls12-mtls")).unwrap();
+    let json = serde_json::to_string(&trace).unwrap();
+    assert_eq!(serde_json::from_str::<handshake_lab::trace::Trace>(&json).unwrap(), trace);
+}
+
+/// The packets of these scenarios are the same on every machine. Each line is a scenario and its
+/// fingerprint. After a wanted change, the failure prints the new list.
+#[test]
+fn fingerprints_are_the_golden_ones() {
+    let golden = include_str!("golden/fingerprints.txt");
+    let now: String = golden
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(|text| format!("{text} {}\n", fingerprint(&run(&parsed(text)).unwrap())))
+        .collect();
+    assert_eq!(now, golden, "the list is now:\n{now}");
 }

@@ -1,9 +1,13 @@
 //! Why a command did not do what it was asked: one line, and the exit status.
 
 use crate::engine::RunError;
+use crate::lesson::LessonError;
 use crate::scenario::ScenarioError;
 use std::fmt;
 use std::process::ExitCode;
+
+/// What stands before an error that has no file and line of its own.
+const NAME: &str = "handshake-lab";
 
 /// What went wrong.
 #[derive(Debug)]
@@ -12,6 +16,17 @@ pub(super) enum CliError {
     Usage(String),
     /// The scenario cannot be run.
     Run(RunError),
+    /// A file cannot be read.
+    Read {
+        /// Its name.
+        file: String,
+        /// The system's words.
+        error: std::io::Error,
+    },
+    /// There is no folder of lessons.
+    NoLessons,
+    /// Lessons are wrong.
+    Lessons(Vec<LessonError>),
     /// A file cannot be written.
     Write {
         /// Its name.
@@ -36,12 +51,25 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CliError::Usage(text) => f.write_str(text),
-            CliError::Run(error) => error.fmt(f),
-            CliError::Write { file, error } => {
-                write!(f, "cannot write {file}: {error}; name a file that can be written, or -")
+            CliError::Usage(text) => write!(f, "{NAME}: {text}"),
+            CliError::Run(error) => write!(f, "{NAME}: {error}"),
+            CliError::Read { file, error } => {
+                write!(f, "{NAME}: cannot read {file}: {error}; name a file that can be read")
             }
-            CliError::Json(error) => write!(f, "cannot write the result as JSON: {error}"),
+            CliError::NoLessons => {
+                write!(f, "{NAME}: there is no folder lessons here; go to where it is")
+            }
+            CliError::Lessons(errors) => {
+                let lines: Vec<String> = errors.iter().map(LessonError::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            CliError::Write { file, error } => {
+                write!(
+                    f,
+                    "{NAME}: cannot write {file}: {error}; name a file that can be written, or -"
+                )
+            }
+            CliError::Json(error) => write!(f, "{NAME}: cannot write the result as JSON: {error}"),
         }
     }
 }

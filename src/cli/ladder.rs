@@ -60,8 +60,11 @@ fn ladder(connection: &Connection, parts: &Dissection) -> String {
             Some(Epoch::Handshake) => "handshake keys",
             Some(Epoch::Application) => "application keys",
         };
-        let octets =
-            if rung.epoch.is_some() { format!("{:>6} octets", rung.octets) } else { String::new() };
+        let octets = match (rung.epoch, rung.octets) {
+            (None, _) => String::new(),
+            (_, 1) => "     1 octet".into(),
+            (_, octets) => format!("{octets:>6} octets"),
+        };
         let milliseconds = rung.sent_us as f64 / 1000.0;
         let line = format!(
             "{milliseconds:>10.3} ms  #{:<3} {arrow:<10}  {:<34} {keys:<17}{octets}",

@@ -3,6 +3,7 @@
 mod error;
 mod json;
 mod ladder;
+mod lessons;
 mod list;
 mod output;
 mod run;
@@ -10,6 +11,7 @@ mod run;
 use crate::scenario::KEYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use error::CliError;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Real TCP and TLS handshakes, run in memory, taken apart byte by byte.
@@ -30,6 +32,18 @@ enum Command {
     /// Runs a scenario, and prints it or writes it to files.
     #[command(after_help = keys_help())]
     Run(RunArgs),
+    /// Works on lesson files.
+    #[command(subcommand)]
+    Lessons(LessonsCommand),
+}
+
+#[derive(Subcommand)]
+enum LessonsCommand {
+    /// Checks the lessons in a folder, every value and answer against real runs.
+    Check {
+        /// The folder that holds index.toml.
+        dir: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -47,6 +61,8 @@ enum What {
     Scenarios,
     /// What can be broken.
     Faults,
+    /// Lessons of the folder `lessons`, here or where the program lies.
+    Lessons,
 }
 
 #[derive(Args)]
@@ -89,11 +105,12 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
+        Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("handshake-lab: {error}");
+            eprintln!("{error}");
             error.exit_code()
         }
     }

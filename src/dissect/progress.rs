@@ -45,8 +45,8 @@ pub(super) struct Progress<'a> {
 /// The key schedule of the version that was chosen.
 enum Tree {
     None,
-    Tls13(Tls13),
-    Tls12(Tls12),
+    Tls13(Box<Tls13>),
+    Tls12(Box<Tls12>),
 }
 
 impl<'a> Progress<'a> {
@@ -224,7 +224,7 @@ impl<'a> Progress<'a> {
             return Ok(()); // a HelloRetryRequest
         }
         let agreement = self.agreement()?;
-        self.tree = Tree::Tls13(Tls13::new(suite, &agreement, hellos));
+        self.tree = Tree::Tls13(Box::new(Tls13::new(suite, &agreement, hellos)));
         Ok(())
     }
 
@@ -237,7 +237,8 @@ impl<'a> Progress<'a> {
         let randoms = Randoms { client: client.clone(), server: server.clone() };
         let agreement = self.agreement()?;
         let extended = self.extended_master_secret;
-        self.tree = Tree::Tls12(Tls12::new(suite, &agreement, &randoms, session, extended));
+        let tree = Tls12::new(suite, &agreement, &randoms, session, extended);
+        self.tree = Tree::Tls12(Box::new(tree));
         Ok(())
     }
 

@@ -75,35 +75,20 @@ impl<'a> Session<'a> {
     /// Reads the next record. Records come in the order of sending.
     pub fn record(&mut self, record: &mut Record) {
         let encrypted = self.is_encrypted(record);
-        let tls13 = self.progress.is_tls13();
         record.epoch = if encrypted { self.side(record.from).epoch } else { Epoch::Plain };
         // In TLS 1.3 a ChangeCipherSpec between encrypted records is not counted.
         let counted = encrypted || self.side(record.from).epoch == Epoch::Plain;
         record.sequence = if counted { self.side(record.from).next_sequence() } else { 0 };
+        let opened = encrypted.then(|| self.open(record));
+        let content = self.contents(record, opened.as_ref());
         let (nodes, errors) = record_or_opaque(&record.bytes, self.protection(encrypted));
         record.nodes = nodes;
-        self.problems
-            .extend(errors.iter().map(|error| format!("record {}: {error}", record.index)));
-        if !encrypted {
-            let content = record.fragment().to_vec();
-            return self.content(record, record.content_type, &content);
+        self.note(record, errors);
+        if encrypted && self.progress.is_tls13() {
+            record.inner_content_type = content.as_ref().ok().map(|(kind, _)| *kind);
         }
-        let opened = self.open(record);
-        match &opened {
-            Ok(opened) if tls13 => match inner_content(&opened.plaintext) {
-                Some((len, inner)) => {
-                    record.inner_content_type = Some(inner);
-                    let content = opened.plaintext.get(..len).unwrap_or_default().to_vec();
-                    self.content(record, inner, &content);
-                }
-                None => {
-                    self.problems.push(format!("record {} holds no content type", record.index))
-                }
-            },
-            Ok(opened) => {
-                let content = opened.plaintext.clone();
-                self.content(record, record.content_type, &content);
-            }
+        match content {
+            Ok((kind, content)) => self.content(record, kind, &content),
             Err(error) => {
                 self.problems.push(format!("record {}: {error}", record.index));
                 let fragment = record.fragment().to_vec();
@@ -116,7 +101,24 @@ impl<'a> Session<'a> {
                 );
             }
         }
-        record.opened = Some(opened);
+        record.opened = opened;
+    }
+
+    /// Content type and contents of a record, as far as it could be opened.
+    fn contents(
+        &self,
+        record: &Record,
+        opened: Option<&Result<Opened, String>>,
+    ) -> Result<(u8, Vec<u8>), String> {
+        let Some(opened) = opened else {
+            return Ok((record.content_type, record.fragment().to_vec()));
+        };
+        let plaintext = &opened.as_ref().map_err(String::clone)?.plaintext;
+        if !self.progress.is_tls13() {
+            return Ok((record.content_type, plaintext.clone()));
+        }
+        let (len, kind) = inner_content(plaintext).ok_or("it holds no content type")?;
+        Ok((kind, plaintext.get(..len).unwrap_or_default().to_vec()))
     }
 
     /// Whether the record is encrypted: in TLS 1.3 all of type application_data are, in TLS 1.2 all

@@ -7,10 +7,13 @@ use smoltcp::iface::{Config, Interface, PollIngressSingleResult, SocketHandle, S
 use smoltcp::socket::tcp::{RecvError, Socket, SocketBuffer, State};
 use smoltcp::time::Instant;
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr};
-use std::net::SocketAddrV4;
+use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// Octets that a socket holds in each direction.
 const BUFFER: usize = 65_535;
+
+/// Octets of the address that both hosts have in common, in bits: they are neighbours.
+const NETWORK_BITS: u8 = 24;
 
 /// What there is to read.
 pub enum Incoming {
@@ -34,22 +37,47 @@ pub struct Host {
 }
 
 impl Host {
-    /// A host at `address`, whose initial sequence number comes from `seed`.
+    /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
+    /// from `seed`.
     ///
     /// # Errors
-    /// smoltcp has no room for the address.
-    pub fn new(
-        who: Endpoint,
+    /// The address or the port is not usable.
+    pub fn listening(address: SocketAddrV4, seed: u64, link: &mut Link) -> Result<Host, String> {
+        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, link)?;
+        let listening = host.socket_mut().listen(address.port());
+        listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        host.note_state();
+        Ok(host)
+    }
+
+    /// The client's host, starting a connection from `address` to the server. Its initial sequence
+    /// number comes from `seed`.
+    ///
+    /// # Errors
+    /// An address or a port is not usable.
+    pub fn connecting(
         address: SocketAddrV4,
+        to: SocketAddrV4,
         seed: u64,
         link: &mut Link,
     ) -> Result<Host, String> {
+        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, link)?;
+        let socket = host.sockets.get_mut::<Socket>(host.socket);
+        let remote = (IpAddress::Ipv4(*to.ip()), to.port());
+        let connecting = socket.connect(host.interface.context(), remote, address.port());
+        connecting.map_err(|error| format!("cannot connect from {address} to {to}: {error}"))?;
+        host.note_state();
+        Ok(host)
+    }
+
+    fn new(who: Endpoint, address: Ipv4Addr, seed: u64, link: &mut Link) -> Result<Host, String> {
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = seed;
         let mut interface = Interface::new(config, &mut link.port(who), Instant::ZERO);
-        let address = IpCidr::new(IpAddress::Ipv4(*address.ip()), 24);
         let mut added = Ok(());
-        interface.update_ip_addrs(|list| added = list.push(address));
+        interface.update_ip_addrs(|list| {
+            added = list.push(IpCidr::new(IpAddress::Ipv4(address), NETWORK_BITS));
+        });
         added.map_err(|address| format!("no room for the address {address}"))?;
 
         let buffer = || SocketBuffer::new(vec![0; BUFFER]);
@@ -60,30 +88,6 @@ impl Host {
         let mut sockets = SocketSet::new(Vec::new());
         let socket = sockets.add(socket);
         Ok(Host { who, interface, sockets, socket, seen: State::Closed })
-    }
-
-    /// Waits for a connection to `port`.
-    ///
-    /// # Errors
-    /// The port is 0.
-    pub fn listen(&mut self, port: u16) -> Result<(), String> {
-        let listening = self.socket_mut().listen(port);
-        listening.map_err(|error| format!("cannot listen on port {port}: {error}"))?;
-        self.note_state();
-        Ok(())
-    }
-
-    /// Starts a connection from the own `port`.
-    ///
-    /// # Errors
-    /// The addresses are not usable.
-    pub fn connect(&mut self, to: SocketAddrV4, port: u16) -> Result<(), String> {
-        let socket = self.sockets.get_mut::<Socket>(self.socket);
-        let remote = (IpAddress::Ipv4(*to.ip()), to.port());
-        let connecting = socket.connect(self.interface.context(), remote, port);
-        connecting.map_err(|error| format!("cannot connect to {to}: {error}"))?;
-        self.note_state();
-        Ok(())
     }
 
     /// Takes in one packet, if one has arrived. A connection just opened is acknowledged at once, as

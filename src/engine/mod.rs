@@ -22,6 +22,7 @@ mod http;
 mod link;
 mod program;
 mod provider;
+mod purposes;
 mod seed;
 mod setup;
 mod simulation;
@@ -33,6 +34,7 @@ pub use setup::{CLIENT_NAME, HOST, Setup};
 use crate::scenario::{CLOCK, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
 use host::Host;
+use http::Application;
 use link::Link;
 use program::{Program, Role};
 use provider::recorder::{self, Session};
@@ -65,54 +67,65 @@ pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
 
 fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let setup = Setup::new(scenario);
-    let (client_config, server_config) = config::configs(scenario, &setup)?;
-    let name = pki_types::ServerName::try_from(setup.host)
-        .map_err(|error| RunError::Tls(error.to_string()))?;
-
-    let mut network = Stream::new(scenario.seed, "network");
-    let port = 49_152 + u16::from_be_bytes(network.take()) % 16_384;
-    let client = SocketAddrV4::new(CLIENT, port);
-    let mut link = Link::new(u64::from(scenario.rtt_ms) * 1000 / 2);
-    let mut host = |who, address| {
-        let seed = u64::from_be_bytes(network.take());
-        Host::new(who, address, seed, &mut link).map_err(RunError::Tcp)
-    };
-    let mut client_side = Side {
-        who: Endpoint::Client,
-        host: host(Endpoint::Client, client)?,
-        program: Program::new(
-            Role::Client(client_config, name),
-            Box::new(http::Client::new(setup.host)),
-        ),
-    };
-    let mut server_side = Side {
-        who: Endpoint::Server,
-        host: host(Endpoint::Server, SERVER)?,
-        program: Program::new(Role::Server(server_config), Box::<http::Server>::default()),
-    };
-
+    let client = Box::new(http::Client::new(setup.host));
+    let server = Box::<http::Server>::default();
     let session = Session::start(scenario.seed, recording);
-    recorder::turn(Endpoint::Server, 0);
-    server_side.host.listen(SERVER.port()).map_err(RunError::Tcp)?;
-    recorder::turn(Endpoint::Client, 0);
-    client_side.host.connect(SERVER, port).map_err(RunError::Tcp)?;
-    let outcome = simulate(client_side, server_side, link)?;
-
-    let connection = Connection {
-        id: 0,
-        client,
-        server: SERVER,
-        packets: outcome.packets,
-        events: session.finish(),
-        client_end: outcome.client_end,
-        server_end: outcome.server_end,
-    };
+    let connection = connect(scenario, &setup, client, server, session)?;
     Ok(Trace {
         format: FORMAT.into(),
         scenario: Some(scenario.text()),
         clock: CLOCK,
         connections: vec![connection],
     })
+}
+
+/// Runs one connection between two applications, in a session just started.
+fn connect(
+    scenario: &Scenario,
+    setup: &Setup,
+    client_application: Box<dyn Application>,
+    server_application: Box<dyn Application>,
+    session: Session,
+) -> Result<Connection, RunError> {
+    let (client_config, server_config) = config::configs(scenario, setup)?;
+    let name = pki_types::ServerName::try_from(setup.host)
+        .map_err(|error| RunError::Tls(error.to_string()))?;
+    let mut network = Stream::new(scenario.seed, "network");
+    let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut network));
+    let mut link = Link::new(u64::from(scenario.rtt_ms) * 1000 / 2);
+
+    recorder::turn(Endpoint::Server, 0);
+    let seed = u64::from_be_bytes(network.take());
+    let server_side = Side {
+        who: Endpoint::Server,
+        host: Host::listening(SERVER, seed, &mut link).map_err(RunError::Tcp)?,
+        program: Program::new(Role::Server(server_config), server_application),
+    };
+    recorder::turn(Endpoint::Client, 0);
+    let seed = u64::from_be_bytes(network.take());
+    let client_side = Side {
+        who: Endpoint::Client,
+        host: Host::connecting(client, SERVER, seed, &mut link).map_err(RunError::Tcp)?,
+        program: Program::new(Role::Client(client_config, name), client_application),
+    };
+    let outcome = simulate(client_side, server_side, link)?;
+
+    let mut events = session.finish();
+    purposes::name_draws(&mut events);
+    Ok(Connection {
+        id: 0,
+        client,
+        server: SERVER,
+        packets: outcome.packets,
+        events,
+        client_end: outcome.client_end,
+        server_end: outcome.server_end,
+    })
+}
+
+/// A port of the range that RFC 6335 sets apart for this.
+fn ephemeral_port(network: &mut Stream) -> u16 {
+    49_152 + u16::from_be_bytes(network.take()) % 16_384
 }
 
 /// A hash over everything that went over the wire, with its times: SHA-256 in hexadecimal. Two runs
@@ -128,4 +141,36 @@ pub fn fingerprint(trace: &Trace) -> String {
         hash.update(&packet.bytes);
     }
     hex::encode(&hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::http::Next;
+    use super::*;
+    use crate::trace::{Op, Status};
+
+    /// Says nothing, ever.
+    struct Silent;
+
+    impl Application for Silent {
+        fn next(&mut self, _: &[u8]) -> Next {
+            Next::Wait
+        }
+    }
+
+    #[test]
+    fn a_connection_where_nothing_happens_any_more_times_out() {
+        let scenario = Scenario::default();
+        let session = Session::start(scenario.seed, true);
+        let setup = Setup::new(&scenario);
+        let connection =
+            connect(&scenario, &setup, Box::new(Silent), Box::new(Silent), session).unwrap();
+        for who in Endpoint::BOTH {
+            let last = connection.events_of(who).last().unwrap();
+            assert_eq!(last.op, Op::TimedOut);
+            // The last thing that happened was the server's ticket, after two and a half round trips.
+            assert!((30_000_000..31_000_000).contains(&last.at_us), "{}", last.at_us);
+            assert_eq!(connection.end(who).status, Status::Established);
+        }
+    }
 }

@@ -122,6 +122,11 @@ impl Program {
     }
 
     fn open(&mut self, wire: &mut Wire) -> bool {
+        if wire.host.is_done() {
+            self.fail(io::Error::from(io::ErrorKind::ConnectionRefused).to_string());
+            self.stage = Stage::Gone;
+            return true;
+        }
         if !wire.host.is_open() {
             return false;
         }
@@ -197,12 +202,13 @@ impl Program {
     /// The peer has closed its side of TCP. Without close_notify before, that is an error, whose
     /// text rustls has.
     fn end_of_stream(&mut self) -> bool {
-        if self.stage == Stage::HalfClosed || self.peer_closed {
-            let first = self.stage == Stage::HalfClosed;
-            if first {
-                self.stage = Stage::Gone;
-            }
-            return first;
+        if self.stage == Stage::HalfClosed {
+            self.stage = Stage::Gone;
+            return true;
+        }
+        if self.peer_closed {
+            // Not new: the application closes when it has said what it has to say.
+            return false;
         }
         let rest = std::mem::take(&mut self.inbox);
         self.process(&rest);
@@ -279,4 +285,86 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
     }
     let length = usize::from(u16::from_be_bytes([high, low]));
     (rest.len() >= length).then_some(RECORD_HEADER + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::http::Server;
+    use crate::engine::setup::Setup;
+    use crate::engine::{SERVER, config};
+    use crate::scenario::Scenario;
+    use smoltcp::wire::{Ipv4Packet, TcpPacket};
+    use std::net::SocketAddrV4;
+
+    /// Two hosts with an open connection on a link without delay.
+    fn connected() -> (Host, Host, Link) {
+        let mut link = Link::new(0);
+        let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
+        let mut server = Host::listening(SERVER, 1, &mut link).unwrap();
+        let mut client = Host::connecting(address, SERVER, 2, &mut link).unwrap();
+        for _ in 0..3 {
+            client.send_out(0, &mut link);
+            while server.take_in(0, &mut link) {}
+            server.send_out(0, &mut link);
+            while client.take_in(0, &mut link) {}
+        }
+        assert!(client.is_open() && server.is_open());
+        (client, server, link)
+    }
+
+    fn server_program() -> Program {
+        let scenario = Scenario::default();
+        let (_, server) = config::configs(&scenario, &Setup::new(&scenario)).unwrap();
+        Program::new(Role::Server(server), Box::<Server>::default())
+    }
+
+    #[test]
+    fn data_for_a_program_that_is_gone_is_answered_with_a_reset() {
+        let (mut client, mut server, mut link) = connected();
+        let mut program = server_program();
+        program.stage = Stage::Gone;
+        client.write(b"too late");
+        client.send_out(0, &mut link);
+        while server.take_in(0, &mut link) {}
+        assert!(program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }));
+        let last = link.packets.last().unwrap();
+        let ip = Ipv4Packet::new_checked(&last.bytes[..]).unwrap();
+        assert!(TcpPacket::new_checked(ip.payload()).unwrap().rst());
+        while client.take_in(0, &mut link) {}
+        assert!(matches!(client.read(), Incoming::Reset));
+    }
+
+    #[test]
+    fn octets_that_are_not_tls_make_the_server_fail_with_an_alert() {
+        let (mut client, mut server, mut link) = connected();
+        let mut program = server_program();
+        client.write(b"GET / HTTP/1.1\r\n\r\n");
+        client.send_out(0, &mut link);
+        while server.take_in(0, &mut link) {}
+        while program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }) {
+            if program.stage == Stage::Gone {
+                break;
+            }
+        }
+        assert!(program.error.is_some());
+        while client.take_in(0, &mut link) {}
+        let Incoming::Data(alert) = client.read() else { panic!("no alert") };
+        assert_eq!(alert[0], 21);
+    }
+
+    #[test]
+    fn a_stream_that_ends_without_close_notify_is_an_error() {
+        let (mut client, mut server, mut link) = connected();
+        let mut program = server_program();
+        client.close();
+        client.send_out(0, &mut link);
+        while server.take_in(0, &mut link) {}
+        while program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }) {
+            if program.stage == Stage::Gone {
+                break;
+            }
+        }
+        assert!(program.error.is_some_and(|error| error.contains("close_notify")));
+    }
 }

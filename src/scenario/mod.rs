@@ -1,15 +1,16 @@
 //! What to run: plain data that decides a run completely. Same scenario, same bytes, everywhere.
 
 mod error;
+mod keys;
 mod names;
 mod options;
 mod presets;
 mod text;
 
 pub use error::ScenarioError;
+pub use keys::{KEYS, Key, MAX_RTT_MS};
 pub use options::{CertificateKind, ClientCertificate, Group, Suite, Version};
 pub use presets::{PRESETS, Preset};
-pub use text::{KEYS, Key, MAX_RTT_MS};
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
 pub const CLOCK: u64 = 1_767_268_800;

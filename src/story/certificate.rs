@@ -1,7 +1,7 @@
 //! What an X.509 certificate says, as far as the story tells of it.
 
+use super::fields;
 use super::scene::find_in;
-use super::{fields, format};
 use crate::dissect::Message;
 use crate::wire::{Node, x509};
 
@@ -59,14 +59,14 @@ impl Certificate {
         (self.summary.not_before, self.summary.not_after)
     }
 
-    /// The end of the validity period, as text.
-    pub fn not_after_text(&self) -> String {
-        format::date(self.summary.not_after)
-    }
-
     /// The names of the subjectAltName extension.
     pub fn names(&self) -> Vec<String> {
         self.summary.subject_alt_names.iter().map(|name| name.value.clone()).collect()
+    }
+
+    /// Whether one of its names covers the host `wanted`.
+    pub fn is_for(&self, wanted: &str) -> bool {
+        self.names().iter().any(|name| covers(name, wanted))
     }
 
     /// Whether basicConstraints makes it an authority.
@@ -90,4 +90,29 @@ fn signature(nodes: &[Node], der: &[u8]) -> Option<Vec<u8>> {
     let value = find_in(nodes, "signatureValue")?;
     let unused = value.find("unused bits")?;
     der.get(unused.end..value.end).map(<[u8]>::to_vec)
+}
+
+/// Whether a name in a certificate covers `wanted`: letters in any case, and `*` for the whole of
+/// the leftmost label (RFC 9525, section 6.3).
+fn covers(presented: &str, wanted: &str) -> bool {
+    if presented.eq_ignore_ascii_case(wanted) {
+        return true;
+    }
+    let parent = presented.strip_prefix("*.");
+    let rest = wanted.split_once('.').map(|(_, rest)| rest);
+    matches!((parent, rest), (Some(parent), Some(rest)) if parent.eq_ignore_ascii_case(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_wildcard_covers_one_label_only() {
+        assert!(covers("*.example.com", "www.example.com"));
+        assert!(covers("WWW.example.com", "www.Example.com"));
+        assert!(!covers("*.example.com", "a.b.example.com"));
+        assert!(!covers("*.example.com", "example.com"));
+        assert!(!covers("example.com", "www.example.com"));
+    }
 }

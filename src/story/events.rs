@@ -8,7 +8,8 @@
 //!
 //! An operation that no message carries (a derivation, the installation of a key) belongs to the
 //! step that its endpoint was last seen to work at. A few are made just before what they are for
-//! and belong to the next operation instead: [`looks_ahead`]. What the sender of a step does is
+//! and belong to the next operation instead: [`looks_ahead`]. An error belongs to the message that
+//! was read last. What the sender of a step does is
 //! `made_by`, what the other end does is `read_by`.
 
 use super::scene::{Scene, handshake};
@@ -45,6 +46,8 @@ struct Index<'a> {
     of_message: Vec<Option<usize>>,
     /// Packet numbers of each step.
     packets: Vec<Vec<u32>>,
+    /// Sender of each step.
+    from: Vec<Endpoint>,
 }
 
 impl<'a> Index<'a> {
@@ -57,13 +60,15 @@ impl<'a> Index<'a> {
                 *slot = Some(step.index);
             }
         }
-        Index { scene, of_message, packets: steps.iter().map(|s| s.packets.clone()).collect() }
+        let packets = steps.iter().map(|step| step.packets.clone()).collect();
+        Index { scene, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
     }
 
     /// The steps of each of `ops`, which are all operations of `who` in order.
     fn places(&self, who: Endpoint, ops: &[(usize, &Op)]) -> Vec<Vec<usize>> {
         let anchors: Vec<Option<Anchor>> = ops.iter().map(|op| self.anchor(who, op.1)).collect();
         let mut at: Option<usize> = None;
+        let mut reads: Option<usize> = None;
         let mut places: Vec<Option<Vec<usize>>> = Vec::with_capacity(ops.len());
         for (place, (anchor, (_, op))) in anchors.into_iter().zip(ops).enumerate() {
             let next = ops.get(place + 1).map(|next| next.1);
@@ -71,9 +76,13 @@ impl<'a> Index<'a> {
                 Some(anchor) => {
                     if anchor.moves {
                         at = anchor.steps.last().copied().or(at);
+                        let peers = |step: &usize| self.from.get(*step) == Some(&who.peer());
+                        reads = at.filter(peers).or(reads);
                     }
                     Some(anchor.steps)
                 }
+                // An error is noted after the alert is sent, and is about what was read before.
+                None if matches!(op, Op::Failed { .. }) => reads.map(|step| vec![step]),
                 None if looks_ahead(op, next) => None,
                 None => at.map(|step| vec![step]),
             });
@@ -118,7 +127,8 @@ impl<'a> Index<'a> {
             Op::Sign { signature, .. } => (own(SIGNED, signature)?, true),
             Op::Verify { signature, .. } => {
                 let message = peer(SIGNED, signature).or_else(|| peer(&[CERTIFICATE], signature));
-                (message?, false)
+                let message = message?;
+                (message, message.kind != MessageKind::Handshake(CERTIFICATE))
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {

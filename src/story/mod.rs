@@ -44,6 +44,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     let scene = scene::Scene::new(trace, connection, dissection);
     let mut steps = steps::steps(&scene);
     events::assign(&scene, &mut steps);
+    steps::mark_unread(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);
     let packets = dissection.packets.iter();

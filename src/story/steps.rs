@@ -8,7 +8,7 @@ use super::scene::{Scene, handshake, is_retry};
 use super::words::{self, Words, packet::has};
 use super::{Phase, PhaseSpan, Step, Subject, fields};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Op, Status};
 
 /// The steps of a connection, without events and checks.
 pub fn steps(scene: &Scene) -> Vec<Step> {
@@ -27,6 +27,29 @@ pub fn steps(scene: &Scene) -> Vec<Step> {
         phase = step.phase;
     }
     steps
+}
+
+/// Says of messages that arrive at an end that has given up that they come too late.
+pub fn mark_unread(scene: &Scene, steps: &mut [Step]) {
+    let events = &scene.connection.events;
+    let uses = |event: &usize| {
+        let op = events.get(*event).map(|event| &event.op);
+        matches!(op, Some(Op::TranscriptUpdate { .. } | Op::DataRead { .. } | Op::Failed { .. }))
+    };
+    for step in steps {
+        let reader = step.from.peer();
+        let Subject::Message(index) = step.subject else { continue };
+        let Some(message) = scene.dissection.messages.get(index) else { continue };
+        let is_meant = match message.kind {
+            MessageKind::Handshake(handshake::NEW_SESSION_TICKET | handshake::KEY_UPDATE) => false,
+            MessageKind::Handshake(_) | MessageKind::ApplicationData => true,
+            _ => false,
+        };
+        let failed = scene.connection.end(reader).status == Status::Failed;
+        if is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses) {
+            step.notice = format!("The {} gives up before it makes use of this.", reader.name());
+        }
+    }
 }
 
 /// The ranges of equal phase.

@@ -1,6 +1,7 @@
 //! The one place that reaches for the browser's window and document.
 
 use leptos::prelude::{document as leptos_document, window as leptos_window};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::wasm_bindgen::JsCast;
 
 /// The document.
@@ -41,4 +42,27 @@ pub fn set_fragment(fragment: &str, new_entry: bool) {
             history.replace_state_with_url(&null, "", Some(fragment))
         };
     }
+}
+
+/// The text at `path`, below the address the page came from.
+///
+/// # Errors
+/// What could not be fetched, why, and what to do, in one line.
+pub async fn fetch(path: &str) -> Result<String, String> {
+    let failed = |why: &str| format!("{path}: {why}; check the connection and try again");
+    let answer = JsFuture::from(window().fetch_with_str(path))
+        .await
+        .map_err(|_| failed("the server cannot be reached"))?;
+    let answer: web_sys::Response =
+        answer.dyn_into().map_err(|_| failed("the browser gave no answer"))?;
+    if !answer.ok() {
+        return Err(failed(&format!(
+            "the server answered {} {}",
+            answer.status(),
+            answer.status_text()
+        )));
+    }
+    let text = answer.text().map_err(|_| failed("the answer is not text"))?;
+    let text = JsFuture::from(text).await.map_err(|_| failed("the answer broke off"))?;
+    text.as_string().ok_or_else(|| failed("the answer is not text"))
 }

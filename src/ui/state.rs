@@ -29,6 +29,10 @@ pub struct Lab {
     pub hover: RwSignal<Vec<usize>>,
     /// Whether the steps advance by themselves.
     pub playing: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub help: RwSignal<bool>,
+    /// The fault that was fixed last, with the scenario's text after the fix.
+    pub fixed: RwSignal<Option<(&'static str, String)>>,
 }
 
 impl Lab {
@@ -61,6 +65,8 @@ impl Lab {
             good_run,
             hover: RwSignal::new(Vec::new()),
             playing: RwSignal::new(false),
+            help: RwSignal::new(false),
+            fixed: RwSignal::new(None),
         };
         lab.follow_address();
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
@@ -94,6 +100,15 @@ impl Lab {
         self.go(Page::Lab(scenario.text()), View { selection: Vec::new(), key: None, ..view });
     }
 
+    /// What is run at present, tracked; `None` where its text form is broken.
+    pub fn scenario(self) -> Option<Scenario> {
+        match &self.link.read().page {
+            Page::Lab(text) => Scenario::parse(text).ok(),
+            Page::Lesson(..) => Scenario::parse(&self.lesson_scenario.read()).ok(),
+            Page::BreakIt | Page::Lessons => None,
+        }
+    }
+
     /// Changes what is shown of the present run, over the present entry of the history.
     pub fn look(self, change: impl FnOnce(&mut View)) {
         self.link.update(|link| change(&mut link.view));
@@ -118,6 +133,21 @@ impl Lab {
             link.view.selection = Vec::new();
         });
         self.write_address(!self.playing.get_untracked());
+    }
+
+    /// Goes so many steps on, or back where negative.
+    pub fn step_by(self, by: isize) {
+        let here = untrack(move || self.step_index());
+        self.step_to(here.saturating_add_signed(by));
+    }
+
+    /// The address of a step, as it is shown now; tracked.
+    pub fn step_href(self, step: usize) -> String {
+        let mut link = self.link.get();
+        link.view.step = step;
+        link.view.part = 0;
+        link.view.selection.clear();
+        link.to_string()
     }
 
     /// What is shown, tracked.

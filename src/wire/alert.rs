@@ -6,7 +6,7 @@ use super::names;
 use super::node::{Node, fields};
 
 fields! {
-    ALERT = "Alert", "tls.alert_message",
+    ALERT = "Alert", "",
         "Says that the connection ends, or why it failed. [RFC 8446, section 6]";
     LEVEL = "level", "tls.alert_message.level",
         "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 8446, section 6]";

@@ -311,11 +311,12 @@ impl<'a> Cursor<'a> {
         Ok(text)
     }
 
-    /// Reads items until the innermost structure of known length ends; sums them up.
-    pub fn items(
+    /// Reads items until the innermost structure of known length ends. `read` returns what to call
+    /// each one; the first few make the summary.
+    pub fn items<S: AsRef<str>>(
         &mut self,
-        mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
-    ) -> Result<String, WireError> {
+        mut read: impl FnMut(&mut Cursor<'a>) -> Result<S, WireError>,
+    ) -> Decoded {
         const NAMED: usize = 4;
         let mut summary = String::new();
         let mut count = 0;
@@ -325,11 +326,12 @@ impl<'a> Cursor<'a> {
             if self.at == start {
                 return Err(self.error(&UNDECODED, Problem::Leftover(self.left())));
             }
+            let item = item.as_ref();
             if count < NAMED && !item.is_empty() {
                 if count > 0 {
                     summary.push_str(", ");
                 }
-                summary.push_str(&item);
+                summary.push_str(item);
             }
             count += 1;
         }
@@ -417,8 +419,13 @@ pub fn opaque(bytes: &[u8]) -> (String, String) {
 
 /// `0x` and two digits for each of `width` octets.
 pub fn hex_number(number: u64, width: usize) -> String {
-    let bytes = number.to_be_bytes();
-    join(&["0x", &hex::encode(&bytes[bytes.len().saturating_sub(width)..])])
+    let mut text = String::with_capacity(2 + 2 * width);
+    text.push_str("0x");
+    for digit in (0..2 * width as u32).rev() {
+        let digit = (number.checked_shr(4 * digit).unwrap_or(0) & 15) as u32;
+        text.push(char::from_digit(digit, 16).unwrap_or('0'));
+    }
+    text
 }
 
 /// Text of octets from outside: what is not printable ASCII is escaped.

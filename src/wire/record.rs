@@ -3,7 +3,11 @@
 use super::cursor::{Cursor, Decoded, or_opaque, strict};
 use super::error::{Problem, WireError, octets};
 use super::names;
-use super::node::{Field, Node, fields};
+use super::node::{Node, fields};
+
+const SEALED: &str =
+    "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
+const PROTECTED_NOTE: &str = "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
 
 fields! {
     PLAINTEXT = "TLSPlaintext", "tls.record",
@@ -20,14 +24,11 @@ fields! {
         "Octets that follow: at most 16384, and up to 256 more for an encrypted TLS 1.3 record. [RFC 8446, section 5.2]";
     FRAGMENT = "fragment", "",
         "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.1]";
-    PROTECTED = "fragment", "tls.app_data",
-        "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
-    PROTECTED_12 = "fragment", "",
-        "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
+    PROTECTED = "fragment", "", PROTECTED_NOTE;
+    PROTECTED_DATA = "fragment", "tls.app_data", PROTECTED_NOTE;
     NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
-    ENCRYPTED_RECORD = "encrypted_record", "tls.app_data",
-        "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
+    ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_OCTETS = "ciphertext", "",
         "As long as the plaintext: a stream of key octets is added to it bit by bit. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
@@ -35,9 +36,9 @@ fields! {
     INNER = "TLSInnerPlaintext", "",
         "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 8446, section 5.2]";
     CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.2]";
-    INNER_TYPE = "type", "tls.record.content_type",
+    INNER_TYPE = "type", "",
         "The real content type: the last octet that is not zero. [RFC 8446, section 5.2]";
-    ZEROS = "zeros", "tls.record.padding_length",
+    ZEROS = "zeros", "",
         "Padding of any length, to hide how long the contents are. [RFC 8446, section 5.4]";
 }
 
@@ -117,24 +118,27 @@ pub fn content(plaintext: &[u8]) -> Vec<Node> {
 fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
     let field = if protection == Protection::Plain { &PLAINTEXT } else { &CIPHERTEXT };
     c.group(field, |c| {
-        let type_field = if protection == Protection::Tls13 { &OPAQUE_TYPE } else { &TYPE };
+        let tls13 = protection == Protection::Tls13;
+        let type_field = if tls13 { &OPAQUE_TYPE } else { &TYPE };
         let content_type = c.kind(type_field, names::content_type)?;
         c.code(&LEGACY_VERSION, names::version)?;
         let length = c.number(&LENGTH, 2, |n| (n.to_string(), octets(n as usize)))? as usize;
         let name = names::content_type(content_type).unwrap_or("unknown");
         match protection {
             Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
-            Protection::Tls13 => c.within(&ENCRYPTED_RECORD, length, sealed)?,
+            Protection::Tls13 => {
+                c.within(&ENCRYPTED_RECORD, length, sealed)?;
+                c.show_octets();
+            }
             Protection::ExplicitNonce | Protection::ImplicitNonce => {
-                // Wireshark calls only encrypted application data by a name.
-                let field: &'static Field =
-                    if content_type == 23 { &PROTECTED } else { &PROTECTED_12 };
+                let field = if content_type == 23 { &PROTECTED_DATA } else { &PROTECTED };
                 c.within(field, length, |c| {
                     if protection == Protection::ExplicitNonce {
                         c.bytes(&NONCE_EXPLICIT, 8)?;
                     }
                     sealed(c)
                 })?;
+                c.show_octets();
             }
         }
         Ok(format!("{name}, {}", octets(length)))

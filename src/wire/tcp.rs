@@ -37,20 +37,20 @@ fields! {
         "The length of the option, kind and length included. [RFC 9293, section 3.2]";
     EOL = "End of Option List", "", "Nothing behind this counts. [RFC 9293, section 3.2]";
     AFTER_EOL = "Padding", "", "Fills the header up to a whole word. [RFC 9293, section 3.1]";
-    NOP = "No-Operation", "", "Aligns the next option. [RFC 9293, section 3.2]";
-    MSS = "Maximum Segment Size", "",
+    NOP = "No-Operation", "tcp.options.nop", "Aligns the next option. [RFC 9293, section 3.2]";
+    MSS = "Maximum Segment Size", "tcp.options.mss",
         "The largest payload that the sender of this can receive in one packet. [RFC 9293, section 3.7.1]";
     MSS_VALUE = "Maximum Segment Size Value", "tcp.options.mss_val", "In octets. [RFC 9293, section 3.2]";
-    SCALE = "Window Scale", "",
+    SCALE = "Window Scale", "tcp.options.wscale",
         "The sender's later windows count in units of 2 to this power. Both ends must send it, in their SYN. [RFC 7323, section 2]";
     SHIFT = "shift.cnt", "tcp.options.wscale.shift", "Bits to shift the window left by. [RFC 7323, section 2.2]";
-    SACK_PERMITTED = "SACK-Permitted", "",
+    SACK_PERMITTED = "SACK-Permitted", "tcp.options.sack_perm",
         "The sender understands selective acknowledgments. [RFC 2018, section 2]";
-    SACK = "SACK", "",
+    SACK = "SACK", "tcp.options.sack",
         "Blocks that arrived beyond a gap, so that only what is missing is sent again. [RFC 2018, section 3]";
-    LEFT_EDGE = "Left Edge of Block", "tcp.options.sack_le", "First sequence number of the block. [RFC 2018, section 3]";
-    RIGHT_EDGE = "Right Edge of Block", "tcp.options.sack_re", "Sequence number just behind the block. [RFC 2018, section 3]";
-    TIMESTAMPS = "Timestamps", "",
+    LEFT_EDGE = "Left Edge of Block", "", "First sequence number of the block. [RFC 2018, section 3]";
+    RIGHT_EDGE = "Right Edge of Block", "", "Sequence number just behind the block. [RFC 2018, section 3]";
+    TIMESTAMPS = "Timestamps", "tcp.options.timestamp",
         "Measure the round-trip time and tell old packets from new ones. [RFC 7323, section 3]";
     TSVAL = "TSval", "tcp.options.timestamp.tsval", "The sender's clock. [RFC 7323, section 3.2]";
     TSECR = "TSecr", "tcp.options.timestamp.tsecr", "The peer's clock, echoed. [RFC 7323, section 3.2]";
@@ -146,6 +146,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
         let options = &mut header.options;
         let len = c.left();
         c.within(&OPTIONS, len, |c| c.items(|c| option(c, options)))?;
+        c.show_octets();
     }
     Ok(format!(
         "{} to {}, {}",
@@ -156,7 +157,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
 }
 
 /// Reads one option; what is behind an End of Option List is part of it.
-fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
+fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireError> {
     let kind = c.peek().first().copied().unwrap_or_default();
     if let 0 | 1 = kind {
         let field = if kind == 0 { &EOL } else { &NOP };
@@ -167,7 +168,8 @@ fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
             }
             Ok(String::new())
         })?;
-        return Ok(field.name.into());
+        c.show_octets();
+        return Ok(field.name);
     }
     let field: &'static Field = match kind {
         2 => &MSS,
@@ -221,7 +223,8 @@ fn option(c: &mut Cursor, options: &mut Options) -> Decoded {
             }
         })
     })?;
-    Ok(field.name.into())
+    c.show_octets();
+    Ok(field.name)
 }
 
 fn kind_name(kind: u8) -> Option<&'static str> {

@@ -15,6 +15,7 @@ pub const FAULTS: &[&Fault] =
     &[&cert_expired::FAULT, &hostname_mismatch::FAULT, &client_cert_missing::FAULT];
 
 /// Something that can be broken.
+#[derive(Debug)]
 pub struct Fault {
     /// The text form: what links and `--set fault=` take.
     pub id: &'static str,

@@ -1,6 +1,7 @@
 //! Random octets, drawn from the acting endpoint's seeded generator.
 
 use super::recorder;
+use crate::engine::purposes::UNKNOWN;
 use rustls::crypto::{GetRandomFailed, SecureRandom};
 use std::convert::Infallible;
 
@@ -10,7 +11,7 @@ pub struct Random;
 
 impl SecureRandom for Random {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), GetRandomFailed> {
-        recorder::draw("rustls", bytes).ok_or(GetRandomFailed)
+        recorder::draw(UNKNOWN, bytes).ok_or(GetRandomFailed)
     }
 }
 

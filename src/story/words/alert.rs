@@ -1,6 +1,6 @@
 //! Alerts (RFC 8446, section 6; RFC 5246, section 7.2).
 
-use super::{Words, sender, under_way};
+use super::{Words, sealed, sender, under_way};
 use crate::dissect::{Message, MessageKind};
 use crate::story::scene::Scene;
 use crate::trace::Op;
@@ -33,7 +33,10 @@ fn close_notify(scene: &Scene, message: &Message) -> Words {
               cut off to hide the rest of the data."
             .into(),
         notice: "It is an alert, but not an error; TCP's FIN comes after it.".into(),
-        eavesdropper: String::new(),
+        eavesdropper: match scene.is_encrypted(message) {
+            true => telling(scene, message),
+            false => String::new(),
+        },
     }
 }
 
@@ -61,11 +64,24 @@ fn failure(scene: &Scene, message: &Message, level: u8, description: u8) -> Word
             false => {
                 let arrives = under_way(scene, message)
                     .map_or_else(String::new, |time| format!(", and gets it {time} later"));
-                let peer = message.from.peer().name();
-                format!("The {peer} learns this code and not the reason behind it{arrives}.")
+                format!("The {} learns this code alone{arrives}.", message.from.peer().name())
             }
         },
-        eavesdropper: String::new(),
+        eavesdropper: match scene.is_encrypted(message) {
+            true => telling(scene, message),
+            false => "All of it: the alert is in the clear, so everyone on the path learns that \
+                      the handshake failed, and how."
+                .into(),
+        },
+    }
+}
+
+/// What an encrypted alert gives away.
+fn telling(scene: &Scene, message: &Message) -> String {
+    let sealed = sealed(scene, message);
+    match scene.is_tls13() {
+        true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
+        false => format!("{sealed} That it is an alert shows; which one does not."),
     }
 }
 

@@ -4,47 +4,43 @@ use super::{Words, sealed, sender};
 use crate::dissect::Message;
 use crate::story::format;
 use crate::story::scene::Scene;
+use crate::wire::application_data::http_start_line;
 
-/// The first line of an HTTP/1.1 message.
-enum FirstLine<'a> {
-    Request { method: &'a str, target: &'a str },
-    Response { status: &'a str },
+/// The start line of an HTTP/1.1 message.
+enum StartLine {
+    Request { method: String, target: String },
+    Response { status: String },
 }
 
 /// `GET /`, `200 OK`, or `application data` for what is neither.
 pub fn title(message: &Message) -> String {
-    match first_line(&message.bytes) {
-        Some(FirstLine::Request { method, target }) => format!("{method} {target}"),
-        Some(FirstLine::Response { status }) => status.to_string(),
+    match start_line(&message.bytes) {
+        Some(StartLine::Request { method, target }) => format!("{method} {target}"),
+        Some(StartLine::Response { status }) => status,
         None => "application data".into(),
     }
 }
 
-/// The request or status line (RFC 9112, sections 3 and 4), if `bytes` begin with one.
-fn first_line(bytes: &[u8]) -> Option<FirstLine<'_>> {
-    let end = bytes.windows(2).position(|pair| pair == b"\r\n")?;
-    let line = std::str::from_utf8(bytes.get(..end)?).ok()?;
-    if line.len() > 200 || line.chars().any(|c| c.is_control() || c == '`' || c == '*') {
-        return None;
+/// The request or status line (RFC 9112, sections 3 and 4), if `bytes` begin with one. Backquotes
+/// would end the markup around it.
+fn start_line(bytes: &[u8]) -> Option<StartLine> {
+    let line = http_start_line(bytes)?.replace('`', "'");
+    let (first, rest) = line.split_once(' ')?;
+    if first.starts_with("HTTP/") {
+        return Some(StartLine::Response { status: rest.into() });
     }
-    if let Some(rest) = line.strip_prefix("HTTP/1.") {
-        return Some(FirstLine::Response { status: rest.split_once(' ')?.1 });
-    }
-    let (method, rest) = line.split_once(' ')?;
-    let (target, version) = rest.rsplit_once(' ')?;
-    let is_request =
-        version.starts_with("HTTP/1.") && method.bytes().all(|b| b.is_ascii_uppercase());
-    is_request.then_some(FirstLine::Request { method, target })
+    let (target, _) = rest.rsplit_once(' ')?;
+    Some(StartLine::Request { method: first.into(), target: target.into() })
 }
 
 pub fn tell(scene: &Scene, message: &Message) -> Words {
     let size = format::bytes(message.bytes.len());
     let suite = scene.suite().unwrap_or_else(|| "the suite's cipher".into());
-    let what = match first_line(&message.bytes) {
-        Some(FirstLine::Request { method, target }) => {
+    let what = match start_line(&message.bytes) {
+        Some(StartLine::Request { method, target }) => {
             format!("The client sends its HTTP request, `{method} {target}`, {size} of plain text.")
         }
-        Some(FirstLine::Response { status }) => {
+        Some(StartLine::Response { status }) => {
             format!("The server answers `{status}`, {size} of plain text.")
         }
         None => format!("{} sends {size} of application data.", sender(message)),

@@ -3,7 +3,7 @@
 use super::Words;
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
-use crate::story::scene::Scene;
+use crate::story::scene::{Scene, handshake};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
@@ -57,10 +57,9 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
         n => format!("with {}", format::plural(n, "intermediate certificate")),
     };
     let what = format!(
-        "The {who} shows its certificate for **{subject}**, signed by `{}` and valid until {}, \
-         {others}.",
+        "The {who} shows its certificate for **{subject}**, signed by `{}` and {}, {others}.",
         leaf.issuer(),
-        leaf.not_after_text(),
+        validity(scene, leaf),
     );
     let why = match message.from {
         Endpoint::Server => {
@@ -85,5 +84,27 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
             format!("All of it, the certificate for `{subject}` included."),
         )
     };
-    Words { what, why: why.into(), notice: notice.into(), eavesdropper }
+    let notice = stranger(scene, message, leaf).unwrap_or_else(|| notice.into());
+    Words { what, why: why.into(), notice, eavesdropper }
+}
+
+/// The validity period beside the time of the run.
+fn validity(scene: &Scene, leaf: &Certificate) -> String {
+    let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
+    let (not_before, not_after) = leaf.validity();
+    let at = |second| format::date(second);
+    match now {
+        now if now < not_before => format!("valid only **from {}**", at(not_before)),
+        now if now > not_after => format!("valid only **until {}**: it has expired", at(not_after)),
+        _ => format!("valid until {}", at(not_after)),
+    }
+}
+
+/// What to notice where a server's certificate is not for the name in the ClientHello.
+fn stranger(scene: &Scene, message: &Message, leaf: &Certificate) -> Option<String> {
+    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+    let wanted = fields::server_name(hello)?;
+    (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {
+        format!("The client asked for `{wanted}`, and that name is not in the certificate.")
+    })
 }

@@ -23,7 +23,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
              and the transcript hash."
         )
     } else {
-        "What is signed are all handshake messages up to the one before this, word for word.".into()
+        "What is signed are all handshake messages before this one, byte for byte.".into()
     };
     Words { what, why, notice, eavesdropper: String::new() }
 }

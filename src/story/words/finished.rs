@@ -9,7 +9,7 @@ use crate::trace::Endpoint;
 pub fn tell(scene: &Scene, message: &Message) -> Words {
     let data = octets(message, "verify_data").unwrap_or_default();
     let how = if scene.is_tls13() {
-        "an **HMAC** over the transcript hash, keyed from its handshake traffic secret"
+        "an **HMAC** over the transcript hash, with a key from its handshake traffic secret"
     } else {
         "the **PRF** of the master secret and the transcript hash"
     };

@@ -67,7 +67,7 @@ fn dummy(scene: &Scene) -> bool {
 fn extended_master_secret(message: &Message) -> String {
     if fields::has_extension(message, "extended_master_secret") {
         "The extension `extended_master_secret` is confirmed, which ties the master secret to the \
-         whole handshake and not to the two randoms alone."
+         hash of the handshake messages and not only to the two randoms."
             .into()
     } else {
         "There is no `extended_master_secret`, so the master secret depends on the pre-master \

@@ -1,9 +1,93 @@
-//! Break it: the catalogue of faults.
+//! Break it: the catalogue of faults, and in the lab what a fault did.
 
+mod commands;
+mod verdict;
+
+pub use verdict::Verdict;
+
+use super::lab;
+use crate::engine::faults::{FAULTS, Fault};
+use crate::link::{Link, Page, View};
+use crate::run::Run;
+use crate::scenario::{Scenario, Version};
+use crate::story::first_difference;
 use leptos::prelude::*;
+
+/// The versions that a fault is shown in.
+const VERSIONS: [Version; 2] = [Version::Tls13, Version::Tls12];
 
 /// The catalogue.
 #[component]
 pub fn BreakIt() -> impl IntoView {
-    view! { <h1>"Break it"</h1> }
+    let version = RwSignal::new(Version::Tls13);
+    view! {
+        <div class="page breakit">
+            <h1>"Break it"</h1>
+            <p class="lead">
+                "Each of these is really broken in a run of its own: see where it leaves the good run, who notices, what goes over the wire, and how to fix it."
+            </p>
+            <div class="seg" role="group" aria-label="Version">
+                {VERSIONS
+                    .map(|choice| {
+                        view! {
+                            <button
+                                aria-pressed=move || (version.get() == choice).to_string()
+                                on:click=move |_| version.set(choice)
+                            >
+                                {choice.label()}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <ul class="cards">
+                {FAULTS.iter().map(|fault| view! { <Card fault version/> }).collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+/// One fault, with the way into the lab.
+#[component]
+fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
+    let lab = lab();
+    let scenario = move || {
+        let preset = if version.get() == Version::Tls12 { "tls12" } else { "tls13" };
+        Scenario::parse(&format!("{preset}+fault={}", fault.id)).ok()
+    };
+    let page = move || scenario().map(|scenario| Page::Lab(scenario.text()));
+    let href = move || page().map(|page| Link { page, view: View::default() }.to_string());
+    let open = move |event: leptos::ev::MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        if let (Some(page), Some(scenario)) = (untrack(page), untrack(scenario)) {
+            lab.go(page, View { step: parting_step(&scenario), ..View::default() });
+        }
+    };
+    view! {
+        <li class="card">
+            <h2>{fault.title}</h2>
+            <p>{fault.summary}</p>
+            <a class="btn primary" href=href on:click=open>
+                {move || format!("Break it in {}", version.get().label())}
+                <span class="sr-only">": " {fault.title}</span>
+            </a>
+        </li>
+    }
+}
+
+/// The scenario without what is broken in it.
+pub fn mended(scenario: &Scenario) -> Scenario {
+    Scenario { fault: None, ..scenario.clone() }
+}
+
+/// The step at which a faulty run leaves the good one; the first where it does not.
+fn parting_step(scenario: &Scenario) -> usize {
+    let run = |scenario: &Scenario| Run::new(scenario).ok();
+    let parting = run(&mended(scenario))
+        .zip(run(scenario))
+        .and_then(|(good, bad)| first_difference(good.story(), bad.story()));
+    parting.map_or(0, |parting| parting.step)
 }

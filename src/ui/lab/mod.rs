@@ -1,19 +1,38 @@
 //! The lab screen.
 
+mod hint;
 mod inspector;
+pub mod keyboard;
 mod panels;
+pub mod playback;
 mod scenario_bar;
 mod scrubber;
 mod sequence;
 
+use super::breakit::Verdict;
+use super::lab;
+use crate::link::{Page, View};
+use crate::scenario::Scenario;
 use leptos::prelude::*;
 
 /// The lab screen: scenario bar above, sequence, step and panels beside each other, scrubber below.
 #[component]
 pub fn LabScreen() -> impl IntoView {
+    let lab = lab();
+    let embedded = Memo::new(move |_| lab.link.read().view.embed);
     view! {
         <div class="lab">
-            <scenario_bar::ScenarioBar/>
+            {move || {
+                (!embedded.get())
+                    .then(|| {
+                        view! {
+                            <div class="lab-top">
+                                <scenario_bar::ScenarioBar/>
+                                <hint::Hint/>
+                            </div>
+                        }
+                    })
+            }}
             <LabStage/>
             <scrubber::Scrubber/>
         </div>
@@ -23,11 +42,44 @@ pub fn LabScreen() -> impl IntoView {
 /// The run itself, without controls for what is run: also stands inside a lesson.
 #[component]
 pub fn LabStage() -> impl IntoView {
+    playback::drive();
+    let lab = lab();
+    let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
     view! {
-        <div class="stage">
-            <section class="sequence" aria-label="Sequence"><sequence::Sequence/></section>
-            <section class="step" aria-label="Step"><inspector::Inspector/></section>
-            <section class="side" aria-label="Keys, certificates and checks"><panels::Panels/></section>
+        {move || match failure.get() {
+            Some(error) => view! { <Failed error/> }.into_any(),
+            None => {
+                view! {
+                    <div class="stage">
+                        <section class="sequence" aria-label="Sequence"><sequence::Sequence/></section>
+                        <section class="step" aria-label="Step">
+                            <Verdict/>
+                            <inspector::Inspector/>
+                        </section>
+                        <section class="side" aria-label="Keys, certificates and checks">
+                            <panels::Panels/>
+                        </section>
+                    </div>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+/// Why nothing was run, and a way back.
+#[component]
+fn Failed(error: String) -> impl IntoView {
+    let lab = lab();
+    let reset = move |_| lab.go(Page::Lab(Scenario::default().text()), View::default());
+    view! {
+        <div class="stage-failed" role="alert">
+            <h1>"This scenario cannot be run"</h1>
+            <p class="hex-text">{error}</p>
+            <p>
+                "Change it above, go back, or "
+                <button class="btn" on:click=reset>"start afresh with TLS 1.3"</button>
+            </p>
         </div>
     }
 }

@@ -1,15 +1,22 @@
 //! Learn: lessons that drive the lab.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `list` | the lessons, with progress |
+//! | `player` | one lesson beside the lab: pages, seed, back and next |
+//! | `finish` | the page behind the last: score, what is left, reset |
+//! | `question/` | a question, and one file for each way to answer |
+//! | `fetched` | lesson files, from the server the page came from |
+//! | `record` | progress, kept on this device |
+//! | `markdown` | Markdown as HTML |
 
-use leptos::prelude::*;
+mod fetched;
+mod finish;
+mod list;
+mod markdown;
+mod player;
+mod question;
+mod record;
 
-/// The list of lessons.
-#[component]
-pub fn Lessons() -> impl IntoView {
-    view! { <h1>"Lessons"</h1> }
-}
-
-/// One lesson.
-#[component]
-pub fn LessonPlayer() -> impl IntoView {
-    view! { <h1>"Lesson"</h1> }
-}
+pub use list::Lessons;
+pub use player::LessonPlayer;

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 /// The header of every screen.
 #[component]
 pub fn Header() -> impl IntoView {
+    let lab = lab();
+    let on_lab = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
     view! {
         <header class="top">
             <a class="brand" href="#/">"Handshake " <b>"Lab"</b></a>
@@ -15,7 +17,22 @@ pub fn Header() -> impl IntoView {
                 <Tab label="Lab" page=Page::Lab("tls13".into())/>
                 <Tab label="Break it" page=Page::BreakIt/>
             </nav>
-            <Theme/>
+            <div class="tools">
+                {move || {
+                    on_lab
+                        .get()
+                        .then(|| view! { <super::export::Export/> <super::share::Share/> })
+                }}
+                <Theme/>
+                <button
+                    class="btn wide"
+                    aria-label="Keyboard help"
+                    title="Keyboard help"
+                    on:click=move |_| lab.help.set(true)
+                >
+                    "?"
+                </button>
+            </div>
         </header>
     }
 }
@@ -66,8 +83,11 @@ fn Theme() -> impl IntoView {
         storage::set("theme", theme);
     };
     view! {
-        <button class="btn quiet" on:click=switch aria-label="Dark theme" aria-pressed=move || dark.get().to_string()>
-            {move || if dark.get() { "☀" } else { "☾" }}
+        <button class="btn quiet" on:click=switch title="Dark theme" aria-label="Dark theme" aria-pressed=move || dark.get().to_string()>
+            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+                <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5"/>
+                <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>
+            </svg>
         </button>
     }
 }

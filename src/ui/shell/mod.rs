@@ -1,7 +1,10 @@
 //! The frame that every screen stands in.
 
+mod export;
 mod header;
+mod help;
 mod notice;
+mod share;
 
 use super::state::Lab;
 use crate::link::Page;
@@ -12,21 +15,37 @@ use leptos::prelude::*;
 pub fn App() -> impl IntoView {
     let lab = Lab::new();
     provide_context(lab);
+    super::lab::keyboard::listen();
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
+    let embedded = Memo::new(move |_| lab.link.read().view.embed);
+    let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
-        <header::Header/>
-        <notice::Notice/>
-        <main id="main" tabindex="-1">
-            {move || {
-                screen.track();
-                match &lab.link.read_untracked().page {
-                    Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
-                    Page::BreakIt => view! { <super::breakit::BreakIt/> }.into_any(),
-                    Page::Lessons => view! { <super::learn::Lessons/> }.into_any(),
-                    Page::Lesson(..) => view! { <super::learn::LessonPlayer/> }.into_any(),
+        <div class="frame" class:fills=fills>
+            <a
+                class="skip"
+                href="#main"
+                on:click=move |event| {
+                    // The address holds the link, so it cannot hold the place as well.
+                    event.prevent_default();
+                    let _ = super::dom::element("main").focus();
                 }
-            }}
-        </main>
+            >
+                "Skip to the content"
+            </a>
+            {move || (!embedded.get()).then(|| view! { <header::Header/> })}
+            <notice::Notice/>
+            <main id="main" tabindex="-1">
+                {move || {
+                    screen.track();
+                    match &lab.link.read_untracked().page {
+                        Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
+                        Page::BreakIt => view! { <super::breakit::BreakIt/> }.into_any(),
+                        Page::Lessons => view! { <super::learn::Lessons/> }.into_any(),
+                        Page::Lesson(..) => view! { <super::learn::LessonPlayer/> }.into_any(),
+                    }
+                }}
+            </main>
+            <help::Help/>
+        </div>
     }
 }

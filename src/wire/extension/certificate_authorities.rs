@@ -19,7 +19,7 @@ pub(super) static ROW: Extension = Extension {
 
 vectors! {
     AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
-    NAME = 2, "DistinguishedName", "tls.handshake.dname", "tls.handshake.dname_len",
+    NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
         "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.4]";
 }
 

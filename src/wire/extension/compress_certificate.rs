@@ -28,7 +28,7 @@ fn read(c: &mut Cursor, _: Place) -> Decoded {
     c.vector(&LIST, |c| {
         algorithms = c.items(|c| {
             let code = c.code(&ALGORITHM, names::certificate_compression)?;
-            Ok(names::certificate_compression(code).unwrap_or("unknown").into())
+            Ok(names::certificate_compression(code).unwrap_or("unknown"))
         })?;
         Ok(algorithms.clone())
     })?;

@@ -29,7 +29,7 @@ fn read(c: &mut Cursor, _: Place) -> Decoded {
     c.vector(&LIST, |c| {
         formats = c.items(|c| {
             let format = c.kind(&FORMAT, names::point_format)?;
-            Ok(names::point_format(format).unwrap_or("unknown").into())
+            Ok(names::point_format(format).unwrap_or("unknown"))
         })?;
         Ok(formats.clone())
     })?;

@@ -1,7 +1,7 @@
 //! Extensions (RFC 8446, section 4.2): one table, one row for each.
 //!
-//! A new extension is one file with a `ROW` (or one row in [`opaque`] if its contents stay opaque),
-//! and one line in [`ROWS`].
+//! A new extension is one file with a `ROW` (or one row in `opaque.rs` if its contents stay opaque),
+//! and one line in `ROWS`.
 
 mod alpn;
 pub(super) mod certificate_authorities;
@@ -140,7 +140,7 @@ pub(super) fn extensions(c: &mut Cursor, place: Place) -> Result<(), WireError> 
     c.vector(&EXTENSIONS, |c| c.items(|c| extension(c, place)))
 }
 
-fn extension(c: &mut Cursor, place: Place) -> Decoded {
+fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
     let (code, len) = match *c.peek() {
         [a, b, high, low, ..] => {
             (u16::from_be_bytes([a, b]), u16::from_be_bytes([high, low]).into())
@@ -171,7 +171,7 @@ fn extension(c: &mut Cursor, place: Place) -> Decoded {
             }
         }
     })?;
-    Ok(field.name.into())
+    Ok(field.name)
 }
 
 /// For extensions that say all by being there.

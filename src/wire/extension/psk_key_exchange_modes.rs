@@ -29,7 +29,7 @@ fn read(c: &mut Cursor, _: Place) -> Decoded {
     c.vector(&MODES, |c| {
         modes = c.items(|c| {
             let mode = c.kind(&MODE, names::psk_mode)?;
-            Ok(names::psk_mode(mode).unwrap_or("unknown").into())
+            Ok(names::psk_mode(mode).unwrap_or("unknown"))
         })?;
         Ok(modes.clone())
     })?;

@@ -44,7 +44,7 @@ fn read(c: &mut Cursor, _: Place) -> Decoded {
 pub(in crate::wire) fn supported_signature_algorithms(c: &mut Cursor) -> Result<String, WireError> {
     let mut schemes = String::new();
     c.vector(&LIST, |c| {
-        schemes = c.items(|c| Ok(names::scheme_name(c.code(&SCHEME, names::scheme)?).into()))?;
+        schemes = c.items(|c| Ok(names::scheme_name(c.code(&SCHEME, names::scheme)?)))?;
         Ok(schemes.clone())
     })?;
     Ok(schemes)

@@ -28,7 +28,7 @@ fields! {
 fn read(c: &mut Cursor, _: Place) -> Decoded {
     let mut groups = String::new();
     c.vector(&LIST, |c| {
-        groups = c.items(|c| Ok(names::group_name(c.code(&GROUP, names::group)?).into()))?;
+        groups = c.items(|c| Ok(names::group_name(c.code(&GROUP, names::group)?)))?;
         Ok(groups.clone())
     })?;
     Ok(groups)

@@ -32,8 +32,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
     }
     let mut versions = String::new();
     c.vector(&LIST, |c| {
-        versions =
-            c.items(|c| Ok(names::version_name(c.code(&VERSION, names::version)?).into()))?;
+        versions = c.items(|c| Ok(names::version_name(c.code(&VERSION, names::version)?)))?;
         Ok(versions.clone())
     })?;
     Ok(versions)

@@ -12,7 +12,7 @@ pub(super) static ROW: Message = Message {
     code: 11,
     field: Field::new(
         "Certificate",
-        "tls.handshake",
+        "",
         "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is; that the sender has the private key is proven by the next message. [RFC 8446, section 4.4.2]",
     ),
     read,
@@ -22,7 +22,7 @@ pub(super) static STATUS: Message = Message {
     code: 22,
     field: Field::new(
         "CertificateStatus",
-        "tls.handshake",
+        "",
         "TLS 1.2: the certification authority's fresh statement that the server's certificate is not revoked. [RFC 6066, section 8]",
     ),
     read: |c, _| status_request::certificate_status(c),

@@ -13,7 +13,7 @@ pub(super) static ROW: Message = Message {
     code: 13,
     field: Field::new(
         "CertificateRequest",
-        "tls.handshake",
+        "",
         "The server asks the client for a certificate too: mutual TLS. [RFC 8446, section 4.3.2]",
     ),
     read,
@@ -41,7 +41,7 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
     c.vector(&CERTIFICATE_TYPES, |c| {
         types = c.items(|c| {
             let kind = c.kind(&CERTIFICATE_TYPE, names::client_certificate_type)?;
-            Ok(names::client_certificate_type(kind).unwrap_or("unknown").into())
+            Ok(names::client_certificate_type(kind).unwrap_or("unknown"))
         })?;
         Ok(types.clone())
     })?;

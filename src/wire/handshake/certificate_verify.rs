@@ -8,7 +8,7 @@ pub(super) static ROW: Message = Message {
     code: 15,
     field: Field::new(
         "CertificateVerify",
-        "tls.handshake",
+        "",
         "A signature over the whole handshake so far, made with the certificate's private key: it proves that the sender is the one the certificate names, here and now. [RFC 8446, section 4.4.3]",
     ),
     read,

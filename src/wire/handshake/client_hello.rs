@@ -10,7 +10,7 @@ pub(super) static ROW: Message = Message {
     code: 1,
     field: Field::new(
         "ClientHello",
-        "tls.handshake",
+        "",
         "The client says what it can do: versions, cipher suites, groups, and in TLS 1.3 its half of the key exchange. Nothing in it is secret. [RFC 8446, section 4.1.2]",
     ),
     read,
@@ -44,13 +44,13 @@ fn read(c: &mut Cursor, _: Context) -> Decoded {
     c.vector(&CIPHER_SUITES, |c| {
         c.items(|c| {
             suites += 1;
-            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?).into())
+            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?))
         })
     })?;
     c.vector(&LEGACY_COMPRESSION_METHODS, |c| {
         c.items(|c| {
             let method = c.kind(&COMPRESSION_METHOD, names::compression)?;
-            Ok(names::compression(method).unwrap_or("unknown").into())
+            Ok(names::compression(method).unwrap_or("unknown"))
         })
     })?;
     // Before TLS 1.2 there need not be extensions.

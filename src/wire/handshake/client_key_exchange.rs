@@ -9,7 +9,7 @@ pub(super) static ROW: Message = Message {
     code: 16,
     field: Field::new(
         "ClientKeyExchange",
-        "tls.handshake",
+        "",
         "TLS 1.2: the client's half of the key exchange. With it both ends can compute the pre-master secret. [RFC 8422, section 5.7]",
     ),
     read,

@@ -10,7 +10,7 @@ pub(super) static ROW: Message = Message {
     code: 25,
     field: Field::new(
         "CompressedCertificate",
-        "tls.handshake",
+        "",
         "A Certificate message, compressed. [RFC 8879, section 4]",
     ),
     read,

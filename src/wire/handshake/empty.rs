@@ -7,7 +7,7 @@ pub(super) static HELLO_REQUEST: Message = Message {
     code: 0,
     field: Field::new(
         "HelloRequest",
-        "tls.handshake",
+        "",
         "TLS 1.2: the server asks the client to negotiate again. [RFC 5246, section 7.4.1.1]",
     ),
     read: |_, _| Ok(String::new()),
@@ -17,7 +17,7 @@ pub(super) static END_OF_EARLY_DATA: Message = Message {
     code: 5,
     field: Field::new(
         "EndOfEarlyData",
-        "tls.handshake",
+        "",
         "The client has sent all its early data; its next record is under the handshake keys. [RFC 8446, section 4.5]",
     ),
     read: |_, _| Ok(String::new()),
@@ -27,7 +27,7 @@ pub(super) static SERVER_HELLO_DONE: Message = Message {
     code: 14,
     field: Field::new(
         "ServerHelloDone",
-        "tls.handshake",
+        "",
         "TLS 1.2: the server has said all it has to say for now; it is the client's turn. [RFC 5246, section 7.4.5]",
     ),
     read: |_, _| Ok(String::new()),

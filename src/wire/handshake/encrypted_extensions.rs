@@ -9,7 +9,7 @@ pub(super) static ROW: Message = Message {
     code: 8,
     field: Field::new(
         "EncryptedExtensions",
-        "tls.handshake",
+        "",
         "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 8446, section 4.3.1]",
     ),
     read,

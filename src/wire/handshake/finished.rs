@@ -9,7 +9,7 @@ pub(super) static ROW: Message = Message {
     code: 20,
     field: Field::new(
         "Finished",
-        "tls.handshake",
+        "",
         "A checksum, under a key that only the two ends have, over every message so far. If anyone changed a single octet on the way, it does not match. [RFC 8446, section 4.4.4]",
     ),
     read: |c: &mut Cursor, _: Context| leaf(c, &VERIFY_DATA),

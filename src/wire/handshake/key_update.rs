@@ -9,7 +9,7 @@ pub(super) static ROW: Message = Message {
     code: 24,
     field: Field::new(
         "KeyUpdate",
-        "tls.handshake",
+        "",
         "From the next record on the sender uses the next key, computed from the last by a one-way function: one key never protects too much. [RFC 8446, section 4.6.3]",
     ),
     read,

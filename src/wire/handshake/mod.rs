@@ -1,6 +1,6 @@
 //! Handshake messages (RFC 8446, section 4; RFC 5246, section 7.4): one table, one row for each type.
 //!
-//! A new message is one file with a `ROW`, and one line in [`ROWS`].
+//! A new message is one file with a `ROW`, and one line in `ROWS`.
 
 mod certificate;
 mod certificate_request;
@@ -84,7 +84,7 @@ fields! {
     LENGTH = "length", "tls.handshake.length",
         "How many octets of the message follow: 3 octets, so a message may be longer than a record. [RFC 8446, section 4]";
     BODY = "body", "", "The contents, in a form that this decoder does not know.";
-    UNKNOWN = "unknown handshake message", "tls.handshake",
+    UNKNOWN = "unknown handshake message", "",
         "No row of this decoder's table has this type, so its contents stay opaque.";
 }
 

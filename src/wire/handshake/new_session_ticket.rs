@@ -9,7 +9,7 @@ pub(super) static ROW: Message = Message {
     code: 4,
     field: Field::new(
         "NewSessionTicket",
-        "tls.handshake",
+        "",
         "A ticket for a later connection: with it the two ends can skip certificates and begin from a secret they already share. [RFC 8446, section 4.6.1]",
     ),
     read,

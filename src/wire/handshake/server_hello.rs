@@ -10,7 +10,7 @@ pub(super) static ROW: Message = Message {
     code: 2,
     field: Field::new(
         "ServerHello",
-        "tls.handshake",
+        "",
         "The server picks from what the client offered. In TLS 1.3 it adds its half of the key exchange, and everything behind this message is encrypted. [RFC 8446, section 4.1.3]",
     ),
     read,
@@ -19,7 +19,7 @@ pub(super) static ROW: Message = Message {
 /// The name of a ServerHello whose random is [`HELLO_RETRY_REQUEST_RANDOM`].
 pub(super) static HELLO_RETRY_REQUEST: Field = Field::new(
     "HelloRetryRequest",
-    "tls.handshake",
+    "",
     "The server accepts what the client offered, but has no use for its key_share, or wants a cookie back: please send another ClientHello. [RFC 8446, section 4.1.4]",
 );
 

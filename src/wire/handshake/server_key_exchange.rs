@@ -10,7 +10,7 @@ pub(super) static ROW: Message = Message {
     code: 12,
     field: Field::new(
         "ServerKeyExchange",
-        "tls.handshake",
+        "",
         "TLS 1.2: the server's half of the key exchange, signed with its certificate's key, so that nobody in the middle can put in their own. TLS 1.3 does this in key_share and CertificateVerify. [RFC 8422, section 5.4]",
     ),
     read,

@@ -36,12 +36,14 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
+const UNUSED_NOTE: &str = "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+
 fields! {
     TAG = "tag", "", "The type of the element; bit 6 says that its contents are elements again. [X.690, section 8.1.2]";
     LENGTH = "length", "",
         "How many octets of contents follow. From 128 on the first octet only says how many octets the length has. [X.690, section 8.1.3]";
-    UNUSED_BITS = "unused bits", "ber.bitstring.padding",
-        "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+    pub(super) UNUSED_BITS = "unused bits", "ber.bitstring.padding", UNUSED_NOTE;
+    pub(super) UNUSED_BITS_OF_RSA = "unused bits", "", UNUSED_NOTE;
 }
 
 rows! {
@@ -112,9 +114,7 @@ pub(super) fn element<'a>(
 ) -> Result<(), WireError> {
     let field = &row.element;
     match next_tag(c) {
-        Some(found) if found != tag => {
-            return Err(c.error(field, Problem::Tag { expected: tag, found }));
-        }
+        Some(found) if found != tag => Err(c.error(field, Problem::Tag { expected: tag, found })),
         _ => any_element(c, field, read),
     }
 }
@@ -220,12 +220,13 @@ pub(super) fn boolean(c: &mut Cursor, row: &'static Row) -> Result<bool, WireErr
 pub(super) fn bit_string<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
+    unused_bits: &'static Field,
     read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
 ) -> Result<(), WireError> {
     element(c, row, BIT_STRING, |c| {
         let start = c.at();
-        if c.u8(&UNUSED_BITS)? > 7 {
-            return Err(c.error_at(start, &UNUSED_BITS, Problem::Invalid("more than 7")));
+        if c.u8(unused_bits)? > 7 {
+            return Err(c.error_at(start, unused_bits, Problem::Invalid("more than 7")));
         }
         read(c)
     })

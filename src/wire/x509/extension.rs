@@ -149,7 +149,7 @@ fn key_usage(c: &mut Cursor, summary: &mut Summary) -> Decoded {
         "decipherOnly",
     ];
     let mut text = String::new();
-    der::bit_string(c, &KEY_USAGE, |c| {
+    der::bit_string(c, &KEY_USAGE, &der::UNUSED_BITS, |c| {
         let bits = c.peek();
         let set =
             |bit: usize| bits.get(bit / 8).is_some_and(|octet| octet << (bit % 8) & 0x80 != 0);

@@ -2,7 +2,7 @@
 
 use super::der::{self, Row, rows};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::error::WireError;
+use crate::wire::error::{WireError, octets};
 use crate::wire::names;
 
 rows! {
@@ -15,7 +15,6 @@ rows! {
     KEY_ALGORITHM = "algorithm", "x509af.algorithm_element", "", "The kind of key. [RFC 5280, section 4.1.2.7]";
     KEY = "subjectPublicKey", "", "x509af.subjectPublicKey",
         "The key itself: for a curve a point, both coordinates behind an octet 4. [RFC 5280, section 4.1.2.7; RFC 5480, section 2.2]";
-    RSA_KEY_BITS = "subjectPublicKey", "", "", "The key itself. [RFC 5280, section 4.1.2.7]";
     RSA_KEY = "RSAPublicKey", "", "", "[RFC 8017, appendix A.1.1]";
     MODULUS = "modulus", "", "pkcs1.modulus", "The product of two secret primes: who finds them has the private key. [RFC 8017, section 3.1]";
     EXPONENT = "publicExponent", "", "pkcs1.publicExponent", "Nearly always 65537. [RFC 8017, section 3.1]";
@@ -67,18 +66,20 @@ pub(super) fn public_key_info(c: &mut Cursor) -> Result<String, WireError> {
         if let Some(curve) = &algorithm.curve {
             kind = [&kind, " ", curve].concat();
         }
-        if algorithm.oid == "1.2.840.113549.1.1.1" {
-            der::bit_string(c, &RSA_KEY_BITS, |c| {
-                let bits = rsa_key(c)?;
-                kind = format!("{kind} {bits} bits");
+        let rsa = algorithm.oid == "1.2.840.113549.1.1.1";
+        let unused_bits = if rsa { &der::UNUSED_BITS_OF_RSA } else { &der::UNUSED_BITS };
+        der::bit_string(c, &KEY, unused_bits, |c| {
+            if !rsa {
+                return Ok(octets(c.rest(&KEY.value)?.len()));
+            }
+            let mut bits = 0;
+            der::contents(c, &KEY, |c| {
+                bits = rsa_key(c)?;
                 Ok(format!("modulus of {bits} bits"))
             })?;
-        } else {
-            der::bit_string(c, &KEY, |c| {
-                let len = c.rest(&KEY.value)?.len();
-                Ok(crate::wire::error::octets(len))
-            })?;
-        }
+            kind = format!("{kind} {bits} bits");
+            Ok(format!("modulus of {bits} bits"))
+        })?;
         Ok(kind.clone())
     })?;
     Ok(kind)
@@ -100,14 +101,14 @@ fn rsa_key(c: &mut Cursor) -> Result<usize, WireError> {
 
 /// Reads the signatureValue of a certificate signed with `algorithm`.
 pub(super) fn signature_value(c: &mut Cursor, algorithm: &Algorithm) -> Result<(), WireError> {
-    der::bit_string(c, &SIGNATURE, |c| {
+    der::bit_string(c, &SIGNATURE, &der::UNUSED_BITS, |c| {
         let len = c.left();
         if algorithm.name.starts_with("ecdsa") {
             der::contents(c, &SIGNATURE, ecdsa_signature)?;
         } else {
             c.rest(&SIGNATURE.value)?;
         }
-        Ok(crate::wire::error::octets(len))
+        Ok(octets(len))
     })
 }
 

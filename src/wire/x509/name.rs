@@ -14,6 +14,7 @@ rows! {
     TYPE = "type", "", "x509if.oid", "Which attribute: country, organization, common name. [RFC 5280, appendix A.1]";
     UTF8_VALUE = "value", "", "x509sat.uTF8String", "";
     PRINTABLE_VALUE = "value", "", "x509sat.printableString", "";
+    COUNTRY_VALUE = "value", "", "x509sat.CountryName", "Two letters. [RFC 5280, appendix A.1]";
     OTHER_VALUE = "value", "", "", "";
 
     OTHER_NAME = "otherName", "", "", "A name of a kind defined elsewhere. [RFC 5280, section 4.2.1.6]";
@@ -79,6 +80,7 @@ fn attribute(c: &mut Cursor) -> Decoded {
         let row = match der::next_tag(c) {
             Some(der::UTF8_STRING) if directory_string => &UTF8_VALUE,
             Some(der::PRINTABLE_STRING) if directory_string => &PRINTABLE_VALUE,
+            _ if kind == "2.5.4.6" => &COUNTRY_VALUE,
             _ => &OTHER_VALUE,
         };
         let value = string(c, row)?;

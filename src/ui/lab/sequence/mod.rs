@@ -1,7 +1,139 @@
-//! Sequence of the lab screen.
+//! The ladder: what went over the link, in the order of sending, as slanted arrows between two
+//! lifelines. Each row is a link to its step.
 
+mod follow;
+mod row;
+mod row_view;
+
+use crate::link::{Perspective, Zoom};
+use crate::story::first_difference;
+use crate::ui::lab;
 use leptos::prelude::*;
+use row::{Mark, RowView};
 
-/// Sequence.
+/// The ladder with its zoom and its legend.
 #[component]
-pub fn Sequence() -> impl IntoView {}
+pub fn Sequence() -> impl IntoView {
+    let lab = lab();
+    let zoom = Memo::new(move |_| lab.link.read().view.zoom);
+    let blind = Memo::new(move |_| lab.link.read().view.perspective == Perspective::Eavesdropper);
+    let rows = Memo::new(move |_| match &*lab.run.read() {
+        Ok(run) => row::rows(run, zoom.get(), blind.get()),
+        Err(_) => Vec::new(),
+    });
+    let parting = Memo::new(move |_| {
+        let good = lab.good_run.read();
+        let run = lab.run.read();
+        let divergence = first_difference(good.as_ref()?.story(), run.as_ref().ok()?.story())?;
+        Some((divergence.step, divergence.noticed_by))
+    });
+    let here = Memo::new(move |_| lab.step_index());
+    let ladder = NodeRef::new();
+    follow::keep_in_view(ladder, here, rows);
+    view! {
+        <div class="sequence-head">
+            <h2 class="section-title">"Sequence"</h2>
+            <ZoomSwitch zoom/>
+        </div>
+        <div class="ends" aria-hidden="true">
+            <span class="dim mono">"ms"</span>
+            <span class="end client">"client"</span>
+            <span class="end server">"server"</span>
+        </div>
+        <ol class="ladder" node_ref=ladder>
+            {move || {
+                let parting = parting.get();
+                let mut parted = false;
+                let mut last = None;
+                rows.get()
+                    .into_iter()
+                    .map(|row| {
+                        let at = parting.filter(|(step, _)| row.step >= *step && !parted);
+                        parted |= at.is_some();
+                        let first_of_moment = last.replace(row.sent_us) != Some(row.sent_us);
+                        view! {
+                            {at.map(|(_, noticed)| view! { <Parting noticed/> })}
+                            <row_view::RowItem row here first_of_moment/>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ol>
+        <Legend rows blind/>
+    }
+}
+
+/// How fine the ladder is drawn.
+#[component]
+fn ZoomSwitch(zoom: Memo<Zoom>) -> impl IntoView {
+    let lab = lab();
+    // From the wire up, as the keys 1, 2, 3.
+    let choices = [(Zoom::Tcp, "TCP"), (Zoom::Records, "records"), (Zoom::Messages, "messages")];
+    view! {
+        <div class="seg" role="group" aria-label="Zoom">
+            {choices
+                .map(|(choice, label)| {
+                    view! {
+                        <button
+                            aria-pressed=move || (zoom.get() == choice).to_string()
+                            on:click=move |_| lab.look(|view| view.zoom = choice)
+                        >
+                            {label}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// Stands where a faulty run leaves the good one.
+#[component]
+fn Parting(noticed: Option<crate::trace::Endpoint>) -> impl IntoView {
+    view! {
+        <li class="parting">
+            <span>
+                "✕ leaves the good run"
+                {noticed.map(|who| format!(": {} noticed", who.name()))}
+            </span>
+        </li>
+    }
+}
+
+/// What the marks of the rows mean: those that occur.
+#[component]
+fn Legend(rows: Memo<Vec<RowView>>, blind: Memo<bool>) -> impl IntoView {
+    let items = Memo::new(move |_| {
+        let rows = rows.read();
+        let occurs = |mark: &&Mark| rows.iter().any(|row| row.mark == **mark);
+        Mark::ALL.iter().filter(occurs).copied().collect::<Vec<_>>()
+    });
+    view! {
+        <ul class="legend">
+            {move || {
+                items
+                    .get()
+                    .into_iter()
+                    .map(|mark| {
+                        view! {
+                            <li class=mark.class()>
+                                <i aria-hidden="true">{mark.legend_symbol()}</i>
+                                " "
+                                {mark.word()}
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+        {move || {
+            blind.get().then(|| {
+                view! {
+                    <p class="dim legend-note">
+                        "An eavesdropper sees records and their sizes, not the messages inside."
+                    </p>
+                }
+            })
+        }}
+    }
+}

@@ -1,0 +1,50 @@
+//! `handshake-lab lessons`, and the lessons of `handshake-lab list`.
+
+use super::{CliError, output};
+use crate::lesson::{About, INDEX, Index, Lesson, check_dir};
+use std::path::{Path, PathBuf};
+
+/// The name of the folder that lessons are in.
+const FOLDER: &str = "lessons";
+
+/// Checks the lessons in `dir`: form, and every value and answer against real runs.
+///
+/// # Errors
+/// Everything that is wrong with them.
+pub(super) fn check(dir: &Path) -> Result<(), CliError> {
+    let errors = check_dir(dir);
+    if !errors.is_empty() {
+        return Err(CliError::Lessons(errors));
+    }
+    output::print(&format!("{}: no errors\n", dir.display()))
+}
+
+/// What the lessons say about themselves, in their order.
+///
+/// # Errors
+/// There are none, or one cannot be read.
+pub(super) fn about() -> Result<Vec<About>, CliError> {
+    let dir = folder().ok_or(CliError::NoLessons)?;
+    let read = |name: &str| {
+        let file = dir.join(name).display().to_string();
+        match std::fs::read_to_string(&file) {
+            Ok(text) => Ok((text, file)),
+            Err(error) => Err(CliError::Read { file, error }),
+        }
+    };
+    let (text, file) = read(INDEX)?;
+    let index = Index::parse(&text, &file).map_err(|error| CliError::Lessons(vec![error]))?;
+    let one = |name: &String| {
+        let (text, file) = read(name)?;
+        let lesson = Lesson::parse(&text, &file).map_err(CliError::Lessons)?;
+        Ok(lesson.about)
+    };
+    index.lessons.iter().map(one).collect()
+}
+
+/// The folder of the lessons: here, or beside the program or above it.
+fn folder() -> Option<PathBuf> {
+    let program = std::env::current_exe().unwrap_or_default();
+    let above = program.ancestors().skip(1).map(|place| place.join(FOLDER));
+    std::iter::once(PathBuf::from(FOLDER)).chain(above).find(|dir| dir.join(INDEX).is_file())
+}

@@ -1,0 +1,125 @@
+//! What a lesson is made of.
+
+use super::path::Segment;
+use super::question::Question;
+use super::template::Template;
+use crate::link::{Layer, Panel, Perspective, Zoom};
+use serde::Deserialize;
+
+/// A lesson, read and found well-formed. Whether its paths lead anywhere shows only in a run.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// The file it was read from.
+    pub file: String,
+    /// Its front matter.
+    pub about: About,
+    /// The text before the first page.
+    pub intro: Template,
+    /// Its pages, in order.
+    pub pages: Vec<LessonPage>,
+}
+
+/// The front matter of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Stands for the lesson in links and in progress: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: u32,
+    /// `beginner`, `intermediate` or `advanced`.
+    pub level: Level,
+    /// One or two sentences.
+    pub summary: String,
+    /// The scenario it runs, in its text form.
+    pub scenario: String,
+    /// What one can do afterwards, each as a verb phrase.
+    pub objectives: Vec<String>,
+}
+
+/// Whom a lesson is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// No knowledge of TCP or TLS needed.
+    Beginner,
+    /// Knows what a handshake is.
+    Intermediate,
+    /// Knows the handshake message by message.
+    Advanced,
+}
+
+impl Level {
+    /// `beginner`, `intermediate`, `advanced`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Beginner => "beginner",
+            Level::Intermediate => "intermediate",
+            Level::Advanced => "advanced",
+        }
+    }
+}
+
+/// A page: what a `## ` heading begins.
+#[derive(Clone, Debug)]
+pub struct LessonPage {
+    /// Its heading in lower case with hyphens: stands for it in progress.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// The line of its heading.
+    pub line: usize,
+    /// What the lab shows while it is open.
+    pub lab: Option<Directive>,
+    /// Text and questions, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// Markdown.
+    Text(Template),
+    /// A question.
+    Question(Box<Question>),
+}
+
+/// What a page shows in the lab. What it leaves out stays as the lab's default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The line on which it begins.
+    pub line: usize,
+    /// The step's name.
+    pub step: Vec<Segment>,
+    /// A field of it to select; empty for none.
+    pub select: Vec<Segment>,
+    /// How fine the sequence is drawn.
+    pub zoom: Zoom,
+    /// Which bytes are shown.
+    pub layer: Layer,
+    /// Through whose eyes.
+    pub perspective: Perspective,
+    /// Which panel is open.
+    pub panel: Panel,
+    /// The node of the key schedule that is open.
+    pub key: Option<String>,
+}
+
+impl Lesson {
+    /// All questions, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.pages.iter().flat_map(LessonPage::questions)
+    }
+}
+
+impl LessonPage {
+    /// The questions on this page, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Question(question) => Some(question.as_ref()),
+            Block::Text(_) => None,
+        })
+    }
+}

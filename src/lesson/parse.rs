@@ -1,0 +1,306 @@
+//! Lesson files: TOML front matter between `+++` lines, then Markdown. `## ` begins a page, a
+//! fenced block with the word `lab` or `question` behind the fence holds TOML.
+
+use super::error::{LessonError, Part, Trouble};
+use super::model::{About, Block, Directive, Lesson, LessonPage};
+use super::path::Segment;
+use super::question::Question;
+use super::template::Template;
+use crate::link::{Layer, Panel, Perspective, Zoom};
+use serde::Deserialize;
+use toml::Spanned;
+
+impl Lesson {
+    /// Reads the lesson in `text`; `file` is the name that errors give.
+    ///
+    /// # Errors
+    /// Everything that is not as `lessons/README.md` says, each with its line.
+    pub fn parse(text: &str, file: &str) -> Result<Lesson, Vec<LessonError>> {
+        let (about, body) = front_matter(text, file).map_err(|error| vec![error])?;
+        let mut reader = Reader::new(file, body.line);
+        for line in body.text.split_inclusive('\n') {
+            reader.line(line);
+        }
+        reader.finish(about)
+    }
+}
+
+fn front_matter<'a>(text: &'a str, file: &'a str) -> Result<(About, Part<'a>), LessonError> {
+    let fix = "begin the file with a line `+++`, the front matter as TOML, and a line `+++`";
+    let fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if !fence(first) {
+        return Err(Trouble::new("no front matter", fix).at(file, 1));
+    }
+    let mut end = first.len();
+    for (count, line) in lines.enumerate() {
+        if fence(line) {
+            let about = Part { file, line: 2, text: &text[first.len()..end] };
+            let body = Part { file, line: count + 3, text: &text[end + line.len()..] };
+            return Ok((check_about(about.toml()?, &about)?, body));
+        }
+        end += line.len();
+    }
+    Err(Trouble::new("the front matter is never closed", fix).at(file, 1))
+}
+
+fn check_about(about: About, part: &Part) -> Result<About, LessonError> {
+    let trouble = if !is_id(&about.id) {
+        Trouble::new(format!("the id `{}`", about.id), "use lower-case letters, digits and hyphens")
+    } else if about.objectives.is_empty() {
+        Trouble::new("no objectives", "say what one can do after the lesson")
+    } else if about.minutes == 0 {
+        Trouble::new("a lesson of 0 minutes", "say how long it takes")
+    } else {
+        return Ok(about);
+    };
+    Err(trouble.at(part.file, part.line))
+}
+
+/// Whether `text` can stand in a link: lower-case letters, digits and hyphens.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// What the lines read so far add up to.
+struct Reader<'f> {
+    file: &'f str,
+    line: usize,
+    intro: Option<Template>,
+    pages: Vec<LessonPage>,
+    text: String,
+    text_line: usize,
+    fence: Option<Fence>,
+    errors: Vec<LessonError>,
+}
+
+/// A fenced block that is open.
+struct Fence {
+    marks: String,
+    kind: FenceKind,
+    line: usize,
+    text: String,
+}
+
+enum FenceKind {
+    Lab,
+    Question,
+    /// Shown as it is.
+    Code,
+}
+
+impl<'f> Reader<'f> {
+    fn new(file: &'f str, line: usize) -> Reader<'f> {
+        Reader {
+            file,
+            line,
+            intro: None,
+            pages: Vec::new(),
+            text: String::new(),
+            text_line: line,
+            fence: None,
+            errors: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        match self.fence.take() {
+            Some(fence) => self.line_in_fence(fence, line),
+            None if fence_marks(line).is_some() => self.open_fence(line),
+            None => match line.strip_prefix("## ") {
+                Some(title) => self.open_page(title.trim()),
+                None => self.text.push_str(line),
+            },
+        }
+        self.line += 1;
+    }
+
+    fn open_fence(&mut self, line: &str) {
+        let marks = fence_marks(line).unwrap_or_default().to_owned();
+        let kind = match line[marks.len()..].trim() {
+            "lab" => FenceKind::Lab,
+            "question" => FenceKind::Question,
+            _ => FenceKind::Code,
+        };
+        match kind {
+            FenceKind::Code => self.text.push_str(line),
+            _ => self.end_text(),
+        }
+        self.fence = Some(Fence { marks, kind, line: self.line + 1, text: String::new() });
+    }
+
+    fn line_in_fence(&mut self, mut fence: Fence, line: &str) {
+        let closes = line.trim_end() == fence.marks;
+        if let FenceKind::Code = fence.kind {
+            self.text.push_str(line);
+        }
+        if !closes {
+            fence.text.push_str(line);
+            self.fence = Some(fence);
+            return;
+        }
+        if !matches!(fence.kind, FenceKind::Code) {
+            self.end_block(&fence);
+            self.text_line = self.line + 1;
+        }
+    }
+
+    fn end_block(&mut self, fence: &Fence) {
+        let part = Part { file: self.file, line: fence.line, text: &fence.text };
+        let result = match (self.pages.last_mut(), &fence.kind) {
+            (None, _) => {
+                let fix = "move it below a `## ` heading";
+                Err(vec![
+                    Trouble::new("a block before the first page", fix).at(self.file, fence.line),
+                ])
+            }
+            (Some(page), FenceKind::Lab) if page.lab.is_some() => {
+                let fix = "keep one, or begin a new page with a `## ` heading";
+                let what = format!("a second lab block on the page “{}”", page.title);
+                Err(vec![Trouble::new(what, fix).at(self.file, fence.line)])
+            }
+            (Some(page), FenceKind::Lab) => directive(part).map(|lab| page.lab = Some(lab)),
+            (Some(page), _) => Question::parse(part)
+                .map(|question| page.blocks.push(Block::Question(Box::new(question)))),
+        };
+        if let Err(errors) = result {
+            self.errors.extend(errors);
+        }
+    }
+
+    fn end_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let part = Part { file: self.file, line: self.text_line, text: &text };
+        match (Template::parse(part), self.pages.last_mut()) {
+            (Err(error), _) => self.errors.push(error),
+            (Ok(template), None) => self.intro = Some(template),
+            (Ok(template), Some(page)) if !template.is_empty() => {
+                page.blocks.push(Block::Text(template));
+            }
+            (Ok(_), Some(_)) => {}
+        }
+    }
+
+    fn open_page(&mut self, title: &str) {
+        self.end_text();
+        let id = slug(title);
+        if self.pages.iter().any(|page| page.id == id) {
+            let what = format!("a second page called “{title}”");
+            self.errors
+                .push(Trouble::new(what, "give it a title of its own").at(self.file, self.line));
+        }
+        let (title, line) = (title.to_owned(), self.line);
+        self.pages.push(LessonPage { id, title, line, lab: None, blocks: Vec::new() });
+        self.text_line = self.line + 1;
+    }
+
+    fn finish(mut self, about: About) -> Result<Lesson, Vec<LessonError>> {
+        if let Some(fence) = self.fence.take() {
+            let fix = format!("close it with a line `{}`", fence.marks);
+            self.errors
+                .push(Trouble::new("a block is never closed", fix).at(self.file, fence.line));
+        }
+        self.end_text();
+        if self.pages.is_empty() {
+            let fix = "begin each page with a `## ` heading";
+            self.errors.push(Trouble::new("no page", fix).at(self.file, self.line));
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for question in self.pages.iter().flat_map(LessonPage::questions) {
+            if seen.contains(&question.id.as_str()) {
+                let what = format!("a second question with the id `{}`", question.id);
+                let trouble = Trouble::new(what, "give it an id of its own");
+                self.errors.push(trouble.at(self.file, question.line));
+            }
+            seen.push(&question.id);
+        }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        let empty = Part { file: self.file, line: 1, text: "" };
+        let intro = match self.intro {
+            Some(intro) => intro,
+            None => Template::parse(empty).map_err(|error| vec![error])?,
+        };
+        Ok(Lesson { file: self.file.to_owned(), about, intro, pages: self.pages })
+    }
+}
+
+/// The backticks or tildes with which `line` opens or closes a fenced block.
+fn fence_marks(line: &str) -> Option<&str> {
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = line.chars().take_while(|c| *c == mark).count();
+    (length >= 3).then(|| &line[..length])
+}
+
+/// `What is in a ServerHello?` as `what-is-in-a-serverhello`.
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDirective {
+    step: Spanned<String>,
+    select: Option<Spanned<String>>,
+    zoom: Option<Spanned<String>>,
+    layer: Option<Spanned<String>>,
+    perspective: Option<Spanned<String>>,
+    panel: Option<Spanned<String>>,
+    key: Option<String>,
+}
+
+fn directive(part: Part) -> Result<Directive, Vec<LessonError>> {
+    let raw: RawDirective = part.toml().map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let mut names = |text: &Option<Spanned<String>>| match text {
+        None => Vec::new(),
+        Some(text) => Segment::parse_all(text.get_ref()).unwrap_or_else(|trouble| {
+            errors.push(trouble.at(part.file, part.line_at(text.span().start)));
+            Vec::new()
+        }),
+    };
+    let step = names(&Some(raw.step));
+    let select = names(&raw.select);
+    let zoom = choice(&part, &raw.zoom, Zoom::ALL, Zoom::word, &mut errors);
+    let layer = choice(&part, &raw.layer, Layer::ALL, Layer::word, &mut errors);
+    let perspective =
+        choice(&part, &raw.perspective, Perspective::ALL, Perspective::word, &mut errors);
+    let panel = choice(&part, &raw.panel, Panel::ALL, Panel::word, &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let (line, key) = (part.line, raw.key);
+    Ok(Directive { line, step, select, zoom, layer, perspective, panel, key })
+}
+
+/// The choice that `word` names; the first without one.
+fn choice<T: Copy + Default>(
+    part: &Part,
+    word: &Option<Spanned<String>>,
+    all: &[T],
+    name: fn(T) -> &'static str,
+    errors: &mut Vec<LessonError>,
+) -> T {
+    let Some(word) = word else { return T::default() };
+    all.iter().copied().find(|choice| name(*choice) == word.get_ref()).unwrap_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|choice| name(*choice)).collect();
+        let fix = format!("use one of: {}", known.join(", "));
+        let trouble = Trouble::new(format!("`{}` is not known here", word.get_ref()), fix);
+        errors.push(trouble.at(part.file, part.line_at(word.span().start)));
+        T::default()
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+use super::*;
+
+const HEAD: &str = r#"+++
+id = "hello"
+title = "Hello"
+minutes = 5
+level = "beginner"
+summary = "Says hello."
+scenario = "tls13"
+objectives = ["say hello"]
++++
+# Hello
+"#;
+
+/// Parses `body` behind a good head, whose last line is line 10.
+fn errors(body: &str) -> Vec<(usize, String)> {
+    let text = format!("{HEAD}{body}");
+    let errors = Lesson::parse(&text, "a.md").err().unwrap_or_default();
+    errors.into_iter().map(|error| (error.line, error.what)).collect()
+}
+
+#[test]
+fn a_lesson_becomes_pages_with_text_questions_and_what_the_lab_shows() {
+    let body = r#"
+An introduction.
+
+## What is a SYN?
+
+Text before.
+
+```lab
+step = "SYN-ACK"
+select = "Sequence-Number"
+layer = "packet"
+perspective = "eavesdropper"
+```
+
+```question
+id = "two"
+kind = "choice"
+prompt = "One and one?"
+hint = "Count."
+explain = "Two."
+option = [{ text = "2", right = true }, { text = "3", why = "Too many." }]
+```
+
+~~~text
+## not a page
+~~~
+
+## The end
+Done.
+"#;
+    let lesson = Lesson::parse(&format!("{HEAD}{body}"), "a.md").unwrap();
+    assert_eq!(lesson.about.title, "Hello");
+    assert!(lesson.intro.source().contains("An introduction."));
+    let ids: Vec<&str> = lesson.pages.iter().map(|page| page.id.as_str()).collect();
+    assert_eq!(ids, ["what-is-a-syn", "the-end"]);
+    let page = &lesson.pages[0];
+    assert_eq!(page.line, 14);
+    let lab = page.lab.as_ref().unwrap();
+    assert_eq!((lab.layer, lab.perspective), (Layer::Packet, Perspective::Eavesdropper));
+    assert_eq!(page.blocks.len(), 3);
+    assert!(
+        matches!(&page.blocks[2], Block::Text(text) if text.source().contains("## not a page"))
+    );
+    assert_eq!(lesson.questions().map(|q| q.id.as_str()).collect::<Vec<_>>(), ["two"]);
+}
+
+#[test]
+fn front_matter_must_be_there_closed_and_complete() {
+    let error = |text: &str| Lesson::parse(text, "a.md").unwrap_err().remove(0);
+    assert_eq!(error("# Hello").what, "no front matter");
+    assert_eq!(error("+++\nid = \"a\"\n").what, "the front matter is never closed");
+    let mistyped = error(&HEAD.replace("minutes = 5", "minutes = \"five\""));
+    assert_eq!(mistyped.line, 4, "{mistyped}");
+    let unknown = error(&HEAD.replace("level =", "levle ="));
+    assert_eq!(unknown.line, 5, "{unknown}");
+    assert!(unknown.what.contains("levle"), "{unknown}");
+    assert!(unknown.to_string().starts_with("a.md:5: "), "{unknown}");
+}
+
+#[test]
+fn every_error_carries_its_line() {
+    assert_eq!(errors(""), [(11, "no page".into())]);
+    assert_eq!(errors("## A\n## A\n"), [(12, "a second page called “A”".into())]);
+    assert_eq!(errors("## A\n\n{{key.}}\n"), [(13, "`` is not a name".into())]);
+    assert_eq!(errors("## A\n```lab\nstep = \"SYN\"\n"), [(13, "a block is never closed".into())]);
+    let twice = "## A\n```lab\nstep = \"SYN\"\n```\n```lab\nstep = \"SYN\"\n```\n";
+    assert_eq!(errors(twice), [(16, "a second lab block on the page “A”".into())]);
+    let layer = "## A\n```lab\nstep = \"SYN\"\nlayer = \"cake\"\n```\n";
+    assert_eq!(errors(layer), [(14, "`cake` is not known here".into())]);
+    let early = "```lab\nstep = \"SYN\"\n```\n## A\n";
+    assert_eq!(errors(early), [(12, "a block before the first page".into())]);
+}
+
+#[test]
+fn every_mistake_in_a_question_carries_its_line() {
+    let question = |keys: &str| {
+        let head = "## A\n```question\nid = \"q\"\nprompt = \"p\"\nhint = \"h\"\nexplain = \"e\"\n";
+        errors(&format!("{head}{keys}\n```\n"))
+    };
+    for (keys, line, what) in [
+        ("kind = \"riddle\"", 17, "no kind of question called `riddle`"),
+        ("kind = \"value\"", 13, "no answer"),
+        ("kind = \"value\"\nanswer = \"key.\"", 18, "`` is not a name"),
+        (
+            "kind = \"byte\"\nanswer = \"key.a\"\nlimit = 3",
+            19,
+            "a question of kind byte has no `limit`",
+        ),
+        ("kind = \"order\"\nitems = [\"SYN\", \"ACK\"]", 18, "too few items"),
+        ("kind = \"order\"", 13, "no items"),
+        ("kind = \"choice\"\noption = [{ text = \"a\" }]", 13, "0 right options"),
+        ("kind = \"choice\"\n[[option]]\nright = true", 18, "an option without words"),
+        (
+            "kind = \"choice\"\nanswer = \"key.a\"\n[[option]]\ntext = \"a\"\nright = true",
+            13,
+            "`answer` beside a `right` option",
+        ),
+        (
+            "kind = \"value\"\nanswer = \"key.a\"\n[[option]]\ntext = \"a\"",
+            19,
+            "not a known mistake",
+        ),
+    ] {
+        assert_eq!(question(keys), [(line, what.to_owned())], "{keys}");
+    }
+    assert_eq!(question("kind = \"choice\"\noption = []\nid = \"r\"").len(), 1);
+}
+
+#[test]
+fn two_questions_cannot_share_an_id() {
+    let question = "```question\nid = \"q\"\nkind = \"choice\"\nprompt = \"p\"\nhint = \"h\"\nexplain = \"e\"\noption = [{ text = \"a\", right = true }, { text = \"b\" }]\n```\n";
+    let body = format!("## A\n{question}## B\n{question}");
+    assert_eq!(errors(&body), [(22, "a second question with the id `q`".into())]);
+}

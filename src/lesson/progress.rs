@@ -1,0 +1,197 @@
+//! What a person has read and answered, as it is kept on their device.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The version of the stored form.
+pub const FORMAT: &str = "handshake-lab-progress/1";
+
+/// Progress in all lessons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    format: String,
+    /// By the lesson's id.
+    lessons: BTreeMap<String, LessonProgress>,
+}
+
+/// Progress in one lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonProgress {
+    /// The ids of the pages that were opened.
+    pub pages: BTreeSet<String>,
+    /// The questions that were answered, by id.
+    pub questions: BTreeMap<String, QuestionProgress>,
+}
+
+/// Progress in one question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionProgress {
+    /// Whether it was ever answered rightly.
+    pub right: bool,
+    /// How many answers were given up to and including the first right one.
+    pub attempts: u32,
+}
+
+/// What came out of reading stored progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The progress; empty if it could not be read.
+    pub progress: Progress,
+    /// What could not be read, if something could not.
+    pub unreadable: Option<Unreadable>,
+}
+
+/// Stored progress that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The stored text, to be kept elsewhere.
+    pub raw: String,
+    /// What to tell the person.
+    pub message: String,
+}
+
+impl Default for Progress {
+    fn default() -> Progress {
+        Progress { format: FORMAT.into(), lessons: BTreeMap::new() }
+    }
+}
+
+impl Progress {
+    /// Reads stored progress. Text that is not readable is handed back, never dropped.
+    pub fn load(raw: &str) -> Loaded {
+        let why = match serde_json::from_str::<Progress>(raw) {
+            Ok(progress) if progress.format == FORMAT => {
+                return Loaded { progress, unreadable: None };
+            }
+            Ok(progress) => format!("it has the format “{}”, not “{FORMAT}”", progress.format),
+            Err(error) => error.to_string(),
+        };
+        let message = format!(
+            "Your progress in the lessons could not be read ({why}). Counting starts again from \
+             nothing; the old record is kept on this device."
+        );
+        let unreadable = Some(Unreadable { raw: raw.to_owned(), message });
+        Loaded { progress: Progress::default(), unreadable }
+    }
+
+    /// [`Progress::load`] of what is stored, or nothing yet where nothing is.
+    pub fn load_or_default(raw: Option<String>) -> Loaded {
+        match raw {
+            Some(raw) => Progress::load(&raw),
+            None => Loaded { progress: Progress::default(), unreadable: None },
+        }
+    }
+
+    /// The form in which it is stored.
+    pub fn save(&self) -> String {
+        // Strings and numbers under text keys: serialising them cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Progress in the lesson `id`.
+    pub fn lesson(&self, id: &str) -> LessonProgress {
+        self.lessons.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Notes that a page was opened.
+    pub fn visit(&mut self, lesson: &str, page: &str) {
+        self.lessons.entry(lesson.to_owned()).or_default().pages.insert(page.to_owned());
+    }
+
+    /// Notes an answer. Once right, a question stays right and its attempts are no longer counted.
+    pub fn answer(&mut self, lesson: &str, question: &str, right: bool) {
+        let questions = &mut self.lessons.entry(lesson.to_owned()).or_default().questions;
+        let question = questions.entry(question.to_owned()).or_default();
+        if !question.right {
+            question.attempts = question.attempts.saturating_add(1);
+            question.right = right;
+        }
+    }
+
+    /// Forgets the lesson `id`.
+    pub fn reset(&mut self, lesson: &str) {
+        self.lessons.remove(lesson);
+    }
+
+    /// Adds what `other` knows (another tab's progress): every page visited in either, and of each
+    /// question the better record.
+    pub fn merge(&mut self, other: &Progress) {
+        for (id, theirs) in &other.lessons {
+            let ours = self.lessons.entry(id.clone()).or_default();
+            ours.pages.extend(theirs.pages.iter().cloned());
+            for (id, theirs) in &theirs.questions {
+                let ours = ours.questions.entry(id.clone()).or_default();
+                *ours = match (ours.right, theirs.right) {
+                    (true, true) if theirs.attempts < ours.attempts => *theirs,
+                    (false, true) => *theirs,
+                    (false, false) if theirs.attempts > ours.attempts => *theirs,
+                    _ => *ours,
+                };
+            }
+        }
+    }
+}
+
+impl LessonProgress {
+    /// How many of the questions `ids` were answered rightly.
+    pub fn right<'a>(&self, ids: impl Iterator<Item = &'a str>) -> usize {
+        ids.filter(|id| self.questions.get(*id).is_some_and(|question| question.right)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn progress(answers: &[bool]) -> Progress {
+        let mut progress = Progress::default();
+        progress.visit("hello", "what-is-it");
+        answers.iter().for_each(|&right| progress.answer("hello", "suite", right));
+        progress
+    }
+
+    #[test]
+    fn loading_undoes_saving() {
+        let saved = progress(&[false, true]);
+        assert_eq!(Progress::load(&saved.save()), Loaded { progress: saved, unreadable: None });
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_handed_back_with_a_message() {
+        for raw in ["{", "[]", r#"{"format":"handshake-lab-progress/9","lessons":{}}"#] {
+            let loaded = Progress::load(raw);
+            assert_eq!(loaded.progress, Progress::default());
+            let unreadable = loaded.unreadable.unwrap();
+            assert_eq!(unreadable.raw, raw);
+            assert!(unreadable.message.contains("could not be read"), "{}", unreadable.message);
+        }
+    }
+
+    #[test]
+    fn a_right_answer_stays_right_and_stops_the_count() {
+        let lesson = progress(&[false, true, false, false]).lesson("hello");
+        assert_eq!(lesson.questions["suite"], QuestionProgress { right: true, attempts: 2 });
+        assert_eq!(lesson.right(["suite", "other"].into_iter()), 1);
+    }
+
+    #[test]
+    fn merging_keeps_the_better_record_whichever_way_round() {
+        let (one, two) = (progress(&[false, false, true]), progress(&[false, true]));
+        for (mut into, from) in [(one.clone(), two.clone()), (two.clone(), one.clone())] {
+            into.merge(&from);
+            assert_eq!(into.lesson("hello").questions["suite"].attempts, 2);
+        }
+        let mut one = progress(&[false]);
+        one.merge(&two);
+        assert!(one.lesson("hello").questions["suite"].right);
+    }
+
+    #[test]
+    fn resetting_forgets_one_lesson_alone() {
+        let mut progress = progress(&[true]);
+        progress.visit("other", "page");
+        progress.reset("hello");
+        assert_eq!(progress.lesson("hello"), LessonProgress::default());
+        assert_eq!(progress.lesson("other").pages.len(), 1);
+    }
+}

@@ -1,0 +1,99 @@
+//! Text with values of the run in it: `the server chose {{message.ServerHello.cipher_suite}}`.
+
+use super::error::{LessonError, Part, Trouble};
+use super::path::Expr;
+use crate::run::Run;
+
+/// Text with expressions between `{{` and `}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    file: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Value { expr: Expr, line: usize },
+}
+
+impl Template {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// A `{{` that is never closed, or what between the braces is no expression; with its line.
+    pub fn parse(part: Part) -> Result<Template, LessonError> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while let Some(open) = part.text[at..].find("{{").map(|found| at + found) {
+            let line = part.line_at(open);
+            let Some(length) = part.text[open..].find("}}") else {
+                let fix = "close it with `}}` on the same line";
+                return Err(Trouble::new("`{{` is never closed", fix).at(part.file, line));
+            };
+            let inner = &part.text[open + 2..open + length];
+            let expr = Expr::parse(inner).map_err(|trouble| trouble.at(part.file, line))?;
+            pieces.push(Piece::Text(part.text[at..open].to_owned()));
+            pieces.push(Piece::Value { expr, line });
+            at = open + length + 2;
+        }
+        pieces.push(Piece::Text(part.text[at..].to_owned()));
+        Ok(Template { file: part.file.to_owned(), pieces })
+    }
+
+    /// The text, with the values of `run`.
+    ///
+    /// # Errors
+    /// The first expression that has no value in `run`, with its line.
+    pub fn fill(&self, run: &Run) -> Result<String, LessonError> {
+        let mut text = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Value { expr, line } => {
+                    let value = expr.one(run).map_err(|trouble| trouble.at(&self.file, *line))?;
+                    text.push_str(&value.display);
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+    }
+
+    /// The text as it was written.
+    pub fn source(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Value { expr, .. } => format!("{{{{{expr}}}}}"),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Template, LessonError> {
+        Template::parse(Part { file: "a.md", line: 10, text })
+    }
+
+    #[test]
+    fn keeps_the_text_around_its_values() {
+        let text = "a {{key.master_secret}} b {{scenario.seed}}";
+        assert_eq!(parse(text).unwrap().source(), text);
+        assert!(parse(" \n").unwrap().is_empty());
+    }
+
+    #[test]
+    fn errors_carry_the_line() {
+        let error = parse("one\ntwo {{message.}}\n").unwrap_err();
+        assert_eq!((error.line, error.what.as_str()), (11, "`` is not a name"));
+        let error = parse("one\n\n{{message").unwrap_err();
+        assert_eq!((error.line, error.what.as_str()), (12, "`{{` is never closed"));
+    }
+}

@@ -1,0 +1,194 @@
+//! The keys of the text form: one row each, with how its value is read and written.
+
+use super::{
+    CertificateKind, ClientCertificate, Group, PRESETS, Scenario, ScenarioError, Suite, Version,
+};
+use crate::engine::faults::{FAULTS, Fault};
+
+/// The longest round trip that may be asked for, in milliseconds.
+pub const MAX_RTT_MS: u32 = 10_000;
+
+/// Text that leaves a choice to the default order.
+pub(super) const DEFAULT: &str = "default";
+
+/// Text for nothing: no fault, no application protocol.
+const NONE: &str = "none";
+
+/// A key of the text form.
+pub struct Key {
+    /// The key.
+    pub name: &'static str,
+    /// One line for help.
+    pub help: &'static str,
+    pub(super) set: fn(&mut Scenario, &str) -> Result<(), ScenarioError>,
+    pub(super) get: fn(&Scenario) -> String,
+}
+
+/// All keys, in the order of the canonical text form.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "version",
+        help: "the TLS versions both ends allow: 1.2, 1.3 or any",
+        set: |s, v| store(&mut s.version, choice("version", v, Version::ALL, Version::id)),
+        get: |s| s.version.id().into(),
+    },
+    Key {
+        name: "suite",
+        help: "the one cipher suite offered, by its IANA name, or default",
+        set: |s, v| store(&mut s.suite, suite(v)),
+        get: |s| match s.suite {
+            Some(suite) => suite.iana_name(s.version, s.certificate).into(),
+            None => DEFAULT.into(),
+        },
+    },
+    Key {
+        name: "group",
+        help: "the key exchange group both ends prefer, by its IANA name, or default",
+        set: |s, v| store(&mut s.group, group(v)),
+        get: |s| s.group.map_or(DEFAULT, Group::id).into(),
+    },
+    Key {
+        name: "cert",
+        help: "the kind of key in every certificate: ecdsa-p256, ecdsa-p384, ed25519 or rsa-2048",
+        set: |s, v| {
+            let kind = choice("cert", v, CertificateKind::ALL, CertificateKind::id);
+            store(&mut s.certificate, kind)
+        },
+        get: |s| s.certificate.id().into(),
+    },
+    Key {
+        name: "client-cert",
+        help: "whether the server asks for a client certificate: none, optional or required",
+        set: |s, v| {
+            let asked = choice("client-cert", v, ClientCertificate::ALL, ClientCertificate::id);
+            store(&mut s.client_certificate, asked)
+        },
+        get: |s| s.client_certificate.id().into(),
+    },
+    Key {
+        name: "alpn",
+        help: "the application protocols the client offers, most wanted first, or none",
+        set: |s, v| store(&mut s.alpn, alpn(v)),
+        get: |s| if s.alpn.is_empty() { NONE.into() } else { s.alpn.join(",") },
+    },
+    Key {
+        name: "rtt-ms",
+        help: "the round-trip time of the link in milliseconds",
+        set: |s, v| {
+            let rtt = number("rtt-ms", v, u64::from(MAX_RTT_MS));
+            store(&mut s.rtt_ms, rtt.map(|rtt| rtt as u32))
+        },
+        get: |s| s.rtt_ms.to_string(),
+    },
+    Key {
+        name: "fault",
+        help: "what is broken, by the fault's name, or none",
+        set: |s, v| store(&mut s.fault, fault(v).map(|fault| fault.map(|fault| fault.id))),
+        get: |s| s.fault.unwrap_or(NONE).into(),
+    },
+    Key {
+        name: "seed",
+        help: "seeds every random draw",
+        set: |s, v| store(&mut s.seed, number("seed", v, u64::MAX)),
+        get: |s| s.seed.to_string(),
+    },
+];
+
+impl Key {
+    pub(super) fn find(name: &str) -> Result<&'static Key, ScenarioError> {
+        KEYS.iter().find(|key| key.name == name).ok_or_else(|| {
+            let allowed = format!("the keys are {}", list(KEYS.iter().map(|key| key.name)));
+            ScenarioError::new(name, "there is no such key", allowed)
+        })
+    }
+}
+
+/// The fault of this id, or none.
+pub(super) fn fault(id: &str) -> Result<Option<&'static Fault>, ScenarioError> {
+    let allowed = || list(FAULTS.iter().map(|fault| fault.id).chain([NONE]));
+    or_word(id, NONE, |id| Fault::find(id).ok_or_else(|| unknown("fault", id, allowed())))
+}
+
+/// For a first word that is neither a preset nor a fault.
+pub(super) fn unknown_first_word(word: &str) -> ScenarioError {
+    let presets = PRESETS.iter().map(|preset| preset.id);
+    unknown("preset", word, list(presets.chain(FAULTS.iter().map(|fault| fault.id))))
+}
+
+fn store<T>(place: &mut T, value: Result<T, ScenarioError>) -> Result<(), ScenarioError> {
+    *place = value?;
+    Ok(())
+}
+
+fn unknown(key: &str, value: &str, allowed: String) -> ScenarioError {
+    ScenarioError::new(key, format!("it cannot be {value:?}"), format!("it takes {allowed}"))
+}
+
+fn list(names: impl Iterator<Item = &'static str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// `None` for the word, else what `read` makes of the text.
+fn or_word<T>(
+    text: &str,
+    word: &str,
+    read: impl FnOnce(&str) -> Result<T, ScenarioError>,
+) -> Result<Option<T>, ScenarioError> {
+    if text == word { Ok(None) } else { read(text).map(Some) }
+}
+
+fn choice<T: Copy>(
+    key: &str,
+    value: &str,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Result<T, ScenarioError> {
+    let found = all.iter().copied().find(|choice| id(*choice) == value);
+    found.ok_or_else(|| unknown(key, value, list(all.iter().map(|choice| id(*choice)))))
+}
+
+fn number(key: &str, value: &str, max: u64) -> Result<u64, ScenarioError> {
+    let read = value.parse().ok().filter(|number| *number <= max);
+    read.ok_or_else(|| unknown(key, value, format!("a whole number from 0 to {max}")))
+}
+
+fn group(name: &str) -> Result<Option<Group>, ScenarioError> {
+    let allowed = || list(Group::ALL.iter().map(|group| group.id()).chain([DEFAULT]));
+    or_word(name, DEFAULT, |name| {
+        Group::from_id(name).ok_or_else(|| unknown("group", name, allowed()))
+    })
+}
+
+/// By IANA name, or by the cipher's own short name.
+fn suite(name: &str) -> Result<Option<Suite>, ScenarioError> {
+    let allowed = || {
+        let names = [
+            (Version::Tls13, CertificateKind::EcdsaP256),
+            (Version::Tls12, CertificateKind::EcdsaP256),
+            (Version::Tls12, CertificateKind::Rsa2048),
+        ];
+        let names = names.iter().flat_map(|(version, certificate)| {
+            Suite::ALL.iter().map(|suite| suite.iana_name(*version, *certificate))
+        });
+        list(names.chain([DEFAULT]))
+    };
+    or_word(name, DEFAULT, |name| {
+        let found = Suite::from_iana_name(name).or_else(|| Suite::from_id(name));
+        found.ok_or_else(|| unknown("suite", name, allowed()))
+    })
+}
+
+fn alpn(names: &str) -> Result<Vec<String>, ScenarioError> {
+    let fits = |name: &str| {
+        (1..=255).contains(&name.len())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_".contains(&b))
+    };
+    if names == NONE {
+        return Ok(Vec::new());
+    }
+    if !names.split(',').all(fits) {
+        let allowed = "names of letters, digits and / . - _, with commas between, or none";
+        return Err(unknown("alpn", names, allowed.into()));
+    }
+    Ok(names.split(',').map(str::to_owned).collect())
+}

@@ -1,0 +1,215 @@
+//! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
+//! that it worked.
+
+use super::commands::Commands;
+use super::mended;
+use crate::engine::faults::Fault;
+use crate::link::{Page, View};
+use crate::run::Run;
+use crate::story::{CheckResult, Divergence, first_difference};
+use crate::trace::{Endpoint, hex};
+use crate::ui::lab;
+use crate::ui::parts::rich;
+use leptos::prelude::*;
+
+/// The verdict on a faulty run; what the fix did, right after it; else nothing.
+#[component]
+pub fn Verdict() -> impl IntoView {
+    let lab = lab();
+    // A step taken does not draw it anew, so that what is unfolded stays so.
+    let fault = Memo::new(move |_| {
+        let run = lab.run.read();
+        run.as_ref().ok()?.scenario.fault
+    });
+    move || {
+        let run = lab.run.get().ok()?;
+        if let Some(fault) = fault.get().and_then(Fault::find) {
+            return Some(view! { <Broken fault run=run.as_ref()/> }.into_any());
+        }
+        let (fixed, scenario) = lab.fixed.get()?;
+        let fault = Fault::find(fixed).filter(|_| run.scenario.text() == scenario)?;
+        Some(view! { <Fixed fault ending=run.story().ending.clone()/> }.into_any())
+    }
+}
+
+/// What broke, and what to do.
+#[component]
+fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
+    let lab = lab();
+    let good = lab.good_run.get_untracked();
+    let parting = good.and_then(|good| {
+        let parting = first_difference(good.story(), run.story())?;
+        let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
+        Some((parting.clone(), instead.map(|step| step.title.clone())))
+    });
+    let lead = match &parting {
+        Some((parting, _)) => lead(run, parting),
+        None => "the run takes the same steps as the good one".into(),
+    };
+    let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
+    let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
+    let repaired = mended(&run.scenario);
+    let fix = move |_| {
+        let text = repaired.text();
+        lab.fixed.set(Some((fault.id, text.clone())));
+        let view = lab.link.read_untracked().view.clone();
+        let step = after_fix.unwrap_or(view.step);
+        lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
+    };
+    let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
+    let wide = crate::ui::dom::window()
+        .match_media("(min-width: 900px)")
+        .ok()
+        .flatten()
+        .is_none_or(|query| query.matches());
+    view! {
+        <details class="finding broken" open=wide>
+            <summary>
+                <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
+                <span class="finding-lead">{lead}</span>
+            </summary>
+            <p>{fault.summary}</p>
+            {facts}
+            <div class="finding-buttons">
+                <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+                <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
+                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
+            </div>
+            <div id="finding-symptoms" hidden=move || !symptoms.get()>
+                <h3>"How to see it from outside"</h3>
+                <Commands commands=fault.symptoms/>
+            </div>
+            <div id="finding-fix" hidden=move || !remedy.get()>
+                <h3>"Cause"</h3>
+                <p>{fault.cause}</p>
+                <h3>"Fix"</h3>
+                <p>{fault.fix}</p>
+                <Commands commands=fault.fix_commands/>
+            </div>
+        </details>
+    }
+}
+
+/// A button that shows and hides the element with this id.
+#[component]
+fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="btn"
+            aria-expanded=move || open.get().to_string()
+            aria-controls=id
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {label}
+        </button>
+    }
+}
+
+/// Who noticed and what it sent, in a few words.
+fn lead(run: &Run, parting: &Divergence) -> String {
+    let messages = &run.dissection().messages;
+    let alert = parting.alert.and_then(|at| messages.get(at));
+    match (parting.noticed_by, alert) {
+        (Some(who), Some(alert)) if alert.from == who => {
+            format!("the {} noticed and sent {}", who.name(), alert.name)
+        }
+        (Some(who), _) => format!("the {} noticed and sent no alert", who.name()),
+        (None, _) => "nobody noticed an error".into(),
+    }
+}
+
+/// What the two runs show, each with the way to its step.
+fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoView + use<> {
+    let story = run.story();
+    let title =
+        |step: usize| story.steps.get(step).map(|step| step.title.clone()).unwrap_or_default();
+    let failed = story.checks.iter().find(|check| check.result == CheckResult::Failed);
+    let alert = parting.alert.and_then(|at| run.dissection().messages.get(at));
+    let alert_step = parting.alert_step.unwrap_or(parting.step);
+    let errors = Endpoint::BOTH.map(|who| {
+        let error = match who {
+            Endpoint::Client => parting.client_error.clone(),
+            Endpoint::Server => parting.server_error.clone(),
+        };
+        let name = format!("The {}’s error", who.name());
+        error.map(|error| view! { <dt>{name}</dt><dd><code>{error}</code></dd> })
+    });
+    view! {
+        <dl class="facts">
+            <dt>"Leaves the good run at"</dt>
+            <dd>
+                <StepLink step=parting.step title=title(parting.step)/>
+                {instead.map(|title| format!(", instead of {title}"))}
+            </dd>
+            {failed
+                .map(|check| {
+                    let from = check.step;
+                    view! {
+                        <dt>"Failed check"</dt>
+                        <dd>
+                            {rich(&check.question)} " " <span class="dim">{rich(&check.detail)}</span>
+                            " On reading " <StepLink step=from title=title(from)/> "."
+                        </dd>
+                    }
+                })}
+            {alert
+                .map(|alert| {
+                    view! {
+                        <dt>"Alert"</dt>
+                        <dd>
+                            <StepLink step=alert_step title=alert.name.clone()/> " "
+                            <code>{spaced(&alert.bytes)}</code>
+                            {format!(", sent by the {}", alert.from.name())}
+                        </dd>
+                    }
+                })}
+            {errors}
+        </dl>
+    }
+}
+
+/// Octets with spaces between them.
+fn spaced(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| hex::encode(&[*byte])).collect::<Vec<_>>().join(" ")
+}
+
+/// A link to a step of the present run.
+#[component]
+fn StepLink(step: usize, title: String) -> impl IntoView {
+    let lab = lab();
+    view! {
+        <a
+            class="step-link"
+            href=move || lab.step_href(step)
+            on:click=move |event| {
+                event.prevent_default();
+                lab.step_to(step);
+            }
+        >
+            {format!("{}. {title}", step + 1)}
+        </a>
+    }
+}
+
+/// That the fix worked, in the words of the run that shows it.
+#[component]
+fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
+    let lab = lab();
+    let again = move |_| {
+        let broken = lab.scenario().and_then(|scenario| scenario.with(&[("fault", fault.id)]).ok());
+        if let Some(broken) = broken {
+            lab.run_scenario(&broken);
+        }
+    };
+    view! {
+        <div class="finding mended" role="status">
+            <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <p>{rich(&ending)}</p>
+            <p class="finding-next">
+                <button class="btn" on:click=again>"Break it again"</button>
+                <a class="btn quiet" href="#/break">"Break something else"</a>
+                <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! A row of the ladder, drawn.
+
+use super::row::RowView;
+use crate::link::Layer;
+use crate::story::format;
+use crate::story::sequence::Part;
+use crate::trace::Endpoint;
+use crate::ui::lab;
+use leptos::prelude::*;
+
+/// Where the arrow starts and ends, in pixels from the row's top.
+const START: u32 = 19;
+const SLANT: u32 = 9;
+
+/// One row: a link to its step.
+#[component]
+pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl IntoView {
+    let lab = lab();
+    let step = row.step;
+    let (part, position) = (row.part, row.position);
+    let steps = row.steps.clone();
+    let present = Memo::new(move |_| steps.contains(&here.get()));
+    let moment = format::moment(row.sent_us);
+    let moment = moment.strip_suffix(" ms").unwrap_or(&moment).to_string();
+    let choose = move |event: leptos::ev::MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        lab.step_to(step);
+        lab.look(|view| {
+            let layer = match part {
+                Part::Packet(_) => Layer::Packet,
+                Part::Record(_) => Layer::Record,
+                Part::Message(_) => Layer::Message,
+            };
+            if (view.layer, view.part) != (layer, position) {
+                view.selection.clear();
+            }
+            (view.layer, view.part) = (layer, position);
+        });
+    };
+    view! {
+        <li class:later=first_of_moment>
+            <a
+                class=format!("row {}", row.mark.class())
+                class:present=present
+                class:ahead=move || here.get() < step
+                href=move || lab.step_href(step)
+                aria-current=move || present.get().then_some("step")
+                aria-label=row.spoken()
+                on:click=choose
+            >
+                <span class="moment mono">{first_of_moment.then_some(moment)}</span>
+                <span class="wire">
+                    <span class="label">
+                        <i>{row.mark.symbol()}</i>
+                        {(!row.mark.symbol().is_empty()).then_some(" ")}
+                        {row.label.clone()}
+                    </span>
+                    <Arrow from=row.from slanted=row.slanted arrived=row.arrived/>
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// The arrow. One that never arrives ends halfway, with a cross.
+#[component]
+fn Arrow(from: Endpoint, slanted: bool, arrived: bool) -> impl IntoView {
+    let fall = if slanted { SLANT } else { 0 };
+    let fall = if arrived { fall } else { fall / 2 };
+    let (x1, x2, tip) = match (from, arrived) {
+        (Endpoint::Client, true) => ("0", "100%", "M0 0-9-4.5v9z"),
+        (Endpoint::Server, true) => ("100%", "0", "M0 0 9-4.5v9z"),
+        (Endpoint::Client, false) => ("0", "50%", "M-4-4 4 4M4-4-4 4"),
+        (Endpoint::Server, false) => ("100%", "50%", "M-4-4 4 4M4-4-4 4"),
+    };
+    let end = START + fall;
+    view! {
+        <svg class="arrow" width="100%" height="33" aria-hidden="true">
+            <line x1=x1 y1=START x2=x2 y2=end/>
+            <svg x=x2 y=end overflow="visible">
+                <path class="tip" class:lost=!arrived d=tip/>
+            </svg>
+        </svg>
+    }
+}

@@ -1,0 +1,114 @@
+//! The page behind the last one of a lesson.
+
+use super::record::Record;
+use crate::lesson::Lesson;
+use crate::link::{Link, Page, View};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Score, what is still open, and the way to begin again.
+#[component]
+pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
+    let id = lesson.about.id.clone();
+    let questions: Vec<(String, String, usize)> = lesson
+        .pages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, page)| {
+            page.questions().map(move |q| (q.id.clone(), page.title.clone(), at + 1))
+        })
+        .collect();
+    let total = questions.len();
+    let progress = {
+        let id = id.clone();
+        move || record.with(|progress| progress.lesson(&id))
+    };
+    let score = {
+        let (progress, questions) = (progress.clone(), questions.clone());
+        move || {
+            let progress = progress();
+            let answered = |id: &String| progress.questions.get(id).copied().unwrap_or_default();
+            let right = questions.iter().filter(|(id, ..)| answered(id).right).count();
+            let first = questions
+                .iter()
+                .filter(|(id, ..)| answered(id).right && answered(id).attempts == 1)
+                .count();
+            (right, first)
+        }
+    };
+    let open = {
+        let (progress, lesson) = (progress.clone(), id.clone());
+        move || {
+            let progress = progress();
+            questions
+                .iter()
+                .filter(|(id, ..)| {
+                    !progress.questions.get(id).is_some_and(|question| question.right)
+                })
+                .map(|(_, title, page)| {
+                    let page = Page::Lesson(lesson.clone(), *page);
+                    let href = Link { page, view: View::default() }.to_string();
+                    view! { <li><a href=href>{title.clone()}</a></li> }
+                })
+                .collect_view()
+        }
+    };
+    let numbers = score.clone();
+    view! {
+        <p class="score" role="status">
+            {move || {
+                let (right, first) = score();
+                if right == total {
+                    format!("All {total} questions right, {first} of them at the first try.")
+                } else {
+                    format!("{right} of {total} questions right, {first} of them at the first try.")
+                }
+            }}
+        </p>
+        <Show when=move || numbers().0 < total>
+            <p>"Still open:"</p>
+            <ul>{open.clone()}</ul>
+        </Show>
+        <p>"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
+        <p class="buttons">
+            <a class="btn" href="#/break">"Break it"</a>
+            <a class="btn" href="#/learn">"All lessons"</a>
+        </p>
+        <Reset id record/>
+    }
+}
+
+/// Forgets the progress in a lesson, after asking.
+#[component]
+fn Reset(id: String, record: Record) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let done = RwSignal::new(false);
+    let keep = NodeRef::<leptos::html::Button>::new();
+    let ask = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move |before: Option<bool>| {
+        let now = asking.get();
+        let button = if now { keep.get() } else { ask.get() };
+        if let (Some(button), true) = (button, before.is_some_and(|before| before != now)) {
+            let _ = button.focus();
+        }
+        now
+    });
+    let forget = move |_| {
+        record.change(|progress| progress.reset(&id));
+        asking.set(false);
+        done.set(true);
+    };
+    view! {
+        <div class="reset" role="group" aria-label="Progress in this lesson">
+            <p class="buttons" hidden=move || asking.get()>
+                <button class="btn" node_ref=ask on:click=move |_| asking.set(true)>"Reset my progress"</button>
+            </p>
+            <p class="buttons" hidden=move || !asking.get()>
+                <span>"Forget the pages and answers of this lesson?"</span>
+                <button class="btn" node_ref=keep on:click=move |_| asking.set(false)>"Keep them"</button>
+                <button class="btn" on:click=forget>"Forget them"</button>
+            </p>
+            <p role="status">{move || done.get().then_some("Your progress in this lesson is forgotten.")}</p>
+        </div>
+    }
+}

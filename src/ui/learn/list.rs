@@ -1,0 +1,93 @@
+//! The list of lessons.
+
+use super::fetched::{self, Failed};
+use super::record::Record;
+use crate::lesson::Lesson;
+use crate::link::{Link, Page, View};
+use crate::ui::lab;
+use leptos::prelude::*;
+
+/// The lessons, with how far one is in each.
+#[component]
+pub fn Lessons() -> impl IntoView {
+    let record = Record::open(lab());
+    let lessons = LocalResource::new(fetched::all);
+    let again = Callback::new(move |()| lessons.refetch());
+    view! {
+        <div class="lessons">
+            <h1>"Lessons"</h1>
+            <p class="lead">
+                "Each lesson walks through a real run in the lab and asks about it. The right answers are read from the run, so another seed asks anew."
+            </p>
+            <Suspense fallback=|| view! { <p role="status">"Loading the lessons…"</p> }>
+                {move || Suspend::new(async move {
+                    match lessons.await {
+                        Err(lines) => view! { <Failed lines again/> }.into_any(),
+                        Ok(lessons) => {
+                            let cards = lessons
+                                .into_iter()
+                                .map(|lesson| match lesson {
+                                    Ok(lesson) => view! { <Card lesson=lesson.as_ref().clone() record/> }.into_any(),
+                                    Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
+                                })
+                                .collect_view();
+                            view! { <ol class="lesson-cards">{cards}</ol> }.into_any()
+                        }
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+/// One lesson of the list.
+#[component]
+fn Card(lesson: Lesson, record: Record) -> impl IntoView {
+    let id = lesson.about.id.clone();
+    let questions: Vec<String> = lesson.questions().map(|question| question.id.clone()).collect();
+    let progress = {
+        let id = id.clone();
+        move || record.with(|progress| progress.lesson(&id))
+    };
+    let total = questions.len();
+    let right = {
+        let progress = progress.clone();
+        move || progress().right(questions.iter().map(String::as_str))
+    };
+    // Where to go on: the first page that was not opened yet.
+    let pages: Vec<String> = lesson.pages.iter().map(|page| page.id.clone()).collect();
+    let next = {
+        let progress = progress.clone();
+        move || {
+            let seen = progress().pages;
+            let unseen = pages.iter().position(|page| !seen.contains(page));
+            (seen.is_empty(), unseen.map_or(pages.len() + 1, |at| at + 1))
+        }
+    };
+    let link = move || {
+        let page = Page::Lesson(id.clone(), next().1);
+        Link { page, view: View::default() }.to_string()
+    };
+    let begun = move || !progress().pages.is_empty();
+    let title = lesson.about.title.clone();
+    let label = format!("Questions answered rightly in {title}");
+    view! {
+        <li class="lesson-card">
+            <h2><a href=link>{title}</a></h2>
+            <p>{lesson.about.summary.clone()}</p>
+            <p class="dim">
+                {format!("{} · {} minutes · {} pages · {total} questions", lesson.about.level.name(), lesson.about.minutes, lesson.pages.len())}
+            </p>
+            <details>
+                <summary>"What you can do afterwards"</summary>
+                <ul>{lesson.about.objectives.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul>
+            </details>
+            <p class="lesson-progress">
+                <progress max=total value=right.clone() aria-label=label></progress>
+                <span>
+                    {move || if begun() { format!("{} of {total} questions right", right()) } else { "Not begun yet".into() }}
+                </span>
+            </p>
+        </li>
+    }
+}

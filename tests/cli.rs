@@ -1,0 +1,229 @@
+//! The command line: what it prints, what it writes, and its exit status.
+
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn lab(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_handshake-lab")).args(args).output().expect("it runs")
+}
+
+/// Standard output of a command that must succeed in silence.
+fn text(args: &[&str]) -> String {
+    let output = lab(args);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{args:?}: {said}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn json(args: &[&str]) -> Value {
+    serde_json::from_str(&text(args)).expect("JSON")
+}
+
+/// Asserts the exit status, and one line on standard error that holds each of `words`.
+fn fails(args: &[&str], status: i32, words: &[&str]) {
+    let output = lab(args);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{args:?}: {said}");
+    assert_eq!(said.lines().count(), 1, "{args:?}: {said}");
+    for word in words {
+        assert!(said.contains(word), "{args:?}: {said} lacks {word:?}");
+    }
+}
+
+fn file(name: &str) -> PathBuf {
+    [env!("CARGO_TARGET_TMPDIR"), name].iter().collect()
+}
+
+#[test]
+fn lists_are_arrays_of_ids_and_titles() {
+    for what in ["scenarios", "faults", "lessons"] {
+        let list = json(&["list", what, "--json"]);
+        let plain = text(&["list", what]);
+        let entries = list.as_array().expect("an array");
+        assert!(!entries.is_empty());
+        for entry in entries {
+            assert!(entry["title"].is_string());
+            assert!(plain.contains(entry["id"].as_str().expect("an id")));
+        }
+    }
+    let faults = text(&["list", "faults"]);
+    for id in ["cert-expired", "hostname-mismatch", "client-cert-missing"] {
+        assert!(faults.contains(id));
+    }
+}
+
+#[test]
+fn a_run_without_output_option_prints_ladder_and_summary() {
+    let ladder = text(&["run", "tls13"]);
+    for word in ["SYN, ACK", "ClientHello", "EncryptedExtensions", "GET / HTTP/1.1", "close_notify"]
+    {
+        assert!(ladder.contains(word), "{word}");
+    }
+    assert!(ladder.contains("TLS_AES_128_GCM_SHA256"));
+    assert!(ladder.contains("client       established"));
+}
+
+#[test]
+fn the_json_of_a_run_has_the_promised_keys() {
+    let document = json(&["run", "tls13", "--json", "-"]);
+    assert_eq!(document["format"], "handshake-lab/1");
+    assert_eq!(document["scenario"], "tls13");
+    let connection = &document["connections"][0];
+    assert_eq!(connection["id"], 0);
+    assert_eq!(connection["version"], "TLS 1.3");
+    assert_eq!(connection["cipher_suite"], "TLS_AES_128_GCM_SHA256");
+    assert_eq!(connection["group"], "x25519");
+    assert_eq!(connection["alpn"], "http/1.1");
+    assert_eq!(connection["resumed"], false);
+    assert_eq!(connection["early_data"], "none");
+    assert_eq!(connection["handshake_round_trips"], 1);
+    assert_eq!(connection["outcome"]["client"], "established");
+    assert_eq!(connection["outcome"]["server_error"], Value::Null);
+
+    let packet = &connection["packets"][0];
+    assert_eq!((&packet["number"], &packet["time_us"]), (&1.into(), &0.into()));
+    assert_eq!((&packet["from"], &packet["flags"]), (&"client".into(), &"SYN".into()));
+    let record = &connection["records"][0];
+    assert_eq!(record["content_type"], 22);
+    assert_eq!((&record["epoch"], &record["decrypted"]), (&"plain".into(), &Value::Null));
+    let message = &connection["messages"][0];
+    assert_eq!((&message["type"], &message["name"]), (&1.into(), &"ClientHello".into()));
+    assert_eq!(message["encrypted"], false);
+    let bytes = message["bytes"].as_str().expect("hexadecimal");
+    let node = &message["nodes"][0];
+    for key in ["name", "wireshark", "start", "end", "value", "display", "note", "children"] {
+        assert!(node.get(key).is_some(), "a node has {key}");
+    }
+    assert_eq!(node["end"].as_u64(), Some(bytes.len() as u64 / 2));
+
+    for name in [
+        "early_secret",
+        "handshake_secret",
+        "master_secret",
+        "client_handshake_traffic_secret",
+        "client_application_traffic_secret_0",
+        "exporter_master_secret",
+        "resumption_master_secret",
+        "client_handshake_key",
+        "client_handshake_iv",
+        "client_finished_key",
+    ] {
+        assert!(connection["secrets"][name].is_string(), "{name}");
+    }
+    let steps = connection["key_schedule"].as_array().expect("an array");
+    let step = steps.iter().find(|s| s["name"] == "handshake_secret").expect("a step");
+    assert_eq!(step["operation"], "HKDF-Extract");
+    assert_eq!(step["inputs"]["ikm"], connection["secrets"]["shared_secret"]);
+    assert_eq!(step["output"], connection["secrets"]["handshake_secret"]);
+}
+
+#[test]
+fn tls_1_2_names_its_secrets_as_rfc_5246_does() {
+    let document = json(&["run", "tls12", "--json", "-"]);
+    let connection = &document["connections"][0];
+    assert_eq!(connection["version"], "TLS 1.2");
+    assert_eq!(connection["handshake_round_trips"], 2);
+    for name in ["pre_master_secret", "master_secret", "client_write_key", "client_write_iv"] {
+        assert!(connection["secrets"][name].is_string(), "{name}");
+    }
+}
+
+#[test]
+fn a_handshake_that_fails_as_it_must_exits_with_0_and_tells_its_alert() {
+    let document = json(&["run", "cert-expired", "--json", "-"]);
+    let outcome = &document["connections"][0]["outcome"];
+    assert_eq!((&outcome["client"], &outcome["server"]), (&"failed".into(), &"failed".into()));
+    assert!(outcome["client_error"].as_str().is_some_and(|error| error.contains("expired")));
+    let alert = &outcome["alerts"][0];
+    assert_eq!(
+        *alert,
+        serde_json::json!({
+            "from": "client", "level": "fatal", "description": "certificate_expired", "code": 45,
+            "encrypted": true
+        })
+    );
+}
+
+#[test]
+fn keys_and_seed_make_the_scenario() {
+    let set = json(&[
+        "run",
+        "tls13",
+        "--set",
+        "suite=TLS_AES_256_GCM_SHA384",
+        "--set",
+        "group=secp384r1",
+        "--set",
+        "cert=rsa-2048",
+        "--set",
+        "client-cert=required",
+        "--set",
+        "alpn=http/1.1",
+        "--seed",
+        "7",
+        "--json",
+        "-",
+    ]);
+    let connection = &set["connections"][0];
+    assert_eq!(connection["cipher_suite"], "TLS_AES_256_GCM_SHA384");
+    assert_eq!(connection["group"], "secp384r1");
+    let again = json(&["run", set["scenario"].as_str().expect("its text form"), "--json", "-"]);
+    assert_eq!(set, again);
+    let help = text(&["run", "--help"]);
+    for key in ["version", "suite", "group", "cert", "client-cert", "alpn", "rtt-ms", "fault"] {
+        assert!(help.contains(key), "{key}");
+    }
+}
+
+#[test]
+fn capture_and_key_log_are_written_side_by_side() {
+    let (capture, keys) = (file("cli.pcapng"), file("cli.keys"));
+    let args = [
+        "run",
+        "tls13",
+        "--pcapng",
+        capture.to_str().expect("a name"),
+        "--keylog",
+        keys.to_str().expect("a name"),
+    ];
+    assert_eq!(text(&args), "");
+    let octets = std::fs::read(&capture).expect("the capture");
+    assert!(octets.starts_with(&[0x0a, 0x0d, 0x0d, 0x0a]));
+    let log = std::fs::read_to_string(&keys).expect("the key log");
+    assert_eq!(log.lines().count(), 5);
+    // The same text is in the capture.
+    assert!(octets.windows(log.len()).any(|window| window == log.as_bytes()));
+    assert_eq!(text(&["run", "tls13", "--keylog", "-"]), log);
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_one_line() {
+    fails(&["run", "tls14"], 2, &["tls14", "tls13"]);
+    fails(&["run", "tls13", "--set", "colour=red"], 2, &["colour", "suite"]);
+    fails(&["run", "tls13", "--set", "group=x448"], 2, &["group", "x448", "secp256r1"]);
+    fails(&["run", "tls13", "--json", "-", "--keylog", "-"], 2, &["only one"]);
+    assert_eq!(lab(&["run"]).status.code(), Some(2));
+    assert_eq!(lab(&["run", "tls13", "--set", "group"]).status.code(), Some(2));
+    assert_eq!(lab(&["list", "everything"]).status.code(), Some(2));
+    assert_eq!(lab(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn lessons_are_checked_against_real_runs() {
+    assert!(text(&["lessons", "check", "lessons"]).contains("no errors"));
+    let dir = file("lessons");
+    std::fs::create_dir_all(&dir).expect("a folder");
+    std::fs::write(dir.join("index.toml"), "lessons = [\"01-broken.md\"]\n").expect("the list");
+    std::fs::write(dir.join("01-broken.md"), "no front matter\n").expect("a lesson");
+    let output = lab(&["lessons", "check", dir.to_str().expect("a name")]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("01-broken.md:1: "), "{said}");
+    assert_eq!(lab(&["lessons", "check", "nowhere"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_exits_with_1_and_its_name() {
+    fails(&["run", "tls13", "--json", "/nowhere/a.json"], 1, &["/nowhere/a.json"]);
+}

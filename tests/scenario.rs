@@ -1,0 +1,152 @@
+//! The text form of scenarios.
+
+use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::scenario::{
+    CertificateKind, ClientCertificate, Group, MAX_RTT_MS, PRESETS, Scenario, Suite, Version,
+};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn scenarios() -> impl Strategy<Value = Scenario> {
+    let choices = (
+        select(PRESETS),
+        select(Version::ALL),
+        option::of(select(Suite::ALL)),
+        option::of(select(Group::ALL)),
+        select(CertificateKind::ALL),
+        select(ClientCertificate::ALL),
+        prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
+        0..=MAX_RTT_MS,
+        option::of(select(FAULTS)),
+        any::<u64>(),
+    );
+    choices.prop_map(
+        |(preset, version, suite, group, certificate, asked, alpn, rtt_ms, fault, seed)| {
+            let mut scenario = Scenario {
+                version,
+                suite,
+                group,
+                certificate,
+                client_certificate: asked,
+                alpn: if alpn == ["none"] { Vec::new() } else { alpn },
+                rtt_ms,
+                fault: fault.map(|fault| fault.id),
+                seed,
+                ..Scenario::from_preset(&preset)
+            };
+            if let Some(fault) = fault {
+                (fault.prepare)(&mut scenario);
+            }
+            scenario
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn parsing_undoes_writing(scenario in scenarios()) {
+        prop_assert_eq!(Scenario::parse(&scenario.text()), Ok(scenario));
+    }
+
+    #[test]
+    fn the_order_of_keys_does_not_matter(scenario in scenarios()) {
+        let text = scenario.text();
+        let mut words: Vec<&str> = text.split('+').collect();
+        words[1..].reverse();
+        prop_assert_eq!(Scenario::parse(&words.join("+")), Ok(scenario));
+    }
+
+    #[test]
+    fn the_text_form_needs_no_quoting_in_a_shell_or_a_url(scenario in scenarios()) {
+        let safe = |b: u8| b.is_ascii_alphanumeric() || b"+=-_./,".contains(&b);
+        prop_assert!(scenario.text().bytes().all(safe));
+    }
+
+    #[test]
+    fn any_text_is_taken_or_refused_without_panic(text in ".*") {
+        let _ = Scenario::parse(&text);
+        let _ = Scenario::parse(&format!("tls13+{text}"));
+    }
+}
+
+#[test]
+fn every_preset_is_written_as_its_name_alone() {
+    for preset in PRESETS {
+        assert_eq!(Scenario::from_preset(preset).text(), preset.id);
+    }
+}
+
+#[test]
+fn a_fault_as_first_word_stands_for_the_default_preset_with_it() {
+    for fault in FAULTS {
+        let long = format!("{}+fault={}", Scenario::default().text(), fault.id);
+        assert_eq!(Scenario::parse(fault.id), Scenario::parse(&long));
+        assert_eq!(Scenario::parse(fault.id).unwrap().fault, Some(fault.id));
+    }
+}
+
+#[test]
+fn a_fault_brings_what_it_needs() {
+    let scenario = Scenario::parse("client-cert-missing").unwrap();
+    assert_eq!(scenario.client_certificate, ClientCertificate::Required);
+    assert_eq!(scenario.text(), "tls13+client-cert=required+fault=client-cert-missing");
+}
+
+#[test]
+fn a_suite_is_written_by_its_iana_name() {
+    let scenario = Scenario::parse("tls12+cert=rsa-2048+suite=aes-256-gcm").unwrap();
+    let text = "tls12+suite=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384+cert=rsa-2048";
+    assert_eq!(scenario.text(), text);
+}
+
+#[test]
+fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
+    for (text, expected) in [
+        (
+            "tls14",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, cert-expired, hostname-mismatch, client-cert-missing",
+        ),
+        (
+            "tls13+loss=0.1",
+            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, fault, seed",
+        ),
+        ("tls13+seed", "seed: it has no value; write key=value, with + between"),
+        (
+            "tls13+group=secp521r1",
+            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, default",
+        ),
+        (
+            "tls13+rtt-ms=10001",
+            "rtt-ms: it cannot be \"10001\"; it takes a whole number from 0 to 10000",
+        ),
+        (
+            "tls13+alpn=h2,",
+            "alpn: it cannot be \"h2,\"; it takes names of letters, digits and / . - _, with commas between, or none",
+        ),
+        (
+            "tls12+suite=TLS_AES_128_GCM_SHA256",
+            "suite: TLS_AES_128_GCM_SHA256 does not go with version=1.2 and cert=ecdsa-p256; use TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        ),
+        (
+            "tls12+suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "suite: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 does not go with version=1.2 and cert=ecdsa-p256; use TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        ),
+        (
+            "client-cert-missing+client-cert=none",
+            "fault: no client-cert-missing here; use client-cert=required",
+        ),
+    ] {
+        assert_eq!(Scenario::parse(text).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn setting_one_key_leaves_the_others() {
+    let mut scenario = Scenario::parse("tls13+seed=7").unwrap();
+    scenario.set("version", "1.2").unwrap();
+    assert_eq!(scenario.text(), "tls13+version=1.2+seed=7");
+    assert!(scenario.set("cert", "dsa").is_err());
+    assert_eq!(scenario.text(), "tls13+version=1.2+seed=7");
+    assert_eq!(scenario.get("seed"), Ok("7".into()));
+}

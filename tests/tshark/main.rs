@@ -1,0 +1,388 @@
+//! Our captures and our decoders against tshark.
+
+mod pdml;
+
+use handshake_lab::capture::pcapng;
+use handshake_lab::dissect::{Dissection, MessageKind};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::{
+    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+};
+use handshake_lab::trace::{Connection, Trace};
+use handshake_lab::wire::Node;
+use pdml::Element;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// Connections of many runs in one capture, so that one tshark reads them all.
+struct Fleet {
+    trace: Trace,
+    /// What each connection's scenario was.
+    names: Vec<String>,
+    dissections: Vec<Dissection>,
+}
+
+/// Handshakes that fail, for their alerts.
+const FAULTS: [&str; 6] = [
+    "tls13+fault=cert-expired",
+    "tls12+fault=cert-expired",
+    "tls13+fault=hostname-mismatch",
+    "tls12+fault=hostname-mismatch",
+    "tls13+fault=client-cert-missing",
+    "tls12+fault=client-cert-missing",
+];
+
+/// Every version, suite, group, kind of certificate and kind of client authentication; then
+/// [`FAULTS`].
+fn scenarios() -> Vec<Scenario> {
+    let mut all = Vec::new();
+    for version in [Version::Tls13, Version::Tls12] {
+        for &suite in Suite::ALL {
+            for &group in Group::ALL {
+                for &certificate in CertificateKind::ALL {
+                    for client_certificate in [ClientCertificate::None, ClientCertificate::Required]
+                    {
+                        all.push(Scenario {
+                            version,
+                            suite: Some(suite),
+                            group: Some(group),
+                            certificate,
+                            client_certificate,
+                            ..Scenario::default()
+                        });
+                    }
+                }
+            }
+        }
+    }
+    all.extend(FAULTS.iter().map(|text| Scenario::parse(text).expect("a scenario")));
+    all
+}
+
+impl Fleet {
+    fn of(scenarios: Vec<Scenario>) -> Fleet {
+        let mut fleet: Option<Fleet> = None;
+        let mut ports = BTreeSet::new();
+        let mut seed = 0;
+        for scenario in scenarios {
+            // Each connection needs a client port of its own.
+            let run = loop {
+                seed += 1;
+                let scenario = Scenario { seed, ..scenario.clone() };
+                let run = Run::new(&scenario).expect("a run");
+                if ports.insert(run.trace.connections[0].client.port()) {
+                    break run;
+                }
+            };
+            let name = run.scenario.text();
+            assert_eq!(run.dissections[0].problems, Vec::<String>::new(), "{name}");
+            let Run { trace, dissections, .. } = run;
+            match &mut fleet {
+                None => fleet = Some(Fleet { trace, names: vec![name], dissections }),
+                Some(fleet) => {
+                    fleet.trace.connections.extend(trace.connections);
+                    fleet.dissections.extend(dissections);
+                    fleet.names.push(name);
+                }
+            }
+        }
+        fleet.expect("at least one scenario")
+    }
+
+    /// Connection and packet (positions) of each frame, in the order of the capture.
+    fn frames(&self) -> Vec<(usize, usize)> {
+        let mut frames = Vec::new();
+        for (connection, Connection { packets, .. }) in self.trace.connections.iter().enumerate() {
+            frames.extend((0..packets.len()).map(|packet| (connection, packet)));
+        }
+        frames.sort_by_key(|&(connection, packet)| {
+            self.trace.connections[connection].packets[packet].sent_us
+        });
+        frames
+    }
+
+    /// What tshark makes of the capture, packet by packet, for each connection.
+    fn read(&self, trace: &Trace, name: &str) -> Vec<Vec<Element>> {
+        let file: PathBuf = [env!("CARGO_TARGET_TMPDIR"), name].iter().collect();
+        std::fs::write(&file, pcapng::write(trace)).expect("the capture is written");
+        let packets = pdml::read(&file);
+        let frames = self.frames();
+        assert_eq!(packets.len(), frames.len(), "frames in {name}");
+        let mut by_connection: Vec<Vec<Element>> = Vec::new();
+        by_connection.resize_with(self.names.len(), Vec::new);
+        for ((connection, _), packet) in frames.into_iter().zip(packets) {
+            by_connection[connection].push(packet);
+        }
+        by_connection
+    }
+}
+
+/// The fleet, and what tshark sees of it with and without the secrets.
+struct Seen {
+    fleet: Fleet,
+    with_secrets: Vec<Vec<Element>>,
+    without: Vec<Vec<Element>>,
+}
+
+fn seen() -> &'static Seen {
+    static SEEN: OnceLock<Seen> = OnceLock::new();
+    SEEN.get_or_init(|| {
+        let fleet = Fleet::of(scenarios());
+        let mut closed = fleet.trace.clone();
+        closed.connections.iter_mut().for_each(|connection| connection.events.clear());
+        let (with_secrets, without) = std::thread::scope(|scope| {
+            let open = scope.spawn(|| fleet.read(&fleet.trace, "with-secrets.pcapng"));
+            let closed = fleet.read(&closed, "without-secrets.pcapng");
+            (open.join().expect("tshark with secrets"), closed)
+        });
+        Seen { fleet, with_secrets, without }
+    })
+}
+
+#[test]
+fn tshark_finds_nothing_malformed_and_every_checksum_right() {
+    let seen = seen();
+    for (name, packets) in seen.fleet.names.iter().zip(&seen.with_secrets) {
+        for (number, packet) in packets.iter().enumerate() {
+            let place = format!("{name}, packet {}", number + 1);
+            for malformed in ["_ws.malformed", "_ws.unreassembled", "_ws.short"] {
+                assert!(packet.all(malformed).is_empty(), "{place}: {malformed}");
+            }
+            for checksum in ["ip.checksum.status", "tcp.checksum.status"] {
+                let status: Vec<_> = packet.all(checksum).iter().map(|e| e.show.as_str()).collect();
+                assert_eq!(status, ["1"], "{place}: {checksum} is not good");
+            }
+        }
+    }
+}
+
+#[test]
+fn tshark_reads_request_and_response_of_every_connection() {
+    let seen = seen();
+    let complete = seen.fleet.names.len() - FAULTS.len();
+    for (name, packets) in seen.fleet.names.iter().zip(&seen.with_secrets).take(complete) {
+        let shown = |field| -> Vec<&str> {
+            packets.iter().flat_map(|p| p.all(field)).map(|e| e.show.as_str()).collect()
+        };
+        assert_eq!(shown("http.request.method"), ["GET"], "{name}");
+        assert_eq!(shown("http.response.code"), ["200"], "{name}");
+    }
+}
+
+/// One of our trees, and where in tshark's its counterpart lies.
+struct Scope<'a> {
+    /// For messages.
+    place: String,
+    nodes: &'a [Node],
+    octets: &'a [u8],
+    element: &'a [&'a Element],
+    /// Added to a node's offset to get tshark's position.
+    shift: usize,
+    /// As `shift`, for structures: inside decrypted records tshark counts them from the record.
+    structure_shift: usize,
+}
+
+/// What was compared, by Wireshark's names.
+#[derive(Default)]
+struct Score {
+    agreed: BTreeMap<&'static str, usize>,
+    /// By name: how often, and the first of them.
+    differ: BTreeMap<&'static str, (usize, String)>,
+}
+
+impl Score {
+    fn compare(&mut self, scope: &Scope) {
+        let mut named: BTreeMap<&str, Vec<&Element>> = BTreeMap::new();
+        for element in scope.element {
+            element.walk(&mut |element| named.entry(&element.name).or_default().push(element));
+        }
+        for node in scope.nodes {
+            node.walk(&mut |node, _| {
+                let Some(name) = node.wireshark() else { return };
+                let candidates = named.get(name).map(Vec::as_slice).unwrap_or_default();
+                let at = |element: &&&Element| {
+                    element.size == node.len()
+                        && (element.pos == node.start + scope.shift
+                            || is_structure(element)
+                                && element.pos == node.start + scope.structure_shift)
+                };
+                let octets = scope.octets.get(node.start..node.end).unwrap_or_default();
+                let agrees = |element: &&Element| {
+                    pdml::same_octets(element, octets) && same_value(element, &node.value)
+                };
+                let found: Vec<&&Element> = candidates.iter().filter(at).collect();
+                if found.iter().any(|element| agrees(element)) {
+                    *self.agreed.entry(name).or_default() += 1;
+                    return;
+                }
+                let differ = self.differ.entry(name).or_insert_with(|| {
+                    let theirs: Vec<String> = if found.is_empty() {
+                        candidates.iter().take(4).map(describe).collect()
+                    } else {
+                        found.iter().map(|e| describe(e)).collect()
+                    };
+                    let ours = format!(
+                        "{}: {} at {} (tshark {}), {} octets, value {:?}",
+                        scope.place,
+                        node.field.name,
+                        node.start,
+                        node.start + scope.shift,
+                        node.len(),
+                        node.value
+                    );
+                    (0, format!("{ours}\n      tshark: {}", theirs.join("; ")))
+                });
+                differ.0 += 1;
+            });
+        }
+    }
+}
+
+fn describe(element: &&Element) -> String {
+    format!(
+        "at {}, {} octets, show {:?} value {:?}",
+        element.pos, element.size, element.show, element.value
+    )
+}
+
+/// Whether tshark gives no octets: a structure, not a value.
+fn is_structure(element: &Element) -> bool {
+    element.value.is_empty()
+}
+
+/// Whether tshark's value and ours say the same. Structures have no value in one or the other; tshark
+/// writes octets with colons between, and some code points in decimal that we write in hexadecimal.
+fn same_value(element: &Element, value: &str) -> bool {
+    let show = &element.show;
+    let number = |text: &str| match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    };
+    let no_value = value.is_empty() || show.is_empty() && is_structure(element);
+    let same_number = || number(show).is_some_and(|theirs| number(value) == Some(theirs));
+    no_value || show == value || show.replace(':', "") == value || same_number()
+}
+
+/// Every `tls.record` of the packets, each with the number of its packet.
+fn tls_records(packets: &[Element]) -> Vec<(u32, &Element)> {
+    let mut records = Vec::new();
+    for (number, packet) in (1..).zip(packets) {
+        for protocol in packet.children.iter().filter(|protocol| protocol.name == "tls") {
+            let found = protocol.children.iter().filter(|element| element.name == "tls.record");
+            records.extend(found.map(|record| (number, record)));
+        }
+    }
+    records
+}
+
+/// Where in its record's contents a message starts; all messages of these runs lie in one record.
+fn offset_in_record(parts: &Dissection, message: usize) -> usize {
+    let message = &parts.messages[message];
+    let record = &parts.records[message.records[0]];
+    assert_eq!(message.records.len(), 1);
+    let before = record.messages.iter().take_while(|other| **other != message.index);
+    before.map(|other| parts.messages[*other].bytes.len()).sum()
+}
+
+#[test]
+fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
+    const RECORD_HEADER: usize = 5;
+    let Seen { fleet, with_secrets, without } = seen();
+    let mut score = Score::default();
+    for (connection, name) in fleet.names.iter().enumerate() {
+        let parts = &fleet.dissections[connection];
+        let (open, closed) = (&with_secrets[connection], &without[connection]);
+        for (packet, element) in parts.packets.iter().zip(closed) {
+            score.compare(&Scope {
+                place: format!("{name}, packet {}", packet.number),
+                nodes: &packet.nodes,
+                octets: &packet.bytes,
+                element: &[element],
+                shift: 0,
+                structure_shift: 0,
+            });
+        }
+        let (open, closed) = (tls_records(open), tls_records(closed));
+        assert_eq!(open.len(), parts.records.len(), "{name}: records with secrets");
+        assert_eq!(closed.len(), parts.records.len(), "{name}: records without");
+        for (record, ((_, open), (_, closed))) in parts.records.iter().zip(open.iter().zip(&closed))
+        {
+            let place = format!("{name}, record {}", record.index);
+            assert_eq!(
+                (open.size, closed.size),
+                (record.bytes.len(), record.bytes.len()),
+                "{place}"
+            );
+            for record_of in [*closed, *open] {
+                score.compare(&Scope {
+                    place: place.clone(),
+                    nodes: &record.nodes,
+                    octets: &record.bytes,
+                    element: &[record_of],
+                    shift: record_of.pos,
+                    structure_shift: record_of.pos,
+                });
+            }
+            let opened = record.opened.as_ref().map(|opened| opened.as_ref().expect("opened"));
+            if let Some(opened) = opened {
+                score.compare(&Scope {
+                    place: format!("{place}, opened"),
+                    nodes: &opened.nodes,
+                    octets: &opened.plaintext,
+                    element: &[open],
+                    shift: 0,
+                    structure_shift: open.pos,
+                });
+            }
+            for message in record.messages.iter().map(|index| &parts.messages[*index]) {
+                let offset = offset_in_record(parts, message.index);
+                let (shift, structure_shift) = match opened {
+                    None => (open.pos + RECORD_HEADER + offset, open.pos + RECORD_HEADER + offset),
+                    Some(_) => (offset, open.pos + offset),
+                };
+                score.compare(&Scope {
+                    place: format!("{place}, {}", message.name),
+                    nodes: &message.nodes,
+                    octets: &message.bytes,
+                    element: &[open],
+                    shift,
+                    structure_shift,
+                });
+                if opened.is_some() && matches!(message.kind, MessageKind::Handshake(_)) {
+                    let types = open.all("tls.handshake.type");
+                    assert!(
+                        types.iter().any(|t| t.pos == offset),
+                        "{place}: tshark did not decrypt it"
+                    );
+                }
+            }
+        }
+    }
+    let agreed: usize = score.agreed.values().sum();
+    println!("{agreed} fields of {} kinds agree with tshark", score.agreed.len());
+    for (name, (count, first)) in &score.differ {
+        println!("{name} differs {count} times; the first:\n      {first}");
+    }
+    assert!(score.differ.is_empty(), "{} kinds of field differ from tshark", score.differ.len());
+    assert!(agreed > 10_000, "only {agreed} fields were compared");
+}
+
+#[test]
+fn a_tree_that_is_off_by_one_octet_does_not_agree() {
+    let Seen { fleet, without, .. } = seen();
+    let mut score = Score::default();
+    for (packet, element) in fleet.dissections[0].packets.iter().zip(&without[0]) {
+        score.compare(&Scope {
+            place: "off by one".into(),
+            nodes: &packet.nodes,
+            octets: &packet.bytes,
+            element: &[element],
+            shift: 1,
+            structure_shift: 1,
+        });
+    }
+    let differ: usize = score.differ.values().map(|(count, _)| count).sum();
+    let agreed: usize = score.agreed.values().sum();
+    assert!(differ > 200 && agreed * 20 < differ, "{agreed} agree, {differ} differ");
+}
