@@ -72,7 +72,7 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
             }
         };
         view! {
-            <CopyButton text=pem what="PEM"/>
+            <CopyButton text=pem what="PEM" named=true/>
             <button class="btn" on:click=save>"Download PEM"</button>
         }
     });

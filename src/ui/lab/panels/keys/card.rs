@@ -114,8 +114,8 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
         <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
         <p class="hex-text output">{grouped(&node.output)}</p>
         <div class="actions">
-            <CopyButton text=node.command.clone() what="openssl command"/>
-            <CopyButton text=output what="value"/>
+            <CopyButton text=node.command.clone() what="openssl command" named=true/>
+            <CopyButton text=output what="value" named=true/>
         </div>
         <details>
             <summary>"The command"</summary>
