@@ -84,7 +84,7 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="opened">
             <h2>"Opened"</h2>
-            <dl class="facts">
+            <dl class="pairs">
                 <dt>"key"</dt>
                 <dd><button class="link mono" on:click=show_key>{key}</button></dd>
                 <dt>"nonce"</dt>

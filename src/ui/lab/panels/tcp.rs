@@ -68,10 +68,10 @@ fn ends(run: &Run, step: &Step) -> impl IntoView + use<> {
         let window = last.map(|packet| packet.window.to_string());
         let flight = format::bytes(in_flight(sent(run, step), who));
         view! {
-            <div class=format!("end {}", who.name())>
+            <div class=format!("tcp-end {}", who.name())>
                 <h3>{who.name()}</h3>
                 <p class="state">{state}</p>
-                <dl class="facts">
+                <dl class="pairs">
                     <dt>"address"</dt>
                     <dd>{address.to_string()}</dd>
                     <dt>"window"</dt>
@@ -82,7 +82,7 @@ fn ends(run: &Run, step: &Step) -> impl IntoView + use<> {
             </div>
         }
     };
-    view! { <div class="ends">{Endpoint::BOTH.map(column).collect_view()}</div> }
+    view! { <div class="tcp-ends">{Endpoint::BOTH.map(column).collect_view()}</div> }
 }
 
 /// Payload octets that `who` sent and that no packet so far acknowledges.

@@ -81,7 +81,7 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
             <p class="dim">{role}</p>
             <h4>{summary.subject}</h4>
             {validity}
-            <dl class="facts">
+            <dl class="pairs">
                 {pair("names", names.join(", "))}
                 {pair("issuer", summary.issuer)}
                 {pair("from", format::date(summary.not_before))}

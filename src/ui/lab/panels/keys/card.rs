@@ -75,7 +75,7 @@ fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> imp
         <section class="note key-card" aria-label="Selected value">
             <h3 class="mono">{node.name}</h3>
             <p class="formula"><code>{breakable(&node.formula)}</code></p>
-            <dl class="facts">
+            <dl class="pairs">
                 {pair("operation", node.operation)}
                 {pair("label", node.label)}
                 {pair("context", &node.context)}
@@ -110,7 +110,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
     let output = crate::trace::hex::encode(&node.output);
     view! {
         <h4>"Inputs"</h4>
-        <dl class="facts">{inputs}</dl>
+        <dl class="pairs">{inputs}</dl>
         <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
         <p class="hex-text output">{grouped(&node.output)}</p>
         <div class="actions">
@@ -119,7 +119,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
         </div>
         <details>
             <summary>"The command"</summary>
-            <pre class="command">{node.command.clone()}</pre>
+            <pre class="key-command">{node.command.clone()}</pre>
         </details>
     }
 }
