@@ -71,7 +71,7 @@ fn AskedView(
     let (expected, explain) = (asked.expected(), asked.explain.clone());
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
-            <div class="prompt" id=name><Markdown text=asked.prompt/></div>
+            <div class="prompt" id=name.clone()><Markdown text=asked.prompt/></div>
             {before.then(|| view! { <p class="dim">"You have answered this one rightly before."</p> })}
             {form}
             <details class="hint">
@@ -81,7 +81,7 @@ fn AskedView(
             <div class="verdict" role="status">
                 {move || verdict.get().map(|verdict| view! { <VerdictView verdict/> })}
             </div>
-            <Show when=move || !solved.get() && wrong.get() >= TRIES>
+            <Show when=move || { !solved.get() && wrong.get() >= TRIES }>
                 <p class="buttons" hidden=move || shown.get()>
                     <button class="btn" on:click=move |_| shown.set(true)>"Show the answer"</button>
                 </p>
