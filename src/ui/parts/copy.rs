@@ -22,6 +22,9 @@ pub fn CopyButton(
     /// What is copied, for people who do not see what the button stands beside.
     #[prop(into)]
     what: String,
+    /// Whether everyone is told what is copied.
+    #[prop(optional)]
+    named: bool,
 ) -> impl IntoView {
     let told = RwSignal::new("Copy");
     let click = move |_| {
@@ -34,7 +37,7 @@ pub fn CopyButton(
     view! {
         <button class="btn copy" on:click=click>
             <span aria-live="polite">{told}</span>
-            <span class="sr-only">" "{what}</span>
+            <span class:sr-only=!named>" "{what}</span>
         </button>
     }
 }

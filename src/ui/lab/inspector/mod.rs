@@ -17,27 +17,9 @@ use crate::ui::lab;
 use leptos::prelude::*;
 use shown::{Section, Source};
 
-/// The inspector; says why where nothing could be run.
+/// The inspector.
 #[component]
 pub fn Inspector() -> impl IntoView {
-    let lab = lab();
-    let failed = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
-    view! {
-        {move || match failed.get() {
-            Some(error) => {
-                view! {
-                    <h1>"This scenario cannot be run"</h1>
-                    <p class="story">{error}</p>
-                }
-                    .into_any()
-            }
-            None => view! { <Step/> }.into_any(),
-        }}
-    }
-}
-
-#[component]
-fn Step() -> impl IntoView {
     let shown = shown::shown(lab());
     let sections = Memo::new(move |_| {
         shown.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()
@@ -102,7 +84,7 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="opened">
             <h2>"Opened"</h2>
-            <dl class="facts">
+            <dl class="pairs">
                 <dt>"key"</dt>
                 <dd><button class="link mono" on:click=show_key>{key}</button></dd>
                 <dt>"nonce"</dt>

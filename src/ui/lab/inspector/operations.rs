@@ -92,7 +92,7 @@ fn item(operation: &Operation) -> impl IntoView + use<> {
         <li>
             <details>
                 <summary>{sentence}</summary>
-                <dl class="facts">{values}</dl>
+                <dl class="pairs">{values}</dl>
             </details>
         </li>
     }

@@ -127,7 +127,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
         view! {
             <div
                 role="treeitem"
-                class="row"
+                class="field"
                 class:branch=is_branch
                 class:lit=move || is(lit, &p2)
                 data-path=spell(&path)

@@ -1,7 +1,101 @@
-//! Panels of the lab screen.
+//! What stands beside the step: keys, certificates, checks, transcript, TCP, and who knows what.
+//! Every panel shows its subject as far as the present step.
 
+mod certificates;
+mod checks;
+mod keys;
+mod knows;
+mod now;
+mod tcp;
+mod transcript;
+
+use crate::link::Panel;
+use crate::ui::lab;
+use leptos::html::Div;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+use web_sys::wasm_bindgen::JsCast;
 
-/// Panels.
+/// A tab's text, and the one line that says what its panel is for.
+fn words(panel: Panel) -> (&'static str, &'static str) {
+    match panel {
+        Panel::Keys => ("Keys", "How each secret follows from others. Lit: exists by this step."),
+        Panel::Certificates => ("Certificates", "Who each end says it is, and who vouches for it."),
+        Panel::Checks => ("Checks", "What each end made sure of, up to this step."),
+        Panel::Transcript => {
+            ("Transcript", "The running hash over every handshake message so far.")
+        }
+        Panel::Tcp => ("TCP", "The connection underneath, up to this step."),
+        Panel::Knows => ("Knows", "Who can know what, up to this step."),
+    }
+}
+
+/// The panels, one at a time (the tabs pattern of WAI-ARIA).
 #[component]
-pub fn Panels() -> impl IntoView {}
+pub fn Panels() -> impl IntoView {
+    let lab = lab();
+    let tabs = NodeRef::<Div>::new();
+    let panel = Memo::new(move |_| lab.link.read().view.panel);
+    let key = move |event: KeyboardEvent| {
+        let count = Panel::ALL.len();
+        let at = Panel::ALL.iter().position(|one| *one == panel.get_untracked()).unwrap_or(0);
+        let to = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % count,
+            "ArrowLeft" => (at + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some(choice) = Panel::ALL.get(to) {
+            lab.look(|view| view.panel = *choice);
+        }
+        let tab = tabs.get_untracked().and_then(|tabs| tabs.children().item(to as u32));
+        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = tab.focus();
+        }
+    };
+    let tab = move |choice: Panel| {
+        let is = move || panel.get() == choice;
+        view! {
+            <button
+                role="tab"
+                id=format!("tab-{}", choice.word())
+                aria-controls="panel"
+                aria-selected=move || is().to_string()
+                tabindex=move || if is() { "0" } else { "-1" }
+                on:click=move |_| lab.look(|view| view.panel = choice)
+            >
+                {words(choice).0}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label="Panels" node_ref=tabs on:keydown=key>
+            {Panel::ALL.iter().map(|choice| tab(*choice)).collect_view()}
+        </div>
+        <div
+            class="panel"
+            role="tabpanel"
+            id="panel"
+            tabindex="0"
+            aria-labelledby=move || format!("tab-{}", panel.get().word())
+        >
+            <p class="panel-lead">{move || words(panel.get()).1}</p>
+            {move || match panel.get() {
+                Panel::Keys => view! { <keys::Keys/> }.into_any(),
+                Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
+                Panel::Checks => view! { <checks::Checks/> }.into_any(),
+                Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
+                Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
+                Panel::Knows => view! { <knows::Knows/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// What a panel shows before there is anything to show.
+fn empty(text: impl Into<String>) -> AnyView {
+    view! { <p class="note dim">{text.into()}</p> }.into_any()
+}

@@ -1,0 +1,117 @@
+//! One certificate.
+
+use super::chain::Certificate;
+use crate::link::Layer;
+use crate::story::format;
+use crate::trace::hex;
+use crate::ui::parts::{CopyButton, download};
+use crate::ui::{dom, lab};
+use leptos::prelude::*;
+
+/// The card of a certificate, judged by `clock`.
+#[component]
+pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl IntoView {
+    let lab = lab();
+    let summary = certificate.summary;
+    let pair = |name: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <dt>{name}</dt> <dd>{value}</dd> })
+    };
+    let names: Vec<String> =
+        summary.subject_alt_names.iter().map(|name| name.value.clone()).collect();
+    let usage: Vec<String> = summary
+        .key_usage
+        .iter()
+        .map(|usage| usage.to_string())
+        .chain(summary.ext_key_usage.iter().cloned())
+        .collect();
+    let authority = match (summary.is_ca, summary.path_len) {
+        (false, _) => String::new(),
+        (true, None) => "may sign certificates".to_string(),
+        (true, Some(0)) => "may sign certificates, none of an authority".to_string(),
+        (true, Some(length)) => {
+            format!(
+                "may sign certificates, {} below it",
+                format::plural(length as usize, "authority level")
+            )
+        }
+    };
+    let validity = clock.map(|clock| {
+        let (class, text) = if clock < summary.not_before {
+            ("bad", "✕ not valid yet".to_string())
+        } else if clock > summary.not_after {
+            ("bad", "✕ expired".to_string())
+        } else {
+            ("ok", "✓ valid".to_string())
+        };
+        view! {
+            <p>
+                <span class=class>{text}</span>
+                <span class="dim">" at "{format::date(clock)}</span>
+            </p>
+        }
+    });
+    let show = certificate.place.map(|(step, path)| {
+        let go = move |_| {
+            lab.step_to(step);
+            let path = path.clone();
+            lab.look(|view| {
+                view.layer = Layer::Message;
+                view.part = 0;
+                view.selection = path;
+            });
+        };
+        view! { <button class="btn" on:click=go>"Show its bytes"</button> }
+    });
+    let file = format!("{}.pem", file_stem(&summary.subject));
+    let pem = pem(&certificate.der);
+    let actions = pem.map(|pem| {
+        let text = pem.clone();
+        let save = move |_| {
+            if download(&file, "application/x-pem-file", text.as_bytes()).is_err() {
+                lab.notice.set(Some("This browser did not let the page make a file.".into()));
+            }
+        };
+        view! {
+            <CopyButton text=pem what="PEM" named=true/>
+            <button class="btn" on:click=save>"Download PEM"</button>
+        }
+    });
+    view! {
+        <li class="certificate">
+            <p class="dim">{role}</p>
+            <h4>{summary.subject}</h4>
+            {validity}
+            <dl class="pairs">
+                {pair("names", names.join(", "))}
+                {pair("issuer", summary.issuer)}
+                {pair("from", format::date(summary.not_before))}
+                {pair("until", format::date(summary.not_after))}
+                {pair("key", summary.public_key)}
+                {pair("signature", summary.signature_algorithm)}
+                {pair("usage", usage.join(", "))}
+                {pair("authority", authority)}
+                {pair("serial", hex::encode(&summary.serial))}
+            </dl>
+            <div class="actions">{show} {actions}</div>
+        </li>
+    }
+}
+
+/// The certificate in the textual encoding of RFC 7468.
+fn pem(der: &[u8]) -> Option<String> {
+    let latin1: String = der.iter().map(|octet| char::from(*octet)).collect();
+    let base64 = dom::window().btoa(&latin1).ok()?;
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    for line in base64.as_bytes().chunks(64) {
+        pem.extend(line.iter().map(|c| char::from(*c)));
+        pem.push('\n');
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    Some(pem)
+}
+
+/// A file name from a subject: its common name, of harmless characters.
+fn file_stem(subject: &str) -> String {
+    let name = subject.rsplit("CN=").next().unwrap_or(subject);
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect()
+}

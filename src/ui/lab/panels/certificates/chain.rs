@@ -1,0 +1,94 @@
+//! Finds a chain in a run: as sent, as judged.
+
+use super::super::now::{is_sent, step_of};
+use crate::dissect::{Epoch, Message};
+use crate::run::Run;
+use crate::trace::{Endpoint, Op};
+use crate::wire::x509::{self, Summary};
+
+/// The handshake type of Certificate (RFC 8446, section 4).
+const CERTIFICATE: u8 = 11;
+
+/// A chain.
+pub struct Chain {
+    /// Whose it is.
+    pub owner: Endpoint,
+    /// The keys it travelled under.
+    pub epoch: Epoch,
+    /// As sent, leaf first.
+    pub certificates: Vec<Certificate>,
+    /// The trusted certificate that issued the last one sent.
+    pub root: Option<Certificate>,
+    /// What the other end made of it; `None` before that.
+    pub verdict: Option<Verdict>,
+}
+
+/// A certificate.
+pub struct Certificate {
+    /// What it says.
+    pub summary: Summary,
+    /// Its octets.
+    pub der: Vec<u8>,
+    /// The step and the path of the node that brought it; `None` for what was not sent.
+    pub place: Option<(usize, Vec<usize>)>,
+}
+
+/// How a chain was judged.
+pub struct Verdict {
+    /// The verifier's own error text.
+    pub error: Option<String>,
+    /// The name wanted.
+    pub name: Option<String>,
+    /// The clock it was judged by, in seconds since 1970.
+    pub at: i64,
+}
+
+/// The chain of `owner`, if it was sent by this step.
+pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
+    let message = run.dissection().handshake(owner, CERTIFICATE)?;
+    if !is_sent(run, message.index, step) {
+        return None;
+    }
+    let certificates = sent(run, message);
+    let mut verdict = None;
+    let mut root = None;
+    let steps = run.story().steps.iter().take(step + 1);
+    let events = steps.flat_map(|step| step.made_by.iter().chain(&step.read_by));
+    for event in events.filter_map(|at| run.connection().events.get(*at)) {
+        if event.by != owner.peer() {
+            continue;
+        }
+        if let Op::CertificatePath { roots, name, at, error, .. } = &event.op {
+            let at = i64::try_from(*at).unwrap_or(i64::MAX);
+            verdict = Some(Verdict { error: error.clone(), name: name.clone(), at });
+            let issuer = certificates.last().map(|last| last.summary.issuer.as_str());
+            root = roots
+                .iter()
+                .filter_map(|der| read(der, None))
+                .find(|root| Some(root.summary.subject.as_str()) == issuer);
+        }
+    }
+    Some(Chain { owner, epoch: message.epoch, certificates, root, verdict })
+}
+
+fn read(der: &[u8], place: Option<(usize, Vec<usize>)>) -> Option<Certificate> {
+    let (_, summary) = x509::parse(der).ok()?;
+    Some(Certificate { summary, der: der.to_vec(), place })
+}
+
+/// The certificates of a Certificate message. TLS 1.3 calls their octets `cert_data`, TLS 1.2
+/// `ASN.1Cert`.
+fn sent(run: &Run, message: &Message) -> Vec<Certificate> {
+    let step = step_of(run, message.index);
+    let mut certificates = Vec::new();
+    for (root, node) in message.nodes.iter().enumerate() {
+        node.walk(&mut |node, below| {
+            if matches!(node.field.name, "cert_data" | "ASN.1Cert") {
+                let path = std::iter::once(root).chain(below.iter().copied()).collect();
+                let der = message.bytes.get(node.start..node.end).unwrap_or_default();
+                certificates.extend(read(der, step.map(|step| (step, path))));
+            }
+        });
+    }
+    certificates
+}

@@ -1,0 +1,94 @@
+//! The certificate chains as they were sent, with the root that the other end trusts.
+
+mod card;
+mod chain;
+
+use crate::dissect::Epoch;
+use crate::link::Perspective;
+use crate::trace::Endpoint;
+use crate::ui::lab;
+use chain::Chain;
+use leptos::prelude::*;
+
+/// The panel.
+#[component]
+pub fn Certificates() -> impl IntoView {
+    let lab = lab();
+    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    move || {
+        let listening = perspective.get() == Perspective::Eavesdropper;
+        lab.with_step(|run, step| {
+            let chains: Vec<Chain> = [Endpoint::Server, Endpoint::Client]
+                .into_iter()
+                .filter_map(|owner| chain::find(run, owner, step.index))
+                .collect();
+            if chains.is_empty() {
+                return super::empty("Nothing yet: the server shows its chain in its Certificate message.");
+            }
+            chains
+                .into_iter()
+                .map(|chain| {
+                    if listening && chain.epoch != Epoch::Plain {
+                        let owner = chain.owner.name();
+                        return super::empty(format!(
+                            "The {owner} sent its certificates encrypted: a listener sees only how long they are."
+                        ));
+                    }
+                    view! { <ChainView chain=chain/> }.into_any()
+                })
+                .collect_view()
+                .into_any()
+        })
+    }
+}
+
+#[component]
+fn ChainView(chain: Chain) -> impl IntoView {
+    let owner = chain.owner.name();
+    let judge = chain.owner.peer().name();
+    let verdict = chain.verdict.as_ref().map(|verdict| match &verdict.error {
+        None => view! {
+            <p class="verdict ok">"✓ accepted by the "{judge}</p>
+        }
+        .into_any(),
+        Some(error) => view! {
+            <p class="verdict bad">"✕ refused by the "{judge}": "{error.clone()}</p>
+        }
+        .into_any(),
+    });
+    let clock = chain.verdict.as_ref().map(|verdict| verdict.at);
+    let wanted = chain.verdict.as_ref().and_then(|verdict| verdict.name.clone());
+    let wanted = wanted.map(|name| {
+        view! {
+            <p class="dim">"name wanted: "<code>{name}</code></p>
+        }
+    });
+    let count = chain.certificates.len();
+    let cards = chain
+        .certificates
+        .into_iter()
+        .enumerate()
+        .map(|(place, certificate)| {
+            let role = match place {
+                0 => format!("{owner}'s own"),
+                _ => "intermediate".to_string(),
+            };
+            view! { <card::Card role=role certificate=certificate clock=clock/> }
+        })
+        .collect_view();
+    let root = chain.root.map(|root| {
+        view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock=clock/> }
+    });
+    let none = (count == 0).then(|| {
+        super::empty(format!("The {owner} sent a Certificate message without a certificate."))
+    });
+    view! {
+        <section class="chain" aria-label=format!("The {owner}'s chain")>
+            <h3>"The "{owner}"'s chain"</h3>
+            {verdict}
+            {wanted}
+            {none}
+            <ol class="cards">{cards} {root}</ol>
+        </section>
+    }
+}

@@ -1,0 +1,77 @@
+//! What each end checked up to the present step.
+
+use super::now::StepLink;
+use crate::story::{Check, CheckResult};
+use crate::ui::lab;
+use crate::ui::parts::rich;
+use leptos::prelude::*;
+
+/// The panel.
+#[component]
+pub fn Checks() -> impl IntoView {
+    let lab = lab();
+    move || {
+        lab.with_step(|run, step| {
+            let story = run.story();
+            let done: Vec<&Check> =
+                story.checks.iter().filter(|check| check.step <= step.index).collect();
+            if done.is_empty() {
+                let first = story.checks.first().map(|check| check.step);
+                let first = first.map_or(String::new(), |first| {
+                    format!(": the first check is at {}", super::now::name_of(run, first))
+                });
+                return super::empty(format!("Nothing was checked yet{first}."));
+            }
+            // The newest step stands first: it is what the person is looking at.
+            let mut groups: Vec<(usize, Vec<&Check>)> = Vec::new();
+            for check in done {
+                match groups.last_mut() {
+                    Some((at, group)) if *at == check.step => group.push(check),
+                    _ => groups.push((check.step, vec![check])),
+                }
+            }
+            groups
+                .into_iter()
+                .rev()
+                .map(|(at, group)| {
+                    let title = story.steps.get(at).map(|step| step.title.clone());
+                    view! {
+                        <section class="check-group" class:now=at == step.index>
+                            <h3>
+                                <StepLink step=at text=format!("{}", at + 1)/>
+                                " "
+                                {title}
+                            </h3>
+                            <ul class="checks">{group.into_iter().map(item).collect_view()}</ul>
+                        </section>
+                    }
+                })
+                .collect_view()
+                .into_any()
+        })
+    }
+}
+
+fn item(check: &Check) -> impl IntoView + use<> {
+    let (class, sign, word) = match check.result {
+        CheckResult::Passed => ("ok", "✓", "passed"),
+        CheckResult::Failed => ("bad", "✕", "failed"),
+        CheckResult::NotReached => ("dim", "–", "not reached"),
+    };
+    view! {
+        <li>
+            <span class=format!("sign {class}") aria-hidden="true">{sign}</span>
+            <div>
+                <p>
+                    <b>{rich(&check.question)}</b>
+                    <span class=format!("sr-only")>" "{word}</span>
+                </p>
+                <p class="detail">{rich(&check.detail)}</p>
+                <p class="dim">
+                    "by the "{check.by.name()} {(word != "passed").then(|| format!(" · {word}"))}
+                    {(!check.rfc.is_empty()).then(|| format!(" · {}", check.rfc))}
+                </p>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,140 @@
+//! One value of the key schedule: how it is computed, from what, and how to do it again outside.
+
+use super::super::now::{StepLink, name_of, step_of};
+use super::{exists, is_visible, lacking};
+use crate::dissect::KeyNode;
+use crate::link::Perspective;
+use crate::run::Run;
+use crate::ui::lab;
+use crate::ui::parts::{CopyButton, grouped};
+use leptos::prelude::*;
+
+/// The card of the selected value.
+#[component]
+pub fn KeyCard() -> impl IntoView {
+    let lab = lab();
+    let wanted = Memo::new(move |_| {
+        let link = lab.link.read();
+        (link.view.key.clone(), link.view.perspective)
+    });
+    move || {
+        let (name, perspective) = wanted.get();
+        lab.with_step(|run, step| {
+            let node = name.as_deref().and_then(|name| run.dissection().key(name));
+            match node {
+                Some(node) => card(run, node, step.index, perspective).into_any(),
+                None => hint(run, step.index).into_any(),
+            }
+        })
+    }
+}
+
+fn hint(run: &Run, step: usize) -> impl IntoView + use<> {
+    let keys = &run.dissection().keys;
+    let first = keys.iter().filter_map(|node| step_of(run, node.after_message?)).min();
+    let text = if keys.iter().any(|node| exists(run, node, step)) {
+        view! { "Choose a value to see how it is computed." }.into_any()
+    } else {
+        let first = first.unwrap_or(0);
+        view! {
+            "Nothing yet: the first values can be computed at "
+            <StepLink step=first text=name_of(run, first)/>
+            "."
+        }
+        .into_any()
+    };
+    view! { <p class="note dim">{text}</p> }
+}
+
+fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> impl IntoView + use<> {
+    let value = match (is_visible(run, node, step, perspective), lacking(run, node)) {
+        (true, _) => value(node).into_any(),
+        (false, Some(lacking)) if perspective == Perspective::Eavesdropper => {
+            out_of_reach(node, lacking).into_any()
+        }
+        _ => {
+            let at = node.after_message.and_then(|message| step_of(run, message)).unwrap_or(0);
+            view! {
+                <p class="dim">
+                    "Not computed yet. What goes in is complete at "
+                    <StepLink step=at text=name_of(run, at)/> "."
+                </p>
+            }
+            .into_any()
+        }
+    };
+    let pair = |name: &'static str, value: &str| {
+        (!value.is_empty()).then(|| {
+            view! {
+                <dt>{name}</dt>
+                <dd><code>{value.to_string()}</code></dd>
+            }
+        })
+    };
+    view! {
+        <section class="note key-card" aria-label="Selected value">
+            <h3 class="mono">{node.name}</h3>
+            <p class="formula"><code>{breakable(&node.formula)}</code></p>
+            <dl class="pairs">
+                {pair("operation", node.operation)}
+                {pair("label", node.label)}
+                {pair("context", &node.context)}
+            </dl>
+            {value}
+        </section>
+    }
+}
+
+/// The formula with places where a line may break.
+fn breakable(formula: &str) -> String {
+    formula.replace('_', "_\u{200b}").replace('(', "(\u{200b}")
+}
+
+fn value(node: &KeyNode) -> impl IntoView + use<> {
+    let inputs = node
+        .inputs
+        .iter()
+        .map(|input| {
+            let octets =
+                if input.value.is_empty() { "empty".into() } else { grouped(&input.value) };
+            view! {
+                <dt>{input.name.replace('_', " ")}</dt>
+                <dd>
+                    <span class="dim">{input.from.clone()}</span>
+                    <br/>
+                    <span class="hex-text">{octets}</span>
+                </dd>
+            }
+        })
+        .collect_view();
+    let output = crate::trace::hex::encode(&node.output);
+    view! {
+        <h4>"Inputs"</h4>
+        <dl class="pairs">{inputs}</dl>
+        <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
+        <p class="hex-text output">{grouped(&node.output)}</p>
+        <div class="actions">
+            <CopyButton text=node.command.clone() what="openssl command" named=true/>
+            <CopyButton text=output what="value" named=true/>
+        </div>
+        <details>
+            <summary>"The command"</summary>
+            <pre class="key-command">{node.command.clone()}</pre>
+        </details>
+    }
+}
+
+fn out_of_reach(node: &KeyNode, lacking: &KeyNode) -> impl IntoView + use<> {
+    let why = if node.name == lacking.name {
+        "It takes one of the two private keys, and neither was ever sent.".to_string()
+    } else {
+        format!(
+            "It follows from {}, which takes one of the two private keys; neither was ever sent.",
+            lacking.name
+        )
+    };
+    view! {
+        <p><b>"A listener cannot compute this."</b> " " {why}</p>
+        <p class="dim">"Missing: "<code>{lacking.name}</code></p>
+    }
+}
