@@ -130,7 +130,7 @@ fn key_button(
             class:hidden-value=lit && !visible
             class:fresh=fresh
             title=name
-            aria-label=format!("{name}, {state}")
+            aria-label=format!("{label}: {name}, {state}")
             aria-pressed=move || selected().to_string()
             on:click=move |_| {
                 let next = if selected() { None } else { Some(name.to_string()) };
