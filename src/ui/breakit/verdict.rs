@@ -147,8 +147,8 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                     view! {
                         <dt>"Failed check"</dt>
                         <dd>
-                            {rich(&check.question)} " " <span class="dim">{rich(&check.detail)}</span>
-                            " On reading " <StepLink step=from title=title(from)/> "."
+                            {rich(&check.question)} " No: " {rich(&check.detail)}
+                            " (read in " <StepLink step=from title=title(from)/> ")"
                         </dd>
                     }
                 })}

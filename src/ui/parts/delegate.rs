@@ -9,11 +9,12 @@ pub fn attribute_at(event: &Event, attribute: &str) -> Option<String> {
     target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
 }
 
-/// Scrolls `frame`, and nothing around it, until `inner` is in sight.
-pub fn keep_in_view(frame: &HtmlElement, inner: &Element) {
+/// Scrolls `frame`, and nothing around it, until `inner` and `around` pixels above and below it are
+/// in sight.
+pub fn keep_in_view(frame: &HtmlElement, inner: &Element, around: f64) {
     let (outside, inside) = (frame.get_bounding_client_rect(), inner.get_bounding_client_rect());
-    let above = outside.top() - inside.top();
-    let below = inside.bottom() - outside.bottom();
+    let above = outside.top() - inside.top() + around;
+    let below = inside.bottom() - outside.bottom() + around;
     // What is higher than the frame is shown from its top.
     let by = if above > 0.0 || inside.height() > outside.height() {
         -above

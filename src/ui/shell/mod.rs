@@ -36,7 +36,8 @@ pub fn App() -> impl IntoView {
             <notice::Notice/>
             <main id="main" tabindex="-1">
                 {move || {
-                    screen.track();
+                    // Read, not only tracked: a memo that was never read follows nothing.
+                    screen.get();
                     match &lab.link.read_untracked().page {
                         Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
                         Page::BreakIt => view! { <super::breakit::BreakIt/> }.into_any(),

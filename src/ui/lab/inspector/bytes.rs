@@ -186,7 +186,7 @@ fn mark(
             && !new.is_empty()
             && let Some(byte) = byte(&grid, new.start)
         {
-            keep_in_view(&grid, &byte);
+            keep_in_view(&grid, &byte, 0.0);
         }
         new
     });

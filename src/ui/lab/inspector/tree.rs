@@ -54,7 +54,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
             if let Some(tree) = tree.try_get_untracked().flatten()
                 && let Some(row) = row_element(&tree, &path)
             {
-                keep_in_view(&tree, &row);
+                keep_in_view(&tree, &row, 0.0);
             }
         });
     });

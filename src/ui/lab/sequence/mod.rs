@@ -29,14 +29,13 @@ pub fn Sequence() -> impl IntoView {
     });
     let here = Memo::new(move |_| lab.step_index());
     let ladder = NodeRef::new();
-    follow::keep_in_view(ladder, here, rows);
+    follow::follow(ladder, here, rows);
     view! {
         <div class="sequence-head">
             <h2 class="section-title">"Sequence"</h2>
             <ZoomSwitch zoom/>
         </div>
         <div class="ends" aria-hidden="true">
-            <span class="dim mono">"ms"</span>
             <span class="end client">"client"</span>
             <span class="end server">"server"</span>
         </div>
@@ -44,7 +43,7 @@ pub fn Sequence() -> impl IntoView {
             {move || {
                 let parting = parting.get();
                 let mut parted = false;
-                let mut last = None;
+                let mut last: Option<u64> = None;
                 rows.get()
                     .into_iter()
                     .map(|row| {

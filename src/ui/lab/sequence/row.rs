@@ -97,7 +97,7 @@ pub struct RowView {
 }
 
 impl RowView {
-    /// The row as a sentence, for people who do not see it.
+    /// What the drawing says beside the label, for people who do not see it.
     pub fn spoken(&self) -> String {
         let encrypted = match self.mark {
             Mark::Error => "an error alert",
@@ -105,8 +105,7 @@ impl RowView {
         };
         let lost = if self.arrived { "" } else { ", never arrived" };
         format!(
-            "{}, {} to {}, at {}, {encrypted}{lost}",
-            self.label,
+            ", {} to {}, at {}, {encrypted}{lost}",
             self.from.name(),
             self.from.peer().name(),
             format::moment(self.sent_us),

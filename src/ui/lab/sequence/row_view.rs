@@ -21,7 +21,11 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
     let steps = row.steps.clone();
     let present = Memo::new(move |_| steps.contains(&here.get()));
     let moment = format::moment(row.sent_us);
-    let moment = moment.strip_suffix(" ms").unwrap_or(&moment).to_string();
+    // The unit stands at the first row alone.
+    let moment = match row.sent_us {
+        0 => moment,
+        _ => moment.strip_suffix(" ms").unwrap_or(&moment).to_string(),
+    };
     let choose = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
@@ -48,16 +52,16 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
                 class:ahead=move || here.get() < step
                 href=move || lab.step_href(step)
                 aria-current=move || present.get().then_some("step")
-                aria-label=row.spoken()
                 on:click=choose
             >
-                <span class="moment mono">{first_of_moment.then_some(moment)}</span>
+                <span class="moment mono" aria-hidden="true">{first_of_moment.then_some(moment)}</span>
                 <span class="wire">
                     <span class="label">
-                        <i>{row.mark.symbol()}</i>
+                        <i aria-hidden="true">{row.mark.symbol()}</i>
                         {(!row.mark.symbol().is_empty()).then_some(" ")}
                         {row.label.clone()}
                     </span>
+                    <span class="sr-only">{row.spoken()}</span>
                     <Arrow from=row.from slanted=row.slanted arrived=row.arrived/>
                 </span>
             </a>

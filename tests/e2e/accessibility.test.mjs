@@ -1,0 +1,48 @@
+// Every screen, in both themes, at three widths: axe finds nothing, and nothing is wider than the screen.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { WIDTHS, visit } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const SCREENS = {
+  "lab, first step": "#/lab/tls13",
+  "lab, ServerHello": "#/lab/tls13?step=5&sel=0.1",
+  "lab, Certificate": "#/lab/tls12?step=6&panel=certificates",
+  "lab, checks": "#/lab/tls13-mtls?step=14&panel=checks",
+  "lab, transcript": "#/lab/tls13?step=12&panel=transcript",
+  "lab, TCP": "#/lab/tls13?step=12&panel=tcp&zoom=tcp&layer=packet",
+  "lab, knows": "#/lab/tls13?step=12&panel=knows&as=eavesdropper",
+  "lab, a key": "#/lab/tls12?step=12&panel=keys&key=master_secret",
+  "lab, a fault": "#/lab/tls13+fault=cert-expired?step=8",
+  "lab, embedded": "#/lab/tls13?step=5&embed",
+  "lab, a broken scenario": "#/lab/tls13+group=nosuch",
+  "break it": "#/break",
+  lessons: "#/learn",
+  "a lesson": "#/learn/your-first-handshake/1",
+  "a lesson's question": "#/learn/your-first-handshake/4",
+};
+
+for (const theme of ["light", "dark"]) {
+  for (const [width, viewport] of Object.entries(WIDTHS)) {
+    test(`axe finds no violation on any screen, ${theme}, ${width}`, async () => {
+      for (const [name, fragment] of Object.entries(SCREENS)) {
+        await visit({ fragment, theme, viewport }, async (page) => {
+          await page.waitForLoadState("networkidle");
+          // Playwright's evaluate is not held by the page's policy, as a script element would be.
+          await page.evaluate(axe);
+          const violations = await page.evaluate(async () => {
+            const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+            return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+          });
+          assert.deepEqual(violations, [], name);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(over <= 0, `${name} is ${over} px wider than the screen`);
+        });
+      }
+    });
+  }
+}

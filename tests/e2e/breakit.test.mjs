@@ -1,0 +1,39 @@
+// Breaking a connection, seeing who notices, and mending it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { visit } from "./browser.mjs";
+
+// Alert descriptions as OpenSSL and the RFCs spell them; what the page shows comes from the run.
+const FAULTS = [
+  { fault: "cert-expired", alert: /certificate_expired/, noticed: /client/i },
+  { fault: "hostname-mismatch", alert: /bad_certificate|certificate_unknown|unrecognized_name/, noticed: /client/i },
+  { fault: "client-cert-missing", alert: /certificate_required|handshake_failure/, noticed: /server/i },
+];
+
+for (const { fault, alert, noticed } of FAULTS) {
+  for (const version of ["1.2", "1.3"]) {
+    test(`${fault} in TLS ${version} shows who noticed and how, and its fix mends it`, () =>
+      visit({ fragment: `#/lab/tls13+version=${version}+fault=${fault}` }, async (page) => {
+        const verdict = page.locator(".verdict");
+        await verdict.waitFor();
+        const text = await verdict.innerText();
+        assert.match(text, alert);
+        assert.match(text, noticed);
+        assert.match(text, /openssl|curl/);
+        await page.getByRole("button", { name: /apply the fix/i }).click();
+        await page.waitForFunction(() => !location.hash.includes("fault="));
+        await page.keyboard.press("End");
+        const ladder = await page.locator(".sequence").innerText();
+        assert.match(ladder, /200 OK/);
+      }));
+  }
+}
+
+test("the catalogue opens each fault in the lab", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const links = page.getByRole("link", { name: /TLS 1\.[23]/ });
+    assert.ok((await links.count()) >= FAULTS.length * 2, "each fault in both versions");
+    await links.first().click();
+    await page.locator(".verdict").waitFor();
+  }));

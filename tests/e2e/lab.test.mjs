@@ -1,0 +1,138 @@
+// The lab screen, walked as a person would.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { octets, title, visit } from "./browser.mjs";
+
+/** Presses the right arrow until the last step, and gives every title on the way. */
+async function walk(page) {
+  const titles = [await title(page)];
+  for (;;) {
+    const place = await page.locator(".step .eyebrow").first().innerText();
+    const [, at, last] = place.match(/Step (\d+) of (\d+)/);
+    assert.equal(Number(at), titles.length);
+    assert.ok((await page.locator(".step .story").innerText()).length > 40, `the step ${titles.at(-1)} is told`);
+    if (at === last) return titles;
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((n) => document.querySelector(".step .eyebrow").textContent.includes(`Step ${n} of`), titles.length + 1);
+    titles.push(await title(page));
+  }
+}
+
+/** Asserts that `part` occurs in `whole` in this order, perhaps with others between. */
+function inOrder(whole, part) {
+  let from = 0;
+  for (const name of part) {
+    const at = whole.findIndex((title, index) => index >= from && title.startsWith(name));
+    assert.notEqual(at, -1, `${name} after place ${from} of ${whole.join(", ")}`);
+    from = at + 1;
+  }
+}
+
+test("a TLS 1.3 run is stepped from SYN to close by keyboard", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    inOrder(await walk(page), ["SYN", "SYN, ACK", "ACK", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", "close_notify", "FIN"]);
+  }));
+
+test("a TLS 1.2 run is stepped from SYN to close by keyboard", () =>
+  visit({ fragment: "#/lab/tls12" }, async (page) => {
+    inOrder(await walk(page), ["SYN", "SYN, ACK", "ACK", "ClientHello", "ServerHello", "Certificate", "ServerKeyExchange", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", "close_notify", "FIN"]);
+  }));
+
+test("another seed gives other bytes, and the same seed the same", () =>
+  visit({ fragment: "#/lab/tls13+seed=1?step=4" }, async (page) => {
+    const first = await octets(page);
+    assert.match(first, /^01/);
+    await page.getByRole("button", { name: "Run again" }).click();
+    await page.waitForFunction(() => !location.hash.includes("seed=1?"));
+    const second = await octets(page);
+    assert.notEqual(second, first);
+    await page.goBack();
+    await page.waitForFunction(() => location.hash.includes("seed=1?"));
+    assert.equal(await octets(page), first);
+  }));
+
+test("a deep link opens on its step, layer, perspective, panel and selection", () =>
+  visit({ fragment: "#/lab/tls12+group=secp256r1+seed=9?step=5&layer=record&as=eavesdropper&panel=checks&zoom=records" }, async (page) => {
+    assert.equal(await title(page), "ServerHello");
+    const pressed = (name) => page.getByRole("button", { name, exact: true }).getAttribute("aria-pressed");
+    assert.equal(await pressed("eavesdropper"), "true");
+    assert.equal(await pressed("Record"), "true");
+    assert.equal(await pressed("records"), "true");
+    assert.equal(await page.getByRole("tab", { name: "Checks" }).getAttribute("aria-selected"), "true");
+    assert.match(await octets(page), /^160303/);
+  }));
+
+test("a broken link says which part is wrong and leaves a lab that works", () =>
+  visit({ fragment: "#/lab/tls13?as=mallory" }, async (page) => {
+    await page.getByText("as=mallory").waitFor();
+    assert.equal(await title(page), "SYN");
+  }));
+
+test("a scenario that does not exist says what is allowed and offers a way back", () =>
+  visit({ fragment: "#/lab/tls13+group=nosuch" }, async (page) => {
+    const alert = page.getByRole("alert");
+    assert.match(await alert.innerText(), /nosuch[\s\S]*x25519/);
+    await alert.getByRole("button").click();
+    assert.equal(await title(page), "SYN");
+  }));
+
+test("pointing at a byte lights its field, and choosing a field marks its bytes", () =>
+  visit({ fragment: "#/lab/tls13?step=4" }, async (page) => {
+    await page.locator('.step [data-offset="6"]').hover();
+    const lit = page.getByRole("treeitem", { name: /^random/ });
+    await page.waitForFunction(() => document.querySelector(".step [role=treeitem].lit, .step .row.lit"));
+    await lit.click();
+    assert.equal(await page.locator(".step [role=grid] .m").count(), 32);
+    await page.waitForFunction(() => location.hash.includes("sel="));
+    assert.match(await page.getByRole("region", { name: "Selected field" }).innerText(), /tls\.handshake\.random/);
+  }));
+
+test("the eavesdropper sees no plaintext of what is encrypted", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    const titles = await walk(page);
+    const request = titles.findIndex((name) => name.startsWith("GET /")) + 1;
+    assert.ok(request > 0);
+    await page.getByRole("button", { name: "eavesdropper", exact: true }).click();
+    for (let step = titles.length; step > request; step -= 1) await page.keyboard.press("ArrowLeft");
+    await page.waitForFunction((n) => document.querySelector(".step .eyebrow").textContent.includes(`Step ${n} of`), request);
+    const plain = Buffer.from("GET / HTTP/1.1").toString("hex");
+    assert.ok(!(await octets(page)).includes(plain));
+    await page.getByRole("button", { name: "client", exact: true }).click();
+    await page.waitForFunction((hex) => [...document.querySelectorAll(".step [data-offset]")].map((byte) => byte.textContent).join("").includes(hex), plain);
+  }));
+
+test("back and forward follow the steps", () =>
+  visit({ fragment: "#/lab/tls13?step=2" }, async (page) => {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => location.hash.includes("step=3"));
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector(".step h1").textContent === "SYN, ACK");
+    await page.goForward();
+    await page.waitForFunction(() => document.querySelector(".step h1").textContent === "ACK");
+  }));
+
+test("the keys are derived as far as the step and offer an openssl command that gives the same value", () =>
+  visit({ fragment: "#/lab/tls13?step=5&panel=keys&key=handshake_secret" }, async (page) => {
+    const card = page.getByRole("tabpanel");
+    const shown = (await card.innerText()).replace(/\s+/g, "");
+    const command = await card.locator("[data-copy]").first().getAttribute("data-copy");
+    const output = execFileSync("bash", ["-c", command], { encoding: "utf8" }).trim();
+    assert.match(output, /^[0-9a-f]{64}$/);
+    assert.ok(shown.includes(output), "the value shown is the one that OpenSSL computes");
+  }));
+
+for (const scenario of ["tls13", "tls12", "tls13+group=secp384r1+cert=rsa-2048+seed=5", "tls12+cert=ed25519+client-cert=required"]) {
+  test(`the browser's run of ${scenario} is byte for byte the native one`, () =>
+    visit({ fragment: `#/lab/${scenario}` }, async (page) => {
+      await page.getByRole("button", { name: /Export/ }).click();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(/pcapng/i).first().click()]);
+      const bytes = readFileSync(await download.path());
+      const root = fileURLToPath(new URL("../..", import.meta.url));
+      const native = execFileSync("cargo", ["run", "--quiet", "--", "run", scenario, "--pcapng", "-"], { cwd: root, maxBuffer: 1 << 24 });
+      assert.ok(bytes.equals(native), `${bytes.length} octets in the browser, ${native.length} natively`);
+    }));
+}

@@ -1,0 +1,82 @@
+// What holds for the page as a whole: how it loads, and what it is allowed.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+import { title, visit } from "./browser.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const html = readFileSync(join(DIST, "index.html"), "utf8");
+
+/** Opens a changed copy of dist/ under `path` and hands the page to `look`. */
+async function copyOf(change, path, look) {
+  const root = mkdtempSync(join(tmpdir(), "handshake-lab-"));
+  const dir = join(root, path);
+  cpSync(DIST, dir, { recursive: true });
+  change(dir);
+  const { url, close } = await serve(root);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${url}${path}/`);
+    await look(page);
+  } finally {
+    await browser.close();
+    close();
+    rmSync(root, { recursive: true });
+  }
+}
+
+test("the policy allows no inline script, no inline style and no other host", () => {
+  const [, policy] = html.match(/Content-Security-Policy"? content="([^"]+)"/);
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
+  assert.doesNotMatch(policy, /unsafe-inline|https?:|\*/);
+});
+
+test("every script and style sheet of the page has its integrity", () => {
+  const loads = html.match(/<(?:script|link)[^>]*(?:src=|rel="?(?:stylesheet|modulepreload|preload))[^>]*>/g);
+  assert.ok(loads.length >= 5);
+  for (const tag of loads) assert.match(tag, /integrity="?sha384-/, tag);
+});
+
+test("something useful shows before the program arrives", () =>
+  copyOf((dir) => {
+    // A program that never arrives: an endless one is not needed, as the page is read before it runs.
+    for (const name of readdirSync(dir)) if (name.endsWith(".wasm")) rmSync(join(dir, name));
+  }, "", async (page) => {
+    assert.match(await page.locator("body").innerText(), /See TLS happen/);
+  }));
+
+test("a program that cannot be loaded is said to be so, with what to do", () =>
+  copyOf((dir) => {
+    for (const name of readdirSync(dir)) if (name.endsWith(".wasm")) writeFileSync(join(dir, name), "not a program");
+  }, "", async (page) => {
+    const alert = page.locator("#boot-failed");
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /could not be loaded[\s\S]*load the page again/);
+  }));
+
+test("the page works below any path", () =>
+  copyOf(() => {}, "courses/security/lab", async (page) => {
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(await title(page), "SYN");
+    await page.goto(`${page.url().split("#")[0]}#/learn/your-first-handshake/1`);
+    await page.getByText("Your first handshake").first().waitFor();
+  }));
+
+test("the theme is remembered", () =>
+  visit({ theme: "light" }, async (page) => {
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    assert.equal(await theme(), "light");
+    await page.getByRole("button", { name: "Dark theme" }).click();
+    assert.equal(await theme(), "dark");
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(await theme(), "dark");
+  }));
