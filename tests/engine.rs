@@ -447,3 +447,18 @@ fn fingerprints_are_the_golden_ones() {
         .collect();
     assert_eq!(now, golden, "the list is now:\n{now}");
 }
+
+#[test]
+fn a_client_of_one_version_offers_the_suites_of_that_version_alone() {
+    for (text, tls13) in [("tls13", true), ("tls12", false)] {
+        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let hello = &run.dissection().messages[0];
+        let suites = hello.nodes.iter().find_map(|node| node.find("cipher_suites")).unwrap();
+        let values: Vec<&str> = suites.children.iter().map(|node| node.value.as_str()).collect();
+        let offered: Vec<_> = values.iter().filter(|value| value.starts_with("0x")).collect();
+        assert!(offered.len() >= 3, "{text}: {values:?}");
+        // 0x00ff is no suite: it says that renegotiation is safe (RFC 5746, section 3.3).
+        let mut suites = offered.iter().filter(|value| ***value != "0x00ff");
+        assert!(suites.all(|value| value.starts_with("0x13") == tls13), "{text}: {values:?}");
+    }
+}

@@ -34,8 +34,8 @@ pub fn configs(
         _ => Some(chain(&setup.client_chain)?),
     };
     let only = scenario.suite.map(|suite| (suite, scenario.certificate));
-    let provider = Arc::new(provider(only, scenario.group));
     let versions = versions(scenario.version);
+    let provider = Arc::new(provider(versions, only, scenario.group));
 
     let mut client = {
         let verifier = JudgeServer::new(&server_chain.root, provider.clone())?;

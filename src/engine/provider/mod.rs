@@ -23,14 +23,22 @@ use hkdf::Hkdf;
 use prf::Prf;
 use rustls::crypto::{CipherSuiteCommon, CryptoProvider, KeyExchangeAlgorithm};
 use rustls::{
-    CipherSuite, SignatureScheme, SupportedCipherSuite, Tls12CipherSuite, Tls13CipherSuite,
+    CipherSuite, SignatureScheme, SupportedCipherSuite, SupportedProtocolVersion, Tls12CipherSuite,
+    Tls13CipherSuite,
 };
 
-/// The provider with one cipher (as this kind of certificate needs it) or all, and with the group
-/// that comes first.
-pub fn provider(only: Option<(Suite, CertificateKind)>, first: Option<Group>) -> CryptoProvider {
+/// The provider with the suites of these versions: one cipher (as this kind of certificate needs it)
+/// or all. `first` is the group that comes first.
+pub fn provider(
+    versions: &[&SupportedProtocolVersion],
+    only: Option<(Suite, CertificateKind)>,
+    first: Option<Group>,
+) -> CryptoProvider {
+    // rustls offers suites of versions that it does not offer, so they are left out here.
     let offered = |row: &&(Suite, SupportedCipherSuite)| {
-        only.is_none_or(|(suite, certificate)| row.0 == suite && goes_with(&row.1, certificate))
+        versions.contains(&row.1.version())
+            && only
+                .is_none_or(|(suite, certificate)| row.0 == suite && goes_with(&row.1, certificate))
     };
     CryptoProvider {
         cipher_suites: SUITES.iter().filter(offered).map(|row| row.1).collect(),
