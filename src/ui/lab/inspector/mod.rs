@@ -27,8 +27,10 @@ pub fn Inspector() -> impl IntoView {
     view! {
         <header::StepHeader/>
         <story::StepStory/>
-        <operations::Operations/>
-        <layers::Layers shown=shown/>
+        <div class="step-tools">
+            <layers::Layers shown=shown/>
+            <operations::Operations/>
+        </div>
         {move || {
             sections
                 .get()

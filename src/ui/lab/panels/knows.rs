@@ -24,7 +24,7 @@ pub fn Knows() -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <p class="dim legend">
+                <p class="dim panel-legend">
                     "✓ knows it · ○ will know it later in this run · – never"
                 </p>
             }

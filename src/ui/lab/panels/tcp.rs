@@ -154,6 +154,6 @@ fn packets(run: &Run, step: &Step, absolute: bool) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="dim legend">"SYN and FIN take one sequence number each: “+1”."</p>
+        <p class="dim panel-legend">"SYN and FIN take one sequence number each: “+1”."</p>
     }
 }

@@ -3,8 +3,7 @@
 use super::chain::Certificate;
 use crate::link::Layer;
 use crate::story::format;
-use crate::trace::hex;
-use crate::ui::parts::{CopyButton, download};
+use crate::ui::parts::{CopyButton, download, grouped};
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
 
@@ -90,7 +89,7 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
                 {pair("signature", summary.signature_algorithm)}
                 {pair("usage", usage.join(", "))}
                 {pair("authority", authority)}
-                {pair("serial", hex::encode(&summary.serial))}
+                {pair("serial", grouped(&summary.serial))}
             </dl>
             <div class="actions">{show} {actions}</div>
         </li>

@@ -52,7 +52,8 @@ fn ChainView(chain: Chain) -> impl IntoView {
         }
         .into_any(),
         Some(error) => view! {
-            <p class="verdict bad">"✕ refused by the "{judge}": "{error.clone()}</p>
+            <p class="verdict bad">"✕ refused by the "{judge}</p>
+            <p>{error.clone()}</p>
         }
         .into_any(),
     });

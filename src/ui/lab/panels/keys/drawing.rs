@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use std::fmt::Write;
 
 /// Height of a box, and from one box to the next, in pixels; the style sheet has the same.
-const BOX: i32 = 28;
-const PITCH: i32 = 46;
+const BOX: i32 = 26;
+const PITCH: i32 = 38;
 
 /// The drawing.
 #[component]
@@ -130,7 +130,7 @@ fn key_button(
             class:hidden-value=lit && !visible
             class:fresh=fresh
             title=name
-            aria-label=format!("{name}, {state}")
+            aria-label=format!("{label}: {name}, {state}")
             aria-pressed=move || selected().to_string()
             on:click=move |_| {
                 let next = if selected() { None } else { Some(name.to_string()) };
