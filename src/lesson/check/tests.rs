@@ -156,6 +156,7 @@ fn a_path_to_nothing_says_what_there_is() {
     assert!(error("message.ServerHello.suite").contains("cipher_suite"));
     assert!(error("key.secret").contains("handshake_secret"));
     assert!(error("message.ClientHello.cipher_suites.cipher_suite[*]").contains("values, not one"));
+    assert!(error("message.ClientHello.cipher_suites.CipherSuite[99]").contains("no [99]"));
     assert!(error("negotiated.alpn + 1").contains("not a number"));
 }
 
