@@ -432,8 +432,12 @@ fn below(
     for (depth, segment) in rest.iter().enumerate() {
         found.clear();
         inside.iter().for_each(|(nodes, path)| collect(nodes, path, &segment.name, &mut found));
-        if let Pick::Nth(nth) = segment.pick {
-            found = found.into_iter().skip(nth).take(1).collect();
+        if let (Pick::Nth(nth), n @ 1..) = (segment.pick, found.len()) {
+            if nth >= n {
+                let what = format!("{whole} has {n} `{}` there, no [{nth}]", segment.name);
+                return Err(Trouble::new(what, "count from 0"));
+            }
+            found = vec![found.swap_remove(nth)];
         }
         if found.is_empty() {
             let missing = no_field(whole, &segment.name, inside.iter().map(|(nodes, _)| *nodes));

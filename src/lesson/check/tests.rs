@@ -3,6 +3,7 @@
 use super::*;
 use crate::lesson::path::Expr;
 use crate::lesson::{Answer, Asked, AskedForm, Place, Tree, check_dir};
+use crate::link::{Layer, Perspective, View};
 use std::path::Path;
 
 const FILE: &str = "lessons/01-your-first-handshake.md";
@@ -155,6 +156,7 @@ fn a_path_to_nothing_says_what_there_is() {
     assert!(error("message.ServerHello.suite").contains("cipher_suite"));
     assert!(error("key.secret").contains("handshake_secret"));
     assert!(error("message.ClientHello.cipher_suites.cipher_suite[*]").contains("values, not one"));
+    assert!(error("message.ClientHello.cipher_suites.CipherSuite[99]").contains("no [99]"));
     assert!(error("negotiated.alpn + 1").contains("not a number"));
 }
 
@@ -176,4 +178,25 @@ fn a_broken_lesson_is_told_with_its_line() {
     assert!(broken("scenario = \"tls13\"", "scenario = \"tls14\"").contains("the scenario"));
     let gives_away = "prompt = \"Is it {{packet.SYN-ACK.ack}}, the SYN carries";
     assert!(broken("prompt = \"The SYN carries", gives_away).contains("the hint says"));
+}
+
+#[test]
+fn an_eavesdropper_selects_in_the_record_what_others_select_in_the_message() {
+    let run = run(10);
+    let step = run.story().steps.iter().find(|step| step.title == "Certificate").unwrap();
+    let mut view = View { step: step.index, selection: vec![0, 0], ..View::default() };
+    let tree = |view: &View| crate::lesson::selected(&run, view).map(|(place, _)| place.tree);
+    assert!(matches!(tree(&view), Some(Tree::Message(_))));
+    view.perspective = Perspective::Eavesdropper;
+    assert!(matches!(tree(&view), Some(Tree::Record(_))));
+    view = View {
+        layer: Layer::Record,
+        selection: vec![1],
+        ..View { step: step.index, ..View::default() }
+    };
+    assert!(matches!(tree(&view), Some(Tree::Opened(_))));
+    view = View { layer: Layer::Record, selection: vec![0], ..View::default() };
+    assert!(matches!(tree(&view), Some(Tree::Packet(0))), "a SYN is in no record");
+    view.selection = vec![9, 9];
+    assert_eq!(tree(&view), None);
 }

@@ -200,7 +200,7 @@ fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) 
                 }
             })
             .collect_view();
-        view! { <div class="page">{intro}{blocks}</div> }.into_any()
+        view! { <div class="lesson-page">{intro}{blocks}</div> }.into_any()
     }
 }
 

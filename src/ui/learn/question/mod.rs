@@ -74,7 +74,7 @@ fn AskedView(
             <div class="prompt" id=name.clone()><Markdown text=asked.prompt/></div>
             {before.then(|| view! { <p class="dim">"You have answered this one rightly before."</p> })}
             {form}
-            <details class="hint">
+            <details class="question-hint">
                 <summary>"Hint"</summary>
                 <Markdown text=asked.hint/>
             </details>
