@@ -15,12 +15,13 @@ for (const { fault, alert, noticed } of FAULTS) {
   for (const version of ["1.2", "1.3"]) {
     test(`${fault} in TLS ${version} shows who noticed and how, and its fix mends it`, () =>
       visit({ fragment: `#/lab/tls13+version=${version}+fault=${fault}` }, async (page) => {
-        const verdict = page.locator(".verdict");
+        const verdict = page.locator(".finding.broken");
         await verdict.waitFor();
         const text = await verdict.innerText();
         assert.match(text, alert);
         assert.match(text, noticed);
-        assert.match(text, /openssl|curl/);
+        await verdict.getByRole("button", { name: "How to see it outside" }).click();
+        assert.match(await verdict.innerText(), /openssl s_client|curl /);
         await page.getByRole("button", { name: /apply the fix/i }).click();
         await page.waitForFunction(() => !location.hash.includes("fault="));
         await page.keyboard.press("End");
@@ -35,5 +36,5 @@ test("the catalogue opens each fault in the lab", () =>
     const links = page.getByRole("link", { name: /TLS 1\.[23]/ });
     assert.ok((await links.count()) >= FAULTS.length * 2, "each fault in both versions");
     await links.first().click();
-    await page.locator(".verdict").waitFor();
+    await page.locator(".finding.broken").waitFor();
   }));

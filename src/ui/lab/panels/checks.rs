@@ -1,6 +1,7 @@
 //! What each end checked up to the present step.
 
 use super::now::StepLink;
+use crate::link::Perspective;
 use crate::story::{Check, CheckResult};
 use crate::ui::lab;
 use crate::ui::parts::rich;
@@ -10,7 +11,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Checks() -> impl IntoView {
     let lab = lab();
+    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
     move || {
+        if perspective.get() == Perspective::Eavesdropper {
+            let text = "The ends check within themselves: a listener learns of a check only by what is sent after it.";
+            return Some(super::empty(text));
+        }
         lab.with_step(|run, step| {
             let story = run.story();
             let done: Vec<&Check> =

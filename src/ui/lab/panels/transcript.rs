@@ -1,6 +1,8 @@
 //! The transcript up to the present step, with the running hash.
 
 use super::now::{StepLink, is_sent, step_of};
+use crate::dissect::Epoch;
+use crate::link::Perspective;
 use crate::story::{TranscriptEntry, format};
 use crate::ui::lab;
 use crate::ui::parts::grouped;
@@ -10,11 +12,23 @@ use leptos::prelude::*;
 #[component]
 pub fn Transcript() -> impl IntoView {
     let lab = lab();
+    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
     move || {
+        let listening = perspective.get() == Perspective::Eavesdropper;
         lab.with_step(|run, step| {
             let entries = run.story().transcript.iter();
-            let sent: Vec<&TranscriptEntry> =
+            let mut sent: Vec<&TranscriptEntry> =
                 entries.filter(|entry| is_sent(run, entry.message, step.index)).collect();
+            // Each hash takes in all messages before it: one that cannot be read ends the list.
+            let sealed = |entry: &TranscriptEntry| {
+                let message = run.dissection().messages.get(entry.message);
+                message.is_none_or(|message| message.epoch != Epoch::Plain)
+            };
+            let readable = sent.iter().position(|entry| listening && sealed(entry));
+            sent.truncate(readable.unwrap_or(sent.len()));
+            let cut = readable.map(|_| {
+                super::empty("A listener cannot go on from here: the next message is encrypted.")
+            });
             if sent.is_empty() {
                 return super::empty("Nothing yet: the transcript begins with ClientHello.");
             }
@@ -44,7 +58,11 @@ pub fn Transcript() -> impl IntoView {
                     })
                 })
                 .collect_view();
-            view! { <ol class="transcript">{items}</ol> }.into_any()
+            view! {
+                <ol class="transcript">{items}</ol>
+                {cut}
+            }
+            .into_any()
         })
     }
 }
