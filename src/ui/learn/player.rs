@@ -99,6 +99,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
     view! {
         <div class="lesson">
             <article class="lesson-text" aria-labelledby="lesson-title">
+                <div class="lesson-scroll">
                 <header class="lesson-head">
                     <h1 id="lesson-title">{lesson.about.title.clone()}</h1>
                     <Seed/>
@@ -111,6 +112,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
                 </p>
                 <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
                 {content}
+                </div>
                 <nav class="lesson-nav" aria-label="Pages of the lesson">
                     <button class="btn" disabled=move || number.get() == 1 on:click=move |_| back(number.get_untracked() - 1)>
                         "← Back"
