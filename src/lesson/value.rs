@@ -103,10 +103,9 @@ impl Value {
     pub fn is_said_by(&self, typed: &str, unit: &str) -> bool {
         let typed = typed.trim();
         let bare = typed.strip_suffix(unit).unwrap_or(typed).trim();
-        if let (Some(own), Some(theirs)) = (self.number, number_in(&bare.replace([' ', ','], ""))) {
-            if own == theirs {
-                return true;
-            }
+        let number = number_in(&bare.replace([' ', ','], ""));
+        if number.is_some() && number == self.number {
+            return true;
         }
         let plain = |text: &str| -> String {
             let text = text.trim().to_lowercase();

@@ -1,4 +1,5 @@
 use super::*;
+use crate::link::{Layer, Perspective};
 
 const HEAD: &str = r#"+++
 id = "hello"

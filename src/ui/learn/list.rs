@@ -19,23 +19,20 @@ pub fn Lessons() -> impl IntoView {
             <p class="lead">
                 "Each lesson walks through a real run in the lab and asks about it. The right answers are read from the run, so another seed asks anew."
             </p>
-            <Suspense fallback=|| view! { <p role="status">"Loading the lessons…"</p> }>
-                {move || Suspend::new(async move {
-                    match lessons.await {
-                        Err(lines) => view! { <Failed lines again/> }.into_any(),
-                        Ok(lessons) => {
-                            let cards = lessons
-                                .into_iter()
-                                .map(|lesson| match lesson {
-                                    Ok(lesson) => view! { <Card lesson=lesson.as_ref().clone() record/> }.into_any(),
-                                    Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
-                                })
-                                .collect_view();
-                            view! { <ol class="lesson-cards">{cards}</ol> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            {move || match lessons.get() {
+                None => view! { <p role="status">"Loading the lessons…"</p> }.into_any(),
+                Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
+                Some(Ok(lessons)) => {
+                    let cards = lessons
+                        .into_iter()
+                        .map(|lesson| match lesson {
+                            Ok(lesson) => view! { <Card lesson=lesson.as_ref().clone() record/> }.into_any(),
+                            Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
+                        })
+                        .collect_view();
+                    view! { <ol class="lesson-cards">{cards}</ol> }.into_any()
+                }
+            }}
         </div>
     }
 }

@@ -29,18 +29,18 @@ pub fn LessonPlayer() -> impl IntoView {
         async move { fetched::one(&id).await }
     });
     let again = Callback::new(move |()| lesson.refetch());
-    view! {
-        <Suspense fallback=|| view! { <p class="lesson-loading" role="status">"Loading the lesson…"</p> }>
-            {move || Suspend::new(async move {
-                match lesson.await {
-                    Err(lines) => view! { <div class="lessons"><h1>"Lesson"</h1><Failed lines again/></div> }.into_any(),
-                    Ok(lesson) => {
-                        lab.lesson_scenario.set(lesson.about.scenario.clone());
-                        view! { <Player lesson record/> }.into_any()
-                    }
-                }
-            })}
-        </Suspense>
+    // Not a Suspense: that would keep the lab's views alive beyond the signals they read.
+    move || match lesson.get() {
+        None => {
+            view! { <p class="lesson-loading" role="status">"Loading the lesson…"</p> }.into_any()
+        }
+        Some(Err(lines)) => {
+            view! { <div class="lessons"><h1>"Lesson"</h1><Failed lines again/></div> }.into_any()
+        }
+        Some(Ok(lesson)) => {
+            lab.lesson_scenario.set(lesson.about.scenario.clone());
+            view! { <Player lesson record/> }.into_any()
+        }
     }
 }
 

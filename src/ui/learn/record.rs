@@ -30,6 +30,11 @@ impl Record {
         self.0.with(read)
     }
 
+    /// Calls `read` with the progress, not tracked.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Progress) -> T) -> T {
+        self.0.with_untracked(read)
+    }
+
     /// Changes the progress and stores it, together with what another tab stored meanwhile.
     pub fn change(self, change: impl FnOnce(&mut Progress)) {
         self.0.update(|progress| {

@@ -54,7 +54,7 @@ fn AskedView(
             verdict.set(Some(graded));
         })
     };
-    let before = record.with(|progress| {
+    let before = record.with_untracked(|progress| {
         progress.lesson(&lesson).questions.get(&id).is_some_and(|question| question.right)
     });
     let name = format!("question-{id}");
