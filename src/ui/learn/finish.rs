@@ -10,45 +10,36 @@ use std::sync::Arc;
 #[component]
 pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
     let id = lesson.about.id.clone();
-    let questions: Vec<(String, String, usize)> = lesson
-        .pages
-        .iter()
-        .enumerate()
-        .flat_map(|(at, page)| {
-            page.questions().map(move |q| (q.id.clone(), page.title.clone(), at + 1))
-        })
-        .collect();
+    let questions: Vec<String> = lesson.questions().map(|question| question.id.clone()).collect();
     let total = questions.len();
     let progress = {
         let id = id.clone();
         move || record.with(|progress| progress.lesson(&id))
     };
+    // How many are right, and how many were at the first try.
     let score = {
-        let (progress, questions) = (progress.clone(), questions.clone());
+        let progress = progress.clone();
         move || {
-            let progress = progress();
-            let answered = |id: &String| progress.questions.get(id).copied().unwrap_or_default();
-            let right = questions.iter().filter(|(id, ..)| answered(id).right).count();
-            let first = questions
-                .iter()
-                .filter(|(id, ..)| answered(id).right && answered(id).attempts == 1)
-                .count();
-            (right, first)
+            let answers = progress().questions;
+            let right =
+                questions.iter().filter_map(|id| answers.get(id)).filter(|given| given.right);
+            let first = right.clone().filter(|given| given.attempts == 1);
+            (right.count(), first.count())
         }
     };
+    // The pages with a question that was not answered rightly yet.
     let open = {
-        let (progress, lesson) = (progress.clone(), id.clone());
+        let (progress, lesson) = (progress.clone(), lesson.clone());
         move || {
-            let progress = progress();
-            questions
-                .iter()
-                .filter(|(id, ..)| {
-                    !progress.questions.get(id).is_some_and(|question| question.right)
-                })
-                .map(|(_, title, page)| {
-                    let page = Page::Lesson(lesson.clone(), *page);
-                    let href = Link { page, view: View::default() }.to_string();
-                    view! { <li><a href=href>{title.clone()}</a></li> }
+            let answers = progress().questions;
+            let right = |id: &str| answers.get(id).is_some_and(|question| question.right);
+            let pages = lesson.pages.iter().zip(1..);
+            pages
+                .filter(|(page, _)| page.questions().any(|question| !right(&question.id)))
+                .map(|(page, number)| {
+                    let target = Page::Lesson(lesson.about.id.clone(), number);
+                    let href = Link { page: target, view: View::default() }.to_string();
+                    view! { <li><a href=href>{page.title.clone()}</a></li> }
                 })
                 .collect_view()
         }
@@ -65,9 +56,9 @@ pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
                 }
             }}
         </p>
-        <Show when=move || numbers().0 < total>
+        <Show when=move || { numbers().0 < total }>
             <p>"Still open:"</p>
-            <ul>{open.clone()}</ul>
+            <ul class="open-pages">{open.clone()}</ul>
         </Show>
         <p>"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
         <p class="buttons">

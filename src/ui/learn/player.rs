@@ -19,9 +19,10 @@ use std::sync::Arc;
 pub fn LessonPlayer() -> impl IntoView {
     let lab = lab();
     let record = Record::open(lab);
-    let id = Memo::new(move |_| match &lab.link.read().page {
-        Page::Lesson(id, _) => id.clone(),
-        _ => String::new(),
+    // While another screen takes over, the lesson stays what it was.
+    let id = Memo::new(move |before: Option<&String>| match (&lab.link.read().page, before) {
+        (Page::Lesson(id, _), _) => id.clone(),
+        (_, before) => before.cloned().unwrap_or_default(),
     });
     let lesson = LocalResource::new(move || {
         let id = id.get();
@@ -49,9 +50,10 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
     let lab = lab();
     let last = lesson.pages.len() + 1;
     // From 1; the page behind the last is the end.
-    let number = Memo::new(move |_| match lab.link.read().page {
-        Page::Lesson(_, page) => page.min(last),
-        _ => 1,
+    let id = lesson.about.id.clone();
+    let number = Memo::new(move |before: Option<&usize>| match &lab.link.read().page {
+        Page::Lesson(open, page) if *open == id => (*page).min(last),
+        _ => before.copied().unwrap_or(1),
     });
     follow(lab, lesson.clone(), record, number);
 
@@ -97,6 +99,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
     view! {
         <div class="lesson">
             <article class="lesson-text" aria-labelledby="lesson-title">
+                <div class="lesson-scroll">
                 <header class="lesson-head">
                     <h1 id="lesson-title">{lesson.about.title.clone()}</h1>
                     <Seed/>
@@ -109,6 +112,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
                 </p>
                 <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
                 {content}
+                </div>
                 <nav class="lesson-nav" aria-label="Pages of the lesson">
                     <button class="btn" disabled=move || number.get() == 1 on:click=move |_| back(number.get_untracked() - 1)>
                         "← Back"
