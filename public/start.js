@@ -1,5 +1,5 @@
 // Shows how far the program is loaded, and says so if it cannot be.
-export default function start() {
+function start() {
   const find = (id) => document.getElementById(id);
   return {
     onProgress: ({ current, total }) => {
@@ -17,3 +17,5 @@ export default function start() {
     },
   };
 }
+
+export { start as default };

@@ -80,6 +80,9 @@ use_debian_rust() {
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
 }
 
+# What is published names no folder of the machine that built it.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
+
 # Runs a command that builds for wasm32. Its build scripts and macros keep their own target folder:
 # two compilers' outputs in one folder would rebuild each other's.
 with_wasm() {

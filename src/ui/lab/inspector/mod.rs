@@ -56,11 +56,11 @@ fn Inspect(section: Section) -> impl IntoView {
         <div class="inspect">
             <div class="inspect-panes">
                 <div class="pane">
-                    <h3>{fields}</h3>
+                    <h2 class="section-title">{fields}</h2>
                     <tree::FieldTree section=section.clone() label=fields/>
                 </div>
                 <div class="pane">
-                    <h3>{bytes}" "<span class="dim">{count}</span></h3>
+                    <h2 class="section-title">{bytes}" "<span class="dim">{count}</span></h2>
                     <bytes::ByteGrid section=section label=bytes/>
                 </div>
             </div>

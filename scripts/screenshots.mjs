@@ -1,0 +1,31 @@
+// Takes the pictures of the README from the built page: make screenshots
+
+import { fileURLToPath } from "node:url";
+import { chromium } from "../tests/e2e/node_modules/playwright-core/index.mjs";
+import { serve } from "./serve.mjs";
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const PICTURES = [
+  { name: "lab", fragment: "#/lab/tls13?step=5&sel=0.1&panel=keys&key=handshake_secret", theme: "light" },
+  { name: "break-it", fragment: "#/lab/tls13+fault=cert-expired?step=8&panel=checks", theme: "dark" },
+];
+
+const { url, close } = await serve(at("dist"));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+for (const { name, fragment, theme } of PICTURES) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
+  // The first visit's hint is not part of the picture.
+  await context.addInitScript(() => localStorage.setItem("handshake-lab/hint-seen", "1"));
+  const page = await context.newPage();
+  await page.goto(url + fragment);
+  await page.waitForSelector("html[data-ready]");
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: at(`docs/${name}.png`) });
+  console.log(`docs/${name}.png`);
+  await context.close();
+}
+await browser.close();
+close();
