@@ -20,7 +20,7 @@ pub struct Fault {
 }
 
 /// What is wrong with the octets at a [`Fault`]'s offset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The field is longer than what contains it.
     Truncated {
