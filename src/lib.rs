@@ -29,6 +29,7 @@ pub mod engine;
 pub mod keys;
 pub mod lesson;
 pub mod link;
+mod order;
 pub mod run;
 pub mod scenario;
 pub mod story;

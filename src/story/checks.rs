@@ -15,6 +15,7 @@ mod signature;
 use super::scene::Scene;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
+use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
 /// What the checkers read from.
@@ -41,7 +42,7 @@ const CHECKERS: &[Checker] = &[
 pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
     let context = Context { scene, steps };
     let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
-    checks.sort_by_key(|check| check.step);
+    sort_by_key(&mut checks, |check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
             step.checks.push(index);

@@ -15,6 +15,7 @@
 use super::scene::{Scene, handshake};
 use super::{Step, Subject};
 use crate::dissect::{Message, MessageKind, Record};
+use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op};
 
 /// The steps that an event belongs to; `moves` if its endpoint works at the last of them from now
@@ -187,7 +188,7 @@ impl<'a> Index<'a> {
             .iter()
             .filter_map(|message| self.of_message.get(*message).copied().flatten())
             .collect();
-        steps.sort_unstable();
+        sort_by_key(&mut steps, |n| *n);
         // Reading goes through the record from its first message on.
         if !made {
             steps.reverse();

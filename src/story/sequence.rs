@@ -2,6 +2,7 @@
 
 use super::{Step, Story, Subject, format};
 use crate::dissect::{Dissection, Epoch, PacketView, Record};
+use crate::order::sort_by_key;
 use crate::story::words::content_type;
 use crate::trace::Endpoint;
 
@@ -54,7 +55,7 @@ pub fn rows(dissection: &Dissection, story: &Story, zoom: Zoom) -> Vec<Row> {
             let mut rows: Vec<Row> =
                 story.steps.iter().filter(|s| is_packet(s)).map(of_step).collect();
             rows.extend(dissection.records.iter().map(|record| of_record(story, record)));
-            rows.sort_by_key(|row| (row.sent_us, row.step));
+            sort_by_key(&mut rows, |row| (row.sent_us, row.step));
             rows
         }
         Zoom::Packets => {

@@ -8,6 +8,7 @@ use super::scene::{Scene, handshake, is_retry};
 use super::words::{self, Words, packet::has};
 use super::{Phase, PhaseSpan, Step, Subject, fields};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
+use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
 /// The steps of a connection, without events and checks.
@@ -17,7 +18,7 @@ pub fn steps(scene: &Scene) -> Vec<Step> {
     let mut steps: Vec<Step> =
         subjects.into_iter().filter_map(|subject| step(scene, subject)).collect();
     // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
-    steps.sort_by_key(|step| (step.sent_us, first_packet(step), rank(step)));
+    sort_by_key(&mut steps, |step| (step.sent_us, first_packet(step), rank(step)));
     let mut phase = Phase::Tcp;
     for (index, step) in steps.iter_mut().enumerate() {
         step.index = index;
@@ -141,7 +142,7 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
             let message = scene.dissection.messages.get(index)?;
             let mut packets: Vec<u32> =
                 scene.records(message).flat_map(|record| record.packets.iter().copied()).collect();
-            packets.sort_unstable();
+            sort_by_key(&mut packets, |n| *n);
             packets.dedup();
             let words = words::message(scene, message);
             let phase = message_phase(scene, message);

@@ -8,13 +8,18 @@
 //! - [`or_opaque`] never fails: where a structure of known length cannot be decoded, its rest
 //!   becomes one leaf called `undecoded`, the error is kept, and decoding goes on behind it.
 
-use super::error::{Problem, WireError, octets};
+use super::error::{Fault, Problem, WireError, octets};
 use super::node::{Field, Node, fields};
 use crate::trace::hex;
+use std::borrow::Cow;
 
 /// What the decoder of a structure's contents returns: the text that sums the structure up for a
 /// person (may be empty), or why it could not be decoded.
 pub type Decoded = Result<String, WireError>;
+
+/// What is read inside a structure. Passed on by reference, so that the cursor's own code exists
+/// once and not again for every closure.
+pub type Read<'r, 'a> = &'r mut dyn FnMut(&mut Cursor<'a>) -> Decoded;
 
 /// Deeper than any structure of TLS or X.509, and shallow enough for the smallest stack.
 const MAX_DEPTH: usize = 48;
@@ -127,7 +132,7 @@ impl<'a> Cursor<'a> {
             }
             what.push_str(field.name);
         }
-        WireError { offset, what, problem }
+        Fault { offset, what, problem }.into()
     }
 
     /// Reads a leaf of `len` octets; `show` gives its value and its display.
@@ -135,7 +140,16 @@ impl<'a> Cursor<'a> {
         &mut self,
         field: &'static Field,
         len: usize,
-        show: impl FnOnce(&'a [u8]) -> (String, String),
+        mut show: impl FnMut(&'a [u8]) -> (String, String),
+    ) -> Result<&'a [u8], WireError> {
+        self.read_leaf(field, len, &mut show)
+    }
+
+    fn read_leaf(
+        &mut self,
+        field: &'static Field,
+        len: usize,
+        show: &mut dyn FnMut(&'a [u8]) -> (String, String),
     ) -> Result<&'a [u8], WireError> {
         self.need(field, len)?;
         let start = self.at;
@@ -151,7 +165,16 @@ impl<'a> Cursor<'a> {
         &mut self,
         field: &'static Field,
         width: usize,
-        show: impl FnOnce(u64) -> (String, String),
+        mut show: impl FnMut(u64) -> (String, String),
+    ) -> Result<u64, WireError> {
+        self.read_number(field, width, &mut show)
+    }
+
+    fn read_number(
+        &mut self,
+        field: &'static Field,
+        width: usize,
+        show: &mut dyn FnMut(u64) -> (String, String),
     ) -> Result<u64, WireError> {
         let mut number = 0;
         self.leaf(field, width, |bytes| {
@@ -223,8 +246,12 @@ impl<'a> Cursor<'a> {
     pub fn group(
         &mut self,
         field: &'static Field,
-        read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+        mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
     ) -> Result<(), WireError> {
+        self.read_group(field, &mut read)
+    }
+
+    fn read_group(&mut self, field: &'static Field, read: Read<'_, 'a>) -> Result<(), WireError> {
         let start = self.at;
         let siblings = self.open(field)?;
         let result = read(self);
@@ -252,7 +279,16 @@ impl<'a> Cursor<'a> {
         &mut self,
         field: &'static Field,
         len: usize,
-        read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+        mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
+    ) -> Result<(), WireError> {
+        self.read_within(field, len, &mut read)
+    }
+
+    fn read_within(
+        &mut self,
+        field: &'static Field,
+        len: usize,
+        read: Read<'_, 'a>,
     ) -> Result<(), WireError> {
         self.need(field, len)?;
         let start = self.at;
@@ -288,10 +324,10 @@ impl<'a> Cursor<'a> {
     pub fn vector(
         &mut self,
         vector: &'static Vector,
-        read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+        mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
     ) -> Result<(), WireError> {
         let len = self.length(vector)?;
-        self.within(&vector.body, len, read)
+        self.read_within(&vector.body, len, &mut read)
     }
 
     /// Reads a length and that many octets without structure.
@@ -313,9 +349,16 @@ impl<'a> Cursor<'a> {
 
     /// Reads items until the innermost structure of known length ends. `read` returns what to call
     /// each one; the first few make the summary.
-    pub fn items<S: AsRef<str>>(
+    pub fn items<S: Into<Cow<'static, str>>>(
         &mut self,
         mut read: impl FnMut(&mut Cursor<'a>) -> Result<S, WireError>,
+    ) -> Decoded {
+        self.read_items(&mut |c| Ok(read(c)?.into()))
+    }
+
+    fn read_items(
+        &mut self,
+        read: &mut dyn FnMut(&mut Cursor<'a>) -> Result<Cow<'static, str>, WireError>,
     ) -> Decoded {
         const NAMED: usize = 4;
         let mut summary = String::new();
@@ -326,12 +369,11 @@ impl<'a> Cursor<'a> {
             if self.at == start {
                 return Err(self.error(&UNDECODED, Problem::Leftover(self.left())));
             }
-            let item = item.as_ref();
             if count < NAMED && !item.is_empty() {
                 if count > 0 {
                     summary.push_str(", ");
                 }
-                summary.push_str(item);
+                summary.push_str(&item);
             }
             count += 1;
         }
@@ -374,7 +416,7 @@ impl<'a> Cursor<'a> {
             return Ok(());
         }
         let what = if self.path.is_empty() { "input".into() } else { self.path.join(".") };
-        Err(WireError { offset: self.at, what, problem: Problem::Leftover(self.left()) })
+        Err(Fault { offset: self.at, what, problem: Problem::Leftover(self.left()) }.into())
     }
 
     /// In a lenient run, makes the rest of the innermost structure one opaque leaf.

@@ -2,10 +2,15 @@
 
 use super::x509::der::tag_name;
 use std::fmt;
+use std::ops::Deref;
 
-/// Why octets could not be decoded.
+/// Why octets could not be decoded. One pointer wide, since every decoder may return it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WireError {
+pub struct WireError(Box<Fault>);
+
+/// What is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
     /// Offset of the octet at which decoding stopped: inside the input, or at its end.
     pub offset: usize,
     /// The path of field names that was being read: `ClientHello.cipher_suites.cipher_suite`.
@@ -14,8 +19,8 @@ pub struct WireError {
     pub problem: Problem,
 }
 
-/// What is wrong with the octets at a [`WireError`]'s offset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong with the octets at a [`Fault`]'s offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The field is longer than what contains it.
     Truncated {
@@ -37,6 +42,20 @@ pub enum Problem {
     TooDeep,
     /// The value breaks a rule of the standard, in words.
     Invalid(&'static str),
+}
+
+impl From<Fault> for WireError {
+    fn from(fault: Fault) -> WireError {
+        WireError(Box::new(fault))
+    }
+}
+
+impl Deref for WireError {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
 }
 
 impl fmt::Display for WireError {

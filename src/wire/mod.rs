@@ -29,5 +29,5 @@ pub mod tcp;
 pub mod x509;
 
 pub use cursor::{Cursor, or_opaque, strict};
-pub use error::{Problem, WireError};
+pub use error::{Fault, Problem, WireError};
 pub use node::{Field, Node};

@@ -1,6 +1,7 @@
 //! Ephemeral Diffie-Hellman: X25519 (RFC 7748), P-256 and P-384 (RFC 8446, section 4.2.8.2).
 
 use super::recorder::{draw, record};
+use crate::order::sort_by_key;
 use crate::scenario::Group;
 use crate::trace::Op;
 use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
@@ -18,7 +19,7 @@ static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
 /// All groups in the usual order, `first` before the others.
 pub fn groups(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
     let mut groups = [&X25519, &SECP256R1, &SECP384R1];
-    groups.sort_by_key(|group| Some(group.0) != first);
+    sort_by_key(&mut groups, |group| Some(group.0) != first);
     groups.map(|group| group as &dyn SupportedKxGroup).to_vec()
 }
 

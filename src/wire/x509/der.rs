@@ -1,6 +1,6 @@
 //! The distinguished encoding rules of ASN.1 (X.690): every element is a tag, a length and contents.
 
-use crate::wire::cursor::{Cursor, Decoded, hex_number, opaque, printable};
+use crate::wire::cursor::{Cursor, Decoded, Read, hex_number, opaque, printable};
 use crate::wire::error::{Problem, WireError, octets};
 use crate::wire::names;
 use crate::wire::node::{Field, fields};
@@ -110,7 +110,16 @@ pub(super) fn element<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
     tag: u8,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+    mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
+) -> Result<(), WireError> {
+    read_element(c, row, tag, &mut read)
+}
+
+fn read_element<'a>(
+    c: &mut Cursor<'a>,
+    row: &'static Row,
+    tag: u8,
+    read: Read<'_, 'a>,
 ) -> Result<(), WireError> {
     let field = &row.element;
     match next_tag(c) {
@@ -125,18 +134,26 @@ pub(super) fn primitive<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
     tag: u8,
-    show: impl FnOnce(&'a [u8]) -> (String, String),
+    mut show: impl FnMut(&'a [u8]) -> (String, String),
+) -> Result<&'a [u8], WireError> {
+    read_primitive(c, row, tag, &mut show)
+}
+
+fn read_primitive<'a>(
+    c: &mut Cursor<'a>,
+    row: &'static Row,
+    tag: u8,
+    show: &mut dyn FnMut(&'a [u8]) -> (String, String),
 ) -> Result<&'a [u8], WireError> {
     let mut contents: &[u8] = &[];
     let mut value = String::new();
     element(c, row, tag, |c| {
-        let shown = show(c.peek());
-        value = shown.0.clone();
-        let display = shown.1.clone();
+        let (shown, display) = show(c.peek());
         let len = c.left();
         if len > 0 {
-            contents = c.leaf(&row.value, len, |_| shown)?;
+            contents = c.leaf(&row.value, len, |_| (shown.clone(), display.clone()))?;
         }
+        value = shown;
         Ok(display)
     })?;
     if let Some(node) = c.last() {
@@ -149,7 +166,7 @@ pub(super) fn primitive<'a>(
 pub(super) fn any(c: &mut Cursor, row: &'static Row) -> Result<(), WireError> {
     match next_tag(c) {
         Some(OID) => oid(c, row).map(|_| ()),
-        Some(tag) if tag & 0x20 != 0 => any_element(c, &row.element, |c| {
+        Some(tag) if tag & 0x20 != 0 => any_element(c, &row.element, &mut |c| {
             c.items(|c| any(c, &ITEM).map(|()| String::new()))?;
             Ok(String::new())
         }),
@@ -161,7 +178,7 @@ pub(super) fn any(c: &mut Cursor, row: &'static Row) -> Result<(), WireError> {
             _ => opaque(contents),
         })
         .map(|_| ()),
-        None => any_element(c, &row.element, |_| Ok(String::new())),
+        None => any_element(c, &row.element, &mut |_| Ok(String::new())),
     }
 }
 
@@ -221,7 +238,7 @@ pub(super) fn bit_string<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
     unused_bits: &'static Field,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+    mut read: impl FnMut(&mut Cursor<'a>) -> Decoded,
 ) -> Result<(), WireError> {
     element(c, row, BIT_STRING, |c| {
         let start = c.at();
@@ -236,7 +253,7 @@ pub(super) fn bit_string<'a>(
 pub(super) fn contents<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+    read: impl FnMut(&mut Cursor<'a>) -> Decoded,
 ) -> Result<(), WireError> {
     let len = c.left();
     c.within(&row.value, len, read)?;
@@ -248,7 +265,7 @@ pub(super) fn contents<'a>(
 fn any_element<'a>(
     c: &mut Cursor<'a>,
     field: &'static Field,
-    read: impl FnOnce(&mut Cursor<'a>) -> Decoded,
+    read: Read<'_, 'a>,
 ) -> Result<(), WireError> {
     let (length_len, len) = header(c, field)?;
     let Some(whole) = len.checked_add(1 + length_len) else {
