@@ -11,8 +11,11 @@ pub struct Subject {
     trace: Trace,
 }
 
-/// What one repetition does: a name, and the stage.
-pub const STAGES: &[(&str, fn(&Subject))] = &[
+/// What one repetition does.
+pub type Stage = fn(&Subject);
+
+/// The stages, by name.
+pub const STAGES: &[(&str, Stage)] = &[
     ("handshake, not recorded", |subject| {
         engine::run_unrecorded(&subject.scenario).expect("runs");
     }),
