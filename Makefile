@@ -7,6 +7,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
+# What the page is made of: it is built again only when one of these is newer.
+PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page size bench screenshots lint clean
 
@@ -18,9 +20,11 @@ serve: build ## build the page and serve it on 127.0.0.1:$(PORT)
 
 dev: ## the same, rebuilt and reloaded at each change
 	@$(TOOLS); need build
-	with_wasm trunk serve --address 127.0.0.1 --port $(PORT)
+	with_wasm trunk serve --dist target/dev --address 127.0.0.1 --port $(PORT)
 
-build: ## build the page into dist/, ready for any static host and any path
+build: dist/index.html ## build the page into dist/, ready for any static host and any path
+
+dist/index.html: $(PAGE)
 	@$(TOOLS); need build
 	say "building the page"
 	with_wasm trunk build --release --cargo-profile web
