@@ -40,7 +40,7 @@ test-native: ## tests of engine, decoders, story and lessons, and against OpenSS
 test-page: ## tests of the built page in a real browser
 	@$(TOOLS); need_browser
 	say "testing the page in Chromium"
-	node --test tests/e2e/
+	node --test tests/e2e/*.test.mjs
 
 size: ## what the first load transfers, against its budget
 	@node scripts/size.mjs dist

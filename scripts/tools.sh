@@ -13,7 +13,7 @@ WASM=wasm32-unknown-unknown
 
 ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)
 CACHE=${HANDSHAKE_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/handshake-lab}
-export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH"
+export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH:$HOME/.cargo/bin"
 # trunk takes NO_COLOR=1, which some shells and runners set, for a bad flag.
 unset NO_COLOR
 
