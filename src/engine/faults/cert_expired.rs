@@ -5,7 +5,7 @@ use super::{Command, Fault, always, nothing};
 pub const FAULT: Fault = Fault {
     id: "cert-expired",
     title: "Expired certificate",
-    summary: "The server's certificate ran out eight days before the connection.",
+    summary: "The server's certificate ran out before the connection.",
     cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
             told to load the new file. A client whose clock is far ahead sees the same.",
     symptoms: &[
