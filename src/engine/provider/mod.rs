@@ -8,10 +8,12 @@ mod hkdf;
 mod kx;
 mod prf;
 mod random;
+pub mod rare;
 pub mod recorder;
 mod sign;
 mod verify;
 
+pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
 
 use crate::scenario::{CertificateKind, Group, Suite};

@@ -1,17 +1,14 @@
 //! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
 
-use super::random::DrawFor;
+use super::rare::rare;
 use super::recorder::record;
 use crate::scenario::CertificateKind;
 use crate::trace::Op;
 use p256::ecdsa::signature::Signer as _;
 use pki_types::PrivateKeyDer;
-use rsa::pkcs1::EncodeRsaPublicKey;
-use rsa::{Pkcs1v15Sign, Pss};
 use rustls::crypto::KeyProvider;
 use rustls::sign::{Signer, SigningKey};
 use rustls::{Error, SignatureAlgorithm, SignatureScheme};
-use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::sync::Arc;
 
 /// A private key of a certificate.
@@ -42,13 +39,7 @@ impl PrivateKey {
     pub fn public_key(&self) -> Vec<u8> {
         match self {
             PrivateKey::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            PrivateKey::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            PrivateKey::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
-            PrivateKey::Rsa(key) => key
-                .to_public_key()
-                .to_pkcs1_der()
-                .map(|der| der.as_bytes().to_vec())
-                .expect("two integers always encode"),
+            _ => (rare().public_key)(self),
         }
     }
 
@@ -83,37 +74,8 @@ impl PrivateKey {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 signature.to_der().as_bytes().to_vec()
             }
-            PrivateKey::P384(key) => {
-                let signature: p384::ecdsa::Signature = key.sign(message);
-                signature.to_der().as_bytes().to_vec()
-            }
-            PrivateKey::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
-            PrivateKey::Rsa(key) => sign_rsa(key, scheme, message)
-                .map_err(|error| Error::General(format!("RSA signature: {error}")))?,
+            _ => (rare().sign)(self, scheme, message)?,
         })
-    }
-}
-
-fn sign_rsa(key: &rsa::RsaPrivateKey, scheme: SignatureScheme, m: &[u8]) -> rsa::Result<Vec<u8>> {
-    // Blinding guards against timing attacks, of which there are none here; without it the salt is
-    // the only thing drawn.
-    macro_rules! pss {
-        ($hash:ty) => {{
-            let padding = Pss::<$hash> { blinded: false, ..Pss::new() };
-            key.sign_with_rng(&mut DrawFor("RSA-PSS salt"), padding, &<$hash>::digest(m))
-        }};
-    }
-    match scheme {
-        SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
-        SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
-        SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
-        SignatureScheme::RSA_PKCS1_SHA384 => {
-            key.sign(Pkcs1v15Sign::new::<Sha384>(), &Sha384::digest(m))
-        }
-        SignatureScheme::RSA_PKCS1_SHA512 => {
-            key.sign(Pkcs1v15Sign::new::<Sha512>(), &Sha512::digest(m))
-        }
-        _ => key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(m)),
     }
 }
 
