@@ -29,6 +29,7 @@ mod simulation;
 mod verifier;
 
 pub use error::RunError;
+pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Scenario};

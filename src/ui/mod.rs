@@ -19,6 +19,7 @@ pub mod lab;
 pub mod learn;
 mod panic;
 pub(crate) mod parts;
+mod running;
 mod shell;
 pub mod state;
 pub mod storage;

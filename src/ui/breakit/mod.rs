@@ -5,9 +5,9 @@ mod verdict;
 
 use super::lab;
 use super::parts::{Behind, later};
+use super::running;
 use crate::engine::faults::{FAULTS, Fault};
 use crate::link::{Link, Page, View};
-use crate::run::Run;
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
 use leptos::prelude::*;
@@ -107,7 +107,7 @@ pub fn mended(scenario: &Scenario) -> Scenario {
 
 /// The step at which a faulty run leaves the good one; the first where it does not.
 fn parting_step(scenario: &Scenario) -> usize {
-    let run = |scenario: &Scenario| Run::new(scenario).ok();
+    let run = |scenario: &Scenario| running::run(scenario).ok();
     let parting = run(&mended(scenario))
         .zip(run(scenario))
         .and_then(|(good, bad)| first_difference(good.story(), bad.story()));

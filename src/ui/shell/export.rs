@@ -45,7 +45,6 @@ const FORMS: &[Form] = &[
 /// The button with its list of forms.
 #[component]
 pub fn Export() -> impl IntoView {
-    let lab = lab();
     let open = RwSignal::new(false);
     let asked = Memo::new(move |before| before == Some(&true) || open.get());
     let (root, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
@@ -110,7 +109,7 @@ fn Forms() -> impl IntoView {
     let lab = lab();
     let save = move |form: &'static Form| {
         let file = lab.run.with_untracked(|run| {
-            let run = run.as_ref().map_err(Clone::clone)?;
+            let run = run.as_ref().map_err(ToString::to_string)?;
             let name = run.scenario.text().replace(['+', '=', ','], "-");
             let bytes = (form.bytes)(run)?;
             parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
