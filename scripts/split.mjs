@@ -22,7 +22,7 @@ export function split(html, dist, program, optimise) {
   const work = mkdtempSync(join(tmpdir(), "split-"));
   const run = (command, ...args) => execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
   run("wasm-split-cli", program, join(work, "pieces"), "--out-name", "page", "--target", "web");
-  run("wasm-bindgen", "--target", "web", "--no-typescript", "--out-dir", work, join(work, "pieces", "page.wasm"));
+  run("wasm-bindgen", "--target", "web", "--keep-lld-exports", "--no-typescript", "--out-dir", work, join(work, "pieces", "page.wasm"));
   const opt = (file) => {
     if (!optimise) return readFileSync(file);
     const small = `${file}.opt`;
@@ -49,7 +49,7 @@ export function split(html, dist, program, optimise) {
     loader = loader.replace(call, `fetch(new URL("./${kept.name}", import.meta.url), { integrity: "${kept.integrity}" })`);
   }
   const bindings = readFileSync(join(work, "page.js"), "utf8")
-    .replaceAll("./__wasm_split.js", `./${doors}`)
+    .replaceAll('from "./__wasm_split.js"', `from "./${doors}"`)
     .replaceAll("page_bg.wasm", wasm.name);
   const js = keep(script, bindings);
   const loaderJs = keep(doors, loader);
