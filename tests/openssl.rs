@@ -1,7 +1,7 @@
 //! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
 
 use handshake_lab::dissect::KeyNode;
-use handshake_lab::keys::{Agreement, Context, Randoms, Suite, Tls12, Tls13};
+use handshake_lab::keys::{Agreement, Context, Exchange, Randoms, Suite, Tls12, Tls13};
 use handshake_lab::trace::{Endpoint, hex};
 use std::process::Command;
 
@@ -76,7 +76,8 @@ fn tls12(suite: u16, agreement: &Agreement, extended: bool) -> Tls12 {
     let suite = Suite::find(suite).expect("a known suite");
     let randoms = Randoms { client: vec![0x33; 32], server: vec![0x44; 32] };
     let session = context(suite, "ClientHello…ClientKeyExchange");
-    let mut tree = Tls12::new(suite, agreement, &randoms, &session, extended);
+    let exchange = Exchange::Ecdhe(agreement.clone());
+    let mut tree = Tls12::new(suite, &exchange, &randoms, &session, extended);
     tree.finished(Endpoint::Client, &session);
     tree
 }

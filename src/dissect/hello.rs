@@ -145,6 +145,13 @@ pub(super) fn server_key_exchange(message: &[u8]) -> Option<(u16, &[u8])> {
     Some((r.u16()?, r.vector(1)?))
 }
 
+/// The encrypted secret in a ClientKeyExchange for RSA, handshake header included (RFC 5246,
+/// section 7.4.7.1). `None` for one of another form.
+pub(super) fn encrypted_pre_master_secret(message: &[u8]) -> Option<&[u8]> {
+    let mut r = Reader(message.get(HEADER_LEN..)?);
+    r.vector(2).filter(|_| r.0.is_empty())
+}
+
 /// The nonce of a TLS 1.3 NewSessionTicket, handshake header included (RFC 8446, section 4.6.1).
 pub(super) fn ticket_nonce(message: &[u8]) -> Option<&[u8]> {
     let mut r = Reader(message.get(HEADER_LEN..)?);
