@@ -181,6 +181,16 @@ pub struct Message {
     pub received_us: Option<u64>,
 }
 
+impl Message {
+    /// The type of a handshake message from `from`; `None` for what is something else.
+    pub(super) fn is_handshake(&self, from: Endpoint) -> Option<u8> {
+        match self.kind {
+            MessageKind::Handshake(kind) if self.from == from => Some(kind),
+            _ => None,
+        }
+    }
+}
+
 /// What the hellos settled; `None` until then.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Negotiated {

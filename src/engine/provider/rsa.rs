@@ -4,6 +4,7 @@ use super::PrivateKey;
 use super::random::DrawFor;
 use super::recorder::record;
 use crate::der;
+use crate::keys::subject_public_key;
 use crate::trace::Op;
 use pki_types::alg_id;
 use rsa::pkcs1::DecodeRsaPublicKey;
@@ -42,7 +43,7 @@ pub fn decrypt(key: &PrivateKey, ciphertext: &[u8]) -> Option<Vec<u8>> {
 /// The RSAPublicKey (RFC 8017, appendix A.1.1) in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
 fn rsa_public_key(info: &[u8]) -> Option<&[u8]> {
     let (contents, _) = der::element(der::SEQUENCE, info)?;
-    let (algorithm, rest) = der::element(der::SEQUENCE, contents)?;
-    let (bits, _) = der::element(der::BIT_STRING, rest)?;
-    (algorithm == alg_id::RSA_ENCRYPTION.as_ref()).then(|| bits.strip_prefix(&[0]))?
+    let (algorithm, _) = der::element(der::SEQUENCE, contents)?;
+    let is_rsa = algorithm == alg_id::RSA_ENCRYPTION.as_ref();
+    subject_public_key(info).filter(|_| is_rsa)
 }
