@@ -8,11 +8,11 @@ use handshake_lab::trace::{Connection, Endpoint};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
-/// One connection of each version.
+/// One connection of each version, and one with RSA key exchange.
 fn connections() -> &'static [Connection] {
     static CONNECTIONS: OnceLock<Vec<Connection>> = OnceLock::new();
     CONNECTIONS.get_or_init(|| {
-        ["tls13+client-cert=required", "tls12"]
+        ["tls13+client-cert=required", "tls12", "tls12-rsa"]
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn changed_octets_never_panic(
-        which in 0usize..2,
+        which in 0usize..3,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
         let mut connection = connections()[which].clone();
@@ -106,7 +106,7 @@ proptest! {
 
     #[test]
     fn cut_and_shuffled_packets_never_panic(
-        which in 0usize..2,
+        which in 0usize..3,
         cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
         order in any::<prop::sample::Index>(),
     ) {

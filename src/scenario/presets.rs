@@ -57,7 +57,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls12-rsa",
         title: "TLS 1.2, RSA key exchange",
-        summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints: no TLS library of today offers this by default, and TLS 1.3 has no such exchange.",
+        summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",
         version: Version::Tls12,
         keys: &[("key-exchange", "rsa")],
         ..TLS13

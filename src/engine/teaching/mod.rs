@@ -1,7 +1,7 @@
 //! The teaching endpoints: a small client and a small server of TLS 1.2 (RFC 5246).
 //!
-//! They exist for what no TLS library of today does by default and TLS 1.3 does not have: RSA key
-//! exchange, and handshakes without extended_master_secret. They are for learning, not for use: no
+//! They exist for what rustls does not have, and TLS 1.3 neither: RSA key exchange, and handshakes
+//! without extended_master_secret. They are for learning, not for use: no
 //! resumption, no renegotiation, no client certificates.
 //!
 //! ```text
