@@ -44,7 +44,7 @@ fn octets_sent_twice_count_once() {
 fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
     for connection in connections() {
         let mut lossy = connection.clone();
-        let lost = lossy.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+        let lost = lossy.packets.iter().position(|p| p.bytes.len() > 100).expect("a ClientHello");
         let mut second = lossy.packets[lost].clone();
         lossy.packets[lost].received_us = None;
         second.sent_us += 1_000_000;
@@ -63,7 +63,7 @@ fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
 #[test]
 fn a_gap_is_a_problem_that_names_its_octets() {
     let mut gap = connections()[0].clone();
-    let at = gap.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+    let at = gap.packets.iter().position(|p| p.bytes.len() > 100).expect("a ClientHello");
     gap.packets.remove(at);
     let parts = dissect(&gap);
     assert!(

@@ -169,13 +169,16 @@ fn the_chosen_suite_and_group_are_the_ones_used() {
 }
 
 /// Scenarios between the teaching endpoints, with the suite that each settles on.
-const TEACHING: [(&str, u16); 7] = [
+const TEACHING: [(&str, u16); 10] = [
     ("tls12-rsa", 0x009c),
     ("tls12-rsa-no-ems", 0x009c),
     ("tls12-rsa+suite=TLS_RSA_WITH_AES_256_GCM_SHA384", 0x009d),
     ("tls12-rsa-no-ems+suite=TLS_RSA_WITH_AES_256_GCM_SHA384", 0x009d),
     ("tls12+ems=no", 0xc02b),
     ("tls12+ems=no+cert=rsa-2048+suite=aes-256-gcm", 0xc030),
+    ("tls12-rsa+client-cert=required", 0x009c),
+    ("tls12-rsa-no-ems+client-cert=optional", 0x009c),
+    ("tls12-mtls+ems=no", 0xc02b),
     ("tls12+ems=no+cert=ed25519+suite=chacha20-poly1305+group=secp384r1", 0xcca9),
 ];
 
@@ -189,6 +192,13 @@ fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
         assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
         assert_eq!(run.dissection().problems, Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn a_teaching_server_that_does_not_insist_goes_on_without_a_client_certificate() {
+    let mut scenario = parsed("tls12-rsa+client-cert=required+fault=client-cert-missing");
+    scenario.client_certificate = ClientCertificate::Optional;
+    assert_established(&scenario, &connection(&scenario));
 }
 
 #[test]
@@ -335,13 +345,14 @@ fn every_draw_has_a_purpose() {
 }
 
 /// Fault, preset, who finds the error first, the alert it sends.
-const FAILURES: [(&str, &str, Endpoint, u8); 8] = [
+const FAILURES: [(&str, &str, Endpoint, u8); 9] = [
     ("cert-expired", "tls13", Endpoint::Client, 45),
     ("cert-expired", "tls12", Endpoint::Client, 45),
     ("hostname-mismatch", "tls13", Endpoint::Client, 42),
     ("hostname-mismatch", "tls12", Endpoint::Client, 42),
     ("client-cert-missing", "tls13", Endpoint::Server, 116),
     ("client-cert-missing", "tls12", Endpoint::Server, 116),
+    ("client-cert-missing", "tls12-rsa", Endpoint::Server, 40),
     ("cert-expired", "tls12-rsa", Endpoint::Client, 45),
     ("hostname-mismatch", "tls12-rsa", Endpoint::Client, 42),
 ];

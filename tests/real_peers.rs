@@ -2,9 +2,9 @@
 //! with the simulated link exchanged for a socket.
 
 use handshake_lab::capture::pem;
-use handshake_lab::engine::server_identity;
+use handshake_lab::engine::identity;
 use handshake_lab::engine::socket::{Talk, talk};
-use handshake_lab::scenario::{CLOCK, Scenario};
+use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
 use handshake_lab::trace::{Endpoint, Op, Status, hex};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -27,7 +27,7 @@ impl Drop for Peer {
     }
 }
 
-/// Certificates and key of a scenario's server, as files.
+/// Certificates and keys of a scenario's ends, as files.
 struct Files {
     dir: PathBuf,
 }
@@ -38,19 +38,20 @@ impl Files {
         let name = format!("peers-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let dir: PathBuf = [env!("CARGO_TARGET_TMPDIR"), &name].iter().collect();
         std::fs::create_dir_all(&dir).expect("a folder");
-        let identity = server_identity(scenario).expect("an identity");
-        let certificate = |der: &Vec<u8>| pem::encode("CERTIFICATE", der);
         let files = Files { dir };
-        files.write("root.pem", certificate(&identity.root));
-        files.write("leaf.pem", certificate(&identity.chain[0]));
-        files.write("intermediate.pem", certificate(&identity.chain[1]));
-        files.write("key.pem", pem::encode("PRIVATE KEY", &identity.private_key));
+        for (who, prefix) in [(Endpoint::Server, ""), (Endpoint::Client, "client-")] {
+            let identity = identity(scenario, who).expect("an identity");
+            let write = |name: &str, label, der: &[u8]| {
+                let file = files.path(&format!("{prefix}{name}.pem"));
+                std::fs::write(file, pem::encode(label, der)).expect("a file");
+            };
+            write("root", "CERTIFICATE", &identity.root);
+            write("leaf", "CERTIFICATE", &identity.chain[0]);
+            write("intermediate", "CERTIFICATE", &identity.chain[1]);
+            write("key", "PRIVATE KEY", &identity.private_key);
+        }
         let _ = std::fs::remove_file(files.path("keylog"));
         files
-    }
-
-    fn write(&self, name: &str, text: String) {
-        std::fs::write(self.path(name), text).expect("a file");
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -118,7 +119,10 @@ fn client_with_s_server(text: &str, args: &[&str]) {
     option(&mut server, "-cert", &files.path("leaf.pem"));
     option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
     option(&mut server, "-key", &files.path("key.pem"));
+    option(&mut server, "-CAfile", &files.path("client-root.pem"));
+    let now = CLOCK.to_string();
     server.args(["-accept", "127.0.0.1:0", "-naccept", "1", "-www", "-alpn", "http/1.1"]);
+    server.args(["-attime", &now, "-verify_return_error"]);
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let address = accepting(server.0.stdout.take().expect("its output"));
     let stream = TcpStream::connect(address.as_str()).expect("a connection");
@@ -148,6 +152,11 @@ fn server_with_s_client(text: &str, args: &[&str]) -> String {
     let address = listener.local_addr().expect("its address").to_string();
     let mut client = openssl("s_client", &files, args);
     option(&mut client, "-CAfile", &files.path("root.pem"));
+    if scenario.client_certificate != ClientCertificate::None {
+        option(&mut client, "-cert", &files.path("client-leaf.pem"));
+        option(&mut client, "-cert_chain", &files.path("client-intermediate.pem"));
+        option(&mut client, "-key", &files.path("client-key.pem"));
+    }
     let now = CLOCK.to_string();
     client.args(["-connect", &address, "-servername", "www.example.com", "-attime", &now]);
     client.args([
@@ -275,6 +284,19 @@ fn every_suite_and_group_of_tls_1_3_works_with_openssl() {
 #[test]
 fn a_teaching_client_without_a_certificate_says_so_when_it_is_asked() {
     client_with_s_server("tls12-rsa", &["-tls1_2", "-cipher", "AES128-GCM-SHA256", "-verify", "1"]);
+}
+
+#[test]
+fn client_certificates_are_shown_and_judged_both_ways() {
+    for (text, suite) in [
+        ("tls12-rsa+client-cert=required", "AES128-GCM-SHA256"),
+        ("tls12-rsa-no-ems+client-cert=required", "AES128-GCM-SHA256"),
+        ("tls12-mtls+ems=no", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+        ("tls12-mtls", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+    ] {
+        client_with_s_server(text, &["-tls1_2", "-cipher", suite, "-Verify", "3"]);
+        server_with_s_client(text, &["-tls1_2", "-cipher", suite]);
+    }
 }
 
 #[test]

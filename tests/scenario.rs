@@ -160,10 +160,6 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "suite: RSA key exchange has none with ChaCha20-Poly1305; use suite=aes-128-gcm or suite=aes-256-gcm",
         ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
-        (
-            "tls12-mtls+key-exchange=rsa",
-            "key-exchange: the teaching endpoints know no client certificates; use client-cert=none",
-        ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (
             "client-cert-missing+client-cert=none",

@@ -1,7 +1,7 @@
 //! Forward secrecy: what a recording gives away to someone who has the server's private key.
 
 use handshake_lab::dissect::stolen_key::{Attempt, attempt};
-use handshake_lab::engine::server_identity;
+use handshake_lab::engine::identity;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, Op};
@@ -19,7 +19,7 @@ fn run(text: &str) -> Run {
 }
 
 fn key(run: &Run) -> Vec<u8> {
-    server_identity(&run.scenario).expect("an identity").private_key
+    identity(&run.scenario, Endpoint::Server).expect("an identity").private_key
 }
 
 fn stolen(run: &Run) -> Attempt {

@@ -2,9 +2,10 @@
 
 use super::{CliError, RunArgs, json, ladder, output, stolen_key};
 use crate::capture::{keylog, pcapng, pem};
-use crate::engine::server_identity;
+use crate::engine::identity;
 use crate::run::Run;
 use crate::scenario::Scenario;
+use crate::trace::Endpoint;
 
 /// Runs the scenario, and writes what was asked for; without an output option, prints it for people.
 ///
@@ -33,7 +34,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         output::write(file, keylog::write(&run.trace).as_bytes())?;
     }
     if let Some(file) = &args.server_key {
-        let key = server_identity(&run.scenario)?.private_key;
+        let key = identity(&run.scenario, Endpoint::Server)?.private_key;
         output::write(file, pem::encode("PRIVATE KEY", &key).as_bytes())?;
     }
     Ok(())

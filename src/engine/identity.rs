@@ -1,28 +1,33 @@
-//! Who the server of a scenario is: its certificates and its private key, for use outside.
+//! Who the ends of a scenario are: certificates and private keys, for use outside.
 
 use super::RunError;
 use super::certificates::chain;
 use super::setup::Setup;
 use crate::scenario::Scenario;
+use crate::trace::Endpoint;
 
-/// A server's certificates and key, each in DER.
+/// An end's certificates and key, each in DER.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The root that the client trusts.
+    /// The root that the other end trusts.
     pub root: Vec<u8>,
-    /// What the server sends: leaf, then intermediate.
+    /// What it sends: leaf, then intermediate.
     pub chain: Vec<Vec<u8>>,
     /// The leaf's private key as PKCS #8 (RFC 5958). It protects nothing: it follows from the
     /// scenario's seed, or is one of the public teaching keys.
     pub private_key: Vec<u8>,
 }
 
-/// The identity of the server in this scenario.
+/// The identity of an end in this scenario: the client's is the one it shows where it is asked.
 ///
 /// # Errors
 /// The chain could not be minted.
-pub fn server_identity(scenario: &Scenario) -> Result<Identity, RunError> {
-    let chain = chain(&Setup::new(scenario).server_chain)?;
+pub fn identity(scenario: &Scenario, who: Endpoint) -> Result<Identity, RunError> {
+    let setup = Setup::new(scenario);
+    let chain = chain(match who {
+        Endpoint::Client => &setup.client_chain,
+        Endpoint::Server => &setup.server_chain,
+    })?;
     Ok(Identity {
         root: chain.root.to_vec(),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),

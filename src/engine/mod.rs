@@ -34,7 +34,7 @@ mod tls;
 mod verifier;
 
 pub use error::RunError;
-pub use identity::{Identity, server_identity};
+pub use identity::{Identity, identity};
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Scenario};

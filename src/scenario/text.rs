@@ -1,10 +1,7 @@
 //! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
-use super::{
-    CertificateKind, ClientCertificate, KeyExchange, Preset, Scenario, ScenarioError, Suite,
-    Version,
-};
+use super::{CertificateKind, KeyExchange, Preset, Scenario, ScenarioError, Suite, Version};
 use crate::engine::faults::Fault;
 
 impl Scenario {
@@ -119,10 +116,6 @@ impl Scenario {
                     "only the teaching endpoints of TLS 1.2 have it",
                     "use version=1.2",
                 );
-            }
-            if self.client_certificate != ClientCertificate::None {
-                let problem = "the teaching endpoints know no client certificates";
-                return refuse(key, problem, "use client-cert=none");
             }
         }
         Ok(())

@@ -4,12 +4,12 @@ mod pdml;
 
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::dissect::{Dissection, MessageKind};
-use handshake_lab::engine::server_identity;
+use handshake_lab::engine::identity;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
 };
-use handshake_lab::trace::{Connection, Trace};
+use handshake_lab::trace::{Connection, Endpoint, Trace};
 use handshake_lab::wire::Node;
 use pdml::Element;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +63,9 @@ fn scenarios() -> Vec<Scenario> {
     for preset in ["tls12-rsa", "tls12-rsa-no-ems"] {
         let scenario = Scenario::parse(preset).expect("a scenario");
         all.extend(suites.map(|suite| Scenario { suite: Some(suite), ..scenario.clone() }));
+    }
+    for text in ["tls12-rsa+client-cert=required", "tls12+ems=no+client-cert=required"] {
+        all.push(Scenario::parse(text).expect("a scenario"));
     }
     for &suite in Suite::ALL {
         for certificate in [CertificateKind::EcdsaP256, CertificateKind::Rsa2048] {
@@ -386,7 +389,8 @@ fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
 fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
     for text in ["tls12-rsa", "tls12-rsa-no-ems", "tls12-rsa+suite=aes-256-gcm"] {
         let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
-        let private_key = server_identity(&run.scenario).expect("an identity").private_key;
+        let private_key =
+            identity(&run.scenario, Endpoint::Server).expect("an identity").private_key;
         let file = |name: &str| -> PathBuf { [env!("CARGO_TARGET_TMPDIR"), name].iter().collect() };
         let (capture, key) = (file("private-key.pcapng"), file("private-key.pem"));
         let mut recording = run.trace.clone();

@@ -2,21 +2,21 @@
 
 use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, codes, vector};
+use super::certificate::{check_signature, now, read_chain, send_chain, sign};
 use super::config::ClientConfig;
-use super::core::{Core, kind, random};
+use super::core::{Core, body, kind, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
-use crate::engine::provider::recorder::wall_clock;
-use crate::engine::provider::{ALGORITHMS, rsa};
+use crate::engine::provider::{ALGORITHMS, EndpointKey, rsa};
 use crate::trace::Endpoint;
-use crate::wire::{handshake::HEADER_LEN, x509};
-use pki_types::{CertificateDer, UnixTime};
+use crate::wire::x509;
+use pki_types::CertificateDer;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::SupportedKxGroup;
+use rustls::sign::{Signer, SigningKey as _};
 use rustls::{AlertDescription, SignatureScheme};
 use std::sync::Arc;
-use std::time::Duration;
 use webpki::EndEntityCert;
 
 /// What the client waits for.
@@ -41,8 +41,8 @@ pub struct Client {
     chain: Vec<CertificateDer<'static>>,
     /// Group and public value of the ServerKeyExchange.
     server_share: Option<(&'static dyn SupportedKxGroup, Vec<u8>)>,
-    /// Whether the server asked for a certificate.
-    asked: bool,
+    /// The signatures that the server would take, if it asked for a certificate.
+    asked: Option<Vec<SignatureScheme>>,
 }
 
 impl Client {
@@ -55,7 +55,7 @@ impl Client {
             hello,
             chain: Vec::new(),
             server_share: None,
-            asked: false,
+            asked: None,
         }
     }
 
@@ -130,23 +130,12 @@ impl Client {
     /// Certificate: the chain must be good, and its key fit for the suite (RFC 5246, section 7.4.2).
     fn read_certificate(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
         core.heard(message);
-        let mut r = Reader::new("Certificate", body(message));
-        let mut list = Reader::new("Certificate", r.vector(3)?);
-        r.end()?;
-        while !list.is_empty() {
-            self.chain.push(CertificateDer::from(list.vector(3)?.to_vec()));
-        }
+        self.chain = read_chain(message)?;
         let (leaf, intermediates) = self.chain.split_first().ok_or_else(|| {
             refuse(AlertDescription::BadCertificate, "the server sent no certificate")
         })?;
-        let now = UnixTime::since_unix_epoch(Duration::from_secs(wall_clock()));
-        self.config.verifier.verify_server_cert(
-            leaf,
-            intermediates,
-            &self.config.name,
-            &[],
-            now,
-        )?;
+        let (verifier, name) = (&self.config.verifier, &self.config.name);
+        verifier.verify_server_cert(leaf, intermediates, name, &[], now())?;
         let suite = core.suite()?;
         if suite.exchange == Exchange::Rsa {
             may_encrypt(leaf)?;
@@ -172,61 +161,63 @@ impl Client {
         }
         let (group, public) = (r.u16()?, r.vector(1)?);
         let params = all.get(..4 + public.len()).unwrap_or_default();
-        let (scheme, signature) = (SignatureScheme::from(r.u16()?), r.vector(2)?);
-        r.end()?;
         let known = self.config.groups.iter().find(|known| u16::from(known.name()) == group);
         let known = *known.ok_or_else(|| {
             let text = format!("the server chose group 0x{group:04x}, which was not offered");
             refuse(AlertDescription::IllegalParameter, text)
         })?;
         let signed = [&core.client_random[..], &core.server_random, params].concat();
-        self.check_signature(scheme, &signed, signature)?;
+        check_signature(&mut r, self.chain.first(), &signed)?;
         self.server_share = Some((known, public.to_vec()));
         self.awaits = Await::ServerHelloDone;
         Ok(())
     }
 
-    fn check_signature(
-        &self,
-        scheme: SignatureScheme,
-        signed: &[u8],
-        signature: &[u8],
-    ) -> Result<(), Refusal> {
-        let offered = ALGORITHMS.mapping.iter().find(|(offered, _)| *offered == scheme);
-        let (_, algorithms) = offered.ok_or_else(|| {
-            let text = format!("the server signs by {scheme:?}, which was not offered");
-            refuse(AlertDescription::IllegalParameter, text)
-        })?;
-        let holds = self
-            .chain
-            .first()
-            .and_then(|leaf| EndEntityCert::try_from(leaf).ok())
-            .is_some_and(|leaf| {
-                algorithms.iter().any(|one| leaf.verify_signature(*one, signed, signature).is_ok())
-            });
-        let wrong = || {
-            let text = "the signature on the server's key exchange is not of its certificate's key";
-            refuse(AlertDescription::DecryptError, text)
-        };
-        if holds { Ok(()) } else { Err(wrong()) }
+    /// CertificateRequest: which signatures of the client's the server would take (RFC 5246,
+    /// section 7.4.4).
+    fn read_certificate_request(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
+        core.heard(message);
+        let mut r = Reader::new("CertificateRequest", body(message));
+        r.vector(1)?; // kinds of certificate, which the schemes say better
+        let schemes = r.codes(2)?;
+        r.vector(2)?; // the server's authorities: there is one certificate here, or none
+        r.end()?;
+        self.asked = Some(schemes.into_iter().map(SignatureScheme::from).collect());
+        Ok(())
     }
 
     /// ServerHelloDone: now it is the client's turn, with all that is left for it to say.
     fn read_server_hello_done(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
         core.heard(message);
         Reader::new("ServerHelloDone", body(message)).end()?;
-        if self.asked {
-            // It has none, and says so (RFC 5246, section 7.4.6).
-            core.send(kind::CERTIFICATE, &vector(3, &[]));
-        }
+        let signer = self.asked.take().and_then(|schemes| self.send_certificate(core, &schemes));
         let pre_master_secret = match self.server_share.take() {
             None => self.send_encrypted_pre_master_secret(core)?,
             Some((group, public)) => send_public_value(core, group, &public)?,
         };
         core.derive_keys(&pre_master_secret)?;
+        if let Some(signer) = signer {
+            // CertificateVerify: everything said so far, signed (RFC 5246, section 7.4.8).
+            let signed = sign(&*signer, core.messages())?;
+            core.send(kind::CERTIFICATE_VERIFY, &signed);
+        }
         core.finish();
         self.awaits = Await::ChangeCipherSpec;
         Ok(())
+    }
+
+    /// Certificate: the own chain, and what can sign for it; or an empty list, where there is none
+    /// that the server could take (RFC 5246, section 7.4.6).
+    fn send_certificate(
+        &self,
+        core: &mut Core,
+        schemes: &[SignatureScheme],
+    ) -> Option<Box<dyn Signer>> {
+        let own = self.config.identity.as_ref().and_then(|(chain, key)| {
+            Some((chain, EndpointKey(key.clone()).choose_scheme(schemes)?))
+        });
+        send_chain(core, own.as_ref().map_or(&[], |(chain, _)| chain));
+        own.map(|(_, signer)| signer)
     }
 
     /// ClientKeyExchange with RSA: the version that the client offered and 46 random octets, sealed
@@ -280,11 +271,6 @@ fn may_encrypt(leaf: &[u8]) -> Result<(), Refusal> {
     Err(refuse(AlertDescription::UnsupportedCertificate, text))
 }
 
-/// What stands behind a message's header.
-fn body(message: &[u8]) -> &[u8] {
-    message.get(HEADER_LEN..).unwrap_or_default()
-}
-
 impl Role for Client {
     const WHO: Endpoint = Endpoint::Client;
 
@@ -302,10 +288,8 @@ impl Role for Client {
             (Await::ServerKeyExchange, kind::SERVER_KEY_EXCHANGE) => {
                 self.read_server_key_exchange(core, message)
             }
-            (Await::ServerHelloDone, kind::CERTIFICATE_REQUEST) if !self.asked => {
-                core.heard(message);
-                self.asked = true;
-                Ok(())
+            (Await::ServerHelloDone, kind::CERTIFICATE_REQUEST) if self.asked.is_none() => {
+                self.read_certificate_request(core, message)
             }
             (Await::ServerHelloDone, kind::SERVER_HELLO_DONE) => {
                 self.read_server_hello_done(core, message)

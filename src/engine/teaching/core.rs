@@ -21,6 +21,7 @@ pub mod kind {
     pub const SERVER_KEY_EXCHANGE: u8 = 12;
     pub const CERTIFICATE_REQUEST: u8 = 13;
     pub const SERVER_HELLO_DONE: u8 = 14;
+    pub const CERTIFICATE_VERIFY: u8 = 15;
     pub const CLIENT_KEY_EXCHANGE: u8 = 16;
     pub const FINISHED: u8 = 20;
 }
@@ -29,6 +30,11 @@ pub mod kind {
 const MAX_MESSAGE: usize = 1 << 16;
 /// Octets of `verify_data` (RFC 5246, section 7.4.9).
 const VERIFY_DATA_LEN: usize = 12;
+
+/// What stands behind a handshake message's header.
+pub fn body(message: &[u8]) -> &[u8] {
+    message.get(handshake::HEADER_LEN..).unwrap_or_default()
+}
 
 /// Random octets of the acting endpoint.
 pub fn random<const N: usize>(purpose: &str) -> Result<[u8; N], Refusal> {
@@ -103,6 +109,11 @@ impl Core {
     /// Takes a received handshake message into the transcript.
     pub fn heard(&mut self, message: &[u8]) {
         self.transcript.add(message);
+    }
+
+    /// All handshake messages so far, which CertificateVerify signs (RFC 5246, section 7.4.8).
+    pub fn messages(&self) -> &[u8] {
+        &self.transcript.messages
     }
 
     /// Settles the suite, and with it the hash of the transcript.
@@ -195,7 +206,7 @@ impl Core {
     /// (RFC 5246, section 7.4.9).
     pub fn check_finished(&mut self, message: &[u8]) -> Result<(), Refusal> {
         let expected = self.verify_data(self.who.peer());
-        let received = message.get(handshake::HEADER_LEN..).unwrap_or_default();
+        let received = body(message);
         // Looks at every octet, so that the time taken does not tell how many are right.
         let differ = expected.iter().zip(received).fold(0, |sum, (a, b)| sum | (a ^ b));
         if received.len() != VERIFY_DATA_LEN || differ != 0 {
@@ -227,15 +238,18 @@ fn key(octets: &[u8]) -> AeadKey {
     AeadKey::from(key)
 }
 
-/// The running hash over the handshake messages. Which hash is known only when the suite is settled.
+/// The handshake messages, and the running hash over them once the suite says which.
 #[derive(Default)]
 struct Transcript {
+    messages: Vec<u8>,
+    /// Those that wait for the hash to be known.
     waiting: Vec<Vec<u8>>,
     running: Option<Box<dyn Context>>,
 }
 
 impl Transcript {
     fn add(&mut self, message: &[u8]) {
+        self.messages.extend_from_slice(message);
         match &mut self.running {
             Some(running) => running.update(message),
             None => self.waiting.push(message.to_vec()),

@@ -2,7 +2,7 @@
 //!
 //! They exist for what rustls does not have, and TLS 1.3 neither: RSA key exchange, and handshakes
 //! without extended_master_secret. They are for learning, not for use: no
-//! resumption, no renegotiation, no client certificates.
+//! resumption and no renegotiation.
 //!
 //! ```text
 //!       client.rs                                   server.rs
@@ -10,8 +10,11 @@
 //!       read_server_hello      ◀───────────────       ServerHello
 //!       read_certificate       ◀───────────────       Certificate
 //!       read_server_key_exchange ◀─ (ECDHE only) ─    ServerKeyExchange
+//!       read_certificate_request ◀─ (if it asks) ─    CertificateRequest
 //!       read_server_hello_done ◀───────────────       ServerHelloDone
+//!         Certificate          ─ (if asked) ───▶    read_certificate
 //!         ClientKeyExchange    ───────────────▶     read_client_key_exchange
+//!         CertificateVerify    ─ (if it has one) ▶  read_certificate_verify
 //!         ChangeCipherSpec     ───────────────▶
 //!         Finished             ───────────────▶     read_finished
 //!                              ◀───────────────       ChangeCipherSpec
@@ -21,6 +24,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `client`, `server` | the handshake, one method for each phase; each check names its alert |
+//! | `certificate` | the Certificate message, and signatures |
 //! | `core` | what both do alike: messages, transcript, keys, Finished |
 //! | `records` | the record layer |
 //! | `hello`, `bytes` | messages to octets and back |
@@ -32,6 +36,7 @@
 
 mod alert;
 mod bytes;
+mod certificate;
 mod client;
 mod config;
 mod core;

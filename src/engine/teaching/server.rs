@@ -1,16 +1,19 @@
 //! The server's side of the handshake: one method for each phase (RFC 5246, section 7.3).
 
 use super::alert::{Refusal, refuse};
-use super::bytes::{Reader, vector};
+use super::bytes::{Reader, codes, vector};
+use super::certificate::{check_signature, now, read_chain, send_chain, sign};
 use super::config::ServerConfig;
-use super::core::{Core, kind, random};
+use super::core::{Core, body, kind, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
 use crate::engine::provider::{EndpointKey, rsa};
+use crate::engine::verifier::JudgeClient;
 use crate::trace::Endpoint;
-use crate::wire::handshake::HEADER_LEN;
+use pki_types::CertificateDer;
 use rustls::crypto::ActiveKeyExchange;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::sign::SigningKey as _;
 use rustls::{AlertDescription, SignatureScheme};
 use std::sync::Arc;
@@ -24,7 +27,9 @@ const PRE_MASTER_SECRET_LEN: usize = 48;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Await {
     ClientHello,
+    Certificate,
     ClientKeyExchange,
+    CertificateVerify,
     ChangeCipherSpec,
     Finished,
     Nothing,
@@ -38,11 +43,19 @@ pub struct Server {
     offered_version: u16,
     /// The own half of an ephemeral exchange.
     own_share: Option<Box<dyn ActiveKeyExchange>>,
+    /// The client's certificates, leaf first, once they are judged.
+    client_chain: Vec<CertificateDer<'static>>,
 }
 
 impl Server {
     pub fn new(config: Arc<ServerConfig>) -> Server {
-        Server { config, awaits: Await::ClientHello, offered_version: 0, own_share: None }
+        Server {
+            config,
+            awaits: Await::ClientHello,
+            offered_version: 0,
+            own_share: None,
+            client_chain: Vec::new(),
+        }
     }
 
     /// ClientHello: finds what both ends can do, and answers with the server's whole flight.
@@ -55,12 +68,18 @@ impl Server {
         core.client_random = hello.random;
         core.settle(suite);
         self.send_server_hello(core, &hello, suite)?;
-        self.send_certificate(core);
+        send_chain(core, &self.config.chain);
         if suite.exchange != Exchange::Rsa {
             self.send_server_key_exchange(core, &hello)?;
         }
+        self.awaits = match &self.config.client_verifier {
+            Some(verifier) => {
+                send_certificate_request(core, verifier);
+                Await::Certificate
+            }
+            None => Await::ClientKeyExchange,
+        };
         core.send(kind::SERVER_HELLO_DONE, &[]);
-        self.awaits = Await::ClientKeyExchange;
         Ok(())
     }
 
@@ -116,12 +135,6 @@ impl Server {
         Ok(chosen.cloned())
     }
 
-    /// Certificate: the chain, leaf first (RFC 5246, section 7.4.2).
-    fn send_certificate(&self, core: &mut Core) {
-        let list: Vec<u8> = self.config.chain.iter().flat_map(|der| vector(3, der)).collect();
-        core.send(kind::CERTIFICATE, &vector(3, &list));
-    }
-
     /// ServerKeyExchange: a fresh public value, signed (RFC 8422, section 5.4).
     fn send_server_key_exchange(
         &mut self,
@@ -148,12 +161,30 @@ impl Server {
         let code = u16::from(group.name()).to_be_bytes();
         let params = [&[NAMED_CURVE][..], &code, &vector(1, own.pub_key())].concat();
         let signed = [&core.client_random[..], &core.server_random, &params].concat();
-        let signature = signer.sign(&signed)?;
-        let scheme = u16::from(signer.scheme()).to_be_bytes();
-        let body = [&params[..], &scheme, &vector(2, &signature)].concat();
+        let body = [params, sign(&*signer, &signed)?].concat();
         core.send(kind::SERVER_KEY_EXCHANGE, &body);
         self.own_share = Some(own);
         Ok(())
+    }
+
+    /// Certificate: the client's chain must be good; whether there must be one is the server's choice
+    /// (RFC 5246, section 7.4.6).
+    fn read_certificate(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
+        core.heard(message);
+        self.client_chain = read_chain(message)?;
+        self.awaits = Await::ClientKeyExchange;
+        let Some(verifier) = &self.config.client_verifier else { return Ok(()) };
+        match self.client_chain.split_first() {
+            Some((leaf, intermediates)) => {
+                verifier.verify_client_cert(leaf, intermediates, now())?;
+                Ok(())
+            }
+            None if verifier.client_auth_mandatory() => {
+                let text = "the client sent no certificate, and this server requires one";
+                Err(refuse(AlertDescription::HandshakeFailure, text))
+            }
+            None => Ok(()),
+        }
     }
 
     /// ClientKeyExchange: the server's way to the pre-master secret.
@@ -173,6 +204,18 @@ impl Server {
             }
         };
         core.derive_keys(&pre_master_secret)?;
+        self.awaits = match self.client_chain.is_empty() {
+            true => Await::ChangeCipherSpec,
+            false => Await::CertificateVerify,
+        };
+        Ok(())
+    }
+
+    /// CertificateVerify: the client has the key of its certificate (RFC 5246, section 7.4.8).
+    fn read_certificate_verify(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
+        let mut r = Reader::new("CertificateVerify", body(message));
+        check_signature(&mut r, self.client_chain.first(), core.messages())?;
+        core.heard(message);
         self.awaits = Await::ChangeCipherSpec;
         Ok(())
     }
@@ -219,9 +262,15 @@ fn check_version(hello: &ClientHello) -> Result<(), Refusal> {
     Err(refuse(AlertDescription::ProtocolVersion, "the client does not offer TLS 1.2"))
 }
 
-/// What stands behind a message's header.
-fn body(message: &[u8]) -> &[u8] {
-    message.get(HEADER_LEN..).unwrap_or_default()
+/// CertificateRequest: what the server would take, and from whom (RFC 5246, section 7.4.4).
+fn send_certificate_request(core: &mut Core, verifier: &JudgeClient) {
+    const RSA_SIGN: u8 = 1;
+    const ECDSA_SIGN: u8 = 64;
+    let schemes = verifier.supported_verify_schemes().into_iter().map(u16::from);
+    let names: Vec<u8> =
+        verifier.root_hint_subjects().iter().flat_map(|name| vector(2, name.as_ref())).collect();
+    let body = [vector(1, &[ECDSA_SIGN, RSA_SIGN]), codes(schemes), vector(2, &names)].concat();
+    core.send(kind::CERTIFICATE_REQUEST, &body);
 }
 
 impl Role for Server {
@@ -235,6 +284,10 @@ impl Role for Server {
         let kind = message.first().copied().unwrap_or_default();
         match (self.awaits, kind) {
             (Await::ClientHello, kind::CLIENT_HELLO) => self.read_client_hello(core, message),
+            (Await::Certificate, kind::CERTIFICATE) => self.read_certificate(core, message),
+            (Await::CertificateVerify, kind::CERTIFICATE_VERIFY) => {
+                self.read_certificate_verify(core, message)
+            }
             (Await::ClientKeyExchange, kind::CLIENT_KEY_EXCHANGE) => {
                 self.read_client_key_exchange(core, message)
             }
