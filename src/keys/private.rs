@@ -17,7 +17,7 @@ const OBJECT_IDENTIFIER: u8 = 0x06;
 /// A private key of a kind that certificates here have.
 pub enum PrivateKey {
     /// RSA: it signs and decrypts.
-    Rsa(RsaKey),
+    Rsa(Box<RsaKey>),
     /// A key on an elliptic curve: it signs, and can do nothing else. With its public half, as a
     /// certificate's subjectPublicKey holds it.
     Curve(Vec<u8>),
@@ -32,7 +32,7 @@ impl PrivateKey {
         let (contents, _) = der::element(der::OCTET_STRING, rest)?;
         let (kind, parameters) = der::element(OBJECT_IDENTIFIER, algorithm)?;
         match kind {
-            oid::RSA => RsaKey::from_pkcs8(key).map(PrivateKey::Rsa),
+            oid::RSA => RsaKey::from_pkcs8(key).map(Box::new).map(PrivateKey::Rsa),
             oid::ED25519 => {
                 let (seed, _) = der::element(der::OCTET_STRING, contents)?;
                 let key = ed25519_dalek::SigningKey::from_bytes(seed.try_into().ok()?);

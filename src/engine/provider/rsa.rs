@@ -40,8 +40,9 @@ pub fn decrypt(key: &PrivateKey, ciphertext: &[u8]) -> Option<Vec<u8>> {
     plaintext
 }
 
-/// The RSAPublicKey (RFC 8017, appendix A.1.1) in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
-fn rsa_public_key(info: &[u8]) -> Option<&[u8]> {
+/// The RSAPublicKey (RFC 8017, appendix A.1.1) in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7);
+/// `None` if the key is of another kind.
+pub fn rsa_public_key(info: &[u8]) -> Option<&[u8]> {
     let (contents, _) = der::element(der::SEQUENCE, info)?;
     let (algorithm, _) = der::element(der::SEQUENCE, contents)?;
     let is_rsa = algorithm == alg_id::RSA_ENCRYPTION.as_ref();

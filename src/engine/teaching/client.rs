@@ -137,6 +137,7 @@ impl Client {
         let (verifier, name) = (&self.config.verifier, &self.config.name);
         verifier.verify_server_cert(leaf, intermediates, name, &[], now())?;
         let suite = core.suite()?;
+        check_kind_of_key(leaf, suite.exchange)?;
         if suite.exchange == Exchange::Rsa {
             may_encrypt(leaf)?;
         }
@@ -256,6 +257,18 @@ fn send_public_value(
     let own = group.start()?;
     core.send(kind::CLIENT_KEY_EXCHANGE, &vector(1, own.pub_key()));
     Ok(own.complete(peer)?.secret_bytes().to_vec())
+}
+
+/// The key must be of the kind that the suite names (RFC 5246, section 7.4.2).
+fn check_kind_of_key(leaf: &CertificateDer, exchange: Exchange) -> Result<(), Refusal> {
+    let leaf = EndEntityCert::try_from(leaf)
+        .map_err(|_| refuse(AlertDescription::BadCertificate, "the certificate cannot be read"))?;
+    let is_rsa = rsa::rsa_public_key(&leaf.subject_public_key_info()).is_some();
+    if is_rsa != (exchange == Exchange::EcdheEcdsa) {
+        return Ok(());
+    }
+    let text = "the key in the certificate is of another kind than the cipher suite needs";
+    Err(refuse(AlertDescription::UnsupportedCertificate, text))
 }
 
 /// With RSA key exchange the certificate must allow its key to encrypt (RFC 5246, section 7.4.2).

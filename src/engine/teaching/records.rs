@@ -67,8 +67,7 @@ impl Records {
                 let text = format!("record {sequence} does not match its authentication tag");
                 refuse(AlertDescription::BadRecordMac, text)
             })?;
-            let opened = opened.payload.to_vec();
-            fragment = opened;
+            fragment = opened.payload.to_vec();
             self.read_sequence += 1;
         }
         match fragment.len() {

@@ -274,6 +274,14 @@ fn a_certificate_that_may_not_encrypt_is_refused() {
 }
 
 #[test]
+fn a_certificate_of_another_kind_than_the_suite_needs_is_refused() {
+    // The client's suites are for both kinds; the server's answer is turned from one to the other.
+    let mut changed = replace(1, b"\x00\xc0\x2b\x00", b"\x00\xc0\x2f\x00");
+    let found = outcome("tls12+ems=no", &mut changed);
+    assert_eq!(found, (Endpoint::Client, Alert::UnsupportedCertificate));
+}
+
+#[test]
 fn data_before_the_handshake_is_complete_is_refused() {
     let mut early = |flight, octets: Vec<u8>| match flight {
         0 => [octets, vec![23, 3, 3, 0, 1, 0]].concat(),
