@@ -155,6 +155,7 @@ impl Program {
     }
 
     /// Whether it has let go of the connection.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn is_gone(&self) -> bool {
         self.stage == Stage::Gone
     }
