@@ -7,6 +7,7 @@ mod lessons;
 mod list;
 mod output;
 mod run;
+mod stolen_key;
 
 use crate::scenario::KEYS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -84,6 +85,14 @@ struct RunArgs {
     /// Writes the secrets in the NSS key log format; - is standard output.
     #[arg(long, value_name = "FILE")]
     keylog: Option<String>,
+    /// Writes the private key of the server's certificate in PEM, for tools that open a recording
+    /// with it; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    server_key: Option<String>,
+    /// Tries to read the recorded connections with that key alone, and tells what comes of it: the
+    /// test of forward secrecy.
+    #[arg(long)]
+    stolen_key: bool,
 }
 
 /// Splits `KEY=VALUE`.

@@ -16,6 +16,7 @@ mod progress;
 mod protection;
 mod records;
 mod session;
+pub mod stolen_key;
 mod streams;
 mod transcript;
 

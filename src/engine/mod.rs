@@ -19,6 +19,7 @@ mod error;
 pub mod faults;
 mod host;
 mod http;
+mod identity;
 mod link;
 mod program;
 mod provider;
@@ -26,9 +27,14 @@ mod purposes;
 mod seed;
 mod setup;
 mod simulation;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod socket;
+mod teaching;
+mod tls;
 mod verifier;
 
 pub use error::RunError;
+pub use identity::{Identity, identity};
 pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
@@ -88,9 +94,7 @@ fn connect(
     server_application: Box<dyn Application>,
     session: Session,
 ) -> Result<Connection, RunError> {
-    let (client_config, server_config) = config::configs(scenario, setup)?;
-    let name = pki_types::ServerName::try_from(setup.host)
-        .map_err(|error| RunError::Tls(error.to_string()))?;
+    let (client_role, server_role) = roles(scenario, setup)?;
     let mut network = Stream::new(scenario.seed, "network");
     let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut network));
     let mut link = Link::new(u64::from(scenario.rtt_ms) * 1000 / 2);
@@ -100,14 +104,14 @@ fn connect(
     let server_side = Side {
         who: Endpoint::Server,
         host: Host::listening(SERVER, seed, &mut link).map_err(RunError::Tcp)?,
-        program: Program::new(Role::Server(server_config), server_application),
+        program: Program::new(server_role, server_application),
     };
     recorder::turn(Endpoint::Client, 0);
     let seed = u64::from_be_bytes(network.take());
     let client_side = Side {
         who: Endpoint::Client,
         host: Host::connecting(client, SERVER, seed, &mut link).map_err(RunError::Tcp)?,
-        program: Program::new(Role::Client(client_config, name), client_application),
+        program: Program::new(client_role, client_application),
     };
     let outcome = simulate(client_side, server_side, link)?;
 
@@ -122,6 +126,17 @@ fn connect(
         client_end: outcome.client_end,
         server_end: outcome.server_end,
     })
+}
+
+/// What client and server are: rustls, or for what rustls does not have the teaching endpoints.
+fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Role, Role), RunError> {
+    if scenario.has_teaching_endpoints() {
+        return teaching::roles(scenario, setup);
+    }
+    let (client, server) = config::configs(scenario, setup)?;
+    let name = pki_types::ServerName::try_from(setup.host)
+        .map_err(|error| RunError::Tls(error.to_string()))?;
+    Ok((Role::Client(client, name), Role::Server(server)))
 }
 
 /// A port of the range that RFC 6335 sets apart for this.

@@ -4,9 +4,11 @@ use super::host::{Host, Incoming};
 use super::http::{Application, Next};
 use super::link::Link;
 use super::provider::recorder::record;
+use super::teaching;
+use super::tls::Tls;
 use crate::trace::{End, Op, Status};
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
-use std::io::{self, Read, Write};
+use std::io;
 use std::sync::Arc;
 
 /// Octets of a TLS record's header.
@@ -18,15 +20,23 @@ pub enum Role {
     Client(Arc<ClientConfig>, pki_types::ServerName<'static>),
     /// Accepts.
     Server(Arc<ServerConfig>),
+    /// Connects as a teaching endpoint.
+    TeachingClient(Arc<teaching::ClientConfig>),
+    /// Accepts as a teaching endpoint.
+    TeachingServer(Arc<teaching::ServerConfig>),
 }
 
 impl Role {
-    fn open(&self) -> Result<Connection, rustls::Error> {
+    fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
         Ok(match self {
             Role::Client(config, name) => {
-                ClientConnection::new(config.clone(), name.clone())?.into()
+                Box::new(Connection::from(ClientConnection::new(config.clone(), name.clone())?))
             }
-            Role::Server(config) => ServerConnection::new(config.clone())?.into(),
+            Role::Server(config) => {
+                Box::new(Connection::from(ServerConnection::new(config.clone())?))
+            }
+            Role::TeachingClient(config) => Box::new(teaching::client(config.clone())),
+            Role::TeachingServer(config) => Box::new(teaching::server(config.clone())),
         })
     }
 }
@@ -49,7 +59,7 @@ pub struct Program {
     role: Role,
     application: Box<dyn Application>,
     stage: Stage,
-    tls: Option<Connection>,
+    tls: Option<Box<dyn Tls>>,
     /// Came over TCP, not yet a whole record.
     inbox: Vec<u8>,
     /// Not yet taken by the socket.
@@ -61,7 +71,23 @@ pub struct Program {
     error: Option<String>,
 }
 
-/// The socket and all it needs to work: the host, the link, the time.
+/// What carries the octets: a socket.
+pub trait Transport {
+    /// Reads what has come.
+    fn read(&mut self) -> Incoming;
+    /// Sends what it can of `data`, and takes it out.
+    fn write(&mut self, data: &mut Vec<u8>);
+    /// Closes the own direction.
+    fn close(&mut self);
+    /// Ends the connection with a RST.
+    fn abort(&mut self);
+    /// Whether the connection can carry data.
+    fn is_open(&self) -> bool;
+    /// Whether nothing more will come of the connection.
+    fn is_done(&self) -> bool;
+}
+
+/// The socket on the simulated link and all it needs to work: the host, the link, the time.
 pub struct Wire<'a> {
     /// The program's host.
     pub host: &'a mut Host,
@@ -71,7 +97,11 @@ pub struct Wire<'a> {
     pub now_us: u64,
 }
 
-impl Wire<'_> {
+impl Transport for Wire<'_> {
+    fn read(&mut self) -> Incoming {
+        self.host.read()
+    }
+
     /// A write to the socket goes out as a segment of its own, as with TCP_NODELAY.
     fn write(&mut self, data: &mut Vec<u8>) {
         let taken = self.host.write(data);
@@ -82,6 +112,19 @@ impl Wire<'_> {
     fn close(&mut self) {
         self.host.close();
         self.host.send_out(self.now_us, self.link);
+    }
+
+    fn abort(&mut self) {
+        self.host.abort();
+        self.host.send_out(self.now_us, self.link);
+    }
+
+    fn is_open(&self) -> bool {
+        self.host.is_open()
+    }
+
+    fn is_done(&self) -> bool {
+        self.host.is_done()
     }
 }
 
@@ -103,12 +146,18 @@ impl Program {
     }
 
     /// Does what can be done now; `false` if that was nothing.
-    pub fn step(&mut self, wire: &mut Wire) -> bool {
+    pub fn step(&mut self, wire: &mut dyn Transport) -> bool {
         match self.stage {
             Stage::Connecting => self.open(wire),
             Stage::Open | Stage::HalfClosed => self.talk(wire),
             Stage::Gone => refuse(wire),
         }
+    }
+
+    /// Whether it has let go of the connection.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn is_gone(&self) -> bool {
+        self.stage == Stage::Gone
     }
 
     /// How the connection ended.
@@ -121,13 +170,13 @@ impl Program {
         End { status, error: self.error.clone() }
     }
 
-    fn open(&mut self, wire: &mut Wire) -> bool {
-        if wire.host.is_done() {
+    fn open(&mut self, wire: &mut dyn Transport) -> bool {
+        if wire.is_done() {
             self.fail(io::Error::from(io::ErrorKind::ConnectionRefused).to_string());
             self.stage = Stage::Gone;
             return true;
         }
-        if !wire.host.is_open() {
+        if !wire.is_open() {
             return false;
         }
         self.stage = Stage::Open;
@@ -139,7 +188,7 @@ impl Program {
         true
     }
 
-    fn talk(&mut self, wire: &mut Wire) -> bool {
+    fn talk(&mut self, wire: &mut dyn Transport) -> bool {
         let read = self.read(wire);
         self.flush(wire);
         if self.error.is_some() {
@@ -152,8 +201,8 @@ impl Program {
     }
 
     /// Reads from the socket, and has TLS process what is whole.
-    fn read(&mut self, wire: &mut Wire) -> bool {
-        match wire.host.read() {
+    fn read(&mut self, wire: &mut dyn Transport) -> bool {
+        match wire.read() {
             Incoming::Data(data) => {
                 self.inbox.extend(data);
                 while self.error.is_none()
@@ -174,33 +223,26 @@ impl Program {
     }
 
     /// Feeds octets to TLS and takes out what they held.
-    fn process(&mut self, mut octets: &[u8]) {
+    fn process(&mut self, octets: &[u8]) {
         let Some(tls) = &mut self.tls else { return };
-        while !octets.is_empty() {
-            let result = tls
-                .read_tls(&mut octets)
-                .map_err(|error| error.to_string())
-                .and_then(|_| tls.process_new_packets().map_err(|error| error.to_string()));
-            match result {
-                Ok(state) => {
-                    if !self.complete && !tls.is_handshaking() {
-                        self.complete = true;
-                        record(|| Op::HandshakeComplete);
-                    }
-                    let mut data = vec![0; state.plaintext_bytes_to_read()];
-                    if !data.is_empty() && tls.reader().read_exact(&mut data).is_ok() {
-                        self.received.extend(&data);
-                        record(|| Op::DataRead { data });
-                    }
-                    self.peer_closed |= state.peer_has_closed();
+        match tls.receive(octets) {
+            Ok(received) => {
+                if !self.complete && !tls.is_handshaking() {
+                    self.complete = true;
+                    record(|| Op::HandshakeComplete);
                 }
-                Err(error) => return self.fail(error),
+                if !received.data.is_empty() {
+                    self.received.extend(&received.data);
+                    record(|| Op::DataRead { data: received.data });
+                }
+                self.peer_closed |= received.peer_closed;
             }
+            Err(error) => self.fail(error),
         }
     }
 
     /// The peer has closed its side of TCP. Without close_notify before, that is an error, whose
-    /// text rustls has.
+    /// text the TLS library has.
     fn end_of_stream(&mut self) -> bool {
         if self.stage == Stage::HalfClosed {
             self.stage = Stage::Gone;
@@ -214,17 +256,15 @@ impl Program {
         self.process(&rest);
         if let Some(tls) = &mut self.tls
             && self.error.is_none()
+            && let Err(error) = tls.end_of_stream()
         {
-            let _ = tls.read_tls(&mut io::empty());
-            if let Err(error) = tls.reader().read(&mut [0]) {
-                self.fail(error.to_string());
-            }
+            self.fail(error);
         }
         true
     }
 
     /// Lets the application do the next thing.
-    fn speak(&mut self, wire: &mut Wire) -> bool {
+    fn speak(&mut self, wire: &mut dyn Transport) -> bool {
         let next = match self.application.next(&self.received) {
             Next::Wait if self.peer_closed => Next::Close,
             next => next,
@@ -234,8 +274,8 @@ impl Program {
             Next::Wait => return false,
             Next::Send(data) => {
                 record(|| Op::DataWritten { data: data.clone() });
-                if let Err(error) = tls.writer().write_all(&data) {
-                    self.fail(error.to_string());
+                if let Err(error) = tls.send(&data) {
+                    self.fail(error);
                 }
                 self.flush(wire);
             }
@@ -250,9 +290,9 @@ impl Program {
     }
 
     /// Writes what TLS has to send to the socket.
-    fn flush(&mut self, wire: &mut Wire) {
+    fn flush(&mut self, wire: &mut dyn Transport) {
         if let Some(tls) = &mut self.tls {
-            while tls.wants_write() && tls.write_tls(&mut self.outbox).is_ok() {}
+            tls.write_to(&mut self.outbox);
         }
         if !self.outbox.is_empty() {
             wire.write(&mut self.outbox);
@@ -266,17 +306,16 @@ impl Program {
 }
 
 /// Data for a program that has let go of the connection: the kernel answers with a RST.
-fn refuse(wire: &mut Wire) -> bool {
-    let unwanted = matches!(wire.host.read(), Incoming::Data(_));
+fn refuse(wire: &mut dyn Transport) -> bool {
+    let unwanted = matches!(wire.read(), Incoming::Data(_));
     if unwanted {
-        wire.host.abort();
-        wire.host.send_out(wire.now_us, wire.link);
+        wire.abort();
     }
     unwanted
 }
 
 /// Octets of the first record, if it is whole. Octets that do not start a TLS record are left for
-/// rustls to refuse.
+/// TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
     let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;
     let [content_type, _, _, high, low] = *header;

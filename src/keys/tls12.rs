@@ -1,7 +1,7 @@
 //! The key schedule of TLS 1.2 (RFC 5246, sections 6.3, 7.4.9 and 8.1; RFC 7627).
 
 use super::schedule::{Schedule, Seed};
-use super::{Aead, Agreement, Context, Secret, Suite};
+use super::{Aead, Agreement, Context, Secret, Suite, Transport};
 use crate::trace::Endpoint;
 
 /// The randoms of both hellos.
@@ -11,6 +11,15 @@ pub struct Randoms {
     pub client: Vec<u8>,
     /// ServerHello.random.
     pub server: Vec<u8>,
+}
+
+/// Where the pre-master secret comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// Both ends computed it (RFC 8422, section 5.10).
+    Ecdhe(Agreement),
+    /// The client drew it, and encrypted it for the server (RFC 5246, section 8.1.1).
+    Rsa(Transport),
 }
 
 /// The schedule as far as it has got.
@@ -31,7 +40,7 @@ impl Tls12 {
     /// extended_master_secret, so that its hash and not the randoms go into the master secret.
     pub fn new(
         suite: &'static Suite,
-        agreement: &Agreement,
+        exchange: &Exchange,
         randoms: &Randoms,
         session: &Context,
         extended: bool,
@@ -44,7 +53,10 @@ impl Tls12 {
             after: session.after,
         };
         let mut s = Schedule::new(suite.hash);
-        let premaster = s.agree("pre_master_secret", agreement, session.after);
+        let premaster = match exchange {
+            Exchange::Ecdhe(agreement) => s.agree("pre_master_secret", agreement, session.after),
+            Exchange::Rsa(transport) => s.transport("pre_master_secret", transport, session.after),
+        };
         let (label, seed) = if extended {
             ("extended master secret", Seed::from(session))
         } else {

@@ -9,6 +9,7 @@
 mod certificate;
 mod finished;
 mod hello;
+mod key_usage;
 mod record;
 mod signature;
 
@@ -34,6 +35,7 @@ const CHECKERS: &[Checker] = &[
     hello::on_server_hello,
     hello::on_protocol,
     certificate::checks,
+    key_usage::checks,
     signature::checks,
     finished::checks,
 ];

@@ -129,6 +129,9 @@ impl Knowing<'_> {
         let ephemeral = "It is made for this connection, never leaves the end that made it, and is \
                          thrown away after it.";
         let proof = "It never leaves its owner: what travels is a signature made with it.";
+        let decrypts = "It never leaves its owner, who decrypts the pre-master secret with it; whoever \
+                        gets it later can decrypt a recording as well.";
+        let server_key = if scene.has_rsa_key_exchange() { decrypts } else { proof };
         let owner = |from| {
             let message = scene.handshake(from, handshake::CERTIFICATE)?;
             (!fields::certificates(message).is_empty()).then_some(message)
@@ -150,7 +153,7 @@ impl Knowing<'_> {
                 "the private key of the server's certificate",
                 Endpoint::Server,
                 owner(Endpoint::Server),
-                proof,
+                server_key,
             ),
             self.own(
                 "the private key of the client's certificate",
@@ -189,15 +192,31 @@ impl Knowing<'_> {
             let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
             (client.is_some() || server.is_some()).then(|| Fact {
                 name: (*name).into(),
-                why: "It is never sent: each end computes it from its own private key and the \
-                      other's public one, and a listener has no private key."
-                    .into(),
+                why: self.why_secret(key).into(),
                 client,
                 server,
                 eavesdropper: None,
             })
         };
         rows.iter().filter_map(secret).collect()
+    }
+
+    /// Why a listener does not know the value of this key.
+    fn why_secret(&self, key: &str) -> &'static str {
+        match (self.scene.has_rsa_key_exchange(), key) {
+            (false, _) => {
+                "It is never sent: each end computes it from its own private key and the other's \
+                 public one, and a listener has no private key."
+            }
+            (true, "pre_master_secret") => {
+                "It is sent, but encrypted for the private key of the server's certificate, which a \
+                 listener does not have."
+            }
+            (true, _) => {
+                "It is never sent: each end computes it from the pre-master secret and what is in \
+                 the clear."
+            }
+        }
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave
@@ -212,6 +231,8 @@ impl Knowing<'_> {
             | Op::HkdfExtract { output: value, .. }
             | Op::HkdfExpandLabel { output: value, .. }
             | Op::Prf { output: value, .. }
+            | Op::RsaEncrypt { plaintext: value, .. }
+            | Op::RsaDecrypt { plaintext: Some(value), .. }
             | Op::InstallKey { key: value, .. } => *value == node.output,
             _ => false,
         };

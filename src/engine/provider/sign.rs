@@ -11,6 +11,11 @@ use rustls::sign::{Signer, SigningKey};
 use rustls::{Error, SignatureAlgorithm, SignatureScheme};
 use std::sync::Arc;
 
+/// What stands before the key's own octets in PKCS#8 (RFC 5915, RFC 8410).
+const PKCS8_P256: &[u8] = b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x04\x27\x30\x25\x02\x01\x01\x04\x20";
+const PKCS8_P384: &[u8] = b"\x30\x4e\x02\x01\x00\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22\x04\x37\x30\x35\x02\x01\x01\x04\x30";
+const PKCS8_ED25519: &[u8] = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20";
+
 /// A private key of a certificate.
 #[derive(Clone)]
 pub enum PrivateKey {
@@ -20,8 +25,8 @@ pub enum PrivateKey {
     P384(p384::ecdsa::SigningKey),
     /// Ed25519 (RFC 8032).
     Ed25519(ed25519_dalek::SigningKey),
-    /// RSA.
-    Rsa(Box<rsa::RsaPrivateKey>),
+    /// RSA, and the key as PKCS#8 in DER.
+    Rsa(Box<rsa::RsaPrivateKey>, &'static [u8]),
 }
 
 impl PrivateKey {
@@ -31,7 +36,7 @@ impl PrivateKey {
             PrivateKey::P256(_) => CertificateKind::EcdsaP256,
             PrivateKey::P384(_) => CertificateKind::EcdsaP384,
             PrivateKey::Ed25519(_) => CertificateKind::Ed25519,
-            PrivateKey::Rsa(_) => CertificateKind::Rsa2048,
+            PrivateKey::Rsa(..) => CertificateKind::Rsa2048,
         }
     }
 
@@ -43,13 +48,23 @@ impl PrivateKey {
         }
     }
 
+    /// The key as PKCS#8 in DER (RFC 5958), without its public half where that can be computed.
+    pub fn pkcs8(&self) -> Vec<u8> {
+        match self {
+            PrivateKey::P256(key) => [PKCS8_P256, &key.to_bytes()].concat(),
+            PrivateKey::P384(key) => [PKCS8_P384, &key.to_bytes()].concat(),
+            PrivateKey::Ed25519(key) => [PKCS8_ED25519, &key.to_bytes()].concat(),
+            PrivateKey::Rsa(_, der) => der.to_vec(),
+        }
+    }
+
     /// The schemes it can sign by, most wanted first.
     fn schemes(&self) -> &'static [SignatureScheme] {
         match self {
             PrivateKey::P256(_) => &[SignatureScheme::ECDSA_NISTP256_SHA256],
             PrivateKey::P384(_) => &[SignatureScheme::ECDSA_NISTP384_SHA384],
             PrivateKey::Ed25519(_) => &[SignatureScheme::ED25519],
-            PrivateKey::Rsa(_) => &[
+            PrivateKey::Rsa(..) => &[
                 SignatureScheme::RSA_PSS_SHA256,
                 SignatureScheme::RSA_PSS_SHA384,
                 SignatureScheme::RSA_PSS_SHA512,

@@ -52,7 +52,7 @@ fn public_key(key: &PrivateKey) -> Vec<u8> {
     match key {
         PrivateKey::P384(key) => p384::public_key(key),
         PrivateKey::Ed25519(key) => ed25519::public_key(key),
-        PrivateKey::Rsa(key) => rsa::public_key(key),
+        PrivateKey::Rsa(key, _) => rsa::public_key(key),
         PrivateKey::P256(_) => key.public_key(),
     }
 }
@@ -61,7 +61,7 @@ fn sign(key: &PrivateKey, scheme: SignatureScheme, message: &[u8]) -> Result<Vec
     Ok(match key {
         PrivateKey::P384(key) => p384::sign(key, message),
         PrivateKey::Ed25519(key) => ed25519::sign(key, message),
-        PrivateKey::Rsa(key) => rsa::sign(key, scheme, message)?,
+        PrivateKey::Rsa(key, _) => rsa::sign(key, scheme, message)?,
         PrivateKey::P256(_) => key.sign(scheme, message)?,
     })
 }

@@ -3,7 +3,8 @@
 use super::{ChainError, Error, PrivateKey, SignatureScheme};
 use crate::engine::provider::random::DrawFor;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use crate::keys::RsaKey;
+use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 /// See `teaching-keys/README.md`.
@@ -16,8 +17,8 @@ const TEACHING_KEYS: [&[u8]; 3] = [
 /// The teaching key of this number, counted round.
 pub fn key(number: usize) -> Result<PrivateKey, ChainError> {
     let der = TEACHING_KEYS[number % TEACHING_KEYS.len()];
-    teaching_key(der)
-        .map(|key| PrivateKey::Rsa(Box::new(key)))
+    RsaKey::from_pkcs8(der)
+        .map(|key| PrivateKey::Rsa(Box::new(key.into_inner()), der))
         .ok_or_else(|| ChainError(format!("teaching key {number} cannot be read")))
 }
 
@@ -76,36 +77,4 @@ pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -
         _ => return None,
     }
     .ok()
-}
-
-/// Reads one of [`TEACHING_KEYS`]: PKCS#8 around PKCS#1 (RFC 8017, appendix A.1.2).
-fn teaching_key(der: &[u8]) -> Option<RsaPrivateKey> {
-    const BITS: u32 = 2048;
-    // After the versions of both structures.
-    let [_, _, n, e, d, p, q, ..] = integers(der)?[..] else { return None };
-    let number = |octets, bits| BoxedUint::from_be_slice(octets, bits).ok();
-    let primes = vec![number(p, BITS / 2)?, number(q, BITS / 2)?];
-    RsaPrivateKey::from_components(number(n, BITS)?, number(e, 64)?, number(d, BITS)?, primes).ok()
-}
-
-/// The contents of all INTEGERs in DER, in order, without leading zeros; those inside OCTET STRINGs
-/// too. A reader of its own, as the general one is larger than all three keys.
-fn integers(mut der: &[u8]) -> Option<Vec<&[u8]>> {
-    const INTEGER: u8 = 0x02;
-    const OCTET_STRING: u8 = 0x04;
-    const SEQUENCE: u8 = 0x30;
-    let mut found = Vec::new();
-    while let [tag, length, rest @ ..] = der {
-        let long = if length & 0x80 == 0 { 0 } else { usize::from(length & 0x7f) };
-        let (longer, rest) = rest.split_at_checked(long)?;
-        let short = if long == 0 { usize::from(*length) } else { 0 };
-        let len = longer.iter().fold(short, |len, octet| len << 8 | usize::from(*octet));
-        let (contents, behind) = rest.split_at_checked(len)?;
-        // What is inside follows the length.
-        der = if let SEQUENCE | OCTET_STRING = *tag { rest } else { behind };
-        if *tag == INTEGER {
-            found.push(contents.strip_prefix(&[0]).unwrap_or(contents));
-        }
-    }
-    Some(found)
 }
