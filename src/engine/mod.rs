@@ -131,7 +131,7 @@ fn connect(
 /// What client and server are: rustls, or for what rustls does not have the teaching endpoints.
 fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Role, Role), RunError> {
     if scenario.has_teaching_endpoints() {
-        return teaching::roles(scenario, setup);
+        return (rare::rare().roles)(scenario, setup);
     }
     let (client, server) = config::configs(scenario, setup)?;
     let name = pki_types::ServerName::try_from(setup.host)

@@ -4,7 +4,6 @@ use super::host::{Host, Incoming};
 use super::http::{Application, Next};
 use super::link::Link;
 use super::provider::recorder::record;
-use super::teaching;
 use super::tls::Tls;
 use crate::trace::{End, Op, Status};
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
@@ -20,10 +19,8 @@ pub enum Role {
     Client(Arc<ClientConfig>, pki_types::ServerName<'static>),
     /// Accepts.
     Server(Arc<ServerConfig>),
-    /// Connects as a teaching endpoint.
-    TeachingClient(Arc<teaching::ClientConfig>),
-    /// Accepts as a teaching endpoint.
-    TeachingServer(Arc<teaching::ServerConfig>),
+    /// Anything else that speaks TLS.
+    Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
 
 impl Role {
@@ -35,8 +32,7 @@ impl Role {
             Role::Server(config) => {
                 Box::new(Connection::from(ServerConnection::new(config.clone())?))
             }
-            Role::TeachingClient(config) => Box::new(teaching::client(config.clone())),
-            Role::TeachingServer(config) => Box::new(teaching::server(config.clone())),
+            Role::Other(open) => open(),
         })
     }
 }

@@ -14,11 +14,11 @@ pub mod rsa;
 mod sign;
 mod verify;
 
-pub(in crate::engine) use rare::rare;
 pub use aead::Aead;
 pub use aead12::Tls12Aead;
 pub use hash::Hash;
 pub use prf::Prf;
+pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
 pub use verify::ALGORITHMS;
 

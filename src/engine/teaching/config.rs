@@ -3,7 +3,6 @@
 use super::suite::{self, Suite};
 use crate::engine::RunError;
 use crate::engine::certificates::chain;
-use crate::engine::program::Role;
 use crate::engine::provider::{PrivateKey, provider};
 use crate::engine::setup::Setup;
 use crate::engine::verifier::{JudgeClient, JudgeServer};
@@ -48,11 +47,14 @@ pub struct ServerConfig {
     pub client_verifier: Option<JudgeClient>,
 }
 
-/// The roles of client and server in this scenario.
+/// Of client and server.
+type Configs = (Arc<ClientConfig>, Arc<ServerConfig>);
+
+/// What client and server of this scenario are set up with.
 ///
 /// # Errors
 /// A chain could not be minted, or the name is none.
-pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Role, Role), RunError> {
+pub fn configs(scenario: &Scenario, setup: &Setup) -> Result<Configs, RunError> {
     let server_chain = chain(&setup.server_chain)?;
     let client_chain = match scenario.client_certificate {
         ClientCertificate::None => None,
@@ -85,5 +87,5 @@ pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Role, Role), RunErro
             .map(|chain| JudgeClient::new(&chain.root, required, provider))
             .transpose()?,
     };
-    Ok((Role::TeachingClient(Arc::new(client)), Role::TeachingServer(Arc::new(server))))
+    Ok((Arc::new(client), Arc::new(server)))
 }

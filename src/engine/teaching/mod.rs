@@ -47,9 +47,12 @@ mod suite;
 #[cfg(test)]
 mod tests;
 
-pub use config::{ClientConfig, ServerConfig, roles};
+pub use config::{ClientConfig, ServerConfig, configs};
 
+use super::program::Role as Program;
 use super::tls::{Received, Tls};
+use super::{RunError, Setup};
+use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 use crate::wire::handshake;
 use alert::{Refusal, refuse};
@@ -60,6 +63,18 @@ use std::sync::Arc;
 /// Alert levels (RFC 5246, section 7.2).
 const WARNING: u8 = 1;
 const FATAL: u8 = 2;
+
+/// The roles of client and server in this scenario.
+///
+/// # Errors
+/// A chain could not be minted, or the name is none.
+pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Program, Program), RunError> {
+    let (client_config, server_config) = configs(scenario, setup)?;
+    Ok((
+        Program::Other(Box::new(move || Box::new(client(client_config.clone())))),
+        Program::Other(Box::new(move || Box::new(server(server_config.clone())))),
+    ))
+}
 
 /// A teaching client, which has its ClientHello ready.
 pub fn client(config: Arc<ClientConfig>) -> impl Tls + use<> {

@@ -1,10 +1,7 @@
 //! The teaching endpoints against each other, and against octets that nobody honest sends.
 
 use super::*;
-use crate::engine::program::Role as Program;
 use crate::engine::provider::recorder::{self, Session};
-use crate::engine::setup::Setup;
-use crate::scenario::Scenario;
 use crate::trace::{Event, Op};
 use proptest::prelude::*;
 use rustls::AlertDescription as Alert;
@@ -28,12 +25,7 @@ impl Pair {
 
     fn with(scenario: &Scenario, setup: &Setup) -> Pair {
         let session = Session::start(scenario.seed, true);
-        let (client_role, server_role) = roles(scenario, setup).unwrap();
-        let (Program::TeachingClient(client_config), Program::TeachingServer(server_config)) =
-            (client_role, server_role)
-        else {
-            panic!("not the teaching endpoints")
-        };
+        let (client_config, server_config) = configs(scenario, setup).unwrap();
         recorder::turn(Endpoint::Client, 0);
         let client = Box::new(client(client_config));
         Pair { client, server: Box::new(server(server_config)), session }

@@ -1,5 +1,6 @@
-//! Algorithms that most runs do without. The page loads them with the first scenario that needs
-//! one, so nothing outside this folder may call into it except through [`rare`].
+//! Algorithms that most runs do without, and the door to the teaching endpoints. The page loads them
+//! with the first scenario that needs one, so nothing outside may call into them except through
+//! [`rare`].
 
 mod chacha;
 mod ed25519;
@@ -10,7 +11,9 @@ use super::aead::Cipher;
 use super::kx::Drawn;
 use super::sign::PrivateKey;
 use crate::engine::certificates::ChainError;
+use crate::engine::program::Role;
 use crate::engine::seed::Stream;
+use crate::engine::{RunError, Setup, teaching};
 use crate::scenario::{CertificateKind, Group, Scenario, Suite};
 use rustls::{Error, SignatureScheme};
 use std::sync::OnceLock;
@@ -29,10 +32,19 @@ pub struct Rare {
     pub secret: fn(Group) -> Result<Drawn, Error>,
     /// ChaCha20-Poly1305 with this key.
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
+    /// Client and server as teaching endpoints.
+    pub roles: fn(&Scenario, &Setup) -> Result<(Role, Role), RunError>,
 }
 
-static ALL: Rare =
-    Rare { key, public_key, sign, verify, secret: |_| p384::secret(), cipher: chacha::cipher };
+static ALL: Rare = Rare {
+    key,
+    public_key,
+    sign,
+    verify,
+    secret: |_| p384::secret(),
+    cipher: chacha::cipher,
+    roles: teaching::roles,
+};
 
 static LOADED: OnceLock<&'static Rare> = OnceLock::new();
 
@@ -88,6 +100,7 @@ pub fn is_loaded() -> bool {
 /// Whether the scenario may come to use one of these algorithms.
 pub fn is_rare(scenario: &Scenario) -> bool {
     scenario.certificate != CertificateKind::EcdsaP256
+        || scenario.has_teaching_endpoints()
         || matches!(scenario.group, Some(Group::Secp384r1))
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
 }

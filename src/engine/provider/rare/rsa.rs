@@ -2,8 +2,8 @@
 
 use super::{ChainError, Error, PrivateKey, SignatureScheme};
 use crate::engine::provider::random::DrawFor;
-use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
 use crate::keys::RsaKey;
+use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
 use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
