@@ -56,6 +56,10 @@ pub struct Program {
     outbox: Vec<u8>,
     /// Application data so far.
     received: Vec<u8>,
+    /// Early data that went out, to be sent again should the server not take it.
+    early: Vec<u8>,
+    /// Until when the application wants to wait, in microseconds.
+    wake_us: Option<u64>,
     complete: bool,
     peer_closed: bool,
     error: Option<String>,
@@ -96,6 +100,8 @@ impl Program {
             inbox: Vec::new(),
             outbox: Vec::new(),
             received: Vec::new(),
+            early: Vec::new(),
+            wake_us: None,
             complete: false,
             peer_closed: false,
             error: None,
@@ -109,6 +115,11 @@ impl Program {
             Stage::Open | Stage::HalfClosed => self.talk(wire),
             Stage::Gone => refuse(wire),
         }
+    }
+
+    /// When the application wants to go on by itself, in microseconds of virtual time.
+    pub fn wakes_us(&self) -> Option<u64> {
+        self.wake_us
     }
 
     /// How the connection ended.
@@ -135,8 +146,46 @@ impl Program {
             Ok(tls) => self.tls = Some(tls),
             Err(error) => self.fail(error.to_string()),
         }
+        self.speak_early(wire.now_us);
         self.flush(wire);
         true
+    }
+
+    /// Lets the application begin before the handshake has, where the session at hand allows early
+    /// data (RFC 8446, section 4.2.10).
+    fn speak_early(&mut self, now_us: u64) {
+        let Some(Connection::Client(tls)) = &mut self.tls else { return };
+        let Some(mut early) = tls.early_data() else { return };
+        let Next::Send(mut data) = self.application.next(&[], now_us) else { return };
+        let written = early.write(&data).unwrap_or(0);
+        let rest = data.split_off(written);
+        record(|| Op::DataWritten { data: data.clone() });
+        self.early = data;
+        // What the server does not take early waits for the end of the handshake.
+        if !rest.is_empty() && tls.writer().write_all(&rest).is_ok() {
+            record(|| Op::DataWritten { data: rest });
+        }
+    }
+
+    /// What goes with the end of the handshake: early data that the server did not take is sent
+    /// again.
+    fn completed(&mut self) {
+        self.complete = true;
+        record(|| Op::HandshakeComplete);
+        let early = std::mem::take(&mut self.early);
+        if let Some(Connection::Client(tls)) = &mut self.tls
+            && !early.is_empty()
+            && !tls.is_early_data_accepted()
+            && tls.writer().write_all(&early).is_ok()
+        {
+            record(|| Op::DataWritten { data: early });
+        }
+    }
+
+    /// Whether application data may go out: a server that took early data answers it at once.
+    fn may_speak(&self) -> bool {
+        let answers_early = matches!(self.tls, Some(Connection::Server(_)));
+        self.complete || answers_early && !self.received.is_empty()
     }
 
     fn talk(&mut self, wire: &mut Wire) -> bool {
@@ -147,7 +196,7 @@ impl Program {
             wire.close();
             return true;
         }
-        let spoke = self.stage == Stage::Open && self.complete && self.speak(wire);
+        let spoke = self.stage == Stage::Open && self.may_speak() && self.speak(wire);
         read || spoke
     }
 
@@ -175,27 +224,45 @@ impl Program {
 
     /// Feeds octets to TLS and takes out what they held.
     fn process(&mut self, mut octets: &[u8]) {
-        let Some(tls) = &mut self.tls else { return };
-        while !octets.is_empty() {
+        while let Some(tls) = self.tls.as_mut().filter(|_| !octets.is_empty()) {
             let result = tls
                 .read_tls(&mut octets)
                 .map_err(|error| error.to_string())
                 .and_then(|_| tls.process_new_packets().map_err(|error| error.to_string()));
             match result {
                 Ok(state) => {
-                    if !self.complete && !tls.is_handshaking() {
-                        self.complete = true;
-                        record(|| Op::HandshakeComplete);
-                    }
                     let mut data = vec![0; state.plaintext_bytes_to_read()];
-                    if !data.is_empty() && tls.reader().read_exact(&mut data).is_ok() {
-                        self.received.extend(&data);
-                        record(|| Op::DataRead { data });
-                    }
+                    let read = tls.reader().read_exact(&mut data);
+                    let completes = !self.complete && !tls.is_handshaking();
                     self.peer_closed |= state.peer_has_closed();
+                    self.take_early();
+                    if completes {
+                        self.completed();
+                    }
+                    if read.is_ok() {
+                        self.take(data);
+                    }
                 }
                 Err(error) => return self.fail(error),
             }
+        }
+    }
+
+    /// Takes in early data, if TLS accepted some.
+    fn take_early(&mut self) {
+        let Some(Connection::Server(tls)) = &mut self.tls else { return };
+        let mut data = Vec::new();
+        if let Some(mut early) = tls.early_data()
+            && early.read_to_end(&mut data).is_ok()
+        {
+            self.take(data);
+        }
+    }
+
+    fn take(&mut self, data: Vec<u8>) {
+        if !data.is_empty() {
+            self.received.extend(&data);
+            record(|| Op::DataRead { data });
         }
     }
 
@@ -225,13 +292,18 @@ impl Program {
 
     /// Lets the application do the next thing.
     fn speak(&mut self, wire: &mut Wire) -> bool {
-        let next = match self.application.next(&self.received) {
-            Next::Wait if self.peer_closed => Next::Close,
+        let next = match self.application.next(&self.received, wire.now_us) {
+            Next::Wait | Next::WaitUntil(_) if self.peer_closed => Next::Close,
             next => next,
         };
+        self.wake_us = None;
         let Some(tls) = &mut self.tls else { return false };
         match next {
             Next::Wait => return false,
+            Next::WaitUntil(wake_us) => {
+                self.wake_us = Some(wake_us);
+                return false;
+            }
             Next::Send(data) => {
                 record(|| Op::DataWritten { data: data.clone() });
                 if let Err(error) = tls.writer().write_all(&data) {
@@ -301,8 +373,8 @@ mod tests {
     fn connected() -> (Host, Host, Link) {
         let mut link = Link::new(0);
         let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-        let mut server = Host::listening(SERVER, 1, &mut link).unwrap();
-        let mut client = Host::connecting(address, SERVER, 2, &mut link).unwrap();
+        let mut server = Host::listening(SERVER, 1, 0, &mut link).unwrap();
+        let mut client = Host::connecting(address, SERVER, 2, 0, &mut link).unwrap();
         for _ in 0..3 {
             client.send_out(0, &mut link);
             while server.take_in(0, &mut link) {}
@@ -315,7 +387,7 @@ mod tests {
 
     fn server_program() -> Program {
         let scenario = Scenario::default();
-        let (_, server) = config::configs(&scenario, &Setup::new(&scenario)).unwrap();
+        let (_, server) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
         Program::new(Role::Server(server), Box::<Server>::default())
     }
 

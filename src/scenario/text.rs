@@ -1,7 +1,7 @@
 //! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
-use super::{Preset, Scenario, ScenarioError, Suite};
+use super::{EarlyData, Preset, Resume, Scenario, ScenarioError, Suite, Version};
 use crate::engine::faults::Fault;
 
 impl Scenario {
@@ -54,6 +54,7 @@ impl Scenario {
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_early_data()?;
         next.check_fault()?;
         Ok(next)
     }
@@ -86,6 +87,24 @@ impl Scenario {
             "suite",
             format!("{name} does not go with version={version} and cert={certificate}"),
             format!("use {}", right.unwrap_or(DEFAULT)),
+        ))
+    }
+
+    /// Early data comes under the key of a session that the server keeps, since only then can it make
+    /// sure that a ticket is used once; rustls takes it in no other case.
+    fn check_early_data(&self) -> Result<(), ScenarioError> {
+        let fits = self.resume == Resume::Stored && self.version != Version::Tls12;
+        if self.early_data == EarlyData::None || fits {
+            return Ok(());
+        }
+        let (version, resume) = (self.version.id(), self.resume.id());
+        Err(ScenarioError::new(
+            "early-data",
+            format!(
+                "{} does not go with version={version} and resume={resume}",
+                self.early_data.id()
+            ),
+            "use version=1.3 and resume=stored, or early-data=none",
         ))
     }
 

@@ -10,9 +10,11 @@ mod prf;
 mod random;
 pub mod recorder;
 mod sign;
+mod ticket;
 mod verify;
 
 pub use sign::{EndpointKey, PrivateKey};
+pub use ticket::Ticketer;
 
 use crate::scenario::{CertificateKind, Group, Suite};
 use aead::Aead;
