@@ -10,6 +10,7 @@ mod certificate;
 mod finished;
 mod hello;
 mod record;
+mod resumption;
 mod signature;
 
 use super::scene::Scene;
@@ -31,7 +32,9 @@ type Checker = fn(&Context) -> Vec<Check>;
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
+    resumption::on_client_hello,
     hello::on_server_hello,
+    resumption::on_server_hello,
     hello::on_protocol,
     certificate::checks,
     signature::checks,

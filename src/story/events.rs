@@ -133,9 +133,13 @@ impl<'a> Index<'a> {
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
-                let message = own(&[FINISHED], output).or_else(|| peer(&[FINISHED], output))?;
-                (message, true)
+                // `verify_data`, or a binder.
+                const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];
+                let message = own(PROOFS, output).or_else(|| peer(PROOFS, output))?;
+                (message, message.kind == MessageKind::Handshake(FINISHED))
             }
+            Op::SealTicket { ticket, .. } => (own(&[NEW_SESSION_TICKET], ticket)?, false),
+            Op::OpenTicket { ticket, .. } => (peer(&[CLIENT_HELLO], ticket)?, false),
             _ => return None,
         };
         let step = self.step_of(message)?;

@@ -6,7 +6,7 @@
 
 use super::scene::{Scene, handshake};
 use super::{Fact, Step, Subject, fields};
-use crate::dissect::{Epoch, Message, MessageKind};
+use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
@@ -14,6 +14,7 @@ pub fn facts(scene: &Scene, steps: &[Step]) -> Vec<Fact> {
     let knowing = Knowing { scene, steps };
     let mut facts = Vec::new();
     facts.extend(knowing.identities());
+    facts.extend(knowing.session());
     facts.extend(knowing.exchange());
     facts.extend(knowing.keys());
     facts.extend(knowing.data());
@@ -109,6 +110,40 @@ impl Knowing<'_> {
         })
     }
 
+    /// The secret of an earlier session that is resumed: both ends bring it along. A server that seals
+    /// its sessions into tickets has it again once the ticket is back.
+    fn session(&self) -> Option<Fact> {
+        let scene = self.scene;
+        let session = scene.dissection.offered.as_ref()?;
+        if !scene.dissection.negotiated.resumed {
+            return None;
+        }
+        let hello = scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last()?;
+        let sealed = scene.ops(Endpoint::Server).any(
+            |(_, op)| matches!(op, Op::OpenTicket { ticket, .. } if *ticket == session.identity),
+        );
+        let name = match scene.is_tls13() {
+            true => "the session's pre-shared key",
+            false => "the session's master secret",
+        };
+        let why = match sealed {
+            true => {
+                "Both ends had it on the earlier connection. The server finds it in the ticket, which \
+                 nobody else can open."
+            }
+            false => {
+                "Both ends have kept it since the earlier connection. What travels is a name for it."
+            }
+        };
+        Some(Fact {
+            name: name.into(),
+            why: why.into(),
+            client: Some(0),
+            server: if sealed { self.step(hello) } else { Some(0) },
+            eavesdropper: None,
+        })
+    }
+
     /// Private keys and what they give.
     fn exchange(&self) -> Vec<Fact> {
         let scene = self.scene;
@@ -173,6 +208,7 @@ impl Knowing<'_> {
     /// What both ends compute, each by itself.
     fn keys(&self) -> Vec<Fact> {
         const V13: &[(&str, &str)] = &[
+            ("client_early_traffic_secret", "the early data keys"),
             ("shared_secret", "the shared secret"),
             ("handshake_secret", "the handshake secret"),
             ("server_handshake_traffic_secret", "the handshake keys"),
@@ -183,15 +219,26 @@ impl Knowing<'_> {
             ("master_secret", "the master secret"),
             ("client_write_key", "the keys of both directions"),
         ];
-        let rows = if self.scene.is_tls13() { V13 } else { V12 };
+        let (tls13, resumed) = (self.scene.is_tls13(), self.scene.dissection.negotiated.resumed);
+        let rows = if tls13 { V13 } else { V12 };
         let secret = |(key, name): &(&str, &str)| {
             let derived = |who: Endpoint| self.derived(who, key);
             let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
+            // Without an exchange of keys only the session's secret is behind it.
+            let old = !tls13 || *key == "client_early_traffic_secret";
+            let why = match resumed && old {
+                true => {
+                    "It is never sent: each end computes it from the session's secret, which a \
+                     listener does not have."
+                }
+                false => {
+                    "It is never sent: each end computes it from its own private key and the \
+                     other's public one, and a listener has no private key."
+                }
+            };
             (client.is_some() || server.is_some()).then(|| Fact {
                 name: (*name).into(),
-                why: "It is never sent: each end computes it from its own private key and the \
-                      other's public one, and a listener has no private key."
-                    .into(),
+                why: why.into(),
                 client,
                 server,
                 eavesdropper: None,
@@ -254,13 +301,25 @@ impl Knowing<'_> {
                 eavesdropper: Some(step),
             })
         });
-        [
-            self.content("the request", request, why),
-            self.content("the response", response, why),
-            traffic,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let mut asked = self.content("the request", request, why);
+        if let (Some(asked), Some(early)) = (&mut asked, request)
+            && early.epoch == Epoch::Early
+        {
+            asked.why =
+                "It went out early, encrypted under keys from the earlier session's secret, \
+                         which only the two ends have."
+                    .into();
+            if self.scene.dissection.negotiated.early_data == EarlyData::Rejected {
+                let again = |m: &&Message| m.index > early.index && m.bytes == early.bytes;
+                let again = messages.iter().find(again).filter(|again| again.received_us.is_some());
+                asked.server = again.and_then(|again| self.step(again));
+                asked.why +=
+                    " The server did not open it, and knows it from when it was sent again.";
+            }
+        }
+        [asked, self.content("the response", response, why), traffic]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

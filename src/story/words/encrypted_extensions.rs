@@ -1,6 +1,6 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::Message;
 use crate::story::scene::Scene;
 use crate::story::{fields, format};
@@ -19,6 +19,10 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                 n => format!("{} of them", format::small_number(n)),
             }
         ),
+    };
+    let what = match resumption::verdict(scene, message) {
+        Some(verdict) => format!("{what} {verdict}"),
+        None => what,
     };
     let suite = scene.suite().unwrap_or_else(|| "the suite".into());
     Words {
