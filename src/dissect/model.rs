@@ -248,6 +248,17 @@ pub enum EarlyData {
     Rejected,
 }
 
+impl EarlyData {
+    /// `accepted` or `rejected`; `None` where none was offered.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            EarlyData::None => None,
+            EarlyData::Accepted => Some("accepted"),
+            EarlyData::Rejected => Some("rejected"),
+        }
+    }
+}
+
 /// One value of the key schedule, with how it was computed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyNode {

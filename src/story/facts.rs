@@ -128,11 +128,11 @@ impl Knowing<'_> {
         };
         let why = match sealed {
             true => {
-                "Both ends had it on the earlier connection. The server finds it in the ticket, which \
-                 nobody else can open."
+                "Both ends had it on the earlier connection, and the server finds it again in the \
+                 ticket, which nobody else can open."
             }
             false => {
-                "Both ends have kept it since the earlier connection. What travels is a name for it."
+                "Both ends have kept it since the earlier connection: what travels is a name for it."
             }
         };
         Some(Fact {
@@ -313,8 +313,10 @@ impl Knowing<'_> {
                 let again = |m: &&Message| m.index > early.index && m.bytes == early.bytes;
                 let again = messages.iter().find(again).filter(|again| again.received_us.is_some());
                 asked.server = again.and_then(|again| self.step(again));
-                asked.why +=
-                    " The server did not open it, and knows it from when it was sent again.";
+                asked.why =
+                    "The server did not open the early data, so it knows the request only from \
+                             when it was sent again, under the application keys."
+                        .into();
             }
         }
         [asked, self.content("the response", response, why), traffic]

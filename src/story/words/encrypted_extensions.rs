@@ -27,10 +27,12 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let suite = scene.suite().unwrap_or_else(|| "the suite".into());
     Words {
         what,
-        why:
-            "What is not needed to compute keys waits for this message, so that a listener cannot \
-              read it."
-                .into(),
+        why: resumption::turned_off(scene)
+            .unwrap_or(
+                "What is not needed to compute keys waits for this message, so that a listener \
+                 cannot read it.",
+            )
+            .into(),
         notice: format!(
             "It is the first message under the handshake keys: the cipher of **{suite}** seals its \
              record, which is disguised as application data."

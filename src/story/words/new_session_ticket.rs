@@ -12,8 +12,9 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         .and_then(|node| node.value.parse::<u64>().ok());
     let nature = fields::ticket(message).and_then(|ticket| resumption::nature(scene, ticket));
     let nature = nature.map_or_else(String::new, |nature| format!(" {nature}."));
-    let early = find(message, "max_early_data_size")
-        .map_or_else(String::new, |max| format!(", and {} of early data with it", max.display));
+    let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
+    let early = early
+        .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
     let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
     Words {
         what: format!(

@@ -3,6 +3,7 @@
 
 use super::Words;
 use crate::dissect::{EarlyData, Message};
+use crate::scenario::{self, Scenario};
 use crate::story::scene::{Scene, octets};
 use crate::story::{fields, format};
 use crate::trace::Op;
@@ -126,7 +127,7 @@ pub fn answer(scene: &Scene, message: &Message, choice: &str, random: &str) -> W
     let id = octets(message, "legacy_session_id_echo").map(format::excerpt).unwrap_or_default();
     Words {
         what: format!(
-            "The server **resumes** the session: it echoes the ID `{id}`, stays with its suite and \
+            "The server **resumes** the session: it echoes the ID `{id}`, stays with the session's suite and \
              sends a new random `{random}`."
         ),
         why: "The master secret of that session and the two new randoms give new keys, so \
@@ -143,14 +144,24 @@ pub fn answer(scene: &Scene, message: &Message, choice: &str, random: &str) -> W
 pub fn verdict(scene: &Scene, message: &Message) -> Option<&'static str> {
     match (scene.dissection.negotiated.early_data, fields::has_extension(message, "early_data")) {
         (EarlyData::None, _) => None,
-        (_, true) => Some(
-            "By `early_data` it says that it **takes** the early data, which it has opened already.",
-        ),
+        (_, true) => Some("By `early_data` it says that it **takes** the early data."),
         (_, false) => Some(
             "There is no `early_data` among them: the server has **not taken** the early data, and \
              skips its records without opening them.",
         ),
     }
+}
+
+/// Why a server that gave out a ticket for early data declines it: only a run's scenario tells.
+pub fn turned_off(scene: &Scene) -> Option<&'static str> {
+    let scenario = scene.trace.scenario.as_deref()?;
+    let scenario = Scenario::parse(scenario).ok()?;
+    let off = scenario.early_data == scenario::EarlyData::Rejected;
+    let declined = scene.dissection.negotiated.early_data == EarlyData::Rejected;
+    (off && declined).then_some(
+        "A server may decline early data for any reason, whatever its ticket promised: this one has had \
+         it turned off since.",
+    )
 }
 
 /// Why early data is there, and what to notice about it.
@@ -159,8 +170,8 @@ pub fn early_data(scene: &Scene) -> (String, String) {
                secret alone: that saves a round trip.";
     let notice = match scene.dissection.negotiated.early_data {
         EarlyData::Accepted => {
-            "It has a price: no forward secrecy, as who gets that secret can open it, and whoever \
-             recorded this flight can send it again, so only requests that do no harm twice belong \
+            "It has a price: no forward secrecy, as whoever gets that secret can open it, and \
+             whoever recorded this flight can send it again, so only requests that do no harm twice belong \
              here."
         }
         _ => {
