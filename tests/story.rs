@@ -729,3 +729,85 @@ proptest! {
         text::summary(&bad.dissection, &bad.story);
     }
 }
+
+#[test]
+fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
+    let told = told("tls13-resumed");
+    let hello = told.step("ClientHello", Endpoint::Client);
+    assert!(hello.what.contains("**resume** the session of connection 1"), "{}", hello.what);
+    assert!(hello.why.contains("binder"), "{}", hello.why);
+    // The client counts whole seconds from when the ticket came.
+    assert!(
+        hello.notice.contains("5.0 s old") || hello.notice.contains("5000 ms"),
+        "{}",
+        hello.notice
+    );
+    let binder = told.dissection.key("binder").unwrap();
+    let made = hello.made_by.iter().map(|&event| &told.trace.connections[0].events[event].op);
+    assert!(
+        made.clone().any(|op| matches!(op, Op::Hmac { output, .. } if *output == binder.output))
+    );
+    assert!(
+        made.clone()
+            .any(|op| matches!(op, Op::HkdfExpandLabel { label, .. } if label == "res binder"))
+    );
+    let questions = |step: &Step| -> Vec<&str> {
+        step.checks.iter().map(|&check| told.story.checks[check].question.as_str()).collect()
+    };
+    assert!(questions(hello).iter().any(|question| question.contains("binder")));
+    assert!(
+        questions(hello).iter().any(|question| question.contains("ticket one that the server"))
+    );
+    let answer = told.step("ServerHello", Endpoint::Server);
+    assert!(answer.what.contains("**takes the session's key**"), "{}", answer.what);
+    assert!(questions(answer).iter().any(|question| question.contains("selected")));
+    assert!(told.story.ending.contains("know an earlier session"), "{}", told.story.ending);
+}
+
+#[test]
+fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
+    let request = |name: &str| {
+        let told = told(name);
+        told.story.steps.iter().filter(|step| step.title == "GET /").collect::<Vec<_>>()
+    };
+    let [early] = request("tls13-0rtt")[..] else { panic!("one request") };
+    assert_eq!(early.epoch, Epoch::Early);
+    for words in ["no forward secrecy", "send it again"] {
+        assert!(early.notice.contains(words), "{}", early.notice);
+    }
+    let checks = &told("tls13-0rtt").story.checks;
+    assert!(checks.iter().any(|check| check.question.contains("no old recording")));
+    assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
+    assert!(told("tls13-0rtt").story.ending.contains("client's first flight"));
+
+    let [early, again] = request("tls13-0rtt-rejected")[..] else { panic!("two requests") };
+    assert!(early.notice.contains("skips"), "{}", early.notice);
+    assert!(again.notice.contains("**again**"), "{}", again.notice);
+    let rejected = told("tls13-0rtt-rejected");
+    let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
+    assert!(verdict.what.contains("**not taken**"), "{}", verdict.what);
+    assert!(rejected.story.checks.iter().all(|check| check.result == CheckResult::Passed));
+    let fact = rejected.story.facts.iter().find(|fact| fact.name == "the request").unwrap();
+    assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));
+    let again_on_keepalive = request("tls13-keepalive")[1];
+    assert!(again_on_keepalive.notice.contains("no handshake"), "{}", again_on_keepalive.notice);
+}
+
+#[test]
+fn a_session_of_tls_1_2_is_told_by_what_names_it() {
+    for (name, word) in [("tls12-session-id", "session's ID"), ("tls12-ticket", "server's ticket")]
+    {
+        let told = told(name);
+        let hello = told.step("ClientHello", Endpoint::Client);
+        assert!(hello.what.contains(word), "{name}: {}", hello.what);
+        assert!(hello.eavesdropper.contains("links the two connections"), "{name}");
+        let answer = told.step("ServerHello", Endpoint::Server);
+        assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
+        assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
+        let fact =
+            told.story.facts.iter().find(|f| f.name == "the session's master secret").unwrap();
+        // A sealed session is the server's again once the ticket is back.
+        let server = if name == "tls12-ticket" { hello.index } else { 0 };
+        assert_eq!((fact.client, fact.server), (Some(0), Some(server)), "{name}");
+    }
+}

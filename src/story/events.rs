@@ -77,9 +77,9 @@ impl<'a> Index<'a> {
             let next = ops.get(place + 1).map(|next| next.1);
             places.push(match anchor {
                 Some(anchor) => {
-                    let is_message = |step: &usize| self.of_message.contains(&Some(*step));
-                    begun |= anchor.steps.iter().any(is_message);
                     if anchor.moves {
+                        let is_message = |step: &usize| self.of_message.contains(&Some(*step));
+                        begun |= anchor.steps.iter().any(is_message);
                         at = anchor.steps.last().copied().or(at);
                         let peers = |step: &usize| self.from.get(*step) == Some(&who.peer());
                         reads = at.filter(peers).or(reads);
