@@ -542,3 +542,37 @@ fn a_ticket_past_its_time_leads_to_a_full_handshake() {
     assert_eq!(run.connection().client_end.status, Status::Established);
     assert!(run.dissection().handshake(Endpoint::Server, 11).is_some());
 }
+
+#[test]
+fn the_first_answer_takes_the_round_trips_that_theory_says() {
+    // TCP takes one round trip, request and answer one; the rest is the handshake's.
+    let theory = [
+        ("tls12", 4),
+        ("tls12-session-id", 3),
+        ("tls12-ticket", 3),
+        ("tls13", 3),
+        ("tls13-resumed", 3),
+        ("tls13-0rtt-rejected", 3),
+        ("tls13-0rtt", 2),
+    ];
+    for rtt_ms in [20, 80, 200] {
+        for (preset, trips) in theory {
+            let run = run(&format!("{preset}+rtt-ms={rtt_ms}"));
+            let parts = run.dissection();
+            let answer =
+                |m: &&Message| m.from == Endpoint::Server && m.kind == MessageKind::ApplicationData;
+            let answered = parts.messages.iter().find(answer).and_then(|m| m.received_us).unwrap();
+            let took_us = answered - parts.packets[0].sent_us;
+            assert_eq!(took_us, trips * rtt_ms * 1000, "{preset} at {rtt_ms} ms");
+        }
+        let run = run(&format!("tls13-keepalive+rtt-ms={rtt_ms}"));
+        let data: Vec<&Message> = run
+            .dissection()
+            .messages
+            .iter()
+            .filter(|m| m.kind == MessageKind::ApplicationData)
+            .collect();
+        let [.., request, response] = data[..] else { panic!("two requests") };
+        assert_eq!(response.received_us.unwrap() - request.sent_us, rtt_ms * 1000);
+    }
+}
