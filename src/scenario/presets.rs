@@ -78,7 +78,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls13-0rtt-rejected",
         title: "TLS 1.3, 0-RTT rejected",
-        summary: "The same, but the server has turned early data off since it gave out the ticket: the request has to be sent again.",
+        summary: "Two connections: the second sends its request as early data, but the server has turned that off since it gave out the ticket, so the request is sent again.",
         resume: Resume::Stored,
         early_data: EarlyData::Rejected,
         ..PLAIN

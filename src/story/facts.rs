@@ -4,6 +4,8 @@
 //! it, someone who listens if it is not encrypted. For a value of the key schedule, an end knows it
 //! from the step at which it has all that goes into it.
 
+mod session;
+
 use super::scene::{Scene, handshake};
 use super::{Fact, Step, Subject, fields};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
@@ -107,40 +109,6 @@ impl Knowing<'_> {
             client: Some(first),
             server: Some(first),
             eavesdropper: Some(first),
-        })
-    }
-
-    /// The secret of an earlier session that is resumed: both ends bring it along. A server that seals
-    /// its sessions into tickets has it again once the ticket is back.
-    fn session(&self) -> Option<Fact> {
-        let scene = self.scene;
-        let session = scene.dissection.offered.as_ref()?;
-        if !scene.dissection.negotiated.resumed {
-            return None;
-        }
-        let hello = scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last()?;
-        let sealed = scene.ops(Endpoint::Server).any(
-            |(_, op)| matches!(op, Op::OpenTicket { ticket, .. } if *ticket == session.identity),
-        );
-        let name = match scene.is_tls13() {
-            true => "the session's pre-shared key",
-            false => "the session's master secret",
-        };
-        let why = match sealed {
-            true => {
-                "Both ends had it on the earlier connection, and the server finds it again in the \
-                 ticket, which nobody else can open."
-            }
-            false => {
-                "Both ends have kept it since the earlier connection: what travels is a name for it."
-            }
-        };
-        Some(Fact {
-            name: name.into(),
-            why: why.into(),
-            client: Some(0),
-            server: if sealed { self.step(hello) } else { Some(0) },
-            eavesdropper: None,
         })
     }
 
