@@ -6,7 +6,7 @@ use crate::dissect::{EarlyData, Message};
 use crate::scenario::{self, Scenario};
 use crate::story::scene::{Scene, octets};
 use crate::story::{fields, format};
-use crate::trace::Op;
+use crate::trace::{Endpoint, Op};
 
 /// What a ClientHello that offers to resume a session adds to its own words; `None` for any other.
 pub fn offer(scene: &Scene, hello: &Message) -> Option<Words> {
@@ -125,18 +125,31 @@ pub fn answer(scene: &Scene, message: &Message, choice: &str, random: &str) -> W
         };
     }
     let id = octets(message, "legacy_session_id_echo").map(format::excerpt).unwrap_or_default();
+    let opened = |op: &Op| matches!(op, Op::OpenTicket { .. });
+    let sealed = scene.ops(Endpoint::Server).any(|(_, op)| opened(op));
+    let at_risk = match sealed {
+        true => {
+            "whoever gets the server's ticket key can open the ticket in a recording, and with it \
+             this connection and the one before."
+        }
+        false => {
+            "whoever gets the session's master secret can open this connection, too, in a recording."
+        }
+    };
     Words {
         what: format!(
-            "The server **resumes** the session: it echoes the ID `{id}`, stays with the session's suite and \
-             sends a new random `{random}`."
+            "The server **resumes** the session: it echoes the ID `{id}`, stays with the session's \
+             suite and sends a new random `{random}`."
         ),
         why: "The master secret of that session and the two new randoms give new keys, so \
               Certificate, ServerKeyExchange, ServerHelloDone and ClientKeyExchange are all left out."
             .into(),
-        notice: "Without a fresh key exchange there is no forward secrecy: whoever gets the session's \
-                 master secret can open this connection, too."
-            .into(),
-        eavesdropper: format!("All of it: suite and random `{random}`, and that a session is resumed."),
+        notice: format!(
+            "Without a fresh key exchange there is no forward secrecy: {at_risk}"
+        ),
+        eavesdropper: format!(
+            "All of it: suite and random `{random}`, and that a session is resumed."
+        ),
     }
 }
 
