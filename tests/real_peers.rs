@@ -2,12 +2,12 @@
 //! with the simulated link exchanged for a socket.
 
 use handshake_lab::capture::pem;
-use handshake_lab::engine::identity;
 use handshake_lab::engine::socket::{Talk, talk};
+use handshake_lab::engine::{RunError, identity};
 use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
 use handshake_lab::trace::{Endpoint, Op, Status, hex};
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -80,6 +80,25 @@ fn option(command: &mut Command, name: &str, file: &Path) {
     command.arg(name).arg(file);
 }
 
+fn connect(address: &str) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
+fn accept(listener: &TcpListener) -> io::Result<TcpStream> {
+    let (stream, _) = listener.accept()?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
+/// The one conversation there was.
+fn only(talks: Result<Vec<Talk>, RunError>) -> Talk {
+    let mut talks = talks.expect("a set-up");
+    assert_eq!(talks.len(), 1);
+    talks.remove(0)
+}
+
 /// The secrets in our record, as [`Files::logged`] has them.
 fn recorded(talk: &Talk) -> BTreeSet<String> {
     let line = |op: &Op| match op {
@@ -125,9 +144,7 @@ fn client_with_s_server(text: &str, args: &[&str]) {
     server.args(["-attime", &now, "-verify_return_error"]);
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let address = accepting(server.0.stdout.take().expect("its output"));
-    let stream = TcpStream::connect(address.as_str()).expect("a connection");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-    let talk = talk(&scenario, Endpoint::Client, stream).expect("a set-up");
+    let talk = only(talk(&scenario, Endpoint::Client, |_| connect(&address)));
     assert!(server.0.wait().is_ok());
     assert_good(text, &talk, &files);
     assert!(data_read(&talk).starts_with("HTTP/1.0 200 ok"), "{text}: {}", data_read(&talk));
@@ -167,9 +184,8 @@ fn server_with_s_client(text: &str, args: &[&str]) -> String {
         "http/1.1",
     ]);
     let mut client = Peer(client.spawn().expect("openssl runs"));
-    let (stream, _) = listener.accept().expect("a connection");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-    let server = std::thread::spawn(move || talk(&scenario, Endpoint::Server, stream));
+    let server =
+        std::thread::spawn(move || only(talk(&scenario, Endpoint::Server, |_| accept(&listener))));
     let mut stdin = client.0.stdin.take().expect("its input");
     stdin.write_all(REQUEST.as_bytes()).expect("a request");
     let mut output = client.0.stdout.take().expect("its output");
@@ -183,7 +199,7 @@ fn server_with_s_client(text: &str, args: &[&str]) -> String {
     }
     drop(stdin); // makes it say close_notify and go
     let _ = output.read_to_end(&mut Vec::new());
-    let talk = server.join().expect("no panic").expect("a set-up");
+    let talk = server.join().expect("no panic");
     assert!(said.contains("HTTP/1.1 200 OK") && said.contains(RESPONSE_ENDS), "{text}: {said}");
     assert!(
         said.contains("Verify return code: 0 (ok)") || said.contains("Verification: OK"),
@@ -310,12 +326,175 @@ fn a_teaching_client_tells_openssl_why_it_gives_up() {
     server.args(["-accept", "127.0.0.1:0", "-naccept", "1"]).stderr(Stdio::piped());
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let address = accepting(server.0.stdout.take().expect("its output"));
-    let stream = TcpStream::connect(address.as_str()).expect("a connection");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-    let talk = talk(&scenario, Endpoint::Client, stream).expect("a set-up");
+    let talk = only(talk(&scenario, Endpoint::Client, |_| connect(&address)));
     assert_eq!(talk.end.status, Status::Failed);
     drop(server.0.stdin.take());
     let mut said = String::new();
     server.0.stderr.take().expect("its errors").read_to_string(&mut said).expect("text");
     assert!(said.contains("alert certificate expired"), "{said}");
+}
+
+/// What the endpoint read and sent early, or how it was resumed, in our record of its second
+/// connection.
+fn second(talks: Result<Vec<Talk>, RunError>, text: &str) -> Talk {
+    let mut talks = talks.expect("a set-up");
+    assert_eq!(talks.len(), 2, "{text}");
+    for talk in &talks {
+        assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{text}");
+    }
+    talks.remove(1)
+}
+
+/// Whether no certificate was checked and no signature made: then the session was resumed.
+fn was_resumed(talk: &Talk) -> bool {
+    !talk.events.iter().any(|event| matches!(event.op, Op::Verify { .. } | Op::Sign { .. }))
+}
+
+/// Our client twice with `openssl s_server`, which says what it is told to every request.
+fn client_twice(text: &str, args: &[&str]) -> (Talk, String) {
+    let scenario = parsed(text);
+    let files = Files::of(&scenario);
+    let mut server = openssl("s_server", &files, args);
+    option(&mut server, "-cert", &files.path("leaf.pem"));
+    option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
+    option(&mut server, "-key", &files.path("key.pem"));
+    server.args(["-accept", "127.0.0.1:0", "-naccept", "2", "-alpn", "http/1.1"]);
+    let mut server = Peer(server.spawn().expect("openssl runs"));
+    let mut stdin = server.0.stdin.take().expect("its input");
+    let mut stdout = BufReader::new(server.0.stdout.take().expect("its output"));
+    let mut line = String::new();
+    let address = loop {
+        line.clear();
+        assert_ne!(stdout.read_line(&mut line).expect("what it says"), 0, "an address");
+        if let Some(address) = line.trim_end().strip_prefix("ACCEPT ") {
+            break address.to_owned();
+        }
+    };
+    // It prints each request, and sends what it reads itself.
+    let said = std::thread::spawn(move || {
+        let mut said = String::new();
+        for line in stdout.lines().map_while(Result::ok) {
+            if line.starts_with("GET /") {
+                let _ = stdin.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhey\n");
+            }
+            said += &line;
+            said.push('\n');
+        }
+        said
+    });
+    let talk = second(talk(&scenario, Endpoint::Client, |_| connect(&address)), text);
+    let _ = server.0.wait();
+    (talk, said.join().expect("no panic"))
+}
+
+#[test]
+fn our_client_resumes_sessions_of_openssl() {
+    for (text, args) in [
+        ("tls13-resumed", &["-tls1_3"][..]),
+        (
+            "tls12-session-id",
+            &["-tls1_2", "-no_ticket", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256"],
+        ),
+        ("tls12-ticket", &["-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256"]),
+    ] {
+        let (talk, said) = client_twice(text, args);
+        assert!(was_resumed(&talk), "{text}: {said}");
+        assert!(data_read(&talk).contains("200 OK"), "{text}");
+        assert!(said.contains("Reused session-id") || said.contains("Reused"), "{text}: {said}");
+    }
+}
+
+#[test]
+fn openssl_takes_the_early_data_of_our_client() {
+    let (talk, said) = client_twice("tls13-0rtt", &["-tls1_3", "-early_data"]);
+    assert!(was_resumed(&talk), "{said}");
+    assert!(said.contains("Early data received"), "{said}");
+    let early = talk.events.iter().any(|event| {
+        matches!(&event.op, Op::KeyLog { label, .. } if label == "CLIENT_EARLY_TRAFFIC_SECRET")
+    });
+    assert!(early && data_read(&talk).contains("200 OK"), "{said}");
+}
+
+#[test]
+fn openssl_without_early_data_makes_our_client_send_its_request_again() {
+    let (talk, said) = client_twice("tls13-0rtt-rejected", &["-tls1_3"]);
+    assert!(data_read(&talk).contains("200 OK"), "{said}");
+}
+
+/// `openssl s_client` twice with our server, the second time with the session of the first.
+fn server_twice(text: &str, args: &[&str], second_args: &[&str]) -> (Talk, String) {
+    const REQUEST: &str = "GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
+    const RESPONSE_ENDS: &str = "the keys you just agreed on.";
+    let scenario = parsed(text);
+    let files = Files::of(&scenario);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("its address").to_string();
+    let text_owned = text.to_owned();
+    let server = std::thread::spawn(move || {
+        second(talk(&scenario, Endpoint::Server, |_| accept(&listener)), &text_owned)
+    });
+    std::fs::write(files.path("request"), REQUEST).expect("a file");
+    let mut last = String::new();
+    for again in [false, true] {
+        let mut client = openssl("s_client", &files, args);
+        option(&mut client, "-CAfile", &files.path("root.pem"));
+        client.args(["-connect", &address, "-servername", "www.example.com"]);
+        client.args(["-attime", &CLOCK.to_string(), "-alpn", "http/1.1"]);
+        option(&mut client, if again { "-sess_in" } else { "-sess_out" }, &files.path("session"));
+        let early = again && second_args.contains(&"-early_data");
+        if again {
+            client.args(second_args);
+        }
+        if early {
+            client.arg(files.path("request"));
+        }
+        let mut client = Peer(client.spawn().expect("openssl runs"));
+        let mut stdin = client.0.stdin.take().expect("its input");
+        let mut asked = false;
+        let mut output = client.0.stdout.take().expect("its output");
+        last.clear();
+        let mut chunk = [0; 4096];
+        while !last.contains(RESPONSE_ENDS) {
+            // What is not taken early, it leaves to its user to send again.
+            if !asked && (!early || last.contains("Early data was rejected")) {
+                stdin.write_all(REQUEST.as_bytes()).expect("a request");
+                asked = true;
+            }
+            match output.read(&mut chunk).expect("what it says") {
+                0 => break,
+                count => last += &String::from_utf8_lossy(&chunk[..count]),
+            }
+        }
+        drop(stdin);
+        let _ = output.read_to_end(&mut Vec::new());
+        let _ = client.0.wait();
+    }
+    (server.join().expect("no panic"), last)
+}
+
+#[test]
+fn openssl_resumes_sessions_of_our_server() {
+    for (text, args) in [
+        ("tls13-resumed", &["-tls1_3"][..]),
+        ("tls12-session-id", &["-tls1_2"]),
+        ("tls12-ticket", &["-tls1_2"]),
+    ] {
+        let (talk, said) = server_twice(text, args, &[]);
+        assert!(was_resumed(&talk), "{text}: {said}");
+        assert!(said.contains("Reused, TLSv1."), "{text}: {said}");
+        assert!(said.contains("200 OK"), "{text}: {said}");
+    }
+}
+
+#[test]
+fn our_server_takes_the_early_data_of_openssl() {
+    let (talk, said) = server_twice("tls13-0rtt", &["-tls1_3"], &["-early_data"]);
+    assert!(said.contains("Early data was accepted") && said.contains("200 OK"), "{said}");
+    assert!(was_resumed(&talk) && data_read(&talk).starts_with("GET /"), "{said}");
+}
+
+#[test]
+fn our_server_refuses_early_data_and_answers_what_is_sent_again() {
+    let (_, said) = server_twice("tls13-0rtt-rejected", &["-tls1_3"], &["-early_data"]);
+    assert!(said.contains("Early data was rejected") && said.contains("200 OK"), "{said}");
 }

@@ -8,7 +8,7 @@ use super::setup::Setup;
 use super::{RunError, http, roles};
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 /// Octets read from the socket at once.
@@ -23,27 +23,39 @@ pub struct Talk {
     pub end: End,
 }
 
-/// Plays one end of a scenario over a real connection, to its end. The socket's read timeout, if it
-/// has one, ends it as an error. Wall-clock time for the endpoint is [`crate::scenario::CLOCK`], and
+/// Plays one end of a scenario over real connections, one after the other, each to its end; `next`
+/// gives the socket of the connection with this number. A socket's read timeout, if it has one, ends
+/// its connection as an error. Wall-clock time for the endpoint is [`crate::scenario::CLOCK`], and
 /// randomness comes from the seed, so this is for tests and teaching, and not safe for anything else.
 ///
 /// # Errors
-/// The scenario could not be set up. A handshake that fails is a result, as everywhere.
-pub fn talk(scenario: &Scenario, who: Endpoint, stream: TcpStream) -> Result<Talk, RunError> {
+/// The scenario could not be set up, or there is no socket. A handshake that fails is a result, as
+/// everywhere.
+pub fn talk(
+    scenario: &Scenario,
+    who: Endpoint,
+    mut next: impl FnMut(u32) -> io::Result<TcpStream>,
+) -> Result<Vec<Talk>, RunError> {
     let setup = Setup::new(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let (client, server) = roles(scenario, &setup)?(0);
-    let mut program = match who {
-        Endpoint::Client => {
-            // Without a clock it cannot pause.
-            Program::new(client, Box::new(http::Client::new(setup.host, scenario.requests, 0)))
-        }
-        Endpoint::Server => Program::new(server, Box::<http::Server>::default()),
-    };
-    let mut socket = Socket { stream, ended: false };
-    while program.step(&mut socket) && !program.is_gone() {}
-    Ok(Talk { events: session.take(), end: program.end() })
+    let roles = roles(scenario, &setup)?;
+    let mut talks = Vec::new();
+    for number in 0..scenario.connections() {
+        let (client, server) = roles(number);
+        let mut program = match who {
+            Endpoint::Client => {
+                // Without a clock it cannot pause.
+                Program::new(client, Box::new(http::Client::new(setup.host, scenario.requests, 0)))
+            }
+            Endpoint::Server => Program::new(server, Box::<http::Server>::default()),
+        };
+        let stream = next(number).map_err(|error| RunError::Tcp(error.to_string()))?;
+        let mut socket = Socket { stream, ended: false };
+        while program.step(&mut socket) && !program.is_gone() {}
+        talks.push(Talk { events: session.take(), end: program.end() });
+    }
+    Ok(talks)
 }
 
 /// A socket that waits when there is nothing to read.
