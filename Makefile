@@ -52,7 +52,7 @@ bench: ## time runs natively and in the browser
 	say "in Chromium"
 	release_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
 	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
-	wasm-opt $$WASM_OPT_FLAGS target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
+	wasm-opt -Oz $$WASM_FEATURES target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
 	node benches/browser/run.mjs target/bench-web
 
 screenshots: build ## the pictures of the README, from the built page

@@ -9,6 +9,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+// Of the program: see scripts/tools.sh.
+const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
@@ -23,10 +25,16 @@ export function split(html, dist, program, optimise) {
   const run = (command, ...args) => execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
   run("wasm-split-cli", program, join(work, "pieces"), "--out-name", "page", "--target", "web");
   run("wasm-bindgen", "--target", "web", "--keep-lld-exports", "--no-typescript", "--out-dir", work, join(work, "pieces", "page.wasm"));
+  // A library that Leptos brings exports classes for streams, which nothing here uses.
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(join(work, "page_bg.wasm"))));
+  const used = exported.map(({ name }) => name).filter((name) => !name.includes("intounderlying"));
+  writeFileSync(join(work, "used.json"), JSON.stringify(used.map((name) => ({ name, root: true, export: name }))));
+  run("wasm-metadce", ...FEATURES, join(work, "page_bg.wasm"), "--graph-file", join(work, "used.json"), "-o", join(work, "page_bg.wasm"));
+
   const opt = (file) => {
     if (!optimise) return readFileSync(file);
     const small = `${file}.opt`;
-    run("wasm-opt", ...process.env.WASM_OPT_FLAGS.split(" "), file, "-o", small);
+    run("wasm-opt", "-Oz", ...FEATURES, file, "-o", small);
     return readFileSync(small);
   };
 

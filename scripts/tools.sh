@@ -11,7 +11,7 @@ TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 WASM_SPLIT_VERSION=0.2.4
 # Debian's wasm-opt wants to be told which features the program has.
-export WASM_OPT_FLAGS="-Oz --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
+export WASM_FEATURES="--enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
 WASM=wasm32-unknown-unknown
 
 ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)

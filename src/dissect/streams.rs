@@ -4,7 +4,6 @@
 use super::model::PacketView;
 use crate::order::sort_by_key;
 use crate::trace::Endpoint;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What one end sent, as one run of octets.
@@ -28,9 +27,9 @@ struct Segment {
     received_us: Option<u64>,
 }
 
-/// Which packet was the first to carry each octet, as runs that do not overlap, by their start.
+/// Which packet was the first to carry each octet, as runs that do not overlap, in order.
 #[derive(Debug, Default)]
-struct Coverage(BTreeMap<usize, Run>);
+struct Coverage(Vec<Run>);
 
 #[derive(Debug)]
 struct Run {
@@ -44,24 +43,25 @@ impl Coverage {
     /// Adds the octets of `segment` that no segment before it had.
     fn add(&mut self, segment: &Segment) {
         let Range { start: mut at, end } = segment.range;
+        let Segment { packet, received_us, .. } = *segment;
+        let mut place = self.0.partition_point(|run| run.end <= at);
         while at < end {
-            if let Some((_, run)) = self.0.range(..=at).next_back()
-                && run.end > at
-            {
-                at = run.end;
-                continue;
+            let next = self.0.get(place).map_or(end, |run| run.start.min(end));
+            if at < next {
+                self.0.insert(place, Run { start: at, end: next, packet, received_us });
+                place += 1;
             }
-            let stop = self.0.range(at..end).next().map_or(end, |(start, _)| *start);
-            let Segment { packet, received_us, .. } = *segment;
-            self.0.insert(at, Run { start: at, end: stop, packet, received_us });
-            at = stop;
+            // Behind what another segment has.
+            at = self.0.get(place).map_or(end, |run| run.end);
+            place += 1;
         }
     }
 
     /// The runs that have octets in `range`.
     fn runs(&self, range: &Range<usize>) -> impl Iterator<Item = &Run> {
-        let first = self.0.range(..=range.start).next_back().map_or(0, |(start, _)| *start);
-        self.0.range(first..range.end).map(|(_, run)| run).filter(|run| run.end > range.start)
+        let first = self.0.partition_point(|run| run.end <= range.start);
+        let end = range.end;
+        self.0.get(first..).unwrap_or_default().iter().take_while(move |run| run.start < end)
     }
 }
 
