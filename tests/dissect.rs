@@ -31,8 +31,12 @@ fn matrix() -> Vec<String> {
             }
         }
     }
+    all.extend(VARIANTS.map(str::to_owned));
     all
 }
+
+/// Handshakes that take other ways.
+const VARIANTS: [&str; 2] = ["tls13-hrr", "tls13-hrr+suite=TLS_AES_256_GCM_SHA384"];
 
 const FAULTS: [&str; 6] = [
     "tls13+fault=cert-expired",

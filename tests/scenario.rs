@@ -6,14 +6,14 @@ use handshake_lab::scenario::{
 };
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
     let choices = (
         select(PRESETS),
         select(Version::ALL),
         option::of(select(Suite::ALL)),
-        option::of(select(Group::ALL)),
+        (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
         select(CertificateKind::ALL),
         select(ClientCertificate::ALL),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
@@ -22,11 +22,23 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         any::<u64>(),
     );
     choices.prop_map(
-        |(preset, version, suite, group, certificate, asked, alpn, rtt_ms, fault, seed)| {
+        |(
+            preset,
+            version,
+            suite,
+            (group, server_groups),
+            certificate,
+            asked,
+            alpn,
+            rtt_ms,
+            fault,
+            seed,
+        )| {
             let mut scenario = Scenario {
                 version,
                 suite,
                 group,
+                server_groups,
                 certificate,
                 client_certificate: asked,
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
@@ -105,11 +117,15 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, fault, seed",
+            "loss: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, alpn, rtt-ms, fault, seed",
+        ),
+        (
+            "tls13+server-groups=x25519,x25519",
+            "server-groups: it cannot be \"x25519,x25519\"; it takes x25519, secp256r1, secp384r1 with commas between, or default",
         ),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (

@@ -2,6 +2,7 @@
 
 use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
+    TranscriptHash,
 };
 use crate::run::Run;
 use crate::trace::{Connection, End, Endpoint, Status, hex};
@@ -54,6 +55,7 @@ struct ConnectionJson<'a> {
     packets: Vec<PacketJson<'a>>,
     records: Vec<RecordJson<'a>>,
     messages: Vec<MessageJson<'a>>,
+    transcript: Vec<TranscriptJson<'a>>,
     secrets: Secrets<'a>,
     key_schedule: Vec<KeyJson<'a>>,
 }
@@ -141,6 +143,16 @@ struct MessageJson<'a> {
     nodes: &'a [Node],
 }
 
+#[derive(Serialize)]
+struct TranscriptJson<'a> {
+    /// Position in `messages`.
+    message: usize,
+    #[serde(serialize_with = "hex::serialize")]
+    hash: &'a [u8],
+    #[serde(serialize_with = "hex::serialize")]
+    message_hash: &'a [u8],
+}
+
 /// Names and values of the key schedule, in its order.
 struct Secrets<'a>(&'a [KeyNode]);
 
@@ -210,6 +222,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         packets: parts.packets.iter().map(packet).collect(),
         records: parts.records.iter().map(record).collect(),
         messages: parts.messages.iter().map(message).collect(),
+        transcript: parts.transcript.iter().map(transcript).collect(),
         secrets: Secrets(&parts.keys),
         key_schedule: parts.keys.iter().map(key).collect(),
     }
@@ -304,6 +317,10 @@ fn message(message: &Message) -> MessageJson<'_> {
         bytes: &message.bytes,
         nodes: &message.nodes,
     }
+}
+
+fn transcript(entry: &TranscriptHash) -> TranscriptJson<'_> {
+    TranscriptJson { message: entry.message, hash: &entry.hash, message_hash: &entry.message_hash }
 }
 
 fn key(node: &KeyNode) -> KeyJson<'_> {

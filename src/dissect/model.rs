@@ -44,6 +44,10 @@ pub struct TranscriptHash {
     pub message: usize,
     /// Transcript-Hash, by the cipher suite's hash.
     pub hash: Vec<u8>,
+    /// What takes the message's place in all later hashes: for a ClientHello that was answered by
+    /// HelloRetryRequest the synthetic message `message_hash`, header included, made of
+    /// [`TranscriptHash::hash`] (RFC 8446, section 4.4.1). Empty where the message itself stays.
+    pub message_hash: Vec<u8>,
 }
 
 /// A packet and its tree.

@@ -3,7 +3,7 @@
 use super::RunError;
 use super::certificates::{Chain, chain};
 use super::provider::recorder::{record, wall_clock};
-use super::provider::{EndpointKey, provider};
+use super::provider::{EndpointKey, kx, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{ClientCertificate, Scenario, Version};
@@ -51,6 +51,10 @@ pub fn configs(
     client.alpn_protocols = scenario.alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
     client.key_log = Arc::new(Recorded);
 
+    let provider = match &scenario.server_groups[..] {
+        [] => provider,
+        groups => Arc::new(CryptoProvider { kx_groups: kx::only(groups), ..(*provider).clone() }),
+    };
     let mut server = {
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
             .with_protocol_versions(versions)?;

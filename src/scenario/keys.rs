@@ -48,6 +48,15 @@ pub const KEYS: &[Key] = &[
         get: |s| s.group.map_or(DEFAULT, Group::id).into(),
     },
     Key {
+        name: "server-groups",
+        help: "the key exchange groups the server accepts, by their IANA names, or default for all",
+        set: |s, v| store(&mut s.server_groups, groups(v)),
+        get: |s| match &s.server_groups[..] {
+            [] => DEFAULT.into(),
+            groups => groups.iter().map(|group| group.id()).collect::<Vec<_>>().join(","),
+        },
+    },
+    Key {
         name: "cert",
         help: "the kind of key in every certificate: ecdsa-p256, ecdsa-p384, ed25519 or rsa-2048",
         set: |s, v| {
@@ -157,6 +166,22 @@ fn group(name: &str) -> Result<Option<Group>, ScenarioError> {
     or_word(name, DEFAULT, |name| {
         Group::from_id(name).ok_or_else(|| unknown("group", name, allowed()))
     })
+}
+
+/// Groups with commas between, each once.
+fn groups(names: &str) -> Result<Vec<Group>, ScenarioError> {
+    let key = "server-groups";
+    let ids = || list(Group::ALL.iter().map(|group| group.id()));
+    let wrong = || unknown(key, names, format!("{} with commas between, or {DEFAULT}", ids()));
+    if names == DEFAULT {
+        return Ok(Vec::new());
+    }
+    let mut groups = Vec::new();
+    for name in names.split(',') {
+        let group = Group::from_id(name).filter(|group| !groups.contains(group));
+        groups.push(group.ok_or_else(wrong)?);
+    }
+    Ok(groups)
 }
 
 /// By IANA name, or by the cipher's own short name.

@@ -26,6 +26,9 @@ pub struct Scenario {
     pub suite: Option<Suite>,
     /// The key exchange group that both ends prefer, or `None` for the default order.
     pub group: Option<Group>,
+    /// The groups that the server accepts, or empty for all. Where the client's key share is for
+    /// none of them, the server asks for another ClientHello.
+    pub server_groups: Vec<Group>,
     /// The kind of key in every certificate of the server's (and the client's) chain.
     pub certificate: CertificateKind,
     /// Whether the server asks for a client certificate, and whether the client has one.
@@ -44,18 +47,21 @@ pub struct Scenario {
 impl Scenario {
     /// The preset's scenario, unchanged.
     pub fn from_preset(preset: &Preset) -> Scenario {
-        Scenario {
+        let base = Scenario {
             preset: preset.id,
             version: preset.version,
             suite: None,
             group: None,
+            server_groups: Vec::new(),
             certificate: CertificateKind::EcdsaP256,
             client_certificate: preset.client_certificate,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
             fault: None,
             seed: 42,
-        }
+        };
+        // A test parses the keys of every preset.
+        base.with(preset.keys).unwrap_or(base)
     }
 }
 

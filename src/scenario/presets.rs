@@ -15,30 +15,36 @@ pub struct Preset {
     pub version: Version,
     /// Whether the server asks for a client certificate.
     pub client_certificate: ClientCertificate,
+    /// What else is set, as key and value of the text form.
+    pub keys: &'static [(&'static str, &'static str)],
 }
+
+/// The first preset: what a row leaves out, it takes from here.
+const TLS13: Preset = Preset {
+    id: "tls13",
+    title: "TLS 1.3",
+    summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",
+    version: Version::Tls13,
+    client_certificate: ClientCertificate::None,
+    keys: &[],
+};
 
 /// All presets, in the order a menu shows them. The first is the default.
 pub const PRESETS: &[Preset] = &[
-    Preset {
-        id: "tls13",
-        title: "TLS 1.3",
-        summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",
-        version: Version::Tls13,
-        client_certificate: ClientCertificate::None,
-    },
+    TLS13,
     Preset {
         id: "tls12",
         title: "TLS 1.2",
         summary: "A full TLS 1.2 handshake with ephemeral key exchange, one HTTP request and response, and an orderly close.",
         version: Version::Tls12,
-        client_certificate: ClientCertificate::None,
+        ..TLS13
     },
     Preset {
         id: "tls13-mtls",
         title: "TLS 1.3, mutual",
         summary: "TLS 1.3 where the server demands a certificate of the client as well.",
-        version: Version::Tls13,
         client_certificate: ClientCertificate::Required,
+        ..TLS13
     },
     Preset {
         id: "tls12-mtls",
@@ -46,6 +52,14 @@ pub const PRESETS: &[Preset] = &[
         summary: "TLS 1.2 where the server demands a certificate of the client as well.",
         version: Version::Tls12,
         client_certificate: ClientCertificate::Required,
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-hrr",
+        title: "TLS 1.3, HelloRetryRequest",
+        summary: "The client guesses the wrong group: its key share is for one the server does not accept, so the server asks for another ClientHello.",
+        keys: &[("server-groups", "secp384r1,secp256r1")],
+        ..TLS13
     },
 ];
 

@@ -31,6 +31,7 @@ type Checker = fn(&Context) -> Vec<Check>;
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
+    hello::on_retry_request,
     hello::on_server_hello,
     hello::on_protocol,
     certificate::checks,

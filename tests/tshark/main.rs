@@ -33,8 +33,11 @@ const FAULTS: [&str; 6] = [
     "tls12+fault=client-cert-missing",
 ];
 
+/// Handshakes that take other ways.
+const VARIANTS: [&str; 2] = ["tls13-hrr", "tls13-hrr+server-groups=secp384r1"];
+
 /// Every version, suite, group, kind of certificate and kind of client authentication; then
-/// [`FAULTS`].
+/// [`VARIANTS`] and [`FAULTS`].
 fn scenarios() -> Vec<Scenario> {
     let mut all = Vec::new();
     for version in [Version::Tls13, Version::Tls12] {
@@ -56,7 +59,9 @@ fn scenarios() -> Vec<Scenario> {
             }
         }
     }
-    all.extend(FAULTS.iter().map(|text| Scenario::parse(text).expect("a scenario")));
+    all.extend(
+        VARIANTS.iter().chain(&FAULTS).map(|text| Scenario::parse(text).expect("a scenario")),
+    );
     all
 }
 

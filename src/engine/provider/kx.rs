@@ -17,10 +17,22 @@ static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
 static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
 
 /// All groups in the usual order, `first` before the others.
-pub fn groups(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
-    let mut groups = [&X25519, &SECP256R1, &SECP384R1];
-    sort_by_key(&mut groups, |group| Some(group.0) != first);
-    groups.map(|group| group as &dyn SupportedKxGroup).to_vec()
+pub fn preferring(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
+    let mut groups = Group::ALL.to_vec();
+    sort_by_key(&mut groups, |group| Some(*group) != first);
+    only(&groups)
+}
+
+/// These groups, in this order.
+pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
+    let implementation = |group: &Group| -> &'static dyn SupportedKxGroup {
+        match group {
+            Group::X25519 => &X25519,
+            Group::Secp256r1 => &SECP256R1,
+            Group::Secp384r1 => &SECP384R1,
+        }
+    };
+    groups.iter().map(implementation).collect()
 }
 
 impl SupportedKxGroup for KxGroup {

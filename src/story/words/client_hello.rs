@@ -33,10 +33,12 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let (why, notice) = match (second, tls13) {
         (true, _) => (
             "The server asked for it by HelloRetryRequest, because it did not accept the group of \
-             the first key share."
+             the first key share; the rest of what the client offers must not change."
                 .to_string(),
-            "This costs one more round trip, and the random is the same as in the first ClientHello."
-                .to_string(),
+            format!(
+                "This costs one more round trip; the random is {} as in the first ClientHello.",
+                if same_random(scene, message) { "the same" } else { "not the same" }
+            ),
         ),
         (false, true) if shares.is_empty() => (
             "The server can choose only from what the client lists here.".to_string(),
@@ -67,4 +69,10 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
     Words { what, why, notice, eavesdropper: seen }
+}
+
+/// Whether the random is that of the ClientHello before.
+fn same_random(scene: &Scene, message: &Message) -> bool {
+    let before = scene.before(message, Endpoint::Client, handshake::CLIENT_HELLO);
+    before.is_some_and(|before| random(before) == random(message))
 }
