@@ -36,7 +36,13 @@ fn matrix() -> Vec<String> {
 }
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 2] = ["tls13-hrr", "tls13-hrr+suite=TLS_AES_256_GCM_SHA384"];
+const VARIANTS: [&str; 5] = [
+    "tls13-hrr",
+    "tls13-hrr+suite=TLS_AES_256_GCM_SHA384",
+    "tls13-key-update",
+    "tls13-key-update+suite=TLS_AES_256_GCM_SHA384",
+    "tls13+key-update=server",
+];
 
 const FAULTS: [&str; 6] = [
     "tls13+fault=cert-expired",

@@ -2,7 +2,8 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, MAX_RTT_MS, PRESETS, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, Group, KeyUpdate, MAX_RTT_MS, PRESETS, Scenario, Suite,
+    Version,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -15,7 +16,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         option::of(select(Suite::ALL)),
         (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
         select(CertificateKind::ALL),
-        select(ClientCertificate::ALL),
+        (select(ClientCertificate::ALL), select(KeyUpdate::ALL)),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
         0..=MAX_RTT_MS,
         option::of(select(FAULTS)),
@@ -28,7 +29,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             suite,
             (group, server_groups),
             certificate,
-            asked,
+            (asked, key_update),
             alpn,
             rtt_ms,
             fault,
@@ -41,6 +42,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 server_groups,
                 certificate,
                 client_certificate: asked,
+                key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
                 fault: fault.map(|fault| fault.id),
@@ -117,15 +119,19 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, tls13-key-update, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, alpn, rtt-ms, fault, seed",
+            "loss: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, fault, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
             "server-groups: it cannot be \"x25519,x25519\"; it takes x25519, secp256r1, secp384r1 with commas between, or default",
+        ),
+        (
+            "tls12+key-update=client",
+            "key-update: TLS 1.2 has no KeyUpdate; use version=1.3, or key-update=none",
         ),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (

@@ -62,6 +62,8 @@ const GOOD: &[&str] = &[
     "tls13+cert=rsa-2048+alpn=http/1.1+seed=7",
     "tls13+version=any",
     "tls13-hrr",
+    "tls13-key-update",
+    "tls13+key-update=server",
 ];
 
 /// Faults, and the text of the good run they break.

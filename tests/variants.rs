@@ -1,6 +1,6 @@
 //! The handshakes that take another way than the plain one: what each preset must show.
 
-use handshake_lab::dissect::{Message, MessageKind};
+use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use handshake_lab::story::{CheckResult, Step};
@@ -93,4 +93,72 @@ fn a_server_that_accepts_the_group_of_the_share_asks_for_nothing() {
     let run = run("tls13+server-groups=x25519");
     assert_eq!(run.dissection().negotiated.round_trips, 1);
     assert!(steps(&run, "HelloRetryRequest").is_empty());
+}
+
+/// What the sender's records are opened with, in order: key and sequence number.
+fn keys(run: &Run, from: Endpoint) -> Vec<(&str, u64)> {
+    let opened = |record: &'_ Record| record.opened.as_ref().map(|o| o.as_ref().is_ok());
+    let records = run.dissection().records.iter();
+    let mine = records.filter(|record| record.from == from && opened(record) == Some(true));
+    mine.map(|record| {
+        let opened = record.opened.as_ref().and_then(|opened| opened.as_ref().ok());
+        (opened.expect("opened").key.as_str(), record.sequence)
+    })
+    .collect()
+}
+
+#[test]
+fn after_a_key_update_each_direction_goes_on_under_its_next_keys_from_record_0() {
+    for text in ["tls13-key-update", "tls13+key-update=server"] {
+        let run = run(text);
+        for from in Endpoint::BOTH {
+            let name = from.name();
+            let (old, new) =
+                (format!("{name}_application_key"), format!("{name}_application_key_1"));
+            let keys = keys(&run, from);
+            let first_new = keys.iter().position(|(key, _)| *key == new).expect("new keys");
+            assert_eq!(keys[first_new - 1].0, old, "{text}");
+            assert!(keys[first_new..].iter().all(|(key, _)| *key == new), "{text}");
+            let sequences: Vec<u64> = keys[first_new..].iter().map(|key| key.1).collect();
+            assert_eq!(sequences, (0..sequences.len() as u64).collect::<Vec<_>>(), "{text}");
+            let update = handshakes(&run, from, 24);
+            assert_eq!(update.len(), 1, "{text}");
+            let node = run.dissection().key(&format!("{name}_application_traffic_secret_1"));
+            let node = node.expect("a secret");
+            assert_eq!(node.after_message, Some(update[0].index), "{text}");
+            assert_eq!(node.label, "traffic upd");
+            assert_eq!(node.parents, [format!("{name}_application_traffic_secret_0")]);
+            let told = steps(&run, "KeyUpdate");
+            let told = told.iter().find(|step| step.from == from).expect("a step");
+            let (last, sequence) = keys[first_new - 1];
+            let at = format!("record {sequence} under `{last}`, and the last");
+            assert!(told.notice.contains(&at), "{}", told.notice);
+            let next = format!("under `{new}`, and its sequence number is 0");
+            assert!(told.notice.contains(&next), "{}", told.notice);
+        }
+    }
+}
+
+#[test]
+fn who_asks_for_an_update_and_who_answers_is_told() {
+    for (text, first) in
+        [("tls13-key-update", Endpoint::Client), ("tls13+key-update=server", Endpoint::Server)]
+    {
+        let run = run(text);
+        let told = steps(&run, "KeyUpdate");
+        assert_eq!([told[0].from, told[1].from], [first, first.peer()], "{text}");
+        assert!(told[0].what.contains("asks the"), "{}", told[0].what);
+        assert!(told[1].what.ends_with("asked."), "{}", told[1].what);
+        // Each end reads the other's update with the derivation of the other's next secret.
+        for step in told {
+            let events = &run.connection().events;
+            let derives = |list: &[usize]| {
+                list.iter().any(|&event| match &events[event].op {
+                    Op::HkdfExpandLabel { label, .. } => label == "traffic upd",
+                    _ => false,
+                })
+            };
+            assert!(derives(&step.made_by) && derives(&step.read_by), "{text}");
+        }
+    }
 }

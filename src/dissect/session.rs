@@ -240,6 +240,9 @@ impl<'a> Session<'a> {
                 self.server.switch(Epoch::Handshake);
                 self.client.switch(Epoch::Handshake);
             }
+            kind::KEY_UPDATE if self.side(from).epoch == Epoch::Application => {
+                self.side(from).switch(Epoch::Application);
+            }
             kind::FINISHED => self.side(from).switch(Epoch::Application),
             _ => {}
         }

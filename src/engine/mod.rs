@@ -31,10 +31,10 @@ mod verifier;
 pub use error::RunError;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
-use crate::scenario::{CLOCK, Scenario};
+use crate::scenario::{CLOCK, KeyUpdate, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
 use host::Host;
-use http::Application;
+use http::{Application, Update};
 use link::Link;
 use program::{Program, Role};
 use provider::recorder::{self, Session};
@@ -67,8 +67,7 @@ pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
 
 fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let setup = Setup::new(scenario);
-    let client = Box::new(http::Client::new(setup.host));
-    let server = Box::<http::Server>::default();
+    let (client, server) = applications(scenario, &setup);
     let session = Session::start(scenario.seed, recording);
     let connection = connect(scenario, &setup, client, server, session)?;
     Ok(Trace {
@@ -77,6 +76,23 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
         clock: CLOCK,
         connections: vec![connection],
     })
+}
+
+/// Client and server of HTTP, as the scenario has them.
+fn applications(
+    scenario: &Scenario,
+    setup: &Setup,
+) -> (Box<dyn Application>, Box<dyn Application>) {
+    let update = |who| if scenario.key_update == who { Update::Due } else { Update::No };
+    let targets: &[&str] = match scenario.key_update {
+        KeyUpdate::None => &["/"],
+        // Something has to go under the new keys.
+        _ => &["/", "/again"],
+    };
+    (
+        Box::new(http::Client::new(setup.host, targets, update(KeyUpdate::Client))),
+        Box::new(http::Server::new(update(KeyUpdate::Server))),
+    )
 }
 
 /// Runs one connection between two applications, in a session just started.

@@ -239,6 +239,12 @@ impl Program {
                 }
                 self.flush(wire);
             }
+            Next::UpdateKeys => {
+                if let Err(error) = tls.refresh_traffic_keys() {
+                    self.fail(error.to_string());
+                }
+                self.flush(wire);
+            }
             Next::Close => {
                 tls.send_close_notify();
                 self.flush(wire);
@@ -290,7 +296,7 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::http::Server;
+    use crate::engine::http::{Server, Update};
     use crate::engine::setup::Setup;
     use crate::engine::{SERVER, config};
     use crate::scenario::Scenario;
@@ -316,7 +322,7 @@ mod tests {
     fn server_program() -> Program {
         let scenario = Scenario::default();
         let (_, server) = config::configs(&scenario, &Setup::new(&scenario)).unwrap();
-        Program::new(Role::Server(server), Box::<Server>::default())
+        Program::new(Role::Server(server), Box::new(Server::new(Update::No)))
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //!                  v
 //!        0 ->  HKDF-Extract = master_secret
 //!                  |-- client_application_traffic_secret_0, server_application_traffic_secret_0
+//!                  |     '-- …_secret_1, …_secret_2: with each KeyUpdate
 //!                  |-- exporter_master_secret
 //!                  '-- resumption_master_secret               (RFC 8446, section 7.1)
 //! ```
@@ -25,6 +26,7 @@ mod aead;
 mod command;
 mod group;
 mod hash;
+mod names;
 mod schedule;
 mod suite;
 mod tls12;

@@ -1,7 +1,8 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, Group, PRESETS, Scenario, ScenarioError, Suite, Version,
+    CertificateKind, ClientCertificate, Group, KeyUpdate, PRESETS, Scenario, ScenarioError, Suite,
+    Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 
@@ -73,6 +74,15 @@ pub const KEYS: &[Key] = &[
             store(&mut s.client_certificate, asked)
         },
         get: |s| s.client_certificate.id().into(),
+    },
+    Key {
+        name: "key-update",
+        help: "who changes its keys by KeyUpdate, before a second request: none, client or server",
+        set: |s, v| {
+            let who = choice("key-update", v, KeyUpdate::ALL, KeyUpdate::id);
+            store(&mut s.key_update, who)
+        },
+        get: |s| s.key_update.id().into(),
     },
     Key {
         name: "alpn",

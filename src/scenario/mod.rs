@@ -9,7 +9,7 @@ mod text;
 
 pub use error::ScenarioError;
 pub use keys::{KEYS, Key, MAX_RTT_MS};
-pub use options::{CertificateKind, ClientCertificate, Group, Suite, Version};
+pub use options::{CertificateKind, ClientCertificate, Group, KeyUpdate, Suite, Version};
 pub use presets::{PRESETS, Preset};
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
@@ -33,6 +33,8 @@ pub struct Scenario {
     pub certificate: CertificateKind,
     /// Whether the server asks for a client certificate, and whether the client has one.
     pub client_certificate: ClientCertificate,
+    /// Who changes its traffic keys, in TLS 1.3.
+    pub key_update: KeyUpdate,
     /// The application protocols that the client offers, in its order. The server speaks
     /// `http/1.1` alone, as that is what the endpoints really talk.
     pub alpn: Vec<String>,
@@ -55,6 +57,7 @@ impl Scenario {
             server_groups: Vec::new(),
             certificate: CertificateKind::EcdsaP256,
             client_certificate: preset.client_certificate,
+            key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
             fault: None,

@@ -67,6 +67,19 @@ choices! {
 }
 
 choices! {
+    /// Who changes its traffic keys between the first and a second request, and asks the other end
+    /// to do the same (TLS 1.3, RFC 8446, section 4.6.3).
+    KeyUpdate {
+        /// Nobody: there is one request.
+        None = "none", "none";
+        /// The client.
+        Client = "client", "by the client";
+        /// The server.
+        Server = "server", "by the server";
+    }
+}
+
+choices! {
     /// The kind of key in every certificate of a chain.
     CertificateKind {
         /// ECDSA over P-256.

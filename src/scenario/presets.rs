@@ -61,6 +61,13 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("server-groups", "secp384r1,secp256r1")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-key-update",
+        title: "TLS 1.3, KeyUpdate",
+        summary: "After the first response the client changes its traffic keys and asks the server to do the same; a second request goes under the new keys.",
+        keys: &[("key-update", "client")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

@@ -1,7 +1,7 @@
 //! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
-use super::{Preset, Scenario, ScenarioError, Suite};
+use super::{KeyUpdate, Preset, Scenario, ScenarioError, Suite, Version};
 use crate::engine::faults::Fault;
 
 impl Scenario {
@@ -54,6 +54,7 @@ impl Scenario {
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_key_update()?;
         next.check_fault()?;
         Ok(next)
     }
@@ -87,6 +88,14 @@ impl Scenario {
             format!("{name} does not go with version={version} and cert={certificate}"),
             format!("use {}", right.unwrap_or(DEFAULT)),
         ))
+    }
+
+    fn check_key_update(&self) -> Result<(), ScenarioError> {
+        if self.version != Version::Tls12 || self.key_update == KeyUpdate::None {
+            return Ok(());
+        }
+        let problem = "TLS 1.2 has no KeyUpdate";
+        Err(ScenarioError::new("key-update", problem, "use version=1.3, or key-update=none"))
     }
 
     fn check_fault(&self) -> Result<(), ScenarioError> {

@@ -131,6 +131,9 @@ impl<'a> Index<'a> {
                 let message = message?;
                 (message, message.kind != MessageKind::Handshake(CERTIFICATE))
             }
+            Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
+                (self.update(output)?, true)
+            }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
                 let message = own(&[FINISHED], output).or_else(|| peer(&[FINISHED], output))?;
@@ -166,6 +169,13 @@ impl<'a> Index<'a> {
             let MessageKind::Handshake(kind) = message.kind else { return false };
             message.from == from && kinds.contains(&kind) && contains(&message.bytes, value)
         })
+    }
+
+    /// The KeyUpdate that announces this traffic secret.
+    fn update(&self, secret: &[u8]) -> Option<&'a Message> {
+        let dissection = self.scene.dissection;
+        let node = dissection.keys.iter().find(|node| node.output == secret)?;
+        dissection.messages.get(node.after_message?)
     }
 
     fn packet(&self, number: u32) -> Option<Anchor> {

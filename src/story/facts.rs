@@ -197,7 +197,19 @@ impl Knowing<'_> {
                 eavesdropper: None,
             })
         };
-        rows.iter().filter_map(secret).collect()
+        let updated: Vec<(&str, String)> = self.updated().collect();
+        let updated = updated.iter().map(|(key, name)| (*key, name.as_str()));
+        rows.iter().copied().chain(updated).filter_map(|row| secret(&row)).collect()
+    }
+
+    /// The keys that came with KeyUpdates.
+    fn updated(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let keys = self.scene.dissection.keys.iter();
+        keys.filter(|node| node.label == "traffic upd").map(|node| {
+            let who = if node.name.starts_with("client") { "client" } else { "server" };
+            let generation = node.name.rsplit('_').next().unwrap_or_default();
+            (node.name, format!("the {who}'s updated application keys, {generation}"))
+        })
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave

@@ -122,3 +122,8 @@ pub fn certificates(message: &Message) -> Vec<&Node> {
 pub fn ticket(message: &Message) -> Option<&[u8]> {
     octets(message, "ticket")
 }
+
+/// Whether a KeyUpdate asks the other end to update its keys too.
+pub fn requests_update(message: &Message) -> bool {
+    find(message, "request_update").is_some_and(|node| node.value == "1")
+}

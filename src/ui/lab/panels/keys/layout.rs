@@ -52,9 +52,15 @@ const TLS13: &[Place] = places! {
        "client_application_iv" as "iv" "application" at 3 wide 3,
        "server_application_key" as "key" "application" at 6 wide 3,
        "server_application_iv" as "iv" "application" at 9 wide 3;
-    10: "exporter_master_secret" as "exporter" "" at 0 wide 6,
+    10: "client_application_traffic_secret_1" as "client, updated" "application" at 0 wide 6,
+        "server_application_traffic_secret_1" as "server, updated" "application" at 6 wide 6;
+    11: "client_application_key_1" as "key" "application" at 0 wide 3,
+        "client_application_iv_1" as "iv" "application" at 3 wide 3,
+        "server_application_key_1" as "key" "application" at 6 wide 3,
+        "server_application_iv_1" as "iv" "application" at 9 wide 3;
+    12: "exporter_master_secret" as "exporter" "" at 0 wide 6,
         "resumption_master_secret" as "resumption" "" at 6 wide 6;
-    11: "resumption_psk" as "resumption psk" "" at 6 wide 6;
+    13: "resumption_psk" as "resumption psk" "" at 6 wide 6;
 };
 
 const TLS12: &[Place] = places! {
