@@ -18,7 +18,7 @@ fn matrix() -> Vec<String> {
     let mut all = Vec::new();
     for (number, version) in [Version::Tls13, Version::Tls12].into_iter().enumerate() {
         for suite in Suite::ALL {
-            for group in Group::ALL {
+            for group in Group::ALL.iter().filter(|group| group.goes_with(version)) {
                 for client in [ClientCertificate::None, ClientCertificate::Required] {
                     let preset = ["tls13", "tls12"][number];
                     let suite = suite.iana_name(version, CertificateKind::Ed25519);
@@ -62,7 +62,12 @@ fn input<'a>(node: &'a KeyNode, name: &str) -> &'a [u8] {
 /// asks for a few more octets of the TLS 1.2 key block than any suite here needs.
 fn is_computation(event: &Event, node: &KeyNode) -> bool {
     match &event.op {
-        Op::KeyAgreement { shared, .. } => node.operation == "ECDHE" && *shared == node.output,
+        Op::KeyAgreement { shared, .. } => {
+            matches!(node.operation, "ECDHE" | "Concatenation") && *shared == node.output
+        }
+        Op::Encapsulate { shared, .. } | Op::Decapsulate { shared, .. } => {
+            node.operation == "ML-KEM" && *shared == node.output
+        }
         Op::HkdfExtract { salt, ikm, output, .. } => {
             node.operation == "HKDF-Extract"
                 && (input(node, "salt"), input(node, "ikm")) == (salt, ikm)

@@ -38,7 +38,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             let mut scenario = Scenario {
                 version,
                 suite,
-                group,
+                group: group.filter(|group| group.goes_with(version)),
                 server_groups,
                 certificate,
                 client_certificate: asked,
@@ -119,7 +119,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, tls13-key-update, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, tls13-key-update, tls13-mlkem, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+loss=0.1",
@@ -127,7 +127,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "tls13+server-groups=x25519,x25519",
-            "server-groups: it cannot be \"x25519,x25519\"; it takes x25519, secp256r1, secp384r1 with commas between, or default",
+            "server-groups: it cannot be \"x25519,x25519\"; it takes x25519, secp256r1, secp384r1, X25519MLKEM768 with commas between, or default",
+        ),
+        (
+            "tls12+group=X25519MLKEM768",
+            "group: TLS 1.2 has no X25519MLKEM768; use version=1.3, or another group",
         ),
         (
             "tls12+key-update=client",
@@ -136,7 +140,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
             "tls13+group=secp521r1",
-            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, default",
+            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, X25519MLKEM768, default",
         ),
         (
             "tls13+rtt-ms=10001",

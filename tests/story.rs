@@ -62,6 +62,7 @@ const GOOD: &[&str] = &[
     "tls13+cert=rsa-2048+alpn=http/1.1+seed=7",
     "tls13+version=any",
     "tls13-hrr",
+    "tls13-mlkem",
     "tls13-key-update",
     "tls13+key-update=server",
 ];

@@ -162,3 +162,66 @@ fn who_asks_for_an_update_and_who_answers_is_told() {
         }
     }
 }
+
+#[test]
+fn a_hybrid_share_is_split_into_its_two_parts() {
+    let run = run("tls13-mlkem");
+    assert_eq!(run.dissection().negotiated.group, Some(0x11ec));
+    let part = |message: &Message, name: &str| {
+        let node = message.nodes.iter().find_map(|node| node.find(name));
+        let node = node.unwrap_or_else(|| panic!("no {name}"));
+        message.bytes[node.start..node.end].to_vec()
+    };
+    let client = handshakes(&run, Endpoint::Client, 1)[0];
+    let server = handshakes(&run, Endpoint::Server, 2)[0];
+    assert_eq!(part(client, "ML-KEM encapsulation key").len(), 1184);
+    assert_eq!(part(client, "X25519 public key").len(), 32);
+    assert_eq!(part(server, "X25519 public key").len(), 32);
+    let ciphertext = part(server, "ML-KEM ciphertext");
+    assert_eq!(ciphertext.len(), 1088);
+    let opened = run.connection().events_of(Endpoint::Client).find_map(|event| match &event.op {
+        Op::Decapsulate { ciphertext, shared, .. } => Some((ciphertext.clone(), shared.clone())),
+        _ => None,
+    });
+    let (decapsulated, shared) = opened.expect("a decapsulation");
+    assert_eq!(decapsulated, ciphertext);
+    let made = run
+        .connection()
+        .events_of(Endpoint::Server)
+        .any(|event| matches!(&event.op, Op::Encapsulate { shared: made, .. } if *made == shared));
+    assert!(made, "the server made the same secret");
+}
+
+#[test]
+fn both_secrets_of_a_hybrid_join_into_the_shared_secret_ml_kem_first() {
+    for text in ["tls13-mlkem", "tls13-mlkem+server-groups=X25519MLKEM768"] {
+        let run = run(text);
+        let value = |name: &str| &run.dissection().key(name).expect(name).output;
+        let (kem, x25519) = (value("mlkem768_shared_secret"), value("x25519_shared_secret"));
+        assert_eq!(*value("shared_secret"), [&kem[..], x25519].concat(), "{text}");
+        let handshake = run.dissection().key("handshake_secret").expect("a handshake secret");
+        assert!(handshake.parents.contains(&"shared_secret"));
+        let joined = run.dissection().key("shared_secret").expect("a shared secret");
+        assert_eq!(joined.parents, ["mlkem768_shared_secret", "x25519_shared_secret"]);
+    }
+}
+
+#[test]
+fn a_server_without_ml_kem_takes_the_x25519_share_that_came_with_it() {
+    let run = run("tls13-mlkem+server-groups=x25519");
+    assert_eq!(run.dissection().negotiated.group, Some(0x001d));
+    assert_eq!(run.dissection().negotiated.round_trips, 1);
+    assert!(run.dissection().key("mlkem768_shared_secret").is_none());
+}
+
+#[test]
+fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
+    let run = run("tls13");
+    let hello = handshakes(&run, Endpoint::Client, 1)[0];
+    let id = handshake_lab::trace::hex::encode(&hello.bytes[39..43]);
+    let dummies = steps(&run, "ChangeCipherSpec");
+    assert_eq!(dummies.len(), 2);
+    for dummy in dummies {
+        assert!(dummy.what.contains("dummy") && dummy.notice.contains(&id), "{}", dummy.notice);
+    }
+}

@@ -230,7 +230,7 @@ pub struct KeyNode {
     /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
     /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
     pub name: &'static str,
-    /// `ECDHE`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
+    /// `ECDHE`, `ML-KEM`, `Concatenation`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
     pub operation: &'static str,
     /// The formula, as a person writes it: `HKDF-Extract(salt = derived, IKM = shared_secret)`.
     pub formula: String,
@@ -254,7 +254,7 @@ pub struct KeyNode {
 /// A named input of a [`KeyNode`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyInput {
-    /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`.
+    /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`, ….
     pub name: &'static str,
     /// Its value.
     #[serde(with = "crate::trace::hex")]

@@ -26,6 +26,7 @@ mod aead;
 mod command;
 mod group;
 mod hash;
+mod hybrid;
 mod names;
 mod schedule;
 mod suite;

@@ -63,6 +63,8 @@ choices! {
         Secp256r1 = "secp256r1", "P-256";
         /// NIST P-384.
         Secp384r1 = "secp384r1", "P-384";
+        /// ML-KEM-768 and X25519 together, in TLS 1.3 (draft-ietf-tls-ecdhe-mlkem).
+        X25519MlKem768 = "X25519MLKEM768", "X25519MLKEM768";
     }
 }
 

@@ -68,6 +68,13 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("key-update", "client")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-mlkem",
+        title: "TLS 1.3, post-quantum",
+        summary: "The key exchange joins ML-KEM-768 with X25519, so that a recording stays closed even to someone who breaks one of the two.",
+        keys: &[("group", "X25519MLKEM768")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

@@ -54,6 +54,7 @@ impl Scenario {
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_group()?;
         next.check_key_update()?;
         next.check_fault()?;
         Ok(next)
@@ -88,6 +89,14 @@ impl Scenario {
             format!("{name} does not go with version={version} and cert={certificate}"),
             format!("use {}", right.unwrap_or(DEFAULT)),
         ))
+    }
+
+    fn check_group(&self) -> Result<(), ScenarioError> {
+        let Some(group) = self.group.filter(|group| !group.goes_with(self.version)) else {
+            return Ok(());
+        };
+        let problem = format!("TLS 1.2 has no {}", group.id());
+        Err(ScenarioError::new("group", problem, "use version=1.3, or another group"))
     }
 
     fn check_key_update(&self) -> Result<(), ScenarioError> {

@@ -121,6 +121,9 @@ impl<'a> Index<'a> {
                 (message, !late)
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
+            Op::KemKeyPair { encapsulation_key: value, .. }
+            | Op::Encapsulate { ciphertext: value, .. } => (own(HELLO_OR_KEYS, value)?, false),
+            Op::Decapsulate { ciphertext, .. } => (peer(HELLO_OR_KEYS, ciphertext)?, false),
             Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
             Op::Random { bytes, .. } if bytes.len() >= 8 => {
                 (own(&[CLIENT_HELLO, SERVER_HELLO, NEW_SESSION_TICKET], bytes)?, false)

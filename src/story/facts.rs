@@ -184,14 +184,22 @@ impl Knowing<'_> {
             ("client_write_key", "the keys of both directions"),
         ];
         let rows = if self.scene.is_tls13() { V13 } else { V12 };
+        let why = match self.scene.dissection.key("mlkem768_shared_secret") {
+            Some(_) => {
+                "It is never sent in the clear: one half is locked in the ML-KEM ciphertext, each \
+                 end computes the other from an X25519 private key, and a listener has no key."
+            }
+            None => {
+                "It is never sent: each end computes it from its own private key and the other's \
+                 public one, and a listener has no private key."
+            }
+        };
         let secret = |(key, name): &(&str, &str)| {
             let derived = |who: Endpoint| self.derived(who, key);
             let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
             (client.is_some() || server.is_some()).then(|| Fact {
                 name: (*name).into(),
-                why: "It is never sent: each end computes it from its own private key and the \
-                      other's public one, and a listener has no private key."
-                    .into(),
+                why: why.into(),
                 client,
                 server,
                 eavesdropper: None,

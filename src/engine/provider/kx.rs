@@ -1,7 +1,7 @@
 //! Ephemeral Diffie-Hellman: X25519 (RFC 7748), P-256 and P-384 (RFC 8446, section 4.2.8.2).
 
+use super::hybrid::X25519MlKem768;
 use super::recorder::{draw, record};
-use crate::order::sort_by_key;
 use crate::scenario::Group;
 use crate::trace::Op;
 use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
@@ -12,14 +12,18 @@ use rustls::{Error, NamedGroup, PeerMisbehaved};
 #[derive(Debug)]
 pub struct KxGroup(Group);
 
+/// What is offered and accepted unless the scenario says more.
+const USUAL: [Group; 3] = [Group::X25519, Group::Secp256r1, Group::Secp384r1];
+
 static X25519: KxGroup = KxGroup(Group::X25519);
 static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
 static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
 
-/// All groups in the usual order, `first` before the others.
+/// The usual groups in their order, `first` before the others.
 pub fn preferring(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
-    let mut groups = Group::ALL.to_vec();
-    sort_by_key(&mut groups, |group| Some(*group) != first);
+    let mut groups = Vec::from(USUAL);
+    groups.retain(|group| Some(*group) != first);
+    groups.splice(0..0, first);
     only(&groups)
 }
 
@@ -30,6 +34,7 @@ pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
             Group::X25519 => &X25519,
             Group::Secp256r1 => &SECP256R1,
             Group::Secp384r1 => &SECP384R1,
+            Group::X25519MlKem768 => &X25519MlKem768,
         }
     };
     groups.iter().map(implementation).collect()
@@ -37,32 +42,7 @@ pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
 
 impl SupportedKxGroup for KxGroup {
     fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
-        let (private, secret) = match self.0 {
-            Group::X25519 => {
-                let bytes = private_key::<32>("X25519 private key")?;
-                (bytes.to_vec(), Secret::X25519(bytes.into()))
-            }
-            // A scalar must be below the group's order, or another is drawn.
-            Group::Secp256r1 => loop {
-                let bytes = private_key::<32>("P-256 private key")?;
-                if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
-                    break (bytes.to_vec(), Secret::P256(secret));
-                }
-            },
-            Group::Secp384r1 => loop {
-                let bytes = private_key::<48>("P-384 private key")?;
-                if let Ok(secret) = p384::SecretKey::from_slice(&bytes) {
-                    break (bytes.to_vec(), Secret::P384(secret));
-                }
-            },
-        };
-        let public = secret.public();
-        record(|| Op::KeyPair {
-            group: self.0.code_point(),
-            private: private.clone(),
-            public: public.clone(),
-        });
-        Ok(Box::new(KeyExchange { group: self.0, secret, private, public }))
+        Ok(Box::new(KeyExchange::start(self.0)?))
     }
 
     fn ffdhe_group(&self) -> Option<FfdheGroup<'static>> {
@@ -115,15 +95,48 @@ impl Secret {
     }
 }
 
-struct KeyExchange {
+/// An ephemeral key pair.
+pub(super) struct KeyExchange {
     group: Group,
     secret: Secret,
-    private: Vec<u8>,
-    public: Vec<u8>,
+    pub private: Vec<u8>,
+    pub public: Vec<u8>,
 }
 
-impl ActiveKeyExchange for KeyExchange {
-    fn complete(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
+impl KeyExchange {
+    /// A fresh key pair in a group that is a curve.
+    pub fn start(group: Group) -> Result<KeyExchange, Error> {
+        let (private, secret) = match group {
+            // The hybrid group takes its X25519 half from here.
+            Group::X25519 | Group::X25519MlKem768 => {
+                let bytes = private_key::<32>("X25519 private key")?;
+                (bytes.to_vec(), Secret::X25519(bytes.into()))
+            }
+            // A scalar must be below the group's order, or another is drawn.
+            Group::Secp256r1 => loop {
+                let bytes = private_key::<32>("P-256 private key")?;
+                if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
+                    break (bytes.to_vec(), Secret::P256(secret));
+                }
+            },
+            Group::Secp384r1 => loop {
+                let bytes = private_key::<48>("P-384 private key")?;
+                if let Ok(secret) = p384::SecretKey::from_slice(&bytes) {
+                    break (bytes.to_vec(), Secret::P384(secret));
+                }
+            },
+        };
+        let public = secret.public();
+        record(|| Op::KeyPair {
+            group: group.code_point(),
+            private: private.clone(),
+            public: public.clone(),
+        });
+        Ok(KeyExchange { group, secret, private, public })
+    }
+
+    /// The secret shared with the owner of `peer`.
+    pub fn agree(&self, peer: &[u8]) -> Result<Vec<u8>, Error> {
         let shared = self.secret.agree(peer).ok_or(PeerMisbehaved::InvalidKeyShare)?;
         record(|| Op::KeyAgreement {
             group: self.group.code_point(),
@@ -132,7 +145,13 @@ impl ActiveKeyExchange for KeyExchange {
             peer: peer.to_vec(),
             shared: shared.clone(),
         });
-        Ok(shared.into())
+        Ok(shared)
+    }
+}
+
+impl ActiveKeyExchange for KeyExchange {
+    fn complete(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
+        Ok(self.agree(peer)?.into())
     }
 
     fn pub_key(&self) -> &[u8] {

@@ -5,6 +5,7 @@ mod aead12;
 mod aead13;
 mod hash;
 mod hkdf;
+mod hybrid;
 pub mod kx;
 mod prf;
 mod random;

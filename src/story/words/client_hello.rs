@@ -50,9 +50,18 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                  at once: that is what makes TLS 1.3 a handshake of one round trip.",
                 format::list(&shares)
             ),
-            "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts is \
-             `supported_versions`."
-                .to_string(),
+            match fields::ml_kem_share(message) {
+                Some(key) => format!(
+                    "The ML-KEM encapsulation key alone takes {}, so the ClientHello needs {}.",
+                    format::bytes(key.len()),
+                    format::plural(segments(scene, message), "TCP segment"),
+                ),
+                None => {
+                    "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts \
+                         is `supported_versions`."
+                        .to_string()
+                }
+            },
         ),
         (false, false) => (
             "The server can choose only from what the client lists here.".to_string(),
@@ -69,6 +78,11 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
     Words { what, why, notice, eavesdropper: seen }
+}
+
+/// How many packets carry the message, however often.
+fn segments(scene: &Scene, message: &Message) -> usize {
+    scene.records(message).map(|record| record.packets.len()).sum()
 }
 
 /// Whether the random is that of the ClientHello before.

@@ -80,13 +80,16 @@ pub fn reseed(lab: Lab) {
     }
 }
 
-/// Sets a key of the scenario. What cannot be together with the fault, or with a KeyUpdate, takes
-/// its place.
+/// Sets a key of the scenario. What cannot be together with the fault, with a KeyUpdate or with
+/// the group takes its place.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
     let next = scenario
         .with(&[(key, value)])
         .or_else(|error| scenario.with(&[("fault", "none"), (key, value)]).map_err(|_| error))
-        .or_else(|error| scenario.with(&[("key-update", "none"), (key, value)]).map_err(|_| error));
+        .or_else(|error| {
+            let plain = [("key-update", "none"), ("group", "default"), (key, value)];
+            scenario.with(&plain).map_err(|_| error)
+        });
     match next {
         Ok(next) => lab.run_scenario(&next),
         Err(error) => lab.notice.set(Some(error.to_string())),

@@ -30,37 +30,40 @@ macro_rules! places {
 }
 
 const TLS13: &[Place] = places! {
-    0: "early_secret" as "early_secret" "" at 3 wide 6;
-    1: "derived_for_handshake" as "derived" "" at 4 wide 4,
+    // Only in a hybrid exchange.
+    0: "mlkem768_shared_secret" as "ML-KEM" "shared" at 6 wide 3,
+       "x25519_shared_secret" as "X25519" "shared" at 9 wide 3;
+    1: "early_secret" as "early_secret" "" at 3 wide 6;
+    2: "derived_for_handshake" as "derived" "" at 4 wide 4,
        "shared_secret" as "shared_secret" "shared" at 8 wide 4;
-    2: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
-    3: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
+    3: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
+    4: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
        "server_handshake_traffic_secret" as "server hs traffic" "handshake" at 6 wide 6;
-    4: "client_handshake_key" as "key" "handshake" at 0 wide 2,
+    5: "client_handshake_key" as "key" "handshake" at 0 wide 2,
        "client_handshake_iv" as "iv" "handshake" at 2 wide 1,
        "client_finished_key" as "finished" "handshake" at 3 wide 3,
        "server_handshake_key" as "key" "handshake" at 6 wide 2,
        "server_handshake_iv" as "iv" "handshake" at 8 wide 1,
        "server_finished_key" as "finished" "handshake" at 9 wide 3;
-    5: "client_finished" as "verify_data" "handshake" at 2 wide 4,
+    6: "client_finished" as "verify_data" "handshake" at 2 wide 4,
        "server_finished" as "verify_data" "handshake" at 8 wide 4;
-    6: "derived_for_master" as "derived" "" at 4 wide 4;
-    7: "master_secret" as "master_secret" "" at 3 wide 6;
-    8: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
+    7: "derived_for_master" as "derived" "" at 4 wide 4;
+    8: "master_secret" as "master_secret" "" at 3 wide 6;
+    9: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
        "server_application_traffic_secret_0" as "server ap traffic" "application" at 6 wide 6;
-    9: "client_application_key" as "key" "application" at 0 wide 3,
+    10: "client_application_key" as "key" "application" at 0 wide 3,
        "client_application_iv" as "iv" "application" at 3 wide 3,
        "server_application_key" as "key" "application" at 6 wide 3,
        "server_application_iv" as "iv" "application" at 9 wide 3;
-    10: "client_application_traffic_secret_1" as "client, updated" "application" at 0 wide 6,
+    11: "client_application_traffic_secret_1" as "client, updated" "application" at 0 wide 6,
         "server_application_traffic_secret_1" as "server, updated" "application" at 6 wide 6;
-    11: "client_application_key_1" as "key" "application" at 0 wide 3,
+    12: "client_application_key_1" as "key" "application" at 0 wide 3,
         "client_application_iv_1" as "iv" "application" at 3 wide 3,
         "server_application_key_1" as "key" "application" at 6 wide 3,
         "server_application_iv_1" as "iv" "application" at 9 wide 3;
-    12: "exporter_master_secret" as "exporter" "" at 0 wide 6,
+    13: "exporter_master_secret" as "exporter" "" at 0 wide 6,
         "resumption_master_secret" as "resumption" "" at 6 wide 6;
-    13: "resumption_psk" as "resumption psk" "" at 6 wide 6;
+    14: "resumption_psk" as "resumption psk" "" at 6 wide 6;
 };
 
 const TLS12: &[Place] = places! {
