@@ -36,7 +36,11 @@ fn matrix() -> Vec<String> {
 }
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 5] = [
+const VARIANTS: [&str; 9] = [
+    "tls13-lossy",
+    "tls13-big-flight",
+    "tls13-mlkem+loss=0.2+reorder=0.2+duplicate=0.2+mss=536+seed=5",
+    "tls12+loss=0.3+window=1000+seed=3",
     "tls13-hrr",
     "tls13-hrr+suite=TLS_AES_256_GCM_SHA384",
     "tls13-key-update",

@@ -2,9 +2,10 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, KeyUpdate, MAX_RTT_MS, PRESETS, Scenario, Suite,
-    Version,
+    CertificateKind, ClientCertificate, Group, KeyUpdate, MAX_RTT_MS, PRESETS, Rate, Scenario,
+    Suite, Version,
 };
+use proptest::array::uniform3;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -18,7 +19,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         select(CertificateKind::ALL),
         (select(ClientCertificate::ALL), select(KeyUpdate::ALL)),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
-        0..=MAX_RTT_MS,
+        (0..=MAX_RTT_MS, uniform3(0..=500u16), 536..=1460u32, 536..=65_535u32),
         option::of(select(FAULTS)),
         any::<u64>(),
     );
@@ -31,10 +32,12 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             certificate,
             (asked, key_update),
             alpn,
-            rtt_ms,
+            (rtt_ms, rates, mss, window),
             fault,
             seed,
         )| {
+            let rates = rates.map(|rate| Rate::from_thousandths(rate).unwrap());
+            let [loss, reorder, duplicate] = rates;
             let mut scenario = Scenario {
                 version,
                 suite,
@@ -45,6 +48,11 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
+                loss,
+                reorder,
+                duplicate,
+                mss,
+                window,
                 fault: fault.map(|fault| fault.id),
                 seed,
                 ..Scenario::from_preset(&preset)
@@ -119,11 +127,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, tls13-key-update, tls13-mlkem, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
-            "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, fault, seed",
+            "tls13+lost=0.1",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, fault, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -137,6 +145,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "tls12+key-update=client",
             "key-update: TLS 1.2 has no KeyUpdate; use version=1.3, or key-update=none",
         ),
+        (
+            "tls13+loss=0.51",
+            "loss: it cannot be \"0.51\"; it takes a number from 0 to 0.5 with at most three decimals",
+        ),
+        ("tls13+mss=100", "mss: it cannot be \"100\"; it takes a whole number from 536 to 1460"),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
             "tls13+group=secp521r1",

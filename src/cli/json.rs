@@ -5,6 +5,7 @@ use crate::dissect::{
     TranscriptHash,
 };
 use crate::run::Run;
+use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Status, hex};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
@@ -89,6 +90,8 @@ struct PacketJson<'a> {
     ack: u32,
     window: u16,
     payload_len: usize,
+    /// What is remarkable about it as a TCP segment, in words.
+    remarks: Vec<String>,
     #[serde(serialize_with = "hex::serialize")]
     bytes: &'a [u8],
     nodes: &'a [Node],
@@ -219,7 +222,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         handshake_round_trips: negotiated.round_trips,
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
-        packets: parts.packets.iter().map(packet).collect(),
+        packets: parts.packets.iter().map(|view| packet(parts, view)).collect(),
         records: parts.records.iter().map(record).collect(),
         messages: parts.messages.iter().map(message).collect(),
         transcript: parts.transcript.iter().map(transcript).collect(),
@@ -249,7 +252,7 @@ fn alert(message: &Message) -> Option<AlertJson<'_>> {
     })
 }
 
-fn packet(packet: &PacketView) -> PacketJson<'_> {
+fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
     PacketJson {
         number: packet.number,
         time_us: packet.sent_us,
@@ -260,6 +263,7 @@ fn packet(packet: &PacketView) -> PacketJson<'_> {
         ack: packet.ack,
         window: packet.window,
         payload_len: packet.payload_len,
+        remarks: segment::notes(parts, packet),
         bytes: &packet.bytes,
         nodes: &packet.nodes,
     }

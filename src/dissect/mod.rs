@@ -17,6 +17,7 @@ mod protection;
 mod records;
 mod session;
 mod streams;
+mod tcp;
 mod transcript;
 
 pub use model::*;
@@ -33,6 +34,7 @@ use streams::Stream;
 pub fn dissect(connection: &Connection) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
+    tcp::remark(&connection.packets, &mut packets);
     let streams = Endpoint::BOTH.map(|who| Stream::join(who, &packets, &mut problems));
     let mut records = records::split(&streams, &packets, &mut problems);
     let mut session = Session::new(connection);

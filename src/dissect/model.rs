@@ -81,6 +81,35 @@ pub struct PacketView {
     pub nodes: Vec<Node>,
     /// Records that have octets in this packet.
     pub records: Vec<usize>,
+    /// What is remarkable about it as a TCP segment.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something remarkable about a TCP segment. Packets are named by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// It never arrived.
+    Lost,
+    /// The link delivered packet `of` twice: this is the second copy.
+    DoubledByLink { of: u32 },
+    /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
+    /// `fast`: the sender did not wait for its timer (RFC 5681, section 3.2).
+    Retransmission { of: u32, lost: bool, fast: bool },
+    /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,
+    /// section 2).
+    DuplicateAck { of: u32, nth: u32 },
+    /// It arrived before octets that come earlier in the stream; so many are missing.
+    Early { missing: usize },
+    /// It arrived where a gap was, and so many octets behind the gap had been waiting.
+    FillsGap { released: usize },
+    /// All its octets had arrived before.
+    Known,
+    /// Its last octet is the last that the receive window, as its sender knows it, has room for.
+    WindowFull,
+    /// Its sender has no room for more.
+    ZeroWindow,
+    /// It says only that its sender has more room than before.
+    WindowUpdate,
 }
 
 /// The keys under which something travels.

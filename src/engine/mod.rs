@@ -108,20 +108,21 @@ fn connect(
         .map_err(|error| RunError::Tls(error.to_string()))?;
     let mut network = Stream::new(scenario.seed, "network");
     let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut network));
-    let mut link = Link::new(u64::from(scenario.rtt_ms) * 1000 / 2);
+    let mut link = Link::of(scenario);
 
+    let window = scenario.window as usize;
     recorder::turn(Endpoint::Server, 0);
     let seed = u64::from_be_bytes(network.take());
     let server_side = Side {
         who: Endpoint::Server,
-        host: Host::listening(SERVER, seed, &mut link).map_err(RunError::Tcp)?,
+        host: Host::listening(SERVER, seed, window, &mut link).map_err(RunError::Tcp)?,
         program: Program::new(Role::Server(server_config), server_application),
     };
     recorder::turn(Endpoint::Client, 0);
     let seed = u64::from_be_bytes(network.take());
     let client_side = Side {
         who: Endpoint::Client,
-        host: Host::connecting(client, SERVER, seed, &mut link).map_err(RunError::Tcp)?,
+        host: Host::connecting(client, SERVER, seed, window, &mut link).map_err(RunError::Tcp)?,
         program: Program::new(Role::Client(client_config, name), client_application),
     };
     let outcome = simulate(client_side, server_side, link)?;

@@ -307,8 +307,8 @@ mod tests {
     fn connected() -> (Host, Host, Link) {
         let mut link = Link::new(0);
         let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-        let mut server = Host::listening(SERVER, 1, &mut link).unwrap();
-        let mut client = Host::connecting(address, SERVER, 2, &mut link).unwrap();
+        let mut server = Host::listening(SERVER, 1, 65_535, &mut link).unwrap();
+        let mut client = Host::connecting(address, SERVER, 2, 65_535, &mut link).unwrap();
         for _ in 0..3 {
             client.send_out(0, &mut link);
             while server.take_in(0, &mut link) {}

@@ -1,13 +1,21 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, Group, KeyUpdate, PRESETS, Scenario, ScenarioError, Suite,
-    Version,
+    CertificateKind, ClientCertificate, Group, KeyUpdate, PRESETS, Rate, Scenario, ScenarioError,
+    Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
+use std::ops::RangeInclusive;
 
 /// The longest round trip that may be asked for, in milliseconds.
 pub const MAX_RTT_MS: u32 = 10_000;
+
+/// The sizes of a TCP segment's payload that may be asked for, in octets: from what every host takes
+/// (RFC 9293, section 3.7.1) to what fits in an Ethernet frame.
+pub const MSS: RangeInclusive<u64> = 536..=1460;
+
+/// The receive windows that may be asked for, in octets: up to what needs no scaling.
+pub const WINDOW: RangeInclusive<u64> = 536..=65_535;
 
 /// Text that leaves a choice to the default order.
 pub(super) const DEFAULT: &str = "default";
@@ -100,6 +108,36 @@ pub const KEYS: &[Key] = &[
         get: |s| s.rtt_ms.to_string(),
     },
     Key {
+        name: "loss",
+        help: "how often the link loses a packet: 0 to 0.5",
+        set: |s, v| store(&mut s.loss, rate("loss", v)),
+        get: |s| s.loss.text(),
+    },
+    Key {
+        name: "reorder",
+        help: "how often the link holds a packet up so that others overtake it: 0 to 0.5",
+        set: |s, v| store(&mut s.reorder, rate("reorder", v)),
+        get: |s| s.reorder.text(),
+    },
+    Key {
+        name: "duplicate",
+        help: "how often the link delivers a packet twice: 0 to 0.5",
+        set: |s, v| store(&mut s.duplicate, rate("duplicate", v)),
+        get: |s| s.duplicate.text(),
+    },
+    Key {
+        name: "mss",
+        help: "the largest payload of a TCP segment in octets: 536 to 1460",
+        set: |s, v| store(&mut s.mss, size("mss", v, MSS)),
+        get: |s| s.mss.to_string(),
+    },
+    Key {
+        name: "window",
+        help: "the receive window of both hosts in octets: 536 to 65535",
+        set: |s, v| store(&mut s.window, size("window", v, WINDOW)),
+        get: |s| s.window.to_string(),
+    },
+    Key {
         name: "fault",
         help: "what is broken, by the fault's name, or none",
         set: |s, v| store(&mut s.fault, fault(v).map(|fault| fault.map(|fault| fault.id))),
@@ -169,6 +207,17 @@ fn choice<T: Copy>(
 fn number(key: &str, value: &str, max: u64) -> Result<u64, ScenarioError> {
     let read = value.parse().ok().filter(|number| *number <= max);
     read.ok_or_else(|| unknown(key, value, format!("a whole number from 0 to {max}")))
+}
+
+fn size(key: &str, value: &str, allowed: RangeInclusive<u64>) -> Result<u32, ScenarioError> {
+    let read = value.parse().ok().filter(|number| allowed.contains(number));
+    let takes = || format!("a whole number from {} to {}", allowed.start(), allowed.end());
+    read.map(|number: u64| number as u32).ok_or_else(|| unknown(key, value, takes()))
+}
+
+fn rate(key: &str, value: &str) -> Result<Rate, ScenarioError> {
+    let takes = || "a number from 0 to 0.5 with at most three decimals".to_owned();
+    Rate::parse(value).ok_or_else(|| unknown(key, value, takes()))
 }
 
 fn group(name: &str) -> Result<Option<Group>, ScenarioError> {

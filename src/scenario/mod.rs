@@ -5,12 +5,14 @@ mod keys;
 mod names;
 mod options;
 mod presets;
+mod rate;
 mod text;
 
 pub use error::ScenarioError;
-pub use keys::{KEYS, Key, MAX_RTT_MS};
+pub use keys::{KEYS, Key, MAX_RTT_MS, MSS, WINDOW};
 pub use options::{CertificateKind, ClientCertificate, Group, KeyUpdate, Suite, Version};
 pub use presets::{PRESETS, Preset};
+pub use rate::Rate;
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
 pub const CLOCK: u64 = 1_767_268_800;
@@ -40,6 +42,16 @@ pub struct Scenario {
     pub alpn: Vec<String>,
     /// The round-trip time of the link, in milliseconds.
     pub rtt_ms: u32,
+    /// How often the link loses a packet.
+    pub loss: Rate,
+    /// How often the link holds a packet up, so that later ones overtake it.
+    pub reorder: Rate,
+    /// How often the link delivers a packet twice.
+    pub duplicate: Rate,
+    /// The largest payload of a TCP segment, in octets, which both hosts announce.
+    pub mss: u32,
+    /// Octets that each host can take in before its program has read them: the receive window.
+    pub window: u32,
     /// What is broken, by the fault's id, or `None`.
     pub fault: Option<&'static str>,
     /// Seeds every random draw, the initial sequence numbers and the client's port.
@@ -60,6 +72,11 @@ impl Scenario {
             key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
+            loss: Rate::ZERO,
+            reorder: Rate::ZERO,
+            duplicate: Rate::ZERO,
+            mss: 1460,
+            window: 65_535,
             fault: None,
             seed: 42,
         };

@@ -75,6 +75,20 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("group", "X25519MLKEM768")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-lossy",
+        title: "TLS 1.3, lossy link",
+        summary: "The link loses packets now and then; TCP sends again what is missing, and TLS only sees that it takes longer.",
+        keys: &[("loss", "0.1"), ("seed", "94")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-big-flight",
+        title: "TLS 1.3, flight larger than the window",
+        summary: "Small segments and a small receive window: the server's flight with RSA certificates does not fit, so it waits for acknowledgments in the middle of its handshake.",
+        keys: &[("cert", "rsa-2048"), ("mss", "536"), ("window", "1608")],
+        ..TLS13
+    },
 ];
 
 impl Preset {
