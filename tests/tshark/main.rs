@@ -3,7 +3,7 @@
 mod pdml;
 
 use handshake_lab::capture::pcapng;
-use handshake_lab::dissect::{Dissection, MessageKind};
+use handshake_lab::dissect::{Dissection, MessageKind, PacketView, Remark};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
@@ -34,7 +34,15 @@ const FAULTS: [&str; 6] = [
 ];
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 4] = [
+const VARIANTS: [&str; 12] = [
+    "tls13-big-flight+window=1072",
+    "tls12+cert=rsa-2048+mss=536+window=1072",
+    "tls13-mlkem",
+    "tls13-lossy",
+    "tls13-big-flight",
+    "tls13-big-flight+window=65535+loss=0.1",
+    "tls13-mlkem+mss=536+loss=0.15+reorder=0.15+duplicate=0.15",
+    "tls12+rtt-ms=3000",
     "tls13-hrr",
     "tls13-hrr+server-groups=secp384r1",
     "tls13-key-update",
@@ -399,4 +407,73 @@ fn a_tree_that_is_off_by_one_octet_does_not_agree() {
     let differ: usize = score.differ.values().map(|(count, _)| count).sum();
     let agreed: usize = score.agreed.values().sum();
     assert!(differ > 200 && agreed * 20 < differ, "{agreed} agree, {differ} differ");
+}
+
+/// What tshark says of TCP for a packet, by the last part of the name: `retransmission`.
+fn tcp_analysis(packet: &Element) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    packet.walk(&mut |element| {
+        if let Some(name) = element.name.strip_prefix("tcp.analysis.") {
+            found.insert(name.to_owned());
+        }
+    });
+    found
+}
+
+#[test]
+fn tshark_sees_the_same_segments_sent_again_and_the_same_duplicate_acknowledgments() {
+    let seen = seen();
+    let mut agreed = BTreeMap::new();
+    for (connection, name) in seen.fleet.names.iter().enumerate() {
+        let parts = &seen.fleet.dissections[connection];
+        for (packet, element) in parts.packets.iter().zip(&seen.without[connection]) {
+            let theirs = tcp_analysis(element);
+            let place =
+                format!("{name}, packet {}: {:?}, {theirs:?}", packet.number, packet.remarks);
+            let has = |is: fn(&Remark) -> bool| packet.remarks.iter().any(is);
+            let tshark = |names: &[&str]| names.iter().any(|name| theirs.contains(*name));
+            // tshark does not know what the link did twice: a copy looks like a retransmission.
+            let repeats = |r: &Remark| {
+                matches!(r, Remark::Retransmission { .. } | Remark::DoubledByLink { .. })
+            };
+            let again = packet.sequence_len() > 0 && has(repeats);
+            let flags = [
+                "retransmission",
+                "fast_retransmission",
+                "spurious_retransmission",
+                "out_of_order",
+            ];
+            assert_eq!(again, tshark(&flags), "{place}");
+            if again {
+                *agreed.entry("sent again").or_insert(0) += 1;
+            }
+            // RFC 5681 calls it a duplicate only while something is outstanding; tshark calls every
+            // acknowledgment so that is sent again.
+            let before = parts.packets.iter().filter(|p| p.number < packet.number);
+            let peer = before.filter(|p| p.from != packet.from);
+            let sent = peer
+                .map(|p| p.seq.wrapping_add(p.sequence_len()))
+                .max_by_key(|end| end.wrapping_sub(packet.ack) as i32);
+            let copy = has(|r| matches!(r, Remark::DoubledByLink { .. }));
+            if !copy && sent != Some(packet.ack) {
+                let duplicate = has(|r| matches!(r, Remark::DuplicateAck { .. }));
+                assert_eq!(duplicate, tshark(&["duplicate_ack"]), "{place}");
+                *agreed.entry("duplicate ACK").or_insert(0) += i32::from(duplicate);
+            }
+            if segment_is_new(packet) && has(|r| *r == Remark::WindowFull) {
+                assert!(tshark(&["window_full"]), "{place}");
+                *agreed.entry("window full").or_insert(0) += 1;
+            }
+        }
+    }
+    println!("{agreed:?}");
+    assert_eq!(agreed.len(), 3);
+    assert!(agreed.values().all(|count| *count >= 2), "{agreed:?}");
+}
+
+/// Whether its octets are sent for the first time.
+fn segment_is_new(packet: &PacketView) -> bool {
+    let again =
+        |r: &Remark| matches!(r, Remark::Retransmission { .. } | Remark::DoubledByLink { .. });
+    !packet.remarks.iter().any(again)
 }
