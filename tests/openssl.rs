@@ -2,6 +2,8 @@
 
 use handshake_lab::dissect::KeyNode;
 use handshake_lab::keys::{Agreement, Context, Randoms, Suite, Tls12, Tls13};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, hex};
 use std::process::Command;
 
@@ -99,4 +101,18 @@ fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secre
 #[test]
 fn openssl_computes_every_value_of_tls_1_2_without_extended_master_secret() {
     assert_commands_agree(tls12(0xc030, &x25519(), false).schedule().nodes());
+}
+
+#[test]
+fn updated_traffic_secrets_and_joined_hybrid_secrets_come_out_of_openssl() {
+    for text in ["tls13-key-update", "tls13-mlkem"] {
+        let scenario = Scenario::parse(text).expect("a scenario");
+        let keys = &Run::new(&scenario).expect("a run").dissections[0].keys;
+        // ML-KEM itself needs OpenSSL 3.5.
+        let (kem, others): (Vec<KeyNode>, Vec<KeyNode>) =
+            keys.iter().cloned().partition(|node| node.operation == "ML-KEM");
+        assert_eq!(kem.len(), usize::from(text == "tls13-mlkem"));
+        assert!(kem.iter().all(|node| node.command.contains("pkeyutl -decap")));
+        assert_commands_agree(&others);
+    }
 }

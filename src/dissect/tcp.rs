@@ -113,12 +113,12 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
     }
     let own = || before.iter().filter(|other| other.from == segment.from);
     let copies = || own().filter(|other| other.overlaps(segment));
-    if let Some(last) = copies().last() {
+    if let Some(last) = copies().next_back() {
         let of = copies().next().unwrap_or(last).number;
         let lost = copies().all(|copy| copy.received_us.is_none());
         remarks.push(Remark::Retransmission { of, lost, fast: false });
     }
-    let previous = own().filter(|other| other.ack.is_some()).last();
+    let previous = own().rfind(|other| other.ack.is_some());
     if segment.is_bare_ack()
         && let (Some(ack), Some(previous)) = (segment.ack, previous)
         && previous.ack == Some(ack)
