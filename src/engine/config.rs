@@ -2,8 +2,9 @@
 
 use super::RunError;
 use super::certificates::{Chain, chain};
+use super::provider::rare::rare;
 use super::provider::recorder::{record, wall_clock};
-use super::provider::{EndpointKey, Ticketer, provider};
+use super::provider::{EndpointKey, Ticketer, kx, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, Version};
@@ -54,7 +55,7 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let provider = Arc::new(provider(versions, only, scenario.group));
 
     let mut client = {
-        let verifier = JudgeServer::new(&server_chain.root, provider.clone())?;
+        let verifier = JudgeServer::new(&server_chain.root, &provider)?;
         let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock))
             .with_protocol_versions(versions)?
             .dangerous()
@@ -69,6 +70,8 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let early = scenario.early_data != EarlyData::None;
     client.enable_early_data = early;
 
+    let kx_groups = kx::accepted(&scenario.server_groups, &provider.kx_groups);
+    let provider = Arc::new(CryptoProvider { kx_groups, ..(*provider).clone() });
     let mut server = {
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
             .with_protocol_versions(versions)?;
@@ -121,7 +124,7 @@ fn judge_client(
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<JudgeClient>, RunError> {
     let required = scenario.client_certificate == ClientCertificate::Required;
-    Ok(Arc::new(JudgeClient::new(&chain.root, required, provider)?))
+    Ok(Arc::new((rare().judge_client)(&chain.root, required, provider)?))
 }
 
 /// The virtual clock.

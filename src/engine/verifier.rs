@@ -3,18 +3,22 @@
 use super::provider::recorder::record;
 use crate::trace::Op;
 use pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
+use rustls::crypto::{
+    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
+};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::server::{ParsedCertificate, VerifierBuilderError, WebPkiClientVerifier};
 use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
 use std::sync::Arc;
 
-/// How the client judges the server.
+/// How the client judges the server: as rustls's own `WebPkiServerVerifier` does where there are no
+/// revocation lists, whose reading would be a part of the page's first load.
 #[derive(Debug)]
 pub struct JudgeServer {
-    inner: Arc<WebPkiServerVerifier>,
+    roots: Arc<RootCertStore>,
+    algorithms: WebPkiSupportedAlgorithms,
     root: Vec<u8>,
 }
 
@@ -25,10 +29,29 @@ impl JudgeServer {
     /// `root` is no certificate.
     pub fn new(
         root: &CertificateDer<'static>,
-        provider: Arc<CryptoProvider>,
+        provider: &CryptoProvider,
     ) -> Result<JudgeServer, VerifierBuilderError> {
-        let inner = WebPkiServerVerifier::builder_with_provider(trust(root), provider).build()?;
-        Ok(JudgeServer { inner, root: root.to_vec() })
+        let roots = trust(root);
+        if roots.is_empty() {
+            return Err(VerifierBuilderError::NoRootAnchors);
+        }
+        let algorithms = provider.signature_verification_algorithms;
+        Ok(JudgeServer { roots, algorithms, root: root.to_vec() })
+    }
+
+    /// The chain first, then the name.
+    fn judge(
+        &self,
+        leaf: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let leaf = ParsedCertificate::try_from(leaf)?;
+        let (roots, all) = (&self.roots, self.algorithms.all);
+        verify_server_cert_signed_by_trust_anchor(&leaf, roots, intermediates, now, all)?;
+        verify_server_name(&leaf, name)?;
+        Ok(ServerCertVerified::assertion())
     }
 }
 
@@ -84,10 +107,10 @@ impl ServerCertVerifier for JudgeServer {
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         name: &ServerName<'_>,
-        ocsp_response: &[u8],
+        _ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verdict = self.inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now);
+        let verdict = self.judge(leaf, intermediates, name, now);
         record_path((leaf, intermediates), &self.root, Some(name), now, &verdict);
         verdict
     }
@@ -98,7 +121,7 @@ impl ServerCertVerifier for JudgeServer {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.inner.verify_tls12_signature(message, leaf, signed)
+        verify_tls12_signature(message, leaf, signed, &self.algorithms)
     }
 
     fn verify_tls13_signature(
@@ -107,11 +130,11 @@ impl ServerCertVerifier for JudgeServer {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.inner.verify_tls13_signature(message, leaf, signed)
+        verify_tls13_signature(message, leaf, signed, &self.algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.inner.supported_verify_schemes()
+        self.algorithms.supported_schemes()
     }
 }
 

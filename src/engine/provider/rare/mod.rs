@@ -1,11 +1,15 @@
-//! Algorithms that most runs do without, and the door to the teaching endpoints. The page loads them
+//! Algorithms that most runs do without, the door to the teaching endpoints, and to how a server
+//! judges its clients. The page loads them
 //! with the first scenario that needs one, so nothing outside may call into them except through
 //! [`rare`].
 
 mod chacha;
 mod ed25519;
+mod hybrid;
 mod p384;
 mod rsa;
+#[cfg(test)]
+mod tests;
 
 use super::aead::Cipher;
 use super::kx::Drawn;
@@ -13,10 +17,16 @@ use super::sign::PrivateKey;
 use crate::engine::certificates::ChainError;
 use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
+use crate::engine::verifier::JudgeClient;
 use crate::engine::{RunError, Setup, teaching};
-use crate::scenario::{CertificateKind, Group, Resume, Scenario, Suite};
+use crate::scenario::{CertificateKind, ClientCertificate, Group, Resume, Scenario, Suite};
+use pki_types::CertificateDer;
+use rustls::crypto::{CryptoProvider, SupportedKxGroup};
+use rustls::server::VerifierBuilderError as Unbuilt;
 use rustls::{Error, SignatureScheme};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+type Root<'a> = &'a CertificateDer<'static>;
 
 /// The doors to the algorithms: one function for each thing to be done with them.
 pub struct Rare {
@@ -30,8 +40,12 @@ pub struct Rare {
     pub verify: fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>,
     /// A fresh private value of this group, as octets and ready to use.
     pub secret: fn(Group) -> Result<Drawn, Error>,
+    /// X25519MLKEM768.
+    pub hybrid: fn() -> &'static dyn SupportedKxGroup,
     /// ChaCha20-Poly1305 with this key.
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
+    /// How a server judges its clients.
+    pub judge_client: fn(Root, bool, Arc<CryptoProvider>) -> Result<JudgeClient, Unbuilt>,
     /// Client and server as teaching endpoints.
     pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
 }
@@ -42,7 +56,9 @@ static ALL: Rare = Rare {
     sign,
     verify,
     secret: |_| p384::secret(),
+    hybrid: || &hybrid::X25519MlKem768,
     cipher: chacha::cipher,
+    judge_client: JudgeClient::new,
     roles: teaching::roles,
 };
 
@@ -89,6 +105,7 @@ fn verify(scheme: SignatureScheme, key: &[u8], message: &[u8], signature: &[u8])
 /// Makes the algorithms of this folder available. Whoever runs a scenario that [`is_rare`] in the
 /// page calls this first; natively it happens by itself.
 pub fn load() {
+    crate::wire::names::load_suites();
     LOADED.get_or_init(|| &ALL);
 }
 
@@ -99,9 +116,13 @@ pub fn is_loaded() -> bool {
 
 /// Whether the scenario may come to use one of these algorithms.
 pub fn is_rare(scenario: &Scenario) -> bool {
+    let rare_group = |group: &Group| matches!(group, Group::Secp384r1 | Group::X25519MlKem768);
     scenario.certificate != CertificateKind::EcdsaP256
+        || scenario.client_certificate != ClientCertificate::None
         || scenario.has_teaching_endpoints()
-        || matches!(scenario.group, Some(Group::Secp384r1))
+        // A server may choose any of the groups that it accepts; left to the usual order, both ends
+        // agree on the client's first.
+        || scenario.group.iter().chain(&scenario.server_groups).any(rare_group)
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
         || scenario.resume == Resume::Ticket
 }
@@ -113,5 +134,7 @@ pub fn is_rare(scenario: &Scenario) -> bool {
 pub(in crate::engine) fn rare() -> &'static Rare {
     #[cfg(not(target_arch = "wasm32"))]
     load();
+    #[cfg(test)]
+    tests::USED.set(true);
     LOADED.get().expect("is_rare() tells of every scenario that comes here")
 }
