@@ -157,10 +157,14 @@ need_wasm_opt() {
         die "npm could not install binaryen"
 }
 
-need_browser() {
-    need_node
+need_chromium() {
     have chromium || [ -n "${CHROMIUM:-}" ] || apt_install chromium
     export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
+}
+
+need_browser() {
+    need_node
+    need_chromium
     if [ ! -e "$ROOT/tests/e2e/node_modules/.package-lock.json" ] ||
         [ "$ROOT/tests/e2e/package-lock.json" -nt "$ROOT/tests/e2e/node_modules/.package-lock.json" ]; then
         say "installing the browser tests' packages"
@@ -170,6 +174,7 @@ need_browser() {
 }
 
 need_oracles() {
+    need_chromium
     have tshark || apt_install tshark
     have openssl || apt_install openssl
     have curl || apt_install curl

@@ -12,6 +12,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Longer than any conversation here: one that hangs becomes an error.
@@ -350,15 +351,26 @@ fn was_resumed(talk: &Talk) -> bool {
     !talk.events.iter().any(|event| matches!(event.op, Op::Verify { .. } | Op::Sign { .. }))
 }
 
-/// Our client twice with `openssl s_server`, which says what it is told to every request.
+/// Our client twice with `openssl s_server`. Its second conversation, and what OpenSSL printed.
 fn client_twice(text: &str, args: &[&str]) -> (Talk, String) {
+    let (talks, said) = client_with_answering_server(text, args);
+    (second(talks, text), said)
+}
+
+/// Our client with `openssl s_server`, as often as the scenario says; the server answers every
+/// request. Our conversations, and what OpenSSL printed.
+fn client_with_answering_server(
+    text: &str,
+    args: &[&str],
+) -> (Result<Vec<Talk>, RunError>, String) {
     let scenario = parsed(text);
     let files = Files::of(&scenario);
     let mut server = openssl("s_server", &files, args);
     option(&mut server, "-cert", &files.path("leaf.pem"));
     option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
     option(&mut server, "-key", &files.path("key.pem"));
-    server.args(["-accept", "127.0.0.1:0", "-naccept", "2", "-alpn", "http/1.1"]);
+    server.args(["-accept", "127.0.0.1:0", "-alpn", "http/1.1"]);
+    server.args(["-naccept", &scenario.connections().to_string()]);
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let mut stdin = server.0.stdin.take().expect("its input");
     let mut stdout = BufReader::new(server.0.stdout.take().expect("its output"));
@@ -382,9 +394,9 @@ fn client_twice(text: &str, args: &[&str]) -> (Talk, String) {
         }
         said
     });
-    let talk = second(talk(&scenario, Endpoint::Client, |_| connect(&address)), text);
+    let talks = talk(&scenario, Endpoint::Client, |_| connect(&address));
     let _ = server.0.wait();
-    (talk, said.join().expect("no panic"))
+    (talks, said.join().expect("no panic"))
 }
 
 #[test]
@@ -497,4 +509,67 @@ fn our_server_takes_the_early_data_of_openssl() {
 fn our_server_refuses_early_data_and_answers_what_is_sent_again() {
     let (_, said) = server_twice("tls13-0rtt-rejected", &["-tls1_3"], &["-early_data"]);
     assert!(said.contains("Early data was rejected") && said.contains("200 OK"), "{said}");
+}
+
+#[test]
+fn a_retried_hello_works_with_openssl_both_ways() {
+    let text = "tls13-hrr";
+    let (talks, said) = client_with_answering_server(text, &["-tls1_3", "-groups", "P-384"]);
+    let talk = only(talks);
+    assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{said}");
+    assert!(data_read(&talk).contains("200 OK"), "{said}");
+    let said = server_with_s_client(text, &["-tls1_3", "-groups", "X25519:P-384"]);
+    assert!(said.contains("Server Temp Key: ECDH, secp384r1"), "{said}");
+}
+
+#[test]
+fn openssl_follows_our_client_to_new_keys() {
+    let (talks, said) = client_with_answering_server("tls13-key-update", &["-tls1_3"]);
+    let talk = only(talks);
+    assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{said}");
+    assert_eq!(data_read(&talk).matches("200 OK").count(), 2, "{said}");
+}
+
+/// The code point of X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem).
+const X25519MLKEM768: u16 = 0x11ec;
+
+#[test]
+fn chromium_agrees_on_a_post_quantum_key_with_our_server() {
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("its address");
+    // It opens as many connections as it likes; each meets a server of its own.
+    let conversations = Arc::new(Mutex::new(Vec::new()));
+    let kept = conversations.clone();
+    std::thread::spawn(move || {
+        while let Ok(stream) = accept(&listener) {
+            let kept = kept.clone();
+            std::thread::spawn(move || {
+                let scenario = parsed("tls13-mlkem");
+                let stream = || stream.try_clone();
+                let talked = only(talk(&scenario, Endpoint::Server, |_| stream()));
+                kept.lock().expect("no panic").push(talked);
+            });
+        }
+    });
+    let profile: PathBuf = [env!("CARGO_TARGET_TMPDIR"), "chromium"].iter().collect();
+    let _ = std::fs::remove_dir_all(&profile);
+    let output = Command::new(chromium)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        .args(["--no-first-run", "--ignore-certificate-errors", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg(format!("https://{address}/"))
+        .output()
+        .expect("chromium runs");
+    let page = String::from_utf8_lossy(&output.stdout);
+    assert!(page.contains("the keys you just agreed on."), "{page}");
+    let conversations = conversations.lock().expect("no panic");
+    let served = conversations.iter().find(|talk| data_read(talk).starts_with("GET / HTTP/1.1"));
+    let served = served.expect("a conversation that ended with the request");
+    // How it ends is the browser's business: it may go without a word.
+    assert!(served.events.iter().any(|event| event.op == Op::HandshakeComplete));
+    let agreed = served.events.iter().any(|event| {
+        matches!(event.op, Op::KeyAgreement { group: X25519MLKEM768, .. } | Op::Encapsulate { .. })
+    });
+    assert!(agreed, "the group is not X25519MLKEM768");
 }

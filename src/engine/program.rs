@@ -261,7 +261,10 @@ impl Program {
             wire.close();
             return true;
         }
-        let spoke = self.stage == Stage::Open && self.may_speak() && self.speak(wire);
+        let mut spoke = false;
+        while self.stage == Stage::Open && self.may_speak() && self.speak(wire) {
+            spoke = true;
+        }
         read || spoke
     }
 
