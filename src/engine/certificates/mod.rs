@@ -36,12 +36,6 @@ impl fmt::Display for ChainError {
 
 impl std::error::Error for ChainError {}
 
-impl From<rcgen::Error> for ChainError {
-    fn from(error: rcgen::Error) -> Self {
-        ChainError(error.to_string())
-    }
-}
-
 /// How many chains are kept: those of a few scenarios that someone goes to and fro between.
 const KEPT: usize = 8;
 

@@ -1,7 +1,10 @@
 //! The choices that have a closed list: one row each.
 
 use crate::engine::faults::{FAULTS, Fault};
-use crate::scenario::{CertificateKind, ClientCertificate, Group, Scenario, Suite, Version};
+use crate::scenario::{
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, KeyUpdate, PRESETS, Preset,
+    Resume, Scenario, Suite, Version,
+};
 
 /// A choice of the scenario.
 pub struct Choice {
@@ -24,7 +27,6 @@ macro_rules! all {
 
 /// All choices, in the order of their controls.
 pub const CHOICES: &[Choice] = &[
-    Choice { key: "version", label: "version", main: true, options: all!(Version) },
     Choice {
         key: "suite",
         label: "suite",
@@ -60,18 +62,36 @@ pub const CHOICES: &[Choice] = &[
             std::iter::once(pair("none", "none")).chain(faults).collect()
         },
     },
+    Choice { key: "version", label: "version", main: false, options: all!(Version) },
+    Choice { key: "resume", label: "resumption", main: false, options: all!(Resume) },
+    Choice { key: "early-data", label: "early data", main: false, options: all!(EarlyData) },
+    Choice { key: "key-update", label: "KeyUpdate", main: false, options: all!(KeyUpdate) },
+    Choice { key: "key-exchange", label: "key exchange", main: false, options: all!(KeyExchange) },
+    Choice {
+        key: "loss",
+        label: "loss",
+        main: false,
+        options: |scenario| some_of("loss", &["0", "0.05", "0.1", "0.2"], scenario),
+    },
     Choice {
         key: "alpn",
         label: "ALPN",
         main: false,
-        options: |scenario| {
-            let ready = ["h2,http/1.1", "http/1.1", "none"];
-            let own = scenario.get("alpn").ok().filter(|own| !ready.contains(&own.as_str()));
-            let ready = ready.into_iter().map(|value| pair(value, &value.replace(',', ", ")));
-            ready.chain(own.map(|own| pair(&own, &own.replace(',', ", ")))).collect()
-        },
+        options: |scenario| some_of("alpn", &["h2,http/1.1", "http/1.1", "none"], scenario),
     },
 ];
+
+/// Values to choose from, and the present one where it is another.
+fn some_of(key: &str, ready: &[&str], scenario: &Scenario) -> Vec<(String, String)> {
+    let own = scenario.get(key).ok().filter(|own| !ready.contains(&own.as_str()));
+    let values = ready.iter().copied().chain(own.as_deref());
+    values.map(|value| pair(value, &value.replace(',', ", "))).collect()
+}
+
+/// All presets.
+pub fn presets() -> Vec<(String, String)> {
+    PRESETS.iter().map(|preset| pair(preset.id, preset.title)).collect()
+}
 
 fn pair(id: &str, label: &str) -> (String, String) {
     (id.into(), label.into())
@@ -81,7 +101,7 @@ fn pair(id: &str, label: &str) -> (String, String) {
 pub fn in_short(scenario: &Scenario) -> String {
     let fault = scenario.fault.and_then(Fault::find);
     [
-        Some(scenario.version.label().to_string()),
+        Preset::find(scenario.preset).map(|preset| preset.title.to_string()),
         scenario.suite.map(|suite| suite.label().to_string()),
         scenario.group.map(|group| group.label().to_string()),
         fault.map(|fault| fault.title.to_string()),

@@ -3,7 +3,7 @@
 mod choices;
 mod perspective;
 
-use crate::scenario::{PRESETS, Scenario};
+use crate::scenario::{Preset, Scenario};
 use crate::ui::lab;
 use crate::ui::state::Lab;
 use choices::{CHOICES, Choice};
@@ -32,6 +32,7 @@ pub fn ScenarioBar() -> impl IntoView {
                 <Chevron/>
             </button>
             <div class="controls" id="scenario-controls">
+                <Handshake scenario/>
                 {choices_view(scenario, true)}
                 <Seed scenario/>
             </div>
@@ -52,21 +53,6 @@ pub fn ScenarioBar() -> impl IntoView {
             <div class="more" id="scenario-more" class:shown=more>
                 <Rtt scenario/>
                 {choices_view(scenario, false)}
-                <span class="dim">"Start afresh from"</span>
-                {PRESETS
-                    .iter()
-                    .map(|preset| {
-                        view! {
-                            <button
-                                class="btn"
-                                title=preset.summary
-                                on:click=move |_| lab.run_scenario(&Scenario::from_preset(preset))
-                            >
-                                {preset.title}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
             </div>
         </div>
     }
@@ -120,20 +106,46 @@ fn choices_view(scenario: Memo<Scenario>, main: bool) -> impl IntoView {
         .collect_view()
 }
 
-/// One choice, as a chip with its label inside.
+/// The preset that the scenario began as; another one starts afresh.
+#[component]
+fn Handshake(scenario: Memo<Scenario>) -> impl IntoView {
+    let lab = lab();
+    let value = Memo::new(move |_| scenario.read().preset.to_string());
+    let options = Memo::new(|_| choices::presets());
+    let choose = Callback::new(move |id: String| {
+        if let Some(preset) = Preset::find(&id) {
+            lab.run_scenario(&Scenario::from_preset(preset));
+        }
+    });
+    view! { <Chip label="handshake" value options choose/> }
+}
+
+/// One choice.
 #[component]
 fn Select(choice: &'static Choice, scenario: Memo<Scenario>) -> impl IntoView {
     let lab = lab();
     let value = Memo::new(move |_| scenario.read().get(choice.key).unwrap_or_default());
     let options = Memo::new(move |_| (choice.options)(&scenario.read()));
+    let choose = Callback::new(move |value: String| {
+        set(lab, &scenario.read_untracked(), choice.key, &value);
+    });
+    view! { <Chip label=choice.label value options choose/> }
+}
+
+/// A list to choose from, as a chip with its label inside.
+#[component]
+fn Chip(
+    label: &'static str,
+    value: Memo<String>,
+    options: Memo<Vec<(String, String)>>,
+    choose: Callback<String>,
+) -> impl IntoView {
     view! {
-        <label class="chip" class:bad=move || choice.key == "fault" && *value.read() != "none">
-            <span>{choice.label}</span>
+        <label class="chip" class:bad=move || label == "fault" && *value.read() != "none">
+            <span>{label}</span>
             <select
                 prop:value=value
-                on:change:target=move |event| {
-                    set(lab, &scenario.read_untracked(), choice.key, &event.target().value());
-                }
+                on:change:target=move |event| choose.run(event.target().value())
             >
                 {move || {
                     options
