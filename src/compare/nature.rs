@@ -52,6 +52,9 @@ pub const RANDOM: &[&str] = &[
     "signature",
     "signatureValue",
     "verify_data",
+    "identity",
+    "obfuscated_ticket_age",
+    "binders",
     "encrypted_record",
 ];
 
