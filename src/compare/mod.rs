@@ -6,6 +6,7 @@
 //! | `fields` | two trees of fields, walked together |
 //! | [`nature`] | fields that are random in every run, or that follow from others |
 //! | `figures` | what a run costs and settles, in numbers |
+//! | [`pairs`] | ready-made pairs, and what a run is best compared with |
 //!
 //! Steps are aligned by what is sent and by whom, never by octets. What is then said of a pair is
 //! true of its octets: two steps are [`Mark::Same`] only if these are equal.
@@ -14,6 +15,7 @@ mod align;
 mod fields;
 mod figures;
 pub mod nature;
+pub mod pairs;
 
 pub use fields::{Difference, Place};
 pub use figures::Figures;
