@@ -1,5 +1,5 @@
-//! Which step of the one run stands beside which of the other: the longest common subsequence over
-//! what each step sends and who sends it.
+//! Which step of the one run stands beside which of the other: the heaviest common subsequence over
+//! what each step sends and who sends it, where messages that say something weigh more.
 
 use crate::dissect::{Dissection, MessageKind};
 use crate::story::{Step, Subject};
@@ -14,8 +14,8 @@ pub(super) struct Kind {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sent {
-    /// A packet with these control bits.
-    Packet(u8),
+    /// A packet, by what the ladder calls it.
+    Packet(String),
     /// A message.
     Message(MessageKind),
     /// A ServerHello that asks for another ClientHello.
@@ -28,9 +28,7 @@ pub(super) type Row = [Option<usize>; 2];
 /// The kind of a step.
 pub(super) fn kind(dissection: &Dissection, step: &Step) -> Kind {
     let sent = match step.subject {
-        Subject::Packet(at) => {
-            Sent::Packet(dissection.packets.get(at).map_or(0, |packet| packet.control_bits))
-        }
+        Subject::Packet(_) => Sent::Packet(step.title.clone()),
         Subject::Message(_) if step.title == "HelloRetryRequest" => Sent::HelloRetryRequest,
         Subject::Message(at) => {
             let message = dissection.messages.get(at);
@@ -40,17 +38,26 @@ pub(super) fn kind(dissection: &Dissection, step: &Step) -> Kind {
     Kind { from: step.from, sent }
 }
 
+/// How much a pair of this kind counts. ChangeCipherSpec says nothing in TLS 1.3 and comes at various
+/// places, so it must not keep a ServerHello from its counterpart.
+fn weight(kind: &Kind) -> usize {
+    match kind.sent {
+        Sent::Packet(_) | Sent::Message(MessageKind::ChangeCipherSpec) => 1,
+        _ => 2,
+    }
+}
+
 /// The steps of both, in order. Where there is a choice, what is only in A goes first.
 pub(super) fn align(a: &[Kind], b: &[Kind]) -> Vec<Row> {
-    // How many pairs the rest from a[i] and b[j] on can have at most; rows of b.len() + 1.
+    // What the pairs of the rest from a[i] and b[j] on can weigh at most; rows of b.len() + 1.
     let width = b.len() + 1;
-    let mut longest = vec![0_usize; (a.len() + 1) * width];
+    let mut heaviest = vec![0_usize; (a.len() + 1) * width];
     for (i, of_a) in a.iter().enumerate().rev() {
         for (j, of_b) in b.iter().enumerate().rev() {
             let at = i * width + j;
-            longest[at] = match of_a == of_b {
-                true => longest[at + width + 1] + 1,
-                false => longest[at + width].max(longest[at + 1]),
+            heaviest[at] = match of_a == of_b {
+                true => heaviest[at + width + 1] + weight(of_a),
+                false => heaviest[at + width].max(heaviest[at + 1]),
             };
         }
     }
@@ -60,7 +67,7 @@ pub(super) fn align(a: &[Kind], b: &[Kind]) -> Vec<Row> {
         let at = i * width + j;
         let row = match (a.get(i), b.get(j)) {
             (Some(of_a), Some(of_b)) if of_a == of_b => [Some(i), Some(j)],
-            (Some(_), Some(_)) if longest[at + width] < longest[at + 1] => [None, Some(j)],
+            (Some(_), Some(_)) if heaviest[at + width] < heaviest[at + 1] => [None, Some(j)],
             (Some(_), _) => [Some(i), None],
             (None, _) => [None, Some(j)],
         };
@@ -90,7 +97,8 @@ mod tests {
     use super::*;
 
     fn kinds(bits: &[u8]) -> Vec<Kind> {
-        let kind = |bits: &u8| Kind { from: Endpoint::Client, sent: Sent::Packet(*bits) };
+        let kind =
+            |bits: &u8| Kind { from: Endpoint::Client, sent: Sent::Packet(bits.to_string()) };
         bits.iter().map(kind).collect()
     }
 

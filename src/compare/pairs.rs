@@ -20,6 +20,8 @@ const fn ready(title: &'static str, a: &'static str, b: &'static str) -> Ready {
 pub const PAIRS: &[Ready] = &[
     ready("TLS 1.2 and 1.3", "tls12", "tls13"),
     ready("Full and resumed", "tls13", "tls13-resumed"),
+    ready("Resumed and 0-RTT", "tls13-resumed", "tls13-0rtt"),
+    ready("Without and with HelloRetryRequest", "tls13", "tls13-hrr"),
     ready("One-way and mutual", "tls13", "tls13-mtls"),
     ready("Before and after a fault", "tls13", "tls13+fault=cert-expired"),
     ready("RSA and ephemeral key exchange", "tls12-rsa", "tls12+cert=rsa-2048"),
