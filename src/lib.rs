@@ -15,6 +15,7 @@
 //! | [`keys`] | the key schedules, derived a second time from the trace |
 //! | [`dissect`] | joins the three above: streams, records, opened records, messages, secrets |
 //! | [`story`] | the dissection as steps a person can follow, and the words for them |
+//! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
 //! | [`run`] | the data flow above in one call |
@@ -24,6 +25,7 @@
 pub mod capture;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 mod der;
 pub mod dissect;
 pub mod engine;

@@ -5,9 +5,12 @@
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
 //! #/break/cert-expired
 //! #/learn/your-first-handshake/3
+//! #/compare/tls12/tls13?sel=3
+//! #/stolen-key/tls12-rsa/tls13
 //! ```
 //!
-//! A scenario's text form needs no escaping in a fragment. Views only ever change a [`Link`]; what
+//! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
+//! slash in one is written `%2F`. Views only ever change a [`Link`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
 use std::fmt;
@@ -32,6 +35,12 @@ pub enum Page {
     Lessons,
     /// One lesson, by id, at a page counted from 1.
     Lesson(String, usize),
+    /// Two runs side by side, by the text forms of their scenarios; empty for what the screen is to
+    /// choose. The selection holds the rows that are open.
+    Compare(String, String),
+    /// Recorded connections and the server's stolen key, by the text forms of their scenarios; empty
+    /// for what the screen is to choose.
+    StolenKey(String, String),
 }
 
 /// Declares a choice that is one word in a link.
@@ -182,7 +191,11 @@ impl Link {
                 let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
                 Page::Lesson(id.into(), number("page", page)?)
             }
-            (other, _) => return Err(wrong(other, "lab, break, learn".into())),
+            ("compare", rest) => two(Page::Compare, rest),
+            ("stolen-key", rest) => two(Page::StolenKey, rest),
+            (other, _) => {
+                return Err(wrong(other, "lab, break, learn, compare, stolen-key".into()));
+            }
         };
         let mut view = View::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -226,6 +239,19 @@ impl Link {
     }
 }
 
+/// A screen about two scenarios.
+fn two(page: fn(String, String) -> Page, rest: &str) -> Page {
+    let (a, b) = rest.split_once('/').unwrap_or((rest, ""));
+    page(a.replace("%2F", "/"), b.replace("%2F", "/"))
+}
+
+/// Writes what [`two`] reads.
+fn write_two(f: &mut fmt::Formatter<'_>, name: &str, texts: [&str; 2]) -> fmt::Result {
+    let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
+    write!(f, "#/{name}")?;
+    texts.iter().take(filled).try_for_each(|text| write!(f, "/{}", text.replace('/', "%2F")))
+}
+
 /// A count from 1.
 fn number(part: &str, value: &str) -> Result<usize, LinkError> {
     match value.parse() {
@@ -258,6 +284,8 @@ impl fmt::Display for Link {
             Page::BreakIt => write!(f, "#/break")?,
             Page::Lessons => write!(f, "#/learn")?,
             Page::Lesson(id, page) => write!(f, "#/learn/{id}/{page}")?,
+            Page::Compare(a, b) => write_two(f, "compare", [a, b])?,
+            Page::StolenKey(a, b) => write_two(f, "stolen-key", [a, b])?,
         }
         let view = &self.view;
         let plain = View::default();
@@ -299,9 +327,23 @@ mod tests {
             "#/break",
             "#/learn",
             "#/learn/your-first-handshake/3",
+            "#/compare",
+            "#/compare/tls13+seed=7",
+            "#/compare/tls12+alpn=h2,http%2F1.1/tls13?sel=3.4",
+            "#/compare//tls13",
+            "#/stolen-key",
+            "#/stolen-key/tls12-rsa/tls13",
         ] {
             assert_eq!(Link::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_slash_in_a_scenario_does_not_end_it() {
+        let page = Page::Compare("tls13+alpn=http/1.1".into(), "tls12".into());
+        let link = Link { page, view: View::default() };
+        assert_eq!(link.to_string(), "#/compare/tls13+alpn=http%2F1.1/tls12");
+        assert_eq!(Link::parse(&link.to_string()), Ok(link));
     }
 
     #[test]

@@ -259,6 +259,24 @@ fn a_file_that_cannot_be_written_exits_with_1_and_its_name() {
 }
 
 #[test]
+fn two_runs_are_compared_as_a_ladder_and_as_json() {
+    let ladder = text(&["compare", "tls12", "tls13"]);
+    for word in ["A  tls12", "B  tls13", "supported_versions", "ServerKeyExchange", "only in A"] {
+        assert!(ladder.contains(word), "{word}");
+    }
+    assert!(!ladder.contains("random in each run"));
+    assert!(text(&["compare", "tls13", "tls13+seed=7", "--all"]).contains("random in each run"));
+    let json = json(&["compare", "tls13", "cert-expired", "--json"]);
+    assert_eq!(json["format"], "handshake-lab-compare/1");
+    assert_eq!(json["figures"][0]["scenario"], "tls13");
+    assert_eq!(json["figures"][1]["client"], "failed");
+    let pairs = json["pairs"].as_array().expect("an array");
+    let certificate = pairs.iter().find(|pair| pair["seats"][0]["title"] == "Certificate");
+    assert_eq!(certificate.expect("a certificate")["mark"], "differs");
+    fails(&["compare", "tls13", "nosuch"], 2, &["nosuch"]);
+}
+
+#[test]
 fn a_run_of_two_connections_lists_both() {
     let json: Value = serde_json::from_str(&text(&["run", "tls13-0rtt", "--json", "-"])).unwrap();
     let connections = json["connections"].as_array().expect("connections");

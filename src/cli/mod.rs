@@ -1,5 +1,6 @@
 //! The command line: the same engine without a browser.
 
+mod compare;
 mod error;
 mod json;
 mod ladder;
@@ -33,6 +34,8 @@ enum Command {
     /// Runs a scenario, and prints it or writes it to files.
     #[command(after_help = keys_help())]
     Run(RunArgs),
+    /// Runs two scenarios and prints them side by side: steps aligned, and the fields that differ.
+    Compare(CompareArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -95,6 +98,20 @@ struct RunArgs {
     stolen_key: bool,
 }
 
+#[derive(Args)]
+struct CompareArgs {
+    /// A ready-made scenario, a fault, or a scenario's text form.
+    a: String,
+    /// Another one.
+    b: String,
+    /// Also lists the fields that are random in each run, or that follow from others.
+    #[arg(long)]
+    all: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
 /// Splits `KEY=VALUE`.
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -114,6 +131,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
     };
     match result {

@@ -39,7 +39,7 @@ pub fn summary(dissection: &Dissection, story: &Story) -> String {
 }
 
 /// What an epoch is called, as everywhere.
-fn epoch(epoch: Epoch) -> &'static str {
+pub fn epoch(epoch: Epoch) -> &'static str {
     match epoch {
         Epoch::Plain => "not encrypted",
         Epoch::Early => "early data keys",

@@ -7,6 +7,8 @@
 //! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the catalogue of faults |
 //! | `learn/` | lessons |
+//! | `compare/` | two runs side by side |
+//! | `stolen/` | what the server's stolen key opens |
 //! | `parts/` | small parts that several screens use |
 //!
 //! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
@@ -14,6 +16,7 @@
 //! attributes, or `style:name=value`, which goes through the CSS object model.
 
 pub mod breakit;
+pub mod compare;
 mod dom;
 pub mod lab;
 pub mod learn;
@@ -23,6 +26,7 @@ pub(crate) mod parts;
 mod running;
 mod shell;
 pub mod state;
+pub mod stolen;
 pub mod storage;
 
 use leptos::prelude::*;

@@ -65,6 +65,13 @@ fn BreakIt() -> impl IntoView {
             <ul class="cards">
                 {FAULTS.iter().map(|fault| view! { <Card fault version/> }).collect_view()}
             </ul>
+            <section class="card wide">
+                <h2>"The stolen key"</h2>
+                <p>
+                    "Someone has recorded connections, and one day steals the server’s private key. Which of the recordings can they read? Try it on both kinds of key exchange."
+                </p>
+                <a class="btn primary" href="#/stolen-key">"Open recordings with the stolen key"</a>
+            </section>
         </div>
     }
 }

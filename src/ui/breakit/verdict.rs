@@ -4,7 +4,7 @@
 use super::commands::Commands;
 use super::mended;
 use crate::engine::faults::Fault;
-use crate::link::{Page, View};
+use crate::link::{Link, Page, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
 use crate::trace::{Endpoint, hex};
@@ -48,6 +48,9 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     };
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
+    let beside =
+        Link { page: Page::Compare(run.scenario.text(), String::new()), view: View::default() };
+    let beside = beside.to_string();
     let repaired = mended(&run.scenario);
     let fix = move |_| {
         let text = repaired.text();
@@ -72,6 +75,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
+                <a class="btn" href=beside>"Compare with the good run"</a>
                 <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
                 <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
             </div>

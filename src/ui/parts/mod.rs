@@ -1,5 +1,6 @@
 //! Small parts that several screens use.
 
+mod choose;
 mod copy;
 mod delegate;
 mod download;
@@ -7,6 +8,7 @@ mod hex;
 mod later;
 mod rich;
 
+pub use choose::{ChooseScenario, Group, all_scenarios};
 pub use copy::{CopyButton, copy};
 pub use delegate::{attribute_at, keep_in_view};
 pub use download::download;

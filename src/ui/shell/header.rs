@@ -16,6 +16,7 @@ pub fn Header() -> impl IntoView {
                 <Tab label="Learn" page=Page::Lessons/>
                 <Tab label="Lab" page=Page::Lab("tls13".into())/>
                 <Tab label="Break it" page=Page::BreakIt/>
+                <Tab label="Compare" page=Page::Compare(String::new(), String::new())/>
             </nav>
             <div class="tools">
                 {move || {
@@ -47,7 +48,8 @@ fn Tab(label: &'static str, page: Page) -> impl IntoView {
         matches!(
             (here, &target),
             (Page::Lab(_), Page::Lab(_))
-                | (Page::BreakIt, Page::BreakIt)
+                | (Page::BreakIt | Page::StolenKey(..), Page::BreakIt)
+                | (Page::Compare(..), Page::Compare(..))
                 | (Page::Lessons | Page::Lesson(..), Page::Lessons)
         )
         .then_some("page")

@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                         Page::BreakIt => later(super::breakit::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),
+                        Page::Compare(..) => later(super::compare::door),
+                        Page::StolenKey(..) => later(super::stolen::door),
                     }
                 }}
             </main>

@@ -3,6 +3,7 @@
 mod choices;
 mod perspective;
 
+use crate::link::{Link, Page, View};
 use crate::scenario::{Preset, Scenario};
 use crate::ui::lab;
 use crate::ui::state::Lab;
@@ -53,9 +54,26 @@ pub fn ScenarioBar() -> impl IntoView {
             <div class="more" id="scenario-more" class:shown=more>
                 <Rtt scenario/>
                 {choices_view(scenario, false)}
+                <span class="dim">"This run"</span>
+                <Elsewhere label="Compare with…" page=Page::Compare scenario/>
+                <Elsewhere label="Open with the stolen key…" page=Page::StolenKey scenario/>
             </div>
         </div>
     }
+}
+
+/// A link to another screen about the present scenario.
+#[component]
+fn Elsewhere(
+    label: &'static str,
+    page: fn(String, String) -> Page,
+    scenario: Memo<Scenario>,
+) -> impl IntoView {
+    let href = move || {
+        let page = page(scenario.read().text(), String::new());
+        Link { page, view: View::default() }.to_string()
+    };
+    view! { <a class="btn" href=href>{label}</a> }
 }
 
 /// Runs the scenario again with the next seed.

@@ -1,0 +1,202 @@
+//! Two runs side by side: their steps aligned, and which fields differ.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `align` | which step of the one run stands beside which of the other |
+//! | `fields` | two trees of fields, walked together |
+//! | [`nature`] | fields that are random in every run, or that follow from others |
+//! | `figures` | what a run costs and settles, in numbers |
+//! | [`pairs`] | ready-made pairs, and what a run is best compared with |
+//!
+//! Steps are aligned by what is sent and by whom, never by octets. What is then said of a pair is
+//! true of its octets: two steps are [`Mark::Same`] only if these are equal.
+
+mod align;
+mod fields;
+mod figures;
+pub mod nature;
+pub mod pairs;
+
+pub use fields::{Difference, Place};
+pub use figures::Figures;
+pub use nature::Nature;
+
+use crate::dissect::{Dissection, Epoch, Message};
+use crate::run::Run;
+use crate::story::{Step, Subject};
+use crate::trace::Endpoint;
+use crate::wire::Node;
+use serde::Serialize;
+
+/// Two connections, compared. Wherever there are two of something, that of A is the first.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// What each run costs and settles.
+    pub figures: [Figures; 2],
+    /// The steps of both, in order.
+    pub pairs: Vec<Pair>,
+}
+
+/// A step of A beside its counterpart in B, or alone.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    /// Who sends it.
+    pub from: Endpoint,
+    /// What came of the comparison.
+    pub mark: Mark,
+    /// The step of each; `None` where a run has no counterpart at this place.
+    pub seats: [Option<Seat>; 2],
+    /// For a step that stands alone: the step of the other run (position in
+    /// [`crate::story::Story::steps`]) that sends the same kind of message at another place.
+    pub elsewhere: Option<usize>,
+    /// The fields that differ: first those that someone chose, then those that follow from others,
+    /// last those that are random in every run.
+    pub differences: Vec<Difference>,
+}
+
+/// A step, as much of it as a comparison shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Seat {
+    /// Position in [`crate::story::Story::steps`].
+    pub step: usize,
+    /// What the ladder calls it.
+    pub title: String,
+    /// The keys it travels under.
+    pub epoch: Epoch,
+    /// When it was sent, in microseconds from the connection's first packet on.
+    pub sent_us: u64,
+}
+
+/// How a step relates to the other run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The same octets under keys of the same kind.
+    Same,
+    /// Nothing but what is random in every run, or follows from other fields.
+    Random,
+    /// Something that someone chose.
+    Differs,
+    /// In A only, at this place.
+    OnlyA,
+    /// In B only, at this place.
+    OnlyB,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 5] = [Mark::Same, Mark::Random, Mark::Differs, Mark::OnlyA, Mark::OnlyB];
+
+    /// In a word or two.
+    pub fn label(self) -> &'static str {
+        match self {
+            Mark::Same => "same",
+            Mark::Random => "same but for random values",
+            Mark::Differs => "differs",
+            Mark::OnlyA => "only in A",
+            Mark::OnlyB => "only in B",
+        }
+    }
+
+    /// In one character.
+    pub fn symbol(self) -> char {
+        match self {
+            Mark::Same => '=',
+            Mark::Random => '≈',
+            Mark::Differs => '≠',
+            Mark::OnlyA => 'A',
+            Mark::OnlyB => 'B',
+        }
+    }
+}
+
+impl Comparison {
+    /// How many pairs have this mark.
+    pub fn count(&self, mark: Mark) -> usize {
+        self.pairs.iter().filter(|pair| pair.mark == mark).count()
+    }
+}
+
+impl Pair {
+    /// What the step is called: in A, or where it is not in A, in B.
+    pub fn title(&self) -> &str {
+        let [a, b] = &self.seats;
+        a.as_ref().or(b.as_ref()).map_or("", |seat| &seat.title)
+    }
+}
+
+/// Compares the connection that each run is about.
+pub fn compare(a: &Run, b: &Run) -> Comparison {
+    let runs = [a, b];
+    let kinds = runs.map(|run| {
+        let steps = run.story().steps.iter();
+        steps.map(|step| align::kind(run.dissection(), step)).collect::<Vec<_>>()
+    });
+    let rows = align::align(&kinds[0], &kinds[1]);
+    let pairs = rows.iter().filter_map(|row| pair(runs, &kinds, &rows, *row)).collect();
+    Comparison { figures: runs.map(figures::figures), pairs }
+}
+
+fn pair(
+    runs: [&Run; 2],
+    kinds: &[Vec<align::Kind>; 2],
+    rows: &[align::Row],
+    row: align::Row,
+) -> Option<Pair> {
+    let steps = both(|side| runs[side].story().steps.get(row[side]?));
+    let seats = both(|side| steps[side].map(|step| seat(runs[side], step)));
+    let (from, mark, differences, elsewhere) = match steps {
+        [Some(a), Some(b)] => {
+            let differences = differences(runs, [a, b]);
+            let mark = match differences.first().map(|first| first.nature) {
+                None => Mark::Same,
+                Some(Nature::Chosen) => Mark::Differs,
+                Some(_) => Mark::Random,
+            };
+            (a.from, mark, differences, None)
+        }
+        [Some(a), None] => (a.from, Mark::OnlyA, Vec::new(), align::elsewhere(kinds, rows, row, 0)),
+        [None, Some(b)] => (b.from, Mark::OnlyB, Vec::new(), align::elsewhere(kinds, rows, row, 1)),
+        [None, None] => return None,
+    };
+    Some(Pair { from, mark, seats, elsewhere, differences })
+}
+
+/// What `of` makes of A (0) and of B (1).
+fn both<T>(of: impl Fn(usize) -> T) -> [T; 2] {
+    [of(0), of(1)]
+}
+
+fn seat(run: &Run, step: &Step) -> Seat {
+    let (title, epoch) = (step.title.clone(), step.epoch);
+    let sent_us = step.sent_us.saturating_sub(figures::start_us(run.dissection()));
+    Seat { step: step.index, title, epoch, sent_us }
+}
+
+fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
+    let trees = both(|side| tree(runs[side].dissection(), steps[side]));
+    let mut found = fields::compare(trees[0], trees[1]);
+    let epochs = steps.map(|step| step.epoch);
+    if epochs[0] != epochs[1] {
+        let places = epochs.map(|epoch| {
+            Some(Place { path: Vec::new(), value: crate::story::text::epoch(epoch).into() })
+        });
+        let names = vec!["encryption"];
+        found.insert(0, Difference { names, nature: Nature::Chosen, places });
+    }
+    crate::order::sort_by_key(&mut found, |difference| difference.nature);
+    found
+}
+
+/// The octets that a step is about, and their tree.
+fn tree<'a>(dissection: &'a Dissection, step: &Step) -> (&'a [u8], &'a [Node]) {
+    match step.subject {
+        Subject::Packet(at) => dissection.packets.get(at).map(|p| (&p.bytes[..], &p.nodes[..])),
+        Subject::Message(at) => message(dissection, at).map(|m| (&m.bytes[..], &m.nodes[..])),
+    }
+    .unwrap_or_default()
+}
+
+fn message(dissection: &Dissection, at: usize) -> Option<&Message> {
+    dissection.messages.get(at)
+}

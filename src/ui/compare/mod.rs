@@ -1,0 +1,153 @@
+//! Compare: two runs side by side.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `rows` | the aligned steps |
+//! | `fields` | the fields in which two steps differ |
+
+mod fields;
+mod rows;
+
+use super::lab;
+use super::parts::{Behind, ChooseScenario, all_scenarios};
+use super::running::{self, NoRun};
+use super::state::Lab;
+use crate::compare::pairs::{PAIRS, resolve};
+use crate::compare::{Comparison, Mark, compare};
+use crate::link::{Link, Page, View};
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+use std::sync::Arc;
+
+/// The screen, loaded when first shown.
+#[wasm_split(compare, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <Compare/> }.into_any())
+}
+
+/// What the two sides are called.
+const SIDES: [&str; 2] = ["A", "B"];
+
+/// The screen.
+#[component]
+fn Compare() -> impl IntoView {
+    let lab = lab();
+    let texts = Memo::new(move |_| match &lab.link.read().page {
+        Page::Compare(a, b) => resolve(a, b),
+        _ => resolve("", ""),
+    });
+    let text = [0, 1].map(|side| Memo::new(move |_| texts.read()[side].clone()));
+    let runs = text.map(running::follow);
+    let comparison = Memo::new_with_compare(
+        move |_| -> Result<Arc<Comparison>, NoRun> {
+            let (a, b) = (runs[0].get()?, runs[1].get()?);
+            Ok(Arc::new(compare(&a, &b)))
+        },
+        |_, _| true,
+    );
+    let swap = move |_| {
+        let [a, b] = texts.get_untracked();
+        go(lab, [b, a]);
+    };
+    let chosen = |side: usize| {
+        Callback::new(move |text| {
+            let mut both = texts.get_untracked();
+            both[side] = text;
+            go(lab, both);
+        })
+    };
+    view! {
+        <div class="page compare">
+            <h1>"Compare two runs"</h1>
+            <p class="lead">
+                "Both are run here and now. Steps stand beside each other by what is sent and by whom; open one to see which of its fields differ."
+            </p>
+            <nav class="ready" aria-label="Ready-made pairs">
+                {PAIRS
+                    .iter()
+                    .map(|pair| {
+                        let page = Page::Compare(pair.texts[0].into(), pair.texts[1].into());
+                        let href = Link { page, view: View::default() }.to_string();
+                        let current = move || (*texts.read() == pair.texts).then_some("true");
+                        view! { <a class="btn" href=href aria-current=current>{pair.title}</a> }
+                    })
+                    .collect_view()}
+            </nav>
+            <div class="sides">
+                <ChooseScenario label=SIDES[0] value=text[0] groups=all_scenarios choose=chosen(0)/>
+                <button class="btn" on:click=swap title="Exchange A and B" aria-label="Exchange A and B">"⇄"</button>
+                <ChooseScenario label=SIDES[1] value=text[1] groups=all_scenarios choose=chosen(1)/>
+            </div>
+            {move || match comparison.get() {
+                Ok(comparison) => {
+                    view! {
+                        <Figures comparison=comparison.clone()/>
+                        <Legend comparison=comparison.clone()/>
+                        <rows::Rows comparison/>
+                    }
+                        .into_any()
+                }
+                Err(NoRun::Loading) => {
+                    view! { <p class="later" role="status">{NoRun::Loading.to_string()}</p> }.into_any()
+                }
+                Err(NoRun::Refused(why)) => view! { <p class="note" role="alert">{why}</p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+fn go(lab: Lab, [a, b]: [String; 2]) {
+    lab.go(Page::Compare(a, b), View::default());
+}
+
+/// What each run costs and settles.
+#[component]
+fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
+    let [a, b] = &comparison.figures;
+    let rows = a.rows().into_iter().zip(b.rows()).map(|((name, a), (_, b))| {
+        let differs = a != b;
+        view! {
+            <tr class:differs=differs>
+                <th scope="row">{name}</th>
+                <td>{a}</td>
+                <td>{b}</td>
+            </tr>
+        }
+    });
+    let head = [a, b].map(|figures| {
+        let page = Page::Lab(figures.scenario.clone());
+        let href = Link { page, view: View::default() }.to_string();
+        view! { <a href=href>{figures.scenario.clone()}</a> }
+    });
+    let [a, b] = head;
+    view! {
+        <table class="figures">
+            <caption class="sr-only">"What each run costs and settles"</caption>
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col"><b class="side">{SIDES[0]}</b>" "{a}</th>
+                    <th scope="col"><b class="side">{SIDES[1]}</b>" "{b}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// The marks, with how many steps have each.
+#[component]
+fn Legend(comparison: Arc<Comparison>) -> impl IntoView {
+    let marks = Mark::ALL.into_iter().filter_map(|mark| {
+        let count = comparison.count(mark);
+        (count > 0).then(|| {
+            view! {
+                <li class=rows::class(mark)>
+                    <b aria-hidden="true">{mark.symbol()}</b>
+                    {format!(" {count} {}", mark.label())}
+                </li>
+            }
+        })
+    });
+    view! { <ul class="marks" aria-label="Steps">{marks.collect_view()}</ul> }
+}

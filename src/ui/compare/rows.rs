@@ -1,0 +1,139 @@
+//! The aligned steps: a row each, which opens to the fields that differ.
+
+use super::{SIDES, fields};
+use crate::compare::{Comparison, Mark, Pair};
+use crate::link::{Link, Page, View};
+use crate::story::{format, text};
+use crate::trace::Endpoint;
+use crate::ui::lab;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// All rows. Which are open stands in the link.
+#[component]
+pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
+    let rows = (0..comparison.pairs.len())
+        .map(|row| view! { <Row comparison=comparison.clone() row/> })
+        .collect_view();
+    view! {
+        <section aria-labelledby="compare-steps">
+            <h2 id="compare-steps" class="sr-only">"Steps"</h2>
+            <div class="pair-line pair-ends" aria-hidden="true">
+                <b class="side">{SIDES[0]}</b>
+                <span></span>
+                <b class="side">{SIDES[1]}</b>
+            </div>
+            <ol class="pair-list">{rows}</ol>
+        </section>
+    }
+}
+
+/// One step of A, of B, or of both.
+#[component]
+fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
+    let lab = lab();
+    let open = Memo::new(move |_| lab.link.read().view.selection.contains(&row));
+    let pair = comparison.pairs.get(row)?;
+    let mark = pair.mark;
+    let id = format!("compare-{row}");
+    let count = pair.differences.len();
+    let toggle = move |_| {
+        lab.look(|view| match view.selection.iter().position(|open| *open == row) {
+            Some(at) => {
+                view.selection.remove(at);
+            }
+            None => view.selection.push(row),
+        });
+    };
+    let word = match mark {
+        Mark::OnlyA | Mark::OnlyB | Mark::Same => mark.label().to_string(),
+        Mark::Random => format::plural(count, "random field").replace("random field", "field"),
+        Mark::Differs => {
+            let chosen = pair.differences.iter().filter(|d| d.nature.label().is_empty()).count();
+            format::plural(chosen, "field")
+        }
+    };
+    let spoken = match count {
+        0 => String::new(),
+        _ => format!("{}, {}: {}", pair.title(), mark.label(), format::plural(count, "field")),
+    };
+    let button = match count {
+        0 => view! {
+            <span class="pair-mark"><b aria-hidden="true">{mark.symbol()}</b>" "{word}</span>
+        }
+        .into_any(),
+        _ => view! {
+            <button
+                class="pair-mark"
+                aria-expanded=move || open.get().to_string()
+                aria-controls=id.clone()
+                aria-label=spoken
+                on:click=toggle
+            >
+                <b aria-hidden="true">{mark.symbol()}</b>
+                " "
+                {word}
+                <i class="fold" aria-hidden="true"></i>
+            </button>
+        }
+        .into_any(),
+    };
+    let [a, b] = [0, 1].map(|side| cell(&comparison, pair, side));
+    let detail =
+        move || open.get().then(|| view! { <fields::Fields comparison=comparison.clone() row/> });
+    Some(view! {
+        <li class=format!("pair {}", class(mark))>
+            <div class="pair-line">{a} {button} {b}</div>
+            <div id=id class="pair-fields" hidden=move || !open.get()>{detail}</div>
+        </li>
+    })
+}
+
+/// The name of a mark in the style sheet.
+pub fn class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Same => "is-same",
+        Mark::Random => "is-random",
+        Mark::Differs => "is-different",
+        Mark::OnlyA => "is-a",
+        Mark::OnlyB => "is-b",
+    }
+}
+
+/// The address of a step of one side in the lab, with a field selected.
+pub fn address(comparison: &Comparison, side: usize, step: usize, selection: &[usize]) -> String {
+    let page = Page::Lab(comparison.figures[side].scenario.clone());
+    let view = View { step, selection: selection.to_vec(), ..View::default() };
+    Link { page, view }.to_string()
+}
+
+/// The step of one side, as a link into the lab.
+fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
+    let name = view! { <b class="side" aria-hidden="true">{SIDES[side]}</b> };
+    let Some(seat) = &pair.seats[side] else {
+        let elsewhere = pair.elsewhere.map(|step| {
+            let href = address(comparison, side, step, &[]);
+            view! { ", but as " <a href=href>"step " {step + 1}</a> }
+        });
+        return view! { <p class="seat none">{name} <span>"not here" {elsewhere}</span></p> }
+            .into_any();
+    };
+    let arrow = if pair.from == Endpoint::Client { "→" } else { "←" };
+    let spoken =
+        format!("{}, step {}, from the {}: ", SIDES[side], seat.step + 1, pair.from.name());
+    view! {
+        <p class=format!("seat {}", pair.from.name())>
+            {name}
+            <span class="nth mono" aria-hidden="true">{seat.step + 1}</span>
+            <span class="way" aria-hidden="true">{arrow}</span>
+            <a href=address(comparison, side, seat.step, &[])>
+                <span class="sr-only">{spoken}</span>
+                {seat.title.clone()}
+            </a>
+            <span class="seat-note">
+                {format::moment(seat.sent_us)} ", " {text::epoch(seat.epoch)}
+            </span>
+        </p>
+    }
+    .into_any()
+}
