@@ -39,7 +39,7 @@ pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Scenario};
-use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
+use crate::trace::{Connection, Endpoint, FORMAT, Roles, Trace, hex};
 use host::Host;
 use http::Application;
 use link::Link;
@@ -121,6 +121,7 @@ fn connect(
         id: 0,
         client,
         server: SERVER,
+        roles: Roles::default(),
         packets: outcome.packets,
         events,
         client_end: outcome.client_end,
