@@ -1,6 +1,7 @@
 //! Deep links: the fragment of the page's address, as data.
 //!
 //! ```text
+//! #/lab/tls13-resumed?conn=1
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
 //! #/break/cert-expired
 //! #/learn/your-first-handshake/3
@@ -118,6 +119,8 @@ words! {
 /// What the lab shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
+    /// The connection, from 0, written in links from 1; `None` for the last of the run.
+    pub connection: Option<usize>,
     /// The step, from 0; written in links from 1.
     pub step: usize,
     /// How fine the sequence is drawn.
@@ -185,6 +188,7 @@ impl Link {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             match name {
+                "conn" => view.connection = Some(number(pair, value)? - 1),
                 "step" => view.step = number(pair, value)? - 1,
                 "part" => view.part = number(pair, value)? - 1,
                 "zoom" => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
@@ -213,7 +217,7 @@ impl Link {
                         .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
                 }
                 _ => {
-                    let allowed = "step, part, zoom, layer, sel, as, panel, key, embed";
+                    let allowed = "conn, step, part, zoom, layer, sel, as, panel, key, embed";
                     return Err(wrong(pair, allowed.into()));
                 }
             }
@@ -259,6 +263,7 @@ impl fmt::Display for Link {
         let plain = View::default();
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
+            view.connection.map(|connection| format!("conn={}", connection + 1)),
             (view.step != 0).then(|| format!("step={}", view.step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
             (view.layer != plain.layer).then(|| format!("layer={}", view.layer.word())),
@@ -289,6 +294,7 @@ mod tests {
     fn parsing_undoes_writing() {
         for text in [
             "#/lab/tls13",
+            "#/lab/tls13-resumed?conn=1&step=4",
             "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=master_secret&embed",
             "#/break",
             "#/learn",
@@ -304,6 +310,7 @@ mod tests {
         assert_eq!(error.part, "as=mallory");
         assert_eq!(error.allowed, "client, server, eavesdropper");
         assert!(Link::parse("#/lab/tls13?step=0").is_err());
+        assert!(Link::parse("#/lab/tls13-resumed?conn=0").is_err());
         assert!(Link::parse("#/nowhere").is_err());
         assert!(Link::parse("#/lab/tls13?sel=1.x").is_err());
     }

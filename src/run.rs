@@ -1,6 +1,6 @@
 //! The whole data flow in one call: scenario to trace to dissection to story.
 
-use crate::dissect::{Dissection, dissect};
+use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, RunError};
 use crate::scenario::Scenario;
 use crate::story::{self, Story};
@@ -17,6 +17,8 @@ pub struct Run {
     pub dissections: Vec<Dissection>,
     /// Each connection of the trace, told.
     pub stories: Vec<Story>,
+    /// Which connection is looked at: at first the last, which the ones before it prepare.
+    pub focus: usize,
 }
 
 impl Run {
@@ -26,14 +28,15 @@ impl Run {
     /// The scenario could not be run at all. A handshake that fails as it must is no error.
     pub fn new(scenario: &Scenario) -> Result<Run, RunError> {
         let trace = engine::run(scenario)?;
-        let dissections: Vec<Dissection> = trace.connections.iter().map(dissect).collect();
+        let dissections = dissect_all(&trace);
+        let focus = trace.connections.len().saturating_sub(1);
         let stories = trace
             .connections
             .iter()
             .zip(&dissections)
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
-        Ok(Run { scenario: scenario.clone(), trace, dissections, stories })
+        Ok(Run { scenario: scenario.clone(), trace, dissections, stories, focus })
     }
 
     /// Each connection with its dissection, in the order opened.
@@ -41,18 +44,25 @@ impl Run {
         self.trace.connections.iter().zip(&self.dissections)
     }
 
-    /// The first connection: the one a single-connection scenario is about.
+    /// The same run, with a look at another connection (from 0); the last, if there is none of this
+    /// number.
+    pub fn at(&self, connection: usize) -> Run {
+        let last = self.stories.len().saturating_sub(1);
+        Run { focus: connection.min(last), ..self.clone() }
+    }
+
+    /// The connection looked at.
     pub fn connection(&self) -> &Connection {
-        &self.trace.connections[0]
+        &self.trace.connections[self.focus]
     }
 
-    /// The first connection, taken apart.
+    /// The connection looked at, taken apart.
     pub fn dissection(&self) -> &Dissection {
-        &self.dissections[0]
+        &self.dissections[self.focus]
     }
 
-    /// The first connection, told.
+    /// The connection looked at, told.
     pub fn story(&self) -> &Story {
-        &self.stories[0]
+        &self.stories[self.focus]
     }
 }

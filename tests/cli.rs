@@ -257,3 +257,27 @@ fn lessons_are_checked_against_real_runs() {
 fn a_file_that_cannot_be_written_exits_with_1_and_its_name() {
     fails(&["run", "tls13", "--json", "/nowhere/a.json"], 1, &["/nowhere/a.json"]);
 }
+
+#[test]
+fn a_run_of_two_connections_lists_both() {
+    let json: Value = serde_json::from_str(&text(&["run", "tls13-0rtt", "--json", "-"])).unwrap();
+    let connections = json["connections"].as_array().expect("connections");
+    let settled = |at: usize| {
+        let one = &connections[at];
+        (one["resumed"].clone(), one["early_data"].clone(), one["handshake_round_trips"].clone())
+    };
+    assert_eq!(connections.len(), 2);
+    assert_eq!(settled(0), (false.into(), "none".into(), 1.into()));
+    assert_eq!(settled(1), (true.into(), "accepted".into(), 0.into()));
+    for secret in ["psk", "binder_key", "binder", "client_early_traffic_secret", "client_early_key"]
+    {
+        assert!(connections[1]["secrets"][secret].is_string(), "{secret}");
+    }
+    let ladder = text(&["run", "tls13-0rtt"]);
+    for words in ["connection 1 of 2", "connection 2 of 2", "EndOfEarlyData", "early data keys"] {
+        assert!(ladder.contains(words), "{words}");
+    }
+    let keys = text(&["run", "tls13-0rtt", "--keylog", "-"]);
+    assert_eq!(keys.matches("CLIENT_EARLY_TRAFFIC_SECRET").count(), 1);
+    assert_eq!(keys.matches("CLIENT_HANDSHAKE_TRAFFIC_SECRET").count(), 2);
+}

@@ -1,10 +1,10 @@
 //! Whatever packets a connection is made of, taking it apart ends without a panic, and what TCP can
 //! repair is repaired.
 
-use handshake_lab::dissect::{Dissection, dissect};
+use handshake_lab::dissect::{Dissection, dissect, dissect_all};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
-use handshake_lab::trace::{Connection, Endpoint};
+use handshake_lab::trace::{Connection, Endpoint, Trace};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -20,6 +20,42 @@ fn connections() -> &'static [Connection] {
             })
             .collect()
     })
+}
+
+/// Runs in which a second connection resumes the first one's session.
+fn resumed() -> &'static [Trace] {
+    static TRACES: OnceLock<Vec<Trace>> = OnceLock::new();
+    TRACES.get_or_init(|| {
+        ["tls13-0rtt", "tls13-0rtt-rejected", "tls12-ticket", "tls12-session-id"]
+            .iter()
+            .map(|text| {
+                let scenario = Scenario::parse(text).expect("a scenario");
+                Run::new(&scenario).expect("a run").trace
+            })
+            .collect()
+    })
+}
+
+#[test]
+fn a_binder_that_is_off_by_one_bit_is_a_problem() {
+    let mut trace = resumed()[0].clone();
+    let hello = trace.connections[1].packets.iter_mut().find(|p| p.bytes.len() > 200).unwrap();
+    let binder = Run::new(&Scenario::parse("tls13-0rtt").unwrap()).unwrap();
+    let binder = binder.dissection().key("binder").unwrap().output.clone();
+    let at = hello.bytes.windows(binder.len()).position(|octets| octets == binder).unwrap();
+    hello.bytes[at] ^= 1;
+    let parts = dissect_all(&trace).remove(1);
+    let told = |problem: &String| problem.contains("the binder does not match");
+    assert!(parts.problems.iter().any(told), "{:?}", parts.problems);
+}
+
+#[test]
+fn early_data_nobody_has_the_key_for_does_not_hide_what_follows() {
+    // Without the first connection the pre-shared key is unknown: nothing opens, and nothing panics.
+    for trace in &resumed()[..2] {
+        let parts = dissect(&trace.connections[1]);
+        assert!(parts.records.iter().filter_map(|r| r.opened.as_ref()).all(Result::is_err));
+    }
 }
 
 /// What each end sent, message by message.
@@ -118,6 +154,24 @@ proptest! {
         let middle = order.index(connection.packets.len());
         connection.packets.rotate_left(middle);
         dissect(&connection);
+    }
+
+    #[test]
+    fn changed_octets_of_a_resumed_run_never_panic(
+        which in 0usize..4,
+        changes in prop::collection::vec((0usize..2, any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut trace = resumed()[which].clone();
+        for (connection, packet, octet, value) in changes {
+            let bytes = &mut packet.get_mut(&mut trace.connections[connection].packets).bytes;
+            let at = octet.index(bytes.len());
+            bytes[at] = value;
+        }
+        let all = dissect_all(&trace);
+        prop_assert_eq!(all.len(), 2);
+        for (connection, parts) in trace.connections.iter().zip(&all) {
+            handshake_lab::story::tell(&trace, connection, parts);
+        }
     }
 
     #[test]

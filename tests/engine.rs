@@ -3,7 +3,7 @@
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::engine::{fingerprint, run, run_unrecorded};
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
 use handshake_lab::trace::{Connection, Endpoint, Op, Status};
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
@@ -135,6 +135,73 @@ fn assert_established(scenario: &Scenario, connection: &Connection) {
 fn every_choice_establishes_at_both_ends_and_exchanges_data() {
     for scenario in all_scenarios() {
         assert_established(&scenario, &connection(&scenario));
+    }
+}
+
+/// Runs of several connections or several requests.
+const RESUMING: [&str; 7] = [
+    "tls13-resumed",
+    "tls13-0rtt",
+    "tls13-0rtt-rejected",
+    "tls13-keepalive",
+    "tls12-session-id",
+    "tls12-ticket",
+    "tls13+resume=ticket",
+];
+
+#[test]
+fn every_connection_of_a_run_establishes_at_both_ends() {
+    for text in RESUMING {
+        let scenario = parsed(text);
+        let trace = run(&scenario).unwrap();
+        assert_eq!(trace.connections.len(), scenario.connections() as usize, "{text}");
+        for (id, connection) in (0..).zip(&trace.connections) {
+            assert_eq!(connection.id, id, "{text}");
+            for who in Endpoint::BOTH {
+                let end = connection.end(who);
+                assert_eq!((end.status, &end.error), (Status::Established, &None), "{text}");
+                let (written, read) = (data(connection, who).0, data(connection, who.peer()).1);
+                // What was sent early and not taken is written twice and read once.
+                let twice = scenario.early_data == EarlyData::Rejected && id == 1;
+                let copies = if twice && who == Endpoint::Client { 2 } else { 1 };
+                assert_eq!(written, read.repeat(copies), "{text} {who:?}");
+                let requests = written.windows(4).filter(|octets| octets == b"GET ").count();
+                let expected = scenario.requests as usize * copies;
+                assert_eq!(requests, if who == Endpoint::Client { expected } else { 0 }, "{text}");
+            }
+            for event in &connection.events {
+                if let Op::Random { purpose, .. } = &event.op {
+                    assert_ne!(purpose, "rustls", "{text} {:?}", event.by);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_second_connection_opens_from_another_port_after_the_pause() {
+    let trace = run(&parsed("tls13-resumed+pause-ms=1234")).unwrap();
+    let [first, second] = &trace.connections[..] else { panic!("two connections") };
+    assert_ne!(first.client, second.client);
+    let arrived = first.packets.iter().filter_map(|packet| packet.received_us).max().unwrap();
+    assert_eq!(second.packets[0].sent_us, arrived + 1_234_000);
+    assert!(second.events.iter().all(|event| event.at_us >= arrived + 1_234_000));
+}
+
+#[test]
+fn a_ticket_holds_what_the_server_opens_again() {
+    for text in ["tls12-ticket", "tls13+resume=ticket"] {
+        let trace = run(&parsed(text)).unwrap();
+        let [first, second] = &trace.connections[..] else { panic!("two connections") };
+        let sealed = first.events.iter().find_map(|event| match &event.op {
+            Op::SealTicket { key, state, ticket } => Some((key, ticket, Some(state))),
+            _ => None,
+        });
+        let opened = second.events.iter().find_map(|event| match &event.op {
+            Op::OpenTicket { key, ticket, state } => Some((key, ticket, state.as_ref())),
+            _ => None,
+        });
+        assert!(sealed.is_some() && sealed == opened, "{text}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
 
 use handshake_lab::dissect::KeyNode;
-use handshake_lab::keys::{Agreement, Context, Exchange, Randoms, Suite, Tls12, Tls13};
+use handshake_lab::keys::{
+    Agreement, Carried, Context, Early, Exchange, Offer, Randoms, Suite, Tls12, Tls13,
+};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, hex};
@@ -92,6 +94,42 @@ fn openssl_computes_every_value_of_tls_1_3_over_x25519_and_sha_256() {
 #[test]
 fn openssl_computes_every_value_of_tls_1_3_over_p_384_and_sha_384() {
     assert_commands_agree(tls13(0x1302, &nist!(p384, 0x0018, 48)).schedule().nodes());
+}
+
+/// What a connection leaves for a second one: the value of this name.
+fn carried(nodes: &[KeyNode], name: &str) -> Carried {
+    let node = nodes.iter().find(|node| node.name == name).expect("the value").clone();
+    Carried { connection: 0, node }
+}
+
+#[test]
+fn openssl_computes_every_value_of_a_resumed_tls_1_3_connection_with_early_data() {
+    let first = tls13(0x1302, &x25519());
+    let psk = carried(first.schedule().nodes(), "resumption_psk");
+    let suite = Suite::find(0x1302).expect("a known suite");
+    let truncated = context(suite, "Truncate(ClientHello)");
+    let hello = context(suite, "ClientHello");
+    let offer = Offer { truncated: &truncated, early_data: Some(&hello) };
+    let hellos = context(suite, "ClientHello…ServerHello");
+    let early = Early::with_psk(suite, &psk, &offer);
+    let resumed = Tls13::after(early.clone(), &x25519(), &hellos);
+    assert!(resumed.schedule().find("early_exporter_master_secret").is_some());
+    assert_commands_agree(resumed.schedule().nodes());
+    // Where the server declines, two early secrets stand side by side.
+    let declined = Tls13::after(early.declined(suite, None), &x25519(), &hellos);
+    assert!(declined.schedule().find("offered_early_secret").is_some());
+    assert_commands_agree(declined.schedule().nodes());
+}
+
+#[test]
+fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
+    let first = tls12(0xc02b, &x25519(), true);
+    let master = carried(first.schedule().nodes(), "master_secret");
+    let suite = Suite::find(0xc02b).expect("a known suite");
+    let randoms = Randoms { client: vec![0x55; 32], server: vec![0x66; 32] };
+    let mut tree = Tls12::resume(suite, &master, &randoms, None);
+    tree.finished(Endpoint::Server, &context(suite, "ClientHello…ServerHello"));
+    assert_commands_agree(tree.schedule().nodes());
 }
 
 #[test]

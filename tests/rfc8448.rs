@@ -1,15 +1,21 @@
-//! The key schedule against RFC 8448, section 3 (Simple 1-RTT Handshake), value by value.
+//! The key schedule against RFC 8448, sections 3 (Simple 1-RTT Handshake) and 4 (Resumed 0-RTT
+//! Handshake), value by value.
 
-use handshake_lab::keys::{Agreement, Context, Suite, Tls13, nonce_from_iv};
+use handshake_lab::keys::{Agreement, Carried, Context, Early, Offer, Suite, Tls13, nonce_from_iv};
 use handshake_lab::trace::{Endpoint, hex};
 use serde_json::Value;
 
-/// The values of RFC 8448, section 3, read from the file of vectors.
+/// The values of one section of RFC 8448, read from the file of vectors.
 struct Vectors(Value);
 
 impl Vectors {
     fn load() -> Vectors {
         let text = include_str!("vectors/rfc8448-section3.json");
+        Vectors(serde_json::from_str(text).expect("the vectors are JSON"))
+    }
+
+    fn resumed() -> Vectors {
+        let text = include_str!("vectors/rfc8448-section4.json");
         Vectors(serde_json::from_str(text).expect("the vectors are JSON"))
     }
 
@@ -108,4 +114,49 @@ fn every_record_of_rfc_8448_opens() {
     assert_eq!(open("Client_AppData", "client_application", 0), data);
     assert_eq!(open("Server_AppData", "server_application", 1), data);
     assert_eq!(open("Client_CloseNotify", "client_application", 1), [1, 0, 21]);
+}
+
+#[test]
+fn every_secret_of_the_resumed_connection_of_rfc_8448_is_reproduced() {
+    let (first, vectors) = (Vectors::load().schedule(), Vectors::resumed());
+    let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
+    let message = |name: &str| vectors.octets("messages", name);
+    let over = |parts: &[&[u8]], covers: &str| Context {
+        hash: suite.hash.digest(&parts.concat()),
+        covers: covers.to_owned(),
+        after: None,
+    };
+    let hello = message("client_hello");
+    // The binders: two octets of length, one of the entry's length, 32 of the binder.
+    let truncated = over(&[&hello[..hello.len() - 35]], "Truncate(ClientHello)");
+    let whole = over(&[&hello], "ClientHello");
+    let hellos = [hello, message("server_hello")].concat();
+    let before_finished = [hellos.clone(), message("encrypted_extensions")].concat();
+    let flight = [before_finished.clone(), message("server_finished")].concat();
+    let with_end = [flight.clone(), message("end_of_early_data")].concat();
+    let all = [with_end.clone(), message("client_finished")].concat();
+
+    let psk = first.schedule().find("resumption_psk").expect("a key for the ticket").clone();
+    let offer = Offer { truncated: &truncated, early_data: Some(&whole) };
+    let early = Early::with_psk(suite, &Carried { connection: 0, node: psk }, &offer);
+    let shared = hex::decode(vectors.0["shared_secret"].as_str().expect("hexadecimal"));
+    let agreement = Agreement {
+        group: 0x001d,
+        owner: Endpoint::Client,
+        private: Vec::new(),
+        peer: Vec::new(),
+        shared: shared.expect("hexadecimal"),
+    };
+    let mut tree = Tls13::after(early, &agreement, &over(&[&hellos], "ClientHello…ServerHello"));
+    tree.finished(Endpoint::Server, &over(&[&before_finished], ""));
+    tree.server_finished(&over(&[&flight], ""));
+    tree.finished(Endpoint::Client, &over(&[&with_end], ""));
+    tree.client_finished(&over(&[&all], ""));
+
+    let given = vectors.0["secrets"].as_object().expect("secrets is an object");
+    for name in given.keys() {
+        let node = tree.schedule().find(name).unwrap_or_else(|| panic!("no {name}"));
+        assert_eq!(hex::encode(&node.output), hex::encode(&vectors.secret(name)), "{name}");
+    }
+    assert_eq!(given.len(), 26);
 }

@@ -2,11 +2,17 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, MAX_RTT_MS, PRESETS, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS,
+    PRESETS, Resume, Scenario, Suite, Version,
 };
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+/// Several connections or several requests.
+fn several() -> impl Strategy<Value = (Resume, EarlyData, u32, u32)> {
+    (select(Resume::ALL), select(EarlyData::ALL), 0..=MAX_REQUESTS, 0..=MAX_PAUSE_MS)
+}
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
     let choices = (
@@ -19,10 +25,14 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
         0..=MAX_RTT_MS,
         option::of(select(FAULTS)),
-        any::<u64>(),
+        (any::<u64>(), several()),
     );
     choices.prop_map(
-        |(preset, version, suite, group, certificate, asked, alpn, rtt_ms, fault, seed)| {
+        |(preset, version, suite, group, certificate, asked, alpn, rtt_ms, fault, (seed, more))| {
+            let (resume, early_data, requests, pause_ms) = more;
+            // Early data needs both.
+            let fits = resume == Resume::Stored && version != Version::Tls12;
+            let early_data = if fits { early_data } else { EarlyData::None };
             let mut scenario = Scenario {
                 version,
                 suite,
@@ -31,6 +41,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 client_certificate: asked,
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
+                resume,
+                early_data,
+                requests,
+                pause_ms,
                 fault: fault.map(|fault| fault.id),
                 seed,
                 ..Scenario::from_preset(&preset)
@@ -120,11 +134,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, fault, key-exchange, ems, seed",
+            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, resume, early-data, requests, pause-ms, fault, key-exchange, ems, seed",
         ),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
@@ -161,6 +175,10 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
+        (
+            "tls13-0rtt+version=1.2",
+            "early-data: accepted does not go with version=1.2 and resume=stored; use version=1.3 and resume=stored, or early-data=none",
+        ),
         (
             "client-cert-missing+client-cert=none",
             "fault: no client-cert-missing here; use client-cert=required",

@@ -1,6 +1,6 @@
 //! The story is true of the run it tells, complete, and consistent with itself.
 
-use handshake_lab::dissect::{Dissection, MessageKind, dissect};
+use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
 use handshake_lab::engine;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::story::sequence::{Part, Zoom, rows};
@@ -25,9 +25,11 @@ impl Told {
     }
 
     fn from_trace(trace: Trace) -> Told {
-        let connection = &trace.connections[0];
-        let dissection = dissect(connection);
-        let story = tell(&trace, connection, &dissection);
+        // The last connection; the tests look for it at the first place.
+        let mut trace = trace;
+        let dissection = dissect_all(&trace).pop().unwrap();
+        trace.connections.drain(..trace.connections.len() - 1);
+        let story = tell(&trace, &trace.connections[0], &dissection);
         Told { trace, dissection, story }
     }
 
@@ -55,6 +57,13 @@ const GOOD: &[&str] = &[
     "tls12",
     "tls13-mtls",
     "tls12-mtls",
+    "tls13-resumed",
+    "tls13-0rtt",
+    "tls13-0rtt-rejected",
+    "tls13-keepalive",
+    "tls12-session-id",
+    "tls12-ticket",
+    "tls13+resume=ticket",
     "tls13+client-cert=optional",
     "tls13+suite=TLS_AES_256_GCM_SHA384+group=secp384r1+cert=ecdsa-p384",
     "tls12+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256+group=secp256r1+cert=ed25519",
@@ -252,10 +261,12 @@ fn words_name_only_what_the_run_has() {
         for other in SUITES.iter().filter(|other| **other != suite) {
             assert!(!words.iter().any(|text| text.contains(other)), "{name} mentions {other}");
         }
-        // With RSA key exchange there is none.
-        let group = told.dissection.negotiated.group;
-        let group = group.map(|group| handshake_lab::wire::names::group(group).unwrap());
-        assert_eq!(group.is_none(), suite.starts_with("TLS_RSA_"), "{name}");
+        // With RSA key exchange there is none, nor where a session of TLS 1.2 is resumed.
+        let negotiated = &told.dissection.negotiated;
+        let group = negotiated.group.map(|group| handshake_lab::wire::names::group(group).unwrap());
+        let without = suite.starts_with("TLS_RSA_")
+            || negotiated.resumed && negotiated.version == Some(0x0303);
+        assert_eq!(group.is_none(), without, "{name}");
         let named = |group| words.iter().any(|text| text.contains(group));
         assert!(group.is_none_or(named), "{name}");
         for other in ["x25519", "secp256r1", "secp384r1"].iter().filter(|g| Some(**g) != group) {
@@ -422,7 +433,7 @@ fn a_listener_knows_no_secret() {
         let facts = &told.story.facts;
         assert!(facts.len() >= 7, "{name}");
         for fact in facts {
-            let secret = ["private key", "secret", "keys", "request", "response"];
+            let secret = ["private key", "pre-shared key", "secret", "keys", "request", "response"];
             let is_secret = secret.iter().any(|word| fact.name.contains(word));
             assert_eq!(
                 fact.eavesdropper.is_none(),
@@ -472,7 +483,7 @@ fn encrypted_steps_tell_a_listener_nothing_of_their_contents() {
         for step in &told.story.steps {
             let Subject::Message(index) = step.subject else { continue };
             let message = &told.dissection.messages[index];
-            if step.epoch == handshake_lab::dissect::Epoch::Plain {
+            if step.epoch == Epoch::Plain {
                 continue;
             }
             assert!(!step.eavesdropper.contains(host), "{name}: {}", step.eavesdropper);
@@ -529,8 +540,10 @@ fn operations_belong_to_the_messages_they_are_for() {
                 "GET /" | "200 OK" => {
                     assert!(made(|op| matches!(op, Op::Seal { .. })), "{at}");
                     assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
+                    let skipped = step.epoch == Epoch::Early
+                        && told.dissection.negotiated.early_data == EarlyData::Rejected;
                     assert!(
-                        read(|op| matches!(op, Op::DataRead { .. }))
+                        read(|op| matches!(op, Op::DataRead { .. })) != skipped
                             || told.story.outcome.noticed_by.is_some(),
                         "{at}"
                     );
@@ -767,5 +780,87 @@ proptest! {
             rows(&bad.dissection, &bad.story, zoom);
         }
         text::summary(&bad.dissection, &bad.story);
+    }
+}
+
+#[test]
+fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
+    let told = told("tls13-resumed");
+    let hello = told.step("ClientHello", Endpoint::Client);
+    assert!(hello.what.contains("**resume** the session of connection 1"), "{}", hello.what);
+    assert!(hello.why.contains("binder"), "{}", hello.why);
+    // The client counts whole seconds from when the ticket came.
+    assert!(
+        hello.notice.contains("5.0 s old") || hello.notice.contains("5000 ms"),
+        "{}",
+        hello.notice
+    );
+    let binder = told.dissection.key("binder").unwrap();
+    let made = hello.made_by.iter().map(|&event| &told.trace.connections[0].events[event].op);
+    assert!(
+        made.clone().any(|op| matches!(op, Op::Hmac { output, .. } if *output == binder.output))
+    );
+    assert!(
+        made.clone()
+            .any(|op| matches!(op, Op::HkdfExpandLabel { label, .. } if label == "res binder"))
+    );
+    let questions = |step: &Step| -> Vec<&str> {
+        step.checks.iter().map(|&check| told.story.checks[check].question.as_str()).collect()
+    };
+    assert!(questions(hello).iter().any(|question| question.contains("binder")));
+    assert!(
+        questions(hello).iter().any(|question| question.contains("ticket one that the server"))
+    );
+    let answer = told.step("ServerHello", Endpoint::Server);
+    assert!(answer.what.contains("**takes the session's key**"), "{}", answer.what);
+    assert!(questions(answer).iter().any(|question| question.contains("selected")));
+    assert!(told.story.ending.contains("know an earlier session"), "{}", told.story.ending);
+}
+
+#[test]
+fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
+    let request = |name: &str| {
+        let told = told(name);
+        told.story.steps.iter().filter(|step| step.title == "GET /").collect::<Vec<_>>()
+    };
+    let [early] = request("tls13-0rtt")[..] else { panic!("one request") };
+    assert_eq!(early.epoch, Epoch::Early);
+    for words in ["no forward secrecy", "send it again"] {
+        assert!(early.notice.contains(words), "{}", early.notice);
+    }
+    let checks = &told("tls13-0rtt").story.checks;
+    assert!(checks.iter().any(|check| check.question.contains("no old recording")));
+    assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
+    assert!(told("tls13-0rtt").story.ending.contains("client's first flight"));
+
+    let [early, again] = request("tls13-0rtt-rejected")[..] else { panic!("two requests") };
+    assert!(early.notice.contains("skips"), "{}", early.notice);
+    assert!(again.notice.contains("**again**"), "{}", again.notice);
+    let rejected = told("tls13-0rtt-rejected");
+    let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
+    assert!(verdict.what.contains("**not taken**"), "{}", verdict.what);
+    assert!(rejected.story.checks.iter().all(|check| check.result == CheckResult::Passed));
+    let fact = rejected.story.facts.iter().find(|fact| fact.name == "the request").unwrap();
+    assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));
+    let again_on_keepalive = request("tls13-keepalive")[1];
+    assert!(again_on_keepalive.notice.contains("no handshake"), "{}", again_on_keepalive.notice);
+}
+
+#[test]
+fn a_session_of_tls_1_2_is_told_by_what_names_it() {
+    for (name, word) in [("tls12-session-id", "session's ID"), ("tls12-ticket", "server's ticket")]
+    {
+        let told = told(name);
+        let hello = told.step("ClientHello", Endpoint::Client);
+        assert!(hello.what.contains(word), "{name}: {}", hello.what);
+        assert!(hello.eavesdropper.contains("links the two connections"), "{name}");
+        let answer = told.step("ServerHello", Endpoint::Server);
+        assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
+        assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
+        let fact =
+            told.story.facts.iter().find(|f| f.name == "the session's master secret").unwrap();
+        // A sealed session is the server's again once the ticket is back.
+        let server = if name == "tls12-ticket" { hello.index } else { 0 };
+        assert_eq!((fact.client, fact.server), (Some(0), Some(server)), "{name}");
     }
 }

@@ -47,6 +47,8 @@ struct ConnectionJson<'a> {
     alpn: Option<&'a str>,
     server_name: Option<&'a str>,
     resumed: bool,
+    /// The connection whose secret a resumed one starts from, where that is known.
+    resumed_from: Option<u32>,
     early_data: EarlyData,
     handshake_round_trips: u32,
     outcome: Outcome<'a>,
@@ -203,6 +205,11 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         alpn: negotiated.alpn.as_deref(),
         server_name: negotiated.server_name.as_deref(),
         resumed: negotiated.resumed,
+        resumed_from: parts
+            .offered
+            .as_ref()
+            .filter(|_| negotiated.resumed)
+            .map(|session| session.secret.connection),
         early_data: negotiated.early_data,
         handshake_round_trips: negotiated.round_trips,
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),

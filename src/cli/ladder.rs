@@ -10,8 +10,13 @@ use std::fmt::Write;
 /// Every connection, told.
 pub(super) fn text(run: &Run) -> String {
     let mut text = format!("{}\n", run.scenario.text());
+    let count = run.stories.len();
     for ((connection, parts), story) in run.connections().zip(&run.stories) {
-        let _ = writeln!(text, "\nclient {}, server {}", connection.client, connection.server);
+        text += "\n";
+        if count > 1 {
+            let _ = write!(text, "connection {} of {count}, ", connection.id + 1);
+        }
+        let _ = writeln!(text, "client {}, server {}", connection.client, connection.server);
         text += &summary(parts, story);
         text += "\n";
         text += &settled(connection, parts);
@@ -31,6 +36,8 @@ fn settled(connection: &Connection, parts: &Dissection) -> String {
     line("group", negotiated.group.map(names::group_name).as_deref());
     line("server name", negotiated.server_name.as_deref());
     line("alpn", negotiated.alpn.as_deref());
+    line("resumed", negotiated.resumed.then_some("yes"));
+    line("early data", negotiated.early_data.name());
     line("round trips", Some(&negotiated.round_trips.to_string()));
     for who in Endpoint::BOTH {
         line(who.name(), Some(&ending(connection.end(who))));

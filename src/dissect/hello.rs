@@ -22,6 +22,7 @@ pub(super) struct Extensions<'a>(Vec<(u16, &'a [u8])>);
 pub(super) mod extension {
     pub const SERVER_NAME: u16 = 0;
     pub const ALPN: u16 = 16;
+    pub const SESSION_TICKET: u16 = 35;
     pub const EXTENDED_MASTER_SECRET: u16 = 23;
     pub const PRE_SHARED_KEY: u16 = 41;
     pub const EARLY_DATA: u16 = 42;
@@ -46,6 +47,10 @@ impl<'a> Reader<'a> {
 
     fn u16(&mut self) -> Option<u16> {
         u16::try_from(self.number(2)?).ok()
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        u32::try_from(self.number(4)?).ok()
     }
 
     /// A vector with a length of `width` octets before it.
@@ -100,6 +105,21 @@ impl<'a> Hello<'a> {
         let mut list = Reader(Reader(self.extensions.get(extension::KEY_SHARE)?).vector(2)?);
         let mut shares = std::iter::from_fn(|| Some((list.u16()?, list.vector(2)?)));
         shares.find(|(offered, _)| *offered == group).map(|(_, public)| public)
+    }
+
+    /// The pre-shared keys that this ClientHello offers.
+    pub fn psk_offer(&self) -> Option<PskOffer<'a>> {
+        PskOffer::read(self.extensions.get(extension::PRE_SHARED_KEY)?)
+    }
+
+    /// Which of the offered keys this ServerHello takes.
+    pub fn selected_psk(&self) -> Option<u16> {
+        Reader(self.extensions.get(extension::PRE_SHARED_KEY)?).u16()
+    }
+
+    /// The TLS 1.2 ticket that this ClientHello brings back.
+    pub fn session_ticket(&self) -> Option<&'a [u8]> {
+        self.extensions.get(extension::SESSION_TICKET).filter(|ticket| !ticket.is_empty())
     }
 
     /// The name in this ClientHello's server_name extension (RFC 6066, section 3).
@@ -165,11 +185,59 @@ pub(super) fn encrypted_pre_master_secret(message: &[u8]) -> Option<&[u8]> {
     r.vector(2).filter(|_| r.0.is_empty())
 }
 
-/// The nonce of a TLS 1.3 NewSessionTicket, handshake header included (RFC 8446, section 4.6.1).
-pub(super) fn ticket_nonce(message: &[u8]) -> Option<&[u8]> {
+/// A NewSessionTicket of TLS 1.3 (RFC 8446, section 4.6.1).
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Ticket<'a> {
+    pub lifetime: u32,
+    pub age_add: u32,
+    pub nonce: &'a [u8],
+    pub ticket: &'a [u8],
+    pub max_early_data: Option<u32>,
+}
+
+impl<'a> Ticket<'a> {
+    /// Reads one, handshake header included.
+    pub fn tls13(message: &'a [u8]) -> Option<Ticket<'a>> {
+        let mut r = Reader(message.get(HEADER_LEN..)?);
+        let (lifetime, age_add, nonce) = (r.u32()?, r.u32()?, r.vector(1)?);
+        let ticket = r.vector(2)?;
+        let extensions = Extensions::read(r.vector(2).unwrap_or_default());
+        let max_early_data = extensions.get(extension::EARLY_DATA).and_then(|d| Reader(d).u32());
+        Some(Ticket { lifetime, age_add, nonce, ticket, max_early_data })
+    }
+}
+
+/// Lifetime and ticket of a NewSessionTicket of TLS 1.2, handshake header included (RFC 5077,
+/// section 3.3).
+pub(super) fn ticket12(message: &[u8]) -> Option<(u32, &[u8])> {
     let mut r = Reader(message.get(HEADER_LEN..)?);
-    r.take(8)?; // lifetime and age_add
-    r.vector(1)
+    Some((r.u32()?, r.vector(2)?))
+}
+
+/// The pre_shared_key extension of a ClientHello (RFC 8446, section 4.2.11).
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct PskOffer<'a> {
+    pub identities: Vec<&'a [u8]>,
+    pub binders: Vec<&'a [u8]>,
+    /// Octets of the list of binders with its length: what a binder is not computed over.
+    pub binders_len: usize,
+}
+
+impl<'a> PskOffer<'a> {
+    fn read(extension: &'a [u8]) -> Option<PskOffer<'a>> {
+        let mut r = Reader(extension);
+        let mut list = Reader(r.vector(2)?);
+        let mut identity = || {
+            let identity = list.vector(2)?;
+            list.take(4)?; // obfuscated_ticket_age
+            Some(identity)
+        };
+        let identities = std::iter::from_fn(&mut identity).collect();
+        let binders_len = r.0.len();
+        let mut list = Reader(r.vector(2)?);
+        let binders = std::iter::from_fn(|| list.vector(1)).collect();
+        Some(PskOffer { identities, binders, binders_len })
+    }
 }
 
 #[cfg(test)]
@@ -196,7 +264,9 @@ mod tests {
         assert_eq!(server.key_share().unwrap().1, octets("secrets", "server_x25519_public"));
         assert!(!server.is_retry_request());
         let ticket = octets("secrets", "new_session_ticket");
-        assert_eq!(ticket_nonce(&ticket), Some(&[0, 0][..]));
+        let ticket = Ticket::tls13(&ticket).unwrap();
+        assert_eq!(ticket.nonce, [0, 0]);
+        assert_eq!((ticket.lifetime, ticket.max_early_data), (30, Some(1024)));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod packets;
 mod progress;
 mod protection;
 mod records;
+mod resumption;
 mod session;
 pub mod stolen_key;
 mod streams;
@@ -22,21 +23,40 @@ mod transcript;
 
 pub use model::*;
 
-use crate::trace::{Connection, Endpoint};
+use crate::trace::{Connection, Endpoint, Trace};
 use session::Session;
 use streams::Stream;
+
+/// Takes all connections apart. What one of them leaves for later ones (tickets, session IDs) goes
+/// along, so that the keys of resumed sessions can be derived.
+pub fn dissect_all(trace: &Trace) -> Vec<Dissection> {
+    let mut earlier = Vec::new();
+    let mut all = Vec::new();
+    for connection in &trace.connections {
+        let parts = dissect_after(connection, &earlier);
+        earlier.extend_from_slice(&parts.sessions);
+        all.push(parts);
+    }
+    all
+}
+
+/// Takes a connection apart that follows no other: [`dissect_after`] without sessions.
+pub fn dissect(connection: &Connection) -> Dissection {
+    dissect_after(connection, &[])
+}
 
 /// Takes a connection apart. Never fails: what could not be decoded, opened or derived is told in
 /// [`Dissection::problems`], and the rest is there.
 ///
 /// Keys are derived from what the packets carry and the shared secret that an endpoint recorded
-/// ([`crate::trace::Op::KeyAgreement`]); nothing else of the recording is used.
-pub fn dissect(connection: &Connection) -> Dissection {
+/// ([`crate::trace::Op::KeyAgreement`]), and from the sessions that `earlier` connections left;
+/// nothing else of the recording is used.
+pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
     let streams = Endpoint::BOTH.map(|who| Stream::join(who, &packets, &mut problems));
     let mut records = records::split(&streams, &packets, &mut problems);
-    let mut session = Session::new(connection);
+    let mut session = Session::new(connection, earlier);
     for record in &mut records {
         session.record(record);
     }
@@ -49,6 +69,8 @@ pub fn dissect(connection: &Connection) -> Dissection {
         keys: session.progress.keys().to_vec(),
         transcript: session.progress.transcript.hashes,
         negotiated: session.progress.negotiated,
+        sessions: session.progress.sessions,
+        offered: session.progress.offered,
         messages: session.messages,
         problems,
     }

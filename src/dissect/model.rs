@@ -1,5 +1,6 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
+use crate::keys::Carried;
 use crate::trace::Endpoint;
 use crate::wire::Node;
 use serde::Serialize;
@@ -21,8 +22,35 @@ pub struct Dissection {
     pub keys: Vec<KeyNode>,
     /// The transcript hash after each handshake message that goes into it, in order.
     pub transcript: Vec<TranscriptHash>,
+    /// The sessions it leaves for later connections, in the order in which the server gave them out.
+    pub sessions: Vec<Resumable>,
+    /// The session of an earlier connection that the client offered to resume, where it is known.
+    pub offered: Option<Resumable>,
     /// What could not be decoded, opened or derived, each with where. Empty after a good run.
     pub problems: Vec<String>,
+}
+
+/// A session that a later connection can resume.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resumable {
+    /// What the client names it by: a ticket, or a TLS 1.2 session ID.
+    pub identity: Vec<u8>,
+    /// The resumption PSK of TLS 1.3, or the master secret of TLS 1.2.
+    pub secret: Carried,
+    /// The cipher suite's code point.
+    pub suite: u16,
+    /// The message that brought the identity: position in the messages of its connection.
+    pub message: usize,
+    /// When that message was sent, in microseconds.
+    pub sent_us: u64,
+    /// When it arrived, in microseconds.
+    pub received_us: Option<u64>,
+    /// For how many seconds the ticket is good; `None` for a session ID.
+    pub lifetime: Option<u32>,
+    /// What the client adds to the ticket's age, in TLS 1.3.
+    pub age_add: Option<u32>,
+    /// How many octets of early data the server takes with it.
+    pub max_early_data: Option<u32>,
 }
 
 impl Dissection {
@@ -228,6 +256,17 @@ pub enum EarlyData {
     Accepted,
     /// The server did not take it.
     Rejected,
+}
+
+impl EarlyData {
+    /// `accepted` or `rejected`; `None` where none was offered.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            EarlyData::None => None,
+            EarlyData::Accepted => Some("accepted"),
+            EarlyData::Rejected => Some("rejected"),
+        }
+    }
 }
 
 /// One value of the key schedule, with how it was computed.

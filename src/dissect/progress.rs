@@ -2,10 +2,12 @@
 //! the messages so far make it possible.
 
 use super::hello::{self, Extensions, Hello, extension};
-use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated};
+use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated, Resumable};
 use super::protection::{Rules, TrafficKey};
 use super::transcript::Transcript;
-use crate::keys::{Agreement, Context, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport};
+use crate::keys::{
+    Agreement, Context, Early, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport,
+};
 use crate::trace::{Connection, Endpoint, Op};
 
 /// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4).
@@ -14,6 +16,7 @@ pub(super) mod kind {
     pub const CLIENT_HELLO: u8 = 1;
     pub const SERVER_HELLO: u8 = 2;
     pub const NEW_SESSION_TICKET: u8 = 4;
+    pub const END_OF_EARLY_DATA: u8 = 5;
     pub const ENCRYPTED_EXTENSIONS: u8 = 8;
     pub const CERTIFICATE: u8 = 11;
     pub const SERVER_KEY_EXCHANGE: u8 = 12;
@@ -27,11 +30,20 @@ const TLS_1_3: u16 = 0x0304;
 
 /// The state of the handshake after the messages so far.
 pub(super) struct Progress<'a> {
-    connection: &'a Connection,
+    pub(super) connection: &'a Connection,
     pub negotiated: Negotiated,
     pub transcript: Transcript,
-    tree: Tree,
-    suite: Option<&'static Suite>,
+    /// The sessions that the server gave out here.
+    pub sessions: Vec<Resumable>,
+    /// The earlier session that the client wants to resume.
+    pub offered: Option<Resumable>,
+    pub(super) earlier: &'a [Resumable],
+    pub(super) tree: Tree,
+    /// The session ID that the client sent.
+    pub(super) session_id: Vec<u8>,
+    /// The TLS 1.2 ServerHello that named a new session, with the session ID.
+    pub(super) named: Option<(Message, Vec<u8>)>,
+    pub(super) suite: Option<&'static Suite>,
     /// Whether both hellos carry extended_master_secret: of the hellos so far.
     extended_master_secret: bool,
     /// Group and public value that the server sent.
@@ -43,19 +55,27 @@ pub(super) struct Progress<'a> {
 }
 
 /// The key schedule of the version that was chosen.
-enum Tree {
+pub(super) enum Tree {
     None,
+    /// As far as a ClientHello with a pre-shared key gets it.
+    Early(Box<Early>),
     Tls13(Box<Tls13>),
     Tls12(Box<Tls12>),
 }
 
 impl<'a> Progress<'a> {
-    pub fn new(connection: &'a Connection) -> Progress<'a> {
+    /// At the start of `connection`, which may resume one of the sessions of `earlier` ones.
+    pub fn new(connection: &'a Connection, earlier: &'a [Resumable]) -> Progress<'a> {
         Progress {
             connection,
             negotiated: Negotiated::default(),
             transcript: Transcript::default(),
+            sessions: Vec::new(),
+            offered: None,
+            earlier,
             tree: Tree::None,
+            session_id: Vec::new(),
+            named: None,
             suite: None,
             extended_master_secret: false,
             server_share: None,
@@ -74,15 +94,24 @@ impl<'a> Progress<'a> {
         self.suite
     }
 
-    /// How records of the chosen version are protected.
+    /// The suite under which records of `epoch` travel. Early data comes before the server's choice,
+    /// under the suite of the session that the client resumes.
+    pub fn suite_of(&self, epoch: Epoch) -> Option<&'static Suite> {
+        let offered = self.offered.as_ref().and_then(|session| Suite::find(session.suite));
+        if epoch == Epoch::Early { offered } else { self.suite }
+    }
+
+    /// How records of the chosen version are protected. Before the choice only TLS 1.3 has any.
     pub fn rules(&self) -> Rules {
-        if self.is_tls13() { Rules::Tls13 } else { Rules::Tls12 }
+        let open = self.negotiated.version.is_none();
+        if open || self.is_tls13() { Rules::Tls13 } else { Rules::Tls12 }
     }
 
     /// The values of the key schedule so far.
     pub fn keys(&self) -> &[KeyNode] {
         match &self.tree {
             Tree::None => &[],
+            Tree::Early(tree) => tree.schedule().nodes(),
             Tree::Tls13(tree) => tree.schedule().nodes(),
             Tree::Tls12(tree) => tree.schedule().nodes(),
         }
@@ -92,6 +121,9 @@ impl<'a> Progress<'a> {
     pub fn traffic_key(&self, from: Endpoint, epoch: Epoch) -> Option<TrafficKey> {
         use Endpoint::{Client, Server};
         let (name, iv_name) = match (&self.tree, epoch, from) {
+            (Tree::Early(_) | Tree::Tls13(_), Epoch::Early, Client) => {
+                ("client_early_key", "client_early_iv")
+            }
             (Tree::Tls13(_), Epoch::Handshake, Client) => {
                 ("client_handshake_key", "client_handshake_iv")
             }
@@ -127,15 +159,11 @@ impl<'a> Progress<'a> {
         match kind {
             kind::HELLO_REQUEST | kind::KEY_UPDATE => return Ok(()),
             kind::NEW_SESSION_TICKET if self.is_tls13() => {
-                if let (Tree::Tls13(tree), Some(nonce)) =
-                    (&mut self.tree, hello::ticket_nonce(&message.bytes))
-                    && tree.schedule().find("resumption_psk").is_none()
-                {
-                    tree.ticket(nonce, message.index);
-                }
+                self.ticket13(message);
                 return Ok(());
             }
             _ if complete => return Ok(()),
+            kind::NEW_SESSION_TICKET => self.ticket12(message),
             kind::CLIENT_HELLO => checked = self.client_hello(message),
             kind::SERVER_HELLO => checked = self.server_hello(message),
             kind::ENCRYPTED_EXTENSIONS => self.encrypted_extensions(message),
@@ -167,12 +195,13 @@ impl<'a> Progress<'a> {
     fn client_hello(&mut self, message: &Message) -> Result<(), String> {
         let hello = Hello::client(&message.bytes).ok_or("ClientHello is cut short")?;
         self.negotiated.server_name = hello.server_name();
+        self.session_id = hello.session_id.to_vec();
         self.negotiated.client_random = Some(hello.random.to_vec());
         self.extended_master_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
         if hello.extensions.has(extension::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Rejected; // until the server says otherwise
         }
-        Ok(())
+        self.offer(message, &hello)
     }
 
     fn server_hello(&mut self, message: &Message) -> Result<(), String> {
@@ -190,10 +219,9 @@ impl<'a> Progress<'a> {
         }
         self.negotiated.server_random = Some(hello.random.to_vec());
         self.extended_master_secret &= hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
-        self.negotiated.resumed = hello.extensions.has(extension::PRE_SHARED_KEY);
         self.negotiated.alpn = hello.extensions.alpn();
         self.set_server_share(hello.key_share());
-        Ok(())
+        self.answer(message, &hello, suite)
     }
 
     fn set_server_share(&mut self, share: Option<(u16, &[u8])>) {
@@ -208,6 +236,7 @@ impl<'a> Progress<'a> {
         self.negotiated.alpn = extensions.alpn();
         if extensions.has(extension::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Accepted;
+            self.negotiated.round_trips = 0;
         }
     }
 
@@ -224,7 +253,16 @@ impl<'a> Progress<'a> {
             return Ok(()); // a HelloRetryRequest
         }
         let agreement = self.agreement()?;
-        self.tree = Tree::Tls13(Box::new(Tls13::new(suite, &agreement, hellos)));
+        let resumed = self.negotiated.resumed;
+        let early = match std::mem::replace(&mut self.tree, Tree::None) {
+            Tree::Early(early) if resumed && early.suite().hash == suite.hash => {
+                early.for_suite(suite)
+            }
+            Tree::Early(early) if !resumed => early.declined(suite, hellos.after),
+            _ if resumed => return Err("the pre-shared key that it resumes is not known".into()),
+            _ => Early::without_psk(suite, hellos.after),
+        };
+        self.tree = Tree::Tls13(Box::new(Tls13::after(early, &agreement, hellos)));
         Ok(())
     }
 
@@ -304,7 +342,7 @@ impl<'a> Progress<'a> {
     fn before_finished(&mut self, message: &Message) -> Result<(), String> {
         let Some(before) = self.transcript.context() else { return Ok(()) };
         let expected: Secret = match &mut self.tree {
-            Tree::None => return Ok(()),
+            Tree::None | Tree::Early(_) => return Ok(()),
             Tree::Tls13(tree) => tree.finished(message.from, &before),
             Tree::Tls12(tree) => tree.finished(message.from, &before),
         };
@@ -323,6 +361,9 @@ impl<'a> Progress<'a> {
                 Endpoint::Server => tree.server_finished(all),
                 Endpoint::Client => tree.client_finished(all),
             }
+        }
+        if self.finished.len() == 2 {
+            self.name_session12();
         }
     }
 }

@@ -2,7 +2,7 @@
 //! messages are joined across records.
 
 use super::joiner::Joiner;
-use super::model::{Epoch, Message, MessageKind, Opened, Record};
+use super::model::{EarlyData, Epoch, Message, MessageKind, Opened, Record, Resumable};
 use super::progress::{Progress, kind};
 use super::protection::{self, Rules};
 use crate::trace::{Connection, Endpoint};
@@ -55,9 +55,10 @@ impl Side {
 }
 
 impl<'a> Session<'a> {
-    pub fn new(connection: &'a Connection) -> Session<'a> {
+    /// At the start of `connection`, which may resume one of the sessions of `earlier` ones.
+    pub fn new(connection: &'a Connection, earlier: &'a [Resumable]) -> Session<'a> {
         Session {
-            progress: Progress::new(connection),
+            progress: Progress::new(connection, earlier),
             messages: Vec::new(),
             problems: Vec::new(),
             client: Side::new(),
@@ -79,12 +80,15 @@ impl<'a> Session<'a> {
         // In TLS 1.3 a ChangeCipherSpec between encrypted records is not counted.
         let counted = encrypted || self.side(record.from).epoch == Epoch::Plain;
         record.sequence = if counted { self.side(record.from).next_sequence() } else { 0 };
-        let opened = encrypted.then(|| self.open(record));
+        let opened = encrypted.then(|| self.open(record)).map(|opened| match opened {
+            Err(error) if record.epoch == Epoch::Early => self.open_later(record).ok_or(error),
+            opened => opened,
+        });
         let content = self.contents(record, opened.as_ref());
         let (nodes, errors) = record_or_opaque(&record.bytes, self.protection(encrypted));
         record.nodes = nodes;
         self.note(record, errors);
-        if encrypted && self.progress.is_tls13() {
+        if encrypted && self.progress.rules() == Rules::Tls13 {
             record.inner_content_type = content.as_ref().ok().map(|(kind, _)| *kind);
         }
         match content {
@@ -114,7 +118,7 @@ impl<'a> Session<'a> {
             return Ok((record.content_type, record.fragment().to_vec()));
         };
         let plaintext = &opened.as_ref().map_err(String::clone)?.plaintext;
-        if !self.progress.is_tls13() {
+        if self.progress.rules() == Rules::Tls12 {
             return Ok((record.content_type, plaintext.clone()));
         }
         let (len, kind) = inner_content(plaintext).ok_or("it holds no content type")?;
@@ -150,8 +154,26 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Opens a record that early data keys do not open. A client whose early data was rejected goes
+    /// over to the handshake keys without a word.
+    fn open_later(&mut self, record: &mut Record) -> Option<Opened> {
+        let (epoch, sequence) = (record.epoch, record.sequence);
+        (record.epoch, record.sequence) = (Epoch::Handshake, 0);
+        match self.open(record) {
+            Ok(opened) => {
+                self.side(record.from).switch(Epoch::Handshake);
+                self.side(record.from).next_sequence();
+                Some(opened)
+            }
+            Err(_) => {
+                (record.epoch, record.sequence) = (epoch, sequence);
+                None
+            }
+        }
+    }
+
     fn open(&self, record: &Record) -> Result<Opened, String> {
-        let suite = self.progress.suite().ok_or("its cipher suite is not known")?;
+        let suite = self.progress.suite_of(record.epoch).ok_or("its cipher suite is not known")?;
         let key = self.progress.traffic_key(record.from, record.epoch).ok_or_else(|| {
             format!("the {}'s key for it could not be derived", record.from.name())
         })?;
@@ -181,7 +203,7 @@ impl<'a> Session<'a> {
                 self.note(record, errors);
                 let name = "change_cipher_spec".to_owned();
                 self.push(record, MessageKind::ChangeCipherSpec, name, content.to_vec(), nodes);
-                if !self.progress.is_tls13() {
+                if self.progress.rules() == Rules::Tls12 {
                     self.side(record.from).switch(Epoch::Application);
                 }
             }
@@ -238,8 +260,14 @@ impl<'a> Session<'a> {
         match kind {
             kind::SERVER_HELLO if self.progress.negotiated.server_random.is_some() => {
                 self.server.switch(Epoch::Handshake);
-                self.client.switch(Epoch::Handshake);
+                // Early data ends with EndOfEarlyData, or with the first record that shows otherwise.
+                if self.progress.negotiated.early_data == EarlyData::None {
+                    self.client.switch(Epoch::Handshake);
+                } else if self.client.epoch != Epoch::Early {
+                    self.client.switch(Epoch::Early);
+                }
             }
+            kind::END_OF_EARLY_DATA => self.side(from).switch(Epoch::Handshake),
             kind::FINISHED => self.side(from).switch(Epoch::Application),
             _ => {}
         }

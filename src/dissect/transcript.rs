@@ -31,6 +31,22 @@ impl Transcript {
         }
     }
 
+    /// The hash, by `hash`, of everything so far and `more` behind it: for a ClientHello that needs it
+    /// before the server has settled the hash. `name` is what `more` is called.
+    pub fn with(&self, hash: Hash, more: &[u8], name: &str, message: usize) -> Context {
+        let mut running = match &self.running {
+            Some((settled, running)) if *settled == hash => running.clone(),
+            _ => Running::new(hash),
+        };
+        self.waiting.iter().for_each(|(_, bytes)| running.update(bytes));
+        running.update(more);
+        let covers = match &self.covers {
+            Some((first, _)) => format!("{first}…{name}"),
+            None => name.to_owned(),
+        };
+        Context { hash: running.value(), covers, after: Some(message) }
+    }
+
     /// Settles the hash, and takes in what waited for it.
     pub fn settle(&mut self, hash: Hash) {
         if self.running.is_some() {

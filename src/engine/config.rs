@@ -1,12 +1,12 @@
-//! The rustls configurations of both endpoints.
+//! The rustls configurations of both endpoints, with what they remember of earlier connections.
 
 use super::RunError;
 use super::certificates::{Chain, chain};
 use super::provider::recorder::{record, wall_clock};
-use super::provider::{EndpointKey, provider};
+use super::provider::{EndpointKey, Ticketer, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
-use crate::scenario::{ClientCertificate, Scenario, Version};
+use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, Version};
 use crate::trace::Op;
 use pki_types::UnixTime;
 use rustls::crypto::CryptoProvider;
@@ -20,14 +20,30 @@ use std::time::Duration;
 /// NewSessionTickets that a TLS 1.3 server sends after the handshake.
 const TICKETS: usize = 1;
 
-/// The configurations of client and server.
+/// Octets of early data that a server takes at most: rustls buffers them.
+const MAX_EARLY_DATA: u32 = 4096;
+
+/// The configurations of both ends, which keep the sessions of the connections made with them.
+pub struct Ends {
+    client: Arc<ClientConfig>,
+    server: Arc<ServerConfig>,
+    /// What the server runs with from the second connection on.
+    server_later: Arc<ServerConfig>,
+}
+
+impl Ends {
+    /// The configurations for the connection of this number, from 0.
+    pub fn of(&self, connection: u32) -> (Arc<ClientConfig>, Arc<ServerConfig>) {
+        let server = if connection == 0 { &self.server } else { &self.server_later };
+        (self.client.clone(), server.clone())
+    }
+}
+
+/// The configurations of client and server. To be called in a run: a ticket key is drawn.
 ///
 /// # Errors
 /// A chain could not be minted, or rustls refused the configuration.
-pub fn configs(
-    scenario: &Scenario,
-    setup: &Setup,
-) -> Result<(Arc<ClientConfig>, Arc<ServerConfig>), RunError> {
+pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let server_chain = chain(&setup.server_chain)?;
     let client_chain = match scenario.client_certificate {
         ClientCertificate::None => None,
@@ -50,6 +66,8 @@ pub fn configs(
     };
     client.alpn_protocols = scenario.alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
     client.key_log = Arc::new(Recorded);
+    let early = scenario.early_data != EarlyData::None;
+    client.enable_early_data = early;
 
     let mut server = {
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
@@ -65,8 +83,20 @@ pub fn configs(
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
     server.send_tls13_tickets = TICKETS;
     server.key_log = Arc::new(Recorded);
-
-    Ok((Arc::new(client), Arc::new(server)))
+    if scenario.resume == Resume::Ticket {
+        server.ticketer = Arc::new(Ticketer::new());
+    }
+    if early {
+        server.max_early_data_size = MAX_EARLY_DATA;
+        // Or the answer to early data would wait for the client's Finished.
+        server.send_half_rtt_data = true;
+    }
+    // As when an operator turns early data off: the sessions given out before are still good.
+    let mut later = server.clone();
+    if scenario.early_data == EarlyData::Rejected {
+        later.max_early_data_size = 0;
+    }
+    Ok(Ends { client: Arc::new(client), server: Arc::new(server), server_later: Arc::new(later) })
 }
 
 fn versions(version: Version) -> &'static [&'static SupportedProtocolVersion] {

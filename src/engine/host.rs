@@ -42,8 +42,13 @@ impl Host {
     ///
     /// # Errors
     /// The address or the port is not usable.
-    pub fn listening(address: SocketAddrV4, seed: u64, link: &mut Link) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, link)?;
+    pub fn listening(
+        address: SocketAddrV4,
+        seed: u64,
+        now_us: u64,
+        link: &mut Link,
+    ) -> Result<Host, String> {
+        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, now_us, link)?;
         let listening = host.socket_mut().listen(address.port());
         listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
         host.note_state();
@@ -59,9 +64,10 @@ impl Host {
         address: SocketAddrV4,
         to: SocketAddrV4,
         seed: u64,
+        now_us: u64,
         link: &mut Link,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, link)?;
+        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, now_us, link)?;
         let socket = host.sockets.get_mut::<Socket>(host.socket);
         let remote = (IpAddress::Ipv4(*to.ip()), to.port());
         let connecting = socket.connect(host.interface.context(), remote, address.port());
@@ -70,10 +76,16 @@ impl Host {
         Ok(host)
     }
 
-    fn new(who: Endpoint, address: Ipv4Addr, seed: u64, link: &mut Link) -> Result<Host, String> {
+    fn new(
+        who: Endpoint,
+        address: Ipv4Addr,
+        seed: u64,
+        now_us: u64,
+        link: &mut Link,
+    ) -> Result<Host, String> {
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = seed;
-        let mut interface = Interface::new(config, &mut link.port(who), Instant::ZERO);
+        let mut interface = Interface::new(config, &mut link.port(who), at(now_us));
         let mut added = Ok(());
         interface.update_ip_addrs(|list| {
             added = list.push(IpCidr::new(IpAddress::Ipv4(address), NETWORK_BITS));

@@ -43,7 +43,7 @@ use crate::trace::{Connection, Endpoint, FORMAT, Roles, Trace, hex};
 use host::Host;
 use http::Application;
 use link::Link;
-use program::{Program, Role};
+use program::{Program, Role, Roles};
 use provider::recorder::{self, Session};
 use seed::Stream;
 use sha2::{Digest, Sha256};
@@ -74,70 +74,107 @@ pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
 
 fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let setup = Setup::new(scenario);
-    let client = Box::new(http::Client::new(setup.host));
-    let server = Box::<http::Server>::default();
-    let session = Session::start(scenario.seed, recording);
-    let connection = connect(scenario, &setup, client, server, session)?;
-    Ok(Trace {
-        format: FORMAT.into(),
-        scenario: Some(scenario.text()),
-        clock: CLOCK,
-        connections: vec![connection],
-    })
+    let pause_us = u64::from(scenario.pause_ms) * 1000;
+    let mut lab = Lab::new(scenario, &setup, recording)?;
+    let mut connections = Vec::new();
+    for _ in 0..scenario.connections() {
+        let client = http::Client::new(setup.host, scenario.requests, pause_us);
+        connections.push(lab.connect(Box::new(client), Box::<http::Server>::default())?);
+        lab.now_us += pause_us;
+    }
+    Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
 }
 
-/// Runs one connection between two applications, in a session just started.
-fn connect(
-    scenario: &Scenario,
-    setup: &Setup,
-    client_application: Box<dyn Application>,
-    server_application: Box<dyn Application>,
+/// What lasts from one connection to the next: both ends with what they remember, the generators,
+/// and the clock.
+struct Lab {
+    roles: Roles,
     session: Session,
-) -> Result<Connection, RunError> {
-    let (client_role, server_role) = roles(scenario, setup)?;
-    let mut network = Stream::new(scenario.seed, "network");
-    let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut network));
-    let mut link = Link::new(u64::from(scenario.rtt_ms) * 1000 / 2);
-
-    recorder::turn(Endpoint::Server, 0);
-    let seed = u64::from_be_bytes(network.take());
-    let server_side = Side {
-        who: Endpoint::Server,
-        host: Host::listening(SERVER, seed, &mut link).map_err(RunError::Tcp)?,
-        program: Program::new(server_role, server_application),
-    };
-    recorder::turn(Endpoint::Client, 0);
-    let seed = u64::from_be_bytes(network.take());
-    let client_side = Side {
-        who: Endpoint::Client,
-        host: Host::connecting(client, SERVER, seed, &mut link).map_err(RunError::Tcp)?,
-        program: Program::new(client_role, client_application),
-    };
-    let outcome = simulate(client_side, server_side, link)?;
-
-    let mut events = session.finish();
-    purposes::name_draws(&mut events);
-    Ok(Connection {
-        id: 0,
-        client,
-        server: SERVER,
-        roles: Roles::default(),
-        packets: outcome.packets,
-        events,
-        client_end: outcome.client_end,
-        server_end: outcome.server_end,
-    })
+    network: Stream,
+    delay_us: u64,
+    now_us: u64,
+    opened: u32,
 }
 
-/// What client and server are: rustls, or for what rustls does not have the teaching endpoints.
-fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Role, Role), RunError> {
+impl Lab {
+    /// At virtual time 0.
+    ///
+    /// # Errors
+    /// The scenario could not be set up.
+    fn new(scenario: &Scenario, setup: &Setup, recording: bool) -> Result<Lab, RunError> {
+        let session = Session::start(scenario.seed, recording);
+        Ok(Lab {
+            roles: roles(scenario, setup)?,
+            session,
+            network: Stream::new(scenario.seed, "network"),
+            delay_us: u64::from(scenario.rtt_ms) * 1000 / 2,
+            now_us: 0,
+            opened: 0,
+        })
+    }
+
+    /// Runs one connection between two applications, to its end.
+    ///
+    /// # Errors
+    /// An address is not usable, or the run does not come to an end.
+    fn connect(
+        &mut self,
+        client_application: Box<dyn Application>,
+        server_application: Box<dyn Application>,
+    ) -> Result<Connection, RunError> {
+        let id = self.opened;
+        self.opened += 1;
+        let (client_role, server_role) = (self.roles)(id);
+        let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut self.network));
+        let mut link = Link::new(self.delay_us);
+        let now_us = self.now_us;
+
+        recorder::turn(Endpoint::Server, now_us);
+        let seed = u64::from_be_bytes(self.network.take());
+        let server_side = Side {
+            who: Endpoint::Server,
+            host: Host::listening(SERVER, seed, now_us, &mut link).map_err(RunError::Tcp)?,
+            program: Program::new(server_role, server_application),
+        };
+        recorder::turn(Endpoint::Client, now_us);
+        let seed = u64::from_be_bytes(self.network.take());
+        let client_side = Side {
+            who: Endpoint::Client,
+            host: Host::connecting(client, SERVER, seed, now_us, &mut link)
+                .map_err(RunError::Tcp)?,
+            program: Program::new(client_role, client_application),
+        };
+        let outcome = simulate(client_side, server_side, link, now_us)?;
+        self.now_us = outcome.ended_us;
+
+        let mut events = self.session.take();
+        purposes::name_draws(&mut events);
+        Ok(Connection {
+            id,
+            client,
+            server: SERVER,
+            roles: Default::default(),
+            packets: outcome.packets,
+            events,
+            client_end: outcome.client_end,
+            server_end: outcome.server_end,
+        })
+    }
+}
+
+/// What client and server are: rustls, or for what rustls does not have the teaching endpoints. To be
+/// called in a run: keys may be drawn.
+fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
     if scenario.has_teaching_endpoints() {
         return (rare::rare().roles)(scenario, setup);
     }
-    let (client, server) = config::configs(scenario, setup)?;
+    let ends = config::ends(scenario, setup)?;
     let name = pki_types::ServerName::try_from(setup.host)
         .map_err(|error| RunError::Tls(error.to_string()))?;
-    Ok((Role::Client(client, name), Role::Server(server)))
+    Ok(Box::new(move |connection| {
+        let (client, server) = ends.of(connection);
+        (Role::Client(client, name.clone()), Role::Server(server))
+    }))
 }
 
 /// A port of the range that RFC 6335 sets apart for this.
@@ -170,7 +207,7 @@ mod tests {
     struct Silent;
 
     impl Application for Silent {
-        fn next(&mut self, _: &[u8]) -> Next {
+        fn next(&mut self, _: &[u8], _: u64) -> Next {
             Next::Wait
         }
     }
@@ -178,10 +215,8 @@ mod tests {
     #[test]
     fn a_connection_where_nothing_happens_any_more_times_out() {
         let scenario = Scenario::default();
-        let session = Session::start(scenario.seed, true);
-        let setup = Setup::new(&scenario);
-        let connection =
-            connect(&scenario, &setup, Box::new(Silent), Box::new(Silent), session).unwrap();
+        let mut lab = Lab::new(&scenario, &Setup::new(&scenario), true).unwrap();
+        let connection = lab.connect(Box::new(Silent), Box::new(Silent)).unwrap();
         for who in Endpoint::BOTH {
             let last = connection.events_of(who).last().unwrap();
             assert_eq!(last.op, Op::TimedOut);

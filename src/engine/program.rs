@@ -7,7 +7,7 @@ use super::provider::recorder::record;
 use super::tls::Tls;
 use crate::trace::{End, Op, Status};
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
-use std::io;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 /// Octets of a TLS record's header.
@@ -22,6 +22,9 @@ pub enum Role {
     /// Anything else that speaks TLS.
     Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
+
+/// Client and server of the connection of this number, from 0.
+pub type Roles = Box<dyn Fn(u32) -> (Role, Role)>;
 
 impl Role {
     fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
@@ -62,6 +65,10 @@ pub struct Program {
     outbox: Vec<u8>,
     /// Application data so far.
     received: Vec<u8>,
+    /// Early data that went out, to be sent again should the server not take it.
+    early: Vec<u8>,
+    /// Until when the application wants to wait, in microseconds.
+    wake_us: Option<u64>,
     complete: bool,
     peer_closed: bool,
     error: Option<String>,
@@ -81,6 +88,8 @@ pub trait Transport {
     fn is_open(&self) -> bool;
     /// Whether nothing more will come of the connection.
     fn is_done(&self) -> bool;
+    /// Virtual time in microseconds; 0 where there is none.
+    fn now_us(&self) -> u64;
 }
 
 /// The socket on the simulated link and all it needs to work: the host, the link, the time.
@@ -122,6 +131,10 @@ impl Transport for Wire<'_> {
     fn is_done(&self) -> bool {
         self.host.is_done()
     }
+
+    fn now_us(&self) -> u64 {
+        self.now_us
+    }
 }
 
 impl Program {
@@ -135,6 +148,8 @@ impl Program {
             inbox: Vec::new(),
             outbox: Vec::new(),
             received: Vec::new(),
+            early: Vec::new(),
+            wake_us: None,
             complete: false,
             peer_closed: false,
             error: None,
@@ -154,6 +169,11 @@ impl Program {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn is_gone(&self) -> bool {
         self.stage == Stage::Gone
+    }
+
+    /// When the application wants to go on by itself, in microseconds of virtual time.
+    pub fn wakes_us(&self) -> Option<u64> {
+        self.wake_us
     }
 
     /// How the connection ended.
@@ -180,8 +200,54 @@ impl Program {
             Ok(tls) => self.tls = Some(tls),
             Err(error) => self.fail(error.to_string()),
         }
+        self.speak_early(wire.now_us());
         self.flush(wire);
         true
+    }
+
+    /// The connection where it is one of rustls.
+    fn rustls(&mut self) -> Option<&mut Connection> {
+        self.tls.as_mut()?.rustls()
+    }
+
+    /// Lets the application begin before the handshake has, where the session at hand allows early
+    /// data (RFC 8446, section 4.2.10).
+    fn speak_early(&mut self, now_us: u64) {
+        let Some(Connection::Client(tls)) = self.rustls() else { return };
+        if tls.early_data().is_none() {
+            return;
+        }
+        let Next::Send(mut data) = self.application.next(&[], now_us) else { return };
+        let Some(Connection::Client(tls)) = self.rustls() else { return };
+        let written = tls.early_data().and_then(|mut early| early.write(&data).ok()).unwrap_or(0);
+        let rest = data.split_off(written);
+        record(|| Op::DataWritten { data: data.clone() });
+        // What the server does not take early waits for the end of the handshake.
+        if !rest.is_empty() && tls.writer().write_all(&rest).is_ok() {
+            record(|| Op::DataWritten { data: rest });
+        }
+        self.early = data;
+    }
+
+    /// What goes with the end of the handshake: early data that the server did not take is sent
+    /// again.
+    fn completed(&mut self) {
+        self.complete = true;
+        record(|| Op::HandshakeComplete);
+        let early = std::mem::take(&mut self.early);
+        if let Some(Connection::Client(tls)) = self.rustls()
+            && !early.is_empty()
+            && !tls.is_early_data_accepted()
+            && tls.writer().write_all(&early).is_ok()
+        {
+            record(|| Op::DataWritten { data: early });
+        }
+    }
+
+    /// Whether application data may go out: a server that took early data answers it at once.
+    fn may_speak(&mut self) -> bool {
+        let answers_early = matches!(self.rustls(), Some(Connection::Server(_)));
+        self.complete || answers_early && !self.received.is_empty()
     }
 
     fn talk(&mut self, wire: &mut dyn Transport) -> bool {
@@ -192,7 +258,7 @@ impl Program {
             wire.close();
             return true;
         }
-        let spoke = self.stage == Stage::Open && self.complete && self.speak(wire);
+        let spoke = self.stage == Stage::Open && self.may_speak() && self.speak(wire);
         read || spoke
     }
 
@@ -223,17 +289,33 @@ impl Program {
         let Some(tls) = &mut self.tls else { return };
         match tls.receive(octets) {
             Ok(received) => {
-                if !self.complete && !tls.is_handshaking() {
-                    self.complete = true;
-                    record(|| Op::HandshakeComplete);
-                }
-                if !received.data.is_empty() {
-                    self.received.extend(&received.data);
-                    record(|| Op::DataRead { data: received.data });
-                }
+                let completes = !self.complete && !tls.is_handshaking();
                 self.peer_closed |= received.peer_closed;
+                self.take_early();
+                if completes {
+                    self.completed();
+                }
+                self.take(received.data);
             }
             Err(error) => self.fail(error),
+        }
+    }
+
+    /// Takes in early data, if TLS accepted some.
+    fn take_early(&mut self) {
+        let Some(Connection::Server(tls)) = self.rustls() else { return };
+        let mut data = Vec::new();
+        if let Some(mut early) = tls.early_data()
+            && early.read_to_end(&mut data).is_ok()
+        {
+            self.take(data);
+        }
+    }
+
+    fn take(&mut self, data: Vec<u8>) {
+        if !data.is_empty() {
+            self.received.extend(&data);
+            record(|| Op::DataRead { data });
         }
     }
 
@@ -261,13 +343,18 @@ impl Program {
 
     /// Lets the application do the next thing.
     fn speak(&mut self, wire: &mut dyn Transport) -> bool {
-        let next = match self.application.next(&self.received) {
-            Next::Wait if self.peer_closed => Next::Close,
+        let next = match self.application.next(&self.received, wire.now_us()) {
+            Next::Wait | Next::WaitUntil(_) if self.peer_closed => Next::Close,
             next => next,
         };
+        self.wake_us = None;
         let Some(tls) = &mut self.tls else { return false };
         match next {
             Next::Wait => return false,
+            Next::WaitUntil(wake_us) => {
+                self.wake_us = Some(wake_us);
+                return false;
+            }
             Next::Send(data) => {
                 record(|| Op::DataWritten { data: data.clone() });
                 if let Err(error) = tls.send(&data) {
@@ -336,8 +423,8 @@ mod tests {
     fn connected() -> (Host, Host, Link) {
         let mut link = Link::new(0);
         let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-        let mut server = Host::listening(SERVER, 1, &mut link).unwrap();
-        let mut client = Host::connecting(address, SERVER, 2, &mut link).unwrap();
+        let mut server = Host::listening(SERVER, 1, 0, &mut link).unwrap();
+        let mut client = Host::connecting(address, SERVER, 2, 0, &mut link).unwrap();
         for _ in 0..3 {
             client.send_out(0, &mut link);
             while server.take_in(0, &mut link) {}
@@ -350,7 +437,7 @@ mod tests {
 
     fn server_program() -> Program {
         let scenario = Scenario::default();
-        let (_, server) = config::configs(&scenario, &Setup::new(&scenario)).unwrap();
+        let (_, server) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
         Program::new(Role::Server(server), Box::<Server>::default())
     }
 

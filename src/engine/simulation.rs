@@ -45,19 +45,26 @@ impl Side {
 pub struct Outcome {
     /// Every packet, by order of sending.
     pub packets: Vec<Packet>,
+    /// Virtual time at which it ended, in microseconds.
+    pub ended_us: u64,
     /// How it ended for the client.
     pub client_end: End,
     /// How it ended for the server.
     pub server_end: End,
 }
 
-/// Runs until the connection is closed at both ends, or nothing happens any more.
+/// Runs from `start_us` until the connection is closed at both ends, or nothing happens any more.
 ///
 /// # Errors
 /// [`RunError::TooManyEvents`].
-pub fn simulate(client: Side, server: Side, mut link: Link) -> Result<Outcome, RunError> {
+pub fn simulate(
+    client: Side,
+    server: Side,
+    mut link: Link,
+    start_us: u64,
+) -> Result<Outcome, RunError> {
     let mut sides = [client, server];
-    let (mut now_us, mut deadline_us) = (0, PATIENCE_US);
+    let (mut now_us, mut deadline_us) = (start_us, start_us + PATIENCE_US);
     for _ in 0..MAX_EVENTS {
         let mut progress = false;
         for side in &mut sides {
@@ -66,14 +73,18 @@ pub fn simulate(client: Side, server: Side, mut link: Link) -> Result<Outcome, R
         if progress {
             deadline_us = now_us + PATIENCE_US;
         }
+        // A program that waits for a time of its own choice has not come to a standstill.
+        let wake_us = sides.iter().filter_map(|side| side.program.wakes_us()).min();
+        deadline_us = deadline_us.max(wake_us.map_or(0, |wake_us| wake_us + PATIENCE_US));
         let next_us = match link.next_arrival() {
             None if sides.iter().all(|side| side.host.is_done()) => {
-                return Ok(outcome(sides, link));
+                return Ok(outcome(sides, link, now_us));
             }
             arrival => sides
                 .iter_mut()
                 .filter_map(|side| side.host.next_timer(now_us))
                 .chain(arrival)
+                .chain(wake_us)
                 .min()
                 .unwrap_or(deadline_us),
         };
@@ -82,15 +93,16 @@ pub fn simulate(client: Side, server: Side, mut link: Link) -> Result<Outcome, R
                 recorder::turn(side.who, deadline_us);
                 record(|| Op::TimedOut);
             }
-            return Ok(outcome(sides, link));
+            return Ok(outcome(sides, link, deadline_us));
         }
         now_us = now_us.max(next_us);
     }
     Err(RunError::TooManyEvents(MAX_EVENTS))
 }
 
-fn outcome([client, server]: [Side; 2], link: Link) -> Outcome {
+fn outcome([client, server]: [Side; 2], link: Link, ended_us: u64) -> Outcome {
     Outcome {
+        ended_us,
         packets: link.packets,
         client_end: client.program.end(),
         server_end: server.program.end(),

@@ -33,14 +33,17 @@ pub fn talk(scenario: &Scenario, who: Endpoint, stream: TcpStream) -> Result<Tal
     let setup = Setup::new(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let (client, server) = roles(scenario, &setup)?;
+    let (client, server) = roles(scenario, &setup)?(0);
     let mut program = match who {
-        Endpoint::Client => Program::new(client, Box::new(http::Client::new(setup.host))),
+        Endpoint::Client => {
+            // Without a clock it cannot pause.
+            Program::new(client, Box::new(http::Client::new(setup.host, scenario.requests, 0)))
+        }
         Endpoint::Server => Program::new(server, Box::<http::Server>::default()),
     };
     let mut socket = Socket { stream, ended: false };
     while program.step(&mut socket) && !program.is_gone() {}
-    Ok(Talk { events: session.finish(), end: program.end() })
+    Ok(Talk { events: session.take(), end: program.end() })
 }
 
 /// A socket that waits when there is nothing to read.
@@ -92,5 +95,9 @@ impl Transport for Socket {
 
     fn is_done(&self) -> bool {
         self.ended
+    }
+
+    fn now_us(&self) -> u64 {
+        0
     }
 }

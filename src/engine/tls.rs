@@ -35,6 +35,11 @@ pub trait Tls {
 
     /// Moves what is to be sent to the peer to the end of `outbox`.
     fn write_to(&mut self, outbox: &mut Vec<u8>);
+
+    /// The connection as rustls has it, if it is one: for what only rustls does.
+    fn rustls(&mut self) -> Option<&mut Connection> {
+        None
+    }
 }
 
 /// What octets from the peer held for the application.
@@ -80,5 +85,9 @@ impl Tls for Connection {
 
     fn write_to(&mut self, outbox: &mut Vec<u8>) {
         while self.wants_write() && self.write_tls(outbox).is_ok() {}
+    }
+
+    fn rustls(&mut self) -> Option<&mut Connection> {
+        Some(self)
     }
 }

@@ -5,7 +5,8 @@
 //!                  0
 //!                  |
 //!                  v
-//!        0 ->  HKDF-Extract = early_secret
+//! PSK or 0 ->  HKDF-Extract = early_secret
+//!                  |-- binder_key, client_early_traffic_secret, early_exporter_master_secret
 //!                  |  Derive-Secret(., "derived", "")
 //!                  v
 //!   ECDHE ->  HKDF-Extract = handshake_secret
@@ -23,6 +24,7 @@
 
 mod aead;
 mod command;
+mod early;
 mod group;
 mod hash;
 mod private;
@@ -33,11 +35,12 @@ mod tls12;
 mod tls13;
 
 pub use aead::{Aead, nonce_from_iv};
+pub use early::{Early, Offer};
 pub use group::Agreement;
 pub use hash::{Hash, Running};
 pub use private::{PrivateKey, subject_public_key};
 pub use rsa::{RsaKey, Transport};
-pub use schedule::{Context, Schedule, Secret};
+pub use schedule::{Carried, Context, Schedule, Secret};
 pub use suite::Suite;
 pub use tls12::{Exchange, Randoms, Tls12};
 pub use tls13::Tls13;

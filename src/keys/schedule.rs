@@ -33,6 +33,15 @@ impl Context {
     }
 }
 
+/// A value that an earlier connection's schedule left for this one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    /// The earlier connection's [`crate::trace::Connection::id`].
+    pub connection: u32,
+    /// The value, as it was computed there.
+    pub node: KeyNode,
+}
+
 /// The seed of the TLS 1.2 PRF.
 pub(super) struct Seed {
     pub value: Vec<u8>,
@@ -88,6 +97,28 @@ impl Schedule {
             Secret { name: node.name, value: node.output.clone(), after: node.after_message };
         self.nodes.push(node);
         secret
+    }
+
+    /// Takes over a value of an earlier connection's schedule, as `name`: it was computed there, as
+    /// the node still says.
+    pub(super) fn carry(
+        &mut self,
+        name: &'static str,
+        carried: &Carried,
+        after: Option<usize>,
+    ) -> Secret {
+        let whence = format!("of connection {}", carried.connection + 1);
+        let mut node = KeyNode {
+            name,
+            formula: format!("{}, {whence}", carried.node.formula),
+            after_message: after,
+            parents: Vec::new(),
+            ..carried.node.clone()
+        };
+        for input in &mut node.inputs {
+            input.from = format!("{}, {whence}", input.from);
+        }
+        self.add(node)
     }
 
     /// As many zero octets as the hash is long, which RFC 8446 writes as 0.

@@ -1,6 +1,6 @@
 //! The key schedule of TLS 1.2 (RFC 5246, sections 6.3, 7.4.9 and 8.1; RFC 7627).
 
-use super::schedule::{Schedule, Seed};
+use super::schedule::{Carried, Schedule, Seed};
 use super::{Aead, Agreement, Context, Secret, Suite, Transport};
 use crate::trace::Endpoint;
 
@@ -11,6 +11,18 @@ pub struct Randoms {
     pub client: Vec<u8>,
     /// ServerHello.random.
     pub server: Vec<u8>,
+}
+
+impl Randoms {
+    /// Both randoms as the PRF takes them, the one of `first` in front.
+    fn seed(&self, first: Endpoint, after: Option<usize>) -> Seed {
+        let Randoms { client, server } = self;
+        let (value, from) = match first {
+            Endpoint::Client => ([&client[..], server], "ClientHello.random + ServerHello.random"),
+            Endpoint::Server => ([&server[..], client], "ServerHello.random + ClientHello.random"),
+        };
+        Seed { value: value.concat(), from: from.to_owned(), covers: String::new(), after }
+    }
 }
 
 /// Where the pre-master secret comes from.
@@ -45,13 +57,6 @@ impl Tls12 {
         session: &Context,
         extended: bool,
     ) -> Tls12 {
-        let Randoms { client, server } = randoms;
-        let both = |first: &[u8], second: &[u8], from: &str| Seed {
-            value: [first, second].concat(),
-            from: from.to_owned(),
-            covers: String::new(),
-            after: session.after,
-        };
         let mut s = Schedule::new(suite.hash);
         let premaster = match exchange {
             Exchange::Ecdhe(agreement) => s.agree("pre_master_secret", agreement, session.after),
@@ -60,12 +65,29 @@ impl Tls12 {
         let (label, seed) = if extended {
             ("extended master secret", Seed::from(session))
         } else {
-            ("master secret", both(client, server, "ClientHello.random + ServerHello.random"))
+            ("master secret", randoms.seed(Endpoint::Client, session.after))
         };
         let master = s.prf("master_secret", &premaster, label, &seed, MASTER_SECRET_LEN);
+        Tls12::expand(suite, s, master, randoms)
+    }
+
+    /// The keys of a resumed session, once ServerHello, the message `after`, is there: from the
+    /// earlier connection's master secret and the new randoms (RFC 5246, section 6.3).
+    pub fn resume(
+        suite: &'static Suite,
+        master: &Carried,
+        randoms: &Randoms,
+        after: Option<usize>,
+    ) -> Tls12 {
+        let mut s = Schedule::new(suite.hash);
+        let master = s.carry("master_secret", master, after);
+        Tls12::expand(suite, s, master, randoms)
+    }
+
+    fn expand(suite: &'static Suite, mut s: Schedule, master: Secret, randoms: &Randoms) -> Tls12 {
         let key_len = suite.aead.key_len();
         let iv_len = Aead::NONCE_LEN - suite.aead.explicit_nonce_len();
-        let seed = both(server, client, "ServerHello.random + ClientHello.random");
+        let seed = randoms.seed(Endpoint::Server, master.after);
         s.prf("key_block", &master, "key expansion", &seed, 2 * (key_len + iv_len));
         if let Some(block) = s.nodes.last().cloned() {
             s.part("client_write_key", &block, 0, key_len);

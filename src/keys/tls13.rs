@@ -2,7 +2,8 @@
 //! which more of it can be computed.
 
 use super::schedule::Schedule;
-use super::{Aead, Agreement, Context, Secret, Suite};
+use super::{Aead, Agreement, Context, Early, Secret, Suite};
+use crate::dissect::KeyNode;
 use crate::trace::Endpoint;
 
 /// The schedule as far as it has got.
@@ -18,14 +19,16 @@ pub struct Tls13 {
 }
 
 impl Tls13 {
-    /// Everything up to the handshake traffic keys. `hellos` is the context
+    /// Everything up to the handshake traffic keys, without a pre-shared key. `hellos` is the context
     /// `ClientHello…ServerHello`.
     pub fn new(suite: &'static Suite, agreement: &Agreement, hellos: &Context) -> Tls13 {
-        let mut s = Schedule::new(suite.hash);
-        let nothing = Context { hash: suite.hash.digest(&[]), covers: String::new(), after: None };
-        // Without a pre-shared key only the choice of hash goes into it, which ServerHello makes.
-        let zero = s.zero(hellos.after);
-        let early = s.extract("early_secret", &zero, &zero);
+        Tls13::after(Early::without_psk(suite, hellos.after), agreement, hellos)
+    }
+
+    /// The same, going on from an early secret.
+    pub fn after(early: Early, agreement: &Agreement, hellos: &Context) -> Tls13 {
+        let Early { suite, schedule: mut s, secret: early } = early;
+        let nothing = Context::nothing(suite.hash);
         let derived = s.derive("derived_for_handshake", &early, "derived", &nothing);
         let shared = s.agree("shared_secret", agreement, hellos.after);
         let handshake = s.extract("handshake_secret", &derived, &shared);
@@ -62,7 +65,7 @@ impl Tls13 {
     /// `ClientHello…Finished` of the server.
     pub fn server_finished(&mut self, flight: &Context) {
         let s = &mut self.schedule;
-        let nothing = Context { hash: s.hash.digest(&[]), covers: String::new(), after: None };
+        let nothing = Context::nothing(s.hash);
         let derived = s.derive("derived_for_master", &self.handshake, "derived", &nothing);
         let zero = s.zero(None);
         let master = s.extract("master_secret", &derived, &zero);
@@ -84,11 +87,13 @@ impl Tls13 {
     }
 
     /// The pre-shared key that belongs to a ticket (RFC 8446, section 4.6.1), where `after` is the
-    /// NewSessionTicket that brought it.
-    pub fn ticket(&mut self, ticket_nonce: &[u8], after: usize) {
-        let Some(resumption) = &self.resumption else { return };
+    /// NewSessionTicket that brought it. The first of a connection is also a value of the schedule.
+    /// `None` before the client's Finished.
+    pub fn ticket(&mut self, ticket_nonce: &[u8], after: usize) -> Option<KeyNode> {
+        let resumption = self.resumption.as_ref()?;
         let secret = Secret { after: resumption.after.max(Some(after)), ..resumption.clone() };
-        self.schedule.expand_with(
+        let mut apart = Schedule::new(self.schedule.hash);
+        apart.expand_with(
             "resumption_psk",
             &secret,
             "resumption",
@@ -96,6 +101,11 @@ impl Tls13 {
             "ticket_nonce",
             self.suite.hash.output_len(),
         );
+        let psk = apart.nodes.pop()?;
+        if self.schedule.find(psk.name).is_none() {
+            self.schedule.nodes.push(psk.clone());
+        }
+        Some(psk)
     }
 
     /// The values so far.
@@ -105,7 +115,12 @@ impl Tls13 {
 }
 
 /// Key and IV from a traffic secret (RFC 8446, section 7.3).
-fn traffic_key(s: &mut Schedule, suite: &Suite, secret: &Secret, [key, iv]: [&'static str; 2]) {
+pub(super) fn traffic_key(
+    s: &mut Schedule,
+    suite: &Suite,
+    secret: &Secret,
+    [key, iv]: [&'static str; 2],
+) {
     s.expand(key, secret, "key", suite.aead.key_len());
     s.expand(iv, secret, "iv", Aead::NONCE_LEN);
 }

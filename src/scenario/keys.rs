@@ -1,13 +1,19 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, Group, KeyExchange, PRESETS, Scenario, ScenarioError,
-    Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, PRESETS, Resume, Scenario,
+    ScenarioError, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 
 /// The longest round trip that may be asked for, in milliseconds.
 pub const MAX_RTT_MS: u32 = 10_000;
+
+/// The longest pause that may be asked for, in milliseconds: longer than any ticket is good for.
+pub const MAX_PAUSE_MS: u32 = 1_000_000_000;
+
+/// The most requests on one connection.
+pub const MAX_REQUESTS: u32 = 9;
 
 /// Text that leaves a choice to the default order.
 pub(super) const DEFAULT: &str = "default";
@@ -83,6 +89,38 @@ pub const KEYS: &[Key] = &[
             store(&mut s.rtt_ms, rtt.map(|rtt| rtt as u32))
         },
         get: |s| s.rtt_ms.to_string(),
+    },
+    Key {
+        name: "resume",
+        help: "whether a second connection resumes the first one's session, and where that is kept: none, stored (by the server) or ticket (sealed, by the client)",
+        set: |s, v| store(&mut s.resume, choice("resume", v, Resume::ALL, Resume::id)),
+        get: |s| s.resume.id().into(),
+    },
+    Key {
+        name: "early-data",
+        help: "what becomes of early data on the second connection (needs TLS 1.3 and resume=stored): none, accepted or rejected",
+        set: |s, v| {
+            store(&mut s.early_data, choice("early-data", v, EarlyData::ALL, EarlyData::id))
+        },
+        get: |s| s.early_data.id().into(),
+    },
+    Key {
+        name: "requests",
+        help: "how many requests the client makes on each connection",
+        set: |s, v| {
+            let requests = number("requests", v, u64::from(MAX_REQUESTS));
+            store(&mut s.requests, requests.map(|requests| requests as u32))
+        },
+        get: |s| s.requests.to_string(),
+    },
+    Key {
+        name: "pause-ms",
+        help: "how long the client waits between two connections or requests, in milliseconds",
+        set: |s, v| {
+            let pause = number("pause-ms", v, u64::from(MAX_PAUSE_MS));
+            store(&mut s.pause_ms, pause.map(|pause| pause as u32))
+        },
+        get: |s| s.pause_ms.to_string(),
     },
     Key {
         name: "fault",

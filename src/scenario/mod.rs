@@ -8,8 +8,10 @@ mod presets;
 mod text;
 
 pub use error::ScenarioError;
-pub use keys::{KEYS, Key, MAX_RTT_MS};
-pub use options::{CertificateKind, ClientCertificate, Group, KeyExchange, Suite, Version};
+pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS};
+pub use options::{
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, Resume, Suite, Version,
+};
 pub use presets::{PRESETS, Preset};
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
@@ -39,6 +41,14 @@ pub struct Scenario {
     pub alpn: Vec<String>,
     /// The round-trip time of the link, in milliseconds.
     pub rtt_ms: u32,
+    /// Whether there is a second connection, which resumes the session of the first.
+    pub resume: Resume,
+    /// Whether that second connection begins with early data.
+    pub early_data: EarlyData,
+    /// How many requests the client makes on each connection, one after the other.
+    pub requests: u32,
+    /// How long the client waits between two connections and between two requests, in milliseconds.
+    pub pause_ms: u32,
     /// What is broken, by the fault's id, or `None`.
     pub fault: Option<&'static str>,
     /// Seeds every random draw, the initial sequence numbers and the client's port.
@@ -59,6 +69,10 @@ impl Scenario {
             client_certificate: preset.client_certificate,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
+            resume: Resume::None,
+            early_data: EarlyData::None,
+            requests: 1,
+            pause_ms: 5_000,
             fault: None,
             seed: 42,
         };
@@ -70,6 +84,11 @@ impl Scenario {
     /// offers extended_master_secret.
     pub fn has_teaching_endpoints(&self) -> bool {
         self.key_exchange == KeyExchange::Rsa || !self.extended_master_secret
+    }
+
+    /// How many TCP connections the client opens, one after the other.
+    pub fn connections(&self) -> u32 {
+        if self.resume == Resume::None { 1 } else { 2 }
     }
 }
 

@@ -104,3 +104,30 @@ choices! {
         Required = "required", "required";
     }
 }
+
+choices! {
+    /// Whether a second connection resumes the session of the first, and who keeps that session
+    /// meanwhile.
+    Resume {
+        /// There is one connection.
+        None = "none", "one connection";
+        /// The server keeps it and the client names it: by the session ID in TLS 1.2, by a ticket
+        /// that is a mere key of a table in TLS 1.3.
+        Stored = "stored", "resumed, kept by the server";
+        /// The client keeps it for the server, sealed in a ticket (RFC 5077; in TLS 1.3 RFC 8446,
+        /// section 4.6.1).
+        Ticket = "ticket", "resumed, sealed in a ticket";
+    }
+}
+
+choices! {
+    /// Whether the second connection begins with early data (0-RTT; RFC 8446, section 4.2.10).
+    EarlyData {
+        /// The server does not allow any.
+        None = "none", "no early data";
+        /// The client sends some, and the server takes it.
+        Accepted = "accepted", "0-RTT, accepted";
+        /// The client sends some, but the server has turned it off since it gave out the ticket.
+        Rejected = "rejected", "0-RTT, rejected";
+    }
+}

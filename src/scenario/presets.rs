@@ -70,6 +70,50 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("key-exchange", "rsa"), ("ems", "no")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-resumed",
+        title: "TLS 1.3, resumed",
+        summary: "Two connections: the second starts from a pre-shared key of the first, with a fresh key exchange and without certificates.",
+        keys: &[("resume", "stored")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-0rtt",
+        title: "TLS 1.3, 0-RTT",
+        summary: "Two connections: the second sends its request as early data beside the ClientHello, and the server takes it.",
+        keys: &[("resume", "stored"), ("early-data", "accepted")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-0rtt-rejected",
+        title: "TLS 1.3, 0-RTT rejected",
+        summary: "Two connections: the second sends its request as early data, but the server has turned that off since it gave out the ticket, so the request is sent again.",
+        keys: &[("resume", "stored"), ("early-data", "rejected")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-keepalive",
+        title: "TLS 1.3, kept alive",
+        summary: "Two requests on one connection: the second, after a pause, costs no handshake at all.",
+        keys: &[("requests", "2")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls12-session-id",
+        title: "TLS 1.2, session ID",
+        summary: "Two connections: the second names the session of the first, which the server has kept, in an abbreviated handshake.",
+        version: Version::Tls12,
+        keys: &[("resume", "stored")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls12-ticket",
+        title: "TLS 1.2, session ticket",
+        summary: "Two connections: the second brings back a ticket in which the server has sealed the session of the first.",
+        version: Version::Tls12,
+        keys: &[("resume", "ticket")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

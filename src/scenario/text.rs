@@ -1,7 +1,10 @@
 //! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
-use super::{CertificateKind, KeyExchange, Preset, Scenario, ScenarioError, Suite, Version};
+use super::{
+    CertificateKind, EarlyData, KeyExchange, Preset, Resume, Scenario, ScenarioError, Suite,
+    Version,
+};
 use crate::engine::faults::Fault;
 
 impl Scenario {
@@ -58,6 +61,7 @@ impl Scenario {
             next.check_suite_name(name)?;
         }
         next.check_teaching()?;
+        next.check_early_data()?;
         next.check_fault()?;
         Ok(next)
     }
@@ -117,8 +121,29 @@ impl Scenario {
                     "use version=1.2",
                 );
             }
+            if self.resume != Resume::None {
+                return refuse(key, "the teaching endpoints do not resume", "use resume=none");
+            }
         }
         Ok(())
+    }
+
+    /// Early data comes under the key of a session that the server keeps, since only then can it make
+    /// sure that a ticket is used once; rustls takes it in no other case.
+    fn check_early_data(&self) -> Result<(), ScenarioError> {
+        let fits = self.resume == Resume::Stored && self.version != Version::Tls12;
+        if self.early_data == EarlyData::None || fits {
+            return Ok(());
+        }
+        let (version, resume) = (self.version.id(), self.resume.id());
+        Err(ScenarioError::new(
+            "early-data",
+            format!(
+                "{} does not go with version={version} and resume={resume}",
+                self.early_data.id()
+            ),
+            "use version=1.3 and resume=stored, or early-data=none",
+        ))
     }
 
     fn check_fault(&self) -> Result<(), ScenarioError> {

@@ -11,6 +11,7 @@ mod finished;
 mod hello;
 mod key_usage;
 mod record;
+mod resumption;
 mod signature;
 
 use super::scene::Scene;
@@ -32,7 +33,9 @@ type Checker = fn(&Context) -> Vec<Check>;
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
+    resumption::on_client_hello,
     hello::on_server_hello,
+    resumption::on_server_hello,
     hello::on_protocol,
     certificate::checks,
     key_usage::checks,

@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::format;
 use super::scene::{Scene, handshake};
-use crate::dissect::MessageKind;
+use crate::dissect::{EarlyData, MessageKind};
 use crate::trace::{Connection, Endpoint, Op, Status};
 
 /// What happened at both ends.
@@ -62,6 +62,9 @@ fn success(scene: &Scene) -> String {
     };
     let trips = scene.dissection.negotiated.round_trips;
     let took = match trips {
+        0 if scene.dissection.negotiated.early_data == EarlyData::Accepted => {
+            ", with data in the client's first flight".into()
+        }
         0 => String::new(),
         n => format!(
             " after {} of TLS",

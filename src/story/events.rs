@@ -70,12 +70,16 @@ impl<'a> Index<'a> {
         let anchors: Vec<Option<Anchor>> = ops.iter().map(|op| self.anchor(who, op.1)).collect();
         let mut at: Option<usize> = None;
         let mut reads: Option<usize> = None;
+        // What is computed before the first message (a binder's key) is for that message.
+        let mut begun = false;
         let mut places: Vec<Option<Vec<usize>>> = Vec::with_capacity(ops.len());
         for (place, (anchor, (_, op))) in anchors.into_iter().zip(ops).enumerate() {
             let next = ops.get(place + 1).map(|next| next.1);
             places.push(match anchor {
                 Some(anchor) => {
                     if anchor.moves {
+                        let is_message = |step: &usize| self.of_message.contains(&Some(*step));
+                        begun |= anchor.steps.iter().any(is_message);
                         at = anchor.steps.last().copied().or(at);
                         let peers = |step: &usize| self.from.get(*step) == Some(&who.peer());
                         reads = at.filter(peers).or(reads);
@@ -84,7 +88,7 @@ impl<'a> Index<'a> {
                 }
                 // An error is noted after the alert is sent, and is about what was read before.
                 None if matches!(op, Op::Failed { .. }) => reads.map(|step| vec![step]),
-                None if looks_ahead(op, next) => None,
+                None if looks_ahead(op, next) || (!begun && derives(op)) => None,
                 None => at.map(|step| vec![step]),
             });
         }
@@ -135,9 +139,13 @@ impl<'a> Index<'a> {
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
-                let message = own(&[FINISHED], output).or_else(|| peer(&[FINISHED], output))?;
+                // `verify_data`, or a binder.
+                const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];
+                let message = own(PROOFS, output).or_else(|| peer(PROOFS, output))?;
                 (message, true)
             }
+            Op::SealTicket { ticket, .. } => (own(&[NEW_SESSION_TICKET], ticket)?, false),
+            Op::OpenTicket { ticket, .. } => (peer(&[CLIENT_HELLO], ticket)?, false),
             _ => return None,
         };
         let step = self.step_of(message)?;
@@ -216,6 +224,11 @@ fn looks_ahead(op: &Op, next: Option<&Op>) -> bool {
         }),
         _ => is_finished_key(op) && matches!(next, Some(Op::Hmac { .. })),
     }
+}
+
+/// Whether `op` derives a key.
+fn derives(op: &Op) -> bool {
+    matches!(op, Op::HkdfExtract { .. } | Op::HkdfExpandLabel { .. } | Op::InstallKey { .. })
 }
 
 /// Whether `value` occurs in `bytes`.

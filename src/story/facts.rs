@@ -4,9 +4,11 @@
 //! it, someone who listens if it is not encrypted. For a value of the key schedule, an end knows it
 //! from the step at which it has all that goes into it.
 
+mod session;
+
 use super::scene::{Scene, handshake};
 use super::{Fact, Step, Subject, fields};
-use crate::dissect::{Epoch, Message, MessageKind};
+use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
@@ -14,6 +16,7 @@ pub fn facts(scene: &Scene, steps: &[Step]) -> Vec<Fact> {
     let knowing = Knowing { scene, steps };
     let mut facts = Vec::new();
     facts.extend(knowing.identities());
+    facts.extend(knowing.session());
     facts.extend(knowing.exchange());
     facts.extend(knowing.keys());
     facts.extend(knowing.data());
@@ -176,6 +179,7 @@ impl Knowing<'_> {
     /// What both ends compute, each by itself.
     fn keys(&self) -> Vec<Fact> {
         const V13: &[(&str, &str)] = &[
+            ("client_early_traffic_secret", "the early data keys"),
             ("shared_secret", "the shared secret"),
             ("handshake_secret", "the handshake secret"),
             ("server_handshake_traffic_secret", "the handshake keys"),
@@ -186,13 +190,16 @@ impl Knowing<'_> {
             ("master_secret", "the master secret"),
             ("client_write_key", "the keys of both directions"),
         ];
-        let rows = if self.scene.is_tls13() { V13 } else { V12 };
+        let (tls13, resumed) = (self.scene.is_tls13(), self.scene.dissection.negotiated.resumed);
+        let rows = if tls13 { V13 } else { V12 };
         let secret = |(key, name): &(&str, &str)| {
             let derived = |who: Endpoint| self.derived(who, key);
             let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
+            // Without an exchange of keys only the session's secret is behind it.
+            let old = !tls13 || *key == "client_early_traffic_secret";
             (client.is_some() || server.is_some()).then(|| Fact {
                 name: (*name).into(),
-                why: self.why_secret(key).into(),
+                why: self.why_secret(key, resumed && old).into(),
                 client,
                 server,
                 eavesdropper: None,
@@ -201,8 +208,13 @@ impl Knowing<'_> {
         rows.iter().filter_map(secret).collect()
     }
 
-    /// Why a listener does not know the value of this key.
-    fn why_secret(&self, key: &str) -> &'static str {
+    /// Why a listener does not know the value of this key. `only_session`: nothing but the session's
+    /// secret is behind it.
+    fn why_secret(&self, key: &str, only_session: bool) -> &'static str {
+        if only_session {
+            return "It is never sent: each end computes it from the session's secret, which a \
+                    listener does not have.";
+        }
         match (self.scene.has_rsa_key_exchange(), key) {
             (false, _) => {
                 "It is never sent: each end computes it from its own private key and the other's \
@@ -275,13 +287,27 @@ impl Knowing<'_> {
                 eavesdropper: Some(step),
             })
         });
-        [
-            self.content("the request", request, why),
-            self.content("the response", response, why),
-            traffic,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let mut asked = self.content("the request", request, why);
+        if let (Some(asked), Some(early)) = (&mut asked, request)
+            && early.epoch == Epoch::Early
+        {
+            asked.why =
+                "It went out early, encrypted under keys from the earlier session's secret, \
+                         which only the two ends have."
+                    .into();
+            if self.scene.dissection.negotiated.early_data == EarlyData::Rejected {
+                let again = |m: &&Message| m.index > early.index && m.bytes == early.bytes;
+                let again = messages.iter().find(again).filter(|again| again.received_us.is_some());
+                asked.server = again.and_then(|again| self.step(again));
+                asked.why =
+                    "The server did not open the early data, so it knows the request only from \
+                             when it was sent again, under the application keys."
+                        .into();
+            }
+        }
+        [asked, self.content("the response", response, why), traffic]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

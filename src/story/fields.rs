@@ -123,6 +123,24 @@ pub fn certificates(message: &Message) -> Vec<&Node> {
         .collect()
 }
 
+/// The first identity of a ClientHello's pre_shared_key.
+pub fn psk_identity(hello: &Message) -> Option<&[u8]> {
+    let node = extension(hello, "pre_shared_key")?.find("identity")?;
+    hello.bytes.get(node.start..node.end)
+}
+
+/// The first binder of a ClientHello's pre_shared_key.
+pub fn binder(hello: &Message) -> Option<&[u8]> {
+    let node = extension(hello, "pre_shared_key")?.find("PskBinderEntry")?;
+    hello.bytes.get(node.start..node.end)
+}
+
+/// The ticket that a TLS 1.2 ClientHello brings back.
+pub fn session_ticket(hello: &Message) -> Option<&[u8]> {
+    let node = extension(hello, "session_ticket")?.find("ticket")?;
+    hello.bytes.get(node.start..node.end).filter(|ticket| !ticket.is_empty())
+}
+
 /// The ticket of a NewSessionTicket.
 pub fn ticket(message: &Message) -> Option<&[u8]> {
     octets(message, "ticket")

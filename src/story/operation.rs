@@ -134,6 +134,18 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::SealTicket { key, state, ticket } => told(
+            "Sealed the session's state into a **ticket** that only this end can open".into(),
+            vec![("ticket key", octets(key)), ("state", octets(state)), ("ticket", octets(ticket))],
+        ),
+        Op::OpenTicket { key, ticket, state } => Operation {
+            sentence: "Opened the **ticket** that came back".into(),
+            held: Some(state.is_some()),
+            values: [("ticket key", octets(key)), ("ticket", octets(ticket))]
+                .into_iter()
+                .chain(state.as_ref().map(|state| ("state", octets(state))))
+                .collect(),
+        },
         Op::Sign { scheme, message, signature } => told(
             format!("Signed with **{}**", names::scheme_name(*scheme)),
             vec![("signed content", octets(message)), ("signature", octets(signature))],

@@ -109,6 +109,15 @@ impl<'a> Scene<'a> {
         self.handshakes(from, kind).filter(|m| m.index < message.index).last()
     }
 
+    /// How old a ClientHello says its ticket is: the number on the wire, `ticket_age_add` of the
+    /// ticket, and their difference modulo 2^32, which is the age in milliseconds (RFC 8446, section
+    /// 4.2.11.1). `None` where the ticket is not known.
+    pub fn ticket_age(&self, hello: &Message) -> Option<(u32, u32, u32)> {
+        let sent: u32 = find(hello, "obfuscated_ticket_age")?.value.parse().ok()?;
+        let add = self.dissection.offered.as_ref()?.age_add?;
+        Some((sent, add, sent.wrapping_sub(add)))
+    }
+
     /// The cipher suite's name, as the ServerHello has it.
     pub fn suite(&self) -> Option<String> {
         name(self.server_hello()?, "cipher_suite")

@@ -38,6 +38,9 @@ fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String>
         (Some(handshake::CLIENT_HELLO), _) if retried(scene, message) => {
             uses.push("takes the place of this message after HelloRetryRequest".into());
         }
+        (Some(handshake::CLIENT_HELLO), _) if fields::has_extension(message, "early_data") => {
+            uses.push("early traffic secret of the client".into());
+        }
         (Some(handshake::SERVER_HELLO), _) if tls13 && !is_retry(message) => {
             uses.push("handshake traffic secrets of both ends".into());
         }

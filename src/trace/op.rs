@@ -173,6 +173,25 @@ pub enum Op {
         #[serde(with = "hex::option")]
         plaintext: Option<Vec<u8>>,
     },
+    /// The server sealed a session's state for itself into a ticket that the client will keep: a
+    /// nonce of 12 octets, then ChaCha20-Poly1305 without additional data.
+    SealTicket {
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        state: Vec<u8>,
+        #[serde(with = "hex")]
+        ticket: Vec<u8>,
+    },
+    /// The server opened a ticket that a client brought back, or failed to: then `state` is `None`.
+    OpenTicket {
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        #[serde(with = "hex")]
+        ticket: Vec<u8>,
+        #[serde(with = "hex::option")]
+        state: Option<Vec<u8>>,
+    },
     /// A signature was made.
     Sign {
         scheme: u16,

@@ -19,7 +19,7 @@ pub struct Lab {
     pub notice: RwSignal<Option<String>>,
     /// The scenario that a lesson runs, as text; other screens take theirs from the link.
     pub lesson_scenario: RwSignal<String>,
-    /// The run of the present scenario.
+    /// The run of the present scenario, with a look at the present connection.
     pub run: Memo<RunResult>,
     /// The same scenario without its fault, when it has one.
     pub good_run: Memo<Option<Arc<Run>>>,
@@ -44,7 +44,15 @@ impl Lab {
             Page::Lesson(..) => lesson_scenario.get(),
             Page::BreakIt | Page::Lessons => "tls13".into(),
         });
-        let run = running::follow(text);
+        let whole = running::follow(text);
+        let connection = Memo::new(move |_| link.read().view.connection);
+        let run = Memo::new_with_compare(
+            move |_| match (whole.get(), connection.get()) {
+                (Ok(run), Some(chosen)) => Ok(Arc::new(run.at(chosen))),
+                (run, _) => run,
+            },
+            |_, _| true,
+        );
         let good_run = Memo::new_with_compare(
             move |_| {
                 let run = run.read();
@@ -95,7 +103,8 @@ impl Lab {
     /// Runs another scenario on the present screen, at the present step, panel and perspective.
     pub fn run_scenario(self, scenario: &Scenario) {
         let view = self.link.read_untracked().view.clone();
-        self.go(Page::Lab(scenario.text()), View { selection: Vec::new(), key: None, ..view });
+        let view = View { connection: None, selection: Vec::new(), key: None, ..view };
+        self.go(Page::Lab(scenario.text()), view);
     }
 
     /// What is run at present, tracked; `None` where its text form is broken.
@@ -131,6 +140,20 @@ impl Lab {
             link.view.selection = Vec::new();
         });
         self.write_address(!self.playing.get_untracked());
+    }
+
+    /// Goes to another connection of the run, to its first step: a new entry of the history.
+    pub fn connection_to(self, connection: usize) {
+        let Link { page, view } = self.link.get_untracked();
+        let view = View {
+            connection: Some(connection),
+            step: 0,
+            part: 0,
+            selection: Vec::new(),
+            key: None,
+            ..view
+        };
+        self.go(page, view);
     }
 
     /// Goes so many steps on, or back where negative.

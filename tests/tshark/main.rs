@@ -7,7 +7,7 @@ use handshake_lab::dissect::{Dissection, MessageKind};
 use handshake_lab::engine::identity;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
 use handshake_lab::trace::{Connection, Endpoint, Trace};
 use handshake_lab::wire::Node;
@@ -33,6 +33,22 @@ const FAULTS: [&str; 7] = [
     "tls13+fault=client-cert-missing",
     "tls12+fault=client-cert-missing",
     "tls12-rsa+fault=hostname-mismatch",
+];
+
+/// Several connections in a run, or several requests on one.
+const RESUMING: [&str; 12] = [
+    "tls13-resumed",
+    "tls13-0rtt",
+    "tls13-0rtt-rejected",
+    "tls12-session-id",
+    "tls12-ticket",
+    "tls13-keepalive",
+    "tls13+resume=ticket",
+    "tls13-0rtt+requests=3",
+    "tls13-0rtt+suite=TLS_AES_256_GCM_SHA384+group=secp384r1",
+    "tls13-0rtt-rejected+suite=TLS_CHACHA20_POLY1305_SHA256",
+    "tls12-session-id+suite=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "tls12-ticket+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
 ];
 
 /// Every version, suite, group, kind of certificate and kind of client authentication; then
@@ -73,7 +89,9 @@ fn scenarios() -> Vec<Scenario> {
             all.push(Scenario { suite: Some(suite), certificate, ..scenario });
         }
     }
-    all.extend(FAULTS.iter().map(|text| Scenario::parse(text).expect("a scenario")));
+    all.extend(
+        RESUMING.iter().chain(&FAULTS).map(|text| Scenario::parse(text).expect("a scenario")),
+    );
     all
 }
 
@@ -88,19 +106,25 @@ impl Fleet {
                 seed += 1;
                 let scenario = Scenario { seed, ..scenario.clone() };
                 let run = Run::new(&scenario).expect("a run");
-                if ports.insert(run.trace.connections[0].client.port()) {
+                let own: Vec<u16> =
+                    run.trace.connections.iter().map(|one| one.client.port()).collect();
+                if own.iter().all(|port| !ports.contains(port)) {
+                    ports.extend(own);
                     break run;
                 }
             };
-            let name = run.scenario.text();
-            assert_eq!(run.dissections[0].problems, Vec::<String>::new(), "{name}");
+            let text = run.scenario.text();
+            let names = (1..=run.dissections.len()).map(|number| format!("{text}, {number}"));
+            for (name, parts) in names.clone().zip(&run.dissections) {
+                assert_eq!(parts.problems, Vec::<String>::new(), "{name}");
+            }
             let Run { trace, dissections, .. } = run;
             match &mut fleet {
-                None => fleet = Some(Fleet { trace, names: vec![name], dissections }),
+                None => fleet = Some(Fleet { trace, names: names.collect(), dissections }),
                 Some(fleet) => {
                     fleet.trace.connections.extend(trace.connections);
                     fleet.dissections.extend(dissections);
-                    fleet.names.push(name);
+                    fleet.names.extend(names);
                 }
             }
         }
@@ -182,8 +206,14 @@ fn tshark_reads_request_and_response_of_every_connection() {
         let shown = |field| -> Vec<&str> {
             packets.iter().flat_map(|p| p.all(field)).map(|e| e.show.as_str()).collect()
         };
-        assert_eq!(shown("http.request.method"), ["GET"], "{name}");
-        assert_eq!(shown("http.response.code"), ["200"], "{name}");
+        let (text, number) = name.split_once(", ").expect("a text and a number");
+        let scenario = Scenario::parse(text).expect("a scenario");
+        let responses = scenario.requests as usize;
+        // Early data that is not taken is sent again.
+        let again = scenario.early_data == EarlyData::Rejected && number == "2";
+        let requests = responses + usize::from(again);
+        assert_eq!(shown("http.request.method"), vec!["GET"; requests], "{name}");
+        assert_eq!(shown("http.response.code"), vec!["200"; responses], "{name}");
     }
 }
 

@@ -12,6 +12,7 @@ pub mod rare;
 pub mod recorder;
 pub mod rsa;
 mod sign;
+mod ticket;
 mod verify;
 
 pub use aead::Aead;
@@ -20,6 +21,7 @@ pub use hash::Hash;
 pub use prf::Prf;
 pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
+pub use ticket::Ticketer;
 pub use verify::ALGORITHMS;
 
 use crate::scenario::{CertificateKind, Group, Suite};

@@ -41,9 +41,11 @@ impl Session {
         Session(())
     }
 
-    /// What was recorded, in order.
-    pub fn finish(self) -> Vec<Event> {
-        STATE.with_borrow_mut(|slot| slot.take()).map(|state| state.events).unwrap_or_default()
+    /// What was recorded since this was last called, in order.
+    pub fn take(&self) -> Vec<Event> {
+        STATE.with_borrow_mut(|slot| {
+            slot.as_mut().map(|state| std::mem::take(&mut state.events)).unwrap_or_default()
+        })
     }
 }
 

@@ -49,7 +49,7 @@ mod tests;
 
 pub use config::{ClientConfig, ServerConfig, configs};
 
-use super::program::Role as Program;
+use super::program::{Role as Program, Roles};
 use super::tls::{Received, Tls};
 use super::{RunError, Setup};
 use crate::scenario::Scenario;
@@ -64,16 +64,19 @@ use std::sync::Arc;
 const WARNING: u8 = 1;
 const FATAL: u8 = 2;
 
-/// The roles of client and server in this scenario.
+/// The roles of client and server in this scenario, the same on every connection.
 ///
 /// # Errors
 /// A chain could not be minted, or the name is none.
-pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<(Program, Program), RunError> {
+pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
     let (client_config, server_config) = configs(scenario, setup)?;
-    Ok((
-        Program::Other(Box::new(move || Box::new(client(client_config.clone())))),
-        Program::Other(Box::new(move || Box::new(server(server_config.clone())))),
-    ))
+    Ok(Box::new(move |_| {
+        let (ours, theirs) = (client_config.clone(), server_config.clone());
+        (
+            Program::Other(Box::new(move || Box::new(client(ours.clone())))),
+            Program::Other(Box::new(move || Box::new(server(theirs.clone())))),
+        )
+    }))
 }
 
 /// A teaching client, which has its ClientHello ready.

@@ -309,7 +309,7 @@ fn answer_to(change: impl Fn(&mut [u8])) -> ((Endpoint, Alert), Vec<Event>) {
         octets
     };
     let (who, _, alert) = pair.talk(&mut tamper).unwrap_err();
-    ((who, alert.unwrap()), pair.session.finish())
+    ((who, alert.unwrap()), pair.session.take())
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
 
-use super::{Words, sealed, sender};
-use crate::dissect::Message;
+use super::{Words, resumption, sealed, sender};
+use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::format;
-use crate::story::scene::Scene;
+use crate::story::scene::{Scene, handshake};
+use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
 
 /// The start line of an HTTP/1.1 message.
@@ -46,13 +47,19 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         None => format!("{} sends {size} of application data.", sender(message)),
     };
     let grown: usize = scene.records(message).map(|record| record.bytes.len()).sum();
+    let early = (message.epoch == Epoch::Early).then(|| resumption::early_data(scene));
+    let (why, remark) = early.map_or((None, None), |(why, notice)| (Some(why), Some(notice)));
     Words {
         what,
-        why: format!(
-            "This is what the handshake was for: the record is encrypted and authenticated under \
-             `{suite}` with keys that only these two ends have."
-        ),
-        notice: if grown > message.bytes.len() {
+        why: why.unwrap_or_else(|| {
+            format!(
+                "This is what the handshake was for: the record is encrypted and authenticated under \
+                 `{suite}` with keys that only these two ends have."
+            )
+        }),
+        notice: if let Some(remark) = remark.or_else(|| occasion(scene, message)) {
+            remark
+        } else if grown > message.bytes.len() {
             format!(
                 "On the wire it is {}: the record header, the authentication tag{} cost {} more.",
                 format::bytes(grown),
@@ -66,5 +73,38 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             "{} Size and time still show, and often tell which page it was.",
             sealed(scene, message)
         ),
+    }
+}
+
+/// What is remarkable about when this is sent; `None` where nothing is.
+fn occasion(scene: &Scene, message: &Message) -> Option<String> {
+    let data =
+        |other: &&Message| other.from == message.from && other.kind == MessageKind::ApplicationData;
+    let before = scene.dissection.messages.iter().take(message.index).rfind(data);
+    let early = scene.dissection.negotiated.early_data;
+    let finished = scene.handshake(Endpoint::Client, handshake::FINISHED);
+    match (message.from, before) {
+        (Endpoint::Client, Some(before))
+            if before.epoch == Epoch::Early && early == EarlyData::Rejected =>
+        {
+            Some(
+                "It is the same data as before, sent **again**, now under the application keys: the \
+                 early data was not taken, so this run costs a round trip after all."
+                    .into(),
+            )
+        }
+        (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => Some(format!(
+            "The connection was still open, so no handshake comes before it, neither of TCP nor of \
+             TLS: the keys stay, and the record sequence number goes on with {}.",
+            scene.records(message).next()?.sequence
+        )),
+        (Endpoint::Server, _) if finished.is_none_or(|finished| finished.index > message.index) => {
+            Some(
+                "It goes out before the client's Finished, so the server does not know yet whether \
+                 the early data it answers came from the client just now or is a recording."
+                    .into(),
+            )
+        }
+        _ => None,
     }
 }

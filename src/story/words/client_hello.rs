@@ -1,6 +1,6 @@
 //! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::Message;
 use crate::story::scene::{Scene, handshake, is_rsa_key_exchange, random};
 use crate::story::{fields, format};
@@ -64,7 +64,15 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         ),
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
-    Words { what, why, notice, eavesdropper: seen }
+    match resumption::offer(scene, message).filter(|_| !second) {
+        Some(more) => Words {
+            what: format!("{what} {}", more.what),
+            why: more.why,
+            notice: more.notice,
+            eavesdropper: format!("{seen}{}", more.eavesdropper),
+        },
+        None => Words { what, why, notice, eavesdropper: seen },
+    }
 }
 
 /// What the hello of TLS 1.2 does not hold yet.

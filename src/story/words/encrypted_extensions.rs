@@ -1,6 +1,6 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::Message;
 use crate::story::scene::Scene;
 use crate::story::{fields, format};
@@ -20,13 +20,19 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             }
         ),
     };
+    let what = match resumption::verdict(scene, message) {
+        Some(verdict) => format!("{what} {verdict}"),
+        None => what,
+    };
     let suite = scene.suite().unwrap_or_else(|| "the suite".into());
     Words {
         what,
-        why:
-            "What is not needed to compute keys waits for this message, so that a listener cannot \
-              read it."
-                .into(),
+        why: resumption::turned_off(scene)
+            .unwrap_or(
+                "What is not needed to compute keys waits for this message, so that a listener \
+                 cannot read it.",
+            )
+            .into(),
         notice: format!(
             "It is the first message under the handshake keys: the cipher of **{suite}** seals its \
              record, which is disguised as application data."

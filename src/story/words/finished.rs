@@ -1,7 +1,7 @@
 //! Finished (RFC 8446, section 4.4.4; RFC 5246, section 7.4.9).
 
 use super::{Words, sender};
-use crate::dissect::Message;
+use crate::dissect::{EarlyData, Message};
 use crate::story::format;
 use crate::story::scene::{Scene, handshake, octets};
 use crate::trace::Endpoint;
@@ -30,7 +30,18 @@ fn notice(scene: &Scene, message: &Message) -> String {
     let first = scene.before(message, message.from.peer(), handshake::FINISHED).is_none();
     let trips = usize::try_from(scene.dissection.negotiated.round_trips).unwrap_or_default();
     let trips = format::plural(trips, "round trip");
+    let settled = &scene.dissection.negotiated;
     match (scene.is_tls13(), message.from, first) {
+        (true, Endpoint::Server, _) if settled.resumed => {
+            "It stands in for the certificate: its key comes from the session's secret as well, so \
+             only the server of the earlier connection can compute it."
+                .into()
+        }
+        (true, Endpoint::Client, _) if settled.early_data == EarlyData::Accepted => {
+            "The server has the request already, and has answered it; only now does it know that the \
+             client is there at this moment."
+                .into()
+        }
         (true, Endpoint::Server, _) => {
             "With this the server may already send application data, before it has heard from the \
              client again."

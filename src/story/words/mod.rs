@@ -17,6 +17,7 @@ mod hello_retry_request;
 mod new_session_ticket;
 mod other;
 pub mod packet;
+mod resumption;
 mod server_hello;
 mod server_hello_done;
 mod server_key_exchange;
@@ -48,6 +49,7 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CLIENT_HELLO, client_hello::tell),
     (handshake::SERVER_HELLO, server_hello::tell),
     (handshake::NEW_SESSION_TICKET, new_session_ticket::tell),
+    (handshake::END_OF_EARLY_DATA, resumption::end_of_early_data),
     (handshake::ENCRYPTED_EXTENSIONS, encrypted_extensions::tell),
     (handshake::CERTIFICATE, certificate::tell),
     (handshake::SERVER_KEY_EXCHANGE, server_key_exchange::tell),

@@ -1,6 +1,6 @@
 //! NewSessionTicket (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::Message;
 use crate::story::scene::{Scene, find};
 use crate::story::{fields, format};
@@ -10,10 +10,15 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let life = find(message, "ticket_lifetime")
         .or_else(|| find(message, "ticket_lifetime_hint"))
         .and_then(|node| node.value.parse::<u64>().ok());
+    let nature = fields::ticket(message).and_then(|ticket| resumption::nature(scene, ticket));
+    let nature = nature.map_or_else(String::new, |nature| format!(" {nature}."));
+    let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
+    let early = early
+        .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
     let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
     Words {
         what: format!(
-            "The server hands the client a **session ticket** of {}{lasts}.",
+            "The server hands the client a **session ticket** of {}{lasts}{early}.{nature}",
             format::bytes(size)
         ),
         why: "With it a later connection can start from a secret both ends already share, without \

@@ -11,7 +11,6 @@ const RARE: &[(u8, &str)] = &[
         handshake::HELLO_REQUEST,
         "It asks the client to begin a new handshake, which it may decline.",
     ),
-    (handshake::END_OF_EARLY_DATA, "It says that no more early data follows."),
     (
         handshake::CERTIFICATE_STATUS,
         "It carries a signed statement that the certificate has not been revoked.",

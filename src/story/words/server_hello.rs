@@ -1,6 +1,6 @@
 //! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::{Message, MessageKind};
 use crate::story::scene::{Scene, handshake, name, random};
 use crate::story::{fields, format};
@@ -17,6 +17,9 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         1 => format!("The server accepts **{suite}**, the one suite the client offers,"),
         n => format!("The server picks **{suite}** from the client's {n} suites"),
     };
+    if scene.dissection.negotiated.resumed {
+        return resumption::answer(scene, message, &choice, &random);
+    }
     if scene.is_tls13() {
         let group = fields::group(message);
         let half = group.map_or_else(
@@ -46,12 +49,8 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                 .into(),
             notice: extended_master_secret(message),
             eavesdropper: format!(
-                "All of it: version, suite and random `{random}`.{}",
-                if scene.is_resumed() {
-                    ""
-                } else {
-                    " In TLS 1.2 the rest of the server's flight is in the clear too."
-                }
+                "All of it: version, suite and random `{random}`. In TLS 1.2 the rest of the \
+                 server's flight is in the clear too."
             ),
         }
     }

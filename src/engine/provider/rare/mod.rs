@@ -11,10 +11,10 @@ use super::aead::Cipher;
 use super::kx::Drawn;
 use super::sign::PrivateKey;
 use crate::engine::certificates::ChainError;
-use crate::engine::program::Role;
+use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
 use crate::engine::{RunError, Setup, teaching};
-use crate::scenario::{CertificateKind, Group, Scenario, Suite};
+use crate::scenario::{CertificateKind, Group, Resume, Scenario, Suite};
 use rustls::{Error, SignatureScheme};
 use std::sync::OnceLock;
 
@@ -33,7 +33,7 @@ pub struct Rare {
     /// ChaCha20-Poly1305 with this key.
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
     /// Client and server as teaching endpoints.
-    pub roles: fn(&Scenario, &Setup) -> Result<(Role, Role), RunError>,
+    pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
 }
 
 static ALL: Rare = Rare {
@@ -103,6 +103,7 @@ pub fn is_rare(scenario: &Scenario) -> bool {
         || scenario.has_teaching_endpoints()
         || matches!(scenario.group, Some(Group::Secp384r1))
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
+        || scenario.resume == Resume::Ticket
 }
 
 /// The algorithms.

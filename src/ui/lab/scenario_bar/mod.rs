@@ -80,11 +80,13 @@ pub fn reseed(lab: Lab) {
     }
 }
 
-/// Sets a key of the scenario. What cannot be together with the fault takes its place.
+/// Sets a key of the scenario. What cannot be together with the fault, or with early data, takes its
+/// place.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
+    let without = |given_up| scenario.with(&[(given_up, "none"), (key, value)]).ok();
     let next = scenario
         .with(&[(key, value)])
-        .or_else(|error| scenario.with(&[("fault", "none"), (key, value)]).map_err(|_| error));
+        .or_else(|error| ["fault", "early-data"].into_iter().find_map(without).ok_or(error));
     match next {
         Ok(next) => lab.run_scenario(&next),
         Err(error) => lab.notice.set(Some(error.to_string())),

@@ -33,6 +33,7 @@ pub fn Sequence() -> impl IntoView {
     view! {
         <div class="sequence-head">
             <h2 class="section-title">"Sequence"</h2>
+            <ConnectionSwitch/>
             <ZoomSwitch zoom/>
         </div>
         <div class="ends" aria-hidden="true">
@@ -59,6 +60,39 @@ pub fn Sequence() -> impl IntoView {
             }}
         </ol>
         <Legend rows blind/>
+    }
+}
+
+/// Which of the run's connections is drawn, where it has several.
+#[component]
+fn ConnectionSwitch() -> impl IntoView {
+    let lab = lab();
+    let place = Memo::new(move |_| match &*lab.run.read() {
+        Ok(run) => (run.focus, run.stories.len()),
+        Err(_) => (0, 0),
+    });
+    move || {
+        let (focus, count) = place.get();
+        let button = |connection: usize| {
+            let number = connection + 1;
+            view! {
+                <button
+                    aria-pressed=(connection == focus).to_string()
+                    aria-label=format!("connection {number} of {count}")
+                    on:click=move |_| lab.connection_to(connection)
+                >
+                    {number}
+                </button>
+            }
+        };
+        (count > 1).then(|| {
+            view! {
+                <div class="seg" role="group" aria-label="Connection">
+                    <span class="dim">"connection"</span>
+                    {(0..count).map(button).collect_view()}
+                </div>
+            }
+        })
     }
 }
 

@@ -30,31 +30,39 @@ macro_rules! places {
 }
 
 const TLS13: &[Place] = places! {
-    0: "early_secret" as "early_secret" "" at 3 wide 6;
-    1: "derived_for_handshake" as "derived" "" at 4 wide 4,
+    0: "psk" as "psk" "shared" at 3 wide 6;
+    1: "early_secret" as "early_secret" "" at 3 wide 6;
+    2: "binder_key" as "binder_key" "" at 0 wide 5,
+       "client_early_traffic_secret" as "client e traffic" "early" at 7 wide 5;
+    3: "binder_finished_key" as "finished" "" at 0 wide 5,
+       "client_early_key" as "key" "early" at 7 wide 3,
+       "client_early_iv" as "iv" "early" at 10 wide 2;
+    4: "binder" as "binder" "" at 0 wide 5,
+       "early_exporter_master_secret" as "early exporter" "" at 7 wide 5;
+    5: "derived_for_handshake" as "derived" "" at 4 wide 4,
        "shared_secret" as "shared_secret" "shared" at 8 wide 4;
-    2: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
-    3: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
+    6: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
+    7: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
        "server_handshake_traffic_secret" as "server hs traffic" "handshake" at 6 wide 6;
-    4: "client_handshake_key" as "key" "handshake" at 0 wide 2,
+    8: "client_handshake_key" as "key" "handshake" at 0 wide 2,
        "client_handshake_iv" as "iv" "handshake" at 2 wide 1,
        "client_finished_key" as "finished" "handshake" at 3 wide 3,
        "server_handshake_key" as "key" "handshake" at 6 wide 2,
        "server_handshake_iv" as "iv" "handshake" at 8 wide 1,
        "server_finished_key" as "finished" "handshake" at 9 wide 3;
-    5: "client_finished" as "verify_data" "handshake" at 2 wide 4,
+    9: "client_finished" as "verify_data" "handshake" at 2 wide 4,
        "server_finished" as "verify_data" "handshake" at 8 wide 4;
-    6: "derived_for_master" as "derived" "" at 4 wide 4;
-    7: "master_secret" as "master_secret" "" at 3 wide 6;
-    8: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
+    10: "derived_for_master" as "derived" "" at 4 wide 4;
+    11: "master_secret" as "master_secret" "" at 3 wide 6;
+    12: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
        "server_application_traffic_secret_0" as "server ap traffic" "application" at 6 wide 6;
-    9: "client_application_key" as "key" "application" at 0 wide 3,
+    13: "client_application_key" as "key" "application" at 0 wide 3,
        "client_application_iv" as "iv" "application" at 3 wide 3,
        "server_application_key" as "key" "application" at 6 wide 3,
        "server_application_iv" as "iv" "application" at 9 wide 3;
-    10: "exporter_master_secret" as "exporter" "" at 0 wide 6,
+    14: "exporter_master_secret" as "exporter" "" at 0 wide 6,
         "resumption_master_secret" as "resumption" "" at 6 wide 6;
-    11: "resumption_psk" as "resumption psk" "" at 6 wide 6;
+    15: "resumption_psk" as "resumption psk" "" at 6 wide 6;
 };
 
 const TLS12: &[Place] = places! {
@@ -72,7 +80,7 @@ const TLS12: &[Place] = places! {
 /// A run's values in their places, rows counted without gaps, and those that have no place.
 pub fn arrange(keys: &[KeyNode]) -> (Vec<Place>, Vec<&KeyNode>) {
     let has = |name: &str| keys.iter().any(|node| node.name == name);
-    let table = if has("pre_master_secret") { TLS12 } else { TLS13 };
+    let table = if has("key_block") { TLS12 } else { TLS13 };
     let mut places: Vec<Place> = table.iter().filter(|place| has(place.name)).copied().collect();
     let mut rows: Vec<u8> = places.iter().map(|place| place.row).collect();
     rows.dedup();
