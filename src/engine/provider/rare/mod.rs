@@ -1,4 +1,4 @@
-//! Algorithms that most runs do without, and the door to the teaching endpoints. The page loads them
+//! Algorithms that most runs do without, and the doors to the teaching endpoints and to gateways. The page loads them
 //! with the first scenario that needs one, so nothing outside may call into them except through
 //! [`rare`].
 
@@ -13,8 +13,9 @@ use super::sign::PrivateKey;
 use crate::engine::certificates::ChainError;
 use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
-use crate::engine::{RunError, Setup, teaching};
-use crate::scenario::{CertificateKind, Group, Resume, Scenario, Suite};
+use crate::engine::{RunError, Setup, gateway, teaching};
+use crate::scenario::{CertificateKind, Gateway, Group, Resume, Scenario, Suite};
+use crate::trace::Connection;
 use rustls::{Error, SignatureScheme};
 use std::sync::OnceLock;
 
@@ -34,6 +35,8 @@ pub struct Rare {
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
     /// Client and server as teaching endpoints.
     pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
+    /// The connections of a run with a gateway; the last argument is whether events are kept.
+    pub gateway: fn(&Scenario, &Setup, bool) -> Result<Vec<Connection>, RunError>,
 }
 
 static ALL: Rare = Rare {
@@ -44,6 +47,7 @@ static ALL: Rare = Rare {
     secret: |_| p384::secret(),
     cipher: chacha::cipher,
     roles: teaching::roles,
+    gateway: gateway::run,
 };
 
 static LOADED: OnceLock<&'static Rare> = OnceLock::new();
@@ -101,6 +105,7 @@ pub fn is_loaded() -> bool {
 pub fn is_rare(scenario: &Scenario) -> bool {
     scenario.certificate != CertificateKind::EcdsaP256
         || scenario.has_teaching_endpoints()
+        || scenario.gateway != Gateway::None
         || matches!(scenario.group, Some(Group::Secp384r1))
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
         || scenario.resume == Resume::Ticket
