@@ -20,6 +20,7 @@ mod resumption;
 mod session;
 pub mod stolen_key;
 mod streams;
+mod tcp;
 mod transcript;
 
 pub use model::*;
@@ -55,6 +56,7 @@ pub fn dissect(connection: &Connection) -> Dissection {
 pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
+    tcp::remark(&connection.packets, &mut packets);
     let streams = Endpoint::BOTH.map(|who| Stream::join(who, &packets, &mut problems));
     if plain::is_plain(&streams) {
         let messages = plain::messages(&streams, &packets);

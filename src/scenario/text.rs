@@ -2,13 +2,14 @@
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
 use super::{
-    CertificateKind, EarlyData, Gateway, KeyExchange, Preset, Resume, Scenario, ScenarioError,
-    Suite, Version,
+    CertificateKind, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset, Resume, Scenario,
+    ScenarioError, Suite, Version,
 };
 use crate::engine::faults::Fault;
 
 /// Keys that are for runs without a gateway.
-const ALONE: &[&str] = &["key-exchange", "ems", "resume", "early-data", "requests", "fault"];
+const ALONE: &[&str] =
+    &["key-exchange", "ems", "resume", "early-data", "requests", "key-update", "fault"];
 
 impl Scenario {
     /// The canonical text form: the preset, then every key that differs from it, in the order of
@@ -63,6 +64,8 @@ impl Scenario {
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_group()?;
+        next.check_key_update()?;
         next.check_teaching()?;
         next.check_early_data()?;
         next.check_gateway()?;
@@ -168,6 +171,22 @@ impl Scenario {
                 Err(ScenarioError::new("gateway", problem, allowed))
             }
         }
+    }
+
+    fn check_group(&self) -> Result<(), ScenarioError> {
+        let Some(group) = self.group.filter(|group| !group.goes_with(self.version)) else {
+            return Ok(());
+        };
+        let problem = format!("TLS 1.2 has no {}", group.id());
+        Err(ScenarioError::new("group", problem, "use version=1.3, or another group"))
+    }
+
+    fn check_key_update(&self) -> Result<(), ScenarioError> {
+        if self.version != Version::Tls12 || self.key_update == KeyUpdate::None {
+            return Ok(());
+        }
+        let problem = "TLS 1.2 has no KeyUpdate";
+        Err(ScenarioError::new("key-update", problem, "use version=1.3, or key-update=none"))
     }
 
     fn check_fault(&self) -> Result<(), ScenarioError> {

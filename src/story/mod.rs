@@ -13,6 +13,7 @@
 //! | `roles` | the names of the ends where there is a gateway |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
+//! | [`segment`] | what is remarkable about TCP segments |
 //! | [`sequence`], [`text`] | the ladder: as rows to draw, as text |
 //! | `scene`, `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
 
@@ -28,6 +29,7 @@ mod model;
 pub mod operation;
 mod roles;
 mod scene;
+pub mod segment;
 pub mod sequence;
 mod steps;
 pub mod text;
@@ -46,6 +48,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     let scene = scene::Scene::new(trace, connection, dissection);
     let mut steps = steps::steps(&scene);
     events::assign(&scene, &mut steps);
+    steps::mark_late(&scene, &mut steps);
     steps::mark_unread(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);

@@ -152,7 +152,8 @@ struct Programs {
 
 fn programs(scenario: &Scenario, setup: &Setup) -> Result<Programs, RunError> {
     let outer = config::ends(scenario, setup)?;
-    let asks = http::Client::new(setup.host, 1, 0);
+    let request = http::Request { target: "/", pause_us: 0 };
+    let asks = http::Client::new(setup.host, vec![request], http::Update::No);
     let (client_role, server_role) = roles(&outer, setup.host)?;
     let client = Box::new(Program::new(client_role, Box::new(asks)));
     let answers = Box::<relay::Service>::default();
@@ -223,6 +224,7 @@ struct Opening {
     client: Ipv4Addr,
     server: SocketAddrV4,
     link: Link,
+    window: usize,
     recorded: recorder::Hop,
 }
 
@@ -234,14 +236,14 @@ impl Opening {
         client_program: Box<dyn Process>,
         server_program: Box<dyn Process>,
     ) -> Result<Hop, RunError> {
-        let Opening { roles, client, server, mut link, mut recorded } = self;
+        let Opening { roles, client, server, mut link, window, mut recorded } = self;
         let client = SocketAddrV4::new(client, ephemeral_port(network));
         let mut seed = || u64::from_be_bytes(network.take());
         recorded.exchange();
         recorder::turn(Endpoint::Server, now_us);
-        let listening = Host::listening(server, seed(), now_us, &mut link);
+        let listening = Host::listening(server, seed(), window, now_us, &mut link);
         recorder::turn(Endpoint::Client, now_us);
-        let connecting = Host::connecting(client, server, seed(), now_us, &mut link);
+        let connecting = Host::connecting(client, server, seed(), window, now_us, &mut link);
         recorded.exchange();
         let sides = [
             Side {
@@ -271,12 +273,14 @@ pub fn run(
     let _session = recorder::Session::start(scenario.seed, recording);
     let mut network = Stream::new(scenario.seed, "network");
     let Programs { client, front, back, service, middle } = programs(scenario, setup)?;
+    let window = scenario.window as usize;
     let [outer_roles, inner_roles] = ends(scenario.gateway);
     let outer = Opening {
         roles: outer_roles,
         client: CLIENT,
         server: SERVER,
-        link: Link::new(u64::from(scenario.rtt_ms) * 1000 / 2),
+        link: Link::of(scenario, 0),
+        window,
         recorded: recorder::Hop::new(scenario.seed, "client", "gateway"),
     };
     let port = if scenario.gateway == Gateway::Terminate { 8080 } else { 443 };
@@ -285,6 +289,7 @@ pub fn run(
         client: INNER,
         server: SocketAddrV4::new(SERVICE, port),
         link: Link::new(INNER_DELAY_US),
+        window,
         recorded: recorder::Hop::new(scenario.seed, "gateway inside", "service"),
     };
     let mut hops = vec![outer.open(&mut network, 0, client, front)?];
