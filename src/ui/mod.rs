@@ -6,6 +6,7 @@
 //! | `shell/` | header, navigation, notices, help, the frame every screen stands in |
 //! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the catalogue of faults |
+//! | `gateway/` | client, gateway and service, and who can read what |
 //! | `learn/` | lessons |
 //! | `parts/` | small parts that several screens use |
 //!
@@ -15,6 +16,7 @@
 
 pub mod breakit;
 mod dom;
+mod gateway;
 pub mod lab;
 pub mod learn;
 #[cfg(debug_assertions)]

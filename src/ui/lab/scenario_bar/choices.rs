@@ -1,7 +1,9 @@
 //! The choices that have a closed list: one row each.
 
 use crate::engine::faults::{FAULTS, Fault};
-use crate::scenario::{CertificateKind, ClientCertificate, Group, Scenario, Suite, Version};
+use crate::scenario::{
+    CertificateKind, ClientCertificate, Gateway, Group, Scenario, Suite, Version,
+};
 
 /// A choice of the scenario.
 pub struct Choice {
@@ -60,6 +62,7 @@ pub const CHOICES: &[Choice] = &[
             std::iter::once(pair("none", "none")).chain(faults).collect()
         },
     },
+    Choice { key: "gateway", label: "gateway", main: false, options: all!(Gateway) },
     Choice {
         key: "alpn",
         label: "ALPN",
@@ -84,6 +87,8 @@ pub fn in_short(scenario: &Scenario) -> String {
         Some(scenario.version.label().to_string()),
         scenario.suite.map(|suite| suite.label().to_string()),
         scenario.group.map(|group| group.label().to_string()),
+        (scenario.gateway != Gateway::None)
+            .then(|| format!("gateway {}", scenario.gateway.label())),
         fault.map(|fault| fault.title.to_string()),
         Some(format!("seed {}", scenario.seed)),
     ]
