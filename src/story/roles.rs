@@ -4,8 +4,10 @@
 use super::{Story, Subject};
 use crate::trace::{Endpoint, Roles};
 
-/// What follows here belongs to a name of the standards: `the server random`.
-const TERMS: [&str; 6] = ["random", "name", "certificate", "application", "handshake", "write"];
+/// What follows here belongs to a name of the standards, `the server random`, or says that any server
+/// is meant: `the server it wants`.
+const TERMS: [&str; 7] =
+    ["random", "name", "certificate", "application", "handshake", "write", "it"];
 
 /// Names the ends of `story`.
 pub fn name_ends(story: &mut Story, roles: Roles) {

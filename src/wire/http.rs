@@ -132,7 +132,7 @@ mod tests {
         let words: Vec<&str> = nodes[0].children.iter().map(|node| node.display.as_str()).collect();
         assert_eq!(words, ["GET", "", "/a", "", "HTTP/1.1", ""]);
         assert_eq!(nodes[1].display, "Host: b");
-        assert_eq!(nodes.last().unwrap().end, 39);
+        assert_eq!(nodes.last().unwrap().end, 38);
     }
 
     #[test]
