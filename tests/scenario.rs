@@ -211,6 +211,10 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "tls12-rsa+suite=chacha20-poly1305",
             "suite: RSA key exchange has none with ChaCha20-Poly1305; use suite=aes-128-gcm or suite=aes-256-gcm",
         ),
+        (
+            "tls12-rsa+resume=ticket",
+            "key-exchange: the teaching endpoints do not resume; use resume=none",
+        ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (

@@ -23,6 +23,9 @@ use rustls::crypto::SupportedKxGroup;
 use rustls::{Error, SignatureScheme};
 use std::sync::OnceLock;
 
+type Sign = fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>;
+type Verify = fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>;
+
 /// The doors to the algorithms: one function for each thing to be done with them.
 pub struct Rare {
     /// A private key of this kind: drawn from the stream, or the teaching key of this number.
@@ -30,9 +33,9 @@ pub struct Rare {
     /// The public key as the subjectPublicKey of a certificate holds it.
     pub public_key: fn(&PrivateKey) -> Vec<u8>,
     /// Signs by a scheme of this key's.
-    pub sign: fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>,
+    pub sign: Sign,
     /// Checks a signature: public key, message, signature.
-    pub verify: fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>,
+    pub verify: Verify,
     /// A fresh private value of this group, as octets and ready to use.
     pub secret: fn(Group) -> Result<Drawn, Error>,
     /// X25519MLKEM768.

@@ -2,7 +2,7 @@
 
 use super::is_rare;
 use crate::engine::faults::FAULTS;
-use crate::run::Run;
+use crate::engine::run_unrecorded;
 use crate::scenario::{KEYS, PRESETS, Scenario};
 use std::cell::Cell;
 
@@ -38,10 +38,10 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("ems", &["yes", "no"]),
 ];
 
-/// Whether a run of the scenario, with all that is told of it, uses one of the algorithms.
+/// Whether a run of the scenario uses one of the algorithms.
 fn uses(scenario: &Scenario) -> bool {
     USED.set(false);
-    Run::new(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
+    run_unrecorded(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
     USED.get()
 }
 
