@@ -11,23 +11,24 @@
 //! The gateway has a socket on each side. The inner connection starts once it knows where to: when it
 //! has the whole request, or for pass-through the name in the ClientHello.
 
+mod hop;
 mod pipe;
 mod plain;
 mod relay;
 
 use super::certificates::{ChainPlan, Purpose};
 use super::config::{self, Ends};
-use super::host::Host;
 use super::http;
 use super::link::Link;
 use super::program::{Process, Program, Role};
-use super::provider::recorder::{self, record};
+use super::provider::recorder;
 use super::seed::Stream;
-use super::simulation::{MAX_EVENTS, PATIENCE_US, Side};
-use super::{CLIENT, RunError, SERVER, Setup, ephemeral_port, purposes};
+use super::simulation::{MAX_EVENTS, PATIENCE_US};
+use super::{CLIENT, RunError, SERVER, Setup};
 use crate::scenario::{ClientCertificate, Gateway, Scenario};
-use crate::trace::{self, Connection, Endpoint, Op, Roles, Status};
+use crate::trace::{self, Connection, Endpoint, Op, Roles};
 use crate::wire::application_data::http_field;
+use hop::{Hop, Opening};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// The gateway's address on the inner network, which is of a block set apart for documentation (RFC
@@ -45,74 +46,6 @@ pub const GATEWAY_NAME: &str = "gateway.internal.example";
 
 /// Gateway and service stand near each other: one way takes this long, in microseconds.
 const INNER_DELAY_US: u64 = 1_000;
-
-/// One connection while it runs.
-struct Hop {
-    roles: Roles,
-    client: SocketAddrV4,
-    server: SocketAddrV4,
-    link: Link,
-    recorded: recorder::Hop,
-    sides: [Side; 2],
-}
-
-impl Hop {
-    /// Does all that both ends can do at this time. Whether one got anywhere.
-    fn run(&mut self, now_us: u64) -> bool {
-        self.recorded.exchange();
-        let mut progress = false;
-        for side in &mut self.sides {
-            progress |= side.run(now_us, &mut self.link);
-        }
-        self.recorded.exchange();
-        progress
-    }
-
-    /// Records something that `who` does.
-    fn note(&mut self, who: Endpoint, now_us: u64, op: Op) {
-        self.recorded.exchange();
-        recorder::turn(who, now_us);
-        record(|| op);
-        self.recorded.exchange();
-    }
-
-    fn is_done(&self) -> bool {
-        self.link.next_arrival().is_none() && self.sides.iter().all(|side| side.host.is_done())
-    }
-
-    /// When the next thing happens by itself, in microseconds.
-    fn next_us(&mut self, now_us: u64) -> Option<u64> {
-        let timers = self.sides.iter_mut().filter_map(|side| side.host.next_timer(now_us)).min();
-        let wakes = self.sides.iter().filter_map(|side| side.program.wakes_us()).min();
-        [timers, wakes, self.link.next_arrival()].into_iter().flatten().min()
-    }
-
-    fn time_out(&mut self, now_us: u64) {
-        for who in Endpoint::BOTH {
-            let left = self.sides.iter().any(|side| side.who == who && !side.host.is_done());
-            if left {
-                self.note(who, now_us, Op::TimedOut);
-            }
-        }
-    }
-
-    fn finish(self, id: u32) -> Connection {
-        let [client, server] = &self.sides;
-        let (client_end, server_end) = (client.program.end(), server.program.end());
-        let mut events = self.recorded.events();
-        purposes::name_draws(&mut events);
-        Connection {
-            id,
-            client: self.client,
-            server: self.server,
-            roles: self.roles,
-            packets: self.link.packets,
-            events,
-            client_end,
-            server_end,
-        }
-    }
-}
 
 /// What joins the two sides of the gateway.
 enum Middle {
@@ -218,49 +151,6 @@ fn ends(gateway: Gateway) -> [Roles; 2] {
     [of(Client, Between), of(Between, Service)]
 }
 
-/// Opens one connection between two programs.
-struct Opening {
-    roles: Roles,
-    client: Ipv4Addr,
-    server: SocketAddrV4,
-    link: Link,
-    window: usize,
-    recorded: recorder::Hop,
-}
-
-impl Opening {
-    fn open(
-        self,
-        network: &mut Stream,
-        now_us: u64,
-        client_program: Box<dyn Process>,
-        server_program: Box<dyn Process>,
-    ) -> Result<Hop, RunError> {
-        let Opening { roles, client, server, mut link, window, mut recorded } = self;
-        let client = SocketAddrV4::new(client, ephemeral_port(network));
-        let mut seed = || u64::from_be_bytes(network.take());
-        recorded.exchange();
-        recorder::turn(Endpoint::Server, now_us);
-        let listening = Host::listening(server, seed(), window, now_us, &mut link);
-        recorder::turn(Endpoint::Client, now_us);
-        let connecting = Host::connecting(client, server, seed(), window, now_us, &mut link);
-        recorded.exchange();
-        let sides = [
-            Side {
-                who: Endpoint::Client,
-                host: connecting.map_err(RunError::Tcp)?,
-                program: client_program,
-            },
-            Side {
-                who: Endpoint::Server,
-                host: listening.map_err(RunError::Tcp)?,
-                program: server_program,
-            },
-        ];
-        Ok(Hop { roles, client, server, link, recorded, sides })
-    }
-}
-
 /// Runs a scenario with a gateway: the outer connection, and the inner one if it came to that.
 ///
 /// # Errors
@@ -271,8 +161,12 @@ pub fn run(
     recording: bool,
 ) -> Result<Vec<Connection>, RunError> {
     let _session = recorder::Session::start(scenario.seed, recording);
+    simulate(scenario, programs(scenario, setup)?)
+}
+
+fn simulate(scenario: &Scenario, programs: Programs) -> Result<Vec<Connection>, RunError> {
+    let Programs { client, front, back, service, middle } = programs;
     let mut network = Stream::new(scenario.seed, "network");
-    let Programs { client, front, back, service, middle } = programs(scenario, setup)?;
     let window = scenario.window as usize;
     let [outer_roles, inner_roles] = ends(scenario.gateway);
     let outer = Opening {
@@ -309,11 +203,7 @@ pub fn run(
                 }
                 hops.push(inner.open(&mut network, now_us, back, service)?);
             }
-            if let [_, inner] = &hops[..]
-                && let [back, _] = &inner.sides
-                && back.program.end().status == Status::Failed
-                && !failed
-            {
+            if !failed && hops.get(1).is_some_and(Hop::client_failed) {
                 failed = true;
                 middle.inner_failed();
             }
@@ -338,4 +228,56 @@ pub fn run(
 
 fn finish(hops: Vec<Hop>) -> Vec<Connection> {
     (0..).zip(hops).map(|(id, hop)| hop.finish(id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tls::{Received, Tls};
+    use crate::trace::Status;
+
+    /// Refuses whatever comes.
+    struct Refusing;
+
+    impl Tls for Refusing {
+        fn receive(&mut self, _: &[u8]) -> Result<Received, String> {
+            Err("refused".into())
+        }
+
+        fn end_of_stream(&mut self) -> Result<(), String> {
+            Err("refused".into())
+        }
+
+        fn is_handshaking(&self) -> bool {
+            false
+        }
+
+        fn send(&mut self, _: &[u8]) -> Result<(), String> {
+            Err("refused".into())
+        }
+
+        fn send_close_notify(&mut self) {}
+
+        fn write_to(&mut self, _: &mut Vec<u8>) {}
+    }
+
+    #[test]
+    fn a_client_is_told_where_the_inner_connection_fails() {
+        let scenario = Scenario::parse("gateway-terminate").unwrap();
+        let _session = recorder::Session::start(scenario.seed, true);
+        let mut programs = programs(&scenario, &Setup::new(&scenario)).unwrap();
+        let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
+        let back = relay::Back::new(relay.clone(), CLIENT);
+        let refusing = Role::Other(Box::new(|| Box::new(Refusing)));
+        programs.back = Box::new(Program::new(refusing, Box::new(back)));
+        let connections = simulate(&scenario, programs).unwrap();
+        let [outer, inner] = &connections[..] else { panic!("two hops") };
+        assert_eq!(inner.client_end.status, Status::Failed);
+        assert_eq!(outer.client_end.status, Status::Established);
+        let answer = outer.events_of(Endpoint::Client).find_map(|event| match &event.op {
+            Op::DataRead { data } => Some(data.clone()),
+            _ => None,
+        });
+        assert_eq!(answer.as_deref(), Some(relay::BAD_GATEWAY));
+    }
 }
