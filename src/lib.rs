@@ -19,6 +19,7 @@
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
 //! | [`run`] | the data flow above in one call |
+//! | [`reading`] | who can read what of a run with a gateway |
 //! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
@@ -33,6 +34,7 @@ pub mod keys;
 pub mod lesson;
 pub mod link;
 mod order;
+pub mod reading;
 pub mod run;
 pub mod scenario;
 pub mod story;

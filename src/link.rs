@@ -13,6 +13,7 @@
 //! slash in one is written `%2F`. Views only ever change a [`Link`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
+use crate::trace::Endpoint;
 use std::fmt;
 
 /// Where the person is.
@@ -107,6 +108,17 @@ words! {
     }
 }
 
+impl Perspective {
+    /// The end of the connection whose eyes these are.
+    pub fn end(self) -> Option<Endpoint> {
+        match self {
+            Perspective::Client => Some(Endpoint::Client),
+            Perspective::Server => Some(Endpoint::Server),
+            Perspective::Eavesdropper => None,
+        }
+    }
+}
+
 words! {
     /// Which panel is open at the side.
     Panel {
@@ -128,7 +140,8 @@ words! {
 /// What the lab shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
-    /// The connection, from 0, written in links from 1; `None` for the last of the run.
+    /// The connection, from 0, written in links from 1; `None` for the last of the run, and
+    /// with a gateway for the outer hop.
     pub connection: Option<usize>,
     /// The step, from 0; written in links from 1.
     pub step: usize,

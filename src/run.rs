@@ -2,9 +2,9 @@
 
 use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, RunError};
-use crate::scenario::Scenario;
+use crate::scenario::{Gateway, Scenario};
 use crate::story::{self, Story};
-use crate::trace::{Connection, Trace};
+use crate::trace::{Connection, Endpoint, Trace};
 
 /// A scenario that was run, taken apart and told.
 #[derive(Clone, Debug)]
@@ -17,7 +17,8 @@ pub struct Run {
     pub dissections: Vec<Dissection>,
     /// Each connection of the trace, told.
     pub stories: Vec<Story>,
-    /// Which connection is looked at: at first the last, which the ones before it prepare.
+    /// Which connection is looked at: at first the last, which the ones before it prepare; with a
+    /// gateway the outer hop.
     pub focus: usize,
 }
 
@@ -29,7 +30,10 @@ impl Run {
     pub fn new(scenario: &Scenario) -> Result<Run, RunError> {
         let trace = engine::run(scenario)?;
         let dissections = dissect_all(&trace);
-        let focus = trace.connections.len().saturating_sub(1);
+        let focus = match scenario.gateway {
+            Gateway::None => trace.connections.len().saturating_sub(1),
+            _ => 0,
+        };
         let stories = trace
             .connections
             .iter()
@@ -59,6 +63,11 @@ impl Run {
     /// The connection looked at, taken apart.
     pub fn dissection(&self) -> &Dissection {
         &self.dissections[self.focus]
+    }
+
+    /// Who is at this end of the connection looked at: `client`, `gateway`.
+    pub fn name(&self, who: Endpoint) -> &'static str {
+        self.story().roles.tcp(who).name()
     }
 
     /// The connection looked at, told.

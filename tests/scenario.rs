@@ -2,8 +2,8 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, KeyUpdate, MAX_PAUSE_MS, MAX_REQUESTS,
-    MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
+    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
 };
 use proptest::array::uniform3;
 use proptest::option;
@@ -78,6 +78,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 let plain = Scenario::default();
                 scenario.key_exchange = plain.key_exchange;
                 scenario.extended_master_secret = plain.extended_master_secret;
+            }
+            // And what goes with no gateway.
+            if Scenario::parse(&scenario.text()).is_err() {
+                scenario.gateway = Gateway::None;
             }
             scenario
         },
@@ -155,7 +159,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, gateway-terminate, gateway-reencrypt, gateway-mtls, gateway-passthrough, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+lost=0.1",

@@ -3,7 +3,7 @@
 //! Integers are little-endian, which the section header's byte-order magic states.
 
 use super::keylog;
-use crate::trace::{Endpoint, Packet, Trace};
+use crate::trace::{Connection, Endpoint, Packet, Role, Trace};
 
 /// LINKTYPE_RAW: packets begin with the IP header.
 const LINKTYPE_RAW: u16 = 101;
@@ -34,18 +34,48 @@ mod option {
 /// before the first packet.
 pub fn write(trace: &Trace) -> Vec<u8> {
     let mut file = section_header();
-    file.extend(interface_description());
+    let links = links(trace);
+    for link in &links {
+        file.extend(interface_description(&link_name(*link)));
+    }
     let secrets = keylog::write(trace);
     if !secrets.is_empty() {
         file.extend(decryption_secrets(secrets.as_bytes()));
     }
-    let mut packets: Vec<&Packet> =
-        trace.connections.iter().flat_map(|connection| &connection.packets).collect();
-    packets.sort_by_key(|packet| packet.sent_us);
-    for packet in packets {
-        file.extend(enhanced_packet(trace.clock, packet));
+    let mut packets: Vec<(u32, &Packet)> = Vec::new();
+    for connection in &trace.connections {
+        let link = links.iter().position(|link| *link == ends(connection)).unwrap_or(0) as u32;
+        packets.extend(connection.packets.iter().map(|packet| (link, packet)));
+    }
+    packets.sort_by_key(|(_, packet)| packet.sent_us);
+    for (link, packet) in packets {
+        file.extend(enhanced_packet(trace.clock, link, packet));
     }
     file
+}
+
+/// Who is at the ends of the link that a connection goes over.
+fn ends(connection: &Connection) -> (Role, Role) {
+    (connection.roles.client, connection.roles.server)
+}
+
+/// The links of a trace, by who is at their ends: one interface of the capture for each.
+fn links(trace: &Trace) -> Vec<(Role, Role)> {
+    let mut links = Vec::new();
+    for connection in &trace.connections {
+        if !links.contains(&ends(connection)) {
+            links.push(ends(connection));
+        }
+    }
+    links
+}
+
+/// `link`, or with a gateway `client-gateway`.
+fn link_name((client, server): (Role, Role)) -> String {
+    match (client, server) {
+        (Role::Client, Role::Server) => "link".into(),
+        _ => format!("{}-{}", client.name(), server.name()),
+    }
 }
 
 fn section_header() -> Vec<u8> {
@@ -59,11 +89,11 @@ fn section_header() -> Vec<u8> {
     block(block::SECTION_HEADER, body)
 }
 
-fn interface_description() -> Vec<u8> {
+fn interface_description(name: &str) -> Vec<u8> {
     let mut body = LINKTYPE_RAW.to_le_bytes().to_vec();
     body.extend(0u16.to_le_bytes()); // reserved
     body.extend(0u32.to_le_bytes()); // packets are never cut short
-    put_option(&mut body, option::INTERFACE_NAME, b"link");
+    put_option(&mut body, option::INTERFACE_NAME, name.as_bytes());
     put_option(&mut body, option::INTERFACE_TIME_RESOLUTION, &[NANOSECONDS]);
     put_option(&mut body, option::END, &[]);
     block(block::INTERFACE_DESCRIPTION, body)
@@ -78,13 +108,13 @@ fn decryption_secrets(key_log: &[u8]) -> Vec<u8> {
 
 /// One packet, at `clock` (seconds since 1970) and its time of sending. Inbound and outbound are as
 /// the client sees them; a packet that the link lost says so in a comment.
-fn enhanced_packet(clock: u64, packet: &Packet) -> Vec<u8> {
+fn enhanced_packet(clock: u64, interface: u32, packet: &Packet) -> Vec<u8> {
     let inbound_or_outbound: u32 = match packet.from {
         Endpoint::Server => 1,
         Endpoint::Client => 2,
     };
     let nanoseconds = clock * 1_000_000_000 + packet.sent_us * 1_000;
-    let mut body = 0u32.to_le_bytes().to_vec(); // the only interface
+    let mut body = interface.to_le_bytes().to_vec();
     body.extend(((nanoseconds >> 32) as u32).to_le_bytes());
     body.extend((nanoseconds as u32).to_le_bytes());
     let len = (packet.bytes.len() as u32).to_le_bytes();
@@ -121,7 +151,7 @@ fn put_padded(body: &mut Vec<u8>, octets: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Connection, End, Event, FORMAT, Op, Status};
+    use crate::trace::{End, Event, FORMAT, Op, Roles, Status};
 
     fn trace(packets: Vec<Packet>) -> Trace {
         let end = End { status: Status::Incomplete, error: None };
@@ -139,6 +169,7 @@ mod tests {
                 id: 0,
                 client: "192.0.2.1:49152".parse().unwrap(),
                 server: "192.0.2.2:443".parse().unwrap(),
+                roles: Roles::default(),
                 packets,
                 events: vec![by(Endpoint::Client), by(Endpoint::Server)],
                 client_end: end.clone(),

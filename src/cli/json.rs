@@ -6,7 +6,7 @@ use crate::dissect::{
 };
 use crate::run::Run;
 use crate::story::segment;
-use crate::trace::{Connection, End, Endpoint, Status, hex};
+use crate::trace::{Connection, End, Endpoint, Role, Status, hex};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -43,6 +43,10 @@ struct ConnectionJson<'a> {
     id: u32,
     client: SocketAddrV4,
     server: SocketAddrV4,
+    client_role: Role,
+    server_role: Role,
+    tls_client_role: Role,
+    tls_server_role: Role,
     version: Option<Cow<'static, str>>,
     cipher_suite: Option<Cow<'static, str>>,
     group: Option<Cow<'static, str>>,
@@ -214,6 +218,10 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         id: trace.id,
         client: trace.client,
         server: trace.server,
+        client_role: trace.roles.client,
+        server_role: trace.roles.server,
+        tls_client_role: trace.roles.tls_client,
+        tls_server_role: trace.roles.tls_server,
         version: negotiated.version.map(names::version_name),
         cipher_suite: negotiated.suite.map(names::suite_name),
         group: negotiated.group.map(names::group_name),
@@ -314,6 +322,7 @@ fn message(message: &Message) -> MessageJson<'_> {
         MessageKind::Alert { .. } => ("alert", None),
         MessageKind::ApplicationData => ("application_data", None),
         MessageKind::Opaque => ("opaque", None),
+        MessageKind::Http => ("http", None),
     };
     MessageJson {
         index: message.index,

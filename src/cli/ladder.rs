@@ -1,6 +1,7 @@
 //! A run as text for people: the ladder of what was sent, how it ended, and what was settled.
 
 use crate::dissect::Dissection;
+use crate::reading::{Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::text::summary;
 use crate::trace::{Connection, End, Endpoint, Status};
@@ -16,10 +17,34 @@ pub(super) fn text(run: &Run) -> String {
         if count > 1 {
             let _ = write!(text, "connection {} of {count}, ", connection.id + 1);
         }
-        let _ = writeln!(text, "client {}, server {}", connection.client, connection.server);
+        let _ = writeln!(
+            text,
+            "{} {}, {} {}",
+            connection.roles.client.name(),
+            connection.client,
+            connection.roles.server.name(),
+            connection.server
+        );
         text += &summary(parts, story);
         text += "\n";
         text += &settled(connection, parts);
+    }
+    if let Some(table) = who_reads_what(run) {
+        text += &readings(&table);
+    }
+    text
+}
+
+/// Who can read what, place by place.
+fn readings(table: &Table) -> String {
+    let mut text = String::from("\nwho can read what\n");
+    for (index, place) in table.places.iter().enumerate() {
+        let kind = if matches!(place, Place::Wire(..)) { "on the wire " } else { "inside " };
+        let _ = writeln!(text, "{kind}{}", place.name());
+        for fact in &table.facts {
+            let found = fact.excerpts.get(index).and_then(|excerpt| excerpt.as_deref());
+            let _ = writeln!(text, "  {:<36} {}", fact.name, found.unwrap_or("-"));
+        }
     }
     text
 }
@@ -40,7 +65,7 @@ fn settled(connection: &Connection, parts: &Dissection) -> String {
     line("early data", negotiated.early_data.name());
     line("round trips", Some(&negotiated.round_trips.to_string()));
     for who in Endpoint::BOTH {
-        line(who.name(), Some(&ending(connection.end(who))));
+        line(connection.roles.tcp(who).name(), Some(&ending(connection.end(who))));
     }
     for problem in &parts.problems {
         line("problem", Some(problem));

@@ -12,6 +12,7 @@ mod hello;
 mod joiner;
 mod model;
 mod packets;
+mod plain;
 mod progress;
 mod protection;
 mod records;
@@ -57,6 +58,10 @@ pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissecti
     let mut packets = packets::view(&connection.packets, &mut problems);
     tcp::remark(&connection.packets, &mut packets);
     let streams = Endpoint::BOTH.map(|who| Stream::join(who, &packets, &mut problems));
+    if plain::is_plain(&streams) {
+        let messages = plain::messages(&streams, &packets);
+        return Dissection { packets, messages, problems, ..Dissection::default() };
+    }
     let mut records = records::split(&streams, &packets, &mut problems);
     let mut session = Session::new(connection, earlier);
     for record in &mut records {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::ops::Range;
 
 /// One connection, taken apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Dissection {
     /// Every packet, in the order of [`crate::trace::Connection::packets`].
     pub packets: Vec<PacketView>,
@@ -215,6 +215,8 @@ pub enum MessageKind {
     ApplicationData,
     /// An encrypted record that nobody here could open.
     Opaque,
+    /// A message of HTTP on a connection without TLS.
+    Http,
 }
 
 /// A message, joined from as many records as it took.
@@ -232,6 +234,8 @@ pub struct Message {
     pub epoch: Epoch,
     /// The records that carry it.
     pub records: Vec<usize>,
+    /// Numbers of the packets that carry it, where no record does.
+    pub packets: Vec<u32>,
     /// For a handshake message its header of 4 octets counts.
     pub bytes: Vec<u8>,
     /// The tree of `bytes`.

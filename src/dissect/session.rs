@@ -297,6 +297,7 @@ impl<'a> Session<'a> {
             name,
             epoch: record.epoch,
             records: vec![record.index],
+            packets: Vec::new(),
             bytes,
             nodes,
             sent_us: record.sent_us,

@@ -11,7 +11,7 @@ use super::hello::{self, Hello};
 use super::model::{Dissection, Message};
 use super::progress::kind;
 use crate::keys::{PrivateKey, subject_public_key};
-use crate::trace::{Connection, End, Endpoint, Event, Op, Packet, Status};
+use crate::trace::{Connection, End, Endpoint, Event, Op, Packet, Roles, Status};
 use crate::wire::names;
 use pki_types::CertificateDer;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -142,6 +142,7 @@ impl Recording {
                 id: 0,
                 client: nowhere,
                 server: nowhere,
+                roles: Roles::default(),
                 packets: packets.to_vec(),
                 events: Vec::new(),
                 client_end: unknown.clone(),

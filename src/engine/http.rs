@@ -18,6 +18,9 @@ pub enum Next {
 pub trait Application {
     /// What to do at virtual time `now_us`, where `received` is all that has come so far.
     fn next(&mut self, received: &[u8], now_us: u64) -> Next;
+
+    /// The handshake is complete; this is the peer's certificate, if it showed one.
+    fn established(&mut self, _certificate: Option<Vec<u8>>) {}
 }
 
 /// When an endpoint changes its keys: once, after the first response.

@@ -17,6 +17,7 @@ mod certificates;
 mod config;
 mod error;
 pub mod faults;
+mod gateway;
 mod host;
 mod http;
 mod identity;
@@ -38,7 +39,7 @@ pub use identity::{Identity, identity};
 pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
-use crate::scenario::{CLOCK, KeyUpdate, Scenario};
+use crate::scenario::{CLOCK, Gateway, KeyUpdate, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
 use host::Host;
 use http::{Application, Request, Update};
@@ -74,15 +75,29 @@ pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
 
 fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let setup = Setup::new(scenario);
+    let connections = if scenario.gateway == Gateway::None {
+        connections(scenario, &setup, recording)?
+    } else {
+        (rare::rare().gateway)(scenario, &setup, recording)?
+    };
+    Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
+}
+
+/// The connections between a client and a server, one after the other.
+fn connections(
+    scenario: &Scenario,
+    setup: &Setup,
+    recording: bool,
+) -> Result<Vec<Connection>, RunError> {
     let pause_us = u64::from(scenario.pause_ms) * 1000;
-    let mut lab = Lab::new(scenario, &setup, recording)?;
+    let mut lab = Lab::new(scenario, setup, recording)?;
     let mut connections = Vec::new();
     for _ in 0..scenario.connections() {
-        let (client, server) = applications(scenario, &setup, pause_us);
+        let (client, server) = applications(scenario, setup, pause_us);
         connections.push(lab.connect(client, server)?);
         lab.now_us += pause_us;
     }
-    Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
+    Ok(connections)
 }
 
 /// Client and server of HTTP, as the scenario has them, with `pause_us` microseconds between requests.
@@ -159,7 +174,7 @@ impl Lab<'_> {
             who: Endpoint::Server,
             host: Host::listening(SERVER, seed, window, now_us, &mut link)
                 .map_err(RunError::Tcp)?,
-            program: Program::new(server_role, server_application),
+            program: Box::new(Program::new(server_role, server_application)),
         };
         recorder::turn(Endpoint::Client, now_us);
         let seed = u64::from_be_bytes(self.network.take());
@@ -167,7 +182,7 @@ impl Lab<'_> {
             who: Endpoint::Client,
             host: Host::connecting(client, SERVER, seed, window, now_us, &mut link)
                 .map_err(RunError::Tcp)?,
-            program: Program::new(client_role, client_application),
+            program: Box::new(Program::new(client_role, client_application)),
         };
         let outcome = simulate(client_side, server_side, link, now_us)?;
         self.now_us = outcome.ended_us;
@@ -178,6 +193,7 @@ impl Lab<'_> {
             id,
             client,
             server: SERVER,
+            roles: Default::default(),
             packets: outcome.packets,
             events,
             client_end: outcome.client_end,

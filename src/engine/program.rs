@@ -139,6 +139,30 @@ impl Transport for Wire<'_> {
     }
 }
 
+/// What runs on a host, over its one socket.
+pub trait Process {
+    /// Does what can be done now; `false` if that was nothing.
+    fn step(&mut self, wire: &mut dyn Transport) -> bool;
+    /// When it wants to go on by itself, in microseconds of virtual time.
+    fn wakes_us(&self) -> Option<u64>;
+    /// How the connection ended.
+    fn end(&self) -> End;
+}
+
+impl Process for Program {
+    fn step(&mut self, wire: &mut dyn Transport) -> bool {
+        Program::step(self, wire)
+    }
+
+    fn wakes_us(&self) -> Option<u64> {
+        self.wake_us
+    }
+
+    fn end(&self) -> End {
+        Program::end(self)
+    }
+}
+
 impl Program {
     /// A program that will talk once its socket is open.
     pub fn new(role: Role, application: Box<dyn Application>) -> Program {
@@ -174,11 +198,6 @@ impl Program {
         self.stage == Stage::Gone
     }
 
-    /// When the application wants to go on by itself, in microseconds of virtual time.
-    pub fn wakes_us(&self) -> Option<u64> {
-        self.wake_us
-    }
-
     /// How the connection ended.
     pub fn end(&self) -> End {
         let status = match (&self.error, self.complete) {
@@ -200,7 +219,11 @@ impl Program {
         }
         self.stage = Stage::Open;
         match self.role.open() {
-            Ok(tls) => self.tls = Some(tls),
+            Ok(tls) => {
+                // Without TLS there is no handshake to wait for.
+                self.complete = !tls.is_handshaking();
+                self.tls = Some(tls);
+            }
             Err(error) => self.fail(error.to_string()),
         }
         self.speak_early(wire.now_us());
@@ -237,6 +260,9 @@ impl Program {
     fn completed(&mut self) {
         self.complete = true;
         record(|| Op::HandshakeComplete);
+        let chain = self.rustls().and_then(|tls| tls.peer_certificates());
+        let certificate = chain.and_then(|chain| chain.first()).map(|leaf| leaf.to_vec());
+        self.application.established(certificate);
         let early = std::mem::take(&mut self.early);
         if let Some(Connection::Client(tls)) = self.rustls()
             && !early.is_empty()
@@ -340,9 +366,11 @@ impl Program {
         self.process(&rest);
         if let Some(tls) = &mut self.tls
             && self.error.is_none()
-            && let Err(error) = tls.end_of_stream()
         {
-            self.fail(error);
+            match tls.end_of_stream() {
+                Ok(()) => self.peer_closed = true,
+                Err(error) => self.fail(error),
+            }
         }
         true
     }

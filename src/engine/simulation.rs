@@ -4,15 +4,15 @@
 use super::RunError;
 use super::host::Host;
 use super::link::Link;
-use super::program::{Program, Wire};
+use super::program::{Process, Wire};
 use super::provider::recorder::{self, record};
 use crate::trace::{End, Endpoint, Op, Packet};
 
 /// A run ends when no program got anything new for this long, in microseconds of virtual time.
-const PATIENCE_US: u64 = 30_000_000;
+pub const PATIENCE_US: u64 = 30_000_000;
 
 /// More events than any run here can have. Only a fault of the engine gets there.
-const MAX_EVENTS: u32 = 100_000;
+pub const MAX_EVENTS: u32 = 100_000;
 
 /// One end of the connection.
 pub struct Side {
@@ -21,12 +21,12 @@ pub struct Side {
     /// Its host.
     pub host: Host,
     /// What runs on it.
-    pub program: Program,
+    pub program: Box<dyn Process>,
 }
 
 impl Side {
     /// Does all that can be done at this time. Whether the program got anywhere.
-    fn run(&mut self, now_us: u64, link: &mut Link) -> bool {
+    pub fn run(&mut self, now_us: u64, link: &mut Link) -> bool {
         recorder::turn(self.who, now_us);
         let mut progress = false;
         loop {

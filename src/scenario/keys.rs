@@ -1,8 +1,8 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, KeyUpdate, PRESETS, Rate,
-    Resume, Scenario, ScenarioError, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, PRESETS,
+    Rate, Resume, Scenario, ScenarioError, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 use std::ops::RangeInclusive;
@@ -197,6 +197,15 @@ pub const KEYS: &[Key] = &[
         help: "whether TLS 1.2 has the extended master secret: yes, or no between the teaching endpoints",
         set: |s, v| store(&mut s.extended_master_secret, yes_or_no("ems", v)),
         get: |s| if s.extended_master_secret { YES.into() } else { NO.into() },
+    },
+    Key {
+        name: "gateway",
+        help: "what stands before the service: none, terminate, re-encrypt, mutual or pass-through",
+        set: |s, v| {
+            let gateway = choice("gateway", v, Gateway::ALL, Gateway::id);
+            store(&mut s.gateway, gateway)
+        },
+        get: |s| s.gateway.id().into(),
     },
     Key {
         name: "seed",

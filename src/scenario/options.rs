@@ -108,6 +108,22 @@ choices! {
 }
 
 choices! {
+    /// What stands between client and service, and what it does with TLS.
+    Gateway {
+        /// Nothing: the client talks to the server.
+        None = "none", "none";
+        /// It is the end of TLS, and talks plain HTTP to the service.
+        Terminate = "terminate", "terminates TLS";
+        /// It is the end of TLS, and opens another TLS connection to the service.
+        ReEncrypt = "re-encrypt", "re-encrypts";
+        /// As before, and it shows the service a certificate of its own.
+        Mutual = "mutual", "re-encrypts, mutual TLS";
+        /// It reads the name in the ClientHello, and passes octets on.
+        PassThrough = "pass-through", "passes TLS through";
+    }
+}
+
+choices! {
     /// Whether the server asks the client for a certificate. The client has one unless a fault
     /// takes it away.
     ClientCertificate {

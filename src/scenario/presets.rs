@@ -149,6 +149,34 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("cert", "rsa-2048"), ("mss", "536"), ("window", "1608")],
         ..TLS13
     },
+    Preset {
+        id: "gateway-terminate",
+        title: "Gateway: TLS ends at it",
+        summary: "The gateway is the end of TLS and talks plain HTTP to the service behind it.",
+        keys: &[("gateway", "terminate")],
+        ..TLS13
+    },
+    Preset {
+        id: "gateway-reencrypt",
+        title: "Gateway: re-encryption",
+        summary: "The gateway is the end of TLS and opens a second TLS connection to the service behind it.",
+        keys: &[("gateway", "re-encrypt")],
+        ..TLS13
+    },
+    Preset {
+        id: "gateway-mtls",
+        title: "Gateway: mutual TLS inside",
+        summary: "The gateway is the end of TLS, and shows a certificate of its own to the service behind it.",
+        keys: &[("gateway", "mutual")],
+        ..TLS13
+    },
+    Preset {
+        id: "gateway-passthrough",
+        title: "Gateway: pass-through by SNI",
+        summary: "The gateway reads the name in the ClientHello, and passes octets on: TLS is between client and service.",
+        keys: &[("gateway", "pass-through")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

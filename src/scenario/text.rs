@@ -2,10 +2,14 @@
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
 use super::{
-    CertificateKind, EarlyData, KeyExchange, KeyUpdate, Preset, Resume, Scenario, ScenarioError,
-    Suite, Version,
+    CertificateKind, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset, Resume, Scenario,
+    ScenarioError, Suite, Version,
 };
 use crate::engine::faults::Fault;
+
+/// Keys that are for runs without a gateway.
+const ALONE: &[&str] =
+    &["key-exchange", "ems", "resume", "early-data", "requests", "key-update", "fault"];
 
 impl Scenario {
     /// The canonical text form: the preset, then every key that differs from it, in the order of
@@ -64,6 +68,7 @@ impl Scenario {
         next.check_key_update()?;
         next.check_teaching()?;
         next.check_early_data()?;
+        next.check_gateway()?;
         next.check_fault()?;
         Ok(next)
     }
@@ -146,6 +151,26 @@ impl Scenario {
             ),
             "use version=1.3 and resume=stored, or early-data=none",
         ))
+    }
+
+    /// With a gateway there is one request, and nothing else out of the ordinary.
+    fn check_gateway(&self) -> Result<(), ScenarioError> {
+        if self.gateway == Gateway::None {
+            return Ok(());
+        }
+        let plain = Scenario::default();
+        let odd = ALONE.iter().filter_map(|name| Key::find(name).ok()).find_map(|key| {
+            let usual = (key.get)(&plain);
+            ((key.get)(self) != usual).then_some((key.name, usual))
+        });
+        match odd {
+            None => Ok(()),
+            Some((name, usual)) => {
+                let problem = format!("{} does not go with {name}", self.gateway.id());
+                let allowed = format!("use {name}={usual}, or gateway=none");
+                Err(ScenarioError::new("gateway", problem, allowed))
+            }
+        }
     }
 
     fn check_group(&self) -> Result<(), ScenarioError> {

@@ -40,6 +40,11 @@ pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
 }
 
 fn success(scene: &Scene) -> String {
+    if scene.is_plain() {
+        return "Request and response went over TCP without TLS. Neither end proved who it is, and \
+                anyone on the path could read and change both."
+            .into();
+    }
     let suite = scene.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
     let closed = scene
         .dissection

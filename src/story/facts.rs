@@ -284,12 +284,17 @@ impl Knowing<'_> {
         let messages = &self.scene.dissection.messages;
         let data = |from: Endpoint| {
             messages.iter().find(|message| {
-                message.from == from && message.kind == MessageKind::ApplicationData
+                message.from == from
+                    && matches!(message.kind, MessageKind::ApplicationData | MessageKind::Http)
             })
         };
         let why = "It is encrypted under the application keys, which only the two ends have.";
         let why_12 = "It is encrypted under the traffic keys, which only the two ends have.";
-        let why = if self.scene.is_tls13() { why } else { why_12 };
+        let why = match self.scene.is_plain() {
+            true => "There is no TLS on this hop, so everyone on the path can read it.",
+            false if self.scene.is_tls13() => why,
+            false => why_12,
+        };
         let (request, response) = (data(Endpoint::Client), data(Endpoint::Server));
         let first = request.or(response);
         let traffic = first.and_then(|message| {

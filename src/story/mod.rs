@@ -10,6 +10,7 @@
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
 //! | `ending` | how it ended |
+//! | `roles` | the names of the ends where there is a gateway |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
@@ -26,6 +27,7 @@ mod fields;
 pub mod format;
 mod model;
 pub mod operation;
+mod roles;
 mod scene;
 pub mod segment;
 pub mod sequence;
@@ -52,7 +54,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     let outcome = ending::outcome(&scene);
     let packets = dissection.packets.iter();
     let end_us = packets.map(|p| p.received_us.unwrap_or(p.sent_us)).max().unwrap_or(0);
-    Story {
+    let mut story = Story {
         phases: steps::phases(&steps),
         facts: facts::facts(&scene, &steps),
         transcript: transcript::entries(&scene),
@@ -60,6 +62,9 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         checks,
         steps,
         outcome,
+        roles: connection.roles,
         end_us,
-    }
+    };
+    roles::name_ends(&mut story, connection.roles);
+    story
 }

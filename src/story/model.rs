@@ -2,7 +2,7 @@
 //! `` `code` ``.
 
 use crate::dissect::Epoch;
-use crate::trace::{End, Endpoint};
+use crate::trace::{End, Endpoint, Roles};
 use serde::Serialize;
 
 /// One connection as a person follows it.
@@ -22,6 +22,8 @@ pub struct Story {
     pub ending: String,
     /// The same, for comparing.
     pub outcome: Outcome,
+    /// Who the two ends are.
+    pub roles: Roles,
     /// Virtual time of the last packet's arrival, in microseconds.
     pub end_us: u64,
 }

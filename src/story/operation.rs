@@ -199,6 +199,10 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::Routed { field, name, to } => told(
+            format!("Read `{}` in {field}, and chose **{to}** by it", name.replace('`', "'")),
+            vec![],
+        ),
         Op::HandshakeComplete => told("The handshake is complete for this end".into(), vec![]),
         Op::DataWritten { data } => told(
             format!("The application wrote {}", format::bytes(data.len())),

@@ -78,6 +78,11 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether there is no TLS on this connection.
+    pub fn is_plain(&self) -> bool {
+        self.dissection.messages.iter().any(|message| message.kind == MessageKind::Http)
+    }
+
     /// Whether this is TLS 1.3.
     pub fn is_tls13(&self) -> bool {
         self.version() == Some(Tls::V13)

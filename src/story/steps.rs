@@ -168,6 +168,7 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
             let message = scene.dissection.messages.get(index)?;
             let mut packets: Vec<u32> =
                 scene.records(message).flat_map(|record| record.packets.iter().copied()).collect();
+            packets.extend(&message.packets);
             sort_by_key(&mut packets, |n| *n);
             packets.dedup();
             let words = words::message(scene, message);
@@ -241,7 +242,7 @@ fn title(message: &Message) -> String {
         MessageKind::Handshake(_) => message.name.clone(),
         MessageKind::ChangeCipherSpec => "ChangeCipherSpec".into(),
         MessageKind::Alert { .. } => message.name.clone(),
-        MessageKind::ApplicationData => words::application_title(message),
+        MessageKind::ApplicationData | MessageKind::Http => words::application_title(message),
         MessageKind::Opaque => "encrypted record".into(),
     }
 }
@@ -256,7 +257,7 @@ fn message_phase(scene: &Scene, message: &Message) -> Phase {
         // Early data goes with the hello it follows.
         _ if message.epoch == Epoch::Early => Phase::Hello,
         MessageKind::Alert { .. } => Phase::Hello,
-        MessageKind::ApplicationData | MessageKind::Opaque => Phase::Data,
+        MessageKind::ApplicationData | MessageKind::Opaque | MessageKind::Http => Phase::Data,
         MessageKind::ChangeCipherSpec if tls13 => Phase::Hello,
         MessageKind::ChangeCipherSpec => Phase::Finished,
         MessageKind::Handshake(kind) => match kind {

@@ -12,7 +12,9 @@ const SHAFT: usize = 44;
 /// The ladder at `zoom`: one line for each arrow, with its time.
 pub fn ladder(dissection: &Dissection, story: &Story, zoom: Zoom) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{:>10}  client{:>width$}", "time", "server", width = SHAFT + 2);
+    let [client, server] = Endpoint::BOTH.map(|who| story.roles.tcp(who).name());
+    let width = SHAFT + 8 - client.len();
+    let _ = writeln!(text, "{:>10}  {client}{server:>width$}", "time");
     for row in rows(dissection, story, zoom) {
         let label = shorten(&row.label, SHAFT - 6);
         let line = match row.from {
@@ -31,7 +33,12 @@ pub fn summary(dissection: &Dissection, story: &Story) -> String {
     let mut text = ladder(dissection, story, Zoom::Messages);
     let _ = writeln!(text);
     for check in story.checks.iter().filter(|check| check.result == CheckResult::Failed) {
-        let _ = writeln!(text, "The {} checked: {}", check.by.name(), plain(&check.question));
+        let _ = writeln!(
+            text,
+            "The {} checked: {}",
+            story.roles.tls(check.by).name(),
+            plain(&check.question)
+        );
         let _ = writeln!(text, "  No: {} ({})", plain(&check.detail), check.rfc);
     }
     let _ = writeln!(text, "{}", plain(&story.ending));

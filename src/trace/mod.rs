@@ -6,8 +6,10 @@
 
 pub mod hex;
 mod op;
+mod roles;
 
 pub use op::{Direction, Op};
+pub use roles::{Role, Roles};
 
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddrV4;
@@ -68,6 +70,9 @@ pub struct Connection {
     pub client: SocketAddrV4,
     /// The server's address and port.
     pub server: SocketAddrV4,
+    /// Who the two ends are: with a gateway between client and service, a connection is one hop.
+    #[serde(default)]
+    pub roles: Roles,
     /// Every packet put on the link, ordered by time of sending.
     pub packets: Vec<Packet>,
     /// Everything the endpoints did, in the order they did it.

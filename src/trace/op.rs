@@ -2,6 +2,7 @@
 
 use super::hex;
 use serde::{Deserialize, Serialize};
+use std::net::SocketAddrV4;
 
 /// Which way a traffic key is used by the endpoint that installed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -281,6 +282,8 @@ pub enum Op {
         #[serde(with = "hex")]
         data: Vec<u8>,
     },
+    /// A gateway chose where to connect, by the name that it read in `field`: `server_name` or `Host`.
+    Routed { field: String, name: String, to: SocketAddrV4 },
     /// The endpoint gave up, with the TLS library's own text.
     Failed { error: String },
     /// Nothing happened for so long that the run was ended.

@@ -6,6 +6,7 @@
 //! | `shell/` | header, navigation, notices, help, the frame every screen stands in |
 //! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the catalogue of faults |
+//! | `gateway/` | client, gateway and service, and who can read what |
 //! | `learn/` | lessons |
 //! | `compare/` | two runs side by side |
 //! | `stolen/` | what the server's stolen key opens |
@@ -18,6 +19,7 @@
 pub mod breakit;
 pub mod compare;
 mod dom;
+mod gateway;
 pub mod lab;
 pub mod learn;
 #[cfg(debug_assertions)]

@@ -2,10 +2,11 @@
 
 use super::dom;
 use super::running::{self, RunResult};
-use crate::link::{Link, Page, View};
+use crate::link::{Link, Page, Perspective, View};
 use crate::run::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Gateway, Scenario};
 use crate::story::Step;
+use crate::trace::Endpoint;
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
@@ -169,6 +170,27 @@ impl Lab {
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
+    }
+
+    /// Through whose eyes the connection is seen, tracked. An end that only passes on what others
+    /// encrypt sees no more than a listener.
+    pub fn eyes(self) -> Perspective {
+        let perspective = self.link.read().view.perspective;
+        let blind = match (&*self.run.read(), perspective.end()) {
+            (Ok(run), Some(who)) => run.story().roles.passes_on(who),
+            _ => false,
+        };
+        if blind { Perspective::Eavesdropper } else { perspective }
+    }
+
+    /// Whether there is a gateway in the run, tracked.
+    pub fn has_gateway(self) -> bool {
+        self.run.read().as_ref().is_ok_and(|run| run.scenario.gateway != Gateway::None)
+    }
+
+    /// Who is at this end of the connection shown, tracked: `client`, `gateway`.
+    pub fn name(self, who: Endpoint) -> &'static str {
+        self.run.read().as_ref().map_or(who.name(), |run| run.name(who))
     }
 
     /// What is shown, tracked.

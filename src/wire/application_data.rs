@@ -23,6 +23,26 @@ pub fn http_start_line(bytes: &[u8]) -> Option<String> {
     (is_response || is_request).then(|| printable(line))
 }
 
+/// Octets of the HTTP/1 message that `bytes` begin with, once it is whole: its head, and the body
+/// of the length that Content-Length states (RFC 9112, section 6).
+pub fn http_message_len(bytes: &[u8]) -> Option<usize> {
+    http_start_line(bytes)?;
+    let head_len = bytes.windows(4).position(|octets| octets == b"\r\n\r\n")? + 4;
+    let body_len = http_field(bytes, "content-length").and_then(|value| value.parse().ok());
+    let length = head_len.checked_add(body_len.unwrap_or(0))?;
+    (bytes.len() >= length).then_some(length)
+}
+
+/// The value of the first field of this name in the head of an HTTP/1 message. Case does not matter.
+pub fn http_field(message: &[u8], name: &str) -> Option<String> {
+    let head_len = message.windows(4).position(|octets| octets == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(message.get(..head_len)?);
+    head.lines().skip(1).find_map(|line| {
+        let (own, value) = line.split_once(':')?;
+        own.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+    })
+}
+
 fn read(c: &mut Cursor) -> Result<(), WireError> {
     let start_line = http_start_line(c.peek());
     c.rest(&APPLICATION_DATA)?;

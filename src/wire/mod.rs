@@ -20,6 +20,7 @@ pub mod cursor;
 mod error;
 pub mod extension;
 pub mod handshake;
+pub mod http;
 pub mod ipv4;
 pub mod names;
 pub mod node;

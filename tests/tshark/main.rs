@@ -51,6 +51,18 @@ const RESUMING: [&str; 12] = [
     "tls12-ticket+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
 ];
 
+/// Two hops each.
+const GATEWAYS: [&str; 8] = [
+    "gateway-terminate",
+    "gateway-terminate+client-cert=required",
+    "gateway-reencrypt",
+    "gateway-reencrypt+version=1.2+cert=rsa-2048",
+    "gateway-mtls",
+    "gateway-mtls+version=1.2",
+    "gateway-passthrough",
+    "gateway-passthrough+version=1.2+client-cert=required",
+];
+
 /// Handshakes that take other ways.
 const VARIANTS: [&str; 12] = [
     "tls13-big-flight+window=1072",
@@ -68,7 +80,7 @@ const VARIANTS: [&str; 12] = [
 ];
 
 /// Every version, suite, group, kind of certificate and kind of client authentication; then
-/// [`VARIANTS`] and [`FAULTS`].
+/// [`VARIANTS`], [`GATEWAYS`] and [`FAULTS`].
 fn scenarios() -> Vec<Scenario> {
     let mut all = Vec::new();
     for version in [Version::Tls13, Version::Tls12] {
@@ -109,6 +121,7 @@ fn scenarios() -> Vec<Scenario> {
         RESUMING
             .iter()
             .chain(&VARIANTS)
+            .chain(&GATEWAYS)
             .chain(&FAULTS)
             .map(|text| Scenario::parse(text).expect("a scenario")),
     );
@@ -372,6 +385,20 @@ fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
                 element: &[element],
                 shift: 0,
                 structure_shift: 0,
+            });
+        }
+        // HTTP without TLS, where it lies in one packet.
+        for message in parts.messages.iter().filter(|message| message.kind == MessageKind::Http) {
+            let [number] = message.packets[..] else { panic!("{name}: one packet") };
+            let place = number as usize - 1;
+            let shift = parts.packets[place].payload.start;
+            score.compare(&Scope {
+                place: format!("{name}, {}", message.name),
+                nodes: &message.nodes,
+                octets: &message.bytes,
+                element: &[&closed[place]],
+                shift,
+                structure_shift: shift,
             });
         }
         let (open, closed) = (tls_records(open), tls_records(closed));

@@ -12,6 +12,17 @@ pub enum Purpose {
     Server,
     /// To name a client by its mail address.
     Client,
+    /// To name a service behind a gateway by its host name.
+    Service,
+    /// To name a gateway, as a client of the service, by its host name.
+    Gateway,
+}
+
+impl Purpose {
+    /// Whether the leaf is shown by the end that accepts connections.
+    pub fn is_server(self) -> bool {
+        matches!(self, Purpose::Server | Purpose::Service)
+    }
 }
 
 /// A period of validity, in seconds since 1970; both ends belong to it.

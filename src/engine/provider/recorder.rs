@@ -55,6 +55,39 @@ impl Drop for Session {
     }
 }
 
+/// What is recorded of one of several connections that are alive at the same time, and the
+/// generators of its two ends.
+pub struct Hop {
+    events: Vec<Event>,
+    client: Stream,
+    server: Stream,
+}
+
+impl Hop {
+    /// A connection whose ends draw from streams of these names.
+    pub fn new(seed: u64, client: &str, server: &str) -> Hop {
+        let stream = |actor| Stream::new(seed, actor);
+        Hop { events: Vec::new(), client: stream(client), server: stream(server) }
+    }
+
+    /// Takes this connection's place in the run, or gives it back: called before and after its ends
+    /// act.
+    pub fn exchange(&mut self) {
+        STATE.with_borrow_mut(|slot| {
+            if let Some(state) = slot {
+                std::mem::swap(&mut state.events, &mut self.events);
+                std::mem::swap(&mut state.client, &mut self.client);
+                std::mem::swap(&mut state.server, &mut self.server);
+            }
+        });
+    }
+
+    /// What was recorded.
+    pub fn events(self) -> Vec<Event> {
+        self.events
+    }
+}
+
 /// From now on it is `by` who acts, at virtual time `now_us`.
 pub fn turn(by: Endpoint, now_us: u64) {
     STATE.with_borrow_mut(|slot| {

@@ -8,7 +8,7 @@ use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
 
 /// The start line of an HTTP/1.1 message.
-enum StartLine {
+pub(super) enum StartLine {
     Request { method: String, target: String },
     Response { status: String },
 }
@@ -24,7 +24,7 @@ pub fn title(message: &Message) -> String {
 
 /// The request or status line (RFC 9112, sections 3 and 4), if `bytes` begin with one. Backquotes
 /// would end the markup around it.
-fn start_line(bytes: &[u8]) -> Option<StartLine> {
+pub(super) fn start_line(bytes: &[u8]) -> Option<StartLine> {
     let line = http_start_line(bytes)?.replace('`', "'");
     let (first, rest) = line.split_once(' ')?;
     if first.starts_with("HTTP/") {

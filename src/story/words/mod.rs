@@ -14,6 +14,7 @@ mod client_key_exchange;
 mod encrypted_extensions;
 mod finished;
 mod hello_retry_request;
+mod http;
 mod key_update;
 mod new_session_ticket;
 mod other;
@@ -73,6 +74,7 @@ pub fn message(scene: &Scene, message: &Message) -> Words {
         MessageKind::Alert { .. } => alert::tell,
         MessageKind::ApplicationData => application_data::tell,
         MessageKind::Opaque => other::tell,
+        MessageKind::Http => http::tell,
     };
     let mut words = tell(scene, message);
     if words.eavesdropper.is_empty() {

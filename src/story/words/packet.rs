@@ -55,9 +55,11 @@ fn syn(scene: &Scene, packet: &PacketView) -> Words {
             packet.from.name(),
             packet.seq
         ),
-        why: "TLS needs a stream that arrives complete and in order, and TCP makes one out of \
-              packets: both sides first agree where their numbering starts."
-            .into(),
+        why: format!(
+            "{} needs a stream that arrives complete and in order, and TCP makes one out of packets: \
+             both sides first agree where their numbering starts.",
+            if scene.is_plain() { "HTTP" } else { "TLS" }
+        ),
         notice: "The first number is random, so that strangers cannot guess it and slip data in. \
                  The SYN itself counts as one number."
             .into(),
@@ -101,9 +103,11 @@ fn ack(scene: &Scene, packet: &PacketView) -> Words {
         ),
         why: "After this third packet both sides know that the other can hear them.".into(),
         notice: if soon {
-            "The client does not wait for an answer: the ClientHello goes out at the same moment, so \
-             TCP costs one round trip and not more."
-                .into()
+            format!(
+                "The client does not wait for an answer: {} goes out at the same moment, so TCP costs \
+                 one round trip and not more.",
+                if scene.is_plain() { "the request" } else { "the ClientHello" }
+            )
         } else {
             "TCP costs one round trip before TLS can begin.".into()
         },

@@ -10,8 +10,9 @@ mod scrubber;
 mod sequence;
 
 use super::breakit::Verdict;
-use super::lab;
+use super::parts::later;
 use super::running::NoRun;
+use super::{gateway, lab};
 use crate::link::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
@@ -45,6 +46,7 @@ pub fn LabScreen() -> impl IntoView {
 pub fn LabStage() -> impl IntoView {
     playback::drive();
     let lab = lab();
+    let has_gateway = Memo::new(move |_| lab.has_gateway());
     let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
     view! {
         {move || match failure.get() {
@@ -54,6 +56,7 @@ pub fn LabStage() -> impl IntoView {
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
             None => {
                 view! {
+                    {move || has_gateway.get().then(|| later(gateway::door))}
                     <div class="stage">
                         <section class="sequence" aria-label="Sequence"><sequence::Sequence/></section>
                         <section class="step" aria-label="Step">

@@ -67,6 +67,8 @@ pub fn mint(plan: &ChainPlan) -> Result<Chain, ChainError> {
     let (actor, owner, shift) = match plan.purpose {
         Purpose::Server => ("server's ca", "Handshake Lab", 0),
         Purpose::Client => ("client's ca", "Handshake Lab People", 1),
+        Purpose::Service => ("service's ca", "Handshake Lab Services", 2),
+        Purpose::Gateway => ("gateway's ca", "Handshake Lab Gateways", 3),
     };
     let mut stream = Stream::new(plan.seed, actor);
     let [root_key, intermediate_key, leaf_key] = chain_keys(plan.kind, &mut stream, shift)?;
@@ -172,10 +174,8 @@ fn authority(subject: &Subject, issuer: &Subject, path_len: Option<u8>) -> Vec<u
 /// Extensions of a leaf.
 fn end_entity(plan: &ChainPlan, subject: &Subject, issuer: &Subject) -> Vec<u8> {
     // rfc822Name and dNSName of GeneralName (RFC 5280, section 4.2.1.6).
-    let (name_tag, purpose) = match plan.purpose {
-        Purpose::Server => (0x82, id::SERVER_AUTH),
-        Purpose::Client => (0x81, id::CLIENT_AUTH),
-    };
+    let name_tag = if plan.purpose == Purpose::Client { 0x81 } else { 0x82 };
+    let purpose = if plan.purpose.is_server() { id::SERVER_AUTH } else { id::CLIENT_AUTH };
     let names: Vec<_> = plan.names.iter().map(|name| tlv(name_tag, name.as_bytes())).collect();
     let encipher = if plan.key_encipherment { usage::KEY_ENCIPHERMENT } else { 0 };
     sequence(&[

@@ -20,6 +20,8 @@ fn by_rcgen(plan: &ChainPlan) -> Result<Chain, ChainError> {
     let (actor, owner, shift) = match plan.purpose {
         Purpose::Server => ("server's ca", "Handshake Lab", 0),
         Purpose::Client => ("client's ca", "Handshake Lab People", 1),
+        Purpose::Service => ("service's ca", "Handshake Lab Services", 2),
+        Purpose::Gateway => ("gateway's ca", "Handshake Lab Gateways", 3),
     };
     let mut stream = Stream::new(plan.seed, actor);
     let [root_key, intermediate_key, leaf_key] =
@@ -72,8 +74,8 @@ fn leaf(plan: &ChainPlan) -> Result<CertificateParams, ChainError> {
         }
         let name = name.as_str().try_into()?;
         params.subject_alt_names.push(match plan.purpose {
-            Purpose::Server => SanType::DnsName(name),
             Purpose::Client => SanType::Rfc822Name(name),
+            _ => SanType::DnsName(name),
         });
     }
     params.is_ca = IsCa::ExplicitNoCa;
@@ -81,9 +83,9 @@ fn leaf(plan: &ChainPlan) -> Result<CertificateParams, ChainError> {
     if plan.key_encipherment {
         params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
     }
-    params.extended_key_usages = vec![match plan.purpose {
-        Purpose::Server => ExtendedKeyUsagePurpose::ServerAuth,
-        Purpose::Client => ExtendedKeyUsagePurpose::ClientAuth,
+    params.extended_key_usages = vec![match plan.purpose.is_server() {
+        true => ExtendedKeyUsagePurpose::ServerAuth,
+        false => ExtendedKeyUsagePurpose::ClientAuth,
     }];
     Ok(params)
 }
@@ -167,6 +169,8 @@ fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
         for (purpose, names) in [
             (Purpose::Server, &["www.example.com", "example.com"][..]),
             (Purpose::Client, &["ada@example.com"][..]),
+            (Purpose::Service, &["service.example.com"][..]),
+            (Purpose::Gateway, &["gateway.example.com"][..]),
         ] {
             for (encipher, expired) in [(false, false), (true, true)] {
                 let mut plan = ChainPlan::new(7, *kind, purpose, names);

@@ -1,7 +1,6 @@
-//! Algorithms that most runs do without, the door to the teaching endpoints, and to how a server
-//! judges its clients. The page loads them
-//! with the first scenario that needs one, so nothing outside may call into them except through
-//! [`rare`].
+//! Algorithms that most runs do without, and the doors to the teaching endpoints, to gateways, and to
+//! how a server judges its clients. The page loads them with the first scenario that needs one, so
+//! nothing outside may call into them except through [`rare`].
 
 mod chacha;
 mod ed25519;
@@ -18,8 +17,11 @@ use crate::engine::certificates::ChainError;
 use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
 use crate::engine::verifier::JudgeClient;
-use crate::engine::{RunError, Setup, teaching};
-use crate::scenario::{CertificateKind, ClientCertificate, Group, Resume, Scenario, Suite};
+use crate::engine::{RunError, Setup, gateway, teaching};
+use crate::scenario::{
+    CertificateKind, ClientCertificate, Gateway, Group, Resume, Scenario, Suite,
+};
+use crate::trace::Connection;
 use pki_types::CertificateDer;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::server::VerifierBuilderError as Unbuilt;
@@ -51,6 +53,8 @@ pub struct Rare {
     pub judge_client: fn(Root, bool, Arc<CryptoProvider>) -> Result<JudgeClient, Unbuilt>,
     /// Client and server as teaching endpoints.
     pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
+    /// The connections of a run with a gateway; the last argument is whether events are kept.
+    pub gateway: fn(&Scenario, &Setup, bool) -> Result<Vec<Connection>, RunError>,
 }
 
 static ALL: Rare = Rare {
@@ -63,6 +67,7 @@ static ALL: Rare = Rare {
     cipher: chacha::cipher,
     judge_client: JudgeClient::new,
     roles: teaching::roles,
+    gateway: gateway::run,
 };
 
 static LOADED: OnceLock<&'static Rare> = OnceLock::new();
@@ -123,6 +128,7 @@ pub fn is_rare(scenario: &Scenario) -> bool {
     scenario.certificate != CertificateKind::EcdsaP256
         || scenario.client_certificate != ClientCertificate::None
         || scenario.has_teaching_endpoints()
+        || scenario.gateway != Gateway::None
         // A server may choose any of the groups that it accepts; left to the usual order, both ends
         // agree on the client's first.
         || scenario.group.iter().chain(&scenario.server_groups).any(rare_group)

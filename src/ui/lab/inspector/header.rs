@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn StepHeader() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     move || {
         lab.with_step(|run, step| {
             let sealed = is_sealed(step, perspective.get());
@@ -25,7 +25,7 @@ pub fn StepHeader() -> impl IntoView {
             view! {
                 <p class="eyebrow">
                     <span>{format!("Step {} of {count}", step.index + 1)}</span>
-                    <span class=format!("tag {from}")>{from}" → "{step.from.peer().name()}</span>
+                    <span class=format!("tag {from}")>{run.name(step.from)}" → "{run.name(step.from.peer())}</span>
                     <span class=format!("tag {epoch}")>{epoch_word}</span>
                     <span>{times(step)}</span>
                     <Carriers layer=Layer::Packet word="packet" numbers=packets/>

@@ -28,7 +28,7 @@ pub fn Operations() -> impl IntoView {
     };
     move || {
         found().map(|(who, sent, operations)| {
-            let name = who.name();
+            let name = lab.name(who);
             let title = if sent {
                 format!("What the {name} did to make it")
             } else {

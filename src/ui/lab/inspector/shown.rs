@@ -142,8 +142,9 @@ pub fn is_sealed(step: &Step, perspective: Perspective) -> bool {
 /// What is shown at present, tracked; `None` where nothing was run.
 pub fn shown(lab: Lab) -> Memo<Option<Shown>> {
     let wanted = Memo::new(move |_| {
+        let eyes = lab.eyes();
         let link = lab.link.read();
-        (link.view.layer, link.view.part, link.view.perspective)
+        (link.view.layer, link.view.part, eyes)
     });
     Memo::new(move |_| {
         let (layer, part, perspective) = wanted.get();

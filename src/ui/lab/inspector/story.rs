@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn StepStory() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     view! {
         <p class="sr-only" aria-live="polite">
             {move || lab.with_step(|run, step| sentences(run, step, perspective.get()))}
@@ -65,8 +65,8 @@ fn sentences(run: &Run, step: &Step, perspective: Perspective) -> String {
         "Step {} of {}: {title}, from the {} to the {}. {}",
         step.index + 1,
         run.story().steps.len(),
-        step.from.name(),
-        step.from.peer().name(),
+        run.name(step.from),
+        run.name(step.from.peer()),
         told.replace("**", "").replace('`', ""),
     )
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Checks() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     move || {
         if perspective.get() == Perspective::Eavesdropper {
             let text = "The ends check within themselves: a listener learns of a check only by what is sent after it.";
@@ -48,7 +48,7 @@ pub fn Checks() -> impl IntoView {
                                 " "
                                 {title}
                             </h3>
-                            <ul class="checks">{group.into_iter().map(item).collect_view()}</ul>
+                            <ul class="checks">{group.into_iter().map(|check| item(check, story.roles.tls(check.by).name())).collect_view()}</ul>
                         </section>
                     }
                 })
@@ -58,7 +58,7 @@ pub fn Checks() -> impl IntoView {
     }
 }
 
-fn item(check: &Check) -> impl IntoView + use<> {
+fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
     let (class, sign, word) = match check.result {
         CheckResult::Passed => ("ok", "✓", "passed"),
         CheckResult::Failed => ("bad", "✕", "failed"),
@@ -74,7 +74,7 @@ fn item(check: &Check) -> impl IntoView + use<> {
                 </p>
                 <p class="detail">{rich(&check.detail)}</p>
                 <p class="dim">
-                    "by the "{check.by.name()} {(word != "passed").then(|| format!(" · {word}"))}
+                    "by the "{by} {(word != "passed").then(|| format!(" · {word}"))}
                     {(!check.rfc.is_empty()).then(|| format!(" · {}", check.rfc))}
                 </p>
             </div>

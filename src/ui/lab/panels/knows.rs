@@ -1,6 +1,7 @@
 //! Who knows what by the present step.
 
 use crate::story::Fact;
+use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::rich;
 use leptos::prelude::*;
@@ -17,8 +18,8 @@ pub fn Knows() -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col"><span class="sr-only">"Fact"</span></th>
-                            <th scope="col" class="client">"client"</th>
-                            <th scope="col" class="server">"server"</th>
+                            <th scope="col" class="client">{run.name(Endpoint::Client)}</th>
+                            <th scope="col" class="server">{run.name(Endpoint::Server)}</th>
                             <th scope="col" class="eavesdropper">"listener"</th>
                         </tr>
                     </thead>

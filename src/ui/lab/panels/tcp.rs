@@ -69,7 +69,7 @@ fn ends(run: &Run, step: &Step) -> impl IntoView + use<> {
         let flight = format::bytes(in_flight(sent(run, step), who));
         view! {
             <div class=format!("tcp-end {}", who.name())>
-                <h3>{who.name()}</h3>
+                <h3>{run.name(who)}</h3>
                 <p class="state">{state}</p>
                 <dl class="pairs">
                     <dt>"address"</dt>
@@ -129,7 +129,7 @@ fn packets(run: &Run, step: &Step, absolute: bool) -> impl IntoView + use<> {
                         <span aria-hidden="true">
                             {if from == Endpoint::Client { " →" } else { " ←" }}
                         </span>
-                        <span class="sr-only">" from the "{from.name()}</span>
+                        <span class="sr-only">" from the "{run.name(from)}</span>
                     </th>
                     <td>{packet.flags.clone()}</td>
                     <td class="n">{packet.seq.wrapping_sub(base(from))}</td>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Transcript() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     move || {
         let listening = perspective.get() == Perspective::Eavesdropper;
         lab.with_step(|run, step| {
@@ -53,7 +53,7 @@ pub fn Transcript() -> impl IntoView {
                                 <span class="dim">
                                     {format!(
                                         " {}, {}",
-                                        message.from.name(),
+                                        run.story().roles.tls(message.from).name(),
                                         format::bytes(message.bytes.len()),
                                     )}
                                 </span>

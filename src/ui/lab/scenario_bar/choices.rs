@@ -2,8 +2,8 @@
 
 use crate::engine::faults::{FAULTS, Fault};
 use crate::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, KeyUpdate, PRESETS, Preset,
-    Resume, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, PRESETS,
+    Preset, Resume, Scenario, Suite, Version,
 };
 
 /// A choice of the scenario.
@@ -73,6 +73,7 @@ pub const CHOICES: &[Choice] = &[
         main: false,
         options: |scenario| some_of("loss", &["0", "0.05", "0.1", "0.2"], scenario),
     },
+    Choice { key: "gateway", label: "gateway", main: false, options: all!(Gateway) },
     Choice {
         key: "alpn",
         label: "ALPN",
@@ -104,6 +105,8 @@ pub fn in_short(scenario: &Scenario) -> String {
         Preset::find(scenario.preset).map(|preset| preset.title.to_string()),
         scenario.suite.map(|suite| suite.label().to_string()),
         scenario.group.map(|group| group.label().to_string()),
+        (scenario.gateway != Gateway::None)
+            .then(|| format!("gateway {}", scenario.gateway.label())),
         fault.map(|fault| fault.title.to_string()),
         Some(format!("seed {}", scenario.seed)),
     ]

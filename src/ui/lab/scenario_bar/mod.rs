@@ -86,6 +86,7 @@ pub fn reseed(lab: Lab) {
 
 /// What a choice may take the place of: the first of these that makes it fit.
 const GIVEN_UP: &[&[(&str, &str)]] = &[
+    &[("gateway", "none")],
     &[("fault", "none")],
     &[("early-data", "none")],
     &[("key-update", "none"), ("group", "default")],
@@ -97,11 +98,13 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
         ("group", "default"),
         ("key-exchange", "ecdhe"),
         ("ems", "yes"),
+        ("resume", "none"),
+        ("requests", "1"),
     ],
 ];
 
 /// Sets a key of the scenario. What cannot be together with the fault, with early data, with a
-/// KeyUpdate, with the group or with the teaching endpoints takes its place.
+/// KeyUpdate, with the group, with the teaching endpoints or with a gateway takes its place.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
     let without = |given_up: &&[(&str, &str)]| {
         let pairs: Vec<_> = given_up.iter().copied().chain([(key, value)]).collect();

@@ -19,7 +19,7 @@ pub fn PerspectiveSwitch() -> impl IntoView {
                             aria-pressed=move || (present.get() == perspective).to_string()
                             on:click=move |_| lab.look(|view| view.perspective = perspective)
                         >
-                            {perspective.word()}
+                            {move || perspective.end().map_or(perspective.word(), |who| lab.name(who))}
                         </button>
                     }
                 })

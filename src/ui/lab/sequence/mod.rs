@@ -7,6 +7,7 @@ mod row_view;
 
 use crate::link::{Perspective, Zoom};
 use crate::story::first_difference;
+use crate::trace::Endpoint;
 use crate::ui::lab;
 use leptos::prelude::*;
 use row::{Mark, RowView};
@@ -16,7 +17,7 @@ use row::{Mark, RowView};
 pub fn Sequence() -> impl IntoView {
     let lab = lab();
     let zoom = Memo::new(move |_| lab.link.read().view.zoom);
-    let blind = Memo::new(move |_| lab.link.read().view.perspective == Perspective::Eavesdropper);
+    let blind = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
     let rows = Memo::new(move |_| match &*lab.run.read() {
         Ok(run) => row::rows(run, zoom.get(), blind.get()),
         Err(_) => Vec::new(),
@@ -37,8 +38,8 @@ pub fn Sequence() -> impl IntoView {
             <ZoomSwitch zoom/>
         </div>
         <div class="ends" aria-hidden="true">
-            <span class="end client">"client"</span>
-            <span class="end server">"server"</span>
+            <span class="end client">{move || lab.name(Endpoint::Client)}</span>
+            <span class="end server">{move || lab.name(Endpoint::Server)}</span>
         </div>
         <ol class="ladder" node_ref=ladder>
             {move || {
@@ -85,7 +86,8 @@ fn ConnectionSwitch() -> impl IntoView {
                 </button>
             }
         };
-        (count > 1).then(|| {
+        // With a gateway the wires above are the choice.
+        (count > 1 && !lab.has_gateway()).then(|| {
             view! {
                 <div class="seg" role="group" aria-label="Connection">
                     <span class="dim">"connection"</span>
@@ -122,7 +124,7 @@ fn ZoomSwitch(zoom: Memo<Zoom>) -> impl IntoView {
 
 /// Stands where a faulty run leaves the good one.
 #[component]
-fn Parting(noticed: Option<crate::trace::Endpoint>) -> impl IntoView {
+fn Parting(noticed: Option<Endpoint>) -> impl IntoView {
     view! {
         <li class="parting">
             <span>

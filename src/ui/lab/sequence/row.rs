@@ -81,6 +81,8 @@ pub struct RowView {
     pub mark: Mark,
     /// Where it starts.
     pub from: Endpoint,
+    /// Who sends and who receives.
+    pub ends: [&'static str; 2],
     /// When it was sent, in microseconds.
     pub sent_us: u64,
     /// Whether it arrived.
@@ -107,8 +109,8 @@ impl RowView {
         let lost = if self.arrived { "" } else { ", never arrived" };
         format!(
             ", {} to {}, at {}, {encrypted}{lost}",
-            self.from.name(),
-            self.from.peer().name(),
+            self.ends[0],
+            self.ends[1],
             format::moment(self.sent_us),
         )
     }
@@ -176,6 +178,7 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
         label,
         mark,
         from: row.from,
+        ends: [run.name(row.from), run.name(row.from.peer())],
         sent_us: row.sent_us,
         arrived: row.received_us.is_some(),
         slanted: row.received_us.is_none_or(|received| received > row.sent_us),

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Certificates() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     move || {
         let listening = perspective.get() == Perspective::Eavesdropper;
         lab.with_step(|run, step| {
@@ -23,18 +23,22 @@ pub fn Certificates() -> impl IntoView {
                 .filter_map(|owner| chain::find(run, owner, step.index))
                 .collect();
             if chains.is_empty() {
-                return super::empty("Nothing yet: the server shows its chain in its Certificate message.");
+                return super::empty(format!(
+                    "Nothing yet: the {} shows its chain in its Certificate message.",
+                    run.story().roles.tls(Endpoint::Server).name()
+                ));
             }
             chains
                 .into_iter()
                 .map(|chain| {
                     if listening && chain.epoch != Epoch::Plain {
-                        let owner = chain.owner.name();
+                        let owner = run.story().roles.tls(chain.owner).name();
                         return super::empty(format!(
                             "The {owner} sent its certificates encrypted: a listener sees only how long they are."
                         ));
                     }
-                    view! { <ChainView chain=chain/> }.into_any()
+                    let ends = [chain.owner, chain.owner.peer()].map(|who| run.story().roles.tls(who).name());
+                    view! { <ChainView chain=chain ends/> }.into_any()
                 })
                 .collect_view()
                 .into_any()
@@ -43,9 +47,8 @@ pub fn Certificates() -> impl IntoView {
 }
 
 #[component]
-fn ChainView(chain: Chain) -> impl IntoView {
-    let owner = chain.owner.name();
-    let judge = chain.owner.peer().name();
+fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
+    let [owner, judge] = ends;
     let verdict = chain.verdict.as_ref().map(|verdict| match &verdict.error {
         None => view! {
             <p class="verdict ok">"✓ accepted by the "{judge}</p>

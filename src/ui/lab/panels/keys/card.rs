@@ -21,8 +21,8 @@ pub fn door() -> Behind {
 fn KeyCard() -> impl IntoView {
     let lab = lab();
     let wanted = Memo::new(move |_| {
-        let link = lab.link.read();
-        (link.view.key.clone(), link.view.perspective)
+        let eyes = lab.eyes();
+        (lab.link.read().view.key.clone(), eyes)
     });
     move || {
         let (name, perspective) = wanted.get();

@@ -17,7 +17,7 @@ const PITCH: i32 = 38;
 #[component]
 pub fn Drawing() -> impl IntoView {
     let lab = lab();
-    let perspective = Memo::new(move |_| lab.link.read().view.perspective);
+    let perspective = Memo::new(move |_| lab.eyes());
     move || {
         lab.with_step(|run, step| {
             let keys = &run.dissection().keys;

@@ -1,0 +1,108 @@
+//! A gateway that passes octets on: two ends that hand each other what they read.
+
+use crate::engine::host::Incoming;
+use crate::engine::program::{Process, Transport};
+use crate::trace::{End, Status};
+use crate::wire;
+use crate::wire::record::HEADER_LEN;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What is on its way through the gateway.
+#[derive(Default)]
+pub struct Pipe {
+    /// Octets that came from the client, and whether no more will come.
+    up: Way,
+    /// Octets that came from the service.
+    down: Way,
+}
+
+/// One direction.
+#[derive(Default)]
+struct Way {
+    octets: Vec<u8>,
+    ended: bool,
+    reset: bool,
+}
+
+/// Both ends have it.
+pub type Shared = Rc<RefCell<Pipe>>;
+
+/// The name in the ClientHello that came from the client, once it is there: the gateway only looks.
+pub fn server_name(pipe: &Shared) -> Option<String> {
+    let pipe = pipe.borrow();
+    let octets = &pipe.up.octets;
+    let [22, 3, _, high, low] = *octets.first_chunk::<HEADER_LEN>()? else { return None };
+    let length = usize::from(u16::from_be_bytes([high, low]));
+    let hello = octets.get(HEADER_LEN..HEADER_LEN + length)?;
+    let context = wire::handshake::Context { version: None, suite: None };
+    let (nodes, _) = wire::handshake::message_or_opaque(hello, context);
+    let name = nodes.iter().find_map(|node| node.find("HostName"))?;
+    hello.get(name.start..name.end).map(|name| String::from_utf8_lossy(name).into_owned())
+}
+
+/// One end of the pipe.
+pub struct PipeEnd {
+    pipe: Shared,
+    /// Whether this is the end at the client.
+    is_front: bool,
+    opened: bool,
+    closed: bool,
+    error: Option<String>,
+}
+
+impl PipeEnd {
+    /// The end at the client, or the one at the service.
+    pub fn new(pipe: Shared, is_front: bool) -> PipeEnd {
+        PipeEnd { pipe, is_front, opened: false, closed: false, error: None }
+    }
+}
+
+impl Process for PipeEnd {
+    fn step(&mut self, wire: &mut dyn Transport) -> bool {
+        if !wire.is_open() && !self.opened {
+            return false;
+        }
+        self.opened = true;
+        let mut pipe = self.pipe.borrow_mut();
+        let Pipe { up, down } = &mut *pipe;
+        let (read, write) = if self.is_front { (up, down) } else { (down, up) };
+        let mut progress = false;
+        match wire.read() {
+            Incoming::Data(data) => {
+                read.octets.extend(data);
+                progress = true;
+            }
+            Incoming::End if !read.ended => (read.ended, progress) = (true, true),
+            Incoming::Reset if !read.reset => {
+                (read.reset, progress) = (true, true);
+                self.error = Some("connection reset".into());
+            }
+            _ => {}
+        }
+        if !write.octets.is_empty() {
+            let before = write.octets.len();
+            wire.write(&mut write.octets);
+            progress |= write.octets.len() < before;
+        }
+        if !self.closed && write.octets.is_empty() && (write.ended || write.reset) {
+            self.closed = true;
+            progress = true;
+            if write.reset { wire.abort() } else { wire.close() }
+        }
+        progress
+    }
+
+    fn wakes_us(&self) -> Option<u64> {
+        None
+    }
+
+    fn end(&self) -> End {
+        let status = match (&self.error, self.opened) {
+            (Some(_), _) => Status::Failed,
+            (None, true) => Status::Established,
+            (None, false) => Status::Incomplete,
+        };
+        End { status, error: self.error.clone() }
+    }
+}

@@ -1,0 +1,232 @@
+//! Who can read what of a run with a gateway: each place of the topology, with the octets that it has,
+//! is searched for the octets of the request, the certificates and the names. Nothing is said that was
+//! not found.
+
+use crate::capture::pem::base64;
+use crate::dissect::{Dissection, Epoch};
+use crate::run::Run;
+use crate::trace::{Connection, Endpoint, Op, Role};
+use crate::wire::Node;
+use std::net::Ipv4Addr;
+
+/// Characters of an excerpt at most.
+const EXCERPT: usize = 64;
+
+/// Where in the headers of an IPv4 packet source and destination stand (RFC 791, section 3.1).
+const ADDRESSES: [std::ops::Range<usize>; 2] = [12..16, 16..20];
+
+/// A place from which something may be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Between the ends of this connection (position in [`Run::trace`]): whoever listens there.
+    Wire(usize, Role, Role),
+    /// Inside: what goes over its wires, and what its own keys open.
+    Inside(Role),
+}
+
+impl Place {
+    /// `client – gateway`, `gateway`.
+    pub fn name(&self) -> String {
+        match self {
+            Place::Wire(_, client, server) => format!("{} – {}", client.name(), server.name()),
+            Place::Inside(role) => role.name().into(),
+        }
+    }
+}
+
+/// Something that can be read or not, with what each place shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// `the request`.
+    pub name: String,
+    /// For each place, in the order of [`Table::places`]: an excerpt of what stands there.
+    pub excerpts: Vec<Option<String>>,
+}
+
+/// Places and facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The wires and machines, from the client to the service.
+    pub places: Vec<Place>,
+    /// What can be known.
+    pub facts: Vec<Fact>,
+}
+
+/// What to look for.
+enum Needle {
+    /// Text, which is shown with the line around it.
+    Text(Vec<u8>),
+    /// A certificate in DER, or in Base64 where text carries it.
+    Certificate(Vec<u8>),
+    /// The address of a packet, or the same in text.
+    Address(Ipv4Addr),
+}
+
+/// What a place has.
+struct Corpus<'a> {
+    headers: Vec<&'a [u8]>,
+    octets: Vec<&'a [u8]>,
+}
+
+/// The table of a run; `None` where there is no gateway.
+pub fn who_reads_what(run: &Run) -> Option<Table> {
+    let connections: Vec<(&Connection, &Dissection)> = run.connections().collect();
+    let outer = connections.first()?;
+    let is_hop = |(connection, _): &&(&Connection, &Dissection)| {
+        [connection.roles.client, connection.roles.server].contains(&Role::Gateway)
+    };
+    if !is_hop(&outer) {
+        return None;
+    }
+    let mut places = vec![Place::Inside(Role::Client)];
+    for (index, (connection, _)) in connections.iter().enumerate() {
+        let roles = connection.roles;
+        places.push(Place::Wire(index, roles.client, roles.server));
+        places.push(Place::Inside(roles.server));
+    }
+    let corpora: Vec<Corpus> = places.iter().map(|place| corpus(place, &connections)).collect();
+    let fact = |(name, needle): (String, Needle)| Fact {
+        name,
+        excerpts: corpora.iter().map(|corpus| corpus.find(&needle)).collect(),
+    };
+    let facts = needles(&connections).into_iter().map(fact).collect();
+    Some(Table { places, facts })
+}
+
+fn corpus<'a>(place: &Place, connections: &[(&'a Connection, &'a Dissection)]) -> Corpus<'a> {
+    let mut corpus = Corpus { headers: Vec::new(), octets: Vec::new() };
+    for (index, (connection, parts)) in connections.iter().enumerate() {
+        let roles = connection.roles;
+        let own: Vec<Endpoint> = match place {
+            Place::Wire(of, ..) if *of == index => Vec::new(),
+            Place::Inside(role) if [roles.client, roles.server].contains(role) => {
+                Endpoint::BOTH.into_iter().filter(|who| roles.tcp(*who) == *role).collect()
+            }
+            _ => continue,
+        };
+        let headers = parts.packets.iter().filter_map(|packet| packet.bytes.get(..20));
+        corpus.headers.extend(headers);
+        corpus.octets.extend(parts.records.iter().map(|record| &record.bytes[..]));
+        let plain = parts.messages.iter().filter(|message| message.epoch == Epoch::Plain);
+        corpus.octets.extend(plain.map(|message| &message.bytes[..]));
+        for event in connection.events.iter().filter(|event| own.contains(&event.by)) {
+            match &event.op {
+                Op::Seal { plaintext, .. } | Op::Open { plaintext: Some(plaintext), .. } => {
+                    corpus.octets.push(plaintext);
+                }
+                _ => {}
+            }
+        }
+    }
+    corpus
+}
+
+/// What there is to be read in this run.
+fn needles(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Needle)> {
+    let mut needles = Vec::new();
+    let (Some((outer, seen)), Some((inner, _))) = (connections.first(), connections.last()) else {
+        return needles;
+    };
+    needles.push(("the client's address".to_owned(), Needle::Address(*outer.client.ip())));
+    if let Some(name) = &seen.negotiated.server_name {
+        needles
+            .push(("the name the client asks for".into(), Needle::Text(name.as_bytes().to_vec())));
+    }
+    let certificates = connections.iter().flat_map(|(connection, parts)| {
+        Endpoint::BOTH.into_iter().filter_map(|who| {
+            let owner = connection.roles.tls(who).name();
+            Some((owner, who, leaf(parts, who)?))
+        })
+    });
+    for (owner, who, der) in certificates {
+        let name = match who {
+            Endpoint::Client if owner != Role::Client.name() => {
+                format!("the {owner}'s client certificate")
+            }
+            _ => format!("the {owner}'s certificate"),
+        };
+        let is_new = needles
+            .iter()
+            .all(|(_, needle)| !matches!(needle, Needle::Certificate(other) if *other == der));
+        if is_new {
+            needles.push((name, Needle::Certificate(der)));
+        }
+    }
+    let written = |connection: &Connection, who| {
+        connection.events_of(who).find_map(|event| match &event.op {
+            Op::DataWritten { data } => Some(data.clone()),
+            _ => None,
+        })
+    };
+    if let Some(mut request) = written(outer, Endpoint::Client) {
+        // The gateway adds fields before the blank line.
+        request.truncate(request.len().saturating_sub(2));
+        needles.push(("the request".into(), Needle::Text(request)));
+    }
+    if let Some(response) = written(inner, Endpoint::Server) {
+        needles.push(("the response".into(), Needle::Text(response)));
+    }
+    needles
+}
+
+/// The first certificate that `who` sends, in DER.
+fn leaf(parts: &Dissection, who: Endpoint) -> Option<Vec<u8>> {
+    const CERTIFICATE: u8 = 11;
+    let message = parts.handshake(who, CERTIFICATE)?;
+    // TLS 1.3 and TLS 1.2 have other names for it.
+    let find = |name| message.nodes.iter().find_map(|node: &Node| node.find(name));
+    let node = find("cert_data").or_else(|| find("ASN.1Cert"))?;
+    message.bytes.get(node.start..node.end).map(<[u8]>::to_vec)
+}
+
+impl Corpus<'_> {
+    fn find(&self, needle: &Needle) -> Option<String> {
+        match needle {
+            Needle::Text(text) => self.line(text),
+            Needle::Certificate(der) => self.position(der).map(|_| excerpt(der)).or_else(|| {
+                let text = base64(der);
+                self.line(text.as_bytes())
+            }),
+            Needle::Address(address) => {
+                let octets = address.octets();
+                let has = |header: &&&[u8]| {
+                    ADDRESSES.iter().any(|place| header.get(place.clone()) == Some(&octets[..]))
+                };
+                match self.headers.iter().find(has) {
+                    Some(_) => Some(format!("{address} in the IP header")),
+                    None => self.line(format!("={address}").as_bytes()),
+                }
+            }
+        }
+    }
+
+    /// Which octets have `needle` in them, and where.
+    fn position(&self, needle: &[u8]) -> Option<(&[u8], usize)> {
+        self.octets.iter().find_map(|octets| {
+            let at = octets.windows(needle.len().max(1)).position(|window| window == needle)?;
+            Some((*octets, at))
+        })
+    }
+
+    /// The line in which `needle` begins.
+    fn line(&self, needle: &[u8]) -> Option<String> {
+        let (octets, at) = self.position(needle)?;
+        let is_text = |octet: &u8| (b' '..=b'~').contains(octet);
+        let before = octets[..at].iter().rev().take_while(|octet| is_text(octet)).count();
+        let line = octets[at - before..].iter().take_while(|octet| is_text(octet));
+        let text: String = line.map(|octet| char::from(*octet)).collect();
+        Some(shorten(&text))
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}
+
+fn excerpt(der: &[u8]) -> String {
+    let start: Vec<String> = der.iter().take(8).map(|octet| format!("{octet:02x}")).collect();
+    format!("{} … ({} bytes)", start.join(" "), der.len())
+}

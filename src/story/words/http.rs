@@ -1,0 +1,36 @@
+//! HTTP without TLS, on the inner hop of a gateway that terminates it.
+
+use super::application_data::{StartLine, start_line};
+use super::{Words, sender};
+use crate::dissect::Message;
+use crate::story::format;
+use crate::story::scene::Scene;
+use crate::wire::application_data::http_field;
+
+pub fn tell(_: &Scene, message: &Message) -> Words {
+    let size = format::bytes(message.bytes.len());
+    let what = match start_line(&message.bytes) {
+        Some(StartLine::Request { method, target }) => {
+            format!("The client sends `{method} {target}` over TCP as it is: {size}, and no TLS.")
+        }
+        Some(StartLine::Response { status }) => {
+            format!("The server answers `{status}`, {size}, and no TLS.")
+        }
+        None => format!("{} sends {size}, and no TLS.", sender(message)),
+    };
+    let told = http_field(&message.bytes, "x-forwarded-for");
+    Words {
+        what,
+        why: "TLS ended one hop before. Nothing here is encrypted, nothing proves who is at the \
+              other end, and nothing would show that it was changed on the way."
+            .into(),
+        notice: told.map_or_else(String::new, |client| {
+            format!(
+                "The address of the packet is the gateway's. That **{}** asked is in \
+                 `X-Forwarded-For`, and is as true as the gateway is.",
+                client.replace(['`', '*'], "'")
+            )
+        }),
+        eavesdropper: format!("All of it: {size} in the clear."),
+    }
+}

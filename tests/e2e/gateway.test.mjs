@@ -1,0 +1,117 @@
+// A gateway between client and service: both hops, an eavesdropper on either, and who can read what.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { WIDTHS, visit } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// What someone who listens on the inner wire finds, by mode.
+const MODES = [
+  { mode: "terminate", preset: "gateway-terminate", inner: "plain HTTP", readsRequest: ["client", "gateway", "gateway – service", "service"] },
+  { mode: "re-encrypt", preset: "gateway-reencrypt", inner: "TLS 1.3", readsRequest: ["client", "gateway", "service"] },
+  { mode: "mutual", preset: "gateway-mtls", inner: "TLS 1.3", readsRequest: ["client", "gateway", "service"] },
+  { mode: "pass-through", preset: "gateway-passthrough", inner: "TLS 1.3", readsRequest: ["client", "service"] },
+];
+
+/** Moves the focus by Tab until it is on the element that `locator` finds. */
+async function tabTo(page, locator) {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not reach ${locator}`);
+}
+
+const wire = (page, hop) => page.locator(".wire-button").nth(hop);
+const ladder = (page) => page.locator(".ladder").innerText();
+
+/** The places where a fact can be read, as the table has them. */
+async function readers(page, fact) {
+  return page.locator(".readings table").evaluate((table, fact) => {
+    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.replace(/^(inside|on the wire) /, ""));
+    const row = [...table.querySelectorAll("tbody tr")].find((row) => row.querySelector("th").textContent === fact);
+    return [...row.querySelectorAll("td")].flatMap((cell, place) => (cell.classList.contains("yes") ? [heads[place + 1]] : []));
+  }, fact);
+}
+
+test("the four modes are walked by keyboard, and each says who reads the request", () =>
+  visit({ fragment: "#/lab/gateway-terminate" }, async (page) => {
+    await wire(page, 1).waitFor();
+    const disclosure = page.getByRole("button", { name: "Who can read what" });
+    for (const { mode, inner, readsRequest } of MODES) {
+      const button = page.getByRole("group", { name: "What the gateway does" }).getByRole("button", { name: mode, exact: true });
+      await tabTo(page, button);
+      await page.keyboard.press("Enter");
+      await page.locator(`.topology .seg button[aria-pressed=true]`, { hasText: mode }).waitFor();
+      assert.match(await wire(page, 1).innerText(), new RegExp(inner));
+      await page.evaluate(() => document.activeElement.blur());
+      await tabTo(page, disclosure);
+      if ((await disclosure.getAttribute("aria-expanded")) === "false") await page.keyboard.press("Enter");
+      await page.locator(".readings table").waitFor();
+      assert.deepEqual(await readers(page, "the request"), readsRequest, mode);
+      await page.evaluate(() => document.activeElement.blur());
+    }
+  }));
+
+for (const { mode, preset, inner } of MODES) {
+  test(`an eavesdropper on either wire of ${mode}`, () =>
+    visit({ fragment: `#/lab/${preset}?as=eavesdropper` }, async (page) => {
+      await wire(page, 1).waitFor();
+      assert.equal(await wire(page, 0).getAttribute("aria-pressed"), "true");
+      assert.doesNotMatch(await ladder(page), /GET \//);
+      assert.match(await page.locator(".ends").innerText(), /client\s+gateway/);
+      await tabTo(page, wire(page, 1));
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => location.hash.includes("conn=2"));
+      assert.match(await page.locator(".ends").innerText(), /gateway\s+service/);
+      if (inner === "plain HTTP") {
+        assert.match(await ladder(page), /GET \//);
+        await page.locator(".ladder a", { hasText: "GET /" }).click();
+        const fields = await page.locator(".step").innerText();
+        assert.match(fields, /X-Forwarded-For: 192\.0\.2\.1/);
+        assert.match(fields, /All of it/);
+      } else {
+        assert.doesNotMatch(await ladder(page), /GET \//);
+      }
+    }));
+}
+
+test("a gateway that passes through sees what an eavesdropper sees", () =>
+  visit({ fragment: "#/lab/gateway-passthrough?as=server" }, async (page) => {
+    await wire(page, 0).waitFor();
+    assert.doesNotMatch(await ladder(page), /GET \//);
+    await page.getByRole("group", { name: "Perspective" }).getByRole("button", { name: "client" }).click();
+    assert.match(await ladder(page), /GET \//);
+  }));
+
+test("the gateway's part of the page is not loaded before there is a gateway", () =>
+  visit({}, async (page) => {
+    const loaded = [];
+    page.on("request", (request) => loaded.push(request.url()));
+    await page.waitForLoadState("networkidle");
+    assert.equal(await page.locator(".topology").count(), 0);
+    await page.evaluate(() => (location.hash = "#/lab/gateway-mtls"));
+    await wire(page, 1).waitFor();
+    assert.ok(loaded.length > 0, "the part is fetched with the first gateway");
+  }));
+
+for (const theme of ["light", "dark"]) {
+  for (const [width, viewport] of Object.entries(WIDTHS)) {
+    test(`axe finds nothing about a gateway, ${theme}, ${width}`, () =>
+      visit({ fragment: "#/lab/gateway-terminate?conn=2&step=4", theme, viewport: width === "desktop" ? viewport : { ...viewport, height: 6000 } }, async (page) => {
+        await page.getByRole("button", { name: "Who can read what" }).click();
+        await page.locator(".readings table").waitFor();
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+          return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+        });
+        assert.deepEqual(violations, []);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${over} px wider than the screen`);
+      }));
+  }
+}

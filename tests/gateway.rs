@@ -1,0 +1,309 @@
+//! Gateways: two hops on one clock, and who can read what on each of them.
+
+use handshake_lab::capture::pcapng;
+use handshake_lab::engine::rare;
+use handshake_lab::reading::{Place, Table, who_reads_what};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::{Gateway, Scenario};
+use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status};
+use handshake_lab::wire::application_data::http_field;
+
+const PRESETS: [&str; 4] =
+    ["gateway-terminate", "gateway-reencrypt", "gateway-mtls", "gateway-passthrough"];
+
+fn run(text: &str) -> Run {
+    Run::new(&Scenario::parse(text).unwrap()).unwrap()
+}
+
+fn written(connection: &Connection, who: Endpoint) -> Vec<u8> {
+    connection
+        .events_of(who)
+        .filter_map(|event| match &event.op {
+            Op::DataWritten { data } => Some(data.clone()),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+fn read(connection: &Connection, who: Endpoint) -> Vec<u8> {
+    connection
+        .events_of(who)
+        .filter_map(|event| match &event.op {
+            Op::DataRead { data } => Some(data.clone()),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+#[test]
+fn every_gateway_joins_two_connections_that_both_end_well() {
+    for preset in PRESETS {
+        for more in ["", "+version=1.2", "+client-cert=required", "+cert=rsa-2048", "+rtt-ms=0"] {
+            let text = format!("{preset}{more}");
+            let run = run(&text);
+            let [outer, inner] = &run.trace.connections[..] else { panic!("{text}: two hops") };
+            assert_eq!((outer.roles.client, outer.roles.server), (Role::Client, Role::Gateway));
+            assert_eq!((inner.roles.client, inner.roles.server), (Role::Gateway, Role::Service));
+            for connection in [outer, inner] {
+                for who in Endpoint::BOTH {
+                    let end = connection.end(who);
+                    assert_eq!(end.status, Status::Established, "{text}: {end:?}");
+                }
+            }
+            for dissection in &run.dissections {
+                assert_eq!(dissection.problems, Vec::<String>::new(), "{text}");
+            }
+            let answered = read(outer, Endpoint::Client);
+            assert!(answered.starts_with(b"HTTP/1.1 200 OK"), "{text}");
+            assert_eq!(answered, written(inner, Endpoint::Server), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_inner_connection_starts_when_the_gateway_knows_where_to() {
+    for (preset, field) in PRESETS.into_iter().zip(["Host", "Host", "Host", "server_name"]) {
+        let run = run(preset);
+        let [outer, inner] = &run.trace.connections[..] else { panic!() };
+        let routed = outer.events_of(Endpoint::Server).find_map(|event| match &event.op {
+            Op::Routed { field, name, to } => {
+                Some((event.at_us, field.as_str(), name.clone(), *to))
+            }
+            _ => None,
+        });
+        let (at_us, by, name, to) = routed.expect(preset);
+        assert_eq!((by, name.as_str(), to), (field, "www.example.com", inner.server), "{preset}");
+        assert_eq!(inner.packets[0].sent_us, at_us, "{preset}");
+        // Both hops are alive at once.
+        assert!(outer.packets.iter().any(|packet| packet.sent_us > at_us), "{preset}");
+    }
+}
+
+#[test]
+fn a_gateway_that_speaks_http_tells_the_service_whom_it_asks_for() {
+    for preset in ["gateway-terminate", "gateway-reencrypt", "gateway-mtls"] {
+        let run = run(&format!("{preset}+client-cert=required"));
+        let inner = &run.trace.connections[1];
+        let request = read(inner, Endpoint::Server);
+        let field = |name| http_field(&request, name);
+        assert_eq!(field("x-forwarded-for").as_deref(), Some("192.0.2.1"), "{preset}");
+        let forwarded = "for=192.0.2.1;host=www.example.com;proto=https";
+        assert_eq!(field("forwarded").as_deref(), Some(forwarded), "{preset}");
+        let certificate = field("client-cert").expect(preset);
+        assert!(certificate.starts_with(":MII") && certificate.ends_with(':'), "{certificate}");
+        let answer = String::from_utf8(read(&run.trace.connections[0], Endpoint::Client)).unwrap();
+        assert!(answer.contains("you asked from 192.0.2.1"), "{answer}");
+    }
+    // Without a certificate there is nothing to tell of it.
+    let request = read(&run("gateway-terminate").trace.connections[1], Endpoint::Server);
+    assert_eq!(http_field(&request, "client-cert"), None);
+}
+
+#[test]
+fn pass_through_carries_the_same_records_on_both_hops() {
+    for text in ["gateway-passthrough", "gateway-passthrough+version=1.2"] {
+        let run = run(text);
+        let [outer, inner] = &run.dissections[..] else { panic!() };
+        for who in Endpoint::BOTH {
+            let octets = |parts: &handshake_lab::dissect::Dissection| -> Vec<Vec<u8>> {
+                let own = parts.records.iter().filter(|record| record.from == who);
+                own.map(|record| record.bytes.clone()).collect()
+            };
+            assert_eq!(octets(outer), octets(inner), "{text}");
+        }
+        let keys = |parts: &handshake_lab::dissect::Dissection| -> Vec<(&str, Vec<u8>)> {
+            parts.keys.iter().map(|key| (key.name, key.output.clone())).collect()
+        };
+        assert!(!outer.keys.is_empty());
+        // Names alone would not do: the values are those of one session.
+        assert_eq!(keys(outer), keys(inner), "{text}");
+        assert!(written(&run.trace.connections[0], Endpoint::Server).is_empty());
+    }
+}
+
+#[test]
+fn the_two_hops_of_a_gateway_that_ends_tls_share_no_secret() {
+    let run = run("gateway-reencrypt");
+    let [outer, inner] = &run.dissections[..] else { panic!() };
+    let secret = |parts: &handshake_lab::dissect::Dissection, name| {
+        parts.key(name).map(|key| key.output.clone()).unwrap()
+    };
+    for name in ["shared_secret", "handshake_secret", "client_application_traffic_secret_0"] {
+        assert_ne!(secret(outer, name), secret(inner, name), "{name}");
+    }
+    assert_eq!(inner.negotiated.server_name.as_deref(), Some("service.internal.example"));
+}
+
+/// The places where `fact` can be read, by name.
+fn readers<'a>(table: &'a Table, fact: &str) -> Vec<String> {
+    let found = table.facts.iter().find(|row| row.name == fact);
+    let row = found.unwrap_or_else(|| panic!("no fact {fact} in {table:?}"));
+    let places = table.places.iter().zip(&row.excerpts);
+    places.filter(|(_, excerpt)| excerpt.is_some()).map(|(place, _)| place.name()).collect()
+}
+
+const OUTER: &str = "client – gateway";
+const INNER: &str = "gateway – service";
+
+#[test]
+fn who_can_read_the_request_is_what_each_gateway_makes_of_it() {
+    let everyone_inside = ["client", "gateway", INNER, "service"];
+    for (preset, expected) in [
+        ("gateway-terminate", &everyone_inside[..]),
+        ("gateway-reencrypt", &["client", "gateway", "service"]),
+        ("gateway-mtls", &["client", "gateway", "service"]),
+        ("gateway-passthrough", &["client", "service"]),
+    ] {
+        for version in ["1.2", "1.3"] {
+            let table = who_reads_what(&run(&format!("{preset}+version={version}"))).unwrap();
+            assert_eq!(readers(&table, "the request"), expected, "{preset} {version}");
+            assert_eq!(readers(&table, "the response"), expected, "{preset} {version}");
+        }
+    }
+}
+
+#[test]
+fn what_else_can_be_read_is_found_in_the_octets_of_the_place() {
+    let table = |text| who_reads_what(&run(text)).unwrap();
+    // SNI is in the clear on the outer hop; inside it is in the request, if that can be read.
+    let name = "the name the client asks for";
+    let terminate = table("gateway-terminate");
+    assert_eq!(readers(&terminate, name), ["client", OUTER, "gateway", INNER, "service"]);
+    assert_eq!(readers(&table("gateway-reencrypt"), name), ["client", OUTER, "gateway", "service"]);
+    let through = table("gateway-passthrough");
+    assert_eq!(readers(&through, name), ["client", OUTER, "gateway", INNER, "service"]);
+    // The service learns the client's address only where the gateway can tell it.
+    let address = "the client's address";
+    assert!(readers(&terminate, address).contains(&"service".to_owned()));
+    assert_eq!(readers(&through, address), ["client", OUTER, "gateway"]);
+    // TLS 1.3 hides certificates from the wire, TLS 1.2 does not.
+    assert_eq!(readers(&through, "the service's certificate"), ["client", "service"]);
+    let old = table("gateway-passthrough+version=1.2");
+    let all = ["client", OUTER, "gateway", INNER, "service"];
+    assert_eq!(readers(&old, "the service's certificate"), all);
+    let mutual = table("gateway-mtls");
+    assert_eq!(readers(&mutual, "the gateway's client certificate"), ["gateway", "service"]);
+    assert_eq!(readers(&mutual, "the gateway's certificate"), ["client", "gateway"]);
+    // Passed on in a field, a client's certificate is as readable as the request.
+    let known = table("gateway-terminate+client-cert=required");
+    let certificate = readers(&known, "the client's certificate");
+    assert_eq!(certificate, ["client", "gateway", INNER, "service"]);
+    assert!(who_reads_what(&run("tls13")).is_none());
+}
+
+#[test]
+fn an_excerpt_is_what_stands_there() {
+    let table = who_reads_what(&run("gateway-terminate")).unwrap();
+    let wire = table.places.iter().position(|place| matches!(place, Place::Wire(1, ..))).unwrap();
+    let excerpt = |fact: &str| {
+        let row = table.facts.iter().find(|row| row.name == fact).unwrap();
+        row.excerpts[wire].clone().unwrap()
+    };
+    assert_eq!(excerpt("the request"), "GET / HTTP/1.1");
+    assert_eq!(excerpt("the name the client asks for"), "Host: www.example.com");
+    assert_eq!(
+        excerpt("the client's address"),
+        "Forwarded: for=192.0.2.1;host=www.example.com;proto=https"
+    );
+}
+
+#[test]
+fn a_story_names_the_ends_of_its_hop() {
+    for (preset, hop, banned) in [
+        ("gateway-terminate", 0, "the server"),
+        ("gateway-terminate", 1, "the client"),
+        ("gateway-mtls", 1, "the client"),
+        ("gateway-passthrough", 0, "the server"),
+        ("gateway-passthrough", 1, "the server"),
+    ] {
+        let run = run(preset);
+        let story = &run.stories[hop];
+        let mut texts: Vec<&str> = vec![&story.ending];
+        for step in &story.steps {
+            texts.extend([&*step.what, &step.why, &step.notice, &step.eavesdropper]);
+        }
+        texts.extend(story.facts.iter().flat_map(|fact| [&*fact.name, &fact.why]));
+        texts.extend(story.checks.iter().flat_map(|check| [&*check.question, &check.detail]));
+        let terms = ["random", "name", "certificate", "application", "handshake", "write", "it "];
+        for text in texts {
+            for (at, _) in text.match_indices(banned) {
+                let rest = text[at + banned.len()..].trim_start();
+                assert!(
+                    terms.iter().any(|term| rest.starts_with(term)),
+                    "{preset}, hop {hop}: {text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_gateway_that_passes_on_knows_what_a_listener_knows() {
+    let run = run("gateway-passthrough");
+    for fact in &run.stories[0].facts {
+        assert_eq!(fact.server, fact.eavesdropper, "{}", fact.name);
+    }
+    for fact in &run.stories[1].facts {
+        assert_eq!(fact.client, fact.eavesdropper, "{}", fact.name);
+    }
+    let [outer, inner] = &run.stories[..] else { panic!() };
+    assert!(outer.checks.iter().all(|check| check.by == Endpoint::Client));
+    assert!(inner.checks.iter().all(|check| check.by == Endpoint::Server));
+    for story in [outer, inner] {
+        for step in &story.steps {
+            assert!(step.checks.iter().all(|check| story.checks[*check].step == step.index));
+        }
+    }
+}
+
+#[test]
+fn a_hop_without_tls_is_told_as_http() {
+    let run = run("gateway-terminate");
+    let story = &run.stories[1];
+    let titles: Vec<&str> = story.steps.iter().map(|step| step.title.as_str()).collect();
+    assert!(titles.contains(&"GET /") && titles.contains(&"200 OK"), "{titles:?}");
+    assert!(story.ending.contains("without TLS"), "{}", story.ending);
+    let request = story.steps.iter().find(|step| step.title == "GET /").unwrap();
+    assert!(request.eavesdropper.starts_with("All of it"), "{}", request.eavesdropper);
+    assert!(request.notice.contains("192.0.2.1"), "{}", request.notice);
+    assert!(!request.packets.is_empty());
+    for step in &story.steps {
+        assert!(!step.notice.contains("ClientHello"), "{}", step.notice);
+    }
+}
+
+#[test]
+fn a_capture_has_an_interface_for_each_hop() {
+    let count = |text: &str| {
+        let file = pcapng::write(&run(text).trace);
+        let word = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
+        let (mut at, mut interfaces) = (0, 0);
+        while at < file.len() {
+            interfaces += u32::from(word(at) == 1);
+            at += word(at + 4) as usize;
+        }
+        interfaces
+    };
+    assert_eq!(count("gateway-mtls"), 2);
+    assert_eq!(count("tls13"), 1);
+}
+
+#[test]
+fn a_gateway_needs_the_code_that_is_loaded_later() {
+    for preset in PRESETS {
+        let scenario = Scenario::parse(preset).unwrap();
+        assert_ne!(scenario.gateway, Gateway::None);
+        assert!(rare::is_rare(&scenario), "{preset}");
+    }
+    assert!(!rare::is_rare(&Scenario::default()));
+}
+
+#[test]
+fn what_does_not_go_with_a_gateway_is_refused() {
+    for more in ["resume=stored", "requests=2", "fault=cert-expired", "key-exchange=rsa"] {
+        let error = Scenario::parse(&format!("gateway-terminate+{more}")).unwrap_err();
+        assert_eq!(error.key, "gateway", "{more}: {error}");
+    }
+}
