@@ -17,6 +17,7 @@
 //! | [`story`] | the dissection as steps a person can follow, and the words for them |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
+//! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`run`] | the data flow above in one call |
 //! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
@@ -30,6 +31,7 @@ pub mod keys;
 pub mod lesson;
 pub mod link;
 mod order;
+pub mod race;
 pub mod run;
 pub mod scenario;
 pub mod story;

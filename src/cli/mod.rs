@@ -6,9 +6,12 @@ mod ladder;
 mod lessons;
 mod list;
 mod output;
+mod race;
 mod run;
 
+use crate::race::RTT_MS;
 use crate::scenario::KEYS;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use error::CliError;
 use std::path::PathBuf;
@@ -32,6 +35,9 @@ enum Command {
     /// Runs a scenario, and prints it or writes it to files.
     #[command(after_help = keys_help())]
     Run(RunArgs),
+    /// Runs scenarios side by side, and says how long each takes to the first application byte.
+    #[command(after_help = RACE_HELP)]
+    Race(RaceArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -86,6 +92,28 @@ struct RunArgs {
     keylog: Option<String>,
 }
 
+#[derive(Args)]
+struct RaceArgs {
+    /// Two to four scenarios, each as `run` takes it. None: TLS 1.2, TLS 1.3, 0-RTT, kept alive.
+    scenarios: Vec<String>,
+    /// The round-trip time of every lane's link, in milliseconds.
+    #[arg(long, value_name = "N", default_value_t = 80, value_parser = rtt_ms())]
+    rtt_ms: u32,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+const RACE_HELP: &str = "Time counts from the client's first SYN to the first byte of the response at \
+                         the client; where a scenario makes several requests on a connection, from \
+                         the last of them. Of several connections, the last is measured.";
+
+/// Takes the round-trip times that a race can have.
+fn rtt_ms() -> RangedU64ValueParser<u32> {
+    let (least, most) = (*RTT_MS.start(), *RTT_MS.end());
+    RangedU64ValueParser::new().range(u64::from(least)..=u64::from(most))
+}
+
 /// Splits `KEY=VALUE`.
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -105,6 +133,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
+        Command::Race(args) => race::race(&args),
         Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
     };
     match result {
