@@ -8,7 +8,7 @@ SHELL := bash
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
-PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs -type f)
+PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/split.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page size bench screenshots lint clean
 
@@ -27,7 +27,7 @@ build: dist/index.html ## build the page into dist/, ready for any static host a
 dist/index.html: $(PAGE)
 	@$(TOOLS); need build
 	say "building the page"
-	with_wasm trunk build --release --cargo-profile web
+	release_wasm trunk build --release --cargo-profile web
 
 test: test-native build test-page size ## every test: native, in the browser, and the size budget
 	@echo "all tests passed"
@@ -50,9 +50,9 @@ bench: ## time runs natively and in the browser
 	say "natively"
 	cargo bench --quiet --bench runs
 	say "in Chromium"
-	with_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
+	release_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
 	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
-	wasm-opt -Oz $$(sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' index.html) target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
+	wasm-opt $$WASM_OPT_FLAGS target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
 	node benches/browser/run.mjs target/bench-web
 
 screenshots: build ## the pictures of the README, from the built page

@@ -1,4 +1,13 @@
-// Shows how far the program is loaded, and says so if it cannot be.
+// Shows how far the program is loaded, and says so if it cannot be, or if it stops later on.
+function crashed(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  const detail = document.getElementById("crashed-detail");
+  if (!detail.textContent) detail.textContent = `${error.stack ?? error}\nat ${location.hash}`;
+  document.getElementById("crashed").hidden = false;
+}
+addEventListener("error", (event) => crashed(event.error));
+addEventListener("unhandledrejection", (event) => crashed(event.reason));
+
 function start() {
   const find = (id) => document.getElementById(id);
   return {

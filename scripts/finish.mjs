@@ -1,4 +1,5 @@
-// After trunk, for releases: joins the style sheets into one file (one request), moves the inline
+// After trunk: splits the program into the first load and what comes later (split.mjs). For releases
+// also joins the style sheets into one file (one request), moves the inline
 // start-up script into a file of its own, both with their integrity, and writes a content security
 // policy that allows nothing inline and no other host. While developing, trunk's live reload is
 // itself an inline script.
@@ -6,17 +7,20 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { integrityOf, split } from "./split.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const page = join(dist, "index.html");
-let html = readFileSync(page, "utf8");
-if (process.env.TRUNK_PROFILE === "release") {
-  const digest = (algorithm, text, encoding) => createHash(algorithm).update(text).digest(encoding);
+const release = process.env.TRUNK_PROFILE === "release";
+const target = process.env.CARGO_TARGET_DIR ?? "target";
+const program = join(target, "wasm32-unknown-unknown", release ? "web" : "debug", "handshake-lab-web.wasm");
+let html = split(readFileSync(page, "utf8"), dist, program, release);
+if (release) {
   // A file of dist, named by its content, and the attributes that refer to it.
   const keep = (stem, ending, text) => {
-    const name = `${stem}-${digest("sha256", text, "hex").slice(0, 16)}.${ending}`;
+    const name = `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.${ending}`;
     writeFileSync(join(dist, name), text);
-    return { name, integrity: `sha384-${digest("sha384", text, "base64")}` };
+    return { name, integrity: integrityOf(text) };
   };
 
   // The page is minified by now: attributes come in any order, with or without quotes.

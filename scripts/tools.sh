@@ -9,6 +9,9 @@
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
+WASM_SPLIT_VERSION=0.2.4
+# Debian's wasm-opt wants to be told which features the program has.
+export WASM_OPT_FLAGS="-Oz --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
 WASM=wasm32-unknown-unknown
 
 ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)
@@ -80,6 +83,19 @@ use_debian_rust() {
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
 }
 
+# The source of the standard library: releases build it anew, small (see release_wasm).
+need_std_source() {
+    local root
+    if [ -n "${DEBIAN_RUST:-}" ]; then root=$(/usr/bin/rustc --print sysroot); else root=$(rustc --print sysroot); fi
+    [ -e "$root/lib/rustlib/src/rust/library/std/Cargo.toml" ] && return
+    if have rustup; then
+        say "adding the standard library's source with rustup"
+        rustup component add rust-src || die "rustup could not fetch rust-src"
+    else
+        apt_install rust-web-src
+    fi
+}
+
 # What is published names no folder of the machine that built it.
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
 
@@ -91,6 +107,16 @@ with_wasm() {
     else
         CARGO_TARGET_DIR="$ROOT/target/wasm" "$@"
     fi
+}
+
+# A release: the standard library is built with it, for size and without the texts of panics, which
+# takes a tenth off the page. public/start.js tells people of a panic. Cargo calls these flags
+# unstable; the compiler that takes them is the one that ./Cargo.toml names.
+release_wasm() {
+    local remap=$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+    RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap -Zunstable-options -Cpanic=immediate-abort" \
+        with_wasm "$@"
 }
 
 need_node() {
@@ -112,6 +138,15 @@ need_wasm_bindgen() {
     [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
     say "building wasm-bindgen $version (once, about three minutes)"
     cargo install --quiet --root "$CACHE/tools" wasm-bindgen-cli --version "$version"
+}
+
+need_wasm_split() {
+    # It does not tell its version, so its place does.
+    local root="$CACHE/wasm-split-$WASM_SPLIT_VERSION"
+    export PATH="$root/bin:$PATH"
+    [ -x "$root/bin/wasm-split-cli" ] && return
+    say "building wasm-split $WASM_SPLIT_VERSION (once, about two minutes)"
+    cargo install --quiet --root "$root" wasm_split_cli_support --version $WASM_SPLIT_VERSION --features build-binary
 }
 
 need_wasm_opt() {
@@ -144,7 +179,7 @@ need_oracles() {
 need() {
     case "$1" in
     native) need_rust ;;
-    build) need_wasm && need_node && need_wasm_bindgen && need_trunk && need_wasm_opt ;;
+    build) need_wasm && need_std_source && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_wasm_opt ;;
     test) need build && need_browser && need_oracles ;;
     *) die "need: native, build or test, not $1" ;;
     esac

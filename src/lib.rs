@@ -25,6 +25,7 @@
 pub mod capture;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod der;
 pub mod dissect;
 pub mod engine;
 pub mod keys;

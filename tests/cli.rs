@@ -199,6 +199,35 @@ fn capture_and_key_log_are_written_side_by_side() {
 }
 
 #[test]
+fn the_servers_private_key_is_written_in_pem() {
+    let pem = text(&["run", "tls12-rsa", "--server-key", "-"]);
+    assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----\n"), "{pem}");
+    for scenario in ["tls12-rsa", "tls13", "tls13+cert=ecdsa-p384", "tls13+cert=ed25519"] {
+        let key = file("server-key.pem");
+        let name = key.to_str().expect("a name");
+        assert_eq!(text(&["run", scenario, "--server-key", name]), "");
+        let mut openssl = Command::new("openssl");
+        let check = openssl.args(["pkey", "-noout", "-text", "-in", name]).output();
+        let check = check.expect("openssl runs");
+        assert!(check.status.success(), "{scenario}: {}", String::from_utf8_lossy(&check.stderr));
+    }
+}
+
+#[test]
+fn the_attempt_with_the_stolen_key_is_told() {
+    let opened = text(&["run", "tls12-rsa", "--stolen-key"]);
+    for words in ["6 of 6 encrypted records opened", "GET / HTTP/1.1", "HTTP/1.1 200 OK"] {
+        assert!(opened.contains(words), "{words}: {opened}");
+    }
+    for (scenario, missing) in [("tls12", "pre_master_secret"), ("tls13", "shared_secret")] {
+        let closed = text(&["run", scenario, "--stolen-key"]);
+        assert!(closed.contains("\n0 of "), "{closed}");
+        assert!(closed.contains(&format!("Missing: {missing}.")), "{closed}");
+        assert!(!closed.contains("HTTP/1.1"), "{closed}");
+    }
+}
+
+#[test]
 fn wrong_usage_exits_with_2_and_one_line() {
     fails(&["run", "tls14"], 2, &["tls14", "tls13"]);
     fails(&["run", "tls13", "--set", "colour=red"], 2, &["colour", "suite"]);

@@ -3,7 +3,7 @@
 use handshake_lab::dissect::{EarlyData, Epoch, KeyNode, Message, MessageKind, dissect};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version,
 };
 use handshake_lab::trace::{Endpoint, Event, Op, Status};
 
@@ -21,7 +21,9 @@ fn matrix() -> Vec<String> {
             for group in Group::ALL {
                 for client in [ClientCertificate::None, ClientCertificate::Required] {
                     let preset = ["tls13", "tls12"][number];
-                    let suite = suite.iana_name(version, CertificateKind::Ed25519);
+                    let suite = suite
+                        .iana_name(version, CertificateKind::Ed25519, KeyExchange::Ecdhe)
+                        .expect("a name");
                     all.push(format!(
                         "{preset}+suite={suite}+group={}+cert=ed25519+client-cert={}",
                         group.id(),

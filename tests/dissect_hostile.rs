@@ -8,11 +8,11 @@ use handshake_lab::trace::{Connection, Endpoint, Trace};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
-/// One connection of each version.
+/// One connection of each version, and one with RSA key exchange.
 fn connections() -> &'static [Connection] {
     static CONNECTIONS: OnceLock<Vec<Connection>> = OnceLock::new();
     CONNECTIONS.get_or_init(|| {
-        ["tls13+client-cert=required", "tls12"]
+        ["tls13+client-cert=required", "tls12", "tls12-rsa"]
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
@@ -80,7 +80,7 @@ fn octets_sent_twice_count_once() {
 fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
     for connection in connections() {
         let mut lossy = connection.clone();
-        let lost = lossy.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+        let lost = lossy.packets.iter().position(|p| p.bytes.len() > 100).expect("a ClientHello");
         let mut second = lossy.packets[lost].clone();
         lossy.packets[lost].received_us = None;
         second.sent_us += 1_000_000;
@@ -99,7 +99,7 @@ fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
 #[test]
 fn a_gap_is_a_problem_that_names_its_octets() {
     let mut gap = connections()[0].clone();
-    let at = gap.packets.iter().position(|p| p.bytes.len() > 200).expect("a ClientHello");
+    let at = gap.packets.iter().position(|p| p.bytes.len() > 100).expect("a ClientHello");
     gap.packets.remove(at);
     let parts = dissect(&gap);
     assert!(
@@ -127,7 +127,7 @@ proptest! {
 
     #[test]
     fn changed_octets_never_panic(
-        which in 0usize..2,
+        which in 0usize..3,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
         let mut connection = connections()[which].clone();
@@ -142,7 +142,7 @@ proptest! {
 
     #[test]
     fn cut_and_shuffled_packets_never_panic(
-        which in 0usize..2,
+        which in 0usize..3,
         cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..4),
         order in any::<prop::sample::Index>(),
     ) {

@@ -235,6 +235,73 @@ fn the_chosen_suite_and_group_are_the_ones_used() {
     }
 }
 
+/// Scenarios between the teaching endpoints, with the suite that each settles on.
+const TEACHING: [(&str, u16); 10] = [
+    ("tls12-rsa", 0x009c),
+    ("tls12-rsa-no-ems", 0x009c),
+    ("tls12-rsa+suite=TLS_RSA_WITH_AES_256_GCM_SHA384", 0x009d),
+    ("tls12-rsa-no-ems+suite=TLS_RSA_WITH_AES_256_GCM_SHA384", 0x009d),
+    ("tls12+ems=no", 0xc02b),
+    ("tls12+ems=no+cert=rsa-2048+suite=aes-256-gcm", 0xc030),
+    ("tls12-rsa+client-cert=required", 0x009c),
+    ("tls12-rsa-no-ems+client-cert=optional", 0x009c),
+    ("tls12-mtls+ems=no", 0xc02b),
+    ("tls12+ems=no+cert=ed25519+suite=chacha20-poly1305+group=secp384r1", 0xcca9),
+];
+
+#[test]
+fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
+    for (text, suite) in TEACHING {
+        let scenario = parsed(text);
+        let run = handshake_lab::run::Run::new(&scenario).unwrap();
+        assert_established(&scenario, run.connection());
+        assert_eq!(run.dissection().negotiated.suite, Some(suite), "{text}");
+        assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
+        assert_eq!(run.dissection().problems, Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_teaching_server_that_does_not_insist_goes_on_without_a_client_certificate() {
+    let mut scenario = parsed("tls12-rsa+client-cert=required+fault=client-cert-missing");
+    scenario.client_certificate = ClientCertificate::Optional;
+    assert_established(&scenario, &connection(&scenario));
+}
+
+#[test]
+fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
+    for (text, _) in TEACHING {
+        let extended = !text.contains("no-ems") && !text.contains("ems=no");
+        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let master = run.dissection().key("master_secret").unwrap();
+        let label = if extended { "extended master secret" } else { "master secret" };
+        assert_eq!(master.label, label, "{text}");
+        for who in Endpoint::BOTH {
+            let logged = run.connection().events_of(who).any(
+                |event| matches!(&event.op, Op::KeyLog { secret, .. } if *secret == master.output),
+            );
+            assert!(logged, "{text}: {who:?}");
+        }
+    }
+}
+
+#[test]
+fn the_pre_master_secret_is_what_the_server_decrypts() {
+    for (text, _) in TEACHING.iter().filter(|(text, _)| text.starts_with("tls12-rsa")) {
+        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let secret = &run.dissection().key("pre_master_secret").unwrap().output;
+        assert_eq!((secret.len(), &secret[..2]), (48, &[3, 3][..]), "{text}");
+        let does = |who, wanted: &dyn Fn(&Op) -> bool| {
+            run.connection().events_of(who).any(|event| wanted(&event.op))
+        };
+        let encrypts =
+            |op: &Op| matches!(op, Op::RsaEncrypt { plaintext, .. } if plaintext == secret);
+        let decrypts =
+            |op: &Op| matches!(op, Op::RsaDecrypt { plaintext: Some(p), .. } if p == secret);
+        assert!(does(Endpoint::Client, &encrypts) && does(Endpoint::Server, &decrypts), "{text}");
+    }
+}
+
 #[test]
 fn a_client_and_a_server_that_allow_both_versions_settle_on_tls_1_3() {
     let scenario = parsed("tls13+version=any");
@@ -245,7 +312,9 @@ fn a_client_and_a_server_that_allow_both_versions_settle_on_tls_1_3() {
 
 #[test]
 fn every_logged_secret_is_one_that_the_endpoint_was_seen_to_derive() {
-    for text in ["tls13", "tls12", "tls13+suite=TLS_AES_256_GCM_SHA384"] {
+    for text in
+        ["tls13", "tls12", "tls13+suite=TLS_AES_256_GCM_SHA384", "tls12-rsa", "tls12+ems=no"]
+    {
         let connection = connection(&parsed(text));
         for who in Endpoint::BOTH {
             let logged: Vec<_> = connection
@@ -267,7 +336,7 @@ fn every_logged_secret_is_one_that_the_endpoint_was_seen_to_derive() {
 
 #[test]
 fn both_ends_log_the_same_secrets() {
-    for text in ["tls13", "tls12"] {
+    for text in ["tls13", "tls12", "tls12-rsa"] {
         let connection = connection(&parsed(text));
         let secrets = |who| -> BTreeSet<(String, Vec<u8>)> {
             let logged = connection.events_of(who).filter_map(|event| match &event.op {
@@ -282,7 +351,7 @@ fn both_ends_log_the_same_secrets() {
 
 #[test]
 fn the_same_scenario_gives_the_same_trace_twice() {
-    for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired"] {
+    for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired", "tls12-rsa"] {
         let scenario = parsed(text);
         assert_eq!(run(&scenario), run(&scenario), "{text}");
     }
@@ -299,7 +368,7 @@ fn another_seed_gives_other_octets_everywhere() {
 
 #[test]
 fn recording_does_not_change_the_packets() {
-    for text in ["tls13", "tls12"] {
+    for text in ["tls13", "tls12", "tls12-rsa"] {
         let scenario = parsed(text);
         let (recorded, silent) = (run(&scenario).unwrap(), run_unrecorded(&scenario).unwrap());
         assert_eq!(fingerprint(&recorded), fingerprint(&silent), "{text}");
@@ -327,9 +396,13 @@ fn what_one_side_has_does_not_change_what_another_draws() {
 
 #[test]
 fn every_draw_has_a_purpose() {
-    for text in
-        ["tls13", "tls12", "tls13-mtls+cert=rsa-2048", "tls12+cert=rsa-2048+group=secp384r1"]
-    {
+    for text in [
+        "tls13",
+        "tls12",
+        "tls13-mtls+cert=rsa-2048",
+        "tls12+cert=rsa-2048+group=secp384r1",
+        "tls12-rsa",
+    ] {
         for event in connection(&parsed(text)).events {
             if let Op::Random { purpose, .. } = event.op {
                 assert_ne!(purpose, "rustls", "{text} {:?}", event.by);
@@ -339,13 +412,16 @@ fn every_draw_has_a_purpose() {
 }
 
 /// Fault, preset, who finds the error first, the alert it sends.
-const FAILURES: [(&str, &str, Endpoint, u8); 6] = [
+const FAILURES: [(&str, &str, Endpoint, u8); 9] = [
     ("cert-expired", "tls13", Endpoint::Client, 45),
     ("cert-expired", "tls12", Endpoint::Client, 45),
     ("hostname-mismatch", "tls13", Endpoint::Client, 42),
     ("hostname-mismatch", "tls12", Endpoint::Client, 42),
     ("client-cert-missing", "tls13", Endpoint::Server, 116),
     ("client-cert-missing", "tls12", Endpoint::Server, 116),
+    ("client-cert-missing", "tls12-rsa", Endpoint::Server, 40),
+    ("cert-expired", "tls12-rsa", Endpoint::Client, 45),
+    ("hostname-mismatch", "tls12-rsa", Endpoint::Client, 42),
 ];
 
 #[test]
@@ -402,7 +478,7 @@ fn in_tls_1_3_a_client_without_certificate_is_done_before_it_is_refused() {
 
 #[test]
 fn a_client_that_offers_nothing_the_server_speaks_is_refused() {
-    for preset in ["tls13", "tls12"] {
+    for preset in ["tls13", "tls12", "tls12-rsa"] {
         let connection = connection(&parsed(&format!("{preset}+alpn=h2")));
         assert_eq!(alerts(&connection), [(Endpoint::Server, FATAL, 120)], "{preset}");
     }
@@ -468,7 +544,7 @@ fn every_round_trip_time_works_from_none_to_the_longest() {
 
 #[test]
 fn what_was_sealed_is_what_the_peer_opened() {
-    for text in ["tls13", "tls12", "tls12+suite=chacha20-poly1305"] {
+    for text in ["tls13", "tls12", "tls12+suite=chacha20-poly1305", "tls12-rsa"] {
         let connection = connection(&parsed(text));
         for who in Endpoint::BOTH {
             let sealed: Vec<_> = connection

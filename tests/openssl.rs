@@ -2,8 +2,10 @@
 
 use handshake_lab::dissect::KeyNode;
 use handshake_lab::keys::{
-    Agreement, Carried, Context, Early, Offer, Randoms, Suite, Tls12, Tls13,
+    Agreement, Carried, Context, Early, Exchange, Offer, Randoms, Suite, Tls12, Tls13,
 };
+use handshake_lab::run::Run;
+use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, hex};
 use std::process::Command;
 
@@ -78,7 +80,8 @@ fn tls12(suite: u16, agreement: &Agreement, extended: bool) -> Tls12 {
     let suite = Suite::find(suite).expect("a known suite");
     let randoms = Randoms { client: vec![0x33; 32], server: vec![0x44; 32] };
     let session = context(suite, "ClientHello…ClientKeyExchange");
-    let mut tree = Tls12::new(suite, agreement, &randoms, &session, extended);
+    let exchange = Exchange::Ecdhe(agreement.clone());
+    let mut tree = Tls12::new(suite, &exchange, &randoms, &session, extended);
     tree.finished(Endpoint::Client, &session);
     tree
 }
@@ -137,4 +140,14 @@ fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secre
 #[test]
 fn openssl_computes_every_value_of_tls_1_2_without_extended_master_secret() {
     assert_commands_agree(tls12(0xc030, &x25519(), false).schedule().nodes());
+}
+
+#[test]
+fn openssl_computes_every_value_of_rsa_key_exchange_from_the_servers_private_key_on() {
+    for text in ["tls12-rsa", "tls12-rsa-no-ems+suite=aes-256-gcm"] {
+        let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
+        let nodes = &run.dissection().keys;
+        assert_eq!((nodes[0].name, nodes[0].operation), ("pre_master_secret", "RSA"));
+        assert_commands_agree(nodes);
+    }
 }

@@ -52,6 +52,12 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             if let Some(fault) = fault {
                 (fault.prepare)(&mut scenario);
             }
+            // What the teaching endpoints do not have goes without them.
+            if Scenario::parse(&scenario.text()).is_err() {
+                let plain = Scenario::default();
+                scenario.key_exchange = plain.key_exchange;
+                scenario.extended_master_secret = plain.extended_master_secret;
+            }
             scenario
         },
     )
@@ -108,6 +114,15 @@ fn a_fault_brings_what_it_needs() {
 }
 
 #[test]
+fn rsa_key_exchange_brings_its_version_and_certificate() {
+    let scenario = Scenario::parse("tls13+key-exchange=rsa").unwrap();
+    assert_eq!(scenario.text(), "tls13+version=1.2+cert=rsa-2048+key-exchange=rsa");
+    let by_iana_name = Scenario::parse("tls12-rsa+suite=TLS_RSA_WITH_AES_256_GCM_SHA384").unwrap();
+    assert_eq!(by_iana_name.suite, Some(Suite::Aes256Gcm));
+    assert!(by_iana_name.has_teaching_endpoints());
+}
+
+#[test]
 fn a_suite_is_written_by_its_iana_name() {
     let scenario = Scenario::parse("tls12+cert=rsa-2048+suite=aes-256-gcm").unwrap();
     let text = "tls12+suite=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384+cert=rsa-2048";
@@ -119,11 +134,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, resume, early-data, requests, pause-ms, fault, seed",
+            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, resume, early-data, requests, pause-ms, fault, key-exchange, ems, seed",
         ),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
@@ -146,6 +161,20 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "tls12+suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "suite: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 does not go with version=1.2 and cert=ecdsa-p256; use TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
         ),
+        (
+            "tls12-rsa+suite=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "suite: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 does not go with version=1.2 and cert=rsa-2048; use TLS_RSA_WITH_AES_128_GCM_SHA256",
+        ),
+        (
+            "tls12-rsa+cert=ed25519",
+            "key-exchange: rsa needs an RSA key to encrypt with; use cert=rsa-2048",
+        ),
+        (
+            "tls12-rsa+suite=chacha20-poly1305",
+            "suite: RSA key exchange has none with ChaCha20-Poly1305; use suite=aes-128-gcm or suite=aes-256-gcm",
+        ),
+        ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
+        ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (
             "tls13-0rtt+version=1.2",
             "early-data: accepted does not go with version=1.2 and resume=stored; use version=1.3 and resume=stored, or early-data=none",

@@ -70,6 +70,10 @@ const GOOD: &[&str] = &[
     "tls12+cert=rsa-2048+alpn=none+rtt-ms=0",
     "tls13+cert=rsa-2048+alpn=http/1.1+seed=7",
     "tls13+version=any",
+    "tls12-rsa",
+    "tls12-rsa-no-ems+suite=aes-256-gcm",
+    "tls12+ems=no",
+    "tls12-rsa+client-cert=required",
 ];
 
 /// Faults, and the text of the good run they break.
@@ -80,6 +84,9 @@ const BAD: &[(&str, &str)] = &[
     ("tls12", "hostname-mismatch"),
     ("tls13-mtls", "client-cert-missing"),
     ("tls12-mtls", "client-cert-missing"),
+    ("tls12-rsa+client-cert=required", "client-cert-missing"),
+    ("tls12-rsa", "cert-expired"),
+    ("tls12-rsa", "hostname-mismatch"),
 ];
 
 fn faulty((good, fault): &(&str, &str)) -> String {
@@ -192,6 +199,37 @@ fn a_tls_12_run_has_its_messages_as_steps() {
 }
 
 #[test]
+fn rsa_key_exchange_has_no_server_key_exchange_and_says_what_that_means() {
+    let told = told("tls12-rsa");
+    assert!(!told.titles().contains(&"ServerKeyExchange"), "{:?}", told.titles());
+    let step = told.step("ClientKeyExchange", Endpoint::Client);
+    assert!(step.what.contains("encrypted") && step.what.contains("256 bytes"), "{}", step.what);
+    assert!(step.notice.contains("no **forward secrecy**"), "{}", step.notice);
+    let hello = told.step("ClientHello", Endpoint::Client);
+    assert!(hello.notice.contains("teaching endpoints"), "{}", hello.notice);
+    assert!(
+        told.story.ending.contains("decrypting the pre-master secret"),
+        "{}",
+        told.story.ending
+    );
+    let usage = told.story.checks.iter().find(|check| check.detail.contains("keyEncipherment"));
+    assert_eq!(usage.map(|check| check.result), Some(CheckResult::Passed));
+    // Words about ephemeral keys would not be true here.
+    for text in told.words() {
+        assert!(!text.contains("public keys alone"), "{text}");
+    }
+}
+
+#[test]
+fn only_runs_between_teaching_endpoints_speak_of_them() {
+    for (name, told) in all() {
+        let speaks = told.words().iter().any(|text| text.contains("teaching endpoints"));
+        let teaching = name.contains("tls12-rsa") || name.contains("ems=no");
+        assert_eq!(speaks, teaching, "{name}");
+    }
+}
+
+#[test]
 fn every_message_is_a_step() {
     for (name, told) in all() {
         let messages = told.dissection.messages.len();
@@ -202,7 +240,9 @@ fn every_message_is_a_step() {
 
 #[test]
 fn words_name_only_what_the_run_has() {
-    const SUITES: [&str; 9] = [
+    const SUITES: [&str; 11] = [
+        "TLS_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384",
         "TLS_AES_128_GCM_SHA256",
         "TLS_AES_256_GCM_SHA384",
         "TLS_CHACHA20_POLY1305_SHA256",
@@ -221,11 +261,15 @@ fn words_name_only_what_the_run_has() {
         for other in SUITES.iter().filter(|other| **other != suite) {
             assert!(!words.iter().any(|text| text.contains(other)), "{name} mentions {other}");
         }
-        // A session of TLS 1.2 is resumed without an exchange of keys.
-        let group = told.dissection.negotiated.group;
-        let group = group.map_or("", |group| handshake_lab::wire::names::group(group).unwrap());
-        assert!(words.iter().any(|text| text.contains(group)), "{name}");
-        for other in ["x25519", "secp256r1", "secp384r1"].iter().filter(|g| **g != group) {
+        // With RSA key exchange there is none, nor where a session of TLS 1.2 is resumed.
+        let negotiated = &told.dissection.negotiated;
+        let group = negotiated.group.map(|group| handshake_lab::wire::names::group(group).unwrap());
+        let without = suite.starts_with("TLS_RSA_")
+            || negotiated.resumed && negotiated.version == Some(0x0303);
+        assert_eq!(group.is_none(), without, "{name}");
+        let named = |group| words.iter().any(|text| text.contains(group));
+        assert!(group.is_none_or(named), "{name}");
+        for other in ["x25519", "secp256r1", "secp384r1"].iter().filter(|g| Some(**g) != group) {
             assert!(
                 !words.iter().any(|text| text.contains(&format!("**{other}**"))),
                 "{name} mentions {other}"
@@ -387,7 +431,7 @@ fn a_listener_knows_no_secret() {
     for (name, told) in all() {
         let tls13 = told.dissection.negotiated.version == Some(0x0304);
         let facts = &told.story.facts;
-        assert!(facts.len() >= 8, "{name}");
+        assert!(facts.len() >= 7, "{name}");
         for fact in facts {
             let secret = ["private key", "pre-shared key", "secret", "keys", "request", "response"];
             let is_secret = secret.iter().any(|word| fact.name.contains(word));
@@ -423,6 +467,10 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
     let shared = fact("tls12", "the pre-master secret");
     let exchange = told("tls12").step("ClientKeyExchange", Endpoint::Client).index;
     assert_eq!((shared.client, shared.server), (Some(exchange), Some(exchange)));
+    let secret = fact("tls12-rsa", "the pre-master secret");
+    let exchange = told("tls12-rsa").step("ClientKeyExchange", Endpoint::Client).index;
+    assert_eq!((secret.client, secret.server), (Some(exchange), Some(exchange)));
+    assert!(secret.why.contains("encrypted"), "{}", secret.why);
     let keys = fact("tls13", "the application keys");
     let finished = told("tls13").step("Finished", Endpoint::Server).index;
     assert_eq!(keys.server, Some(finished));
@@ -483,6 +531,11 @@ fn operations_belong_to_the_messages_they_are_for() {
                     assert!(made(|op| matches!(op, Op::Sign { .. })), "{at}");
                 }
                 "ServerHello" if tls13 => assert!(made(agreement) && read(agreement), "{at}"),
+                "ClientKeyExchange" if told.dissection.negotiated.group.is_none() => {
+                    assert!(made(|op| matches!(op, Op::RsaEncrypt { .. })), "{at}");
+                    let refused = told.story.outcome.noticed_by.is_some();
+                    assert!(refused || read(|op| matches!(op, Op::RsaDecrypt { .. })), "{at}");
+                }
                 "ClientKeyExchange" => assert!(made(agreement), "{at}"),
                 "GET /" | "200 OK" => {
                     assert!(made(|op| matches!(op, Op::Seal { .. })), "{at}");

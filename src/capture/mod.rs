@@ -1,4 +1,5 @@
-//! A trace as files that other tools read: pcapng captures and key logs.
+//! A trace as files that other tools read: pcapng captures, key logs, PEM.
 
 pub mod keylog;
 pub mod pcapng;
+pub mod pem;

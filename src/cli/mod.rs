@@ -8,6 +8,7 @@ mod list;
 mod output;
 mod race;
 mod run;
+mod stolen_key;
 
 use crate::race::RTT_MS;
 use crate::scenario::KEYS;
@@ -90,6 +91,14 @@ struct RunArgs {
     /// Writes the secrets in the NSS key log format; - is standard output.
     #[arg(long, value_name = "FILE")]
     keylog: Option<String>,
+    /// Writes the private key of the server's certificate in PEM, for tools that open a recording
+    /// with it; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    server_key: Option<String>,
+    /// Tries to read the recorded connections with that key alone, and tells what comes of it: the
+    /// test of forward secrecy.
+    #[arg(long)]
+    stolen_key: bool,
 }
 
 #[derive(Args)]

@@ -1,23 +1,27 @@
 //! `handshake-lab run`.
 
-use super::{CliError, RunArgs, json, ladder, output};
-use crate::capture::{keylog, pcapng};
+use super::{CliError, RunArgs, json, ladder, output, stolen_key};
+use crate::capture::{keylog, pcapng, pem};
+use crate::engine::identity;
 use crate::run::Run;
 use crate::scenario::Scenario;
+use crate::trace::Endpoint;
 
 /// Runs the scenario, and writes what was asked for; without an output option, prints it for people.
 ///
 /// # Errors
 /// The scenario does not exist, cannot be run, or a file cannot be written.
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
-    let files = [&args.json, &args.pcapng, &args.keylog];
+    let files = [&args.json, &args.pcapng, &args.keylog, &args.server_key];
     if output::collide(files.into_iter().flatten()) {
         return Err(CliError::Usage(
             "only one output can go to -; name files for the others".into(),
         ));
     }
     let run = Run::new(&scenario(args)?)?;
-    if files.iter().all(|file| file.is_none()) {
+    if args.stolen_key {
+        output::print(&stolen_key::text(&run)?)?;
+    } else if files.iter().all(|file| file.is_none()) {
         return output::print(&ladder::text(&run));
     }
     if let Some(file) = &args.json {
@@ -28,6 +32,10 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     }
     if let Some(file) = &args.keylog {
         output::write(file, keylog::write(&run.trace).as_bytes())?;
+    }
+    if let Some(file) = &args.server_key {
+        let key = identity(&run.scenario, Endpoint::Server)?.private_key;
+        output::write(file, pem::encode("PRIVATE KEY", &key).as_bytes())?;
     }
     Ok(())
 }

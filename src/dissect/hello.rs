@@ -100,6 +100,13 @@ impl<'a> Hello<'a> {
         Some((r.u16()?, r.vector(2).unwrap_or_default()))
     }
 
+    /// The public value that this ClientHello offers for a group.
+    pub fn offered_share(&self, group: u16) -> Option<&'a [u8]> {
+        let mut list = Reader(Reader(self.extensions.get(extension::KEY_SHARE)?).vector(2)?);
+        let mut shares = std::iter::from_fn(|| Some((list.u16()?, list.vector(2)?)));
+        shares.find(|(offered, _)| *offered == group).map(|(_, public)| public)
+    }
+
     /// The pre-shared keys that this ClientHello offers.
     pub fn psk_offer(&self) -> Option<PskOffer<'a>> {
         PskOffer::read(self.extensions.get(extension::PRE_SHARED_KEY)?)
@@ -163,6 +170,19 @@ pub(super) fn server_key_exchange(message: &[u8]) -> Option<(u16, &[u8])> {
         return None;
     }
     Some((r.u16()?, r.vector(1)?))
+}
+
+/// The public value of a ClientKeyExchange for ECDHE, handshake header included (RFC 8422,
+/// section 5.7).
+pub(super) fn client_public_value(message: &[u8]) -> Option<&[u8]> {
+    Reader(message.get(HEADER_LEN..)?).vector(1)
+}
+
+/// The encrypted secret in a ClientKeyExchange for RSA, handshake header included (RFC 5246,
+/// section 7.4.7.1). `None` for one of another form.
+pub(super) fn encrypted_pre_master_secret(message: &[u8]) -> Option<&[u8]> {
+    let mut r = Reader(message.get(HEADER_LEN..)?);
+    r.vector(2).filter(|_| r.0.is_empty())
 }
 
 /// A NewSessionTicket of TLS 1.3 (RFC 8446, section 4.6.1).

@@ -17,6 +17,7 @@ mod protection;
 mod records;
 mod resumption;
 mod session;
+pub mod stolen_key;
 mod streams;
 mod transcript;
 

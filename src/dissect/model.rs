@@ -209,6 +209,16 @@ pub struct Message {
     pub received_us: Option<u64>,
 }
 
+impl Message {
+    /// The type of a handshake message from `from`; `None` for what is something else.
+    pub(super) fn is_handshake(&self, from: Endpoint) -> Option<u8> {
+        match self.kind {
+            MessageKind::Handshake(kind) if self.from == from => Some(kind),
+            _ => None,
+        }
+    }
+}
+
 /// What the hellos settled; `None` until then.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Negotiated {
@@ -265,7 +275,7 @@ pub struct KeyNode {
     /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
     /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
     pub name: &'static str,
-    /// `ECDHE`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
+    /// `ECDHE`, `RSA`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
     pub operation: &'static str,
     /// The formula, as a person writes it: `HKDF-Extract(salt = derived, IKM = shared_secret)`.
     pub formula: String,
@@ -289,7 +299,8 @@ pub struct KeyNode {
 /// A named input of a [`KeyNode`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyInput {
-    /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`.
+    /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`,
+    /// `ciphertext`.
     pub name: &'static str,
     /// Its value.
     #[serde(with = "crate::trace::hex")]

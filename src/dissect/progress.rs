@@ -5,7 +5,9 @@ use super::hello::{self, Extensions, Hello, extension};
 use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated, Resumable};
 use super::protection::{Rules, TrafficKey};
 use super::transcript::Transcript;
-use crate::keys::{Agreement, Context, Early, Randoms, Secret, Suite, Tls12, Tls13};
+use crate::keys::{
+    Agreement, Context, Early, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport,
+};
 use crate::trace::{Connection, Endpoint, Op};
 
 /// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4).
@@ -173,7 +175,7 @@ impl<'a> Progress<'a> {
         let Some(context) = self.transcript.context() else { return checked };
         match kind {
             kind::SERVER_HELLO if self.is_tls13() => self.start_tls13(&context).and(checked),
-            kind::CLIENT_KEY_EXCHANGE => self.start_tls12(&context).and(checked),
+            kind::CLIENT_KEY_EXCHANGE => self.start_tls12(&message.bytes, &context).and(checked),
             kind::FINISHED => {
                 self.after_finished(message.from, &context);
                 checked
@@ -264,16 +266,19 @@ impl<'a> Progress<'a> {
         Ok(())
     }
 
-    fn start_tls12(&mut self, session: &Context) -> Result<(), String> {
+    fn start_tls12(&mut self, client_key_exchange: &[u8], session: &Context) -> Result<(), String> {
         let (Some(suite), Some(client), Some(server)) =
             (self.suite, &self.negotiated.client_random, &self.negotiated.server_random)
         else {
             return Ok(());
         };
         let randoms = Randoms { client: client.clone(), server: server.clone() };
-        let agreement = self.agreement()?;
+        let exchange = match hello::encrypted_pre_master_secret(client_key_exchange) {
+            Some(sent) if self.server_share.is_none() => Exchange::Rsa(self.transport(sent)?),
+            _ => Exchange::Ecdhe(self.agreement()?),
+        };
         let extended = self.extended_master_secret;
-        let tree = Tls12::new(suite, &agreement, &randoms, session, extended);
+        let tree = Tls12::new(suite, &exchange, &randoms, session, extended);
         self.tree = Tree::Tls12(Box::new(tree));
         Ok(())
     }
@@ -304,6 +309,32 @@ impl<'a> Progress<'a> {
         let clients = views.iter().find(|view| view.owner == Endpoint::Client);
         clients.or(views.first()).cloned().ok_or_else(|| {
             "no endpoint recorded the shared secret, so no keys can be derived".into()
+        })
+    }
+
+    /// The secret that the client encrypted: as whoever has the private key decrypted it, or else as
+    /// the client drew it.
+    fn transport(&self, sent: &[u8]) -> Result<Transport, String> {
+        let views = self.connection.events.iter().filter_map(|event| {
+            let (private_key, ciphertext, secret) = match &event.op {
+                Op::RsaDecrypt { private_key, ciphertext, plaintext: Some(secret) } => {
+                    (private_key.clone(), ciphertext, secret)
+                }
+                Op::RsaEncrypt { ciphertext, plaintext, .. } => (Vec::new(), ciphertext, plaintext),
+                _ => return None,
+            };
+            (ciphertext == sent).then(|| Transport {
+                owner: if private_key.is_empty() { Endpoint::Client } else { Endpoint::Server },
+                private_key,
+                ciphertext: ciphertext.clone(),
+                pre_master_secret: secret.clone(),
+            })
+        });
+        let views: Vec<Transport> = views.collect();
+        let servers = views.iter().find(|view| view.owner == Endpoint::Server);
+        servers.or(views.first()).cloned().ok_or_else(|| {
+            "nobody is known to have decrypted the pre-master secret, so no keys can be derived"
+                .into()
         })
     }
 

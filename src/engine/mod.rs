@@ -19,6 +19,7 @@ mod error;
 pub mod faults;
 mod host;
 mod http;
+mod identity;
 mod link;
 mod program;
 mod provider;
@@ -26,18 +27,23 @@ mod purposes;
 mod seed;
 mod setup;
 mod simulation;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod socket;
+mod teaching;
+mod tls;
 mod verifier;
 
 pub use error::RunError;
+pub use identity::{Identity, identity};
+pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
-use config::Ends;
 use host::Host;
 use http::Application;
 use link::Link;
-use program::{Program, Role};
+use program::{Program, Role, Roles};
 use provider::recorder::{self, Session};
 use seed::Stream;
 use sha2::{Digest, Sha256};
@@ -82,8 +88,7 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
 /// What lasts from one connection to the next: both ends with what they remember, the generators,
 /// and the clock.
 struct Lab {
-    ends: Ends,
-    name: pki_types::ServerName<'static>,
+    roles: Roles,
     session: Session,
     network: Stream,
     delay_us: u64,
@@ -99,9 +104,7 @@ impl Lab {
     fn new(scenario: &Scenario, setup: &Setup, recording: bool) -> Result<Lab, RunError> {
         let session = Session::start(scenario.seed, recording);
         Ok(Lab {
-            ends: config::ends(scenario, setup)?,
-            name: pki_types::ServerName::try_from(setup.host)
-                .map_err(|error| RunError::Tls(error.to_string()))?,
+            roles: roles(scenario, setup)?,
             session,
             network: Stream::new(scenario.seed, "network"),
             delay_us: u64::from(scenario.rtt_ms) * 1000 / 2,
@@ -121,7 +124,7 @@ impl Lab {
     ) -> Result<Connection, RunError> {
         let id = self.opened;
         self.opened += 1;
-        let (client_config, server_config) = self.ends.of(id);
+        let (client_role, server_role) = (self.roles)(id);
         let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut self.network));
         let mut link = Link::new(self.delay_us);
         let now_us = self.now_us;
@@ -131,16 +134,15 @@ impl Lab {
         let server_side = Side {
             who: Endpoint::Server,
             host: Host::listening(SERVER, seed, now_us, &mut link).map_err(RunError::Tcp)?,
-            program: Program::new(Role::Server(server_config), server_application),
+            program: Program::new(server_role, server_application),
         };
         recorder::turn(Endpoint::Client, now_us);
         let seed = u64::from_be_bytes(self.network.take());
-        let role = Role::Client(client_config, self.name.clone());
         let client_side = Side {
             who: Endpoint::Client,
             host: Host::connecting(client, SERVER, seed, now_us, &mut link)
                 .map_err(RunError::Tcp)?,
-            program: Program::new(role, client_application),
+            program: Program::new(client_role, client_application),
         };
         let outcome = simulate(client_side, server_side, link, now_us)?;
         self.now_us = outcome.ended_us;
@@ -157,6 +159,21 @@ impl Lab {
             server_end: outcome.server_end,
         })
     }
+}
+
+/// What client and server are: rustls, or for what rustls does not have the teaching endpoints. To be
+/// called in a run: keys may be drawn.
+fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
+    if scenario.has_teaching_endpoints() {
+        return (rare::rare().roles)(scenario, setup);
+    }
+    let ends = config::ends(scenario, setup)?;
+    let name = pki_types::ServerName::try_from(setup.host)
+        .map_err(|error| RunError::Tls(error.to_string()))?;
+    Ok(Box::new(move |connection| {
+        let (client, server) = ends.of(connection);
+        (Role::Client(client, name.clone()), Role::Server(server))
+    }))
 }
 
 /// A port of the range that RFC 6335 sets apart for this.

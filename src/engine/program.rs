@@ -4,6 +4,7 @@ use super::host::{Host, Incoming};
 use super::http::{Application, Next};
 use super::link::Link;
 use super::provider::recorder::record;
+use super::tls::Tls;
 use crate::trace::{End, Op, Status};
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
 use std::io::{self, Read, Write};
@@ -18,15 +19,23 @@ pub enum Role {
     Client(Arc<ClientConfig>, pki_types::ServerName<'static>),
     /// Accepts.
     Server(Arc<ServerConfig>),
+    /// Anything else that speaks TLS.
+    Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
 
+/// Client and server of the connection of this number, from 0.
+pub type Roles = Box<dyn Fn(u32) -> (Role, Role)>;
+
 impl Role {
-    fn open(&self) -> Result<Connection, rustls::Error> {
+    fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
         Ok(match self {
             Role::Client(config, name) => {
-                ClientConnection::new(config.clone(), name.clone())?.into()
+                Box::new(Connection::from(ClientConnection::new(config.clone(), name.clone())?))
             }
-            Role::Server(config) => ServerConnection::new(config.clone())?.into(),
+            Role::Server(config) => {
+                Box::new(Connection::from(ServerConnection::new(config.clone())?))
+            }
+            Role::Other(open) => open(),
         })
     }
 }
@@ -49,7 +58,7 @@ pub struct Program {
     role: Role,
     application: Box<dyn Application>,
     stage: Stage,
-    tls: Option<Connection>,
+    tls: Option<Box<dyn Tls>>,
     /// Came over TCP, not yet a whole record.
     inbox: Vec<u8>,
     /// Not yet taken by the socket.
@@ -65,7 +74,25 @@ pub struct Program {
     error: Option<String>,
 }
 
-/// The socket and all it needs to work: the host, the link, the time.
+/// What carries the octets: a socket.
+pub trait Transport {
+    /// Reads what has come.
+    fn read(&mut self) -> Incoming;
+    /// Sends what it can of `data`, and takes it out.
+    fn write(&mut self, data: &mut Vec<u8>);
+    /// Closes the own direction.
+    fn close(&mut self);
+    /// Ends the connection with a RST.
+    fn abort(&mut self);
+    /// Whether the connection can carry data.
+    fn is_open(&self) -> bool;
+    /// Whether nothing more will come of the connection.
+    fn is_done(&self) -> bool;
+    /// Virtual time in microseconds; 0 where there is none.
+    fn now_us(&self) -> u64;
+}
+
+/// The socket on the simulated link and all it needs to work: the host, the link, the time.
 pub struct Wire<'a> {
     /// The program's host.
     pub host: &'a mut Host,
@@ -75,7 +102,11 @@ pub struct Wire<'a> {
     pub now_us: u64,
 }
 
-impl Wire<'_> {
+impl Transport for Wire<'_> {
+    fn read(&mut self) -> Incoming {
+        self.host.read()
+    }
+
     /// A write to the socket goes out as a segment of its own, as with TCP_NODELAY.
     fn write(&mut self, data: &mut Vec<u8>) {
         let taken = self.host.write(data);
@@ -86,6 +117,23 @@ impl Wire<'_> {
     fn close(&mut self) {
         self.host.close();
         self.host.send_out(self.now_us, self.link);
+    }
+
+    fn abort(&mut self) {
+        self.host.abort();
+        self.host.send_out(self.now_us, self.link);
+    }
+
+    fn is_open(&self) -> bool {
+        self.host.is_open()
+    }
+
+    fn is_done(&self) -> bool {
+        self.host.is_done()
+    }
+
+    fn now_us(&self) -> u64 {
+        self.now_us
     }
 }
 
@@ -109,12 +157,18 @@ impl Program {
     }
 
     /// Does what can be done now; `false` if that was nothing.
-    pub fn step(&mut self, wire: &mut Wire) -> bool {
+    pub fn step(&mut self, wire: &mut dyn Transport) -> bool {
         match self.stage {
             Stage::Connecting => self.open(wire),
             Stage::Open | Stage::HalfClosed => self.talk(wire),
             Stage::Gone => refuse(wire),
         }
+    }
+
+    /// Whether it has let go of the connection.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn is_gone(&self) -> bool {
+        self.stage == Stage::Gone
     }
 
     /// When the application wants to go on by itself, in microseconds of virtual time.
@@ -132,13 +186,13 @@ impl Program {
         End { status, error: self.error.clone() }
     }
 
-    fn open(&mut self, wire: &mut Wire) -> bool {
-        if wire.host.is_done() {
+    fn open(&mut self, wire: &mut dyn Transport) -> bool {
+        if wire.is_done() {
             self.fail(io::Error::from(io::ErrorKind::ConnectionRefused).to_string());
             self.stage = Stage::Gone;
             return true;
         }
-        if !wire.host.is_open() {
+        if !wire.is_open() {
             return false;
         }
         self.stage = Stage::Open;
@@ -146,25 +200,33 @@ impl Program {
             Ok(tls) => self.tls = Some(tls),
             Err(error) => self.fail(error.to_string()),
         }
-        self.speak_early(wire.now_us);
+        self.speak_early(wire.now_us());
         self.flush(wire);
         true
+    }
+
+    /// The connection where it is one of rustls.
+    fn rustls(&mut self) -> Option<&mut Connection> {
+        self.tls.as_mut()?.rustls()
     }
 
     /// Lets the application begin before the handshake has, where the session at hand allows early
     /// data (RFC 8446, section 4.2.10).
     fn speak_early(&mut self, now_us: u64) {
-        let Some(Connection::Client(tls)) = &mut self.tls else { return };
-        let Some(mut early) = tls.early_data() else { return };
+        let Some(Connection::Client(tls)) = self.rustls() else { return };
+        if tls.early_data().is_none() {
+            return;
+        }
         let Next::Send(mut data) = self.application.next(&[], now_us) else { return };
-        let written = early.write(&data).unwrap_or(0);
+        let Some(Connection::Client(tls)) = self.rustls() else { return };
+        let written = tls.early_data().and_then(|mut early| early.write(&data).ok()).unwrap_or(0);
         let rest = data.split_off(written);
         record(|| Op::DataWritten { data: data.clone() });
-        self.early = data;
         // What the server does not take early waits for the end of the handshake.
         if !rest.is_empty() && tls.writer().write_all(&rest).is_ok() {
             record(|| Op::DataWritten { data: rest });
         }
+        self.early = data;
     }
 
     /// What goes with the end of the handshake: early data that the server did not take is sent
@@ -173,7 +235,7 @@ impl Program {
         self.complete = true;
         record(|| Op::HandshakeComplete);
         let early = std::mem::take(&mut self.early);
-        if let Some(Connection::Client(tls)) = &mut self.tls
+        if let Some(Connection::Client(tls)) = self.rustls()
             && !early.is_empty()
             && !tls.is_early_data_accepted()
             && tls.writer().write_all(&early).is_ok()
@@ -183,12 +245,12 @@ impl Program {
     }
 
     /// Whether application data may go out: a server that took early data answers it at once.
-    fn may_speak(&self) -> bool {
-        let answers_early = matches!(self.tls, Some(Connection::Server(_)));
+    fn may_speak(&mut self) -> bool {
+        let answers_early = matches!(self.rustls(), Some(Connection::Server(_)));
         self.complete || answers_early && !self.received.is_empty()
     }
 
-    fn talk(&mut self, wire: &mut Wire) -> bool {
+    fn talk(&mut self, wire: &mut dyn Transport) -> bool {
         let read = self.read(wire);
         self.flush(wire);
         if self.error.is_some() {
@@ -201,8 +263,8 @@ impl Program {
     }
 
     /// Reads from the socket, and has TLS process what is whole.
-    fn read(&mut self, wire: &mut Wire) -> bool {
-        match wire.host.read() {
+    fn read(&mut self, wire: &mut dyn Transport) -> bool {
+        match wire.read() {
             Incoming::Data(data) => {
                 self.inbox.extend(data);
                 while self.error.is_none()
@@ -223,34 +285,25 @@ impl Program {
     }
 
     /// Feeds octets to TLS and takes out what they held.
-    fn process(&mut self, mut octets: &[u8]) {
-        while let Some(tls) = self.tls.as_mut().filter(|_| !octets.is_empty()) {
-            let result = tls
-                .read_tls(&mut octets)
-                .map_err(|error| error.to_string())
-                .and_then(|_| tls.process_new_packets().map_err(|error| error.to_string()));
-            match result {
-                Ok(state) => {
-                    let mut data = vec![0; state.plaintext_bytes_to_read()];
-                    let read = tls.reader().read_exact(&mut data);
-                    let completes = !self.complete && !tls.is_handshaking();
-                    self.peer_closed |= state.peer_has_closed();
-                    self.take_early();
-                    if completes {
-                        self.completed();
-                    }
-                    if read.is_ok() {
-                        self.take(data);
-                    }
+    fn process(&mut self, octets: &[u8]) {
+        let Some(tls) = &mut self.tls else { return };
+        match tls.receive(octets) {
+            Ok(received) => {
+                let completes = !self.complete && !tls.is_handshaking();
+                self.peer_closed |= received.peer_closed;
+                self.take_early();
+                if completes {
+                    self.completed();
                 }
-                Err(error) => return self.fail(error),
+                self.take(received.data);
             }
+            Err(error) => self.fail(error),
         }
     }
 
     /// Takes in early data, if TLS accepted some.
     fn take_early(&mut self) {
-        let Some(Connection::Server(tls)) = &mut self.tls else { return };
+        let Some(Connection::Server(tls)) = self.rustls() else { return };
         let mut data = Vec::new();
         if let Some(mut early) = tls.early_data()
             && early.read_to_end(&mut data).is_ok()
@@ -267,7 +320,7 @@ impl Program {
     }
 
     /// The peer has closed its side of TCP. Without close_notify before, that is an error, whose
-    /// text rustls has.
+    /// text the TLS library has.
     fn end_of_stream(&mut self) -> bool {
         if self.stage == Stage::HalfClosed {
             self.stage = Stage::Gone;
@@ -281,18 +334,16 @@ impl Program {
         self.process(&rest);
         if let Some(tls) = &mut self.tls
             && self.error.is_none()
+            && let Err(error) = tls.end_of_stream()
         {
-            let _ = tls.read_tls(&mut io::empty());
-            if let Err(error) = tls.reader().read(&mut [0]) {
-                self.fail(error.to_string());
-            }
+            self.fail(error);
         }
         true
     }
 
     /// Lets the application do the next thing.
-    fn speak(&mut self, wire: &mut Wire) -> bool {
-        let next = match self.application.next(&self.received, wire.now_us) {
+    fn speak(&mut self, wire: &mut dyn Transport) -> bool {
+        let next = match self.application.next(&self.received, wire.now_us()) {
             Next::Wait | Next::WaitUntil(_) if self.peer_closed => Next::Close,
             next => next,
         };
@@ -306,8 +357,8 @@ impl Program {
             }
             Next::Send(data) => {
                 record(|| Op::DataWritten { data: data.clone() });
-                if let Err(error) = tls.writer().write_all(&data) {
-                    self.fail(error.to_string());
+                if let Err(error) = tls.send(&data) {
+                    self.fail(error);
                 }
                 self.flush(wire);
             }
@@ -322,9 +373,9 @@ impl Program {
     }
 
     /// Writes what TLS has to send to the socket.
-    fn flush(&mut self, wire: &mut Wire) {
+    fn flush(&mut self, wire: &mut dyn Transport) {
         if let Some(tls) = &mut self.tls {
-            while tls.wants_write() && tls.write_tls(&mut self.outbox).is_ok() {}
+            tls.write_to(&mut self.outbox);
         }
         if !self.outbox.is_empty() {
             wire.write(&mut self.outbox);
@@ -338,17 +389,16 @@ impl Program {
 }
 
 /// Data for a program that has let go of the connection: the kernel answers with a RST.
-fn refuse(wire: &mut Wire) -> bool {
-    let unwanted = matches!(wire.host.read(), Incoming::Data(_));
+fn refuse(wire: &mut dyn Transport) -> bool {
+    let unwanted = matches!(wire.read(), Incoming::Data(_));
     if unwanted {
-        wire.host.abort();
-        wire.host.send_out(wire.now_us, wire.link);
+        wire.abort();
     }
     unwanted
 }
 
 /// Octets of the first record, if it is whole. Octets that do not start a TLS record are left for
-/// rustls to refuse.
+/// TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
     let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;
     let [content_type, _, _, high, low] = *header;

@@ -2,7 +2,7 @@
 
 use super::certificates::{ChainPlan, Purpose};
 use super::faults::Fault;
-use crate::scenario::Scenario;
+use crate::scenario::{KeyExchange, Scenario};
 
 /// The name the client wants to reach.
 pub const HOST: &str = "www.example.com";
@@ -34,6 +34,7 @@ impl Setup {
             client_chain: plan(Purpose::Client, &[CLIENT_NAME]),
             client_has_certificate: true,
         };
+        setup.server_chain.key_encipherment = scenario.key_exchange == KeyExchange::Rsa;
         if let Some(fault) = scenario.fault.and_then(Fault::find) {
             (fault.apply)(&mut setup);
         }

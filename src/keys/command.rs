@@ -2,7 +2,7 @@
 //!
 //! They need a POSIX shell, `openssl` 3.0 or later, and `xxd` to turn hexadecimal into octets.
 
-use super::{Agreement, Hash};
+use super::{Agreement, Hash, Transport};
 use crate::trace::hex::encode;
 
 /// `openssl kdf` prints `AB:CD`; everything here prints `abcd`.
@@ -70,5 +70,21 @@ pub fn agree(agreement: &Agreement) -> String {
         encode(&agreement.private),
         der.public,
         encode(&agreement.peer),
+    )
+}
+
+/// RSA decryption: key and ciphertext are written to a new directory, since `openssl pkeyutl` reads
+/// them from files. Empty in the view of the client, who does not have the key.
+pub fn decrypt(transport: &Transport) -> String {
+    if transport.private_key.is_empty() {
+        return String::new();
+    }
+    format!(
+        "d=$(mktemp -d) && printf %s {} | xxd -r -p > \"$d/key\" && \
+         printf %s {} | xxd -r -p > \"$d/sent\" && \
+         openssl pkeyutl -decrypt -keyform DER -inkey \"$d/key\" -in \"$d/sent\" \
+         | xxd -p -c 256; rm -r \"$d\"",
+        encode(&transport.private_key),
+        encode(&transport.ciphertext),
     )
 }

@@ -1,7 +1,8 @@
 //! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
 
-use super::{Agreement, Hash, command};
+use super::{Agreement, Hash, Transport, command};
 use crate::dissect::{KeyInput, KeyNode};
+use crate::trace::Endpoint;
 
 /// A value of the schedule, under its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +149,40 @@ impl Schedule {
             context: String::new(),
             output: agreement.shared.clone(),
             command: command::agree(agreement),
+            after_message: after,
+            parents: Vec::new(),
+        })
+    }
+
+    /// The secret that the client encrypted with the server's RSA key, as `name`.
+    pub(super) fn transport(
+        &mut self,
+        name: &'static str,
+        transport: &Transport,
+        after: Option<usize>,
+    ) -> Secret {
+        let (formula, inputs) = match transport.owner {
+            Endpoint::Client => {
+                ("ClientHello.client_version + 46 random octets, drawn by the client", Vec::new())
+            }
+            Endpoint::Server => {
+                let (key, sent) = (&transport.private_key, &transport.ciphertext);
+                let inputs = vec![
+                    input("private_key", key, "the private key of the server's certificate"),
+                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreMasterSecret"),
+                ];
+                ("RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)", inputs)
+            }
+        };
+        self.add(KeyNode {
+            name,
+            operation: "RSA",
+            formula: formula.into(),
+            inputs,
+            label: "",
+            context: String::new(),
+            output: transport.pre_master_secret.clone(),
+            command: command::decrypt(transport),
             after_message: after,
             parents: Vec::new(),
         })

@@ -13,8 +13,10 @@ pub struct Suite {
     pub aead: Aead,
 }
 
-/// Every AEAD suite of TLS 1.3, and of TLS 1.2 with ECDHE.
-static SUITES: [Suite; 9] = [
+/// Every AEAD suite of TLS 1.3, and of TLS 1.2 with RSA key exchange and with ECDHE.
+static SUITES: [Suite; 11] = [
+    suite(0x009c, Hash::Sha256, Aead::Aes128Gcm),
+    suite(0x009d, Hash::Sha384, Aead::Aes256Gcm),
     suite(0x1301, Hash::Sha256, Aead::Aes128Gcm),
     suite(0x1302, Hash::Sha384, Aead::Aes256Gcm),
     suite(0x1303, Hash::Sha256, Aead::ChaCha20Poly1305),

@@ -1,7 +1,7 @@
 //! The key schedule of TLS 1.2 (RFC 5246, sections 6.3, 7.4.9 and 8.1; RFC 7627).
 
 use super::schedule::{Carried, Schedule, Seed};
-use super::{Aead, Agreement, Context, Secret, Suite};
+use super::{Aead, Agreement, Context, Secret, Suite, Transport};
 use crate::trace::Endpoint;
 
 /// The randoms of both hellos.
@@ -25,6 +25,15 @@ impl Randoms {
     }
 }
 
+/// Where the pre-master secret comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// Both ends computed it (RFC 8422, section 5.10).
+    Ecdhe(Agreement),
+    /// The client drew it, and encrypted it for the server (RFC 5246, section 8.1.1).
+    Rsa(Transport),
+}
+
 /// The schedule as far as it has got.
 #[derive(Clone, Debug)]
 pub struct Tls12 {
@@ -43,13 +52,16 @@ impl Tls12 {
     /// extended_master_secret, so that its hash and not the randoms go into the master secret.
     pub fn new(
         suite: &'static Suite,
-        agreement: &Agreement,
+        exchange: &Exchange,
         randoms: &Randoms,
         session: &Context,
         extended: bool,
     ) -> Tls12 {
         let mut s = Schedule::new(suite.hash);
-        let premaster = s.agree("pre_master_secret", agreement, session.after);
+        let premaster = match exchange {
+            Exchange::Ecdhe(agreement) => s.agree("pre_master_secret", agreement, session.after),
+            Exchange::Rsa(transport) => s.transport("pre_master_secret", transport, session.after),
+        };
         let (label, seed) = if extended {
             ("extended master secret", Seed::from(session))
         } else {

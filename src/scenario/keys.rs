@@ -1,8 +1,8 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, EarlyData, Group, PRESETS, Resume, Scenario, ScenarioError,
-    Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, PRESETS, Resume, Scenario,
+    ScenarioError, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 
@@ -20,6 +20,9 @@ pub(super) const DEFAULT: &str = "default";
 
 /// Text for nothing: no fault, no application protocol.
 const NONE: &str = "none";
+
+const YES: &str = "yes";
+const NO: &str = "no";
 
 /// A key of the text form.
 pub struct Key {
@@ -44,7 +47,7 @@ pub const KEYS: &[Key] = &[
         help: "the one cipher suite offered, by its IANA name, or default",
         set: |s, v| store(&mut s.suite, suite(v)),
         get: |s| match s.suite {
-            Some(suite) => suite.iana_name(s.version, s.certificate).into(),
+            Some(suite) => s.suite_name(suite).into(),
             None => DEFAULT.into(),
         },
     },
@@ -126,6 +129,21 @@ pub const KEYS: &[Key] = &[
         get: |s| s.fault.unwrap_or(NONE).into(),
     },
     Key {
+        name: "key-exchange",
+        help: "how TLS 1.2 comes to its secret: ecdhe, or rsa between the teaching endpoints",
+        set: |s, v| {
+            let kind = choice("key-exchange", v, KeyExchange::ALL, KeyExchange::id);
+            store(&mut s.key_exchange, kind)
+        },
+        get: |s| s.key_exchange.id().into(),
+    },
+    Key {
+        name: "ems",
+        help: "whether TLS 1.2 has the extended master secret: yes, or no between the teaching endpoints",
+        set: |s, v| store(&mut s.extended_master_secret, yes_or_no("ems", v)),
+        get: |s| if s.extended_master_secret { YES.into() } else { NO.into() },
+    },
+    Key {
         name: "seed",
         help: "seeds every random draw",
         set: |s, v| store(&mut s.seed, number("seed", v, u64::MAX)),
@@ -186,6 +204,14 @@ fn choice<T: Copy>(
     found.ok_or_else(|| unknown(key, value, list(all.iter().map(|choice| id(*choice)))))
 }
 
+fn yes_or_no(key: &str, value: &str) -> Result<bool, ScenarioError> {
+    match value {
+        YES => Ok(true),
+        NO => Ok(false),
+        _ => Err(unknown(key, value, format!("{YES}, {NO}"))),
+    }
+}
+
 fn number(key: &str, value: &str, max: u64) -> Result<u64, ScenarioError> {
     let read = value.parse().ok().filter(|number| *number <= max);
     read.ok_or_else(|| unknown(key, value, format!("a whole number from 0 to {max}")))
@@ -202,12 +228,13 @@ fn group(name: &str) -> Result<Option<Group>, ScenarioError> {
 fn suite(name: &str) -> Result<Option<Suite>, ScenarioError> {
     let allowed = || {
         let names = [
-            (Version::Tls13, CertificateKind::EcdsaP256),
-            (Version::Tls12, CertificateKind::EcdsaP256),
-            (Version::Tls12, CertificateKind::Rsa2048),
+            (Version::Tls13, CertificateKind::EcdsaP256, KeyExchange::Ecdhe),
+            (Version::Tls12, CertificateKind::EcdsaP256, KeyExchange::Ecdhe),
+            (Version::Tls12, CertificateKind::Rsa2048, KeyExchange::Ecdhe),
+            (Version::Tls12, CertificateKind::Rsa2048, KeyExchange::Rsa),
         ];
-        let names = names.iter().flat_map(|(version, certificate)| {
-            Suite::ALL.iter().map(|suite| suite.iana_name(*version, *certificate))
+        let names = names.iter().flat_map(|(version, certificate, exchange)| {
+            Suite::ALL.iter().filter_map(|suite| suite.iana_name(*version, *certificate, *exchange))
         });
         list(names.chain([DEFAULT]))
     };

@@ -9,7 +9,9 @@ mod text;
 
 pub use error::ScenarioError;
 pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS};
-pub use options::{CertificateKind, ClientCertificate, EarlyData, Group, Resume, Suite, Version};
+pub use options::{
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, Resume, Suite, Version,
+};
 pub use presets::{PRESETS, Preset};
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
@@ -26,6 +28,10 @@ pub struct Scenario {
     pub suite: Option<Suite>,
     /// The key exchange group that both ends prefer, or `None` for the default order.
     pub group: Option<Group>,
+    /// How the two ends come to a pre-master secret in TLS 1.2.
+    pub key_exchange: KeyExchange,
+    /// Whether both ends of TLS 1.2 speak extended_master_secret (RFC 7627).
+    pub extended_master_secret: bool,
     /// The kind of key in every certificate of the server's (and the client's) chain.
     pub certificate: CertificateKind,
     /// Whether the server asks for a client certificate, and whether the client has one.
@@ -52,22 +58,32 @@ pub struct Scenario {
 impl Scenario {
     /// The preset's scenario, unchanged.
     pub fn from_preset(preset: &Preset) -> Scenario {
-        Scenario {
+        let base = Scenario {
             preset: preset.id,
             version: preset.version,
             suite: None,
             group: None,
+            key_exchange: KeyExchange::Ecdhe,
+            extended_master_secret: true,
             certificate: CertificateKind::EcdsaP256,
             client_certificate: preset.client_certificate,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
-            resume: preset.resume,
-            early_data: preset.early_data,
-            requests: preset.requests,
+            resume: Resume::None,
+            early_data: EarlyData::None,
+            requests: 1,
             pause_ms: 5_000,
             fault: None,
             seed: 42,
-        }
+        };
+        // A test parses the keys of every preset.
+        base.with(preset.keys).unwrap_or(base)
+    }
+
+    /// Whether the run is between the teaching endpoints: rustls has no RSA key exchange, and always
+    /// offers extended_master_secret.
+    pub fn has_teaching_endpoints(&self) -> bool {
+        self.key_exchange == KeyExchange::Rsa || !self.extended_master_secret
     }
 
     /// How many TCP connections the client opens, one after the other.

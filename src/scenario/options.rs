@@ -67,6 +67,18 @@ choices! {
 }
 
 choices! {
+    /// How client and server come to a pre-master secret in TLS 1.2. TLS 1.3 has ephemeral
+    /// Diffie-Hellman alone.
+    KeyExchange {
+        /// Ephemeral Diffie-Hellman over an elliptic curve (RFC 8422).
+        Ecdhe = "ecdhe", "ECDHE";
+        /// The client encrypts the secret with the RSA key in the server's certificate (RFC 5246,
+        /// section 7.4.7.1).
+        Rsa = "rsa", "RSA";
+    }
+}
+
+choices! {
     /// The kind of key in every certificate of a chain.
     CertificateKind {
         /// ECDSA over P-256.

@@ -1,6 +1,6 @@
 //! Ready-made scenarios: one row each.
 
-use super::{ClientCertificate, EarlyData, Resume, Version};
+use super::{ClientCertificate, Version};
 
 /// A ready-made scenario.
 #[derive(Clone, Copy, Debug)]
@@ -15,42 +15,36 @@ pub struct Preset {
     pub version: Version,
     /// Whether the server asks for a client certificate.
     pub client_certificate: ClientCertificate,
-    /// Whether a second connection resumes the first one's session.
-    pub resume: Resume,
-    /// Whether that second connection begins with early data.
-    pub early_data: EarlyData,
-    /// Requests on each connection.
-    pub requests: u32,
+    /// What else is set, as key and value of the text form.
+    pub keys: &'static [(&'static str, &'static str)],
 }
 
-/// What most presets have in common: the first preset.
-const PLAIN: Preset = Preset {
+/// The first preset: what a row leaves out, it takes from here.
+const TLS13: Preset = Preset {
     id: "tls13",
     title: "TLS 1.3",
     summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",
     version: Version::Tls13,
     client_certificate: ClientCertificate::None,
-    resume: Resume::None,
-    early_data: EarlyData::None,
-    requests: 1,
+    keys: &[],
 };
 
 /// All presets, in the order a menu shows them. The first is the default.
 pub const PRESETS: &[Preset] = &[
-    PLAIN,
+    TLS13,
     Preset {
         id: "tls12",
         title: "TLS 1.2",
         summary: "A full TLS 1.2 handshake with ephemeral key exchange, one HTTP request and response, and an orderly close.",
         version: Version::Tls12,
-        ..PLAIN
+        ..TLS13
     },
     Preset {
         id: "tls13-mtls",
         title: "TLS 1.3, mutual",
         summary: "TLS 1.3 where the server demands a certificate of the client as well.",
         client_certificate: ClientCertificate::Required,
-        ..PLAIN
+        ..TLS13
     },
     Preset {
         id: "tls12-mtls",
@@ -58,53 +52,67 @@ pub const PRESETS: &[Preset] = &[
         summary: "TLS 1.2 where the server demands a certificate of the client as well.",
         version: Version::Tls12,
         client_certificate: ClientCertificate::Required,
-        ..PLAIN
+        ..TLS13
+    },
+    Preset {
+        id: "tls12-rsa",
+        title: "TLS 1.2, RSA key exchange",
+        summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",
+        version: Version::Tls12,
+        keys: &[("key-exchange", "rsa")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls12-rsa-no-ems",
+        title: "TLS 1.2, RSA key exchange, without extended master secret",
+        summary: "As before 2015: RSA key exchange, and a master secret that depends on the pre-master secret and the two randoms alone. Between teaching endpoints.",
+        version: Version::Tls12,
+        keys: &[("key-exchange", "rsa"), ("ems", "no")],
+        ..TLS13
     },
     Preset {
         id: "tls13-resumed",
         title: "TLS 1.3, resumed",
         summary: "Two connections: the second starts from a pre-shared key of the first, with a fresh key exchange and without certificates.",
-        resume: Resume::Stored,
-        ..PLAIN
+        keys: &[("resume", "stored")],
+        ..TLS13
     },
     Preset {
         id: "tls13-0rtt",
         title: "TLS 1.3, 0-RTT",
         summary: "Two connections: the second sends its request as early data beside the ClientHello, and the server takes it.",
-        resume: Resume::Stored,
-        early_data: EarlyData::Accepted,
-        ..PLAIN
+        keys: &[("resume", "stored"), ("early-data", "accepted")],
+        ..TLS13
     },
     Preset {
         id: "tls13-0rtt-rejected",
         title: "TLS 1.3, 0-RTT rejected",
         summary: "Two connections: the second sends its request as early data, but the server has turned that off since it gave out the ticket, so the request is sent again.",
-        resume: Resume::Stored,
-        early_data: EarlyData::Rejected,
-        ..PLAIN
+        keys: &[("resume", "stored"), ("early-data", "rejected")],
+        ..TLS13
     },
     Preset {
         id: "tls13-keepalive",
         title: "TLS 1.3, kept alive",
         summary: "Two requests on one connection: the second, after a pause, costs no handshake at all.",
-        requests: 2,
-        ..PLAIN
+        keys: &[("requests", "2")],
+        ..TLS13
     },
     Preset {
         id: "tls12-session-id",
         title: "TLS 1.2, session ID",
         summary: "Two connections: the second names the session of the first, which the server has kept, in an abbreviated handshake.",
         version: Version::Tls12,
-        resume: Resume::Stored,
-        ..PLAIN
+        keys: &[("resume", "stored")],
+        ..TLS13
     },
     Preset {
         id: "tls12-ticket",
         title: "TLS 1.2, session ticket",
         summary: "Two connections: the second brings back a ticket in which the server has sealed the session of the first.",
         version: Version::Tls12,
-        resume: Resume::Ticket,
-        ..PLAIN
+        keys: &[("resume", "ticket")],
+        ..TLS13
     },
 ];
 

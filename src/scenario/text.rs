@@ -1,7 +1,10 @@
 //! The text form: `PRESET+key=value+key=value`, safe in a shell and in a URL's fragment.
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
-use super::{EarlyData, Preset, Resume, Scenario, ScenarioError, Suite, Version};
+use super::{
+    CertificateKind, EarlyData, KeyExchange, Preset, Resume, Scenario, ScenarioError, Suite,
+    Version,
+};
 use crate::engine::faults::Fault;
 
 impl Scenario {
@@ -48,12 +51,16 @@ impl Scenario {
         if let Some(fault) = last("fault").map(fault).transpose()?.flatten() {
             (fault.prepare)(&mut next);
         }
+        if last("key-exchange") == Some(KeyExchange::Rsa.id()) {
+            (next.version, next.certificate) = (Version::Tls12, CertificateKind::Rsa2048);
+        }
         for (name, value) in pairs {
             (Key::find(name)?.set)(&mut next, value)?;
         }
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_teaching()?;
         next.check_early_data()?;
         next.check_fault()?;
         Ok(next)
@@ -78,7 +85,7 @@ impl Scenario {
 
     /// A suite given by its IANA name must be of this version and kind of certificate.
     fn check_suite_name(&self, name: &str) -> Result<(), ScenarioError> {
-        let right = self.suite.map(|suite| suite.iana_name(self.version, self.certificate));
+        let right = self.suite.map(|suite| self.suite_name(suite));
         if Suite::from_iana_name(name).is_none() || right == Some(name) {
             return Ok(());
         }
@@ -88,6 +95,37 @@ impl Scenario {
             format!("{name} does not go with version={version} and cert={certificate}"),
             format!("use {}", right.unwrap_or(DEFAULT)),
         ))
+    }
+
+    /// What the teaching endpoints do not have.
+    fn check_teaching(&self) -> Result<(), ScenarioError> {
+        let refuse = |key, problem, allowed| Err(ScenarioError::new(key, problem, allowed));
+        let is_rsa = self.key_exchange == KeyExchange::Rsa;
+        if is_rsa && self.certificate != CertificateKind::Rsa2048 {
+            return refuse(
+                "key-exchange",
+                "rsa needs an RSA key to encrypt with",
+                "use cert=rsa-2048",
+            );
+        }
+        if is_rsa && self.suite == Some(Suite::ChaCha20Poly1305) {
+            let allowed = "use suite=aes-128-gcm or suite=aes-256-gcm";
+            return refuse("suite", "RSA key exchange has none with ChaCha20-Poly1305", allowed);
+        }
+        if self.has_teaching_endpoints() {
+            let key = if is_rsa { "key-exchange" } else { "ems" };
+            if self.version != Version::Tls12 {
+                return refuse(
+                    key,
+                    "only the teaching endpoints of TLS 1.2 have it",
+                    "use version=1.2",
+                );
+            }
+            if self.resume != Resume::None {
+                return refuse(key, "the teaching endpoints do not resume", "use resume=none");
+            }
+        }
+        Ok(())
     }
 
     /// Early data comes under the key of a session that the server keeps, since only then can it make

@@ -79,6 +79,11 @@ impl Certificate {
         &self.summary.ext_key_usage
     }
 
+    /// The uses of the keyUsage extension; empty without it.
+    pub fn key_usage(&self) -> &[&'static str] {
+        &self.summary.key_usage
+    }
+
     /// The name of the signature algorithm.
     pub fn signature_algorithm(&self) -> &str {
         &self.summary.signature_algorithm

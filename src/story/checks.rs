@@ -9,6 +9,7 @@
 mod certificate;
 mod finished;
 mod hello;
+mod key_usage;
 mod record;
 mod resumption;
 mod signature;
@@ -37,6 +38,7 @@ const CHECKERS: &[Checker] = &[
     resumption::on_server_hello,
     hello::on_protocol,
     certificate::checks,
+    key_usage::checks,
     signature::checks,
     finished::checks,
 ];

@@ -50,6 +50,9 @@ fn success(scene: &Scene) -> String {
     let who = match scene.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are",
         None if scene.is_resumed() => "Both ends proved that they know an earlier session",
+        None if scene.has_rsa_key_exchange() => {
+            "The server proved who it is by decrypting the pre-master secret"
+        }
         None => "The server proved who it is",
     };
     let end = match closed {

@@ -126,6 +126,8 @@ impl<'a> Index<'a> {
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
             Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
+            Op::RsaEncrypt { ciphertext, .. } => (own(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
+            Op::RsaDecrypt { ciphertext, .. } => (peer(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
             Op::Random { bytes, .. } if bytes.len() >= 8 => {
                 (own(&[CLIENT_HELLO, SERVER_HELLO, NEW_SESSION_TICKET], bytes)?, false)
             }

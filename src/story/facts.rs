@@ -132,6 +132,9 @@ impl Knowing<'_> {
         let ephemeral = "It is made for this connection, never leaves the end that made it, and is \
                          thrown away after it.";
         let proof = "It never leaves its owner: what travels is a signature made with it.";
+        let decrypts = "It never leaves its owner, who decrypts the pre-master secret with it; whoever \
+                        gets it later can decrypt a recording as well.";
+        let server_key = if scene.has_rsa_key_exchange() { decrypts } else { proof };
         let owner = |from| {
             let message = scene.handshake(from, handshake::CERTIFICATE)?;
             (!fields::certificates(message).is_empty()).then_some(message)
@@ -153,7 +156,7 @@ impl Knowing<'_> {
                 "the private key of the server's certificate",
                 Endpoint::Server,
                 owner(Endpoint::Server),
-                proof,
+                server_key,
             ),
             self.own(
                 "the private key of the client's certificate",
@@ -194,25 +197,38 @@ impl Knowing<'_> {
             let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
             // Without an exchange of keys only the session's secret is behind it.
             let old = !tls13 || *key == "client_early_traffic_secret";
-            let why = match resumed && old {
-                true => {
-                    "It is never sent: each end computes it from the session's secret, which a \
-                     listener does not have."
-                }
-                false => {
-                    "It is never sent: each end computes it from its own private key and the \
-                     other's public one, and a listener has no private key."
-                }
-            };
             (client.is_some() || server.is_some()).then(|| Fact {
                 name: (*name).into(),
-                why: why.into(),
+                why: self.why_secret(key, resumed && old).into(),
                 client,
                 server,
                 eavesdropper: None,
             })
         };
         rows.iter().filter_map(secret).collect()
+    }
+
+    /// Why a listener does not know the value of this key. `only_session`: nothing but the session's
+    /// secret is behind it.
+    fn why_secret(&self, key: &str, only_session: bool) -> &'static str {
+        if only_session {
+            return "It is never sent: each end computes it from the session's secret, which a \
+                    listener does not have.";
+        }
+        match (self.scene.has_rsa_key_exchange(), key) {
+            (false, _) => {
+                "It is never sent: each end computes it from its own private key and the other's \
+                 public one, and a listener has no private key."
+            }
+            (true, "pre_master_secret") => {
+                "It is sent, but encrypted for the private key of the server's certificate, which a \
+                 listener does not have."
+            }
+            (true, _) => {
+                "It is never sent: each end computes it from the pre-master secret and what is in \
+                 the clear."
+            }
+        }
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave
@@ -227,6 +243,8 @@ impl Knowing<'_> {
             | Op::HkdfExtract { output: value, .. }
             | Op::HkdfExpandLabel { output: value, .. }
             | Op::Prf { output: value, .. }
+            | Op::RsaEncrypt { plaintext: value, .. }
+            | Op::RsaDecrypt { plaintext: Some(value), .. }
             | Op::InstallKey { key: value, .. } => *value == node.output,
             _ => false,
         };

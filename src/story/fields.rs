@@ -88,6 +88,11 @@ pub fn public_key(message: &Message) -> Option<&[u8]> {
     octets(message, "public").or_else(|| octets(message, "ecdh_Yc"))
 }
 
+/// The encrypted secret of a ClientKeyExchange with RSA key exchange.
+pub fn encrypted_secret(message: &Message) -> Option<&[u8]> {
+    octets(message, "EncryptedPreMasterSecret")
+}
+
 /// The signature scheme of a CertificateVerify or ServerKeyExchange.
 pub fn signature_scheme(message: &Message) -> Option<String> {
     name(message, "algorithm")

@@ -52,6 +52,25 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 ("shared secret", octets(shared)),
             ],
         ),
+        Op::RsaEncrypt { public_key, plaintext, ciphertext } => told(
+            "Encrypted the **pre-master secret** with the RSA key in the certificate".into(),
+            vec![
+                ("public key", octets(public_key)),
+                ("plaintext", octets(plaintext)),
+                ("ciphertext", octets(ciphertext)),
+            ],
+        ),
+        Op::RsaDecrypt { private_key, ciphertext, plaintext } => {
+            let mut values =
+                vec![("private key", octets(private_key)), ("ciphertext", octets(ciphertext))];
+            values.extend(plaintext.as_ref().map(|plain| ("plaintext", octets(plain))));
+            Operation {
+                sentence: "Decrypted the **pre-master secret** with the certificate's private key"
+                    .into(),
+                held: plaintext.is_none().then_some(false),
+                values,
+            }
+        }
         Op::TranscriptUpdate { data } => told(
             format!("Added {} to the transcript", format::bytes(data.len())),
             vec![("added", octets(data))],

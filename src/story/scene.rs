@@ -3,6 +3,7 @@
 use super::certificate::Certificate;
 use super::format;
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use crate::scenario::Scenario;
 use crate::trace::{Connection, Endpoint, Op, Trace};
 use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
@@ -40,6 +41,8 @@ pub struct Scene<'a> {
     pub trace: &'a Trace,
     pub connection: &'a Connection,
     pub dissection: &'a Dissection,
+    /// Whether the run was between the teaching endpoints, and not between those of rustls.
+    pub teaching: bool,
     /// The chains of the Certificate messages, by the message's position.
     chains: Vec<(usize, Vec<Certificate>)>,
 }
@@ -50,7 +53,11 @@ impl<'a> Scene<'a> {
         let is_chain = |m: &&Message| m.kind == MessageKind::Handshake(handshake::CERTIFICATE);
         let messages = dissection.messages.iter().filter(is_chain);
         let chains = messages.map(|m| (m.index, Certificate::chain(m))).collect();
-        Scene { trace, connection, dissection, chains }
+        let scenario = trace.scenario.as_deref().map(Scenario::parse);
+        let teaching = scenario.is_some_and(|scenario| {
+            scenario.is_ok_and(|scenario| scenario.has_teaching_endpoints())
+        });
+        Scene { trace, connection, dissection, teaching, chains }
     }
 
     /// The certificates of a Certificate message that could be decoded, leaf first.
@@ -116,6 +123,12 @@ impl<'a> Scene<'a> {
         name(self.server_hello()?, "cipher_suite")
     }
 
+    /// Whether the client sends the secret encrypted with the key in the server's certificate (RFC
+    /// 5246, section 7.4.7.1).
+    pub fn has_rsa_key_exchange(&self) -> bool {
+        self.suite().is_some_and(|suite| is_rsa_key_exchange(&suite))
+    }
+
     /// The key exchange group's name, from the message that fixes it.
     pub fn group(&self) -> Option<String> {
         let message = if self.is_tls13() {
@@ -159,6 +172,11 @@ impl<'a> Scene<'a> {
         self.handshake(Endpoint::Server, handshake::FINISHED).is_some()
             && self.handshake(Endpoint::Server, handshake::CERTIFICATE).is_none()
     }
+}
+
+/// Whether a suite's key exchange is RSA.
+pub fn is_rsa_key_exchange(suite: &str) -> bool {
+    suite.starts_with("TLS_RSA_WITH_")
 }
 
 /// The first node called `field` in the message's trees.

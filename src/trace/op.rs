@@ -52,6 +52,27 @@ pub enum Op {
         #[serde(with = "hex")]
         shared: Vec<u8>,
     },
+    /// Octets were encrypted with an RSA public key by RSAES-PKCS1-v1_5 (RFC 8017, section 7.2).
+    RsaEncrypt {
+        /// RSAPublicKey in DER (RFC 8017, appendix A.1.1).
+        #[serde(with = "hex")]
+        public_key: Vec<u8>,
+        #[serde(with = "hex")]
+        plaintext: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+    },
+    /// Octets were decrypted with an RSA private key by RSAES-PKCS1-v1_5. `plaintext` is `None` if the
+    /// ciphertext is not as long as the modulus; a wrong padding does not show.
+    RsaDecrypt {
+        /// PKCS#8 in DER (RFC 5958).
+        #[serde(with = "hex")]
+        private_key: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+        #[serde(with = "hex::option")]
+        plaintext: Option<Vec<u8>>,
+    },
     /// Octets were added to the running transcript hash (RFC 8446, section 4.4.1).
     TranscriptUpdate {
         #[serde(with = "hex")]

@@ -17,8 +17,10 @@ pub mod breakit;
 mod dom;
 pub mod lab;
 pub mod learn;
+#[cfg(debug_assertions)]
 mod panic;
 pub(crate) mod parts;
+mod running;
 mod shell;
 pub mod state;
 pub mod storage;
@@ -27,6 +29,7 @@ use leptos::prelude::*;
 
 /// Puts the page into the document's `#app`, in place of the loading screen.
 pub fn mount() {
+    #[cfg(debug_assertions)]
     panic::install();
     let app = dom::element("app");
     app.set_inner_html("");

@@ -1,6 +1,7 @@
 //! The state that every view shares: the link, and the run that follows from it.
 
 use super::dom;
+use super::running::{self, RunResult};
 use crate::link::{Link, Page, View};
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -8,9 +9,6 @@ use crate::story::Step;
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
-
-/// A run that views share, or why there is none.
-pub type RunResult = Result<Arc<Run>, String>;
 
 /// The lab: what is run, what is shown of it. Copied freely into views.
 #[derive(Clone, Copy)]
@@ -46,7 +44,7 @@ impl Lab {
             Page::Lesson(..) => lesson_scenario.get(),
             Page::BreakIt | Page::Lessons => "tls13".into(),
         });
-        let whole = Memo::new_with_compare(move |_| run_text(&text.read()), |_, _| true);
+        let whole = running::follow(text);
         let connection = Memo::new(move |_| link.read().view.connection);
         let run = Memo::new_with_compare(
             move |_| match (whole.get(), connection.get()) {
@@ -61,7 +59,7 @@ impl Lab {
                 let scenario = &run.as_ref().ok()?.scenario;
                 scenario.fault?;
                 let good = Scenario { fault: None, ..scenario.clone() };
-                run_text(&good.text()).ok()
+                running::run(&good).ok()
             },
             |_, _| true,
         );
@@ -205,9 +203,4 @@ impl Default for Lab {
     fn default() -> Lab {
         Lab::new()
     }
-}
-
-fn run_text(text: &str) -> RunResult {
-    let scenario = Scenario::parse(text).map_err(|error| error.to_string())?;
-    Run::new(&scenario).map(Arc::new).map_err(|error| error.to_string())
 }

@@ -80,3 +80,72 @@ test("the theme is remembered", () =>
     await page.waitForSelector("html[data-ready]");
     assert.equal(await theme(), "dark");
   }));
+
+/** The names of the files that the page fetches while `act` runs, without their build. */
+async function fetched(page, act) {
+  const names = new Set();
+  const note = (request) => names.add(new URL(request.url()).pathname.split("/").pop().replace(/-[0-9a-f]{16}/, ""));
+  page.on("request", note);
+  await act();
+  await page.waitForLoadState("networkidle");
+  page.off("request", note);
+  return names;
+}
+
+test("the first load fetches what index.html refers to and nothing else", () =>
+  visit({}, async (page) => {
+    const names = await fetched(page, async () => {
+      await page.reload();
+      await page.waitForSelector("html[data-ready]");
+    });
+    const referred = new Set(html.match(/[\w.-]+-[0-9a-f]{16}\.\w+|[0-9a-f]{16}-start\.js/g).map((name) => name.replace(/-[0-9a-f]{16}/, "")));
+    for (const name of names) if (name !== "") assert.ok(referred.has(name), `${name} was fetched, and scripts/size.mjs does not count it`);
+    assert.ok(names.has("lab.wasm"));
+  }));
+
+test("a screen's own code is fetched when it is first opened, and once", () =>
+  visit({}, async (page) => {
+    const open = (name) => fetched(page, async () => {
+      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+    });
+    assert.ok((await open("Break it")).has("breakit.wasm"));
+    assert.ok((await open("Learn")).has("learn.wasm"));
+    const again = await open("Break it");
+    assert.ok(![...again].some((name) => name.endsWith(".wasm")), [...again].join());
+  }));
+
+test("a part that cannot be loaded says so and can be tried again", () =>
+  copyOf(() => {}, "", async (page) => {
+    await page.waitForSelector("html[data-ready]");
+    await page.route(/breakit-/, (route) => route.abort());
+    await page.getByRole("link", { name: "Break it" }).click();
+    const alert = page.locator(".later[role=alert]");
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /could not be loaded/);
+    await page.unroute(/breakit-/);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+  }));
+
+test("a scenario with a rare algorithm loads it, and says so where it cannot", () =>
+  copyOf(() => {}, "", async (page) => {
+    await page.waitForSelector("html[data-ready]");
+    const open = (fragment) => page.evaluate((to) => { location.hash = to; }, fragment);
+    await page.route(/rare-/, (route) => route.abort());
+    await open("#/lab/tls13+cert=rsa-2048");
+    await page.getByText("could not be loaded").waitFor();
+    await page.unroute(/rare-/);
+    await open("#/lab/tls13+cert=ed25519");
+    await page.getByRole("heading", { name: "SYN", level: 1 }).waitFor();
+    assert.equal(await page.getByText("could not be loaded").count(), 0);
+  }));
+
+test("a program that stops says so, with a way on", () =>
+  copyOf(() => {}, "", async (page) => {
+    await page.waitForSelector("html[data-ready]");
+    await page.evaluate(() => dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
+    const crashed = page.locator("#crashed");
+    await crashed.waitFor();
+    assert.match(await crashed.innerText(), /Something in this page went wrong[\s\S]*load this view again/);
+  }));

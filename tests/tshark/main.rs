@@ -2,13 +2,14 @@
 
 mod pdml;
 
-use handshake_lab::capture::pcapng;
+use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::dissect::{Dissection, MessageKind};
+use handshake_lab::engine::identity;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
-use handshake_lab::trace::{Connection, Trace};
+use handshake_lab::trace::{Connection, Endpoint, Trace};
 use handshake_lab::wire::Node;
 use pdml::Element;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +25,14 @@ struct Fleet {
 }
 
 /// Handshakes that fail, for their alerts.
-const FAULTS: [&str; 6] = [
+const FAULTS: [&str; 7] = [
     "tls13+fault=cert-expired",
     "tls12+fault=cert-expired",
     "tls13+fault=hostname-mismatch",
     "tls12+fault=hostname-mismatch",
     "tls13+fault=client-cert-missing",
     "tls12+fault=client-cert-missing",
+    "tls12-rsa+fault=hostname-mismatch",
 ];
 
 /// Several connections in a run, or several requests on one.
@@ -70,6 +72,21 @@ fn scenarios() -> Vec<Scenario> {
                     }
                 }
             }
+        }
+    }
+    // The teaching endpoints.
+    let suites = [Suite::Aes128Gcm, Suite::Aes256Gcm];
+    for preset in ["tls12-rsa", "tls12-rsa-no-ems"] {
+        let scenario = Scenario::parse(preset).expect("a scenario");
+        all.extend(suites.map(|suite| Scenario { suite: Some(suite), ..scenario.clone() }));
+    }
+    for text in ["tls12-rsa+client-cert=required", "tls12+ems=no+client-cert=required"] {
+        all.push(Scenario::parse(text).expect("a scenario"));
+    }
+    for &suite in Suite::ALL {
+        for certificate in [CertificateKind::EcdsaP256, CertificateKind::Rsa2048] {
+            let scenario = Scenario::parse("tls12+ems=no").expect("a scenario");
+            all.push(Scenario { suite: Some(suite), certificate, ..scenario });
         }
     }
     all.extend(
@@ -396,6 +413,28 @@ fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
     }
     assert!(score.differ.is_empty(), "{} kinds of field differ from tshark", score.differ.len());
     assert!(agreed > 10_000, "only {agreed} fields were compared");
+}
+
+#[test]
+fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
+    for text in ["tls12-rsa", "tls12-rsa-no-ems", "tls12-rsa+suite=aes-256-gcm"] {
+        let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
+        let private_key =
+            identity(&run.scenario, Endpoint::Server).expect("an identity").private_key;
+        let file = |name: &str| -> PathBuf { [env!("CARGO_TARGET_TMPDIR"), name].iter().collect() };
+        let (capture, key) = (file("private-key.pcapng"), file("private-key.pem"));
+        let mut recording = run.trace.clone();
+        recording.connections.iter_mut().for_each(|connection| connection.events.clear());
+        std::fs::write(&capture, pcapng::write(&recording)).expect("the capture is written");
+        std::fs::write(&key, pem::encode("PRIVATE KEY", &private_key)).expect("the key is written");
+        let methods = |packets: &[Element]| -> Vec<String> {
+            let found = packets.iter().flat_map(|p| p.all("http.request.method"));
+            found.map(|element| element.show.clone()).collect()
+        };
+        assert!(methods(&pdml::read(&capture)).is_empty(), "{text}: it is open without the key");
+        let option = format!("uat:rsa_keys:\"{}\",\"\"", key.display());
+        assert_eq!(methods(&pdml::read_with(&capture, &["-o", &option])), ["GET"], "{text}");
+    }
 }
 
 #[test]

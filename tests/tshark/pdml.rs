@@ -45,17 +45,15 @@ impl Element {
 
 /// Runs tshark on a capture and reads its packets. Each is an element whose children are protocols.
 pub fn read(capture: &Path) -> Vec<Element> {
+    read_with(capture, &[])
+}
+
+/// As [`read`], with more options for tshark.
+pub fn read_with(capture: &Path, options: &[&str]) -> Vec<Element> {
     let output = Command::new("tshark")
-        .args([
-            "-n",
-            "-T",
-            "pdml",
-            "-o",
-            "ip.check_checksum:TRUE",
-            "-o",
-            "tcp.check_checksum:TRUE",
-            "-r",
-        ])
+        .args(["-n", "-T", "pdml", "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"])
+        .args(options)
+        .arg("-r")
         .arg(capture)
         .output()
         .expect("tshark runs; `make tools` installs it");

@@ -26,7 +26,7 @@ pub struct Chain {
 
 /// Why a chain could not be minted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChainError(String);
+pub struct ChainError(pub(in crate::engine) String);
 
 impl fmt::Display for ChainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

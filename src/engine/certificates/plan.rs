@@ -41,6 +41,8 @@ pub struct ChainPlan {
     pub purpose: Purpose,
     /// The names of the leaf: the first is its common name, all are subject alternative names.
     pub names: Vec<String>,
+    /// Whether the leaf's key may encrypt, as RSA key exchange needs it, as well as sign.
+    pub key_encipherment: bool,
     /// When the leaf is valid.
     pub leaf_validity: Validity,
 }
@@ -53,6 +55,7 @@ impl ChainPlan {
             kind,
             purpose,
             names: names.iter().map(|name| name.to_string()).collect(),
+            key_encipherment: false,
             leaf_validity: Validity::around_the_clock(30 * DAY, 60 * DAY),
         }
     }

@@ -11,8 +11,8 @@ pub const FAULT: Fault = Fault {
             or has none from the CAs that the server names in its CertificateRequest. In TLS 1.3 the \
             client's handshake is complete before the server refuses it, so the client finds out \
             only when it reads, often after it has sent its request. In TLS 1.2 the refusal ends the \
-            handshake; the server that runs here sends certificate_required in both versions, where \
-            other servers send handshake_failure in TLS 1.2, as RFC 5246 names it.",
+            handshake; rustls sends certificate_required in both versions, where other servers, and the \
+            teaching server here, send handshake_failure in TLS 1.2, as RFC 5246 names it.",
     symptoms: &[
         Command {
             what: "Shows whether the server asks, and which CAs it takes (\"Acceptable client certificate CA names\").",

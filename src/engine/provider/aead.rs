@@ -1,10 +1,11 @@
 //! The AEADs under both record protections (RFC 5116).
 
+use super::rare::rare;
 use super::recorder::record;
 use crate::trace::{Direction, Op};
+use aes_gcm::aead::consts::{U12, U16};
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes128Gcm, Aes256Gcm};
-use chacha20poly1305::ChaCha20Poly1305;
 use rustls::ConnectionTrafficSecrets;
 use rustls::crypto::cipher::{AeadKey, Iv};
 
@@ -48,25 +49,43 @@ impl Aead {
         let key = key.as_ref().get(..self.key_len()).unwrap_or(key.as_ref()).to_vec();
         record(|| Op::InstallKey { direction, key: key.clone(), iv: iv.to_vec() });
         let cipher = match self {
-            Aead::Aes128Gcm => Aes128Gcm::new_from_slice(&key).map(|c| Cipher::Aes128Gcm(c.into())),
-            Aead::Aes256Gcm => Aes256Gcm::new_from_slice(&key).map(|c| Cipher::Aes256Gcm(c.into())),
-            Aead::ChaCha20Poly1305 => {
-                ChaCha20Poly1305::new_from_slice(&key).map(Cipher::ChaCha20Poly1305)
-            }
+            Aead::Aes128Gcm => boxed::<Aes128Gcm>(&key),
+            Aead::Aes256Gcm => boxed::<Aes256Gcm>(&key),
+            Aead::ChaCha20Poly1305 => (rare().cipher)(&key),
         };
         Keyed { cipher: cipher.expect("rustls derives keys of the length asked for"), key }
     }
 }
 
-enum Cipher {
-    Aes128Gcm(Box<Aes128Gcm>),
-    Aes256Gcm(Box<Aes256Gcm>),
-    ChaCha20Poly1305(ChaCha20Poly1305),
+/// An AEAD that was given its key; both work in place.
+pub trait Cipher: Send + Sync {
+    /// Encrypts and returns the tag.
+    fn encrypt(&self, with: &Parameters, text: &mut [u8]) -> Option<[u8; TAG]>;
+
+    /// Decrypts; `None` if it does not authenticate.
+    fn decrypt(&self, with: &Parameters, text: &mut [u8], tag: &[u8; TAG]) -> Option<()>;
+}
+
+impl<A: AeadInOut<NonceSize = U12, TagSize = U16> + Send + Sync> Cipher for A {
+    fn encrypt(&self, with: &Parameters, text: &mut [u8]) -> Option<[u8; TAG]> {
+        let tag = self.encrypt_inout_detached(&with.nonce.into(), with.aad, text.into()).ok()?;
+        Some(tag.into())
+    }
+
+    fn decrypt(&self, with: &Parameters, text: &mut [u8], tag: &[u8; TAG]) -> Option<()> {
+        let (nonce, tag) = (&with.nonce.into(), &(*tag).into());
+        self.decrypt_inout_detached(nonce, with.aad, text.into(), tag).ok()
+    }
+}
+
+/// A cipher with this key; `None` if the key has not its length.
+pub fn boxed<C: Cipher + KeyInit + 'static>(key: &[u8]) -> Option<Box<dyn Cipher>> {
+    Some(Box::new(C::new_from_slice(key).ok()?))
 }
 
 /// An AEAD with its key.
 pub struct Keyed {
-    cipher: Cipher,
+    cipher: Box<dyn Cipher>,
     key: Vec<u8>,
 }
 
@@ -85,21 +104,12 @@ impl Keyed {
     /// in the record's fragment.
     pub fn seal(&self, with: &Parameters, prefix: &[u8], text: &mut [u8]) -> Option<[u8; TAG]> {
         let plaintext = text.to_vec();
-        let (nonce, aad) = (&with.nonce.into(), with.aad);
-        let tag: [u8; TAG] = match &self.cipher {
-            Cipher::Aes128Gcm(c) => c.encrypt_inout_detached(nonce, aad, (&mut *text).into()),
-            Cipher::Aes256Gcm(c) => c.encrypt_inout_detached(nonce, aad, (&mut *text).into()),
-            Cipher::ChaCha20Poly1305(c) => {
-                c.encrypt_inout_detached(nonce, aad, (&mut *text).into())
-            }
-        }
-        .ok()?
-        .into();
+        let tag = self.cipher.encrypt(with, text)?;
         record(|| Op::Seal {
             sequence: with.sequence,
             key: self.key.clone(),
             nonce: with.nonce.to_vec(),
-            aad: aad.to_vec(),
+            aad: with.aad.to_vec(),
             plaintext,
             ciphertext: [prefix, text, &tag].concat(),
         });
@@ -125,13 +135,7 @@ impl Keyed {
 
     fn decrypt(&self, with: &Parameters, prefix_len: usize, fragment: &mut [u8]) -> Option<usize> {
         let (text, tag) = fragment.get_mut(prefix_len..)?.split_last_chunk_mut::<TAG>()?;
-        let (nonce, aad, tag, length) = (&with.nonce.into(), with.aad, &(*tag).into(), text.len());
-        match &self.cipher {
-            Cipher::Aes128Gcm(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
-            Cipher::Aes256Gcm(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
-            Cipher::ChaCha20Poly1305(c) => c.decrypt_inout_detached(nonce, aad, text.into(), tag),
-        }
-        .ok()?;
-        Some(length)
+        self.cipher.decrypt(with, text, tag)?;
+        Some(text.len())
     }
 }

@@ -1,5 +1,6 @@
 //! Ephemeral Diffie-Hellman: X25519 (RFC 7748), P-256 and P-384 (RFC 8446, section 4.2.8.2).
 
+use super::rare::rare;
 use super::recorder::{draw, record};
 use crate::order::sort_by_key;
 use crate::scenario::Group;
@@ -26,23 +27,9 @@ pub fn groups(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
 impl SupportedKxGroup for KxGroup {
     fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
         let (private, secret) = match self.0 {
-            Group::X25519 => {
-                let bytes = private_key::<32>("X25519 private key")?;
-                (bytes.to_vec(), Secret::X25519(bytes.into()))
-            }
-            // A scalar must be below the group's order, or another is drawn.
-            Group::Secp256r1 => loop {
-                let bytes = private_key::<32>("P-256 private key")?;
-                if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
-                    break (bytes.to_vec(), Secret::P256(secret));
-                }
-            },
-            Group::Secp384r1 => loop {
-                let bytes = private_key::<48>("P-384 private key")?;
-                if let Ok(secret) = p384::SecretKey::from_slice(&bytes) {
-                    break (bytes.to_vec(), Secret::P384(secret));
-                }
-            },
+            Group::X25519 => x25519()?,
+            Group::Secp256r1 => p256()?,
+            Group::Secp384r1 => (rare().secret)(self.0)?,
         };
         let public = secret.public();
         record(|| Op::KeyPair {
@@ -62,50 +49,67 @@ impl SupportedKxGroup for KxGroup {
     }
 }
 
-fn private_key<const N: usize>(purpose: &str) -> Result<[u8; N], Error> {
+/// Draws a private value of `N` octets.
+pub fn private_key<const N: usize>(purpose: &str) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     draw(purpose, &mut bytes).ok_or(GetRandomFailed)?;
     Ok(bytes)
 }
 
-enum Secret {
-    X25519(x25519_dalek::StaticSecret),
-    P256(p256::SecretKey),
-    P384(p384::SecretKey),
+/// A private value, ready to use.
+pub trait Secret: Send + Sync {
+    /// The public value as a key share holds it.
+    fn public(&self) -> Vec<u8>;
+
+    /// The shared secret; `None` if the peer's value is not a point of the group, or one of small
+    /// order.
+    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>>;
 }
 
-impl Secret {
+/// A private value as octets, and ready to use.
+pub type Drawn = (Vec<u8>, Box<dyn Secret>);
+
+fn x25519() -> Result<Drawn, Error> {
+    let bytes = private_key::<32>("X25519 private key")?;
+    Ok((bytes.to_vec(), Box::new(x25519_dalek::StaticSecret::from(bytes))))
+}
+
+impl Secret for x25519_dalek::StaticSecret {
     fn public(&self) -> Vec<u8> {
-        match self {
-            Secret::X25519(secret) => x25519_dalek::PublicKey::from(secret).as_bytes().to_vec(),
-            Secret::P256(secret) => secret.public_key().to_sec1_bytes().to_vec(),
-            Secret::P384(secret) => secret.public_key().to_sec1_bytes().to_vec(),
-        }
+        x25519_dalek::PublicKey::from(self).as_bytes().to_vec()
     }
 
-    /// `None` if the peer's value is not a point of the group, or one of small order.
     fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
-        Some(match self {
-            Secret::X25519(secret) => {
-                let peer: [u8; 32] = peer.try_into().ok()?;
-                let shared = secret.diffie_hellman(&peer.into());
-                shared.was_contributory().then(|| shared.as_bytes().to_vec())?
-            }
-            Secret::P256(secret) => {
-                let peer = p256::PublicKey::from_sec1_bytes(peer).ok()?;
-                secret.diffie_hellman(&peer).raw_secret_bytes().to_vec()
-            }
-            Secret::P384(secret) => {
-                let peer = p384::PublicKey::from_sec1_bytes(peer).ok()?;
-                secret.diffie_hellman(&peer).raw_secret_bytes().to_vec()
-            }
-        })
+        let peer: [u8; 32] = peer.try_into().ok()?;
+        let shared = self.diffie_hellman(&peer.into());
+        shared.was_contributory().then(|| shared.as_bytes().to_vec())
+    }
+}
+
+fn p256() -> Result<Drawn, Error> {
+    // A scalar must be below the group's order, or another is drawn.
+    loop {
+        let bytes = private_key::<32>("P-256 private key")?;
+        if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
+            return Ok((bytes.to_vec(), Box::new(secret)));
+        }
+    }
+}
+
+impl Secret for p256::SecretKey {
+    fn public(&self) -> Vec<u8> {
+        self.public_key().to_sec1_bytes().to_vec()
+    }
+
+    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
+        let peer = p256::PublicKey::from_sec1_bytes(peer).ok()?;
+        Some(self.diffie_hellman(&peer).raw_secret_bytes().to_vec())
     }
 }
 
 struct KeyExchange {
     group: Group,
-    secret: Secret,
+    secret: Box<dyn Secret>,
     private: Vec<u8>,
     public: Vec<u8>,
 }

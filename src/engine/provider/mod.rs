@@ -8,21 +8,25 @@ mod hkdf;
 mod kx;
 mod prf;
 mod random;
+pub mod rare;
 pub mod recorder;
+pub mod rsa;
 mod sign;
 mod ticket;
 mod verify;
 
+pub use aead::Aead;
+pub use aead12::Tls12Aead;
+pub use hash::Hash;
+pub use prf::Prf;
+pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
 pub use ticket::Ticketer;
+pub use verify::ALGORITHMS;
 
 use crate::scenario::{CertificateKind, Group, Suite};
-use aead::Aead;
-use aead12::Tls12Aead;
 use aead13::Tls13Aead;
-use hash::Hash;
 use hkdf::Hkdf;
-use prf::Prf;
 use rustls::crypto::{CipherSuiteCommon, CryptoProvider, KeyExchangeAlgorithm};
 use rustls::{
     CipherSuite, SignatureScheme, SupportedCipherSuite, SupportedProtocolVersion, Tls12CipherSuite,

@@ -1,18 +1,20 @@
 //! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
 
-use super::random::DrawFor;
+use super::rare::rare;
 use super::recorder::record;
 use crate::scenario::CertificateKind;
 use crate::trace::Op;
 use p256::ecdsa::signature::Signer as _;
 use pki_types::PrivateKeyDer;
-use rsa::pkcs1::EncodeRsaPublicKey;
-use rsa::{Pkcs1v15Sign, Pss};
 use rustls::crypto::KeyProvider;
 use rustls::sign::{Signer, SigningKey};
 use rustls::{Error, SignatureAlgorithm, SignatureScheme};
-use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::sync::Arc;
+
+/// What stands before the key's own octets in PKCS#8 (RFC 5915, RFC 8410).
+const PKCS8_P256: &[u8] = b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x04\x27\x30\x25\x02\x01\x01\x04\x20";
+const PKCS8_P384: &[u8] = b"\x30\x4e\x02\x01\x00\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22\x04\x37\x30\x35\x02\x01\x01\x04\x30";
+const PKCS8_ED25519: &[u8] = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\x04\x20";
 
 /// A private key of a certificate.
 #[derive(Clone)]
@@ -23,8 +25,8 @@ pub enum PrivateKey {
     P384(p384::ecdsa::SigningKey),
     /// Ed25519 (RFC 8032).
     Ed25519(ed25519_dalek::SigningKey),
-    /// RSA.
-    Rsa(Box<rsa::RsaPrivateKey>),
+    /// RSA, and the key as PKCS#8 in DER.
+    Rsa(Box<rsa::RsaPrivateKey>, &'static [u8]),
 }
 
 impl PrivateKey {
@@ -34,7 +36,7 @@ impl PrivateKey {
             PrivateKey::P256(_) => CertificateKind::EcdsaP256,
             PrivateKey::P384(_) => CertificateKind::EcdsaP384,
             PrivateKey::Ed25519(_) => CertificateKind::Ed25519,
-            PrivateKey::Rsa(_) => CertificateKind::Rsa2048,
+            PrivateKey::Rsa(..) => CertificateKind::Rsa2048,
         }
     }
 
@@ -42,13 +44,17 @@ impl PrivateKey {
     pub fn public_key(&self) -> Vec<u8> {
         match self {
             PrivateKey::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            PrivateKey::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            PrivateKey::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
-            PrivateKey::Rsa(key) => key
-                .to_public_key()
-                .to_pkcs1_der()
-                .map(|der| der.as_bytes().to_vec())
-                .expect("two integers always encode"),
+            _ => (rare().public_key)(self),
+        }
+    }
+
+    /// The key as PKCS#8 in DER (RFC 5958), without its public half where that can be computed.
+    pub fn pkcs8(&self) -> Vec<u8> {
+        match self {
+            PrivateKey::P256(key) => [PKCS8_P256, &key.to_bytes()].concat(),
+            PrivateKey::P384(key) => [PKCS8_P384, &key.to_bytes()].concat(),
+            PrivateKey::Ed25519(key) => [PKCS8_ED25519, &key.to_bytes()].concat(),
+            PrivateKey::Rsa(_, der) => der.to_vec(),
         }
     }
 
@@ -58,7 +64,7 @@ impl PrivateKey {
             PrivateKey::P256(_) => &[SignatureScheme::ECDSA_NISTP256_SHA256],
             PrivateKey::P384(_) => &[SignatureScheme::ECDSA_NISTP384_SHA384],
             PrivateKey::Ed25519(_) => &[SignatureScheme::ED25519],
-            PrivateKey::Rsa(_) => &[
+            PrivateKey::Rsa(..) => &[
                 SignatureScheme::RSA_PSS_SHA256,
                 SignatureScheme::RSA_PSS_SHA384,
                 SignatureScheme::RSA_PSS_SHA512,
@@ -83,37 +89,8 @@ impl PrivateKey {
                 let signature: p256::ecdsa::Signature = key.sign(message);
                 signature.to_der().as_bytes().to_vec()
             }
-            PrivateKey::P384(key) => {
-                let signature: p384::ecdsa::Signature = key.sign(message);
-                signature.to_der().as_bytes().to_vec()
-            }
-            PrivateKey::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
-            PrivateKey::Rsa(key) => sign_rsa(key, scheme, message)
-                .map_err(|error| Error::General(format!("RSA signature: {error}")))?,
+            _ => (rare().sign)(self, scheme, message)?,
         })
-    }
-}
-
-fn sign_rsa(key: &rsa::RsaPrivateKey, scheme: SignatureScheme, m: &[u8]) -> rsa::Result<Vec<u8>> {
-    // Blinding guards against timing attacks, of which there are none here; without it the salt is
-    // the only thing drawn.
-    macro_rules! pss {
-        ($hash:ty) => {{
-            let padding = Pss::<$hash> { blinded: false, ..Pss::new() };
-            key.sign_with_rng(&mut DrawFor("RSA-PSS salt"), padding, &<$hash>::digest(m))
-        }};
-    }
-    match scheme {
-        SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
-        SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
-        SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
-        SignatureScheme::RSA_PKCS1_SHA384 => {
-            key.sign(Pkcs1v15Sign::new::<Sha384>(), &Sha384::digest(m))
-        }
-        SignatureScheme::RSA_PKCS1_SHA512 => {
-            key.sign(Pkcs1v15Sign::new::<Sha512>(), &Sha512::digest(m))
-        }
-        _ => key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(m)),
     }
 }
 

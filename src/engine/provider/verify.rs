@@ -1,14 +1,12 @@
 //! Signatures checked: those of certificates, of CertificateVerify and of ServerKeyExchange.
 
+use super::rare::rare;
 use super::recorder::record;
 use crate::trace::Op;
 use p256::ecdsa::signature::Verifier;
 use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
-use rsa::pkcs1::DecodeRsaPublicKey;
-use rsa::{Pkcs1v15Sign, Pss, RsaPublicKey};
 use rustls::SignatureScheme;
 use rustls::crypto::WebPkiSupportedAlgorithms;
-use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::fmt;
 
 /// Checks `signature` over `message` with `public_key`, in that order of arguments.
@@ -56,21 +54,9 @@ impl SignatureVerificationAlgorithm for Algorithm {
     }
 }
 
-macro_rules! pkcs1 {
-    ($hash:ty) => {
-        |key, message, signature| {
-            let key = RsaPublicKey::from_pkcs1_der(key).ok()?;
-            key.verify(Pkcs1v15Sign::new::<$hash>(), &<$hash>::digest(message), signature).ok()
-        }
-    };
-}
-
-macro_rules! pss {
-    ($hash:ty) => {
-        |key, message, signature| {
-            let key = RsaPublicKey::from_pkcs1_der(key).ok()?;
-            key.verify(Pss::<$hash>::new(), &<$hash>::digest(message), signature).ok()
-        }
+macro_rules! rare {
+    ($scheme:ident) => {
+        |key, message, signature| (rare().verify)(SignatureScheme::$scheme, key, message, signature)
     };
 }
 
@@ -97,20 +83,12 @@ algorithms! {
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(key).ok()?;
             key.verify(message, &p256::ecdsa::Signature::from_der(signature).ok()?).ok()
         };
-    P384 = "ECDSA P-384 SHA-384", ECDSA_P384, ECDSA_SHA384, ECDSA_NISTP384_SHA384,
-        |key, message, signature| {
-            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(key).ok()?;
-            key.verify(message, &p384::ecdsa::Signature::from_der(signature).ok()?).ok()
-        };
-    ED25519 = "Ed25519", ED25519, ED25519, ED25519,
-        |key, message, signature| {
-            let key = ed25519_dalek::VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
-            key.verify(message, &ed25519_dalek::Signature::from_slice(signature).ok()?).ok()
-        };
-    PSS_SHA256 = "RSA-PSS SHA-256", RSA_ENCRYPTION, RSA_PSS_SHA256, RSA_PSS_SHA256, pss!(Sha256);
-    PSS_SHA384 = "RSA-PSS SHA-384", RSA_ENCRYPTION, RSA_PSS_SHA384, RSA_PSS_SHA384, pss!(Sha384);
-    PSS_SHA512 = "RSA-PSS SHA-512", RSA_ENCRYPTION, RSA_PSS_SHA512, RSA_PSS_SHA512, pss!(Sha512);
-    PKCS1_SHA256 = "RSA PKCS#1 SHA-256", RSA_ENCRYPTION, RSA_PKCS1_SHA256, RSA_PKCS1_SHA256, pkcs1!(Sha256);
-    PKCS1_SHA384 = "RSA PKCS#1 SHA-384", RSA_ENCRYPTION, RSA_PKCS1_SHA384, RSA_PKCS1_SHA384, pkcs1!(Sha384);
-    PKCS1_SHA512 = "RSA PKCS#1 SHA-512", RSA_ENCRYPTION, RSA_PKCS1_SHA512, RSA_PKCS1_SHA512, pkcs1!(Sha512);
+    P384 = "ECDSA P-384 SHA-384", ECDSA_P384, ECDSA_SHA384, ECDSA_NISTP384_SHA384, rare!(ECDSA_NISTP384_SHA384);
+    ED25519 = "Ed25519", ED25519, ED25519, ED25519, rare!(ED25519);
+    PSS_SHA256 = "RSA-PSS SHA-256", RSA_ENCRYPTION, RSA_PSS_SHA256, RSA_PSS_SHA256, rare!(RSA_PSS_SHA256);
+    PSS_SHA384 = "RSA-PSS SHA-384", RSA_ENCRYPTION, RSA_PSS_SHA384, RSA_PSS_SHA384, rare!(RSA_PSS_SHA384);
+    PSS_SHA512 = "RSA-PSS SHA-512", RSA_ENCRYPTION, RSA_PSS_SHA512, RSA_PSS_SHA512, rare!(RSA_PSS_SHA512);
+    PKCS1_SHA256 = "RSA PKCS#1 SHA-256", RSA_ENCRYPTION, RSA_PKCS1_SHA256, RSA_PKCS1_SHA256, rare!(RSA_PKCS1_SHA256);
+    PKCS1_SHA384 = "RSA PKCS#1 SHA-384", RSA_ENCRYPTION, RSA_PKCS1_SHA384, RSA_PKCS1_SHA384, rare!(RSA_PKCS1_SHA384);
+    PKCS1_SHA512 = "RSA PKCS#1 SHA-512", RSA_ENCRYPTION, RSA_PKCS1_SHA512, RSA_PKCS1_SHA512, rare!(RSA_PKCS1_SHA512);
 }

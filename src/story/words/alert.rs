@@ -58,9 +58,13 @@ fn failure(scene: &Scene, message: &Message, level: u8, description: u8) -> Word
             None => "It tells the other end that this connection cannot go on.".into(),
         },
         notice: match description == BAD_CERTIFICATE && wrong_name(scene, message) {
-            true => "TLS has no alert for a wrong name, so every implementation chooses one: \
-                     rustls, which runs here, sends this."
-                .into(),
+            true => format!(
+                "TLS has no alert for a wrong name, so every implementation chooses one: {} this.",
+                match scene.teaching {
+                    true => "the teaching endpoints, which run here, follow rustls and send",
+                    false => "rustls, which runs here, sends",
+                }
+            ),
             false => {
                 let arrives = under_way(scene, message)
                     .map_or_else(String::new, |time| format!(", and gets it {time} later"));

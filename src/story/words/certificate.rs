@@ -62,6 +62,10 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
         validity(scene, leaf),
     );
     let why = match message.from {
+        Endpoint::Server if scene.has_rsa_key_exchange() => {
+            "It binds the server's name to a public key, and with RSA key exchange that key is all the \
+             client needs: it will encrypt the secret with it."
+        }
         Endpoint::Server => {
             "It binds the server's name to a public key, so that the client can tell this server \
              from an impostor."

@@ -2,7 +2,7 @@
 
 use super::{Words, resumption};
 use crate::dissect::Message;
-use crate::story::scene::{Scene, handshake, random};
+use crate::story::scene::{Scene, handshake, is_rsa_key_exchange, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
@@ -54,9 +54,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         ),
         (false, false) => (
             "The server can choose only from what the client lists here.".to_string(),
-            "It holds no public key yet: in TLS 1.2 the client's half of the key exchange follows \
-             one round trip later."
-                .to_string(),
+            [later(message), teaching(scene, message)].concat(),
         ),
     };
     let seen = match name {
@@ -75,4 +73,36 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         },
         None => Words { what, why, notice, eavesdropper: seen },
     }
+}
+
+/// What the hello of TLS 1.2 does not hold yet.
+fn later(hello: &Message) -> &'static str {
+    if only_rsa(hello) {
+        "It holds nothing for the key exchange yet: one round trip later the client sends the secret \
+         itself, encrypted with the key in the server's certificate."
+    } else {
+        "It holds no public key yet: in TLS 1.2 the client's half of the key exchange follows one \
+         round trip later."
+    }
+}
+
+/// Who runs here, where it is not rustls.
+fn teaching(scene: &Scene, hello: &Message) -> &'static str {
+    match (scene.teaching, only_rsa(hello)) {
+        (false, _) => "",
+        (true, true) => {
+            " Client and server are small **teaching endpoints** here, as rustls does not have RSA \
+             key exchange, and TLS 1.3 neither."
+        }
+        (true, false) => {
+            " Client and server are small **teaching endpoints** here, as rustls always offers \
+             `extended_master_secret`."
+        }
+    }
+}
+
+/// Whether all suites that the client offers have RSA key exchange.
+fn only_rsa(hello: &Message) -> bool {
+    let suites = fields::suites(hello);
+    !suites.is_empty() && suites.iter().all(|suite| is_rsa_key_exchange(suite))
 }

@@ -1,4 +1,4 @@
-//! ClientKeyExchange (RFC 8422, section 5.7).
+//! ClientKeyExchange (RFC 8422, section 5.7; RFC 5246, section 7.4.7.1).
 
 use super::Words;
 use crate::dissect::Message;
@@ -6,11 +6,42 @@ use crate::story::scene::Scene;
 use crate::story::{fields, format};
 
 pub fn tell(scene: &Scene, message: &Message) -> Words {
+    match fields::encrypted_secret(message) {
+        Some(sent) => encrypted(scene, sent),
+        None => ephemeral(scene, message),
+    }
+}
+
+/// The secret itself, encrypted with the key in the server's certificate.
+fn encrypted(scene: &Scene, sent: &[u8]) -> Words {
+    let sent_size = format::bytes(sent.len());
+    Words {
+        what: format!(
+            "The client draws the **pre-master secret**{} and sends it encrypted with the RSA key in \
+             the server's certificate, {sent_size}.",
+            scene.dissection.key("pre_master_secret").map_or_else(String::new, |node| {
+                format!(", {},", format::bytes(node.output.len()))
+            })
+        ),
+        why: "Only the owner of the certificate's private key can decrypt it: the server proves who it \
+              is by going on with the right keys, and signs nothing."
+            .into(),
+        notice: format!(
+            "The secret is on the wire, so whoever gets that private key later can open a recording: \
+             there is no **forward secrecy**. {}",
+            binding(scene)
+        ),
+        eavesdropper: format!(
+            "All of it, {sent_size} that mean nothing without the server's private key, and give away \
+             the whole connection to someone who gets it, even years later."
+        ),
+    }
+}
+
+/// The client's half of an ephemeral exchange.
+fn ephemeral(scene: &Scene, message: &Message) -> Words {
     let group = scene.group().unwrap_or_else(|| "ephemeral".into());
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
-    let bound = scene
-        .server_hello()
-        .is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"));
     Words {
         what: format!(
             "The client sends its half of the **{group}** exchange, public key `{public}`."
@@ -19,15 +50,22 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             "Now both ends can compute the pre-master secret, from it the master secret, and from \
               that the keys of both directions."
                 .into(),
-        notice: if bound {
-            "The master secret depends on the hash of all messages up to this one, the session \
-             hash, because both ends agreed on `extended_master_secret`."
-                .into()
-        } else {
-            "The master secret depends on the pre-master secret and the two randoms.".into()
-        },
+        notice: binding(scene).into(),
         eavesdropper: "All of it: a second public key, and with two public keys alone nobody can \
                        compute the secret."
             .into(),
+    }
+}
+
+/// What the master secret depends on.
+fn binding(scene: &Scene) -> &'static str {
+    let bound = scene
+        .server_hello()
+        .is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"));
+    if bound {
+        "The master secret depends on the hash of all messages up to this one, the session hash, \
+         because both ends agreed on `extended_master_secret`."
+    } else {
+        "The master secret depends on the pre-master secret and the two randoms."
     }
 }

@@ -51,6 +51,10 @@ fn notice(scene: &Scene, message: &Message) -> String {
             "The client is done now, {trips} after its ClientHello, and its application data may \
              follow in the same packet."
         ),
+        (false, Endpoint::Server, false) if scene.has_rsa_key_exchange() => format!(
+            "With it the server shows that it could decrypt the pre-master secret: only now, {trips} \
+             after its ClientHello, does the client know that the certificate is the server's own."
+        ),
         (false, _, true) => {
             "It is the first message under the new keys, and the other end's Finished will cover \
              it."

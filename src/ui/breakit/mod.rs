@@ -3,22 +3,44 @@
 mod commands;
 mod verdict;
 
-pub use verdict::Verdict;
-
 use super::lab;
+use super::parts::{Behind, later};
+use super::running;
 use crate::engine::faults::{FAULTS, Fault};
 use crate::link::{Link, Page, View};
-use crate::run::Run;
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
 /// The versions that a fault is shown in.
 const VERSIONS: [Version; 2] = [Version::Tls13, Version::Tls12];
 
+/// In the lab, what a fault did; loaded with the first fault.
+#[component]
+pub fn Verdict() -> impl IntoView {
+    let lab = lab();
+    let wanted = Memo::new(move |_| {
+        let faulty = lab.run.read().as_ref().is_ok_and(|run| run.scenario.fault.is_some());
+        faulty || lab.fixed.read().is_some()
+    });
+    move || wanted.get().then(|| later(verdict_door))
+}
+
+#[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
+fn verdict_door() -> Behind {
+    Ok(|| view! { <verdict::Verdict/> }.into_any())
+}
+
+/// The catalogue, loaded when first shown.
+#[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <BreakIt/> }.into_any())
+}
+
 /// The catalogue.
 #[component]
-pub fn BreakIt() -> impl IntoView {
+fn BreakIt() -> impl IntoView {
     let version = RwSignal::new(Version::Tls13);
     view! {
         <div class="page breakit">
@@ -85,7 +107,7 @@ pub fn mended(scenario: &Scenario) -> Scenario {
 
 /// The step at which a faulty run leaves the good one; the first where it does not.
 fn parting_step(scenario: &Scenario) -> usize {
-    let run = |scenario: &Scenario| Run::new(scenario).ok();
+    let run = |scenario: &Scenario| running::run(scenario).ok();
     let parting = run(&mended(scenario))
         .zip(run(scenario))
         .and_then(|(good, bad)| first_difference(good.story(), bad.story()));

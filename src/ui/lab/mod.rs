@@ -11,6 +11,7 @@ mod sequence;
 
 use super::breakit::Verdict;
 use super::lab;
+use super::running::NoRun;
 use crate::link::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
@@ -47,7 +48,10 @@ pub fn LabStage() -> impl IntoView {
     let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
     view! {
         {move || match failure.get() {
-            Some(error) => view! { <Failed error/> }.into_any(),
+            Some(NoRun::Loading) => {
+                view! { <p class="later" role="status">{NoRun::Loading.to_string()}</p> }.into_any()
+            }
+            Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
             None => {
                 view! {
                     <div class="stage">

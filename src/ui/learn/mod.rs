@@ -18,5 +18,18 @@ mod player;
 mod question;
 mod record;
 
-pub use list::Lessons;
-pub use player::LessonPlayer;
+use super::parts::Behind;
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// The list of lessons, loaded when first shown.
+#[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn list_door() -> Behind {
+    Ok(|| view! { <list::Lessons/> }.into_any())
+}
+
+/// The lesson that the link names, loaded when first shown.
+#[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn player_door() -> Behind {
+    Ok(|| view! { <player::LessonPlayer/> }.into_any())
+}

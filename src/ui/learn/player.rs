@@ -183,7 +183,8 @@ fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) 
         let run = match lab.run.get() {
             Ok(run) => run,
             Err(error) => {
-                return view! { <p class="lesson-failed" role="alert">{error}</p> }.into_any();
+                return view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }
+                    .into_any();
             }
         };
         let told = |text: Result<String, crate::lesson::LessonError>| match text {

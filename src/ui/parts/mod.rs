@@ -4,10 +4,12 @@ mod copy;
 mod delegate;
 mod download;
 mod hex;
+mod later;
 mod rich;
 
 pub use copy::{CopyButton, copy};
 pub use delegate::{attribute_at, keep_in_view};
 pub use download::download;
 pub use hex::grouped;
+pub use later::{Behind, later};
 pub use rich::rich;

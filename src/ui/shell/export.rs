@@ -2,9 +2,11 @@
 
 use crate::capture::{keylog, pcapng};
 use crate::run::Run;
+use crate::ui::parts::{Behind, attribute_at, later};
 use crate::ui::{lab, parts};
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use web_sys::wasm_bindgen::JsCast;
 
 /// A form in which a run leaves the page.
@@ -43,26 +45,13 @@ const FORMS: &[Form] = &[
 /// The button with its list of forms.
 #[component]
 pub fn Export() -> impl IntoView {
-    let lab = lab();
     let open = RwSignal::new(false);
+    let asked = Memo::new(move |before| before == Some(&true) || open.get());
     let (root, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
     let close = move || {
         open.set(false);
         if let Some(button) = button.get_untracked() {
             let _ = button.focus();
-        }
-    };
-    let save = move |form: &'static Form| {
-        close();
-        let file = lab.run.with_untracked(|run| {
-            let run = run.as_ref().map_err(Clone::clone)?;
-            let name = run.scenario.text().replace(['+', '=', ','], "-");
-            let bytes = (form.bytes)(run)?;
-            parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
-                .map_err(|error| format!("{error:?}"))
-        });
-        if let Err(error) = file {
-            lab.notice.set(Some(format!("{} could not be saved: {error}", form.label)));
         }
     };
     // Leaving it by keyboard or pointer closes it.
@@ -92,29 +81,65 @@ pub fn Export() -> impl IntoView {
             >
                 "Export"
             </button>
-            <div class="sheet" id="export-forms" tabindex="-1" hidden=move || !open.get()>
-                {FORMS
-                    .iter()
-                    .map(|form| {
-                        view! {
-                            <button class="item" on:click=move |_| save(form)>
-                                <b>{form.label}</b>
-                                <span class="dim">{form.what}</span>
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-                <div class="item text">
-                    <b>"Link and scenario"</b>
-                    <code class="hex-text">
-                        {move || lab.scenario().map(|scenario| scenario.text())}
-                    </code>
-                    <parts::CopyButton
-                        text=Signal::derive(move || super::share::address(lab))
-                        what="the link"
-                    />
-                </div>
+            <div
+                class="sheet"
+                id="export-forms"
+                tabindex="-1"
+                hidden=move || !open.get()
+                on:click=move |event| {
+                    if attribute_at(&event, "data-form").is_some() {
+                        close();
+                    }
+                }
+            >
+                {move || asked.get().then(|| later(door))}
             </div>
+        </div>
+    }
+}
+
+/// The forms to choose from, with what writes them; loaded when the list is first opened.
+#[wasm_split(export, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Behind {
+    Ok(|| view! { <Forms/> }.into_any())
+}
+
+#[component]
+fn Forms() -> impl IntoView {
+    let lab = lab();
+    let save = move |form: &'static Form| {
+        let file = lab.run.with_untracked(|run| {
+            let run = run.as_ref().map_err(ToString::to_string)?;
+            let name = run.scenario.text().replace(['+', '=', ','], "-");
+            let bytes = (form.bytes)(run)?;
+            parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
+                .map_err(|error| format!("{error:?}"))
+        });
+        if let Err(error) = file {
+            lab.notice.set(Some(format!("{} could not be saved: {error}", form.label)));
+        }
+    };
+    view! {
+        {FORMS
+            .iter()
+            .map(|form| {
+                view! {
+                    <button class="item" data-form="" on:click=move |_| save(form)>
+                        <b>{form.label}</b>
+                        <span class="dim">{form.what}</span>
+                    </button>
+                }
+            })
+            .collect_view()}
+        <div class="item text">
+            <b>"Link and scenario"</b>
+            <code class="hex-text">
+                {move || lab.scenario().map(|scenario| scenario.text())}
+            </code>
+            <parts::CopyButton
+                text=Signal::derive(move || super::share::address(lab))
+                what="the link"
+            />
         </div>
     }
 }

@@ -2,12 +2,20 @@
 
 use crate::ui::lab;
 use crate::ui::lab::keyboard::{BINDINGS, character_keys, set_character_keys};
+use crate::ui::parts::Behind;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// The dialog, loaded when first asked for.
+#[wasm_split(help, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <Help/> }.into_any())
+}
 
 /// The dialog that lists the keys. The browser keeps the focus in it and gives it back.
 #[component]
-pub fn Help() -> impl IntoView {
+fn Help() -> impl IntoView {
     let lab = lab();
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {

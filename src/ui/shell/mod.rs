@@ -6,6 +6,7 @@ mod help;
 mod notice;
 mod share;
 
+use super::parts::later;
 use super::state::Lab;
 use crate::link::Page;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub fn App() -> impl IntoView {
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
     let embedded = Memo::new(move |_| lab.link.read().view.embed);
     let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
+    let helped = Memo::new(move |before| before == Some(&true) || lab.help.get());
     view! {
         <div class="frame" class:fills=fills>
             <a
@@ -40,13 +42,13 @@ pub fn App() -> impl IntoView {
                     screen.get();
                     match &lab.link.read_untracked().page {
                         Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
-                        Page::BreakIt => view! { <super::breakit::BreakIt/> }.into_any(),
-                        Page::Lessons => view! { <super::learn::Lessons/> }.into_any(),
-                        Page::Lesson(..) => view! { <super::learn::LessonPlayer/> }.into_any(),
+                        Page::BreakIt => later(super::breakit::door),
+                        Page::Lessons => later(super::learn::list_door),
+                        Page::Lesson(..) => later(super::learn::player_door),
                     }
                 }}
             </main>
-            <help::Help/>
+            {move || helped.get().then(|| later(help::door))}
         </div>
     }
 }

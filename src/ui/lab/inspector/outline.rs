@@ -2,13 +2,17 @@
 
 use super::shown::Section;
 use crate::wire::Node;
-use std::collections::BTreeSet;
 
 /// How many rows a tree may have when it opens.
 const ROWS: usize = 24;
 
 /// A node's place in the tree: indices from the roots of all sections down.
 pub type Path = Vec<usize>;
+
+/// Whether the branch at this place is among the open ones.
+pub fn is_open(open: &[Path], path: &[usize]) -> bool {
+    open.iter().any(|one| one == path)
+}
 
 /// One visible row.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +34,8 @@ pub struct Row {
 /// The branches that are open at first: whole levels, from the top, as long as the rows stay few. In
 /// each level those with a structure of their own come before plain lists, so that a hello shows its
 /// extensions before it shows all its suites.
-pub fn first_open(section: &Section) -> BTreeSet<Path> {
-    let mut open = BTreeSet::new();
+pub fn first_open(section: &Section) -> Vec<Path> {
+    let mut open = Vec::new();
     let mut rows = section.nodes().len();
     let mut level: Vec<(Path, &Node)> = roots(section).collect();
     loop {
@@ -49,7 +53,7 @@ pub fn first_open(section: &Section) -> BTreeSet<Path> {
             rows += size(&group);
             for (path, node) in group {
                 next.extend(children(&path, node));
-                open.insert(path);
+                open.push(path);
             }
         }
         if next.is_empty() {
@@ -60,11 +64,11 @@ pub fn first_open(section: &Section) -> BTreeSet<Path> {
 }
 
 /// The rows to show while these branches are open.
-pub fn rows(section: &Section, open: &BTreeSet<Path>) -> Vec<Row> {
-    fn add(rows: &mut Vec<Row>, siblings: Vec<(Path, &Node)>, open: &BTreeSet<Path>) {
+pub fn rows(section: &Section, open: &[Path]) -> Vec<Row> {
+    fn add(rows: &mut Vec<Row>, siblings: Vec<(Path, &Node)>, open: &[Path]) {
         let count = siblings.len();
         for (index, (path, node)) in siblings.into_iter().enumerate() {
-            let below = if open.contains(&path) { children(&path, node).collect() } else { vec![] };
+            let below = if is_open(open, &path) { children(&path, node).collect() } else { vec![] };
             rows.push(Row {
                 path,
                 name: node.field.name,

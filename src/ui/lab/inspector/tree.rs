@@ -1,14 +1,13 @@
 //! The fields as a tree (the tree view pattern of WAI-ARIA): arrows move, the selected row's note
 //! stands below. One listener of each kind serves all rows; a row carries its path.
 
-use super::outline::{self, Path, Row};
+use super::outline::{self, Path, Row, is_open};
 use super::shown::Section;
 use super::{spell, unspell};
 use crate::ui::lab;
 use crate::ui::parts::{attribute_at, keep_in_view};
 use leptos::html::Div;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -35,7 +34,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
         let path = lab.hover.read();
         let inside = section.with_value(|section| section.node(&path).is_some());
         let shown = |length: &usize| {
-            open.with(|open| (1..*length).all(|n| path.get(..n).is_some_and(|p| open.contains(p))))
+            open.with(|open| (1..*length).all(|n| path.get(..n).is_some_and(|p| is_open(open, p))))
         };
         let length = (1..=path.len()).rev().find(shown);
         length.filter(|_| inside).and_then(|length| path.get(..length).map(<[usize]>::to_vec))
@@ -46,9 +45,13 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
     });
     Effect::new(move |_| {
         let Some(path) = selected.get() else { return };
-        let hidden = |open: &BTreeSet<Path>| (1..path.len()).any(|n| !open.contains(&path[..n]));
+        let hidden = |open: &Vec<Path>| (1..path.len()).any(|n| !is_open(open, &path[..n]));
         if open.with_untracked(hidden) {
-            open.update(|open| open.extend((1..path.len()).map(|n| path[..n].to_vec())));
+            open.update(|open| {
+                for n in 1..path.len() {
+                    set(open, &path[..n], true);
+                }
+            });
         }
         request_animation_frame(move || {
             if let Some(tree) = tree.try_get_untracked().flatten()
@@ -61,13 +64,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
 
     let select = move |path: Path| lab.look(|view| view.selection = path);
     let set_open = move |path: &Path, wanted: bool| {
-        open.update(|open| {
-            if wanted {
-                open.insert(path.clone())
-            } else {
-                open.remove(path)
-            };
-        });
+        open.update(|open| set(open, path, wanted));
         let within = |selected: Path| selected.len() > path.len() && selected.starts_with(path);
         if !wanted && selected.get_untracked().is_some_and(within) {
             select(path.clone());
@@ -79,7 +76,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
             .is_some_and(|element| element.class_list().contains("twisty"));
-        let is_open = open.with_untracked(|open| open.contains(&path));
+        let is_open = open.with_untracked(|open| is_open(open, &path));
         if twisty {
             set_open(&path, !is_open);
             return;
@@ -101,7 +98,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
         }
         let Some(focused) = attribute_at(&event, PATH).as_deref().and_then(unspell) else { return };
         let list = rows.get_untracked();
-        let is_open = open.with_untracked(|open| open.contains(&focused));
+        let is_open = open.with_untracked(|open| is_open(open, &focused));
         let Some(step) = step(&event.key(), &list, &focused, is_open) else { return };
         event.prevent_default();
         event.stop_propagation();
@@ -123,7 +120,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
         let depth = path.len() - 1;
         let is = move |what: Memo<Option<Path>>, path: &Path| what.read().as_ref() == Some(path);
         let (p1, p2, p3, p4) = (path.clone(), path.clone(), path.clone(), path.clone());
-        let expanded = move || is_branch.then(|| open.with(|open| open.contains(&p1)).to_string());
+        let expanded = move || is_branch.then(|| open.with(|open| is_open(open, &p1)).to_string());
         view! {
             <div
                 role="treeitem"
@@ -166,6 +163,14 @@ enum Move {
     Open(bool),
     To(Path),
     Nowhere,
+}
+
+/// Opens or closes the branch at this place.
+fn set(open: &mut Vec<Path>, path: &[usize], wanted: bool) {
+    open.retain(|one| one != path);
+    if wanted {
+        open.push(path.to_vec());
+    }
 }
 
 /// What `key` does on the row `at`; `None` for keys that a tree leaves to others.

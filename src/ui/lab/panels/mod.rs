@@ -11,8 +11,10 @@ mod transcript;
 
 use crate::link::Panel;
 use crate::ui::lab;
+use crate::ui::parts::{Behind, later};
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use web_sys::KeyboardEvent;
 use web_sys::wasm_bindgen::JsCast;
 
@@ -85,14 +87,23 @@ pub fn Panels() -> impl IntoView {
             <p class="panel-lead">{move || words(panel.get()).1}</p>
             {move || match panel.get() {
                 Panel::Keys => view! { <keys::Keys/> }.into_any(),
-                Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
-                Panel::Checks => view! { <checks::Checks/> }.into_any(),
-                Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
-                Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
-                Panel::Knows => view! { <knows::Knows/> }.into_any(),
+                _ => later(door),
             }}
         </div>
     }
+}
+
+/// The panels that are not shown at first, loaded when one of them is.
+#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Behind {
+    Ok(|| match lab().link.read_untracked().view.panel {
+        Panel::Keys => ().into_any(),
+        Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
+        Panel::Checks => view! { <checks::Checks/> }.into_any(),
+        Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
+        Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
+        Panel::Knows => view! { <knows::Knows/> }.into_any(),
+    })
 }
 
 /// What a panel shows before there is anything to show.

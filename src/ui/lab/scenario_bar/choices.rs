@@ -30,7 +30,7 @@ pub const CHOICES: &[Choice] = &[
         label: "suite",
         main: true,
         options: |scenario| {
-            let name = |suite: Suite| suite.iana_name(scenario.version, scenario.certificate);
+            let name = |suite: Suite| scenario.suite_name(suite);
             let suites = Suite::ALL.iter().map(|suite| pair(name(*suite), suite.label()));
             std::iter::once(pair("default", "all")).chain(suites).collect()
         },

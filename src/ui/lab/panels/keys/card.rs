@@ -1,17 +1,24 @@
 //! One value of the key schedule: how it is computed, from what, and how to do it again outside.
 
 use super::super::now::{StepLink, name_of, step_of};
-use super::{exists, is_visible, lacking};
+use super::{is_visible, lacking};
 use crate::dissect::KeyNode;
 use crate::link::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
-use crate::ui::parts::{CopyButton, grouped};
+use crate::ui::parts::{Behind, CopyButton, grouped};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// The card, loaded behind the drawing.
+#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <KeyCard/> }.into_any())
+}
 
 /// The card of the selected value.
 #[component]
-pub fn KeyCard() -> impl IntoView {
+fn KeyCard() -> impl IntoView {
     let lab = lab();
     let wanted = Memo::new(move |_| {
         let link = lab.link.read();
@@ -21,29 +28,9 @@ pub fn KeyCard() -> impl IntoView {
         let (name, perspective) = wanted.get();
         lab.with_step(|run, step| {
             let node = name.as_deref().and_then(|name| run.dissection().key(name));
-            match node {
-                Some(node) => card(run, node, step.index, perspective).into_any(),
-                None => hint(run, step.index).into_any(),
-            }
+            node.map(|node| card(run, node, step.index, perspective))
         })
     }
-}
-
-fn hint(run: &Run, step: usize) -> impl IntoView + use<> {
-    let keys = &run.dissection().keys;
-    let first = keys.iter().filter_map(|node| step_of(run, node.after_message?)).min();
-    let text = if keys.iter().any(|node| exists(run, node, step)) {
-        view! { "Choose a value to see how it is computed." }.into_any()
-    } else {
-        let first = first.unwrap_or(0);
-        view! {
-            "Nothing yet: the first values can be computed at "
-            <StepLink step=first text=name_of(run, first)/>
-            "."
-        }
-        .into_any()
-    };
-    view! { <p class="note dim">{text}</p> }
 }
 
 fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> impl IntoView + use<> {

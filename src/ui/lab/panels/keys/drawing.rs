@@ -65,7 +65,7 @@ pub fn Drawing() -> impl IntoView {
             view! {
                 <div class="key-tree">
                     <svg
-                        viewBox=format!("0 0 {COLUMNS} {height}")
+                        viewBox=format!("0 0 {} {height}", 2 * COLUMNS)
                         preserveAspectRatio="none"
                         height=height
                         aria-hidden="true"
@@ -82,7 +82,8 @@ pub fn Drawing() -> impl IntoView {
 
 /// A curve from below one box to above another; past rows between, it goes straight down first.
 fn line(from: &Place, to: &Place) -> String {
-    let middle = |place: &Place| f32::from(place.column) + f32::from(place.span) / 2.0;
+    // In half columns.
+    let middle = |place: &Place| 2 * i32::from(place.column) + i32::from(place.span);
     let top = |row: u8| i32::from(row) * PITCH;
     let (x1, x2) = (middle(from), middle(to));
     let (mut y1, y2) = (top(from.row) + BOX, top(to.row));

@@ -4,11 +4,13 @@ mod card;
 mod drawing;
 mod layout;
 
-use super::now::is_sent;
+use super::now::{StepLink, is_sent, name_of, step_of};
 use crate::dissect::KeyNode;
 use crate::link::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
+use crate::ui::parts::later;
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 
 /// The panel.
@@ -16,18 +18,46 @@ use leptos::prelude::*;
 pub fn Keys() -> impl IntoView {
     let lab = lab();
     let none = Memo::new(move |_| lab.with_step(|run, _| run.dissection().keys.is_empty()));
+    let chosen = Memo::new(move |_| {
+        let link = lab.link.read();
+        let name = link.view.key.as_deref();
+        name.is_some_and(|name| {
+            lab.run.read().as_ref().is_ok_and(|run| run.dissection().key(name).is_some())
+        })
+    });
     view! {
         {move || match none.get() {
             Some(false) => {
                 view! {
                     <drawing::Drawing/>
-                    <card::KeyCard/>
+                    {move || if chosen.get() { later(card::door) } else { hint(lab) }}
                 }
                     .into_any()
             }
             _ => super::empty("No key came to be in this run: it ended before both key shares were sent."),
         }}
     }
+}
+
+/// What stands in the card's place until a value is chosen.
+fn hint(lab: Lab) -> AnyView {
+    let text = move || {
+        lab.with_step(|run, step| {
+            let keys = &run.dissection().keys;
+            if keys.iter().any(|node| exists(run, node, step.index)) {
+                return "Choose a value to see how it is computed.".into_any();
+            }
+            let first = keys.iter().filter_map(|node| step_of(run, node.after_message?)).min();
+            let first = first.unwrap_or(0);
+            view! {
+                "Nothing yet: the first values can be computed at "
+                <StepLink step=first text=name_of(run, first)/>
+                "."
+            }
+            .into_any()
+        })
+    };
+    view! { <p class="note dim">{text}</p> }.into_any()
 }
 
 /// Whether the value can exist by this step.

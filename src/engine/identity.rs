@@ -1,0 +1,36 @@
+//! Who the ends of a scenario are: certificates and private keys, for use outside.
+
+use super::RunError;
+use super::certificates::chain;
+use super::setup::Setup;
+use crate::scenario::Scenario;
+use crate::trace::Endpoint;
+
+/// An end's certificates and key, each in DER.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The root that the other end trusts.
+    pub root: Vec<u8>,
+    /// What it sends: leaf, then intermediate.
+    pub chain: Vec<Vec<u8>>,
+    /// The leaf's private key as PKCS #8 (RFC 5958). It protects nothing: it follows from the
+    /// scenario's seed, or is one of the public teaching keys.
+    pub private_key: Vec<u8>,
+}
+
+/// The identity of an end in this scenario: the client's is the one it shows where it is asked.
+///
+/// # Errors
+/// The chain could not be minted.
+pub fn identity(scenario: &Scenario, who: Endpoint) -> Result<Identity, RunError> {
+    let setup = Setup::new(scenario);
+    let chain = chain(match who {
+        Endpoint::Client => &setup.client_chain,
+        Endpoint::Server => &setup.server_chain,
+    })?;
+    Ok(Identity {
+        root: chain.root.to_vec(),
+        chain: chain.sent.iter().map(|der| der.to_vec()).collect(),
+        private_key: chain.key.pkcs8(),
+    })
+}

@@ -1,0 +1,117 @@
+//! Algorithms that most runs do without, and the door to the teaching endpoints. The page loads them
+//! with the first scenario that needs one, so nothing outside may call into them except through
+//! [`rare`].
+
+mod chacha;
+mod ed25519;
+mod p384;
+mod rsa;
+
+use super::aead::Cipher;
+use super::kx::Drawn;
+use super::sign::PrivateKey;
+use crate::engine::certificates::ChainError;
+use crate::engine::program::Roles;
+use crate::engine::seed::Stream;
+use crate::engine::{RunError, Setup, teaching};
+use crate::scenario::{CertificateKind, Group, Resume, Scenario, Suite};
+use rustls::{Error, SignatureScheme};
+use std::sync::OnceLock;
+
+/// The doors to the algorithms: one function for each thing to be done with them.
+pub struct Rare {
+    /// A private key of this kind: drawn from the stream, or the teaching key of this number.
+    pub key: fn(CertificateKind, &mut Stream, usize) -> Result<PrivateKey, ChainError>,
+    /// The public key as the subjectPublicKey of a certificate holds it.
+    pub public_key: fn(&PrivateKey) -> Vec<u8>,
+    /// Signs by a scheme of this key's.
+    pub sign: fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>,
+    /// Checks a signature: public key, message, signature.
+    pub verify: fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>,
+    /// A fresh private value of this group, as octets and ready to use.
+    pub secret: fn(Group) -> Result<Drawn, Error>,
+    /// ChaCha20-Poly1305 with this key.
+    pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
+    /// Client and server as teaching endpoints.
+    pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
+}
+
+static ALL: Rare = Rare {
+    key,
+    public_key,
+    sign,
+    verify,
+    secret: |_| p384::secret(),
+    cipher: chacha::cipher,
+    roles: teaching::roles,
+};
+
+static LOADED: OnceLock<&'static Rare> = OnceLock::new();
+
+fn key(
+    kind: CertificateKind,
+    stream: &mut Stream,
+    number: usize,
+) -> Result<PrivateKey, ChainError> {
+    Ok(match kind {
+        CertificateKind::EcdsaP384 => p384::key(stream),
+        CertificateKind::Ed25519 => ed25519::key(stream),
+        _ => rsa::key(number)?,
+    })
+}
+
+fn public_key(key: &PrivateKey) -> Vec<u8> {
+    match key {
+        PrivateKey::P384(key) => p384::public_key(key),
+        PrivateKey::Ed25519(key) => ed25519::public_key(key),
+        PrivateKey::Rsa(key, _) => rsa::public_key(key),
+        PrivateKey::P256(_) => key.public_key(),
+    }
+}
+
+fn sign(key: &PrivateKey, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
+    Ok(match key {
+        PrivateKey::P384(key) => p384::sign(key, message),
+        PrivateKey::Ed25519(key) => ed25519::sign(key, message),
+        PrivateKey::Rsa(key, _) => rsa::sign(key, scheme, message)?,
+        PrivateKey::P256(_) => key.sign(scheme, message)?,
+    })
+}
+
+fn verify(scheme: SignatureScheme, key: &[u8], message: &[u8], signature: &[u8]) -> Option<()> {
+    match scheme {
+        SignatureScheme::ECDSA_NISTP384_SHA384 => p384::verify(key, message, signature),
+        SignatureScheme::ED25519 => ed25519::verify(key, message, signature),
+        _ => rsa::verify(scheme, key, message, signature),
+    }
+}
+
+/// Makes the algorithms of this folder available. Whoever runs a scenario that [`is_rare`] in the
+/// page calls this first; natively it happens by itself.
+pub fn load() {
+    LOADED.get_or_init(|| &ALL);
+}
+
+/// Whether [`load`] was called.
+pub fn is_loaded() -> bool {
+    LOADED.get().is_some()
+}
+
+/// Whether the scenario may come to use one of these algorithms.
+pub fn is_rare(scenario: &Scenario) -> bool {
+    scenario.certificate != CertificateKind::EcdsaP256
+        || scenario.has_teaching_endpoints()
+        || matches!(scenario.group, Some(Group::Secp384r1))
+        || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
+        || scenario.resume == Resume::Ticket
+}
+
+/// The algorithms.
+///
+/// # Panics
+/// In the page, where [`load`] was not called: a scenario used what [`is_rare`] does not tell.
+pub(in crate::engine) fn rare() -> &'static Rare {
+    #[cfg(not(target_arch = "wasm32"))]
+    load();
+    LOADED.get().expect("is_rare() tells of every scenario that comes here")
+}

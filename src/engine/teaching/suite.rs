@@ -1,0 +1,63 @@
+//! The cipher suites of the teaching endpoints.
+
+use crate::engine::provider::{Aead, Hash};
+use crate::scenario::{CertificateKind, KeyExchange, Scenario, Suite as Cipher};
+
+/// How the pre-master secret comes about, and what the certificate's key must be able to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// It is encrypted with the RSA key in the certificate (RFC 5246, section 7.4.7.1).
+    Rsa,
+    /// Ephemeral Diffie-Hellman, signed with an RSA key (RFC 8422, section 2).
+    EcdheRsa,
+    /// Ephemeral Diffie-Hellman, signed with a key on an elliptic curve (RFC 8422, section 2).
+    EcdheEcdsa,
+}
+
+impl Exchange {
+    /// Whether a certificate of this kind can take part.
+    pub fn goes_with(self, certificate: CertificateKind) -> bool {
+        (self == Exchange::EcdheEcdsa) != (certificate == CertificateKind::Rsa2048)
+    }
+}
+
+/// A cipher suite of TLS 1.2 (RFC 5288; RFC 5289; RFC 7905).
+#[derive(Debug)]
+pub struct Suite {
+    /// The code point in the IANA TLS Cipher Suites registry.
+    pub code: u16,
+    pub exchange: Exchange,
+    pub aead: Aead,
+    /// The hash of the transcript and of the PRF.
+    pub hash: Hash,
+    cipher: Cipher,
+}
+
+/// In the order in which a client offers them.
+static SUITES: [Suite; 8] = [
+    suite(0x009c, Exchange::Rsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
+    suite(0x009d, Exchange::Rsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
+    suite(0xc02b, Exchange::EcdheEcdsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
+    suite(0xc02f, Exchange::EcdheRsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
+    suite(0xc02c, Exchange::EcdheEcdsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
+    suite(0xc030, Exchange::EcdheRsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
+    suite(0xcca9, Exchange::EcdheEcdsa, CHACHA, Hash::Sha256, Cipher::ChaCha20Poly1305),
+    suite(0xcca8, Exchange::EcdheRsa, CHACHA, Hash::Sha256, Cipher::ChaCha20Poly1305),
+];
+
+const CHACHA: Aead = Aead::ChaCha20Poly1305;
+
+const fn suite(code: u16, exchange: Exchange, aead: Aead, hash: Hash, cipher: Cipher) -> Suite {
+    Suite { code, exchange, aead, hash, cipher }
+}
+
+/// The suites that both ends of a scenario have.
+pub fn of(scenario: &Scenario) -> Vec<&'static Suite> {
+    let is_rsa = scenario.key_exchange == KeyExchange::Rsa;
+    let chosen = |suite: &&Suite| match scenario.suite {
+        Some(cipher) => suite.cipher == cipher && suite.exchange.goes_with(scenario.certificate),
+        None => true,
+    };
+    let same_exchange = |suite: &&Suite| (suite.exchange == Exchange::Rsa) == is_rsa;
+    SUITES.iter().filter(same_exchange).filter(chosen).collect()
+}

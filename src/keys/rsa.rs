@@ -1,0 +1,57 @@
+//! RSA key exchange at the root of a key schedule (RFC 5246, section 7.4.7.1).
+
+use crate::der;
+use crate::trace::Endpoint;
+use rsa::traits::PublicKeyParts;
+use rsa::{BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey};
+
+/// A pre-master secret that travelled encrypted with the server's RSA key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transport {
+    /// Whose view this is: the client's, who drew the secret, or the server's, who decrypted it.
+    pub owner: Endpoint,
+    /// The server's private key, PKCS #8 in DER; empty in the client's view.
+    pub private_key: Vec<u8>,
+    /// EncryptedPreMasterSecret.
+    pub ciphertext: Vec<u8>,
+    /// The secret.
+    pub pre_master_secret: Vec<u8>,
+}
+
+/// A private key read from PKCS #8.
+pub struct RsaKey(RsaPrivateKey);
+
+impl RsaKey {
+    /// Reads PKCS #8 (RFC 5958) around an RSAPrivateKey of two primes (RFC 8017, appendix A.1.2).
+    /// `None` if it is something else.
+    pub fn from_pkcs8(key: &[u8]) -> Option<RsaKey> {
+        // After the versions of both structures. A general reader is larger than all teaching keys.
+        let [_, _, n, e, d, p, q, ..] = der::integers(key)?[..] else { return None };
+        let number = |octets: &[u8]| {
+            let bits = u32::try_from(octets.len()).ok()?.checked_mul(8)?;
+            BoxedUint::from_be_slice(octets, bits.next_multiple_of(64)).ok()
+        };
+        let modulus = BoxedUint::from_be_slice(n, u32::try_from(n.len()).ok()?.checked_mul(8)?);
+        let primes = vec![number(p)?, number(q)?];
+        let key = RsaPrivateKey::from_components(modulus.ok()?, number(e)?, number(d)?, primes);
+        key.ok().map(RsaKey)
+    }
+
+    /// The key in the RSA library's own form.
+    pub fn into_inner(self) -> RsaPrivateKey {
+        self.0
+    }
+
+    /// The modulus, big-endian, without leading zeros.
+    pub fn modulus(&self) -> Vec<u8> {
+        let octets = self.0.n().to_be_bytes();
+        let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+        octets.get(zeros..).unwrap_or_default().to_vec()
+    }
+
+    /// RSAES-PKCS1-v1_5 decryption (RFC 8017, section 7.2.2). `None` if the ciphertext is not as long
+    /// as the modulus. A wrong padding gives octets that mean nothing.
+    pub fn decrypt(&self, ciphertext: &[u8]) -> Option<Vec<u8>> {
+        self.0.decrypt(Pkcs1v15Encrypt, ciphertext).ok()
+    }
+}

@@ -1,0 +1,39 @@
+//! Views whose code is not part of the first load.
+//!
+//! A function marked `#[wasm_split(NAME, …)]` is a door: what is reached only through it goes to a
+//! file of its own when the page is built, which is fetched when the door is first opened. A door
+//! hands over a plain function pointer, so that the view is built where it is shown, with its owner.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+use std::future::Future;
+
+/// What a door hands over: the view behind it, or that its file could not be loaded.
+pub type Behind = Result<fn() -> AnyView, SplitLoaderError>;
+
+/// The view behind a door; until it is loaded, a word about that, and a way on where it cannot be.
+pub fn later<F: Future<Output = Behind> + 'static>(door: fn() -> F) -> AnyView {
+    let behind = RwSignal::new(None);
+    let open = move || {
+        behind.set(None);
+        spawn_local(async move { behind.set(Some(door().await.ok())) });
+    };
+    open();
+    let shown = move || match behind.get() {
+        Some(Some(view)) => view(),
+        Some(None) => failed(Box::new(open)),
+        None => view! { <p class="later" role="status">"Loading…"</p> }.into_any(),
+    };
+    shown.into_any()
+}
+
+fn failed(again: Box<dyn Fn()>) -> AnyView {
+    view! {
+        <div class="later" role="alert">
+            <p>"This part of the page could not be loaded. Check the connection and try again."</p>
+            <button class="btn" on:click=move |_| again()>"Try again"</button>
+        </div>
+    }
+    .into_any()
+}
