@@ -5,11 +5,13 @@
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
 //! #/break/cert-expired
 //! #/learn/your-first-handshake/3
+//! #/race/tls12,tls13?rtt=200&fleet=1.3,1000000,20,20,40
 //! ```
 //!
 //! A scenario's text form needs no escaping in a fragment. Views only ever change a [`Link`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
+use crate::race;
 use std::fmt;
 
 /// Where the person is.
@@ -32,6 +34,30 @@ pub enum Page {
     Lessons,
     /// One lesson, by id, at a page counted from 1.
     Lesson(String, usize),
+    /// A race, and below it the fleet calculator.
+    Race(Race),
+}
+
+/// What a race is about. Whether it can be run is not judged here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Race {
+    /// The scenarios, with commas between: see [`crate::race::split`].
+    pub lanes: String,
+    /// The round-trip time of every lane, in milliseconds.
+    pub rtt_ms: usize,
+    /// What the calculator is asked, as [`crate::race::Plan`] is written; empty for the default.
+    pub fleet: String,
+}
+
+/// The race that is shown where nobody chose another.
+impl Default for Race {
+    fn default() -> Race {
+        Race {
+            lanes: race::DEFAULT.join(","),
+            rtt_ms: race::DEFAULT_RTT_MS as usize,
+            fleet: String::new(),
+        }
+    }
 }
 
 /// Declares a choice that is one word in a link.
@@ -173,7 +199,7 @@ impl Link {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut parts = path.splitn(2, '/');
-        let page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
+        let mut page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
             ("" | "lab", "") => Page::Lab("tls13".into()),
             ("lab", scenario) => Page::Lab(scenario.into()),
             ("break", "") => Page::BreakIt,
@@ -182,11 +208,21 @@ impl Link {
                 let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
                 Page::Lesson(id.into(), number("page", page)?)
             }
-            (other, _) => return Err(wrong(other, "lab, break, learn".into())),
+            ("race", "") => Page::Race(Race::default()),
+            ("race", lanes) => Page::Race(Race { lanes: lanes.into(), ..Race::default() }),
+            (other, _) => return Err(wrong(other, "lab, break, learn, race".into())),
         };
         let mut view = View::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if let Page::Race(race) = &mut page {
+                match name {
+                    "rtt" => race.rtt_ms = number(pair, value)?,
+                    "fleet" => race.fleet = value.into(),
+                    _ => return Err(wrong(pair, "rtt, fleet".into())),
+                }
+                continue;
+            }
             match name {
                 "conn" => view.connection = Some(number(pair, value)? - 1),
                 "step" => view.step = number(pair, value)? - 1,
@@ -258,11 +294,18 @@ impl fmt::Display for Link {
             Page::BreakIt => write!(f, "#/break")?,
             Page::Lessons => write!(f, "#/learn")?,
             Page::Lesson(id, page) => write!(f, "#/learn/{id}/{page}")?,
+            Page::Race(race) => write!(f, "#/race/{}", race.lanes)?,
         }
+        let (rtt, fleet) = match &self.page {
+            Page::Race(race) => (Some(format!("rtt={}", race.rtt_ms)), race.fleet.as_str()),
+            _ => (None, ""),
+        };
         let view = &self.view;
         let plain = View::default();
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
+            rtt,
+            (!fleet.is_empty()).then(|| format!("fleet={fleet}")),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             (view.step != 0).then(|| format!("step={}", view.step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
@@ -299,9 +342,19 @@ mod tests {
             "#/break",
             "#/learn",
             "#/learn/your-first-handshake/3",
+            "#/race/tls12,tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
         ] {
             assert_eq!(Link::parse(text).unwrap().to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_race_without_lanes_is_the_default_one() {
+        let race = Link { page: Page::Race(Race::default()), view: View::default() };
+        assert_eq!(Link::parse("#/race"), Ok(race.clone()));
+        assert_eq!(race.to_string(), "#/race/tls12,tls13,tls13-0rtt,tls13-keepalive?rtt=80");
+        assert!(Link::parse("#/race/tls12,tls13?rtt=0").is_err());
+        assert!(Link::parse("#/race/tls12,tls13?step=2").is_err());
     }
 
     #[test]

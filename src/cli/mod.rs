@@ -10,7 +10,7 @@ mod race;
 mod run;
 mod stolen_key;
 
-use crate::race::RTT_MS;
+use crate::race::{DEFAULT_RTT_MS, RTT_MS};
 use crate::scenario::KEYS;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -106,7 +106,7 @@ struct RaceArgs {
     /// Two to four scenarios, each as `run` takes it. None: TLS 1.2, TLS 1.3, 0-RTT, kept alive.
     scenarios: Vec<String>,
     /// The round-trip time of every lane's link, in milliseconds.
-    #[arg(long, value_name = "N", default_value_t = 80, value_parser = rtt_ms())]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_RTT_MS, value_parser = rtt_ms())]
     rtt_ms: u32,
     /// Print JSON.
     #[arg(long)]
