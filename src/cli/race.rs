@@ -1,9 +1,9 @@
 //! `handshake-lab race`.
 
 use super::{CliError, RaceArgs, output};
-use crate::race::{self, Lane, NoAnswer, Segment, Start, lane};
+use crate::race::words::{figures, parts};
+use crate::race::{self, Lane, NoAnswer, Segment, lane};
 use crate::run::Run;
-use crate::story::format::{duration, plural};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -79,7 +79,9 @@ fn table(lanes: &[Result<Lane, NoAnswer>], rtt_ms: u32) -> String {
     for lane in lanes {
         let _ = match lane {
             Ok(lane) => {
-                writeln!(text, "\n{}\n{}{}", lane.scenario, bar(lane, longest), figures(lane))
+                let (bar, from) = (bar(lane, longest), lane.counted_from.name());
+                let (figures, parts) = (figures(lane), parts(lane));
+                writeln!(text, "\n{}\n{bar}{figures} ({parts}), from {from}", lane.scenario)
             }
             Err(none) => writeln!(text, "\n{}\n{none}", none.scenario),
         };
@@ -96,24 +98,4 @@ fn bar(lane: &Lane, longest: u64) -> String {
     };
     let bar: String = lane.segments.iter().zip(FILLS).map(cells).collect();
     if bar.is_empty() { bar } else { bar + "\n" }
-}
-
-fn figures(lane: &Lane) -> String {
-    let parts = lane.segments.iter();
-    let parts: Vec<String> =
-        parts.map(|s| format!("{} {}", s.part.name(), s.round_trips)).collect();
-    let mut text = format!(
-        "{}, {} ({}), from the {}",
-        plural(lane.round_trips as usize, "round trip"),
-        duration(lane.time_us),
-        parts.join(" + "),
-        match lane.counted_from {
-            Start::Connection => "first SYN",
-            Start::Request => "request, on an open connection",
-        }
-    );
-    if lane.waiting_us > 0 {
-        text += &format!("; {} of it waiting", duration(lane.waiting_us));
-    }
-    text
 }

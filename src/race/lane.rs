@@ -57,17 +57,6 @@ pub enum Part {
     Request,
 }
 
-impl Part {
-    /// `TCP`, `TLS`, `request`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Part::Tcp => "TCP",
-            Part::Tls => "TLS",
-            Part::Request => "request",
-        }
-    }
-}
-
 /// A part of a lane's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Segment {

@@ -11,6 +11,7 @@ mod clock;
 mod fleet;
 mod lane;
 mod plan;
+pub mod words;
 
 pub use fleet::{Fleet, MAX_CONNECTIONS, Share, Toll};
 pub use lane::{Flight, Lane, NoAnswer, Part, Segment, Start, lane};

@@ -7,6 +7,7 @@
 //! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the catalogue of faults |
 //! | `learn/` | lessons |
+//! | `race/` | runs side by side on one time axis, and the fleet calculator |
 //! | `parts/` | small parts that several screens use |
 //!
 //! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
@@ -20,6 +21,7 @@ pub mod learn;
 #[cfg(debug_assertions)]
 mod panic;
 pub(crate) mod parts;
+pub mod race;
 mod running;
 mod shell;
 pub mod state;

@@ -42,7 +42,7 @@ impl Lab {
         let text = Memo::new(move |_| match link.read().page.clone() {
             Page::Lab(scenario) => scenario,
             Page::Lesson(..) => lesson_scenario.get(),
-            Page::BreakIt | Page::Lessons => "tls13".into(),
+            Page::BreakIt | Page::Lessons | Page::Race(_) => "tls13".into(),
         });
         let whole = running::follow(text);
         let connection = Memo::new(move |_| link.read().view.connection);
@@ -112,7 +112,7 @@ impl Lab {
         match &self.link.read().page {
             Page::Lab(text) => Scenario::parse(text).ok(),
             Page::Lesson(..) => Scenario::parse(&self.lesson_scenario.read()).ok(),
-            Page::BreakIt | Page::Lessons => None,
+            Page::BreakIt | Page::Lessons | Page::Race(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Name, navigation and what is always at hand.
 
-use crate::link::{Page, View};
+use crate::link::{Page, Race, View};
 use crate::ui::{dom, lab, storage};
 use leptos::prelude::*;
 
@@ -16,6 +16,7 @@ pub fn Header() -> impl IntoView {
                 <Tab label="Learn" page=Page::Lessons/>
                 <Tab label="Lab" page=Page::Lab("tls13".into())/>
                 <Tab label="Break it" page=Page::BreakIt/>
+                <Tab label="Race" page=Page::Race(Race::default())/>
             </nav>
             <div class="tools">
                 {move || {
@@ -48,6 +49,7 @@ fn Tab(label: &'static str, page: Page) -> impl IntoView {
             (here, &target),
             (Page::Lab(_), Page::Lab(_))
                 | (Page::BreakIt, Page::BreakIt)
+                | (Page::Race(_), Page::Race(_))
                 | (Page::Lessons | Page::Lesson(..), Page::Lessons)
         )
         .then_some("page")
