@@ -18,7 +18,7 @@ fn matrix() -> Vec<String> {
     let mut all = Vec::new();
     for (number, version) in [Version::Tls13, Version::Tls12].into_iter().enumerate() {
         for suite in Suite::ALL {
-            for group in Group::ALL {
+            for group in Group::ALL.iter().filter(|group| group.goes_with(version)) {
                 for client in [ClientCertificate::None, ClientCertificate::Required] {
                     let preset = ["tls13", "tls12"][number];
                     let suite = suite
@@ -34,6 +34,7 @@ fn matrix() -> Vec<String> {
         }
     }
     all.extend(RESUMING.map(str::to_owned));
+    all.extend(VARIANTS.map(str::to_owned));
     all
 }
 
@@ -54,6 +55,25 @@ const RESUMING: [&str; 13] = [
     "tls12-ticket+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256+client-cert=required",
 ];
 
+/// Handshakes that take other ways, and both together.
+const VARIANTS: [&str; 15] = [
+    "tls13-lossy",
+    "tls13-big-flight",
+    "tls13-mlkem+loss=0.2+reorder=0.2+duplicate=0.2+mss=536+seed=5",
+    "tls12+loss=0.3+window=1000+seed=3",
+    "tls13-hrr",
+    "tls13-hrr+suite=TLS_AES_256_GCM_SHA384",
+    "tls13-key-update",
+    "tls13-key-update+suite=TLS_AES_256_GCM_SHA384",
+    "tls13+key-update=server",
+    "tls13-resumed+server-groups=secp384r1",
+    "tls13-resumed+group=X25519MLKEM768",
+    "tls13-0rtt+key-update=server",
+    "tls13-0rtt-rejected+key-update=client+requests=2",
+    "tls13-0rtt+loss=0.2+reorder=0.2+duplicate=0.2+mss=536",
+    "tls12-ticket+loss=0.2+seed=3",
+];
+
 const FAULTS: [&str; 6] = [
     "tls13+fault=cert-expired",
     "tls12+fault=cert-expired",
@@ -72,7 +92,12 @@ fn input<'a>(node: &'a KeyNode, name: &str) -> &'a [u8] {
 /// asks for a few more octets of the TLS 1.2 key block than any suite here needs.
 fn is_computation(event: &Event, node: &KeyNode) -> bool {
     match &event.op {
-        Op::KeyAgreement { shared, .. } => node.operation == "ECDHE" && *shared == node.output,
+        Op::KeyAgreement { shared, .. } => {
+            matches!(node.operation, "ECDHE" | "Concatenation") && *shared == node.output
+        }
+        Op::Encapsulate { shared, .. } | Op::Decapsulate { shared, .. } => {
+            node.operation == "ML-KEM" && *shared == node.output
+        }
         Op::HkdfExtract { salt, ikm, output, .. } => {
             node.operation == "HKDF-Extract"
                 && (input(node, "salt"), input(node, "ikm")) == (salt, ikm)

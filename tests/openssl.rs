@@ -151,3 +151,17 @@ fn openssl_computes_every_value_of_rsa_key_exchange_from_the_servers_private_key
         assert_commands_agree(nodes);
     }
 }
+
+#[test]
+fn updated_traffic_secrets_and_joined_hybrid_secrets_come_out_of_openssl() {
+    for text in ["tls13-key-update", "tls13-mlkem"] {
+        let scenario = Scenario::parse(text).expect("a scenario");
+        let keys = &Run::new(&scenario).expect("a run").dissections[0].keys;
+        // ML-KEM itself needs OpenSSL 3.5.
+        let (kem, others): (Vec<KeyNode>, Vec<KeyNode>) =
+            keys.iter().cloned().partition(|node| node.operation == "ML-KEM");
+        assert_eq!(kem.len(), usize::from(text == "tls13-mlkem"));
+        assert!(kem.iter().all(|node| node.command.contains("pkeyutl -decap")));
+        assert_commands_agree(&others);
+    }
+}

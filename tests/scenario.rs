@@ -2,12 +2,13 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS,
-    PRESETS, Resume, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyUpdate, MAX_PAUSE_MS, MAX_REQUESTS,
+    MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
 };
+use proptest::array::uniform3;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 /// Several connections or several requests.
 fn several() -> impl Strategy<Value = (Resume, EarlyData, u32, u32)> {
@@ -19,16 +20,29 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         select(PRESETS),
         select(Version::ALL),
         option::of(select(Suite::ALL)),
-        option::of(select(Group::ALL)),
+        (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
         select(CertificateKind::ALL),
-        select(ClientCertificate::ALL),
+        (select(ClientCertificate::ALL), select(KeyUpdate::ALL)),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
-        0..=MAX_RTT_MS,
+        (0..=MAX_RTT_MS, uniform3(0..=500u16), 536..=1460u32, 536..=65_535u32),
         option::of(select(FAULTS)),
         (any::<u64>(), several()),
     );
     choices.prop_map(
-        |(preset, version, suite, group, certificate, asked, alpn, rtt_ms, fault, (seed, more))| {
+        |(
+            preset,
+            version,
+            suite,
+            (group, server_groups),
+            certificate,
+            (asked, key_update),
+            alpn,
+            (rtt_ms, rates, mss, window),
+            fault,
+            (seed, more),
+        )| {
+            let rates = rates.map(|rate| Rate::from_thousandths(rate).unwrap());
+            let [loss, reorder, duplicate] = rates;
             let (resume, early_data, requests, pause_ms) = more;
             // Early data needs both.
             let fits = resume == Resume::Stored && version != Version::Tls12;
@@ -36,15 +50,22 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             let mut scenario = Scenario {
                 version,
                 suite,
-                group,
+                group: group.filter(|group| group.goes_with(version)),
+                server_groups,
                 certificate,
                 client_certificate: asked,
+                key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
                 resume,
                 early_data,
                 requests,
                 pause_ms,
+                loss,
+                reorder,
+                duplicate,
+                mss,
+                window,
                 fault: fault.map(|fault| fault.id),
                 seed,
                 ..Scenario::from_preset(&preset)
@@ -134,16 +155,33 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
-            "tls13+loss=0.1",
-            "loss: there is no such key; the keys are version, suite, group, cert, client-cert, alpn, rtt-ms, resume, early-data, requests, pause-ms, fault, key-exchange, ems, seed",
+            "tls13+lost=0.1",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, seed",
         ),
+        (
+            "tls13+server-groups=x25519,x25519",
+            "server-groups: it cannot be \"x25519,x25519\"; it takes x25519, secp256r1, secp384r1, X25519MLKEM768 with commas between, or default",
+        ),
+        (
+            "tls12+group=X25519MLKEM768",
+            "group: TLS 1.2 has no X25519MLKEM768; use version=1.3, or another group",
+        ),
+        (
+            "tls12+key-update=client",
+            "key-update: TLS 1.2 has no KeyUpdate; use version=1.3, or key-update=none",
+        ),
+        (
+            "tls13+loss=0.51",
+            "loss: it cannot be \"0.51\"; it takes a number from 0 to 0.5 with at most three decimals",
+        ),
+        ("tls13+mss=100", "mss: it cannot be \"100\"; it takes a whole number from 536 to 1460"),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
             "tls13+group=secp521r1",
-            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, default",
+            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, X25519MLKEM768, default",
         ),
         (
             "tls13+rtt-ms=10001",
@@ -172,6 +210,10 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         (
             "tls12-rsa+suite=chacha20-poly1305",
             "suite: RSA key exchange has none with ChaCha20-Poly1305; use suite=aes-128-gcm or suite=aes-256-gcm",
+        ),
+        (
+            "tls12-rsa+resume=ticket",
+            "key-exchange: the teaching endpoints do not resume; use resume=none",
         ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),

@@ -148,7 +148,14 @@ mod tests {
     }
 
     fn packet(number: u32, sent_us: u64) -> Packet {
-        Packet { number, sent_us, received_us: None, from: Endpoint::Client, bytes: vec![0x45; 21] }
+        Packet {
+            number,
+            sent_us,
+            received_us: None,
+            from: Endpoint::Client,
+            duplicate_of: None,
+            bytes: vec![0x45; 21],
+        }
     }
 
     /// Types and bodies, walked by the lengths in front, which must equal those behind.

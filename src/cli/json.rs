@@ -2,8 +2,10 @@
 
 use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
+    TranscriptHash,
 };
 use crate::run::Run;
+use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Status, hex};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
@@ -56,6 +58,7 @@ struct ConnectionJson<'a> {
     packets: Vec<PacketJson<'a>>,
     records: Vec<RecordJson<'a>>,
     messages: Vec<MessageJson<'a>>,
+    transcript: Vec<TranscriptJson<'a>>,
     secrets: Secrets<'a>,
     key_schedule: Vec<KeyJson<'a>>,
 }
@@ -89,6 +92,8 @@ struct PacketJson<'a> {
     ack: u32,
     window: u16,
     payload_len: usize,
+    /// What is remarkable about it as a TCP segment, in words.
+    remarks: Vec<String>,
     #[serde(serialize_with = "hex::serialize")]
     bytes: &'a [u8],
     nodes: &'a [Node],
@@ -141,6 +146,16 @@ struct MessageJson<'a> {
     #[serde(serialize_with = "hex::serialize")]
     bytes: &'a [u8],
     nodes: &'a [Node],
+}
+
+#[derive(Serialize)]
+struct TranscriptJson<'a> {
+    /// Position in `messages`.
+    message: usize,
+    #[serde(serialize_with = "hex::serialize")]
+    hash: &'a [u8],
+    #[serde(serialize_with = "hex::serialize")]
+    message_hash: &'a [u8],
 }
 
 /// Names and values of the key schedule, in its order.
@@ -214,9 +229,10 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         handshake_round_trips: negotiated.round_trips,
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
-        packets: parts.packets.iter().map(packet).collect(),
+        packets: parts.packets.iter().map(|view| packet(parts, view)).collect(),
         records: parts.records.iter().map(record).collect(),
         messages: parts.messages.iter().map(message).collect(),
+        transcript: parts.transcript.iter().map(transcript).collect(),
         secrets: Secrets(&parts.keys),
         key_schedule: parts.keys.iter().map(key).collect(),
     }
@@ -243,7 +259,7 @@ fn alert(message: &Message) -> Option<AlertJson<'_>> {
     })
 }
 
-fn packet(packet: &PacketView) -> PacketJson<'_> {
+fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
     PacketJson {
         number: packet.number,
         time_us: packet.sent_us,
@@ -254,6 +270,7 @@ fn packet(packet: &PacketView) -> PacketJson<'_> {
         ack: packet.ack,
         window: packet.window,
         payload_len: packet.payload_len,
+        remarks: segment::notes(parts, packet),
         bytes: &packet.bytes,
         nodes: &packet.nodes,
     }
@@ -311,6 +328,10 @@ fn message(message: &Message) -> MessageJson<'_> {
         bytes: &message.bytes,
         nodes: &message.nodes,
     }
+}
+
+fn transcript(entry: &TranscriptHash) -> TranscriptJson<'_> {
+    TranscriptJson { message: entry.message, hash: &entry.hash, message_hash: &entry.message_hash }
 }
 
 fn key(node: &KeyNode) -> KeyJson<'_> {

@@ -19,6 +19,7 @@ mod resumption;
 mod session;
 pub mod stolen_key;
 mod streams;
+mod tcp;
 mod transcript;
 
 pub use model::*;
@@ -54,6 +55,7 @@ pub fn dissect(connection: &Connection) -> Dissection {
 pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
+    tcp::remark(&connection.packets, &mut packets);
     let streams = Endpoint::BOTH.map(|who| Stream::join(who, &packets, &mut problems));
     let mut records = records::split(&streams, &packets, &mut problems);
     let mut session = Session::new(connection, earlier);

@@ -72,6 +72,10 @@ pub struct TranscriptHash {
     pub message: usize,
     /// Transcript-Hash, by the cipher suite's hash.
     pub hash: Vec<u8>,
+    /// What takes the message's place in all later hashes: for a ClientHello that was answered by
+    /// HelloRetryRequest the synthetic message `message_hash`, header included, made of
+    /// [`TranscriptHash::hash`] (RFC 8446, section 4.4.1). Empty where the message itself stays.
+    pub message_hash: Vec<u8>,
 }
 
 /// A packet and its tree.
@@ -105,6 +109,35 @@ pub struct PacketView {
     pub nodes: Vec<Node>,
     /// Records that have octets in this packet.
     pub records: Vec<usize>,
+    /// What is remarkable about it as a TCP segment.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something remarkable about a TCP segment. Packets are named by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// It never arrived.
+    Lost,
+    /// The link delivered packet `of` twice: this is the second copy.
+    DoubledByLink { of: u32 },
+    /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
+    /// `fast`: the sender did not wait for its timer (RFC 5681, section 3.2).
+    Retransmission { of: u32, lost: bool, fast: bool },
+    /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,
+    /// section 2).
+    DuplicateAck { of: u32, nth: u32 },
+    /// It arrived before octets that come earlier in the stream; so many are missing.
+    Early { missing: usize },
+    /// It arrived where a gap was, and so many octets behind the gap had been waiting.
+    FillsGap { released: usize },
+    /// All its octets had arrived before.
+    Known,
+    /// Its last octet is the last that the receive window, as its sender knows it, has room for.
+    WindowFull,
+    /// Its sender has no room for more.
+    ZeroWindow,
+    /// It says only that its sender has more room than before.
+    WindowUpdate,
 }
 
 /// The keys under which something travels.
@@ -275,7 +308,8 @@ pub struct KeyNode {
     /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
     /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
     pub name: &'static str,
-    /// `ECDHE`, `RSA`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`, `PRF`, `Split`, `HMAC`.
+    /// `ECDHE`, `RSA`, `ML-KEM`, `Concatenation`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`,
+    /// `PRF`, `Split`, `HMAC`.
     pub operation: &'static str,
     /// The formula, as a person writes it: `HKDF-Extract(salt = derived, IKM = shared_secret)`.
     pub formula: String,
@@ -300,7 +334,7 @@ pub struct KeyNode {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyInput {
     /// `salt`, `ikm`, `secret`, `context`, `seed`, `private_key`, `peer_public_key`,
-    /// `ciphertext`.
+    /// `ciphertext`, ….
     pub name: &'static str,
     /// Its value.
     #[serde(with = "crate::trace::hex")]

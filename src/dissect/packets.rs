@@ -1,9 +1,11 @@
 //! Packets and their trees.
 
-use super::model::PacketView;
+use super::model::{Dissection, PacketView};
 use crate::trace::Packet;
 use crate::wire::packet::packet_or_opaque;
 
+/// TCP's control bit that takes the last sequence number (RFC 9293, section 3.1).
+const FIN: u8 = 1;
 /// TCP's control bit that takes the first sequence number (RFC 9293, section 3.1).
 const SYN: u8 = 2;
 /// TCP's control bit that makes the acknowledgment number count.
@@ -32,6 +34,7 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         bytes: packet.bytes.clone(),
         nodes,
         records: Vec::new(),
+        remarks: Vec::new(),
     };
     let Some(summary) = summary else {
         problems.push(format!("packet {} does not carry a whole TCP segment", packet.number));
@@ -51,6 +54,27 @@ impl PacketView {
     /// Whether SYN is set.
     pub fn is_syn(&self) -> bool {
         self.control_bits & SYN != 0
+    }
+
+    /// Whether the acknowledgment number counts.
+    pub fn has_ack(&self) -> bool {
+        self.control_bits & ACK != 0
+    }
+
+    /// How many sequence numbers it takes: its payload's, and one each for SYN and FIN.
+    pub fn sequence_len(&self) -> u32 {
+        let controls = u32::from(self.is_syn()) + u32::from(self.control_bits & FIN != 0);
+        u32::try_from(self.payload_len).unwrap_or(u32::MAX).saturating_add(controls)
+    }
+
+    /// Where in its sender's stream the payload lies; `None` if that is before the stream's start.
+    pub fn stream_range(&self, dissection: &Dissection) -> Option<std::ops::Range<usize>> {
+        let mut own = dissection.packets.iter().filter(|packet| packet.from == self.from);
+        let first = own.clone().find(|packet| packet.is_syn()).map(|syn| syn.seq.wrapping_add(1));
+        let first = first.or_else(|| Some(own.next()?.seq))?;
+        let start = self.seq.wrapping_add(u32::from(self.is_syn())).wrapping_sub(first) as i32;
+        let start = usize::try_from(start).ok()?;
+        Some(start..start + self.payload_len)
     }
 
     /// The TCP payload's octets.

@@ -130,12 +130,7 @@ impl<'a> Progress<'a> {
             (Tree::Tls13(_), Epoch::Handshake, Server) => {
                 ("server_handshake_key", "server_handshake_iv")
             }
-            (Tree::Tls13(_), Epoch::Application, Client) => {
-                ("client_application_key", "client_application_iv")
-            }
-            (Tree::Tls13(_), Epoch::Application, Server) => {
-                ("server_application_key", "server_application_iv")
-            }
+            (Tree::Tls13(tree), Epoch::Application, _) => tree.application_key(from)?.into(),
             (Tree::Tls12(_), Epoch::Application, Client) => ("client_write_key", "client_write_iv"),
             (Tree::Tls12(_), Epoch::Application, Server) => ("server_write_key", "server_write_iv"),
             _ => return None,
@@ -157,7 +152,13 @@ impl<'a> Progress<'a> {
         }
         let mut checked = Ok(());
         match kind {
-            kind::HELLO_REQUEST | kind::KEY_UPDATE => return Ok(()),
+            kind::HELLO_REQUEST => return Ok(()),
+            kind::KEY_UPDATE => {
+                if let Tree::Tls13(tree) = &mut self.tree {
+                    tree.key_update(message.from, message.index);
+                }
+                return Ok(());
+            }
             kind::NEW_SESSION_TICKET if self.is_tls13() => {
                 self.ticket13(message);
                 return Ok(());

@@ -268,6 +268,9 @@ impl<'a> Session<'a> {
                 }
             }
             kind::END_OF_EARLY_DATA => self.side(from).switch(Epoch::Handshake),
+            kind::KEY_UPDATE if self.side(from).epoch == Epoch::Application => {
+                self.side(from).switch(Epoch::Application);
+            }
             kind::FINISHED => self.side(from).switch(Epoch::Application),
             _ => {}
         }

@@ -25,7 +25,7 @@ impl Transcript {
         match &mut self.running {
             Some((_, running)) => {
                 running.update(bytes);
-                self.hashes.push(TranscriptHash { message, hash: running.value() });
+                self.hashes.push(entry(message, running));
             }
             None => self.waiting.push((message, bytes.to_vec())),
         }
@@ -55,7 +55,7 @@ impl Transcript {
         let mut running = Running::new(hash);
         for (message, bytes) in self.waiting.drain(..) {
             running.update(&bytes);
-            self.hashes.push(TranscriptHash { message, hash: running.value() });
+            self.hashes.push(entry(message, &running));
         }
         self.running = Some((hash, running));
     }
@@ -66,9 +66,15 @@ impl Transcript {
         const MESSAGE_HASH: u8 = 254;
         if let Some((hash, running)) = &mut self.running {
             let first = running.value();
+            let message_hash = [&[MESSAGE_HASH, 0, 0, first.len() as u8], &first[..]].concat();
             *running = Running::new(*hash);
-            running.update(&[MESSAGE_HASH, 0, 0, first.len() as u8]);
-            running.update(&first);
+            running.update(&message_hash);
+            if let Some(last) = self.hashes.last_mut() {
+                last.message_hash = message_hash;
+            }
+            if let Some((first, _)) = &mut self.covers {
+                *first = format!("message_hash({first})");
+            }
         }
     }
 
@@ -83,4 +89,8 @@ impl Transcript {
         };
         Some(Context { hash: last.hash.clone(), covers, after: Some(last.message) })
     }
+}
+
+fn entry(message: usize, running: &Running) -> TranscriptHash {
+    TranscriptHash { message, hash: running.value(), message_hash: Vec::new() }
 }

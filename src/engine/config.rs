@@ -3,7 +3,7 @@
 use super::RunError;
 use super::certificates::{Chain, chain};
 use super::provider::recorder::{record, wall_clock};
-use super::provider::{EndpointKey, Ticketer, provider};
+use super::provider::{EndpointKey, Ticketer, kx, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, Version};
@@ -69,6 +69,8 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let early = scenario.early_data != EarlyData::None;
     client.enable_early_data = early;
 
+    let kx_groups = kx::accepted(&scenario.server_groups, &provider.kx_groups);
+    let provider = Arc::new(CryptoProvider { kx_groups, ..(*provider).clone() });
     let mut server = {
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
             .with_protocol_versions(versions)?;

@@ -9,8 +9,8 @@ use smoltcp::time::Instant;
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-/// Octets that a socket holds in each direction.
-const BUFFER: usize = 65_535;
+/// Octets that a socket holds until they are sent and acknowledged.
+const SEND_BUFFER: usize = 65_535;
 
 /// Octets of the address that both hosts have in common, in bits: they are neighbours.
 const NETWORK_BITS: u8 = 24;
@@ -38,17 +38,18 @@ pub struct Host {
 
 impl Host {
     /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
-    /// from `seed`.
+    /// from `seed`, its receive window is `window` octets.
     ///
     /// # Errors
     /// The address or the port is not usable.
     pub fn listening(
         address: SocketAddrV4,
         seed: u64,
+        window: usize,
         now_us: u64,
         link: &mut Link,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, now_us, link)?;
+        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, window, now_us, link)?;
         let listening = host.socket_mut().listen(address.port());
         listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
         host.note_state();
@@ -56,7 +57,7 @@ impl Host {
     }
 
     /// The client's host, starting a connection from `address` to the server. Its initial sequence
-    /// number comes from `seed`.
+    /// number comes from `seed`, its receive window is `window` octets.
     ///
     /// # Errors
     /// An address or a port is not usable.
@@ -64,10 +65,11 @@ impl Host {
         address: SocketAddrV4,
         to: SocketAddrV4,
         seed: u64,
+        window: usize,
         now_us: u64,
         link: &mut Link,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, now_us, link)?;
+        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, window, now_us, link)?;
         let socket = host.sockets.get_mut::<Socket>(host.socket);
         let remote = (IpAddress::Ipv4(*to.ip()), to.port());
         let connecting = socket.connect(host.interface.context(), remote, address.port());
@@ -80,6 +82,7 @@ impl Host {
         who: Endpoint,
         address: Ipv4Addr,
         seed: u64,
+        window: usize,
         now_us: u64,
         link: &mut Link,
     ) -> Result<Host, String> {
@@ -92,8 +95,8 @@ impl Host {
         });
         added.map_err(|address| format!("no room for the address {address}"))?;
 
-        let buffer = || SocketBuffer::new(vec![0; BUFFER]);
-        let mut socket = Socket::new(buffer(), buffer());
+        let buffer = |octets| SocketBuffer::new(vec![0; octets]);
+        let mut socket = Socket::new(buffer(window), buffer(SEND_BUFFER));
         // As programs that talk TLS set it (TCP_NODELAY), and as stacks do early in a connection.
         socket.set_nagle_enabled(false);
         socket.set_ack_delay(None);

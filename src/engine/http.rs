@@ -8,6 +8,8 @@ pub enum Next {
     WaitUntil(u64),
     /// Send this.
     Send(Vec<u8>),
+    /// Change the traffic keys, and ask the peer to change its own.
+    UpdateKeys,
     /// Close the connection.
     Close,
 }
@@ -18,64 +20,99 @@ pub trait Application {
     fn next(&mut self, received: &[u8], now_us: u64) -> Next;
 }
 
-/// Asks for `/` so many times, reads each response to its end, pauses in between, and closes.
+/// When an endpoint changes its keys: once, after the first response.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Update {
+    /// It does not, or not any more.
+    No,
+    /// It does.
+    Due,
+}
+
+impl Update {
+    /// Whether to do it now, after so many responses.
+    fn take(&mut self, responses: usize) -> bool {
+        let due = *self == Update::Due && responses > 0;
+        if due {
+            *self = Update::No;
+        }
+        due
+    }
+}
+
+/// A request to make.
+#[derive(Clone, Copy)]
+pub struct Request {
+    /// What it asks for.
+    pub target: &'static str,
+    /// How long it waits after the response before, in microseconds; the first goes out at once.
+    pub pause_us: u64,
+}
+
+/// Makes its requests one behind the other, reads each response to its end, and closes.
 pub struct Client {
     host: &'static str,
-    /// Requests not yet made.
-    left: u32,
-    pause_us: u64,
-    /// Whether a response is due.
-    asked: bool,
-    /// Octets of the responses that are complete.
-    read: usize,
-    /// When the next request may go out.
-    resumes_us: u64,
+    requests: Vec<Request>,
+    /// How many of them were made.
+    asked: usize,
+    /// When the next may go out, once the response to the last one is there.
+    due_us: Option<u64>,
+    update: Update,
 }
 
 impl Client {
-    /// A client that makes `requests` for `/` of `host`, with `pause_us` microseconds between them.
-    pub fn new(host: &'static str, requests: u32, pause_us: u64) -> Client {
-        Client { host, left: requests, pause_us, asked: false, read: 0, resumes_us: 0 }
+    /// A client that makes these requests of `host`.
+    pub fn new(host: &'static str, requests: Vec<Request>, update: Update) -> Client {
+        Client { host, requests, asked: 0, due_us: Some(0), update }
     }
 }
 
 impl Application for Client {
     fn next(&mut self, received: &[u8], now_us: u64) -> Next {
-        if self.asked {
-            let response = received.get(self.read..).unwrap_or_default();
-            match response_len(response) {
-                Some(length) if response.len() >= length => self.read += length,
-                _ => return Next::Wait,
-            }
-            self.asked = false;
-            self.resumes_us = now_us + self.pause_us;
+        let responses = whole_messages(received);
+        if responses < self.asked {
+            return Next::Wait;
         }
-        if self.left == 0 {
+        if self.update.take(responses) {
+            return Next::UpdateKeys;
+        }
+        let Some(Request { target, pause_us }) = self.requests.get(self.asked) else {
             return Next::Close;
+        };
+        let due_us = *self.due_us.get_or_insert(now_us + pause_us);
+        if now_us < due_us {
+            return Next::WaitUntil(due_us);
         }
-        if now_us < self.resumes_us {
-            return Next::WaitUntil(self.resumes_us);
-        }
-        (self.left, self.asked) = (self.left - 1, true);
+        (self.asked, self.due_us) = (self.asked + 1, None);
         let host = self.host;
-        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nAccept: text/plain\r\n\r\n");
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: text/plain\r\n\r\n");
         Next::Send(request.into_bytes())
     }
 }
 
-/// Answers requests without a body, one by one.
-#[derive(Default)]
+/// Answers every request.
 pub struct Server {
-    /// Octets of the requests that are answered.
-    read: usize,
+    answered: usize,
+    update: Update,
+}
+
+impl Server {
+    /// A server that has answered nothing yet.
+    pub fn new(update: Update) -> Server {
+        Server { answered: 0, update }
+    }
 }
 
 impl Application for Server {
     fn next(&mut self, received: &[u8], _: u64) -> Next {
-        let Some(length) = head_len(received.get(self.read..).unwrap_or_default()) else {
+        if self.update.take(self.answered) {
+            return Next::UpdateKeys;
+        }
+        if whole_messages(received) <= self.answered {
             return Next::Wait;
-        };
-        self.read += length;
+        }
+        self.answered += 1;
         let body = "Hello. This text came to you under the keys you just agreed on.\n";
         let response = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}",
@@ -85,13 +122,23 @@ impl Application for Server {
     }
 }
 
+/// How many messages have come in whole.
+fn whole_messages(mut received: &[u8]) -> usize {
+    let next = || {
+        let rest = received.get(message_len(received)?..)?;
+        received = rest;
+        Some(())
+    };
+    std::iter::from_fn(next).count()
+}
+
 /// Octets of the head, blank line included.
 fn head_len(message: &[u8]) -> Option<usize> {
     message.windows(4).position(|octets| octets == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Octets of the whole response, as its Content-Length has it.
-fn response_len(message: &[u8]) -> Option<usize> {
+/// Octets of the whole message, as its Content-Length has it.
+fn message_len(message: &[u8]) -> Option<usize> {
     let head_len = head_len(message)?;
     let head = std::str::from_utf8(message.get(..head_len)?).ok()?;
     let body_len = head.lines().find_map(|line| {
@@ -107,11 +154,17 @@ mod tests {
 
     #[test]
     fn a_client_waits_for_the_whole_body() {
-        let mut client = Client::new("www.example.com", 1, 0);
+        let mut client = client(&["/"], 0, Update::No);
         let Next::Send(request) = client.next(b"", 0) else { panic!("no request") };
-        let response = answer(&mut Server::default(), &request);
+        let response = answer(&mut Server::new(Update::No), &request);
         assert!(matches!(client.next(&response[..response.len() - 1], 0), Next::Wait));
         assert!(matches!(client.next(&response, 0), Next::Close));
+    }
+
+    /// A client with such a pause before each request.
+    fn client(targets: &[&'static str], pause_us: u64, update: Update) -> Client {
+        let requests = targets.iter().map(|target| Request { target, pause_us }).collect();
+        Client::new("www.example.com", requests, update)
     }
 
     /// What the server says to `received`.
@@ -122,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_client_pauses_between_two_requests_and_closes_after_the_last() {
-        let (mut client, mut server) = (Client::new("www.example.com", 2, 1000), Server::default());
+        let (mut client, mut server) =
+            (client(&["/", "/"], 1000, Update::No), Server::new(Update::No));
         let Next::Send(mut requests) = client.next(b"", 5) else { panic!("no request") };
         let mut responses = answer(&mut server, &requests);
         assert!(matches!(client.next(&responses, 10), Next::WaitUntil(1010)));
@@ -136,9 +190,30 @@ mod tests {
 
     #[test]
     fn a_server_answers_a_whole_request_once() {
-        let mut server = Server::default();
+        let mut server = Server::new(Update::No);
         assert!(matches!(server.next(b"GET / HTTP/1.1\r\n", 0), Next::Wait));
         assert!(matches!(server.next(b"GET / HTTP/1.1\r\n\r\n", 0), Next::Send(_)));
         assert!(matches!(server.next(b"GET / HTTP/1.1\r\n\r\n", 0), Next::Wait));
+    }
+
+    #[test]
+    fn keys_change_once_between_the_first_response_and_the_second_request() {
+        let mut client = client(&["/", "/again"], 0, Update::Due);
+        let mut server = Server::new(Update::Due);
+        let mut sent = Vec::new();
+        let mut came = Vec::new();
+        let Next::Send(request) = client.next(&came, 0) else { panic!("no request") };
+        sent.extend(request);
+        let Next::Send(response) = server.next(&sent, 0) else { panic!("no response") };
+        assert!(matches!(server.next(&sent, 0), Next::UpdateKeys));
+        assert!(matches!(server.next(&sent, 0), Next::Wait));
+        came.extend(response);
+        assert!(matches!(client.next(&came, 0), Next::UpdateKeys));
+        let Next::Send(request) = client.next(&came, 0) else { panic!("no second request") };
+        assert!(request.starts_with(b"GET /again "));
+        sent.extend(request);
+        let Next::Send(response) = server.next(&sent, 0) else { panic!("no second response") };
+        came.extend(response);
+        assert!(matches!(client.next(&came, 0), Next::Close));
     }
 }

@@ -38,10 +38,10 @@ pub use identity::{Identity, identity};
 pub use provider::rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
-use crate::scenario::{CLOCK, Scenario};
+use crate::scenario::{CLOCK, KeyUpdate, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
 use host::Host;
-use http::Application;
+use http::{Application, Request, Update};
 use link::Link;
 use program::{Program, Role, Roles};
 use provider::recorder::{self, Session};
@@ -78,36 +78,59 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let mut lab = Lab::new(scenario, &setup, recording)?;
     let mut connections = Vec::new();
     for _ in 0..scenario.connections() {
-        let client = http::Client::new(setup.host, scenario.requests, pause_us);
-        connections.push(lab.connect(Box::new(client), Box::<http::Server>::default())?);
+        let (client, server) = applications(scenario, &setup, pause_us);
+        connections.push(lab.connect(client, server)?);
         lab.now_us += pause_us;
     }
     Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
 }
 
+/// Client and server of HTTP, as the scenario has them, with `pause_us` microseconds between requests.
+fn applications(
+    scenario: &Scenario,
+    setup: &Setup,
+    pause_us: u64,
+) -> (Box<dyn Application>, Box<dyn Application>) {
+    let update = |who| if scenario.key_update == who { Update::Due } else { Update::No };
+    let mut requests = vec![Request { target: "/", pause_us }; scenario.requests as usize];
+    if scenario.key_update != KeyUpdate::None {
+        // Something has to go under the new keys, and at once.
+        let second = requests.len().min(1);
+        requests.insert(second, Request { target: "/again", pause_us: 0 });
+    }
+    (
+        Box::new(http::Client::new(setup.host, requests, update(KeyUpdate::Client))),
+        Box::new(http::Server::new(update(KeyUpdate::Server))),
+    )
+}
+
 /// What lasts from one connection to the next: both ends with what they remember, the generators,
 /// and the clock.
-struct Lab {
+struct Lab<'a> {
+    scenario: &'a Scenario,
     roles: Roles,
     session: Session,
     network: Stream,
-    delay_us: u64,
     now_us: u64,
     opened: u32,
 }
 
-impl Lab {
+impl Lab<'_> {
     /// At virtual time 0.
     ///
     /// # Errors
     /// The scenario could not be set up.
-    fn new(scenario: &Scenario, setup: &Setup, recording: bool) -> Result<Lab, RunError> {
+    fn new<'a>(
+        scenario: &'a Scenario,
+        setup: &Setup,
+        recording: bool,
+    ) -> Result<Lab<'a>, RunError> {
         let session = Session::start(scenario.seed, recording);
         Ok(Lab {
+            scenario,
             roles: roles(scenario, setup)?,
             session,
             network: Stream::new(scenario.seed, "network"),
-            delay_us: u64::from(scenario.rtt_ms) * 1000 / 2,
             now_us: 0,
             opened: 0,
         })
@@ -126,21 +149,23 @@ impl Lab {
         self.opened += 1;
         let (client_role, server_role) = (self.roles)(id);
         let client = SocketAddrV4::new(CLIENT, ephemeral_port(&mut self.network));
-        let mut link = Link::new(self.delay_us);
+        let mut link = Link::of(self.scenario, id);
+        let window = self.scenario.window as usize;
         let now_us = self.now_us;
 
         recorder::turn(Endpoint::Server, now_us);
         let seed = u64::from_be_bytes(self.network.take());
         let server_side = Side {
             who: Endpoint::Server,
-            host: Host::listening(SERVER, seed, now_us, &mut link).map_err(RunError::Tcp)?,
+            host: Host::listening(SERVER, seed, window, now_us, &mut link)
+                .map_err(RunError::Tcp)?,
             program: Program::new(server_role, server_application),
         };
         recorder::turn(Endpoint::Client, now_us);
         let seed = u64::from_be_bytes(self.network.take());
         let client_side = Side {
             who: Endpoint::Client,
-            host: Host::connecting(client, SERVER, seed, now_us, &mut link)
+            host: Host::connecting(client, SERVER, seed, window, now_us, &mut link)
                 .map_err(RunError::Tcp)?,
             program: Program::new(client_role, client_application),
         };

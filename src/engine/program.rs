@@ -69,6 +69,8 @@ pub struct Program {
     early: Vec<u8>,
     /// Until when the application wants to wait, in microseconds.
     wake_us: Option<u64>,
+    /// Whether the application wants other traffic keys.
+    update_due: bool,
     complete: bool,
     peer_closed: bool,
     error: Option<String>,
@@ -150,6 +152,7 @@ impl Program {
             received: Vec::new(),
             early: Vec::new(),
             wake_us: None,
+            update_due: false,
             complete: false,
             peer_closed: false,
             error: None,
@@ -343,6 +346,7 @@ impl Program {
 
     /// Lets the application do the next thing.
     fn speak(&mut self, wire: &mut dyn Transport) -> bool {
+        self.update_keys(wire);
         let next = match self.application.next(&self.received, wire.now_us()) {
             Next::Wait | Next::WaitUntil(_) if self.peer_closed => Next::Close,
             next => next,
@@ -362,6 +366,10 @@ impl Program {
                 }
                 self.flush(wire);
             }
+            Next::UpdateKeys => {
+                self.update_due = true;
+                self.update_keys(wire);
+            }
             Next::Close => {
                 tls.send_close_notify();
                 self.flush(wire);
@@ -370,6 +378,21 @@ impl Program {
             }
         }
         true
+    }
+
+    /// Changes the traffic keys, if that is due and the handshake is complete: where early data is
+    /// answered, it may not be yet.
+    fn update_keys(&mut self, wire: &mut dyn Transport) {
+        if !self.update_due || !self.complete {
+            return;
+        }
+        self.update_due = false;
+        if let Some(tls) = self.rustls()
+            && let Err(error) = tls.refresh_traffic_keys()
+        {
+            self.fail(error.to_string());
+        }
+        self.flush(wire);
     }
 
     /// Writes what TLS has to send to the socket.
@@ -412,7 +435,7 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::http::Server;
+    use crate::engine::http::{Server, Update};
     use crate::engine::setup::Setup;
     use crate::engine::{SERVER, config};
     use crate::scenario::Scenario;
@@ -423,8 +446,8 @@ mod tests {
     fn connected() -> (Host, Host, Link) {
         let mut link = Link::new(0);
         let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-        let mut server = Host::listening(SERVER, 1, 0, &mut link).unwrap();
-        let mut client = Host::connecting(address, SERVER, 2, 0, &mut link).unwrap();
+        let mut server = Host::listening(SERVER, 1, 65_535, 0, &mut link).unwrap();
+        let mut client = Host::connecting(address, SERVER, 2, 65_535, 0, &mut link).unwrap();
         for _ in 0..3 {
             client.send_out(0, &mut link);
             while server.take_in(0, &mut link) {}
@@ -438,7 +461,7 @@ mod tests {
     fn server_program() -> Program {
         let scenario = Scenario::default();
         let (_, server) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
-        Program::new(Role::Server(server), Box::<Server>::default())
+        Program::new(Role::Server(server), Box::new(Server::new(Update::No)))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::host::Incoming;
 use super::program::{Program, Transport};
 use super::provider::recorder::{self, Session};
 use super::setup::Setup;
-use super::{RunError, http, roles};
+use super::{RunError, applications, roles};
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
 use std::io::{ErrorKind, Read, Write};
@@ -34,12 +34,11 @@ pub fn talk(scenario: &Scenario, who: Endpoint, stream: TcpStream) -> Result<Tal
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
     let (client, server) = roles(scenario, &setup)?(0);
+    // Without a clock it cannot pause.
+    let (client_application, server_application) = applications(scenario, &setup, 0);
     let mut program = match who {
-        Endpoint::Client => {
-            // Without a clock it cannot pause.
-            Program::new(client, Box::new(http::Client::new(setup.host, scenario.requests, 0)))
-        }
-        Endpoint::Server => Program::new(server, Box::<http::Server>::default()),
+        Endpoint::Client => Program::new(client, client_application),
+        Endpoint::Server => Program::new(server, server_application),
     };
     let mut socket = Socket { stream, ended: false };
     while program.step(&mut socket) && !program.is_gone() {}

@@ -1,6 +1,6 @@
 //! Shell commands that compute a value again with OpenSSL 3 and print it as lower-case hexadecimal.
 //!
-//! They need a POSIX shell, `openssl` 3.0 or later, and `xxd` to turn hexadecimal into octets.
+//! They need a POSIX shell, `openssl` 3.0 or later (3.5 for ML-KEM), and `xxd` to turn hexadecimal into octets.
 
 use super::{Agreement, Hash, Transport};
 use crate::trace::hex::encode;
@@ -87,4 +87,23 @@ pub fn decrypt(transport: &Transport) -> String {
         encode(&transport.private_key),
         encode(&transport.ciphertext),
     )
+}
+
+/// ML-KEM-768 decapsulation, from the 64 octets of the key's seed. Needs OpenSSL 3.5 or later.
+pub fn decapsulate(seed: &[u8], ciphertext: &[u8]) -> String {
+    /// What stands before the seed in PKCS #8 (RFC 9935, section 6).
+    const PRIVATE: &str = "3054020100300b060960864801650304040204428040";
+    format!(
+        "d=$(mktemp -d) && printf %s {PRIVATE}{} | xxd -r -p > \"$d/own\" && \
+         printf %s {} | xxd -r -p > \"$d/ciphertext\" && \
+         openssl pkeyutl -decap -keyform DER -inkey \"$d/own\" -in \"$d/ciphertext\" \
+         -secret \"$d/secret\" && xxd -p -c 256 \"$d/secret\"; rm -r \"$d\"",
+        encode(seed),
+        encode(ciphertext),
+    )
+}
+
+/// One value behind the other.
+pub fn join(first: &[u8], second: &[u8]) -> String {
+    format!("printf '%s%s\\n' {} {}", encode(first), encode(second))
 }

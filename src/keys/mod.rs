@@ -15,6 +15,7 @@
 //!                  v
 //!        0 ->  HKDF-Extract = master_secret
 //!                  |-- client_application_traffic_secret_0, server_application_traffic_secret_0
+//!                  |     '-- …_secret_1, …_secret_2: with each KeyUpdate
 //!                  |-- exporter_master_secret
 //!                  '-- resumption_master_secret               (RFC 8446, section 7.1)
 //! ```
@@ -27,6 +28,8 @@ mod command;
 mod early;
 mod group;
 mod hash;
+mod hybrid;
+mod names;
 mod private;
 mod rsa;
 mod schedule;

@@ -1,5 +1,6 @@
 //! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
 
+use super::hybrid::{self, Kem};
 use super::{Agreement, Hash, Transport, command};
 use crate::dissect::{KeyInput, KeyNode};
 use crate::trace::Endpoint;
@@ -126,8 +127,69 @@ impl Schedule {
         Secret { name: "0", value: vec![0; self.hash.output_len()], after }
     }
 
-    /// The shared secret of an ephemeral Diffie-Hellman exchange, as `name`.
+    /// The shared secret of the key agreement, as `name`: that of an ephemeral Diffie-Hellman
+    /// exchange, or those of a hybrid's halves joined.
     pub(super) fn agree(
+        &mut self,
+        name: &'static str,
+        agreement: &Agreement,
+        after: Option<usize>,
+    ) -> Secret {
+        let Some((kem, x25519)) = hybrid::halves(agreement) else {
+            return self.diffie_hellman(name, agreement, after);
+        };
+        let first = self.decapsulate("mlkem768_shared_secret", &kem, after);
+        let second = self.diffie_hellman("x25519_shared_secret", &x25519, after);
+        self.add(KeyNode {
+            name,
+            operation: "Concatenation",
+            formula: format!("{} || {}", first.name, second.name),
+            inputs: vec![
+                input("first", &first.value, first.name),
+                input("second", &second.value, second.name),
+            ],
+            label: "",
+            context: String::new(),
+            output: [&first.value[..], &second.value].concat(),
+            command: command::join(&first.value, &second.value),
+            after_message: after,
+            parents: vec![first.name, second.name],
+        })
+    }
+
+    /// The shared secret of ML-KEM-768 (FIPS 203, section 7).
+    fn decapsulate(&mut self, name: &'static str, kem: &Kem, after: Option<usize>) -> Secret {
+        let (formula, private, peer, command) = match kem.owner {
+            Endpoint::Client => (
+                "ML-KEM-768.Decaps(client's decapsulation key, server's ciphertext)",
+                ("seed", "drawn by the client: d and z, which make the decapsulation key"),
+                ("ciphertext", "sent by the server"),
+                command::decapsulate(kem.private, kem.peer),
+            ),
+            // OpenSSL's command line draws the randomness itself.
+            Endpoint::Server => (
+                "ML-KEM-768.Encaps(client's encapsulation key, randomness)",
+                ("randomness", "drawn by the server: m"),
+                ("encapsulation_key", "sent by the client"),
+                String::new(),
+            ),
+        };
+        self.add(KeyNode {
+            name,
+            operation: "ML-KEM",
+            formula: formula.into(),
+            inputs: vec![input(private.0, kem.private, private.1), input(peer.0, kem.peer, peer.1)],
+            label: "",
+            context: String::new(),
+            output: kem.shared.to_vec(),
+            command,
+            after_message: after,
+            parents: Vec::new(),
+        })
+    }
+
+    /// The shared secret of an ephemeral Diffie-Hellman exchange.
+    fn diffie_hellman(
         &mut self,
         name: &'static str,
         agreement: &Agreement,

@@ -1,6 +1,7 @@
 //! The key schedule of TLS 1.3 (RFC 8446, section 7), one method per point of the handshake at
 //! which more of it can be computed.
 
+use super::names;
 use super::schedule::Schedule;
 use super::{Aead, Agreement, Context, Early, Secret, Suite};
 use crate::dissect::KeyNode;
@@ -16,6 +17,15 @@ pub struct Tls13 {
     server_finished_key: Secret,
     master: Option<Secret>,
     resumption: Option<Secret>,
+    /// What client and server send application data with, once it can be derived.
+    traffic: Option<[Traffic; 2]>,
+}
+
+/// An end's application traffic secret, and how often it has been updated.
+#[derive(Clone, Debug)]
+struct Traffic {
+    secret: Secret,
+    generation: usize,
 }
 
 impl Tls13 {
@@ -49,6 +59,7 @@ impl Tls13 {
             server_finished_key,
             master: None,
             resumption: None,
+            traffic: None,
         }
     }
 
@@ -69,14 +80,39 @@ impl Tls13 {
         let derived = s.derive("derived_for_master", &self.handshake, "derived", &nothing);
         let zero = s.zero(None);
         let master = s.extract("master_secret", &derived, &zero);
-        let client =
-            s.derive("client_application_traffic_secret_0", &master, "c ap traffic", flight);
-        let server =
-            s.derive("server_application_traffic_secret_0", &master, "s ap traffic", flight);
+        let [client, server] = Endpoint::BOTH.map(|who| names::traffic(who, 0));
+        let client = s.derive(client.secret, &master, "c ap traffic", flight);
+        let server = s.derive(server.secret, &master, "s ap traffic", flight);
         s.derive("exporter_master_secret", &master, "exp master", flight);
         self.master = Some(master);
-        traffic_key(s, self.suite, &client, ["client_application_key", "client_application_iv"]);
-        traffic_key(s, self.suite, &server, ["server_application_key", "server_application_iv"]);
+        let traffic = [client, server].map(|secret| Traffic { secret, generation: 0 });
+        for (who, Traffic { secret, .. }) in Endpoint::BOTH.into_iter().zip(&traffic) {
+            let names = names::traffic(who, 0);
+            traffic_key(s, self.suite, secret, [names.key, names.iv]);
+        }
+        self.traffic = Some(traffic);
+    }
+
+    /// The next traffic secret and keys of `who`, which announced them by its KeyUpdate `message`
+    /// (RFC 8446, section 7.2).
+    pub fn key_update(&mut self, who: Endpoint, message: usize) {
+        let Some(traffic) = self.traffic.as_mut().map(|both| &mut both[who as usize]) else {
+            return;
+        };
+        traffic.generation += 1;
+        let names = names::traffic(who, traffic.generation);
+        let after = traffic.secret.after.max(Some(message));
+        let secret = Secret { after, ..traffic.secret.clone() };
+        let len = self.suite.hash.output_len();
+        traffic.secret = self.schedule.expand(names.secret, &secret, "traffic upd", len);
+        traffic_key(&mut self.schedule, self.suite, &traffic.secret, [names.key, names.iv]);
+    }
+
+    /// The names of the key and the IV under which `who` sends application data now.
+    pub fn application_key(&self, who: Endpoint) -> Option<[&'static str; 2]> {
+        let traffic = &self.traffic.as_ref()?[who as usize];
+        let names = names::traffic(who, traffic.generation);
+        Some([names.key, names.iv])
     }
 
     /// The resumption master secret. `all` is the context `ClientHello…Finished` of the client.

@@ -1,10 +1,11 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, PRESETS, Resume, Scenario,
-    ScenarioError, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, KeyUpdate, PRESETS, Rate,
+    Resume, Scenario, ScenarioError, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
+use std::ops::RangeInclusive;
 
 /// The longest round trip that may be asked for, in milliseconds.
 pub const MAX_RTT_MS: u32 = 10_000;
@@ -14,6 +15,12 @@ pub const MAX_PAUSE_MS: u32 = 1_000_000_000;
 
 /// The most requests on one connection.
 pub const MAX_REQUESTS: u32 = 9;
+/// The sizes of a TCP segment's payload that may be asked for, in octets: from what every host takes
+/// (RFC 9293, section 3.7.1) to what fits in an Ethernet frame.
+pub const MSS: RangeInclusive<u64> = 536..=1460;
+
+/// The receive windows that may be asked for, in octets: up to what needs no scaling.
+pub const WINDOW: RangeInclusive<u64> = 536..=65_535;
 
 /// Text that leaves a choice to the default order.
 pub(super) const DEFAULT: &str = "default";
@@ -58,6 +65,15 @@ pub const KEYS: &[Key] = &[
         get: |s| s.group.map_or(DEFAULT, Group::id).into(),
     },
     Key {
+        name: "server-groups",
+        help: "the key exchange groups the server accepts, by their IANA names, or default for all",
+        set: |s, v| store(&mut s.server_groups, groups(v)),
+        get: |s| match &s.server_groups[..] {
+            [] => DEFAULT.into(),
+            groups => groups.iter().map(|group| group.id()).collect::<Vec<_>>().join(","),
+        },
+    },
+    Key {
         name: "cert",
         help: "the kind of key in every certificate: ecdsa-p256, ecdsa-p384, ed25519 or rsa-2048",
         set: |s, v| {
@@ -76,6 +92,15 @@ pub const KEYS: &[Key] = &[
         get: |s| s.client_certificate.id().into(),
     },
     Key {
+        name: "key-update",
+        help: "who changes its keys by KeyUpdate, before a second request: none, client or server",
+        set: |s, v| {
+            let who = choice("key-update", v, KeyUpdate::ALL, KeyUpdate::id);
+            store(&mut s.key_update, who)
+        },
+        get: |s| s.key_update.id().into(),
+    },
+    Key {
         name: "alpn",
         help: "the application protocols the client offers, most wanted first, or none",
         set: |s, v| store(&mut s.alpn, alpn(v)),
@@ -89,6 +114,36 @@ pub const KEYS: &[Key] = &[
             store(&mut s.rtt_ms, rtt.map(|rtt| rtt as u32))
         },
         get: |s| s.rtt_ms.to_string(),
+    },
+    Key {
+        name: "loss",
+        help: "how often the link loses a packet: 0 to 0.5",
+        set: |s, v| store(&mut s.loss, rate("loss", v)),
+        get: |s| s.loss.text(),
+    },
+    Key {
+        name: "reorder",
+        help: "how often the link holds a packet up so that others overtake it: 0 to 0.5",
+        set: |s, v| store(&mut s.reorder, rate("reorder", v)),
+        get: |s| s.reorder.text(),
+    },
+    Key {
+        name: "duplicate",
+        help: "how often the link delivers a packet twice: 0 to 0.5",
+        set: |s, v| store(&mut s.duplicate, rate("duplicate", v)),
+        get: |s| s.duplicate.text(),
+    },
+    Key {
+        name: "mss",
+        help: "the largest payload of a TCP segment in octets: 536 to 1460",
+        set: |s, v| store(&mut s.mss, size("mss", v, MSS)),
+        get: |s| s.mss.to_string(),
+    },
+    Key {
+        name: "window",
+        help: "the receive window of both hosts in octets: 536 to 65535",
+        set: |s, v| store(&mut s.window, size("window", v, WINDOW)),
+        get: |s| s.window.to_string(),
     },
     Key {
         name: "resume",
@@ -217,11 +272,38 @@ fn number(key: &str, value: &str, max: u64) -> Result<u64, ScenarioError> {
     read.ok_or_else(|| unknown(key, value, format!("a whole number from 0 to {max}")))
 }
 
+fn size(key: &str, value: &str, allowed: RangeInclusive<u64>) -> Result<u32, ScenarioError> {
+    let read = value.parse().ok().filter(|number| allowed.contains(number));
+    let takes = || format!("a whole number from {} to {}", allowed.start(), allowed.end());
+    read.map(|number: u64| number as u32).ok_or_else(|| unknown(key, value, takes()))
+}
+
+fn rate(key: &str, value: &str) -> Result<Rate, ScenarioError> {
+    let takes = || "a number from 0 to 0.5 with at most three decimals".to_owned();
+    Rate::parse(value).ok_or_else(|| unknown(key, value, takes()))
+}
+
 fn group(name: &str) -> Result<Option<Group>, ScenarioError> {
     let allowed = || list(Group::ALL.iter().map(|group| group.id()).chain([DEFAULT]));
     or_word(name, DEFAULT, |name| {
         Group::from_id(name).ok_or_else(|| unknown("group", name, allowed()))
     })
+}
+
+/// Groups with commas between, each once.
+fn groups(names: &str) -> Result<Vec<Group>, ScenarioError> {
+    let key = "server-groups";
+    let ids = || list(Group::ALL.iter().map(|group| group.id()));
+    let wrong = || unknown(key, names, format!("{} with commas between, or {DEFAULT}", ids()));
+    if names == DEFAULT {
+        return Ok(Vec::new());
+    }
+    let mut groups = Vec::new();
+    for name in names.split(',') {
+        let group = Group::from_id(name).filter(|group| !groups.contains(group));
+        groups.push(group.ok_or_else(wrong)?);
+    }
+    Ok(groups)
 }
 
 /// By IANA name, or by the cipher's own short name.

@@ -5,14 +5,17 @@ mod keys;
 mod names;
 mod options;
 mod presets;
+mod rate;
 mod text;
 
 pub use error::ScenarioError;
-pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS};
+pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, MSS, WINDOW};
 pub use options::{
-    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, Resume, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KeyExchange, KeyUpdate, Resume, Suite,
+    Version,
 };
 pub use presets::{PRESETS, Preset};
+pub use rate::Rate;
 
 /// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
 pub const CLOCK: u64 = 1_767_268_800;
@@ -28,6 +31,9 @@ pub struct Scenario {
     pub suite: Option<Suite>,
     /// The key exchange group that both ends prefer, or `None` for the default order.
     pub group: Option<Group>,
+    /// The groups that the server accepts, or empty for all. Where the client's key share is for
+    /// none of them, the server asks for another ClientHello.
+    pub server_groups: Vec<Group>,
     /// How the two ends come to a pre-master secret in TLS 1.2.
     pub key_exchange: KeyExchange,
     /// Whether both ends of TLS 1.2 speak extended_master_secret (RFC 7627).
@@ -36,11 +42,23 @@ pub struct Scenario {
     pub certificate: CertificateKind,
     /// Whether the server asks for a client certificate, and whether the client has one.
     pub client_certificate: ClientCertificate,
+    /// Who changes its traffic keys, in TLS 1.3.
+    pub key_update: KeyUpdate,
     /// The application protocols that the client offers, in its order. The server speaks
     /// `http/1.1` alone, as that is what the endpoints really talk.
     pub alpn: Vec<String>,
     /// The round-trip time of the link, in milliseconds.
     pub rtt_ms: u32,
+    /// How often the link loses a packet.
+    pub loss: Rate,
+    /// How often the link holds a packet up, so that later ones overtake it.
+    pub reorder: Rate,
+    /// How often the link delivers a packet twice.
+    pub duplicate: Rate,
+    /// The largest payload of a TCP segment, in octets, which both hosts announce.
+    pub mss: u32,
+    /// Octets that each host can take in before its program has read them: the receive window.
+    pub window: u32,
     /// Whether there is a second connection, which resumes the session of the first.
     pub resume: Resume,
     /// Whether that second connection begins with early data.
@@ -63,12 +81,19 @@ impl Scenario {
             version: preset.version,
             suite: None,
             group: None,
+            server_groups: Vec::new(),
             key_exchange: KeyExchange::Ecdhe,
             extended_master_secret: true,
             certificate: CertificateKind::EcdsaP256,
             client_certificate: preset.client_certificate,
+            key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
+            loss: Rate::ZERO,
+            reorder: Rate::ZERO,
+            duplicate: Rate::ZERO,
+            mss: 1460,
+            window: 65_535,
             resume: Resume::None,
             early_data: EarlyData::None,
             requests: 1,

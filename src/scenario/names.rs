@@ -97,7 +97,13 @@ impl Group {
             Group::X25519 => 0x001d,
             Group::Secp256r1 => 0x0017,
             Group::Secp384r1 => 0x0018,
+            Group::X25519MlKem768 => 0x11ec,
         }
+    }
+
+    /// Whether the group can be used where only this version is allowed.
+    pub fn goes_with(self, version: Version) -> bool {
+        self != Group::X25519MlKem768 || version != Version::Tls12
     }
 }
 

@@ -63,6 +63,21 @@ choices! {
         Secp256r1 = "secp256r1", "P-256";
         /// NIST P-384.
         Secp384r1 = "secp384r1", "P-384";
+        /// ML-KEM-768 and X25519 together, in TLS 1.3 (draft-ietf-tls-ecdhe-mlkem).
+        X25519MlKem768 = "X25519MLKEM768", "X25519MLKEM768";
+    }
+}
+
+choices! {
+    /// Who changes its traffic keys between the first and a second request, and asks the other end
+    /// to do the same (TLS 1.3, RFC 8446, section 4.6.3).
+    KeyUpdate {
+        /// Nobody: there is one request.
+        None = "none", "none";
+        /// The client.
+        Client = "client", "by the client";
+        /// The server.
+        Server = "server", "by the server";
     }
 }
 

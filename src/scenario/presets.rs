@@ -114,6 +114,41 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("resume", "ticket")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-hrr",
+        title: "TLS 1.3, HelloRetryRequest",
+        summary: "The client guesses the wrong group: its key share is for one the server does not accept, so the server asks for another ClientHello.",
+        keys: &[("server-groups", "secp384r1,secp256r1")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-key-update",
+        title: "TLS 1.3, KeyUpdate",
+        summary: "After the first response the client changes its traffic keys and asks the server to do the same; a second request goes under the new keys.",
+        keys: &[("key-update", "client")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-mlkem",
+        title: "TLS 1.3, post-quantum",
+        summary: "The key exchange joins ML-KEM-768 with X25519, so that a recording stays closed even to someone who breaks one of the two.",
+        keys: &[("group", "X25519MLKEM768")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-lossy",
+        title: "TLS 1.3, lossy link",
+        summary: "The link loses packets now and then; TCP sends again what is missing, and TLS only sees that it takes longer.",
+        keys: &[("loss", "0.1"), ("seed", "94")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-big-flight",
+        title: "TLS 1.3, flight larger than the window",
+        summary: "Small segments and a small receive window: the server's flight with RSA certificates does not fit, so it waits for acknowledgments in the middle of its handshake.",
+        keys: &[("cert", "rsa-2048"), ("mss", "536"), ("window", "1608")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

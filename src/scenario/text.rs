@@ -2,8 +2,8 @@
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
 use super::{
-    CertificateKind, EarlyData, KeyExchange, Preset, Resume, Scenario, ScenarioError, Suite,
-    Version,
+    CertificateKind, EarlyData, KeyExchange, KeyUpdate, Preset, Resume, Scenario, ScenarioError,
+    Suite, Version,
 };
 use crate::engine::faults::Fault;
 
@@ -60,6 +60,8 @@ impl Scenario {
         if let Some(name) = last("suite") {
             next.check_suite_name(name)?;
         }
+        next.check_group()?;
+        next.check_key_update()?;
         next.check_teaching()?;
         next.check_early_data()?;
         next.check_fault()?;
@@ -144,6 +146,22 @@ impl Scenario {
             ),
             "use version=1.3 and resume=stored, or early-data=none",
         ))
+    }
+
+    fn check_group(&self) -> Result<(), ScenarioError> {
+        let Some(group) = self.group.filter(|group| !group.goes_with(self.version)) else {
+            return Ok(());
+        };
+        let problem = format!("TLS 1.2 has no {}", group.id());
+        Err(ScenarioError::new("group", problem, "use version=1.3, or another group"))
+    }
+
+    fn check_key_update(&self) -> Result<(), ScenarioError> {
+        if self.version != Version::Tls12 || self.key_update == KeyUpdate::None {
+            return Ok(());
+        }
+        let problem = "TLS 1.2 has no KeyUpdate";
+        Err(ScenarioError::new("key-update", problem, "use version=1.3, or key-update=none"))
     }
 
     fn check_fault(&self) -> Result<(), ScenarioError> {

@@ -34,6 +34,7 @@ const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
     resumption::on_client_hello,
+    hello::on_retry_request,
     hello::on_server_hello,
     resumption::on_server_hello,
     hello::on_protocol,

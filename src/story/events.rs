@@ -125,6 +125,9 @@ impl<'a> Index<'a> {
                 (message, !late)
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
+            Op::KemKeyPair { encapsulation_key: value, .. }
+            | Op::Encapsulate { ciphertext: value, .. } => (own(HELLO_OR_KEYS, value)?, false),
+            Op::Decapsulate { ciphertext, .. } => (peer(HELLO_OR_KEYS, ciphertext)?, false),
             Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
             Op::RsaEncrypt { ciphertext, .. } => (own(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
             Op::RsaDecrypt { ciphertext, .. } => (peer(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
@@ -136,6 +139,9 @@ impl<'a> Index<'a> {
                 let message = peer(SIGNED, signature).or_else(|| peer(&[CERTIFICATE], signature));
                 let message = message?;
                 (message, message.kind != MessageKind::Handshake(CERTIFICATE))
+            }
+            Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
+                (self.update(output)?, true)
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
@@ -176,6 +182,13 @@ impl<'a> Index<'a> {
             let MessageKind::Handshake(kind) = message.kind else { return false };
             message.from == from && kinds.contains(&kind) && contains(&message.bytes, value)
         })
+    }
+
+    /// The KeyUpdate that announces this traffic secret.
+    fn update(&self, secret: &[u8]) -> Option<&'a Message> {
+        let dissection = self.scene.dissection;
+        let node = dissection.keys.iter().find(|node| node.output == secret)?;
+        dissection.messages.get(node.after_message?)
     }
 
     fn packet(&self, number: u32) -> Option<Anchor> {

@@ -205,7 +205,19 @@ impl Knowing<'_> {
                 eavesdropper: None,
             })
         };
-        rows.iter().filter_map(secret).collect()
+        let updated: Vec<(&str, String)> = self.updated().collect();
+        let updated = updated.iter().map(|(key, name)| (*key, name.as_str()));
+        rows.iter().copied().chain(updated).filter_map(|row| secret(&row)).collect()
+    }
+
+    /// The keys that came with KeyUpdates.
+    fn updated(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let keys = self.scene.dissection.keys.iter();
+        keys.filter(|node| node.label == "traffic upd").map(|node| {
+            let who = if node.name.starts_with("client") { "client" } else { "server" };
+            let generation = node.name.rsplit('_').next().unwrap_or_default();
+            (node.name, format!("the {who}'s updated application keys, {generation}"))
+        })
     }
 
     /// Why a listener does not know the value of this key. `only_session`: nothing but the session's
@@ -216,6 +228,10 @@ impl Knowing<'_> {
                     listener does not have.";
         }
         match (self.scene.has_rsa_key_exchange(), key) {
+            (false, _) if self.scene.dissection.key("mlkem768_shared_secret").is_some() => {
+                "It is never sent in the clear: one half is locked in the ML-KEM ciphertext, each \
+                 end computes the other from an X25519 private key, and a listener has no key."
+            }
             (false, _) => {
                 "It is never sent: each end computes it from its own private key and the other's \
                  public one, and a listener has no private key."

@@ -145,3 +145,14 @@ pub fn session_ticket(hello: &Message) -> Option<&[u8]> {
 pub fn ticket(message: &Message) -> Option<&[u8]> {
     octets(message, "ticket")
 }
+
+/// Whether a KeyUpdate asks the other end to update its keys too.
+pub fn requests_update(message: &Message) -> bool {
+    find(message, "request_update").is_some_and(|node| node.value == "1")
+}
+
+/// The ML-KEM part of a hello's first hybrid key share.
+pub fn ml_kem_share(hello: &Message) -> Option<&Node> {
+    let shares = extension(hello, "key_share")?;
+    shares.find("ML-KEM encapsulation key").or_else(|| shares.find("ML-KEM ciphertext"))
+}

@@ -12,6 +12,7 @@
 //! | `ending` | how it ended |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
+//! | [`segment`] | what is remarkable about TCP segments |
 //! | [`sequence`], [`text`] | the ladder: as rows to draw, as text |
 //! | `scene`, `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
 
@@ -26,6 +27,7 @@ pub mod format;
 mod model;
 pub mod operation;
 mod scene;
+pub mod segment;
 pub mod sequence;
 mod steps;
 pub mod text;
@@ -44,6 +46,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     let scene = scene::Scene::new(trace, connection, dissection);
     let mut steps = steps::steps(&scene);
     events::assign(&scene, &mut steps);
+    steps::mark_late(&scene, &mut steps);
     steps::mark_unread(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);

@@ -171,6 +171,8 @@ pub struct TranscriptEntry {
     pub message: usize,
     /// The hash over everything up to and including it.
     pub hash: Vec<u8>,
+    /// As [`crate::dissect::TranscriptHash::message_hash`].
+    pub message_hash: Vec<u8>,
     /// What this hash is used for: `handshake traffic secrets`; empty if for nothing.
     pub used_for: String,
 }

@@ -71,6 +71,32 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::KemKeyPair { parameter_set, seed, encapsulation_key } => told(
+            format!("Made a fresh **{parameter_set}** key pair"),
+            vec![
+                ("seed of the decapsulation key", octets(seed)),
+                ("encapsulation key", octets(encapsulation_key)),
+            ],
+        ),
+        Op::Encapsulate { parameter_set, encapsulation_key, randomness, ciphertext, shared } => {
+            told(
+                format!("Encapsulated a shared secret by **{parameter_set}**"),
+                vec![
+                    ("peer's encapsulation key", octets(encapsulation_key)),
+                    ("randomness", octets(randomness)),
+                    ("ciphertext", octets(ciphertext)),
+                    ("shared secret", octets(shared)),
+                ],
+            )
+        }
+        Op::Decapsulate { parameter_set, seed, ciphertext, shared } => told(
+            format!("Decapsulated the shared secret by **{parameter_set}**"),
+            vec![
+                ("seed of the decapsulation key", octets(seed)),
+                ("ciphertext", octets(ciphertext)),
+                ("shared secret", octets(shared)),
+            ],
+        ),
         Op::TranscriptUpdate { data } => told(
             format!("Added {} to the transcript", format::bytes(data.len())),
             vec![("added", octets(data))],

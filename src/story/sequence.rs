@@ -1,6 +1,6 @@
 //! The rows of the ladder at its three zooms, so that a view has only to draw them.
 
-use super::{Step, Story, Subject, format};
+use super::{Step, Story, Subject, format, segment};
 use crate::dissect::{Dissection, Epoch, PacketView, Record};
 use crate::order::sort_by_key;
 use crate::story::words::content_type;
@@ -109,10 +109,14 @@ fn of_packet(dissection: &Dissection, story: &Story, at: usize, packet: &PacketV
     let own = |step: &&Step| step.subject == Subject::Packet(at);
     let step = story.steps.iter().find(own).or_else(|| story.steps.iter().find(carried));
     let epochs = packet.records.iter().filter_map(|index| dissection.records.get(*index));
-    let label = match packet.payload_len {
+    let mut label = match packet.payload_len {
         0 => packet.flags.clone(),
         n => format!("{} · {}", packet.flags, format::bytes(n)),
     };
+    let remarks = segment::label(packet);
+    if !remarks.is_empty() {
+        label = format!("{label} · {remarks}");
+    }
     Row {
         label,
         from: packet.from,

@@ -1,13 +1,13 @@
 //! Which packets and messages are steps, in which order, and to which phase each belongs.
 //!
 //! Every message is a step. A packet is one where it opens or closes the TCP connection: SYN, its
-//! answer, the acknowledgment that completes the three-way handshake, FIN and RST. Other packets
-//! carry messages or acknowledge them and are seen at packet zoom only.
+//! answer, the acknowledgment that completes the three-way handshake, FIN and RST; and where it is
+//! sent again. Other packets carry messages or acknowledge them and are seen at packet zoom only.
 
 use super::scene::{Scene, handshake, is_retry};
 use super::words::{self, Words, packet::has};
-use super::{Phase, PhaseSpan, Step, Subject, fields};
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
+use super::{Phase, PhaseSpan, Step, Subject, fields, format, segment};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Remark};
 use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
@@ -18,7 +18,7 @@ pub fn steps(scene: &Scene) -> Vec<Step> {
     let mut steps: Vec<Step> =
         subjects.into_iter().filter_map(|subject| step(scene, subject)).collect();
     // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
-    sort_by_key(&mut steps, |step| (step.sent_us, first_packet(step), rank(step)));
+    sort_by_key(&mut steps, |step| (step.sent_us, completed_by(scene, step), rank(step)));
     let mut phase = Phase::Tcp;
     for (index, step) in steps.iter_mut().enumerate() {
         step.index = index;
@@ -50,6 +50,25 @@ pub fn mark_unread(scene: &Scene, steps: &mut [Step]) {
         if is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses) {
             step.notice = format!("The {} gives up before it makes use of this.", reader.name());
         }
+    }
+}
+
+/// Says of messages that were held up because a packet of theirs was lost how they came.
+pub fn mark_late(scene: &Scene, steps: &mut [Step]) {
+    for step in steps.iter_mut().filter(|step| matches!(step.subject, Subject::Message(_))) {
+        let packets = scene.dissection.packets.iter();
+        let mut lost = packets.filter(|p| step.packets.contains(&p.number) && segment::is_lost(p));
+        let Some(packet) = lost.next() else { continue };
+        let outcome = match step.received_us {
+            Some(at) => format!(
+                "the {} has all of it only {} after it was sent, when TCP has sent that again.",
+                step.from.peer().name(),
+                format::duration(at.saturating_sub(step.sent_us)),
+            ),
+            None => format!("the {} never gets all of it.", step.from.peer().name()),
+        };
+        step.notice =
+            format!("Packet {}, which carries octets of it, is lost: {outcome}", packet.number);
     }
 }
 
@@ -89,9 +108,13 @@ fn order(scene: &Scene, phase: Phase) -> u8 {
     }
 }
 
-/// The last packet of a message, as that is when it is complete.
-fn first_packet(step: &Step) -> u32 {
-    step.packets.iter().copied().max().unwrap_or(0)
+/// The last packet of a message, as that is when it is complete; what is sent again later does not
+/// count.
+fn completed_by(scene: &Scene, step: &Step) -> u32 {
+    let packets = scene.dissection.packets.iter();
+    let first = packets.filter(|packet| packet.sent_us <= step.sent_us);
+    let own = first.map(|packet| packet.number).filter(|number| step.packets.contains(number));
+    own.max().unwrap_or(0)
 }
 
 /// Within one packet: messages before the FIN that rides on it.
@@ -111,12 +134,15 @@ fn packets(dissection: &Dissection) -> Vec<Subject> {
         .and_then(|answer| {
             let opener = dissection.packets.get(answer)?.from.peer();
             let later = dissection.packets.iter().enumerate().skip(answer + 1);
-            let mut own = later.filter(|(_, packet)| packet.from == opener);
+            let mut own = later.filter(|(_, packet)| packet.from == opener && !packet.is_syn());
             own.next().filter(|(_, packet)| packet.payload_len == 0).map(|(index, _)| index)
         });
     let is_step = |(index, packet): (usize, &PacketView)| {
         let opens_or_closes = ["SYN", "FIN", "RST"].iter().any(|flag| has(packet, flag));
-        (opens_or_closes || Some(index) == third).then_some(Subject::Packet(index))
+        let again = segment::retransmission(packet).is_some();
+        let first_copy = !matches!(packet.remarks[..], [Remark::DoubledByLink { .. }, ..]);
+        let is_step = (opens_or_closes && first_copy) || again || Some(index) == third;
+        is_step.then_some(Subject::Packet(index))
     };
     dissection.packets.iter().enumerate().filter_map(is_step).collect()
 }
@@ -133,9 +159,9 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
             Some(
                 Step {
                     packets: vec![packet.number],
-                    ..blank(subject, phase, packet.flags.clone(), packet.from, words)
+                    ..blank(subject, phase, packet_title(packet), packet.from, words)
                 }
-                .at(Epoch::Plain, packet.sent_us, packet.received_us),
+                .at(epoch(scene, packet), packet.sent_us, packet.received_us),
             )
         }
         Subject::Message(index) => {
@@ -184,6 +210,22 @@ impl Step {
     fn at(mut self, epoch: Epoch, sent_us: u64, received_us: Option<u64>) -> Step {
         (self.epoch, self.sent_us, self.received_us) = (epoch, sent_us, received_us);
         self
+    }
+}
+
+/// The strongest keys under which something in the packet travels.
+fn epoch(scene: &Scene, packet: &PacketView) -> Epoch {
+    let records = packet.records.iter().filter_map(|index| scene.dissection.records.get(*index));
+    records.map(|record| record.epoch).max().unwrap_or(Epoch::Plain)
+}
+
+/// What the ladder calls a packet.
+fn packet_title(packet: &PacketView) -> String {
+    match (segment::retransmission(packet), packet.payload_len) {
+        (None, _) => packet.flags.clone(),
+        (Some(_), 0) => format!("{}, again", packet.flags),
+        (Some((_, _, true)), _) => "TCP fast retransmission".into(),
+        (Some(_), _) => "TCP retransmission".into(),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn entries(scene: &Scene) -> Vec<TranscriptEntry> {
             Some(TranscriptEntry {
                 message: entry.message,
                 hash: entry.hash.clone(),
+                message_hash: entry.message_hash.clone(),
                 used_for: uses(scene, message, next).join("; "),
             })
         })
@@ -36,7 +37,7 @@ fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String>
     let tls13 = scene.is_tls13();
     match (kind(message), message.from) {
         (Some(handshake::CLIENT_HELLO), _) if retried(scene, message) => {
-            uses.push("takes the place of this message after HelloRetryRequest".into());
+            uses.push("message_hash, which stands for this message in all later hashes".into());
         }
         (Some(handshake::CLIENT_HELLO), _) if fields::has_extension(message, "early_data") => {
             uses.push("early traffic secret of the client".into());

@@ -104,6 +104,9 @@ pub struct Packet {
     pub received_us: Option<u64>,
     /// Who sent it.
     pub from: Endpoint,
+    /// Where the link made this packet, by delivering another one twice: that packet's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<u32>,
     /// The packet, from the first octet of the IPv4 header.
     #[serde(with = "hex")]
     pub bytes: Vec<u8>,

@@ -73,6 +73,41 @@ pub enum Op {
         #[serde(with = "hex::option")]
         plaintext: Option<Vec<u8>>,
     },
+    /// A key pair of a key encapsulation mechanism was made (FIPS 203, algorithm 19).
+    KemKeyPair {
+        /// `ML-KEM-768`.
+        parameter_set: String,
+        /// d, then z.
+        #[serde(with = "hex")]
+        seed: Vec<u8>,
+        #[serde(with = "hex")]
+        encapsulation_key: Vec<u8>,
+    },
+    /// A shared secret was made and put into a ciphertext for the owner of a key (FIPS 203,
+    /// algorithm 20).
+    Encapsulate {
+        parameter_set: String,
+        #[serde(with = "hex")]
+        encapsulation_key: Vec<u8>,
+        /// m.
+        #[serde(with = "hex")]
+        randomness: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+        #[serde(with = "hex")]
+        shared: Vec<u8>,
+    },
+    /// A shared secret was taken out of a ciphertext (FIPS 203, algorithm 21).
+    Decapsulate {
+        parameter_set: String,
+        /// d, then z, of the own key pair.
+        #[serde(with = "hex")]
+        seed: Vec<u8>,
+        #[serde(with = "hex")]
+        ciphertext: Vec<u8>,
+        #[serde(with = "hex")]
+        shared: Vec<u8>,
+    },
     /// Octets were added to the running transcript hash (RFC 8446, section 4.4.1).
     TranscriptUpdate {
         #[serde(with = "hex")]

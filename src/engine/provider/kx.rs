@@ -2,7 +2,6 @@
 
 use super::rare::rare;
 use super::recorder::{draw, record};
-use crate::order::sort_by_key;
 use crate::scenario::Group;
 use crate::trace::Op;
 use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
@@ -13,31 +12,45 @@ use rustls::{Error, NamedGroup, PeerMisbehaved};
 #[derive(Debug)]
 pub struct KxGroup(Group);
 
+/// What is offered and accepted unless the scenario says more.
+const USUAL: [Group; 3] = [Group::X25519, Group::Secp256r1, Group::Secp384r1];
+
 static X25519: KxGroup = KxGroup(Group::X25519);
 static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
 static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
 
-/// All groups in the usual order, `first` before the others.
-pub fn groups(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
-    let mut groups = [&X25519, &SECP256R1, &SECP384R1];
-    sort_by_key(&mut groups, |group| Some(group.0) != first);
-    groups.map(|group| group as &dyn SupportedKxGroup).to_vec()
+/// The usual groups in their order, `first` before the others.
+pub fn preferring(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
+    let mut groups = Vec::from(USUAL);
+    groups.retain(|group| Some(*group) != first);
+    groups.splice(0..0, first);
+    only(&groups)
+}
+
+/// These groups, in this order.
+pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
+    let implementation = |group: &Group| -> &'static dyn SupportedKxGroup {
+        match group {
+            Group::X25519 => &X25519,
+            Group::Secp256r1 => &SECP256R1,
+            Group::Secp384r1 => &SECP384R1,
+            Group::X25519MlKem768 => (rare().hybrid)(),
+        }
+    };
+    groups.iter().map(implementation).collect()
+}
+
+/// What a server accepts: the groups that were named, or without one all that are `offered`.
+pub fn accepted(
+    named: &[Group],
+    offered: &[&'static dyn SupportedKxGroup],
+) -> Vec<&'static dyn SupportedKxGroup> {
+    if named.is_empty() { offered.to_vec() } else { only(named) }
 }
 
 impl SupportedKxGroup for KxGroup {
     fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
-        let (private, secret) = match self.0 {
-            Group::X25519 => x25519()?,
-            Group::Secp256r1 => p256()?,
-            Group::Secp384r1 => (rare().secret)(self.0)?,
-        };
-        let public = secret.public();
-        record(|| Op::KeyPair {
-            group: self.0.code_point(),
-            private: private.clone(),
-            public: public.clone(),
-        });
-        Ok(Box::new(KeyExchange { group: self.0, secret, private, public }))
+        Ok(Box::new(KeyExchange::start(self.0)?))
     }
 
     fn ffdhe_group(&self) -> Option<FfdheGroup<'static>> {
@@ -107,15 +120,34 @@ impl Secret for p256::SecretKey {
     }
 }
 
-struct KeyExchange {
+/// An ephemeral key pair.
+pub(super) struct KeyExchange {
     group: Group,
     secret: Box<dyn Secret>,
-    private: Vec<u8>,
-    public: Vec<u8>,
+    pub private: Vec<u8>,
+    pub public: Vec<u8>,
 }
 
-impl ActiveKeyExchange for KeyExchange {
-    fn complete(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
+impl KeyExchange {
+    /// A fresh key pair in a group that is a curve.
+    pub fn start(group: Group) -> Result<KeyExchange, Error> {
+        let (private, secret) = match group {
+            // The hybrid group takes its X25519 half from here.
+            Group::X25519 | Group::X25519MlKem768 => x25519()?,
+            Group::Secp256r1 => p256()?,
+            Group::Secp384r1 => (rare().secret)(group)?,
+        };
+        let public = secret.public();
+        record(|| Op::KeyPair {
+            group: group.code_point(),
+            private: private.clone(),
+            public: public.clone(),
+        });
+        Ok(KeyExchange { group, secret, private, public })
+    }
+
+    /// The secret shared with the owner of `peer`.
+    pub fn agree(&self, peer: &[u8]) -> Result<Vec<u8>, Error> {
         let shared = self.secret.agree(peer).ok_or(PeerMisbehaved::InvalidKeyShare)?;
         record(|| Op::KeyAgreement {
             group: self.group.code_point(),
@@ -124,7 +156,13 @@ impl ActiveKeyExchange for KeyExchange {
             peer: peer.to_vec(),
             shared: shared.clone(),
         });
-        Ok(shared.into())
+        Ok(shared)
+    }
+}
+
+impl ActiveKeyExchange for KeyExchange {
+    fn complete(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
+        Ok(self.agree(peer)?.into())
     }
 
     fn pub_key(&self) -> &[u8] {

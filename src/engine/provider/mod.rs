@@ -5,7 +5,7 @@ mod aead12;
 mod aead13;
 mod hash;
 mod hkdf;
-mod kx;
+pub mod kx;
 mod prf;
 mod random;
 pub mod rare;
@@ -48,7 +48,7 @@ pub fn provider(
     };
     CryptoProvider {
         cipher_suites: SUITES.iter().filter(offered).map(|row| row.1).collect(),
-        kx_groups: kx::groups(first),
+        kx_groups: kx::preferring(first),
         signature_verification_algorithms: verify::ALGORITHMS,
         secure_random: &random::Random,
         key_provider: &sign::NoKeyFiles,

@@ -3,7 +3,7 @@
 use super::suite::{self, Suite};
 use crate::engine::RunError;
 use crate::engine::certificates::chain;
-use crate::engine::provider::{PrivateKey, provider};
+use crate::engine::provider::{PrivateKey, kx, provider};
 use crate::engine::setup::Setup;
 use crate::engine::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{ClientCertificate, Scenario};
@@ -78,7 +78,7 @@ pub fn configs(scenario: &Scenario, setup: &Setup) -> Result<Configs, RunError> 
     };
     let server = ServerConfig {
         suites: suite::of(scenario),
-        groups: provider.kx_groups.clone(),
+        groups: kx::accepted(&scenario.server_groups, &provider.kx_groups),
         alpn: vec![b"http/1.1".to_vec()],
         extended_master_secret: scenario.extended_master_secret,
         chain: server_chain.sent.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Draft, Endpoint, alone};
 use crate::dissect::Message;
-use crate::story::scene::{Scene, handshake, name, octets, offers_tls13, random};
+use crate::story::scene::{Scene, handshake, is_retry, name, octets, offers_tls13, random};
 use crate::story::{fields, format};
 use crate::trace::Status;
 
@@ -52,6 +52,34 @@ pub fn on_client_hello(context: &Context) -> Vec<Check> {
     alone(context, drafts, by, step)
 }
 
+/// The client's checks on a HelloRetryRequest: it must ask for something that is possible and new.
+pub fn on_retry_request(context: &Context) -> Vec<Check> {
+    const RFC: &str = "RFC 8446, section 4.1.4";
+    let scene = context.scene;
+    let retry = scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m));
+    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+    let (Some(hello), Some(retry)) = (hello, retry) else { return Vec::new() };
+    let Some(step) = context.step(retry).filter(|_| retry.received_us.is_some()) else {
+        return Vec::new();
+    };
+    let mut drafts = Vec::new();
+    if let Some(suite) = name(retry, "cipher_suite") {
+        let question = "Did the client offer this cipher suite?";
+        drafts.push(choice(question, fields::suites(hello), suite, RFC));
+    }
+    if let Some(group) = fields::group(retry) {
+        let sent = fields::key_share_groups(hello);
+        let detail = format!("asked for {group}; sent {}", format::list(&sent));
+        let (offered, new) = (fields::groups(hello), !sent.contains(&group));
+        let question = "Did the client offer this group?";
+        drafts.push(choice(question, offered, group, RFC));
+        let question = "Is it a group for which the client has sent no key share yet?";
+        drafts.push(Draft::new(question, detail, new, RFC));
+    }
+    drafts.extend(session_echo(hello, retry));
+    alone(context, drafts, Endpoint::Client, step)
+}
+
 /// The client's checks on a ServerHello.
 pub fn on_server_hello(context: &Context) -> Vec<Check> {
     let scene = context.scene;
@@ -75,6 +103,7 @@ pub fn on_server_hello(context: &Context) -> Vec<Check> {
             "RFC 8446, section 4.1.3",
         ));
     }
+    drafts.extend(same_suite(scene, answer));
     if scene.is_tls13() {
         drafts.extend(key_share(hello, answer));
         drafts.extend(session_echo(hello, answer));
@@ -119,6 +148,17 @@ fn key_share(hello: &Message, answer: &Message) -> Option<Draft> {
     let question = "Did the client send a key share in this group?";
     let group = fields::group(answer)?;
     Some(choice(question, fields::key_share_groups(hello), group, "RFC 8446, section 4.2.8"))
+}
+
+/// A HelloRetryRequest has settled the suite already.
+fn same_suite(scene: &Scene, answer: &Message) -> Option<Draft> {
+    let retry =
+        scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))?;
+    let (before, now) = (name(retry, "cipher_suite")?, name(answer, "cipher_suite")?);
+    let holds = before == now;
+    let detail = format!("HelloRetryRequest {before}; ServerHello {now}");
+    let question = "Is the cipher suite the one that the HelloRetryRequest named?";
+    Some(Draft::new(question, detail, holds, "RFC 8446, section 4.1.4"))
 }
 
 /// The session identifier comes back as it was sent.

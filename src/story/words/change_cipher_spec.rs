@@ -2,7 +2,9 @@
 
 use super::{Words, sender};
 use crate::dissect::Message;
-use crate::story::scene::Scene;
+use crate::story::format;
+use crate::story::scene::{Scene, handshake, octets};
+use crate::trace::Endpoint;
 
 pub fn tell(scene: &Scene, message: &Message) -> Words {
     if scene.is_tls13() {
@@ -15,8 +17,16 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                 "It changes nothing: in TLS 1.3 it only makes the connection look like TLS 1.2 to \
                   middleboxes that would otherwise drop it."
                     .into(),
-            notice: "The receiver throws it away, and it is not part of the transcript hash."
-                .into(),
+            notice: match session_id(scene) {
+                Some(id) => format!(
+                    "The receiver throws it away; with the session ID that the client makes up and \
+                     the server sends back (`{id}`), it looks like a resumption of TLS 1.2 \
+                     (middlebox compatibility mode)."
+                ),
+                None => {
+                    "The receiver throws it away, and it is not part of the transcript hash.".into()
+                }
+            },
             eavesdropper:
                 "All of it, as it is not encrypted: six bytes, header included, that mean \
                            nothing."
@@ -38,4 +48,12 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                 .into(),
         eavesdropper: "All of it, and that what follows from this side is ciphertext.".into(),
     }
+}
+
+/// The start of the ClientHello's legacy_session_id, where the ServerHello sends it back.
+fn session_id(scene: &Scene) -> Option<String> {
+    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+    let sent = octets(hello, "legacy_session_id").filter(|id| !id.is_empty())?;
+    let echo = octets(scene.server_hello()?, "legacy_session_id_echo")?;
+    (sent == echo).then(|| format::excerpt(sent))
 }

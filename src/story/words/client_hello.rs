@@ -33,10 +33,12 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let (why, notice) = match (second, tls13) {
         (true, _) => (
             "The server asked for it by HelloRetryRequest, because it did not accept the group of \
-             the first key share."
+             the first key share; the rest of what the client offers must not change."
                 .to_string(),
-            "This costs one more round trip, and the random is the same as in the first ClientHello."
-                .to_string(),
+            format!(
+                "This costs one more round trip; the random is {} as in the first ClientHello.",
+                if same_random(scene, message) { "the same" } else { "not the same" }
+            ),
         ),
         (false, true) if shares.is_empty() => (
             "The server can choose only from what the client lists here.".to_string(),
@@ -48,9 +50,18 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                  at once: that is what makes TLS 1.3 a handshake of one round trip.",
                 format::list(&shares)
             ),
-            "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts is \
-             `supported_versions`."
-                .to_string(),
+            match fields::ml_kem_share(message) {
+                Some(key) => format!(
+                    "The ML-KEM encapsulation key alone takes {}, so the ClientHello needs {}.",
+                    format::bytes(key.len()),
+                    format::plural(segments(scene, message), "TCP segment"),
+                ),
+                None => {
+                    "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts \
+                         is `supported_versions`."
+                        .to_string()
+                }
+            },
         ),
         (false, false) => (
             "The server can choose only from what the client lists here.".to_string(),
@@ -105,4 +116,15 @@ fn teaching(scene: &Scene, hello: &Message) -> &'static str {
 fn only_rsa(hello: &Message) -> bool {
     let suites = fields::suites(hello);
     !suites.is_empty() && suites.iter().all(|suite| is_rsa_key_exchange(suite))
+}
+
+/// How many packets carry the message, however often.
+fn segments(scene: &Scene, message: &Message) -> usize {
+    scene.records(message).map(|record| record.packets.len()).sum()
+}
+
+/// Whether the random is that of the ClientHello before.
+fn same_random(scene: &Scene, message: &Message) -> bool {
+    let before = scene.before(message, Endpoint::Client, handshake::CLIENT_HELLO);
+    before.is_some_and(|before| random(before) == random(message))
 }

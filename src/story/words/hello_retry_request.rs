@@ -2,22 +2,30 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::fields;
-use crate::story::scene::Scene;
+use crate::story::scene::{Scene, handshake};
+use crate::story::{fields, format};
+use crate::trace::Endpoint;
 
-pub fn tell(_: &Scene, message: &Message) -> Words {
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let refused = scene
+        .before(message, Endpoint::Client, handshake::CLIENT_HELLO)
+        .map(fields::key_share_groups)
+        .filter(|groups| !groups.is_empty())
+        .map_or_else(String::new, |groups| format!(" ({})", format::list(&groups)));
     let wanted = match fields::group(message) {
         Some(group) => format!("with a public key for **{group}**"),
         None => "with other parameters".to_string(),
     };
     Words {
         what: format!("The server asks the client to send its ClientHello again, {wanted}."),
-        why: "It shares a group with the client, but not one for which the client sent a key."
+        why: format!(
+            "It shares a group with the client, but not one for which the client sent a key\
+             {refused}."
+        ),
+        notice: "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \
+                 of `HelloRetryRequest`. In the transcript the synthetic message `message_hash` now \
+                 takes the place of the first ClientHello."
             .into(),
-        notice:
-            "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \
-                 of `HelloRetryRequest`. It costs one more round trip."
-                .into(),
         eavesdropper: "All of it: nothing is encrypted yet.".into(),
     }
 }

@@ -14,6 +14,7 @@ mod client_key_exchange;
 mod encrypted_extensions;
 mod finished;
 mod hello_retry_request;
+mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
@@ -58,6 +59,7 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CERTIFICATE_VERIFY, certificate_verify::tell),
     (handshake::CLIENT_KEY_EXCHANGE, client_key_exchange::tell),
     (handshake::FINISHED, finished::tell),
+    (handshake::KEY_UPDATE, key_update::tell),
 ];
 
 /// The words for a message.

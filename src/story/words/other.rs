@@ -15,7 +15,6 @@ const RARE: &[(u8, &str)] = &[
         handshake::CERTIFICATE_STATUS,
         "It carries a signed statement that the certificate has not been revoked.",
     ),
-    (handshake::KEY_UPDATE, "It says that its sender goes over to fresh application keys."),
 ];
 
 pub fn tell(_: &Scene, message: &Message) -> Words {

@@ -2,8 +2,8 @@
 
 use super::Words;
 use crate::dissect::PacketView;
-use crate::story::format;
 use crate::story::scene::Scene;
+use crate::story::{format, segment};
 use crate::trace::Endpoint;
 
 /// Whether the packet carries this control bit.
@@ -13,18 +13,28 @@ pub fn has(packet: &PacketView, flag: &str) -> bool {
 
 /// The words for a packet.
 pub fn tell(scene: &Scene, packet: &PacketView) -> Words {
-    let words = match (has(packet, "RST"), has(packet, "SYN"), has(packet, "FIN")) {
-        (true, ..) => rst(scene, packet),
-        (_, true, _) if has(packet, "ACK") => syn_ack(scene, packet),
-        (_, true, _) => syn(scene, packet),
-        (.., true) => fin(scene, packet),
-        _ => ack(scene, packet),
-    };
+    let mut words = first_time(scene, packet);
+    if let Some(how) = segment::retransmission(packet) {
+        let (what, why, notice) = segment::sent_again(scene, packet, how);
+        words = Words { what, why, notice, ..words };
+    } else if segment::is_lost(packet) {
+        words.notice = "The link loses this packet: it never arrives.".into();
+    }
     Words {
         eavesdropper: "All of it: addresses, ports, flags and sequence numbers. TLS protects what \
                        TCP carries, not TCP itself."
             .into(),
         ..words
+    }
+}
+
+fn first_time(scene: &Scene, packet: &PacketView) -> Words {
+    match (has(packet, "RST"), has(packet, "SYN"), has(packet, "FIN")) {
+        (true, ..) => rst(scene, packet),
+        (_, true, _) if has(packet, "ACK") => syn_ack(scene, packet),
+        (_, true, _) => syn(scene, packet),
+        (.., true) => fin(scene, packet),
+        _ => ack(scene, packet),
     }
 }
 

@@ -22,23 +22,31 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     }
     if scene.is_tls13() {
         let group = fields::group(message);
+        let hybrid = fields::ml_kem_share(message).is_some();
         let half = group.map_or_else(
             || "answers without a key share".to_string(),
             |group| format!("answers with its half of the **{group}** exchange"),
         );
         Words {
             what: format!("{choice} and {half}."),
-            why: "From here on both ends can compute the same shared secret, and nobody who only \
-                  listens can: the handshake keys come from it."
-                .into(),
+            why: if hybrid {
+                "The shared secret is that of ML-KEM followed by that of the curve: it stays secret \
+                 as long as one of the two is not broken, and the handshake keys come from it."
+            } else {
+                "From here on both ends can compute the same shared secret, and nobody who only \
+                 listens can: the handshake keys come from it."
+            }
+            .into(),
             notice: format!(
                 "`legacy_version` says TLS 1.2, and the real version is in `supported_versions`. \
                  Everything the server sends after this{} is encrypted.",
                 if dummy(scene) { ", apart from a dummy ChangeCipherSpec," } else { "" }
             ),
             eavesdropper: format!(
-                "All of it: version, suite, random `{random}` and the server's public key. Two \
-                 public keys without a private one do not give the shared secret."
+                "All of it: version, suite, random `{random}` and the server's {}. {} without a \
+                 private key do not give the shared secret.",
+                if hybrid { "ciphertext and public key" } else { "public key" },
+                if hybrid { "A ciphertext and public keys" } else { "Two public keys" },
             ),
         }
     } else {

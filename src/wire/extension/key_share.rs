@@ -27,14 +27,57 @@ fields! {
     GROUP = "group", "tls.handshake.extensions_key_share_group", "The group that the key belongs to. [RFC 8446, section 4.2.8]";
     SELECTED_GROUP = "selected_group", "tls.handshake.extensions_key_share_selected_group",
         "The group that the server wants; the client sends another ClientHello with a key in it. [RFC 8446, section 4.2.8]";
+    ENCAPSULATION_KEY = "ML-KEM encapsulation key", "",
+        "The client's fresh public key of ML-KEM. Whoever has it can make a secret and lock it into a ciphertext that only the client can open. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
+    CIPHERTEXT = "ML-KEM ciphertext", "",
+        "The server made a secret and locked it in here with the client's encapsulation key. A quantum computer is not known to help in opening it. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
+    X25519 = "X25519 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 7748; draft-ietf-tls-ecdhe-mlkem]";
+    SECP256R1 = "secp256r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
+    SECP384R1 = "secp384r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
 }
+
+/// A group whose shares have two parts: one of ML-KEM, one of a curve.
+struct Hybrid {
+    group: u16,
+    /// Octets of the client's encapsulation key, and of the server's ciphertext.
+    ml_kem: [usize; 2],
+    curve: &'static Field,
+    public_key: usize,
+    /// Whether the curve's part comes first.
+    curve_first: bool,
+}
+
+/// The hybrids of draft-ietf-tls-ecdhe-mlkem.
+static HYBRIDS: [Hybrid; 3] = [
+    Hybrid {
+        group: 0x11eb,
+        ml_kem: [1184, 1088],
+        curve: &SECP256R1,
+        public_key: 65,
+        curve_first: true,
+    },
+    Hybrid {
+        group: 0x11ec,
+        ml_kem: [1184, 1088],
+        curve: &X25519,
+        public_key: 32,
+        curve_first: false,
+    },
+    Hybrid {
+        group: 0x11ed,
+        ml_kem: [1568, 1568],
+        curve: &SECP384R1,
+        public_key: 97,
+        curve_first: true,
+    },
+];
 
 fn read(c: &mut Cursor, place: Place) -> Decoded {
     match place {
         Place::ClientHello => {
             let mut groups = String::new();
             c.vector(&CLIENT_SHARES, |c| {
-                groups = c.items(entry)?;
+                groups = c.items(|c| entry(c, true))?;
                 Ok(groups.clone())
             })?;
             Ok(groups)
@@ -42,16 +85,39 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
         Place::HelloRetryRequest => {
             Ok(names::group_name(c.code(&SELECTED_GROUP, names::group)?).into())
         }
-        _ => entry(c),
+        _ => entry(c, false),
     }
 }
 
-fn entry(c: &mut Cursor) -> Decoded {
+fn entry(c: &mut Cursor, client: bool) -> Decoded {
     let mut group = String::new();
     c.group(&ENTRY, |c| {
-        group = names::group_name(c.code(&GROUP, names::group)?).into();
-        c.opaque(&KEY_EXCHANGE)?;
+        let code = c.code(&GROUP, names::group)?;
+        group = names::group_name(code).into();
+        match HYBRIDS.iter().find(|hybrid| hybrid.group == code) {
+            None => drop(c.opaque(&KEY_EXCHANGE)?),
+            Some(hybrid) => {
+                c.vector(&KEY_EXCHANGE, |c| hybrid.read(c, client))?;
+                c.show_octets();
+            }
+        }
         Ok(group.clone())
     })?;
     Ok(group)
+}
+
+impl Hybrid {
+    fn read(&self, c: &mut Cursor, client: bool) -> Decoded {
+        let [key, ciphertext] = self.ml_kem;
+        let ml_kem = if client { (&ENCAPSULATION_KEY, key) } else { (&CIPHERTEXT, ciphertext) };
+        let mut parts = [ml_kem, (self.curve, self.public_key)];
+        if self.curve_first {
+            parts.reverse();
+        }
+        let names: Vec<&str> = parts.iter().map(|(field, _)| field.name).collect();
+        for (field, len) in parts {
+            c.bytes(field, len)?;
+        }
+        Ok(names.join(", "))
+    }
 }

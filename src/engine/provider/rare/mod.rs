@@ -4,8 +4,11 @@
 
 mod chacha;
 mod ed25519;
+mod hybrid;
 mod p384;
 mod rsa;
+#[cfg(test)]
+mod tests;
 
 use super::aead::Cipher;
 use super::kx::Drawn;
@@ -15,8 +18,12 @@ use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
 use crate::engine::{RunError, Setup, teaching};
 use crate::scenario::{CertificateKind, Group, Resume, Scenario, Suite};
+use rustls::crypto::SupportedKxGroup;
 use rustls::{Error, SignatureScheme};
 use std::sync::OnceLock;
+
+type Sign = fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>;
+type Verify = fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>;
 
 /// The doors to the algorithms: one function for each thing to be done with them.
 pub struct Rare {
@@ -25,11 +32,13 @@ pub struct Rare {
     /// The public key as the subjectPublicKey of a certificate holds it.
     pub public_key: fn(&PrivateKey) -> Vec<u8>,
     /// Signs by a scheme of this key's.
-    pub sign: fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>,
+    pub sign: Sign,
     /// Checks a signature: public key, message, signature.
-    pub verify: fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>,
+    pub verify: Verify,
     /// A fresh private value of this group, as octets and ready to use.
     pub secret: fn(Group) -> Result<Drawn, Error>,
+    /// X25519MLKEM768.
+    pub hybrid: fn() -> &'static dyn SupportedKxGroup,
     /// ChaCha20-Poly1305 with this key.
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
     /// Client and server as teaching endpoints.
@@ -42,6 +51,7 @@ static ALL: Rare = Rare {
     sign,
     verify,
     secret: |_| p384::secret(),
+    hybrid: || &hybrid::X25519MlKem768,
     cipher: chacha::cipher,
     roles: teaching::roles,
 };
@@ -99,9 +109,12 @@ pub fn is_loaded() -> bool {
 
 /// Whether the scenario may come to use one of these algorithms.
 pub fn is_rare(scenario: &Scenario) -> bool {
+    let rare_group = |group: &Group| matches!(group, Group::Secp384r1 | Group::X25519MlKem768);
     scenario.certificate != CertificateKind::EcdsaP256
         || scenario.has_teaching_endpoints()
-        || matches!(scenario.group, Some(Group::Secp384r1))
+        // A server may choose any of the groups that it accepts; left to the usual order, both ends
+        // agree on the client's first.
+        || scenario.group.iter().chain(&scenario.server_groups).any(rare_group)
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
         || scenario.resume == Resume::Ticket
 }
@@ -113,5 +126,7 @@ pub fn is_rare(scenario: &Scenario) -> bool {
 pub(in crate::engine) fn rare() -> &'static Rare {
     #[cfg(not(target_arch = "wasm32"))]
     load();
+    #[cfg(test)]
+    tests::USED.set(true);
     LOADED.get().expect("is_rare() tells of every scenario that comes here")
 }

@@ -46,6 +46,7 @@ pub fn Inspector() -> impl IntoView {
 #[component]
 fn Inspect(section: Section) -> impl IntoView {
     let lead = lead(&section);
+    let segment = segment(&section);
     let count = section.bytes().len();
     let (fields, bytes) = match section.source {
         Source::Opened(_) => ("Fields inside", "Bytes inside"),
@@ -53,6 +54,7 @@ fn Inspect(section: Section) -> impl IntoView {
     };
     view! {
         {lead}
+        {segment}
         <div class="inspect">
             <div class="inspect-panes">
                 <div class="pane">
@@ -96,6 +98,15 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
             </dl>
         </div>
     })
+}
+
+/// What is remarkable about a packet as a TCP segment.
+fn segment(section: &Section) -> Option<AnyView> {
+    let Source::Packet(at) = section.source else { return None };
+    let parts = section.run.dissection();
+    let notes = crate::story::segment::notes(parts, parts.packets.get(at)?);
+    (!notes.is_empty())
+        .then(|| view! { <div class="story"><p>{notes.join(" ")}</p></div> }.into_any())
 }
 
 /// The path as text, for `data-path`: `0.2.1`.

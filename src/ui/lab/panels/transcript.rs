@@ -40,6 +40,12 @@ pub fn Transcript() -> impl IntoView {
                     let uses = (!entry.used_for.is_empty()).then(|| {
                         view! { <p><span class="dim">"goes into: "</span>{entry.used_for.clone()}</p> }
                     });
+                    let stands_in = (!entry.message_hash.is_empty()).then(|| {
+                        view! {
+                            <p class="dim">"From the HelloRetryRequest on, this message_hash stands in its place:"</p>
+                            <p class="hex-text">{grouped(&entry.message_hash)}</p>
+                        }
+                    });
                     Some(view! {
                         <li class:now=at == step.index>
                             <p>
@@ -54,6 +60,7 @@ pub fn Transcript() -> impl IntoView {
                             </p>
                             <p class="hex-text">{grouped(&entry.hash)}</p>
                             {uses}
+                            {stands_in}
                         </li>
                     })
                 })

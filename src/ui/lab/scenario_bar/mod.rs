@@ -80,13 +80,32 @@ pub fn reseed(lab: Lab) {
     }
 }
 
-/// Sets a key of the scenario. What cannot be together with the fault, or with early data, takes its
-/// place.
+/// What a choice may take the place of: the first of these that makes it fit.
+const GIVEN_UP: &[&[(&str, &str)]] = &[
+    &[("fault", "none")],
+    &[("early-data", "none")],
+    &[("key-update", "none"), ("group", "default")],
+    &[("key-exchange", "ecdhe"), ("ems", "yes")],
+    &[
+        ("fault", "none"),
+        ("early-data", "none"),
+        ("key-update", "none"),
+        ("group", "default"),
+        ("key-exchange", "ecdhe"),
+        ("ems", "yes"),
+    ],
+];
+
+/// Sets a key of the scenario. What cannot be together with the fault, with early data, with a
+/// KeyUpdate, with the group or with the teaching endpoints takes its place.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
-    let without = |given_up| scenario.with(&[(given_up, "none"), (key, value)]).ok();
+    let without = |given_up: &&[(&str, &str)]| {
+        let pairs: Vec<_> = given_up.iter().copied().chain([(key, value)]).collect();
+        scenario.with(&pairs).ok()
+    };
     let next = scenario
         .with(&[(key, value)])
-        .or_else(|error| ["fault", "early-data"].into_iter().find_map(without).ok_or(error));
+        .or_else(|error| GIVEN_UP.iter().find_map(without).ok_or(error));
     match next {
         Ok(next) => lab.run_scenario(&next),
         Err(error) => lab.notice.set(Some(error.to_string())),

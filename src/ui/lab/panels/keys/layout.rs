@@ -39,30 +39,39 @@ const TLS13: &[Place] = places! {
        "client_early_iv" as "iv" "early" at 10 wide 2;
     4: "binder" as "binder" "" at 0 wide 5,
        "early_exporter_master_secret" as "early exporter" "" at 7 wide 5;
-    5: "derived_for_handshake" as "derived" "" at 4 wide 4,
+    // Only in a hybrid exchange.
+    5: "mlkem768_shared_secret" as "ML-KEM" "shared" at 6 wide 3,
+       "x25519_shared_secret" as "X25519" "shared" at 9 wide 3;
+    6: "derived_for_handshake" as "derived" "" at 4 wide 4,
        "shared_secret" as "shared_secret" "shared" at 8 wide 4;
-    6: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
-    7: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
+    7: "handshake_secret" as "handshake_secret" "" at 3 wide 6;
+    8: "client_handshake_traffic_secret" as "client hs traffic" "handshake" at 0 wide 6,
        "server_handshake_traffic_secret" as "server hs traffic" "handshake" at 6 wide 6;
-    8: "client_handshake_key" as "key" "handshake" at 0 wide 2,
+    9: "client_handshake_key" as "key" "handshake" at 0 wide 2,
        "client_handshake_iv" as "iv" "handshake" at 2 wide 1,
        "client_finished_key" as "finished" "handshake" at 3 wide 3,
        "server_handshake_key" as "key" "handshake" at 6 wide 2,
        "server_handshake_iv" as "iv" "handshake" at 8 wide 1,
        "server_finished_key" as "finished" "handshake" at 9 wide 3;
-    9: "client_finished" as "verify_data" "handshake" at 2 wide 4,
+    10: "client_finished" as "verify_data" "handshake" at 2 wide 4,
        "server_finished" as "verify_data" "handshake" at 8 wide 4;
-    10: "derived_for_master" as "derived" "" at 4 wide 4;
-    11: "master_secret" as "master_secret" "" at 3 wide 6;
-    12: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
+    11: "derived_for_master" as "derived" "" at 4 wide 4;
+    12: "master_secret" as "master_secret" "" at 3 wide 6;
+    13: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
        "server_application_traffic_secret_0" as "server ap traffic" "application" at 6 wide 6;
-    13: "client_application_key" as "key" "application" at 0 wide 3,
+    14: "client_application_key" as "key" "application" at 0 wide 3,
        "client_application_iv" as "iv" "application" at 3 wide 3,
        "server_application_key" as "key" "application" at 6 wide 3,
        "server_application_iv" as "iv" "application" at 9 wide 3;
-    14: "exporter_master_secret" as "exporter" "" at 0 wide 6,
+    15: "client_application_traffic_secret_1" as "client, updated" "application" at 0 wide 6,
+        "server_application_traffic_secret_1" as "server, updated" "application" at 6 wide 6;
+    16: "client_application_key_1" as "key" "application" at 0 wide 3,
+        "client_application_iv_1" as "iv" "application" at 3 wide 3,
+        "server_application_key_1" as "key" "application" at 6 wide 3,
+        "server_application_iv_1" as "iv" "application" at 9 wide 3;
+    17: "exporter_master_secret" as "exporter" "" at 0 wide 6,
         "resumption_master_secret" as "resumption" "" at 6 wide 6;
-    15: "resumption_psk" as "resumption psk" "" at 6 wide 6;
+    18: "resumption_psk" as "resumption psk" "" at 6 wide 6;
 };
 
 const TLS12: &[Place] = places! {

@@ -1,0 +1,192 @@
+//! The words for what is remarkable about a TCP segment: short, for the ladder, and as sentences.
+
+use super::format;
+use super::scene::Scene;
+use crate::dissect::{Dissection, PacketView, Remark};
+
+/// What stands on the packet's row behind its flags and size; empty for a plain segment.
+pub fn label(packet: &PacketView) -> String {
+    packet.remarks.iter().map(short).collect::<Vec<_>>().join(", ")
+}
+
+fn short(remark: &Remark) -> String {
+    match remark {
+        Remark::Lost => "lost".into(),
+        Remark::DoubledByLink { of } => format!("second copy of packet {of}"),
+        Remark::Retransmission { of, fast: false, .. } => format!("retransmission of packet {of}"),
+        Remark::Retransmission { of, fast: true, .. } => {
+            format!("fast retransmission of packet {of}")
+        }
+        Remark::DuplicateAck { nth, .. } => format!("duplicate ACK {nth}"),
+        Remark::Early { .. } => "arrives out of order".into(),
+        Remark::FillsGap { .. } => "fills the gap".into(),
+        Remark::Known => "already received".into(),
+        Remark::WindowFull => "window full".into(),
+        Remark::ZeroWindow => "zero window".into(),
+        Remark::WindowUpdate => "window update".into(),
+    }
+}
+
+/// What there is to say about the packet beyond its header: a sentence each; empty for a plain one.
+pub fn notes(dissection: &Dissection, packet: &PacketView) -> Vec<String> {
+    let mut notes: Vec<String> =
+        packet.remarks.iter().map(|remark| sentence(dissection, packet, remark)).collect();
+    notes.extend(parts(dissection, packet));
+    notes
+}
+
+fn sentence(dissection: &Dissection, packet: &PacketView, remark: &Remark) -> String {
+    let (from, to) = (packet.from.name(), packet.from.peer().name());
+    match remark {
+        Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
+        Remark::DoubledByLink { of } => {
+            format!("The {from} sent it once, as packet {of}; the link delivers it a second time.")
+        }
+        Remark::Retransmission { of, lost, fast } => {
+            format!(
+                "{} {}",
+                again(dissection, packet, *of),
+                reason(dissection, packet, *lost, *fast)
+            )
+        }
+        Remark::DuplicateAck { of, nth } => format!(
+            "Duplicate acknowledgment {nth}: it says the same as packet {of}, because something \
+             arrived that is not the octet the {from} waits for."
+        ),
+        Remark::Early { missing } => format!(
+            "It arrives out of order: {} before it are missing, so the {to} keeps it and cannot \
+             pass it on yet.",
+            format::bytes(*missing)
+        ),
+        Remark::FillsGap { released } => format!(
+            "It fills a gap: with it the {to} can also pass on {} that had come too early.",
+            format::bytes(*released)
+        ),
+        Remark::Known => format!("The {to} has all of this already and throws it away."),
+        Remark::WindowFull => format!(
+            "It fills the {to}'s receive window: the {from} must wait for an acknowledgment before \
+             it may send more."
+        ),
+        Remark::ZeroWindow => format!("The {from} has no room left, and says so by a window of 0."),
+        Remark::WindowUpdate => {
+            format!("It only says that the {from} has room for more: {} now.", room(packet))
+        }
+    }
+}
+
+fn room(packet: &PacketView) -> String {
+    format::bytes(usize::from(packet.window))
+}
+
+/// How long after the first time something is sent again.
+fn again(dissection: &Dissection, packet: &PacketView, of: u32) -> String {
+    let first = dissection.packets.iter().find(|first| first.number == of);
+    let later = first.map_or(0, |first| packet.sent_us.saturating_sub(first.sent_us));
+    format!("It repeats what packet {of} carried, {} later.", format::duration(later))
+}
+
+/// Why something is sent again.
+fn reason(dissection: &Dissection, packet: &PacketView, lost: bool, fast: bool) -> String {
+    let peer = packet.from.peer();
+    if fast {
+        return format!(
+            "Three duplicate acknowledgments of the {} told that it is missing, so TCP does not wait \
+             for its timer (fast retransmit).",
+            peer.name()
+        );
+    }
+    if lost {
+        return "No acknowledgment came before the retransmission timer ran out, as what was sent \
+                before is lost."
+            .into();
+    }
+    // The first copy did arrive, or will. What of the acknowledgments sent until now?
+    let end = packet.seq.wrapping_add(packet.sequence_len());
+    let covers = |ack: &&PacketView| {
+        let of_all = ack.has_ack() && (ack.ack.wrapping_sub(end) as i32) >= 0;
+        ack.from == peer && of_all && ack.sent_us <= packet.sent_us
+    };
+    let mut acks = dissection.packets.iter().filter(covers).peekable();
+    if acks.peek().is_none() {
+        return format!(
+            "Nothing is lost: the {} has not acknowledged it yet when the retransmission timer runs \
+             out.",
+            peer.name()
+        );
+    }
+    match acks.find_map(|ack| ack.received_us) {
+        Some(at) if at > packet.sent_us => format!(
+            "It was not lost: its acknowledgment is still under way when the retransmission timer \
+             runs out, and arrives {} later.",
+            format::duration(at - packet.sent_us)
+        ),
+        Some(_) => "It was not lost, and need not have been sent again.".into(),
+        None => "What was sent before did arrive, but the acknowledgment is lost.".into(),
+    }
+}
+
+/// The part of a record that the packet carries, where a record is spread over several segments.
+fn parts(dissection: &Dissection, packet: &PacketView) -> Option<String> {
+    let records = packet.records.iter().filter_map(|index| dissection.records.get(*index));
+    let mut split = records.filter_map(|record| {
+        let payload = packet.stream_range(dissection)?;
+        let end = record.stream_offset + record.bytes.len();
+        let inside = payload.start <= record.stream_offset && end <= payload.end;
+        (!inside).then_some((record, payload))
+    });
+    let (record, payload) = split.next()?;
+    let size = format::bytes(record.bytes.len());
+    let end = record.stream_offset + record.bytes.len();
+    let which = match (payload.start <= record.stream_offset, end <= payload.end) {
+        (true, _) => "the first part",
+        (_, true) => "the last part",
+        _ => "a middle part",
+    };
+    Some(format!(
+        "It carries {which} of a TLS record of {size}: TCP knows nothing of records, and the {} can \
+         read this one only when all of it is there.",
+        packet.from.peer().name()
+    ))
+}
+
+/// The retransmission in a packet's remarks: first packet with these octets, whether all before are
+/// lost, whether fast.
+pub fn retransmission(packet: &PacketView) -> Option<(u32, bool, bool)> {
+    packet.remarks.iter().find_map(|remark| match remark {
+        Remark::Retransmission { of, lost, fast } => Some((*of, *lost, *fast)),
+        _ => None,
+    })
+}
+
+/// Whether the link lost the packet.
+pub fn is_lost(packet: &PacketView) -> bool {
+    packet.remarks.contains(&Remark::Lost)
+}
+
+/// The words for a packet that is sent again.
+pub(super) fn sent_again(
+    scene: &Scene,
+    packet: &PacketView,
+    (of, lost, fast): (u32, bool, bool),
+) -> (String, String, String) {
+    let what = match packet.payload_len {
+        0 => packet.flags.clone(),
+        len => format!("{} of data", format::bytes(len)),
+    };
+    let first = scene.dissection.packets.iter().find(|first| first.number == of);
+    let later = first.map_or(0, |first| packet.sent_us.saturating_sub(first.sent_us));
+    let told = format!(
+        "The {} sends {what} at sequence number {} **again**, {} after packet {of}.",
+        packet.from.name(),
+        packet.seq,
+        format::duration(later),
+    );
+    let notice = if is_lost(packet) {
+        "This one is lost, too."
+    } else if packet.payload_len > 0 {
+        "TLS does not notice: it sees a stream without gaps, only later."
+    } else {
+        ""
+    };
+    (told, reason(scene.dissection, packet, lost, fast), notice.into())
+}

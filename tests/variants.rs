@@ -1,0 +1,227 @@
+//! The handshakes that take another way than the plain one: what each preset must show.
+
+use handshake_lab::dissect::{Message, MessageKind, Record};
+use handshake_lab::run::Run;
+use handshake_lab::scenario::{PRESETS, Scenario};
+use handshake_lab::story::{CheckResult, Step};
+use handshake_lab::trace::{Endpoint, Op, Status};
+use sha2::{Digest, Sha256};
+
+/// The scenario with this text form, run; both ends established.
+fn run(text: &str) -> Run {
+    let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let run = Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"));
+    for (connection, parts) in run.connections() {
+        assert_eq!(parts.problems, Vec::<String>::new(), "{text}");
+        for who in Endpoint::BOTH {
+            assert_eq!(connection.end(who).status, Status::Established, "{text} {who:?}");
+        }
+    }
+    run
+}
+
+/// All handshake messages of this type from `from`.
+fn handshakes(run: &Run, from: Endpoint, kind: u8) -> Vec<&Message> {
+    let messages = run.dissection().messages.iter();
+    messages.filter(|m| m.from == from && m.kind == MessageKind::Handshake(kind)).collect()
+}
+
+/// The steps of this title.
+fn steps<'a>(run: &'a Run, title: &str) -> Vec<&'a Step> {
+    run.story().steps.iter().filter(|step| step.title == title).collect()
+}
+
+#[test]
+fn every_preset_is_valid_and_establishes_at_both_ends() {
+    for preset in PRESETS {
+        assert!(Scenario::default().with(preset.keys).is_ok(), "{}", preset.id);
+        run(preset.id);
+    }
+}
+
+#[test]
+fn a_hello_retry_request_makes_two_round_trips_and_a_second_client_hello() {
+    let run = run("tls13-hrr");
+    assert_eq!(run.dissection().negotiated.round_trips, 2);
+    let hellos = handshakes(&run, Endpoint::Client, 1);
+    assert_eq!(hellos.len(), 2);
+    // Random and session ID are the same in both (RFC 8446, section 4.1.2).
+    assert_eq!(hellos[0].bytes[6..71], hellos[1].bytes[6..71]);
+    let told = steps(&run, "ClientHello");
+    assert!(told[0].what.contains("offers") && told[1].what.contains("again"), "{}", told[1].what);
+    assert!(told[1].what.contains("**secp256r1**"), "{}", told[1].what);
+    let retry = steps(&run, "HelloRetryRequest");
+    assert!(retry[0].why.contains("x25519"), "{}", retry[0].why);
+    let checks: Vec<_> = run.story().checks.iter().filter(|c| c.step == retry[0].index).collect();
+    assert_eq!(checks.len(), 4);
+    assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
+}
+
+#[test]
+fn after_a_hello_retry_request_the_transcript_goes_on_from_message_hash() {
+    let run = run("tls13-hrr");
+    let parts = run.dissection();
+    let [first, retry, second, ..] = &parts.transcript[..] else { panic!("a transcript") };
+    let bytes = |message: usize| &parts.messages[message].bytes[..];
+    assert_eq!(first.hash, Sha256::digest(bytes(first.message)).to_vec());
+    assert_eq!(first.message_hash, [&[254, 0, 0, 32], &first.hash[..]].concat());
+    let so_far = [&first.message_hash, bytes(retry.message)].concat();
+    assert_eq!(retry.hash, Sha256::digest(&so_far).to_vec());
+    let so_far = [&so_far, bytes(second.message)].concat();
+    assert_eq!(second.hash, Sha256::digest(&so_far).to_vec());
+    assert!(parts.transcript[1..].iter().all(|entry| entry.message_hash.is_empty()));
+    let secret = parts.key("client_handshake_traffic_secret").expect("a secret");
+    assert_eq!(secret.context, "message_hash(ClientHello)…ServerHello");
+    // Both ends put the same octets into their running hash.
+    for who in Endpoint::BOTH {
+        let hashed = run.connection().events_of(who).any(|event| match &event.op {
+            Op::TranscriptUpdate { data } => data.starts_with(&first.message_hash),
+            _ => false,
+        });
+        assert!(hashed, "{who:?}");
+    }
+}
+
+#[test]
+fn without_the_share_of_a_second_group_nothing_changes_in_the_first_client_hello() {
+    let (plain, retried) = (run("tls13"), run("tls13-hrr"));
+    assert_eq!(plain.connection().packets[..4], retried.connection().packets[..4]);
+}
+
+#[test]
+fn a_server_that_accepts_the_group_of_the_share_asks_for_nothing() {
+    let run = run("tls13+server-groups=x25519");
+    assert_eq!(run.dissection().negotiated.round_trips, 1);
+    assert!(steps(&run, "HelloRetryRequest").is_empty());
+}
+
+/// What the sender's records are opened with, in order: key and sequence number.
+fn keys(run: &Run, from: Endpoint) -> Vec<(&str, u64)> {
+    let opened = |record: &'_ Record| record.opened.as_ref().map(|o| o.as_ref().is_ok());
+    let records = run.dissection().records.iter();
+    let mine = records.filter(|record| record.from == from && opened(record) == Some(true));
+    mine.map(|record| {
+        let opened = record.opened.as_ref().and_then(|opened| opened.as_ref().ok());
+        (opened.expect("opened").key.as_str(), record.sequence)
+    })
+    .collect()
+}
+
+#[test]
+fn after_a_key_update_each_direction_goes_on_under_its_next_keys_from_record_0() {
+    for text in ["tls13-key-update", "tls13+key-update=server"] {
+        let run = run(text);
+        for from in Endpoint::BOTH {
+            let name = from.name();
+            let (old, new) =
+                (format!("{name}_application_key"), format!("{name}_application_key_1"));
+            let keys = keys(&run, from);
+            let first_new = keys.iter().position(|(key, _)| *key == new).expect("new keys");
+            assert_eq!(keys[first_new - 1].0, old, "{text}");
+            assert!(keys[first_new..].iter().all(|(key, _)| *key == new), "{text}");
+            let sequences: Vec<u64> = keys[first_new..].iter().map(|key| key.1).collect();
+            assert_eq!(sequences, (0..sequences.len() as u64).collect::<Vec<_>>(), "{text}");
+            let update = handshakes(&run, from, 24);
+            assert_eq!(update.len(), 1, "{text}");
+            let node = run.dissection().key(&format!("{name}_application_traffic_secret_1"));
+            let node = node.expect("a secret");
+            assert_eq!(node.after_message, Some(update[0].index), "{text}");
+            assert_eq!(node.label, "traffic upd");
+            assert_eq!(node.parents, [format!("{name}_application_traffic_secret_0")]);
+            let told = steps(&run, "KeyUpdate");
+            let told = told.iter().find(|step| step.from == from).expect("a step");
+            let (last, sequence) = keys[first_new - 1];
+            let at = format!("record {sequence} under `{last}`, and the last");
+            assert!(told.notice.contains(&at), "{}", told.notice);
+            let next = format!("under `{new}`, and its sequence number is 0");
+            assert!(told.notice.contains(&next), "{}", told.notice);
+        }
+    }
+}
+
+#[test]
+fn who_asks_for_an_update_and_who_answers_is_told() {
+    for (text, first) in
+        [("tls13-key-update", Endpoint::Client), ("tls13+key-update=server", Endpoint::Server)]
+    {
+        let run = run(text);
+        let told = steps(&run, "KeyUpdate");
+        assert_eq!([told[0].from, told[1].from], [first, first.peer()], "{text}");
+        assert!(told[0].what.contains("asks the"), "{}", told[0].what);
+        assert!(told[1].what.ends_with("asked."), "{}", told[1].what);
+        // Each end reads the other's update with the derivation of the other's next secret.
+        for step in told {
+            let events = &run.connection().events;
+            let derives = |list: &[usize]| {
+                list.iter().any(|&event| match &events[event].op {
+                    Op::HkdfExpandLabel { label, .. } => label == "traffic upd",
+                    _ => false,
+                })
+            };
+            assert!(derives(&step.made_by) && derives(&step.read_by), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_hybrid_share_is_split_into_its_two_parts() {
+    let run = run("tls13-mlkem");
+    assert_eq!(run.dissection().negotiated.group, Some(0x11ec));
+    let part = |message: &Message, name: &str| {
+        let node = message.nodes.iter().find_map(|node| node.find(name));
+        let node = node.unwrap_or_else(|| panic!("no {name}"));
+        message.bytes[node.start..node.end].to_vec()
+    };
+    let client = handshakes(&run, Endpoint::Client, 1)[0];
+    let server = handshakes(&run, Endpoint::Server, 2)[0];
+    assert_eq!(part(client, "ML-KEM encapsulation key").len(), 1184);
+    assert_eq!(part(client, "X25519 public key").len(), 32);
+    assert_eq!(part(server, "X25519 public key").len(), 32);
+    let ciphertext = part(server, "ML-KEM ciphertext");
+    assert_eq!(ciphertext.len(), 1088);
+    let opened = run.connection().events_of(Endpoint::Client).find_map(|event| match &event.op {
+        Op::Decapsulate { ciphertext, shared, .. } => Some((ciphertext.clone(), shared.clone())),
+        _ => None,
+    });
+    let (decapsulated, shared) = opened.expect("a decapsulation");
+    assert_eq!(decapsulated, ciphertext);
+    let made = run
+        .connection()
+        .events_of(Endpoint::Server)
+        .any(|event| matches!(&event.op, Op::Encapsulate { shared: made, .. } if *made == shared));
+    assert!(made, "the server made the same secret");
+}
+
+#[test]
+fn both_secrets_of_a_hybrid_join_into_the_shared_secret_ml_kem_first() {
+    for text in ["tls13-mlkem", "tls13-mlkem+server-groups=X25519MLKEM768"] {
+        let run = run(text);
+        let value = |name: &str| &run.dissection().key(name).expect(name).output;
+        let (kem, x25519) = (value("mlkem768_shared_secret"), value("x25519_shared_secret"));
+        assert_eq!(*value("shared_secret"), [&kem[..], x25519].concat(), "{text}");
+        let handshake = run.dissection().key("handshake_secret").expect("a handshake secret");
+        assert!(handshake.parents.contains(&"shared_secret"));
+        let joined = run.dissection().key("shared_secret").expect("a shared secret");
+        assert_eq!(joined.parents, ["mlkem768_shared_secret", "x25519_shared_secret"]);
+    }
+}
+
+#[test]
+fn a_server_without_ml_kem_takes_the_x25519_share_that_came_with_it() {
+    let run = run("tls13-mlkem+server-groups=x25519");
+    assert_eq!(run.dissection().negotiated.group, Some(0x001d));
+    assert_eq!(run.dissection().negotiated.round_trips, 1);
+    assert!(run.dissection().key("mlkem768_shared_secret").is_none());
+}
+
+#[test]
+fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
+    let run = run("tls13");
+    let hello = handshakes(&run, Endpoint::Client, 1)[0];
+    let id = handshake_lab::trace::hex::encode(&hello.bytes[39..43]);
+    let dummies = steps(&run, "ChangeCipherSpec");
+    assert_eq!(dummies.len(), 2);
+    for dummy in dummies {
+        assert!(dummy.what.contains("dummy") && dummy.notice.contains(&id), "{}", dummy.notice);
+    }
+}
