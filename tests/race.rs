@@ -1,11 +1,11 @@
 //! Races: what each way to the first application byte takes, measured from runs, is what theory says.
 
-use handshake_lab::race::{self, Lane, NoAnswer, Part, Start, entrant, lane};
+use handshake_lab::race::{self, Flight, Lane, NoAnswer, Part, Start, entrant, lane};
 use handshake_lab::run::Run;
 use handshake_lab::trace::Endpoint;
 
 /// Round trips by theory: for TCP, for TLS, for request and response.
-const THEORY: [(&str, Start, [u32; 3]); 8] = [
+const THEORY: [(&str, Start, [u32; 3]); 11] = [
     ("tls12", Start::Connection, [1, 2, 1]),
     ("tls12-session-id", Start::Connection, [1, 1, 1]),
     ("tls12-ticket", Start::Connection, [1, 1, 1]),
@@ -14,6 +14,9 @@ const THEORY: [(&str, Start, [u32; 3]); 8] = [
     ("tls13-0rtt", Start::Connection, [1, 0, 1]),
     ("tls13-0rtt-rejected", Start::Connection, [1, 1, 1]),
     ("tls13-keepalive", Start::Request, [0, 0, 1]),
+    ("tls12+requests=2", Start::Request, [0, 0, 1]),
+    ("tls12-rsa", Start::Connection, [1, 2, 1]),
+    ("tls13-hrr", Start::Connection, [1, 2, 1]),
 ];
 
 fn run(text: &str, rtt_ms: u32) -> Run {
@@ -96,4 +99,25 @@ fn the_race_shown_first_saves_a_round_trip_with_every_lane() {
     let trips = race::DEFAULT.map(|text| measured(text, 80).round_trips);
     assert_eq!(trips, [4, 3, 2, 1]);
     assert!(race::LANES.contains(&race::DEFAULT.len()));
+}
+
+#[test]
+fn what_a_lost_packet_costs_is_told_as_waiting() {
+    let lane = measured("tls13-lossy", 80);
+    assert!(lane.waiting_us > 0);
+    let late = |flight: &Flight| flight.received_us.unwrap() - flight.sent_us > 40_000;
+    assert!(lane.flights.iter().any(late), "it arrives when it has been sent again");
+}
+
+#[test]
+fn whatever_the_link_does_round_trips_and_waiting_make_up_the_time() {
+    for seed in 0..40 {
+        for text in ["tls12", "tls13", "tls13-0rtt", "tls13-keepalive"] {
+            let text = format!("{text}+loss=0.2+reorder=0.2+duplicate=0.2+seed={seed}");
+            let Ok(lane) = lane(&run(&text, 80)) else { continue };
+            let travelling = u64::from(lane.round_trips) * 80_000;
+            assert_eq!(travelling + lane.waiting_us, lane.time_us, "{text}");
+            assert!(lane.round_trips >= 1, "{text}");
+        }
+    }
 }

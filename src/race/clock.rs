@@ -3,19 +3,19 @@
 use crate::dissect::PacketView;
 use crate::trace::Endpoint;
 
-/// How often the link was crossed, one crossing because of the one before it, up to each arrival at
-/// the client.
+/// How often the link was crossed since a start, one crossing because of the one before it, up to each
+/// arrival at the client.
 ///
-/// A packet's crossing is the next one after all that its sender had received by then. So on a link
-/// that loses nothing, between ends that never wait, time is round trips times round-trip time; what
-/// is more is waiting: for a lost packet's timer, or before the next request.
+/// A packet's crossing is the next one after all that its sender had received by then. So round trips
+/// times round-trip time is never more than the time that went by, and just that on a link that only
+/// delays, between ends that never wait. What is more is waiting, as for a lost packet's timer.
 pub(super) struct Clock(Vec<(u64, u32)>);
 
 impl Clock {
-    /// Counts over `packets`, which are in the order sent.
-    pub(super) fn new(packets: &[PacketView]) -> Clock {
+    /// Counts over `packets`, which are in the order sent, from those sent at `start_us` on.
+    pub(super) fn new(packets: &[PacketView], start_us: u64) -> Clock {
         let mut arrived: Vec<(Endpoint, u64, u32)> = Vec::new();
-        for packet in packets {
+        for packet in packets.iter().filter(|packet| packet.sent_us >= start_us) {
             let heard = arrived
                 .iter()
                 .filter(|(from, at, _)| *from != packet.from && *at <= packet.sent_us);

@@ -133,7 +133,7 @@ fn measure(run: &Run) -> Option<Lane> {
         Start::Connection => (parts.packets.first()?.sent_us, connected(&parts.packets)?),
     };
     let end = answer.received_us?;
-    let clock = Clock::new(&parts.packets);
+    let clock = Clock::new(&parts.packets, start);
     let segment = |part, from_us: u64, to_us: u64| Segment {
         part,
         start_us: from_us - start,

@@ -21,6 +21,8 @@ const SCREENS = {
   "lab, embedded": "#/lab/tls13?step=5&embed",
   "lab, a broken scenario": "#/lab/tls13+group=nosuch",
   "break it": "#/break",
+  race: "#/race",
+  "race, a fault and a loss": "#/race/cert-expired,tls13-lossy?rtt=200&fleet=1.2,1000,60,0,60",
   lessons: "#/learn",
   "a lesson": "#/learn/your-first-handshake/1",
   "a lesson's question": "#/learn/your-first-handshake/4",

@@ -198,7 +198,7 @@ pub fn Legend() -> impl IntoView {
     view! {
         <ul class="legend race-legend">{epochs.map(item).collect_view()}</ul>
         <p class="dim race-note">
-            "The bar counts round trips: TCP's handshake, then as long as TLS holds the request up, then request and answer. Below it is what really crosses the link, slanted by the time it takes."
+            "The bar counts round trips: TCP's handshake, then as long as TLS holds the request up, then request and answer. Below it is what really crosses the link, slanted by the time until it is there, sent again where the link lost it."
         </p>
     }
 }
