@@ -18,6 +18,7 @@
 //! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
+//! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`run`] | the data flow above in one call |
 //! | [`reading`] | who can read what of a run with a gateway |
 //! | [`link`] | deep links: the fragment of the page's address |
@@ -34,6 +35,7 @@ pub mod keys;
 pub mod lesson;
 pub mod link;
 mod order;
+pub mod race;
 pub mod reading;
 pub mod run;
 pub mod scenario;

@@ -7,12 +7,14 @@
 //! #/learn/your-first-handshake/3
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
+//! #/race/tls12,tls13?rtt=200&fleet=1.3,1000000,20,20,40
 //! ```
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
 //! slash in one is written `%2F`. Views only ever change a [`Link`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
+use crate::race;
 use crate::trace::Endpoint;
 use std::fmt;
 
@@ -42,6 +44,30 @@ pub enum Page {
     /// Recorded connections and the server's stolen key, by the text forms of their scenarios; empty
     /// for what the screen is to choose.
     StolenKey(String, String),
+    /// A race, and below it the fleet calculator.
+    Race(Race),
+}
+
+/// What a race is about. Whether it can be run is not judged here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Race {
+    /// The scenarios, with commas between: see [`crate::race::split`].
+    pub lanes: String,
+    /// The round-trip time of every lane, in milliseconds.
+    pub rtt_ms: usize,
+    /// What the calculator is asked, as [`crate::race::Plan`] is written; empty for the default.
+    pub fleet: String,
+}
+
+/// The race that is shown where nobody chose another.
+impl Default for Race {
+    fn default() -> Race {
+        Race {
+            lanes: race::DEFAULT.join(","),
+            rtt_ms: race::DEFAULT_RTT_MS as usize,
+            fleet: String::new(),
+        }
+    }
 }
 
 /// Declares a choice that is one word in a link.
@@ -195,7 +221,7 @@ impl Link {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut parts = path.splitn(2, '/');
-        let page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
+        let mut page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
             ("" | "lab", "") => Page::Lab("tls13".into()),
             ("lab", scenario) => Page::Lab(scenario.into()),
             ("break", "") => Page::BreakIt,
@@ -206,13 +232,23 @@ impl Link {
             }
             ("compare", rest) => two(Page::Compare, rest),
             ("stolen-key", rest) => two(Page::StolenKey, rest),
+            ("race", "") => Page::Race(Race::default()),
+            ("race", lanes) => Page::Race(Race { lanes: lanes.into(), ..Race::default() }),
             (other, _) => {
-                return Err(wrong(other, "lab, break, learn, compare, stolen-key".into()));
+                return Err(wrong(other, "lab, break, learn, compare, stolen-key, race".into()));
             }
         };
         let mut view = View::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if let Page::Race(race) = &mut page {
+                match name {
+                    "rtt" => race.rtt_ms = number(pair, value)?,
+                    "fleet" => race.fleet = value.into(),
+                    _ => return Err(wrong(pair, "rtt, fleet".into())),
+                }
+                continue;
+            }
             match name {
                 "conn" => view.connection = Some(number(pair, value)? - 1),
                 "step" => view.step = number(pair, value)? - 1,
@@ -299,11 +335,18 @@ impl fmt::Display for Link {
             Page::Lesson(id, page) => write!(f, "#/learn/{id}/{page}")?,
             Page::Compare(a, b) => write_two(f, "compare", [a, b])?,
             Page::StolenKey(a, b) => write_two(f, "stolen-key", [a, b])?,
+            Page::Race(race) => write!(f, "#/race/{}", race.lanes)?,
         }
+        let (rtt, fleet) = match &self.page {
+            Page::Race(race) => (Some(format!("rtt={}", race.rtt_ms)), race.fleet.as_str()),
+            _ => (None, ""),
+        };
         let view = &self.view;
         let plain = View::default();
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
+            rtt,
+            (!fleet.is_empty()).then(|| format!("fleet={fleet}")),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             (view.step != 0).then(|| format!("step={}", view.step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
@@ -346,6 +389,7 @@ mod tests {
             "#/compare//tls13",
             "#/stolen-key",
             "#/stolen-key/tls12-rsa/tls13",
+            "#/race/tls12,tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
         ] {
             assert_eq!(Link::parse(text).unwrap().to_string(), text);
         }
@@ -357,6 +401,15 @@ mod tests {
         let link = Link { page, view: View::default() };
         assert_eq!(link.to_string(), "#/compare/tls13+alpn=http%2F1.1/tls12");
         assert_eq!(Link::parse(&link.to_string()), Ok(link));
+    }
+
+    #[test]
+    fn a_race_without_lanes_is_the_default_one() {
+        let race = Link { page: Page::Race(Race::default()), view: View::default() };
+        assert_eq!(Link::parse("#/race"), Ok(race.clone()));
+        assert_eq!(race.to_string(), "#/race/tls12,tls13,tls13-0rtt,tls13-keepalive?rtt=80");
+        assert!(Link::parse("#/race/tls12,tls13?rtt=0").is_err());
+        assert!(Link::parse("#/race/tls12,tls13?step=2").is_err());
     }
 
     #[test]

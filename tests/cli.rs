@@ -299,3 +299,44 @@ fn a_run_of_two_connections_lists_both() {
     assert_eq!(keys.matches("CLIENT_EARLY_TRAFFIC_SECRET").count(), 1);
     assert_eq!(keys.matches("CLIENT_HANDSHAKE_TRAFFIC_SECRET").count(), 2);
 }
+
+#[test]
+fn a_race_prints_a_bar_and_figures_for_each_lane() {
+    let table = text(&["race"]);
+    for words in [
+        "tls12\n",
+        "4 round trips, 320 ms (TCP 1 + TLS 2 + request 1), from the first SYN",
+        "3 round trips, 240 ms (TCP 1 + TLS 1 + request 1), from the first SYN",
+        "2 round trips, 160 ms (TCP 1 + TLS 0 + request 1), from the first SYN",
+        "1 round trip, 80 ms (TCP 0 + TLS 0 + request 1), from the request",
+    ] {
+        assert!(table.contains(words), "{table} lacks {words}");
+    }
+    let cells = |line: &str| line.chars().all(|c| "░▒█".contains(c)) && !line.is_empty();
+    let widths: Vec<usize> =
+        table.lines().filter(|line| cells(line)).map(|line| line.chars().count()).collect();
+    assert_eq!(widths, [48, 36, 24, 12]);
+}
+
+#[test]
+fn a_race_as_json_has_every_lane_with_its_parts() {
+    let document = json(&["race", "tls12", "cert-expired", "--rtt-ms", "200", "--json"]);
+    assert_eq!(document["format"], "handshake-lab-race/1");
+    assert_eq!(document["rtt_ms"], 200);
+    let lane = &document["lanes"][0];
+    assert_eq!(lane["scenario"], "tls12+rtt-ms=200");
+    assert_eq!(lane["counted_from"], "connection");
+    assert_eq!((&lane["round_trips"], &lane["time_us"]), (&4.into(), &800_000.into()));
+    assert_eq!(lane["segments"][1]["part"], "tls");
+    assert_eq!(lane["segments"][1]["round_trips"], 2);
+    let failed = document["lanes"][1]["error"].as_str().expect("no answer");
+    assert!(failed.starts_with("No application byte reached the client."));
+}
+
+#[test]
+fn a_race_has_two_to_four_lanes_and_some_distance() {
+    fails(&["race", "tls12"], 2, &["between 2 and 4 scenarios"]);
+    fails(&["race", "a", "b", "c", "d", "e"], 2, &["between 2 and 4 scenarios"]);
+    fails(&["race", "tls12", "nonsense"], 2, &["nonsense", "tls13"]);
+    assert_eq!(lab(&["race", "--rtt-ms", "0"]).status.code(), Some(2));
+}

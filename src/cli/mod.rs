@@ -7,10 +7,13 @@ mod ladder;
 mod lessons;
 mod list;
 mod output;
+mod race;
 mod run;
 mod stolen_key;
 
+use crate::race::{DEFAULT_RTT_MS, RTT_MS};
 use crate::scenario::KEYS;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use error::CliError;
 use std::path::PathBuf;
@@ -36,6 +39,9 @@ enum Command {
     Run(RunArgs),
     /// Runs two scenarios and prints them side by side: steps aligned, and the fields that differ.
     Compare(CompareArgs),
+    /// Runs scenarios side by side, and says how long each takes to the first application byte.
+    #[command(after_help = RACE_HELP)]
+    Race(RaceArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -112,6 +118,28 @@ struct CompareArgs {
     json: bool,
 }
 
+#[derive(Args)]
+struct RaceArgs {
+    /// Two to four scenarios, each as `run` takes it. None: TLS 1.2, TLS 1.3, 0-RTT, kept alive.
+    scenarios: Vec<String>,
+    /// The round-trip time of every lane's link, in milliseconds.
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_RTT_MS, value_parser = rtt_ms())]
+    rtt_ms: u32,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+const RACE_HELP: &str = "Time counts from the client's first SYN to the first byte of the response at \
+                         the client; where a scenario makes several requests on a connection, from \
+                         the last of them. Of several connections, the last is measured.";
+
+/// Takes the round-trip times that a race can have.
+fn rtt_ms() -> RangedU64ValueParser<u32> {
+    let (least, most) = (*RTT_MS.start(), *RTT_MS.end());
+    RangedU64ValueParser::new().range(u64::from(least)..=u64::from(most))
+}
+
 /// Splits `KEY=VALUE`.
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -132,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Race(args) => race::race(&args),
         Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
     };
     match result {

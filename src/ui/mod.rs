@@ -10,6 +10,7 @@
 //! | `learn/` | lessons |
 //! | `compare/` | two runs side by side |
 //! | `stolen/` | what the server's stolen key opens |
+//! | `race/` | runs side by side on one time axis, and the fleet calculator |
 //! | `parts/` | small parts that several screens use |
 //!
 //! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
@@ -25,6 +26,7 @@ pub mod learn;
 #[cfg(debug_assertions)]
 mod panic;
 pub(crate) mod parts;
+pub mod race;
 mod running;
 mod shell;
 pub mod state;

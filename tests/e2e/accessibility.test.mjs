@@ -25,6 +25,8 @@ const SCREENS = {
   "compare, fields": "#/compare/tls12/tls13?sel=3.4.7",
   "compare, a fault": "#/compare/tls13/tls13+fault=cert-expired?sel=7",
   "stolen key": "#/stolen-key",
+  race: "#/race",
+  "race, a fault and a loss": "#/race/cert-expired,tls13-lossy?rtt=200&fleet=1.2,1000,60,0,60",
   lessons: "#/learn",
   "a lesson": "#/learn/your-first-handshake/1",
   "a lesson's question": "#/learn/your-first-handshake/4",

@@ -111,6 +111,7 @@ test("a screen's own code is fetched when it is first opened, and once", () =>
     });
     assert.ok((await open("Break it")).has("breakit.wasm"));
     assert.ok((await open("Learn")).has("learn.wasm"));
+    assert.ok((await open("Race")).has("race.wasm"));
     const again = await open("Break it");
     assert.ok(![...again].some((name) => name.endsWith(".wasm")), [...again].join());
   }));

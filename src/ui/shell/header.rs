@@ -1,6 +1,6 @@
 //! Name, navigation and what is always at hand.
 
-use crate::link::{Page, View};
+use crate::link::{Page, Race, View};
 use crate::ui::{dom, lab, storage};
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn Header() -> impl IntoView {
                 <Tab label="Lab" page=Page::Lab("tls13".into())/>
                 <Tab label="Break it" page=Page::BreakIt/>
                 <Tab label="Compare" page=Page::Compare(String::new(), String::new())/>
+                <Tab label="Race" page=Page::Race(Race::default())/>
             </nav>
             <div class="tools">
                 {move || {
@@ -50,6 +51,7 @@ fn Tab(label: &'static str, page: Page) -> impl IntoView {
             (Page::Lab(_), Page::Lab(_))
                 | (Page::BreakIt | Page::StolenKey(..), Page::BreakIt)
                 | (Page::Compare(..), Page::Compare(..))
+                | (Page::Race(_), Page::Race(_))
                 | (Page::Lessons | Page::Lesson(..), Page::Lessons)
         )
         .then_some("page")

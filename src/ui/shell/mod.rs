@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                     match &lab.link.read_untracked().page {
                         Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
                         Page::BreakIt => later(super::breakit::door),
+                        Page::Race(_) => later(super::race::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),
                         Page::Compare(..) => later(super::compare::door),

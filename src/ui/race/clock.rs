@@ -1,0 +1,74 @@
+//! The moment that the lanes show: moved by hand, or by itself.
+
+use crate::story::format::moment;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How often the moment moves on while playing, and in how many steps from start to end.
+const PACE: Duration = Duration::from_millis(40);
+const STEPS: u64 = 100;
+
+/// The moment's slider, and playing. `now` is in microseconds; `None` for the end.
+#[component]
+pub fn Clock(span: Memo<u64>, now: RwSignal<Option<u64>>) -> impl IntoView {
+    let playing = RwSignal::new(false);
+    // Another race has another axis.
+    Effect::new(move |_| {
+        span.track();
+        playing.set(false);
+        now.set(None);
+    });
+    Effect::new(move |_| {
+        if !playing.get() {
+            return;
+        }
+        let timer = set_interval_with_handle(move || advance(span, now, playing), PACE);
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+    let at = move || now.get().unwrap_or_else(|| span.get());
+    let play = move |_| {
+        if !playing.get_untracked() && now.get_untracked().is_none() {
+            now.set(Some(0));
+        }
+        playing.update(|playing| *playing = !*playing);
+    };
+    view! {
+        <div class="race-clock">
+            <button class="btn moves" on:click=play>
+                {move || if playing.get() { "Pause" } else { "Play" }}
+            </button>
+            <label>
+                <span class="dim">"moment"</span>
+                <input
+                    type="range"
+                    min="0"
+                    max=STEPS
+                    prop:value=move || (at() * STEPS).div_ceil(span.get()).to_string()
+                    aria-valuetext=move || moment(at())
+                    on:input:target=move |event| {
+                        playing.set(false);
+                        let step: u64 = event.target().value().parse().unwrap_or(STEPS);
+                        now.set((step < STEPS).then(|| step * span.get_untracked() / STEPS));
+                    }
+                />
+            </label>
+            <output>{move || moment(at())}</output>
+        </div>
+    }
+}
+
+/// One step on; at the end, the playing ends.
+fn advance(span: Memo<u64>, now: RwSignal<Option<u64>>, playing: RwSignal<bool>) {
+    let span = span.get_untracked();
+    let next = now.get_untracked().unwrap_or(0) + (span / STEPS).max(1);
+    if next < span {
+        now.set(Some(next));
+    } else {
+        now.set(None);
+        playing.set(false);
+    }
+}

@@ -1,0 +1,107 @@
+//! The runs behind the lanes: from the link to what was measured.
+
+use crate::link::{Link, Page, Race, View};
+use crate::race::{self, LANES, Lane, Plan, entrant, lane};
+use crate::ui::running;
+use crate::ui::state::Lab;
+use leptos::prelude::*;
+
+/// A lane, or why there is none, in a line for a person.
+pub type Entry = Result<Lane, String>;
+
+/// The race of the link, measured. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Course {
+    lab: Lab,
+    /// What the link says.
+    pub race: Memo<Race>,
+    /// The scenarios of the link, in their text form.
+    pub texts: Memo<Vec<String>>,
+    lanes: StoredValue<Vec<Memo<Entry>>>,
+    ways: StoredValue<Vec<Memo<Entry>>>,
+}
+
+impl Course {
+    /// Follows the link, and runs what it names.
+    pub fn of(lab: Lab) -> Course {
+        // While another screen takes its place, this one stays on its last race.
+        let race = Memo::new(move |last: Option<&Race>| match &lab.link.read().page {
+            Page::Race(race) => race.clone(),
+            _ => last.cloned().unwrap_or_default(),
+        });
+        let texts = Memo::new(move |_| race::split(&race.read().lanes));
+        let at = move |text: Option<String>| {
+            let text = text.unwrap_or_default();
+            let rtt_ms = u32::try_from(race.read().rtt_ms).unwrap_or(u32::MAX);
+            entrant(&text, rtt_ms).map_or(text, |scenario| scenario.text())
+        };
+        let lanes = (0..*LANES.end())
+            .map(|place| measured(Memo::new(move |_| at(texts.read().get(place).cloned()))));
+        let ways = (0..4).map(|place| {
+            let scenario = move || plan_of(&race.read().fleet).ways()[place].scenario;
+            measured(Memo::new(move |_| at(scenario().map(String::from))))
+        });
+        Course {
+            lab,
+            race,
+            texts,
+            lanes: StoredValue::new(lanes.collect()),
+            ways: StoredValue::new(ways.collect()),
+        }
+    }
+
+    /// The lanes in their order, tracked.
+    pub fn entries(self) -> Vec<Entry> {
+        let count = self.texts.read().len();
+        self.lanes.with_value(|lanes| lanes.iter().take(count).map(|lane| lane.get()).collect())
+    }
+
+    /// One lane, tracked.
+    pub fn entry(self, place: usize) -> Option<Entry> {
+        self.lanes.with_value(|lanes| lanes.get(place).map(|lane| lane.get()))
+    }
+
+    /// The longest lane's time, tracked: what the axis spans.
+    pub fn span_us(self) -> u64 {
+        let times = self.entries().into_iter().flatten().map(|lane| lane.time_us);
+        times.max().unwrap_or(0).max(1)
+    }
+
+    /// What the calculator is asked, tracked.
+    pub fn plan(self) -> Plan {
+        plan_of(&self.race.read().fleet)
+    }
+
+    /// The round trips of each way of the plan, as measured, tracked.
+    pub fn ways(self) -> [Option<u32>; 4] {
+        let ways = self.ways.with_value(Clone::clone);
+        std::array::from_fn(|place| Some(ways.get(place)?.get().ok()?.round_trips))
+    }
+
+    /// Goes to another race: a new entry of the browser's history.
+    pub fn change(self, change: impl FnOnce(&mut Race)) {
+        let mut race = self.race.get_untracked();
+        change(&mut race);
+        self.lab.go(Page::Race(race), View::default());
+    }
+
+    /// The address of the lab at a lane's last step.
+    pub fn href(lane: &Lane) -> String {
+        let view = View { step: lane.step, ..View::default() };
+        Link { page: Page::Lab(lane.scenario.clone()), view }.to_string()
+    }
+}
+
+fn plan_of(text: &str) -> Plan {
+    Plan::parse(text).unwrap_or_default()
+}
+
+/// The scenario's run, measured. While another one's is still there, nothing is.
+fn measured(text: Memo<String>) -> Memo<Entry> {
+    let run = running::follow(text);
+    Memo::new(move |_| match &*run.read() {
+        Ok(run) if run.scenario.text() != *text.read() => Err(running::NoRun::Loading.to_string()),
+        Ok(run) => lane(run).map_err(|none| none.to_string()),
+        Err(error) => Err(error.to_string()),
+    })
+}

@@ -1,0 +1,85 @@
+//! One lane: what runs in it, the drawing, and its figures.
+
+use super::course::Course;
+use super::track::{Track, epoch_class};
+use crate::dissect::Epoch;
+use crate::race::words::{figures, parts};
+use crate::race::{Flight, Lane};
+use crate::story::format::moment;
+use leptos::prelude::*;
+
+/// The lane at this place of the race.
+#[component]
+pub fn LaneItem(
+    course: Course,
+    place: usize,
+    span: Memo<u64>,
+    now: RwSignal<Option<u64>>,
+) -> impl IntoView {
+    let shown = move || match course.entry(place)? {
+        Ok(lane) => Some(measured(lane, course, span, now).into_any()),
+        Err(why) => {
+            let text = course.texts.read().get(place).cloned().unwrap_or_default();
+            let view = view! {
+                <h2><code>{text}</code></h2>
+                <p class="lane-failed">{why}</p>
+            };
+            Some(view.into_any())
+        }
+    };
+    view! { <li class="lane">{shown}</li> }
+}
+
+fn measured(
+    lane: Lane,
+    course: Course,
+    span: Memo<u64>,
+    now: RwSignal<Option<u64>>,
+) -> impl IntoView {
+    let about = format!("{} ({}), from {}", figures(&lane), parts(&lane), lane.counted_from.name());
+    let sentence = format!("{}: {about}.", lane.title);
+    view! {
+        <div class="lane-head">
+            <h2>{lane.title}</h2>
+            <code class="dim">{lane.scenario.clone()}</code>
+            <strong class="lane-figures">{figures(&lane)}</strong>
+        </div>
+        <Track lane=lane.clone() course span now sentence/>
+        <div class="lane-foot">
+            <span>{parts(&lane)} ", from " {lane.counted_from.name()}</span>
+            <a href=Course::href(&lane)>
+                "See the answer arrive in the lab" <span class="sr-only">": " {lane.title}</span>
+            </a>
+        </div>
+        <details class="flights">
+            <summary>"What crosses the link until then"<span class="sr-only">": " {lane.title}</span></summary>
+            <ol>{lane.flights.iter().map(flight).collect_view()}</ol>
+        </details>
+    }
+}
+
+fn flight(flight: &Flight) -> impl IntoView {
+    let arrives = match flight.received_us {
+        Some(at) => format!("{} → {}", moment(flight.sent_us), moment(at)),
+        None => format!("{}, lost", moment(flight.sent_us)),
+    };
+    let class = format!("tag {}", epoch_class(flight.epoch));
+    view! {
+        <li>
+            <span class="flight-time">{arrives}</span>
+            <span class=format!("flight-from {}", flight.from.name())>{flight.from.name()}</span>
+            <span>{flight.carries.join(", ")}</span>
+            <span class=class>{epoch_word(flight.epoch)}</span>
+        </li>
+    }
+}
+
+/// The word for the keys that something travels under.
+pub fn epoch_word(epoch: Epoch) -> &'static str {
+    match epoch {
+        Epoch::Plain => "not encrypted",
+        Epoch::Early => "early keys",
+        Epoch::Handshake => "handshake keys",
+        Epoch::Application => "application keys",
+    }
+}
