@@ -10,7 +10,7 @@ TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
 PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/split.mjs -type f)
 
-.PHONY: help serve dev build test test-native test-page size bench screenshots lint clean
+.PHONY: help serve dev build test test-native test-page docs size bench screenshots lint clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ test-page: ## tests of the built page in a real browser
 	@$(TOOLS); need_browser
 	say "testing the page in Chromium"
 	node --test tests/e2e/*.test.mjs
+
+docs: ## write docs/presets.md from a run of each preset
+	@UPDATE_DOCS=1 cargo test --quiet --test docs
 
 size: ## what the first load transfers, against its budget
 	@node scripts/size.mjs dist

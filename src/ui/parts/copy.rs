@@ -31,7 +31,9 @@ pub fn CopyButton(
         spawn_local(async move {
             let text = text.get_untracked();
             told.set(if copy(&text).await { "Copied" } else { "Select it to copy" });
-            set_timeout(move || told.try_set("Copy").map_or((), |_| ()), Duration::from_secs(2));
+            // The button may be gone by then.
+            let reset = move || drop(told.try_set("Copy"));
+            set_timeout(reset, Duration::from_secs(2));
         });
     };
     view! {
