@@ -163,7 +163,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, seed",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
