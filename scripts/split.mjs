@@ -59,8 +59,9 @@ export function split(html, dist, program, optimise) {
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${doors}"`)
     .replaceAll("page_bg.wasm", wasm.name);
-  const js = keep(script, bindings);
-  const loaderJs = keep(doors, loader);
+  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm"], { input: text, encoding: "utf8" }) : text);
+  const js = keep(script, minified(bindings));
+  const loaderJs = keep(doors, minified(loader));
   rmSync(work, { recursive: true });
 
   const integrity = (name) => new RegExp(`(${name.replaceAll(".", "\\.")}"?\\s+integrity="?)sha384-[\\w+/=]+`, "g");

@@ -9,6 +9,7 @@
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
+ESBUILD_VERSION=0.28.2
 WASM_SPLIT_VERSION=0.2.4
 # Debian's wasm-opt wants to be told which features the program has.
 export WASM_FEATURES="--enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
@@ -149,12 +150,15 @@ need_wasm_split() {
     cargo install --quiet --root "$root" wasm_split_cli_support --version $WASM_SPLIT_VERSION --features build-binary
 }
 
-need_wasm_opt() {
-    case "$(wasm-opt --version 2>/dev/null)" in *"version ${BINARYEN_VERSION%%.*}"*) return ;; esac
+# wasm-opt, and the minifier of scripts.
+need_optimisers() {
+    case "$(wasm-opt --version 2>/dev/null) $(esbuild --version 2>/dev/null)" in
+    *"version ${BINARYEN_VERSION%%.*}"*" $ESBUILD_VERSION") return ;;
+    esac
     need_node
-    say "installing wasm-opt ${BINARYEN_VERSION%%.*}"
-    npm install --silent --no-save --prefix "$CACHE/npm" "binaryen@$BINARYEN_VERSION" >/dev/null ||
-        die "npm could not install binaryen"
+    say "installing wasm-opt ${BINARYEN_VERSION%%.*} and esbuild $ESBUILD_VERSION"
+    npm install --silent --no-save --prefix "$CACHE/npm" "binaryen@$BINARYEN_VERSION" "esbuild@$ESBUILD_VERSION" >/dev/null ||
+        die "npm could not install binaryen and esbuild"
 }
 
 need_chromium() {
@@ -184,7 +188,7 @@ need_oracles() {
 need() {
     case "$1" in
     native) need_rust ;;
-    build) need_wasm && need_std_source && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_wasm_opt ;;
+    build) need_wasm && need_std_source && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_optimisers ;;
     test) need build && need_browser && need_oracles ;;
     *) die "need: native, build or test, not $1" ;;
     esac
