@@ -25,16 +25,16 @@ if (release) {
 
   // The page is minified by now: attributes come in any order, with or without quotes.
   const sheets = /<link (?=[^>]*rel="?stylesheet)[^>]*href="?\.\/([\w.-]+)[^>]*>\s*/g;
-  const names = [...html.matchAll(sheets)].map(([, name]) => name);
-  const style = keep("style", "css", names.map((name) => readFileSync(join(dist, name), "utf8")).join("\n"));
-  let first = true;
-  html = html.replace(sheets, () => {
-    const link = first ? `<link rel="stylesheet" href="./${style.name}" integrity="${style.integrity}">\n` : "";
-    first = false;
-    return link;
-  });
-  if (first) throw new Error("index.html names no style sheet");
-  for (const name of new Set(names)) rmSync(join(dist, name));
+  // What stands behind this mark is fetched with the first door: see src/ui/parts/later.rs.
+  const mark = /<meta name="?later-style"?>/;
+  const [now, later] = html.split(mark).map((part) => [...part.matchAll(sheets)].map(([, name]) => name));
+  if (!now?.length || !later?.length) throw new Error("index.html names no style sheets, before or behind the mark");
+  const joined = (stem, names) => keep(stem, "css", names.map((name) => readFileSync(join(dist, name), "utf8")).join("\n"));
+  const [style, laterStyle] = [joined("style", now), joined("later", later)];
+  html = html
+    .replace(mark, `<link rel="stylesheet" href="./${style.name}" integrity="${style.integrity}"><meta name="later-style" content="./${laterStyle.name} ${laterStyle.integrity}">`)
+    .replace(sheets, (whole, name) => (name === style.name ? whole : ""));
+  for (const name of new Set([...now, ...later])) rmSync(join(dist, name));
 
   html = html.replace(/<script type="?module"?[^>]*>([\s\S]*?)<\/script>/, (whole, code) => {
     if (!code.trim()) return whole;

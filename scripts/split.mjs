@@ -52,9 +52,8 @@ export function split(html, dist, program, optimise) {
   for (const piece of pieces) {
     const stem = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
     const kept = keep(`${stem}-${build}.wasm`, opt(join(work, "pieces", piece)));
-    const call = `fetch(new URL("./${piece}", import.meta.url))`;
-    if (!loader.includes(call)) throw new Error(`the loader does not load ${piece}`);
-    loader = loader.replace(call, `fetch(new URL("./${kept.name}", import.meta.url), { integrity: "${kept.integrity}" })`);
+    if (!loader.includes(`"./${piece}"`)) throw new Error(`the loader does not load ${piece}`);
+    loader = loader.replace(`"./${piece}"`, `"./${kept.name}"`);
   }
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${doors}"`)

@@ -44,6 +44,23 @@ pub fn set_fragment(fragment: &str, new_entry: bool) {
     }
 }
 
+/// Fetches the style of what is behind doors, once: index.html has its name and its integrity.
+pub fn load_later_style() {
+    let document = document();
+    let Ok(Some(mark)) = document.query_selector("meta[name=later-style][content]") else { return };
+    let content = mark.get_attribute("content").unwrap_or_default();
+    mark.remove();
+    let Some((name, integrity)) = content.split_once(' ') else { return };
+    let (Ok(link), Some(head)) = (document.create_element("link"), document.document_element())
+    else {
+        return;
+    };
+    for (key, value) in [("rel", "stylesheet"), ("href", name), ("integrity", integrity)] {
+        let _ = link.set_attribute(key, value);
+    }
+    let _ = head.append_child(&link);
+}
+
 /// The text at `path`, below the address the page came from.
 ///
 /// # Errors

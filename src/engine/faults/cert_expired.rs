@@ -1,10 +1,17 @@
 //! The server's certificate has run out.
 
-use super::{Command, Fault, always, nothing};
+use super::{Command, Fault, Words, always, nothing};
 
 pub const FAULT: Fault = Fault {
     id: "cert-expired",
     title: "Expired certificate",
+    prepare: nothing,
+    applies: always,
+    apply: |setup| setup.server_chain.expire_leaf(8),
+};
+
+/// What is told of it.
+pub const WORDS: Words = Words {
     summary: "The server's certificate ran out before the connection.",
     cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
             told to load the new file. A client whose clock is far ahead sees the same.",
@@ -35,7 +42,4 @@ pub const FAULT: Fault = Fault {
             line: "certbot renew --deploy-hook 'systemctl reload nginx'",
         },
     ],
-    prepare: nothing,
-    applies: always,
-    apply: |setup| setup.server_chain.expire_leaf(8),
 };

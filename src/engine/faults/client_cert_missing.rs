@@ -1,11 +1,21 @@
 //! The server demands a client certificate, and the client has none.
 
-use super::{Command, Fault};
+use super::{Command, Fault, Words};
 use crate::scenario::ClientCertificate;
 
 pub const FAULT: Fault = Fault {
     id: "client-cert-missing",
     title: "Missing client certificate",
+    prepare: |scenario| scenario.client_certificate = ClientCertificate::Required,
+    applies: |scenario| match scenario.client_certificate {
+        ClientCertificate::Required => Ok(()),
+        _ => Err("use client-cert=required"),
+    },
+    apply: |setup| setup.client_has_certificate = false,
+};
+
+/// What is told of it.
+pub const WORDS: Words = Words {
     summary: "The server demands a certificate of the client, and the client has none to show.",
     cause: "The client was never given its certificate and key, or looks for them in the wrong place, \
             or has none from the CAs that the server names in its CertificateRequest. In TLS 1.3 the \
@@ -38,10 +48,4 @@ pub const FAULT: Fault = Fault {
             line: "openssl verify -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
         },
     ],
-    prepare: |scenario| scenario.client_certificate = ClientCertificate::Required,
-    applies: |scenario| match scenario.client_certificate {
-        ClientCertificate::Required => Ok(()),
-        _ => Err("use client-cert=required"),
-    },
-    apply: |setup| setup.client_has_certificate = false,
 };

@@ -1,10 +1,19 @@
 //! The server's certificate is for another name.
 
-use super::{Command, Fault, always, nothing};
+use super::{Command, Fault, Words, always, nothing};
 
 pub const FAULT: Fault = Fault {
     id: "hostname-mismatch",
     title: "Hostname mismatch",
+    prepare: nothing,
+    applies: always,
+    apply: |setup| {
+        setup.server_chain.names = vec!["www.example.org".into(), "example.org".into()];
+    },
+};
+
+/// What is told of it.
+pub const WORDS: Words = Words {
     summary: "The server's certificate is good, but for another name than the client asked for.",
     cause: "The name is missing from the certificate's subject alternative names, the request reached \
             another server than was meant (DNS, load balancer), or the server chose the wrong \
@@ -37,9 +46,4 @@ pub const FAULT: Fault = Fault {
             line: "openssl x509 -in leaf.pem -noout -checkhost HOST",
         },
     ],
-    prepare: nothing,
-    applies: always,
-    apply: |setup| {
-        setup.server_chain.names = vec!["www.example.org".into(), "example.org".into()];
-    },
 };

@@ -71,7 +71,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">{lead}</span>
             </summary>
-            <p>{fault.summary}</p>
+            <p>{fault.words().summary}</p>
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
@@ -81,14 +81,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
-                <Commands commands=fault.symptoms/>
+                <Commands commands=fault.words().symptoms/>
             </div>
             <div id="finding-fix" hidden=move || !remedy.get()>
                 <h3>"Cause"</h3>
-                <p>{fault.cause}</p>
+                <p>{fault.words().cause}</p>
                 <h3>"Fix"</h3>
-                <p>{fault.fix}</p>
-                <Commands commands=fault.fix_commands/>
+                <p>{fault.words().fix}</p>
+                <Commands commands=fault.words().fix_commands/>
             </div>
         </details>
     }

@@ -4,6 +4,7 @@
 //! file of its own when the page is built, which is fetched when the door is first opened. A door
 //! hands over a plain function pointer, so that the view is built where it is shown, with its owner.
 
+use crate::ui::dom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
@@ -16,6 +17,7 @@ pub type Behind = Result<fn() -> AnyView, SplitLoaderError>;
 pub fn later<F: Future<Output = Behind> + 'static>(door: fn() -> F) -> AnyView {
     let behind = RwSignal::new(None);
     let open = move || {
+        dom::load_later_style();
         behind.set(None);
         spawn_local(async move { behind.set(Some(door().await.ok())) });
     };
