@@ -44,21 +44,26 @@ pub fn set_fragment(fragment: &str, new_entry: bool) {
     }
 }
 
-/// Fetches the style of what is behind doors, once: index.html has its name and its integrity.
-pub fn load_later_style() {
+/// Fetches the style of what is behind doors, once: index.html has its name and its integrity. Ends
+/// when it is there, or cannot be had: what is shown is then plain, and works.
+pub async fn load_later_style() {
     let document = document();
     let Ok(Some(mark)) = document.query_selector("meta[name=later-style][content]") else { return };
     let content = mark.get_attribute("content").unwrap_or_default();
-    mark.remove();
     let Some((name, integrity)) = content.split_once(' ') else { return };
-    let (Ok(link), Some(head)) = (document.create_element("link"), document.document_element())
-    else {
-        return;
-    };
+    let link = document.create_element("link").ok().and_then(|link| link.dyn_into().ok());
+    let (Some(link), Ok(Some(head))) = (link, document.query_selector("head")) else { return };
+    let link: web_sys::HtmlElement = link;
     for (key, value) in [("rel", "stylesheet"), ("href", name), ("integrity", integrity)] {
         let _ = link.set_attribute(key, value);
     }
+    let ended = js_sys::Promise::new(&mut |done, _| {
+        link.set_onload(Some(&done));
+        link.set_onerror(Some(&done));
+    });
     let _ = head.append_child(&link);
+    let _ = JsFuture::from(ended).await;
+    mark.remove();
 }
 
 /// The text at `path`, below the address the page came from.

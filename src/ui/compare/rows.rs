@@ -53,10 +53,8 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
             format::plural(chosen, "field")
         }
     };
-    let spoken = match count {
-        0 => String::new(),
-        _ => format!("{}, {}: {}", pair.title(), mark.label(), format::plural(count, "field")),
-    };
+    // What is seen comes first, so that it can be said to a computer.
+    let spoken = format!("{word}: {}, {}", pair.title(), mark.label());
     let button = match count {
         0 => view! {
             <span class="pair-mark"><b aria-hidden="true">{mark.symbol()}</b>" "{word}</span>

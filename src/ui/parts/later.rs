@@ -17,9 +17,11 @@ pub type Behind = Result<fn() -> AnyView, SplitLoaderError>;
 pub fn later<F: Future<Output = Behind> + 'static>(door: fn() -> F) -> AnyView {
     let behind = RwSignal::new(None);
     let open = move || {
-        dom::load_later_style();
         behind.set(None);
-        spawn_local(async move { behind.set(Some(door().await.ok())) });
+        spawn_local(async move {
+            dom::load_later_style().await;
+            behind.set(Some(door().await.ok()));
+        });
     };
     open();
     let shown = move || match behind.get() {
