@@ -32,7 +32,9 @@ pub fn CopyButton(
             let text = text.get_untracked();
             told.set(if copy(&text).await { "Copied" } else { "Select it to copy" });
             // The button may be gone by then.
-            let reset = move || drop(told.try_set("Copy"));
+            let reset = move || {
+                let _ = told.try_set("Copy");
+            };
             set_timeout(reset, Duration::from_secs(2));
         });
     };
