@@ -84,7 +84,7 @@ fn row(
 
 /// A long value by its beginning and its length; the lab has all of it.
 fn shorten(value: &str) -> String {
-    const LONGEST: usize = 200;
+    const LONGEST: usize = 400;
     let count = value.chars().count();
     if count <= LONGEST {
         return value.to_string();

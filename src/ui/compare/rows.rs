@@ -47,16 +47,13 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
     };
     let word = match mark {
         Mark::OnlyA | Mark::OnlyB | Mark::Same => mark.label().to_string(),
-        Mark::Random => format::plural(count, "random field").replace("random field", "field"),
+        Mark::Random => format::plural(count, "field"),
         Mark::Differs => {
             let chosen = pair.differences.iter().filter(|d| d.nature.label().is_empty()).count();
             format::plural(chosen, "field")
         }
     };
-    let spoken = match count {
-        0 => String::new(),
-        _ => format!("{}, {}: {}", pair.title(), mark.label(), format::plural(count, "field")),
-    };
+    let of = format!(" of {}, {}", pair.title(), mark.label());
     let button = match count {
         0 => view! {
             <span class="pair-mark"><b aria-hidden="true">{mark.symbol()}</b>" "{word}</span>
@@ -67,12 +64,12 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
                 class="pair-mark"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=id.clone()
-                aria-label=spoken
                 on:click=toggle
             >
                 <b aria-hidden="true">{mark.symbol()}</b>
                 " "
                 {word}
+                <span class="sr-only">{of}</span>
                 <i class="fold" aria-hidden="true"></i>
             </button>
         }
@@ -131,7 +128,8 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
                 {seat.title.clone()}
             </a>
             <span class="seat-note">
-                {format::moment(seat.sent_us)} ", " {text::epoch(seat.epoch)}
+                {format::moment(seat.sent_us)}
+                <span class="seat-epoch">", " {text::epoch(seat.epoch)}</span>
             </span>
         </p>
     }
