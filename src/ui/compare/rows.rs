@@ -19,9 +19,9 @@ pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
         <section aria-labelledby="compare-steps">
             <h2 id="compare-steps" class="sr-only">"Steps"</h2>
             <div class="pair-line pair-ends" aria-hidden="true">
-                <b class="side">{SIDES[0]}</b>
+                <b class="ab">{SIDES[0]}</b>
                 <span></span>
-                <b class="side">{SIDES[1]}</b>
+                <b class="ab">{SIDES[1]}</b>
             </div>
             <ol class="pair-list">{rows}</ol>
         </section>
@@ -106,7 +106,7 @@ pub fn address(comparison: &Comparison, side: usize, step: usize, selection: &[u
 
 /// The step of one side, as a link into the lab.
 fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
-    let name = view! { <b class="side" aria-hidden="true">{SIDES[side]}</b> };
+    let name = view! { <b class="ab" aria-hidden="true">{SIDES[side]}</b> };
     let Some(seat) = &pair.seats[side] else {
         let elsewhere = pair.elsewhere.map(|step| {
             let href = address(comparison, side, step, &[]);
