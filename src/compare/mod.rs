@@ -92,7 +92,7 @@ impl Mark {
         match self {
             Mark::Same => "same",
             Mark::Random => "same but for random values",
-            Mark::Differs => "differs",
+            Mark::Differs => "different",
             Mark::OnlyA => "only in A",
             Mark::OnlyB => "only in B",
         }

@@ -54,7 +54,7 @@ test("ready-made pairs, the lists and the exchange of A and B write the address"
     await page.getByRole("button", { name: "Exchange A and B" }).click();
     await alone(page, "is-a", "CertificateRequest").waitFor();
     assert.equal(await hash(), "#/compare/tls13-mtls/tls13");
-    await page.getByLabel("B", { exact: true }).selectOption({ label: "Expired certificate" });
+    await page.getByRole("combobox", { name: "B", exact: true }).selectOption({ label: "Expired certificate" });
     await alone(page, "is-b", "certificate_expired").waitFor();
     assert.equal(await hash(), "#/compare/tls13-mtls/tls13+fault=cert-expired");
     await page.getByRole("link", { name: "RSA and ephemeral key exchange" }).click();
@@ -84,7 +84,7 @@ test("the lab leads here with its run, and a fault with its good run", () =>
 test("a scenario that cannot be run is told, and the lists stay", () =>
   visit({ fragment: "#/compare/tls13/nosuch" }, async (page) => {
     assert.match(await page.locator(".compare [role=alert]").innerText(), /nosuch/);
-    await page.getByLabel("B", { exact: true }).selectOption("tls12");
+    await page.getByRole("combobox", { name: "B", exact: true }).selectOption("tls12");
     await row(page, "ClientHello").waitFor();
   }));
 

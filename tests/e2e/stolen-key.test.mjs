@@ -60,7 +60,7 @@ test("the key and the packets can be looked at before", () =>
 
 test("Break it and the lab lead here", () =>
   visit({ fragment: "#/break" }, async (page) => {
-    await page.getByRole("link", { name: /recordings with the stolen key/ }).click();
+    await page.getByRole("link", { name: /Try the stolen key/ }).click();
     await page.getByRole("heading", { name: "The stolen key", level: 1 }).waitFor();
     await page.evaluate(() => { location.hash = "#/lab/tls12-rsa"; });
     await page.getByRole("button", { name: "More choices" }).click();

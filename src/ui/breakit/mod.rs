@@ -70,7 +70,7 @@ fn BreakIt() -> impl IntoView {
                 <p>
                     "Someone has recorded connections, and one day steals the server’s private key. Which of the recordings can they read? Try it on both kinds of key exchange."
                 </p>
-                <a class="btn primary" href="#/stolen-key">"Open recordings with the stolen key"</a>
+                <a class="btn primary" href="#/stolen-key">"Try the stolen key"</a>
             </section>
         </div>
     }

@@ -40,7 +40,7 @@ fn table(
 ) -> impl IntoView + use<> {
     let rows: Vec<_> = differences.iter().map(|d| row(comparison, steps, d)).collect();
     view! {
-        <table class="diff">
+        <table class="pair-diff">
             <caption class="sr-only">{caption}</caption>
             <thead>
                 <tr>
@@ -60,7 +60,7 @@ fn row(
     difference: &Difference,
 ) -> impl IntoView + use<> {
     let cells = [0, 1].map(|side| {
-        let name = view! { <b class="side" aria-hidden="true">{SIDES[side]}</b> };
+        let name = view! { <b class="ab" aria-hidden="true">{SIDES[side]}</b> };
         match &difference.places[side] {
             Some(place) => {
                 let href = address(comparison, side, steps[side], &place.path);
@@ -84,7 +84,7 @@ fn row(
 
 /// A long value by its beginning and its length; the lab has all of it.
 fn shorten(value: &str) -> String {
-    const LONGEST: usize = 200;
+    const LONGEST: usize = 400;
     let count = value.chars().count();
     if count <= LONGEST {
         return value.to_string();

@@ -62,7 +62,7 @@ fn Compare() -> impl IntoView {
             <p class="lead">
                 "Both are run here and now. Steps stand beside each other by what is sent and by whom; open one to see which of its fields differ."
             </p>
-            <nav class="ready" aria-label="Ready-made pairs">
+            <nav class="pair-ready" aria-label="Ready-made pairs">
                 {PAIRS
                     .iter()
                     .map(|pair| {
@@ -73,7 +73,7 @@ fn Compare() -> impl IntoView {
                     })
                     .collect_view()}
             </nav>
-            <div class="sides">
+            <div class="pair-sides">
                 <ChooseScenario label=SIDES[0] value=text[0] groups=all_scenarios choose=chosen(0)/>
                 <button class="btn" on:click=swap title="Exchange A and B" aria-label="Exchange A and B">"⇄"</button>
                 <ChooseScenario label=SIDES[1] value=text[1] groups=all_scenarios choose=chosen(1)/>
@@ -121,13 +121,13 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
     });
     let [a, b] = head;
     view! {
-        <table class="figures">
+        <table class="pair-figures">
             <caption class="sr-only">"What each run costs and settles"</caption>
             <thead>
                 <tr>
                     <td></td>
-                    <th scope="col"><b class="side">{SIDES[0]}</b>" "{a}</th>
-                    <th scope="col"><b class="side">{SIDES[1]}</b>" "{b}</th>
+                    <th scope="col"><b class="ab">{SIDES[0]}</b>" "{a}</th>
+                    <th scope="col"><b class="ab">{SIDES[1]}</b>" "{b}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
@@ -149,5 +149,5 @@ fn Legend(comparison: Arc<Comparison>) -> impl IntoView {
             }
         })
     });
-    view! { <ul class="marks" aria-label="Steps">{marks.collect_view()}</ul> }
+    view! { <ul class="pair-marks" aria-label="Steps">{marks.collect_view()}</ul> }
 }

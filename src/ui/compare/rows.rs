@@ -19,9 +19,9 @@ pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
         <section aria-labelledby="compare-steps">
             <h2 id="compare-steps" class="sr-only">"Steps"</h2>
             <div class="pair-line pair-ends" aria-hidden="true">
-                <b class="side">{SIDES[0]}</b>
+                <b class="ab">{SIDES[0]}</b>
                 <span></span>
-                <b class="side">{SIDES[1]}</b>
+                <b class="ab">{SIDES[1]}</b>
             </div>
             <ol class="pair-list">{rows}</ol>
         </section>
@@ -47,14 +47,13 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
     };
     let word = match mark {
         Mark::OnlyA | Mark::OnlyB | Mark::Same => mark.label().to_string(),
-        Mark::Random => format::plural(count, "random field").replace("random field", "field"),
+        Mark::Random => format::plural(count, "field"),
         Mark::Differs => {
             let chosen = pair.differences.iter().filter(|d| d.nature.label().is_empty()).count();
             format::plural(chosen, "field")
         }
     };
-    // What is seen comes first, so that it can be said to a computer.
-    let spoken = format!("{word}: {}, {}", pair.title(), mark.label());
+    let of = format!(" of {}, {}", pair.title(), mark.label());
     let button = match count {
         0 => view! {
             <span class="pair-mark"><b aria-hidden="true">{mark.symbol()}</b>" "{word}</span>
@@ -65,12 +64,12 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
                 class="pair-mark"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=id.clone()
-                aria-label=spoken
                 on:click=toggle
             >
                 <b aria-hidden="true">{mark.symbol()}</b>
                 " "
                 {word}
+                <span class="sr-only">{of}</span>
                 <i class="fold" aria-hidden="true"></i>
             </button>
         }
@@ -107,7 +106,7 @@ pub fn address(comparison: &Comparison, side: usize, step: usize, selection: &[u
 
 /// The step of one side, as a link into the lab.
 fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
-    let name = view! { <b class="side" aria-hidden="true">{SIDES[side]}</b> };
+    let name = view! { <b class="ab" aria-hidden="true">{SIDES[side]}</b> };
     let Some(seat) = &pair.seats[side] else {
         let elsewhere = pair.elsewhere.map(|step| {
             let href = address(comparison, side, step, &[]);
@@ -129,7 +128,8 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
                 {seat.title.clone()}
             </a>
             <span class="seat-note">
-                {format::moment(seat.sent_us)} ", " {text::epoch(seat.epoch)}
+                {format::moment(seat.sent_us)}
+                <span class="seat-epoch">", " {text::epoch(seat.epoch)}</span>
             </span>
         </p>
     }

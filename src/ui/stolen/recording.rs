@@ -83,8 +83,7 @@ fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
     view! {
         <h2>"What is tried"</h2>
         <ol class="tries">{steps}</ol>
-        <p class="verdict" class:opened=open>
-            <b aria-hidden="true">{if open { "🔓︎ " } else { "🔒︎ " }}</b>
+        <p class="stolen-verdict" class:open=open>
             <b>{verdict}</b>
         </p>
         {attempt.missing.as_ref().map(|missing| lacking(run, attempt, missing))}
