@@ -65,10 +65,13 @@ export function split(html, dist, program, optimise) {
   const loaderJs = keep(doors, minified(loader));
   rmSync(work, { recursive: true });
 
-  const integrity = (name) => new RegExp(`(${name.replaceAll(".", "\\.")}"?\\s+integrity="?)sha384-[\\w+/=]+`, "g");
+  // Attributes come in any order, so each tag is looked at by itself.
+  const renewed = (tag) => {
+    const now = tag.includes(old.js) ? js : tag.includes(old.wasm) ? wasm : null;
+    return now ? tag.replace(/sha384-[\w+/=]+/, now.integrity) : tag;
+  };
   html = html
-    .replace(integrity(old.js), `$1${js.integrity}`)
-    .replace(integrity(old.wasm), `$1${wasm.integrity}`)
+    .replace(/<[^<>]*>/g, renewed)
     .replaceAll(old.wasm, wasm.name)
     .replaceAll(old.js, js.name)
     .replace(`, ${oldSize},`, `, ${readFileSync(join(dist, wasm.name)).length},`)
