@@ -1,7 +1,7 @@
 //! Gateways: two hops on one clock, and who can read what on each of them.
 
 use handshake_lab::capture::pcapng;
-use handshake_lab::engine::rare;
+use handshake_lab::rare;
 use handshake_lab::reading::{Place, Table, who_reads_what};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, Scenario};
@@ -137,7 +137,7 @@ fn the_two_hops_of_a_gateway_that_ends_tls_share_no_secret() {
 }
 
 /// The places where `fact` can be read, by name.
-fn readers<'a>(table: &'a Table, fact: &str) -> Vec<String> {
+fn readers(table: &Table, fact: &str) -> Vec<String> {
     let found = table.facts.iter().find(|row| row.name == fact);
     let row = found.unwrap_or_else(|| panic!("no fact {fact} in {table:?}"));
     let places = table.places.iter().zip(&row.excerpts);

@@ -176,7 +176,7 @@ struct KeyJson<'a> {
     context: &'a str,
     #[serde(serialize_with = "hex::serialize")]
     output: &'a [u8],
-    command: &'a str,
+    command: String,
     after_message: Option<usize>,
     parents: &'a [&'static str],
 }
@@ -353,7 +353,7 @@ fn key(node: &KeyNode) -> KeyJson<'_> {
         label: node.label,
         context: &node.context,
         output: &node.output,
-        command: &node.command,
+        command: node.command(),
         after_message: node.after_message,
         parents: &node.parents,
     }

@@ -47,7 +47,7 @@ impl Figures {
             (a, b) if a == b => format!("both ends {}", status(a)),
             (client, server) => format!("client {}, server {}", status(client), status(server)),
         };
-        let first_data = self.first_data_us.map_or_else(|| "never".into(), |us| format::moment(us));
+        let first_data = self.first_data_us.map_or_else(|| "never".into(), format::moment);
         [
             ("version", or_none(&self.version)),
             ("cipher suite", or_none(&self.cipher_suite)),

@@ -1,6 +1,6 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
-use crate::keys::Carried;
+use crate::keys::{Carried, Recipe};
 use crate::trace::Endpoint;
 use crate::wire::Node;
 use serde::Serialize;
@@ -326,8 +326,9 @@ pub struct KeyNode {
     /// The value.
     #[serde(with = "crate::trace::hex")]
     pub output: Vec<u8>,
-    /// A shell command that computes the same value with OpenSSL 3 and prints it as hexadecimal.
-    pub command: String,
+    /// How to compute it again: see [`KeyNode::command`].
+    #[serde(skip)]
+    pub recipe: Recipe,
     /// The message (index) whose bytes complete the inputs: the value can exist from then on.
     pub after_message: Option<usize>,
     /// Names of the nodes this one is computed from.

@@ -2,7 +2,7 @@
 
 use super::RunError;
 use super::certificates::{Chain, chain};
-use super::provider::rare::rare;
+use super::provider::rare;
 use super::provider::recorder::{record, wall_clock};
 use super::provider::{EndpointKey, Ticketer, kx, provider};
 use super::setup::Setup;

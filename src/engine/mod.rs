@@ -36,7 +36,7 @@ mod verifier;
 
 pub use error::RunError;
 pub use identity::{Identity, identity};
-pub use provider::rare;
+pub(crate) use provider::load_rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Gateway, KeyUpdate, Scenario};
@@ -78,7 +78,7 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     let connections = if scenario.gateway == Gateway::None {
         connections(scenario, &setup, recording)?
     } else {
-        (rare::rare().gateway)(scenario, &setup, recording)?
+        (provider::rare().gateway)(scenario, &setup, recording)?
     };
     Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
 }
@@ -206,7 +206,7 @@ impl Lab<'_> {
 /// called in a run: keys may be drawn.
 fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
     if scenario.has_teaching_endpoints() {
-        return (rare::rare().roles)(scenario, setup);
+        return (provider::rare().roles)(scenario, setup);
     }
     let ends = config::ends(scenario, setup)?;
     let name = pki_types::ServerName::try_from(setup.host)

@@ -2,14 +2,36 @@
 //!
 //! They need a POSIX shell, `openssl` 3.0 or later (3.5 for ML-KEM), and `xxd` to turn hexadecimal into octets.
 
-use super::{Agreement, Hash, Transport};
+use super::group::DerPrefixes;
+use super::schedule::hkdf_label;
+use super::{Hash, Recipe};
+use crate::dissect::KeyNode;
 use crate::trace::hex::encode;
 
 /// `openssl kdf` prints `AB:CD`; everything here prints `abcd`.
 const PLAIN_HEX: &str = "| tr -d : | tr A-F a-f";
 
+/// A command that computes the value again and prints it; empty where OpenSSL's command line cannot.
+pub fn command(node: &KeyNode) -> String {
+    let input = |place: usize| node.inputs.get(place).map_or(&[][..], |input| &input.value);
+    let (first, second) = (input(0), input(1));
+    let len = node.output.len();
+    match &node.recipe {
+        Recipe::None => String::new(),
+        Recipe::Join => join(first, second),
+        Recipe::Decapsulate => decapsulate(first, second),
+        Recipe::Agree(group) => agree(*group, first, second),
+        Recipe::Decrypt => decrypt(first, second),
+        Recipe::Extract(hash) => extract(*hash, first, second),
+        Recipe::Expand(hash) => expand(*hash, first, &hkdf_label(len, node.label, second), len),
+        Recipe::Hmac(hash) => hmac(*hash, first, second),
+        Recipe::Prf(hash) => prf(*hash, first, node.label, second, len),
+        Recipe::Cut(whole, start) => cut(&command(whole), *start, start + len),
+    }
+}
+
 /// HKDF-Extract.
-pub fn extract(hash: Hash, salt: &[u8], ikm: &[u8]) -> String {
+fn extract(hash: Hash, salt: &[u8], ikm: &[u8]) -> String {
     format!(
         "openssl kdf -keylen {} -kdfopt digest:{} -kdfopt mode:EXTRACT_ONLY \
          -kdfopt hexsalt:{} -kdfopt hexkey:{} HKDF {PLAIN_HEX}",
@@ -21,7 +43,7 @@ pub fn extract(hash: Hash, salt: &[u8], ikm: &[u8]) -> String {
 }
 
 /// HKDF-Expand, with the HkdfLabel structure as `info`.
-pub fn expand(hash: Hash, secret: &[u8], info: &[u8], len: usize) -> String {
+fn expand(hash: Hash, secret: &[u8], info: &[u8], len: usize) -> String {
     format!(
         "openssl kdf -keylen {len} -kdfopt digest:{} -kdfopt mode:EXPAND_ONLY \
          -kdfopt hexkey:{} -kdfopt hexinfo:{} HKDF {PLAIN_HEX}",
@@ -32,7 +54,7 @@ pub fn expand(hash: Hash, secret: &[u8], info: &[u8], len: usize) -> String {
 }
 
 /// The TLS 1.2 PRF.
-pub fn prf(hash: Hash, secret: &[u8], label: &str, seed: &[u8], len: usize) -> String {
+fn prf(hash: Hash, secret: &[u8], label: &str, seed: &[u8], len: usize) -> String {
     format!(
         "openssl kdf -keylen {len} -kdfopt digest:{} -kdfopt hexsecret:{} \
          -kdfopt 'seed:{label}' -kdfopt hexseed:{} TLS1-PRF {PLAIN_HEX}",
@@ -43,12 +65,12 @@ pub fn prf(hash: Hash, secret: &[u8], label: &str, seed: &[u8], len: usize) -> S
 }
 
 /// Octets `start..end` of what `command` prints.
-pub fn cut(command: &str, start: usize, end: usize) -> String {
+fn cut(command: &str, start: usize, end: usize) -> String {
     format!("{command} | cut -c {}-{}", 2 * start + 1, 2 * end)
 }
 
 /// HMAC of one message.
-pub fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> String {
+fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> String {
     format!(
         "printf %s {} | xxd -r -p | openssl mac -digest {} -macopt hexkey:{} HMAC | tr A-F a-f",
         encode(message),
@@ -59,38 +81,35 @@ pub fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> String {
 
 /// Key agreement: both keys are written in DER to a new directory, since `openssl pkeyutl` reads
 /// them from files.
-pub fn agree(agreement: &Agreement) -> String {
-    let Some(der) = agreement.der() else { return String::new() };
+fn agree(group: u16, private: &[u8], peer: &[u8]) -> String {
+    let Some(der) = DerPrefixes::of(group) else { return String::new() };
     format!(
         "d=$(mktemp -d) && printf %s {}{} | xxd -r -p > \"$d/own\" && \
          printf %s {}{} | xxd -r -p > \"$d/peer\" && \
          openssl pkeyutl -derive -keyform DER -inkey \"$d/own\" -peerform DER -peerkey \"$d/peer\" \
          | xxd -p -c 256; rm -r \"$d\"",
         der.private,
-        encode(&agreement.private),
+        encode(private),
         der.public,
-        encode(&agreement.peer),
+        encode(peer),
     )
 }
 
 /// RSA decryption: key and ciphertext are written to a new directory, since `openssl pkeyutl` reads
-/// them from files. Empty in the view of the client, who does not have the key.
-pub fn decrypt(transport: &Transport) -> String {
-    if transport.private_key.is_empty() {
-        return String::new();
-    }
+/// them from files.
+fn decrypt(private_key: &[u8], ciphertext: &[u8]) -> String {
     format!(
         "d=$(mktemp -d) && printf %s {} | xxd -r -p > \"$d/key\" && \
          printf %s {} | xxd -r -p > \"$d/sent\" && \
          openssl pkeyutl -decrypt -keyform DER -inkey \"$d/key\" -in \"$d/sent\" \
          | xxd -p -c 256; rm -r \"$d\"",
-        encode(&transport.private_key),
-        encode(&transport.ciphertext),
+        encode(private_key),
+        encode(ciphertext),
     )
 }
 
 /// ML-KEM-768 decapsulation, from the 64 octets of the key's seed. Needs OpenSSL 3.5 or later.
-pub fn decapsulate(seed: &[u8], ciphertext: &[u8]) -> String {
+fn decapsulate(seed: &[u8], ciphertext: &[u8]) -> String {
     /// What stands before the seed in PKCS #8 (RFC 9935, section 6).
     const PRIVATE: &str = "3054020100300b060960864801650304040204428040";
     format!(
@@ -104,6 +123,6 @@ pub fn decapsulate(seed: &[u8], ciphertext: &[u8]) -> String {
 }
 
 /// One value behind the other.
-pub fn join(first: &[u8], second: &[u8]) -> String {
+fn join(first: &[u8], second: &[u8]) -> String {
     format!("printf '%s%s\\n' {} {}", encode(first), encode(second))
 }

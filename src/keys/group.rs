@@ -36,10 +36,12 @@ impl Agreement {
             _ => "ECDHE",
         }
     }
+}
 
-    /// What stands before the keys of this group in DER, or `None` for an unknown group.
-    pub(super) fn der(&self) -> Option<DerPrefixes> {
-        let (private, public) = match self.group {
+impl DerPrefixes {
+    /// Those of this group, or `None` for an unknown one.
+    pub fn of(group: u16) -> Option<DerPrefixes> {
+        let (private, public) = match group {
             0x001d => ("302e020100300506032b656e04220420", "302a300506032b656e032100"),
             0x0017 => (
                 "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420",

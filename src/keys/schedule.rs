@@ -1,7 +1,7 @@
 //! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
 
 use super::hybrid::{self, Kem};
-use super::{Agreement, Hash, Transport, command};
+use super::{Agreement, Hash, Recipe, Transport};
 use crate::dissect::{KeyInput, KeyNode};
 use crate::trace::Endpoint;
 
@@ -151,7 +151,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: [&first.value[..], &second.value].concat(),
-            command: command::join(&first.value, &second.value),
+            recipe: Recipe::Join,
             after_message: after,
             parents: vec![first.name, second.name],
         })
@@ -159,19 +159,19 @@ impl Schedule {
 
     /// The shared secret of ML-KEM-768 (FIPS 203, section 7).
     fn decapsulate(&mut self, name: &'static str, kem: &Kem, after: Option<usize>) -> Secret {
-        let (formula, private, peer, command) = match kem.owner {
+        let (formula, private, peer, recipe) = match kem.owner {
             Endpoint::Client => (
                 "ML-KEM-768.Decaps(client's decapsulation key, server's ciphertext)",
                 ("seed", "drawn by the client: d and z, which make the decapsulation key"),
                 ("ciphertext", "sent by the server"),
-                command::decapsulate(kem.private, kem.peer),
+                Recipe::Decapsulate,
             ),
             // OpenSSL's command line draws the randomness itself.
             Endpoint::Server => (
                 "ML-KEM-768.Encaps(client's encapsulation key, randomness)",
                 ("randomness", "drawn by the server: m"),
                 ("encapsulation_key", "sent by the client"),
-                String::new(),
+                Recipe::None,
             ),
         };
         self.add(KeyNode {
@@ -182,7 +182,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: kem.shared.to_vec(),
-            command,
+            recipe,
             after_message: after,
             parents: Vec::new(),
         })
@@ -210,7 +210,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: agreement.shared.clone(),
-            command: command::agree(agreement),
+            recipe: Recipe::Agree(agreement.group),
             after_message: after,
             parents: Vec::new(),
         })
@@ -223,17 +223,23 @@ impl Schedule {
         transport: &Transport,
         after: Option<usize>,
     ) -> Secret {
-        let (formula, inputs) = match transport.owner {
-            Endpoint::Client => {
-                ("ClientHello.client_version + 46 random octets, drawn by the client", Vec::new())
-            }
+        let (formula, inputs, recipe) = match transport.owner {
+            Endpoint::Client => (
+                "ClientHello.client_version + 46 random octets, drawn by the client",
+                Vec::new(),
+                Recipe::None,
+            ),
             Endpoint::Server => {
                 let (key, sent) = (&transport.private_key, &transport.ciphertext);
                 let inputs = vec![
                     input("private_key", key, "the private key of the server's certificate"),
                     input("ciphertext", sent, "ClientKeyExchange.EncryptedPreMasterSecret"),
                 ];
-                ("RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)", inputs)
+                (
+                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)",
+                    inputs,
+                    Recipe::Decrypt,
+                )
             }
         };
         self.add(KeyNode {
@@ -244,7 +250,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: transport.pre_master_secret.clone(),
-            command: command::decrypt(transport),
+            recipe,
             after_message: after,
             parents: Vec::new(),
         })
@@ -267,7 +273,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: self.hash.extract(&salt.value, &ikm.value),
-            command: command::extract(self.hash, &salt.value, &ikm.value),
+            recipe: Recipe::Extract(self.hash),
             after_message: salt.after.max(ikm.after),
             parents: [salt.name, ikm.name].into_iter().filter(|name| *name != "0").collect(),
         })
@@ -298,7 +304,7 @@ impl Schedule {
             label,
             context: context.covers.clone(),
             output: self.hash.expand(&secret.value, &info, self.hash.output_len()),
-            command: command::expand(self.hash, &secret.value, &info, self.hash.output_len()),
+            recipe: Recipe::Expand(self.hash),
             after_message: secret.after.max(context.after),
             parents: vec![secret.name],
         })
@@ -338,7 +344,7 @@ impl Schedule {
             label,
             context: String::new(),
             output: self.hash.expand(&secret.value, &info, len),
-            command: command::expand(self.hash, &secret.value, &info, len),
+            recipe: Recipe::Expand(self.hash),
             after_message: secret.after,
             parents: vec![secret.name],
         })
@@ -362,7 +368,7 @@ impl Schedule {
             label: "",
             context: context.covers.clone(),
             output: self.hash.hmac(&key.value, &[&context.hash]),
-            command: command::hmac(self.hash, &key.value, &context.hash),
+            recipe: Recipe::Hmac(self.hash),
             after_message: key.after.max(context.after),
             parents: vec![key.name],
         })
@@ -388,7 +394,7 @@ impl Schedule {
             label,
             context: seed.covers.clone(),
             output: self.hash.prf(&secret.value, label, &seed.value, len),
-            command: command::prf(self.hash, &secret.value, label, &seed.value, len),
+            recipe: Recipe::Prf(self.hash),
             after_message: secret.after.max(seed.after),
             parents: vec![secret.name],
         })
@@ -411,7 +417,7 @@ impl Schedule {
             label: "",
             context: String::new(),
             output: whole.output.get(start..end).unwrap_or_default().to_vec(),
-            command: command::cut(&whole.command, start, end),
+            recipe: Recipe::Cut(Box::new(whole.clone()), start),
             after_message: whole.after_message,
             parents: vec![whole.name],
         })
@@ -419,7 +425,7 @@ impl Schedule {
 }
 
 /// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 8446, section 7.1).
-fn hkdf_label(len: usize, label: &str, context: &[u8]) -> Vec<u8> {
+pub(super) fn hkdf_label(len: usize, label: &str, context: &[u8]) -> Vec<u8> {
     const PREFIX: &[u8] = b"tls13 ";
     let mut info = (len as u16).to_be_bytes().to_vec();
     info.push((PREFIX.len() + label.len()) as u8);

@@ -8,13 +8,14 @@
 
 mod certificate;
 mod finished;
-mod hello;
+pub(super) mod hello;
 mod key_usage;
 mod record;
-mod resumption;
+pub(super) mod resumption;
 mod signature;
 
-use super::scene::Scene;
+use super::rare::rare;
+use super::scene::{Scene, handshake, is_retry};
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
 use crate::order::sort_by_key;
@@ -33,16 +34,32 @@ type Checker = fn(&Context) -> Vec<Check>;
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
-    resumption::on_client_hello,
-    hello::on_retry_request,
+    on_offer,
+    on_retry_request,
     hello::on_server_hello,
-    resumption::on_server_hello,
+    on_answer,
     hello::on_protocol,
     certificate::checks,
     key_usage::checks,
     signature::checks,
     finished::checks,
 ];
+
+/// Checks that most runs do without.
+fn on_offer(context: &Context) -> Vec<Check> {
+    let offered = context.scene.dissection.offered.is_some();
+    if offered { (rare().check_offer)(context) } else { Vec::new() }
+}
+
+fn on_retry_request(context: &Context) -> Vec<Check> {
+    let mut hellos = context.scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO);
+    if hellos.any(is_retry) { (rare().check_retry)(context) } else { Vec::new() }
+}
+
+fn on_answer(context: &Context) -> Vec<Check> {
+    let resumed = context.scene.dissection.negotiated.resumed;
+    if resumed { (rare().check_answer)(context) } else { Vec::new() }
+}
 
 /// All checks, ordered by step, and noted in their steps.
 pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {

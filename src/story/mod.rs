@@ -27,6 +27,7 @@ mod fields;
 pub mod format;
 mod model;
 pub mod operation;
+mod rare;
 mod roles;
 mod scene;
 pub mod segment;
@@ -38,6 +39,7 @@ mod words;
 
 pub use diverge::{Divergence, first_difference};
 pub use model::*;
+pub(crate) use rare::load as load_rare;
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};

@@ -1,6 +1,6 @@
 //! Runs scenarios in the page; loads first what a rare one needs.
 
-use crate::engine::rare;
+use crate::rare;
 use crate::run::Run;
 use crate::scenario::Scenario;
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ fn load(text: String, ended: RwSignal<Option<(String, bool)>>) {
     });
 }
 
-/// The algorithms that most runs do without.
+/// What most runs do without.
 #[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
 fn door() -> Result<fn(), SplitLoaderError> {
     Ok(rare::load)

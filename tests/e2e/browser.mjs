@@ -64,3 +64,14 @@ export async function octets(page) {
   const bytes = await page.locator(".step [role=grid] [data-offset]").allInnerTexts();
   return bytes.join("");
 }
+
+/** Moves the focus by Tab, or back by Shift+Tab, until it is on the element that `locator` finds. */
+export async function tabTo(page, locator) {
+  await locator.waitFor();
+  const back = await locator.evaluate((element) => (element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(back ? "Shift+Tab" : "Tab");
+  }
+  assert.fail(`the keyboard does not reach ${locator}`);
+}

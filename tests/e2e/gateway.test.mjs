@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { WIDTHS, visit } from "./browser.mjs";
+import { WIDTHS, tabTo, visit } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -15,15 +15,6 @@ const MODES = [
   { mode: "mutual", preset: "gateway-mtls", inner: "TLS 1.3", readsRequest: ["client", "gateway", "service"] },
   { mode: "pass-through", preset: "gateway-passthrough", inner: "TLS 1.3", readsRequest: ["client", "service"] },
 ];
-
-/** Moves the focus by Tab until it is on the element that `locator` finds. */
-async function tabTo(page, locator) {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`the keyboard does not reach ${locator}`);
-}
 
 const wire = (page, hop) => page.locator(".wire-button").nth(hop);
 const ladder = (page) => page.locator(".ladder").innerText();
@@ -47,12 +38,10 @@ test("the four modes are walked by keyboard, and each says who reads the request
       await page.keyboard.press("Enter");
       await page.locator(`.topology .seg button[aria-pressed=true]`, { hasText: mode }).waitFor();
       assert.match(await wire(page, 1).innerText(), new RegExp(inner));
-      await page.evaluate(() => document.activeElement.blur());
       await tabTo(page, disclosure);
       if ((await disclosure.getAttribute("aria-expanded")) === "false") await page.keyboard.press("Enter");
       await page.locator(".readings table").waitFor();
       assert.deepEqual(await readers(page, "the request"), readsRequest, mode);
-      await page.evaluate(() => document.activeElement.blur());
     }
   }));
 

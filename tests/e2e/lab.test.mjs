@@ -118,6 +118,7 @@ test("back and forward follow the steps", () =>
 test("the keys are derived as far as the step and offer an openssl command that gives the same value", () =>
   visit({ fragment: "#/lab/tls13?step=5&panel=keys&key=handshake_secret", permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     const card = page.getByRole("tabpanel");
+    await card.getByRole("button", { name: /openssl/i }).waitFor();
     const shown = (await card.innerText()).replace(/\s+/g, "");
     await card.getByRole("button", { name: /openssl/i }).click();
     const command = await page.evaluate(() => navigator.clipboard.readText());

@@ -1,8 +1,9 @@
 //! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
 
-use super::{Words, resumption};
+use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::{Scene, handshake, is_rsa_key_exchange, random};
+use crate::story::rare::rare;
+use crate::story::scene::{Scene, handshake, is_rsa_key_exchange, octets, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
@@ -75,7 +76,8 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         ),
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
-    match resumption::offer(scene, message).filter(|_| !second) {
+    let more = (!second && resumes(scene, message)).then(|| (rare().offer)(scene, message));
+    match more {
         Some(more) => Words {
             what: format!("{what} {}", more.what),
             why: more.why,
@@ -84,6 +86,14 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         },
         None => Words { what, why, notice, eavesdropper: seen },
     }
+}
+
+/// Whether the hello offers to resume a session: by a PSK, a ticket, or its session ID, which in TLS
+/// 1.3 says nothing.
+fn resumes(scene: &Scene, hello: &Message) -> bool {
+    let session_id = || octets(hello, "legacy_session_id").is_some_and(|id| !id.is_empty());
+    fields::psk_identity(hello).or_else(|| fields::session_ticket(hello)).is_some()
+        || (!scene.is_tls13() && session_id())
 }
 
 /// What the hello of TLS 1.2 does not hold yet.

@@ -1,7 +1,8 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::{Words, resumption};
-use crate::dissect::Message;
+use super::Words;
+use crate::dissect::{EarlyData, Message};
+use crate::story::rare::rare;
 use crate::story::scene::Scene;
 use crate::story::{fields, format};
 
@@ -20,14 +21,15 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             }
         ),
     };
-    let what = match resumption::verdict(scene, message) {
-        Some(verdict) => format!("{what} {verdict}"),
-        None => what,
+    let early = scene.dissection.negotiated.early_data != EarlyData::None;
+    let (what, because) = match early.then(|| (rare().verdict)(scene, message)) {
+        Some((verdict, because)) => (format!("{what} {verdict}"), because),
+        None => (what, None),
     };
     let suite = scene.suite().unwrap_or_else(|| "the suite".into());
     Words {
         what,
-        why: resumption::turned_off(scene)
+        why: because
             .unwrap_or(
                 "What is not needed to compute keys waits for this message, so that a listener \
                  cannot read it.",

@@ -1,17 +1,19 @@
 //! NewSessionTicket (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
 
-use super::{Words, resumption};
+use super::Words;
 use crate::dissect::Message;
 use crate::story::scene::{Scene, find};
 use crate::story::{fields, format};
+use crate::trace::Op;
 
 pub fn tell(scene: &Scene, message: &Message) -> Words {
     let size = fields::ticket(message).map_or(0, <[u8]>::len);
     let life = find(message, "ticket_lifetime")
         .or_else(|| find(message, "ticket_lifetime_hint"))
         .and_then(|node| node.value.parse::<u64>().ok());
-    let nature = fields::ticket(message).and_then(|ticket| resumption::nature(scene, ticket));
-    let nature = nature.map_or_else(String::new, |nature| format!(" {nature}."));
+    let nature = fields::ticket(message)
+        .and_then(|ticket| nature(scene, ticket))
+        .map_or_else(String::new, |nature| format!(" {nature}."));
     let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
     let early = early
         .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
@@ -47,4 +49,19 @@ fn lifetime(seconds: u64) -> String {
         .or_else(|| count(3_600, "hour"))
         .or_else(|| count(60, "minute"))
         .unwrap_or_else(|| format!("{seconds} seconds"))
+}
+
+/// What a ticket is to the server: the state itself, sealed, or a key to a table; `None` if unknown.
+fn nature(scene: &Scene, ticket: &[u8]) -> Option<&'static str> {
+    if scene.connection.events.is_empty() {
+        return None;
+    }
+    let sealed =
+        scene.connection.events.iter().any(
+            |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
+        );
+    Some(match sealed {
+        true => "It is the session's state itself, sealed under a key that only the server has",
+        false => "It is a random number under which the server keeps the session in a table",
+    })
 }

@@ -8,15 +8,12 @@ use crate::story::scene::{Scene, octets};
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 
-/// What a ClientHello that offers to resume a session adds to its own words; `None` for any other.
-pub fn offer(scene: &Scene, hello: &Message) -> Option<Words> {
+/// What a ClientHello that offers to resume a session adds to its own words.
+pub fn offer(scene: &Scene, hello: &Message) -> Words {
     match (fields::psk_identity(hello), fields::session_ticket(hello)) {
-        (Some(identity), _) => Some(psk(scene, hello, identity)),
-        (None, Some(ticket)) => Some(ticket12(scene, ticket)),
-        (None, None) if scene.is_tls13() => None,
-        (None, None) => octets(hello, "legacy_session_id")
-            .filter(|id| !id.is_empty())
-            .map(|id| session_id(scene, id)),
+        (Some(identity), _) => psk(scene, hello, identity),
+        (None, Some(ticket)) => ticket12(scene, ticket),
+        (None, None) => session_id(scene, octets(hello, "legacy_session_id").unwrap_or_default()),
     }
 }
 
@@ -153,20 +150,21 @@ pub fn answer(scene: &Scene, message: &Message, choice: &str, random: &str) -> W
     }
 }
 
-/// What EncryptedExtensions says about early data; `None` where none was sent.
-pub fn verdict(scene: &Scene, message: &Message) -> Option<&'static str> {
-    match (scene.dissection.negotiated.early_data, fields::has_extension(message, "early_data")) {
-        (EarlyData::None, _) => None,
-        (_, true) => Some("By `early_data` it says that it **takes** the early data."),
-        (_, false) => Some(
+/// What EncryptedExtensions says about early data that was sent, and why the server decided so if
+/// the run tells.
+pub fn verdict(scene: &Scene, message: &Message) -> (&'static str, Option<&'static str>) {
+    let verdict = match fields::has_extension(message, "early_data") {
+        true => "By `early_data` it says that it **takes** the early data.",
+        false => {
             "There is no `early_data` among them: the server has **not taken** the early data, and \
-             skips its records without opening them.",
-        ),
-    }
+             skips its records without opening them."
+        }
+    };
+    (verdict, turned_off(scene))
 }
 
 /// Why a server that gave out a ticket for early data declines it: only a run's scenario tells.
-pub fn turned_off(scene: &Scene) -> Option<&'static str> {
+fn turned_off(scene: &Scene) -> Option<&'static str> {
     let scenario = scene.trace.scenario.as_deref()?;
     let scenario = Scenario::parse(scenario).ok()?;
     let off = scenario.early_data == scenario::EarlyData::Rejected;
@@ -211,19 +209,4 @@ pub fn end_of_early_data(_: &Scene, message: &Message) -> Words {
             .into(),
         eavesdropper: String::new(),
     }
-}
-
-/// What a ticket is to the server: the state itself, sealed, or a key to a table; `None` if unknown.
-pub fn nature(scene: &Scene, ticket: &[u8]) -> Option<&'static str> {
-    if scene.connection.events.is_empty() {
-        return None;
-    }
-    let sealed =
-        scene.connection.events.iter().any(
-            |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
-        );
-    Some(match sealed {
-        true => "It is the session's state itself, sealed under a key that only the server has",
-        false => "It is a random number under which the server keeps the session in a table",
-    })
 }

@@ -64,10 +64,12 @@ fn Topology() -> impl IntoView {
         lab.run.read().as_ref().map_or(0, |run: &std::sync::Arc<Run>| run.focus)
     });
     let open = RwSignal::new(false);
-    move || {
-        let (scenario, table, wires) = shown.get()?;
-        let places = table.places.clone();
-        let place = move |place: &Place| match place {
+    let gateway = Memo::new(move |_| {
+        shown.read().as_ref().map_or(Gateway::None, |(scenario, ..)| scenario.gateway)
+    });
+    let places = move || {
+        let (_, table, wires) = shown.get()?;
+        let place = |place: &Place| match place {
             Place::Inside(role) => {
                 view! { <li class=format!("host {}", role.name())>{role.name()}</li> }.into_any()
             }
@@ -76,40 +78,61 @@ fn Topology() -> impl IntoView {
                 view! { <WireButton hop=*hop name=place.name() what focus/> }.into_any()
             }
         };
-        Some(view! {
-            <section class="topology" aria-label="Gateway">
-                <div class="topology-top">
-                    <Modes scenario=scenario.clone()/>
-                    <p class="dim">{sentence(scenario.gateway)}</p>
-                </div>
-                <ol class="places">{places.iter().map(place).collect_view()}</ol>
-                <div class="readings">
-                    <button
-                        class="disclosure"
-                        aria-expanded=move || open.get().to_string()
-                        on:click=move |_| open.update(|open| *open = !*open)
-                    >
-                        "Who can read what"
-                    </button>
-                    {move || open.get().then(|| readings(&table, focus))}
-                </div>
-            </section>
+        Some(table.places.iter().map(place).collect_view())
+    };
+    let table = move || {
+        let (_, table, _) = shown.get()?;
+        open.get().then(|| readings(&table, focus))
+    };
+    // The buttons stay while what they show changes, so the focus stays on them.
+    let present = Memo::new(move |_| gateway.get() != Gateway::None);
+    move || {
+        present.get().then(|| {
+            view! {
+                <section class="topology" aria-label="Gateway">
+                    <div class="topology-top">
+                        <Modes gateway/>
+                        <p class="dim">{move || sentence(gateway.get())}</p>
+                    </div>
+                    <ol class="places">{places}</ol>
+                    <div class="readings">
+                        <button
+                            class="disclosure"
+                            aria-expanded=move || open.get().to_string()
+                            on:click=move |_| open.update(|open| *open = !*open)
+                        >
+                            "Who can read what"
+                        </button>
+                        {table}
+                    </div>
+                </section>
+            }
         })
     }
 }
 
 /// The four kinds of gateway, to go from one to another.
 #[component]
-fn Modes(scenario: Scenario) -> impl IntoView {
+fn Modes(gateway: Memo<Gateway>) -> impl IntoView {
     let lab = lab();
-    let button = move |gateway: Gateway| {
-        let other = Scenario { gateway, ..scenario.clone() };
+    let choose = move |gateway: Gateway| {
+        let other = lab
+            .run
+            .read()
+            .as_ref()
+            .ok()
+            .map(|run: &std::sync::Arc<Run>| Scenario { gateway, ..run.scenario.clone() });
+        if let Some(other) = other {
+            lab.run_scenario(&other);
+        }
+    };
+    let button = move |kind: Gateway| {
         view! {
             <button
-                aria-pressed=(gateway == scenario.gateway).to_string()
-                on:click=move |_| lab.run_scenario(&other)
+                aria-pressed=move || (gateway.get() == kind).to_string()
+                on:click=move |_| choose(kind)
             >
-                {gateway.id()}
+                {kind.id()}
             </button>
         }
     };

@@ -7,8 +7,6 @@ mod ed25519;
 mod hybrid;
 mod p384;
 mod rsa;
-#[cfg(test)]
-mod tests;
 
 use super::aead::Cipher;
 use super::kx::Drawn;
@@ -18,15 +16,14 @@ use crate::engine::program::Roles;
 use crate::engine::seed::Stream;
 use crate::engine::verifier::JudgeClient;
 use crate::engine::{RunError, Setup, gateway, teaching};
-use crate::scenario::{
-    CertificateKind, ClientCertificate, Gateway, Group, Resume, Scenario, Suite,
-};
+use crate::rare::Shelf;
+use crate::scenario::{CertificateKind, Group, Scenario};
 use crate::trace::Connection;
 use pki_types::CertificateDer;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::server::VerifierBuilderError as Unbuilt;
 use rustls::{Error, SignatureScheme};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 type Root<'a> = &'a CertificateDer<'static>;
 
@@ -70,7 +67,7 @@ static ALL: Rare = Rare {
     gateway: gateway::run,
 };
 
-static LOADED: OnceLock<&'static Rare> = OnceLock::new();
+static SHELF: Shelf<Rare> = Shelf::new();
 
 fn key(
     kind: CertificateKind,
@@ -110,40 +107,12 @@ fn verify(scheme: SignatureScheme, key: &[u8], message: &[u8], signature: &[u8])
     }
 }
 
-/// Makes the algorithms of this folder available. Whoever runs a scenario that [`is_rare`] in the
-/// page calls this first; natively it happens by itself.
-pub fn load() {
-    crate::wire::names::load_suites();
-    LOADED.get_or_init(|| &ALL);
-}
-
-/// Whether [`load`] was called.
-pub fn is_loaded() -> bool {
-    LOADED.get().is_some()
-}
-
-/// Whether the scenario may come to use one of these algorithms.
-pub fn is_rare(scenario: &Scenario) -> bool {
-    let rare_group = |group: &Group| matches!(group, Group::Secp384r1 | Group::X25519MlKem768);
-    scenario.certificate != CertificateKind::EcdsaP256
-        || scenario.client_certificate != ClientCertificate::None
-        || scenario.has_teaching_endpoints()
-        || scenario.gateway != Gateway::None
-        // A server may choose any of the groups that it accepts; left to the usual order, both ends
-        // agree on the client's first.
-        || scenario.group.iter().chain(&scenario.server_groups).any(rare_group)
-        || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
-        || scenario.resume == Resume::Ticket
+/// For [`crate::rare::load`] alone.
+pub(crate) fn load() {
+    SHELF.put(&ALL);
 }
 
 /// The algorithms.
-///
-/// # Panics
-/// In the page, where [`load`] was not called: a scenario used what [`is_rare`] does not tell.
 pub(in crate::engine) fn rare() -> &'static Rare {
-    #[cfg(not(target_arch = "wasm32"))]
-    load();
-    #[cfg(test)]
-    tests::USED.set(true);
-    LOADED.get().expect("is_rare() tells of every scenario that comes here")
+    SHELF.get()
 }

@@ -95,19 +95,23 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
         })
         .collect_view();
     let output = crate::trace::hex::encode(&node.output);
+    let command = node.command();
+    let has_command = !command.is_empty();
     view! {
         <h4>"Inputs"</h4>
         <dl class="pairs">{inputs}</dl>
         <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
         <p class="hex-text output">{grouped(&node.output)}</p>
         <div class="actions">
-            <CopyButton text=node.command.clone() what="openssl command" named=true/>
+            {has_command.then(|| view! { <CopyButton text=command.clone() what="openssl command" named=true/> })}
             <CopyButton text=output what="value" named=true/>
         </div>
-        <details>
-            <summary>"The command"</summary>
-            <pre class="key-command">{node.command.clone()}</pre>
-        </details>
+        {has_command.then(|| view! {
+            <details>
+                <summary>"The command"</summary>
+                <pre class="key-command">{command}</pre>
+            </details>
+        })}
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::is_rare;
 use crate::engine::faults::FAULTS;
-use crate::engine::run_unrecorded;
+use crate::run::Run;
 use crate::scenario::{KEYS, PRESETS, Scenario};
 use std::cell::Cell;
 
 thread_local! {
-    /// Whether this thread called for the algorithms.
+    /// Whether this thread called for something rare.
     pub static USED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -38,15 +38,15 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("ems", &["yes", "no"]),
 ];
 
-/// Whether a run of the scenario uses one of the algorithms.
+/// Whether a run of the scenario or its story uses something rare.
 fn uses(scenario: &Scenario) -> bool {
     USED.set(false);
-    run_unrecorded(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
+    Run::new(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
     USED.get()
 }
 
 #[test]
-fn every_scenario_that_uses_a_rare_algorithm_is_told_as_rare() {
+fn every_scenario_that_uses_something_rare_is_told_as_rare() {
     let mut scenarios: Vec<Scenario> = PRESETS.iter().map(Scenario::from_preset).collect();
     for preset in PRESETS {
         let base = Scenario::from_preset(preset);

@@ -1,0 +1,58 @@
+//! Words and checks that most stories do without, reached through function pointers alone: see
+//! [`crate::rare`].
+
+use super::Check;
+use super::checks::{hello, resumption as checks};
+use super::scene::Scene;
+use super::words::{Teller, Words, hello_retry_request, key_update, resumption};
+use crate::dissect::Message;
+use crate::rare::Shelf;
+
+/// The doors to them.
+pub struct Rare {
+    /// What a ClientHello that offers to resume a session adds to its own words.
+    pub offer: Teller,
+    /// What a ServerHello that resumes says: the choice it made, and its random.
+    pub answer: fn(&Scene, &Message, &str, &str) -> Words,
+    /// What EncryptedExtensions say about early data, and why the server decided so if the run tells.
+    pub verdict: fn(&Scene, &Message) -> (&'static str, Option<&'static str>),
+    /// Why early data is there, and what to notice about it.
+    pub early_data: fn(&Scene) -> (String, String),
+    /// EndOfEarlyData.
+    pub end_of_early_data: Teller,
+    /// HelloRetryRequest.
+    pub retry: Teller,
+    /// KeyUpdate.
+    pub key_update: Teller,
+    /// The server's checks on an offer to resume.
+    pub check_offer: fn(&super::checks::Context) -> Vec<Check>,
+    /// The client's checks on a HelloRetryRequest.
+    pub check_retry: fn(&super::checks::Context) -> Vec<Check>,
+    /// The client's checks on a ServerHello that resumes.
+    pub check_answer: fn(&super::checks::Context) -> Vec<Check>,
+}
+
+static ALL: Rare = Rare {
+    offer: resumption::offer,
+    answer: resumption::answer,
+    verdict: resumption::verdict,
+    early_data: resumption::early_data,
+    end_of_early_data: resumption::end_of_early_data,
+    retry: hello_retry_request::tell,
+    key_update: key_update::tell,
+    check_offer: checks::on_client_hello,
+    check_retry: hello::on_retry_request,
+    check_answer: checks::on_server_hello,
+};
+
+static SHELF: Shelf<Rare> = Shelf::new();
+
+/// For [`crate::rare::load`] alone.
+pub(crate) fn load() {
+    SHELF.put(&ALL);
+}
+
+/// The words and checks.
+pub fn rare() -> &'static Rare {
+    SHELF.get()
+}
