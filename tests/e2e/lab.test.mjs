@@ -32,14 +32,38 @@ function inOrder(whole, part) {
   }
 }
 
-test("a TLS 1.3 run is stepped from SYN to close by keyboard", () =>
-  visit({ fragment: "#/lab/tls13" }, async (page) => {
-    inOrder(await walk(page), ["SYN", "SYN, ACK", "ACK", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", "close_notify", "FIN"]);
-  }));
+const TCP = ["SYN", "SYN, ACK", "ACK", "ClientHello"];
+const CLOSE = ["close_notify", "FIN"];
+const WALKS = {
+  "tls13": [...TCP, "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls12": [...TCP, "ServerHello", "Certificate", "ServerKeyExchange", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls12-rsa": [...TCP, "ServerHello", "Certificate", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls12-ticket?conn=2": [...TCP, "ServerHello", "NewSessionTicket", "ChangeCipherSpec", "Finished", "ChangeCipherSpec", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-hrr": [...TCP, "HelloRetryRequest", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-0rtt?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "200 OK", "EndOfEarlyData", "Finished", ...CLOSE],
+  "tls13-0rtt-rejected?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-key-update": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "200 OK", "KeyUpdate", "GET /again", "KeyUpdate", "200 OK", ...CLOSE],
+};
 
-test("a TLS 1.2 run is stepped from SYN to close by keyboard", () =>
-  visit({ fragment: "#/lab/tls12" }, async (page) => {
-    inOrder(await walk(page), ["SYN", "SYN, ACK", "ACK", "ClientHello", "ServerHello", "Certificate", "ServerKeyExchange", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", "close_notify", "FIN"]);
+for (const [fragment, titles] of Object.entries(WALKS)) {
+  test(`${fragment} is stepped from SYN to close by keyboard`, () =>
+    visit({ fragment: `#/lab/${fragment}` }, async (page) => {
+      await page.locator(".step h1").waitFor();
+      inOrder(await walk(page), titles);
+    }));
+}
+
+test("a resumed run leads from one connection to the other, each with its own steps", () =>
+  visit({ fragment: "#/lab/tls13-0rtt?conn=1" }, async (page) => {
+    const group = page.getByRole("group", { name: "Connection" });
+    const pressed = () => group.locator("[aria-pressed=true]").innerText();
+    await group.waitFor();
+    assert.match(await pressed(), /1/);
+    assert.ok((await page.locator(".ladder").innerText()).includes("CertificateVerify"));
+    await group.getByRole("button", { name: "connection 2 of 2" }).click();
+    await page.waitForFunction(() => location.hash.includes("tls13-0rtt") && !location.hash.includes("conn=1"));
+    const ladder = await page.locator(".ladder").innerText();
+    assert.ok(ladder.includes("EndOfEarlyData") && !ladder.includes("CertificateVerify"));
   }));
 
 test("another seed gives other bytes, and the same seed the same", () =>
@@ -127,7 +151,7 @@ test("the keys are derived as far as the step and offer an openssl command that 
     assert.ok(shown.includes(output), "the value shown is the one that OpenSSL computes");
   }));
 
-for (const scenario of ["tls13", "tls12", "tls13+group=secp384r1+cert=rsa-2048+seed=5", "tls12+cert=ed25519+client-cert=required"]) {
+for (const scenario of ["tls13", "tls12", "tls13-0rtt", "tls13-mlkem", "tls13-lossy", "tls12-rsa", "gateway-mtls", "tls13+group=secp384r1+cert=rsa-2048+seed=5", "tls12+cert=ed25519+client-cert=required"]) {
   test(`the browser's run of ${scenario} is byte for byte the native one`, () =>
     visit({ fragment: `#/lab/${scenario}` }, async (page) => {
       await page.getByRole("button", { name: "Export", exact: true }).click();
