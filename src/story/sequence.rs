@@ -109,14 +109,13 @@ fn of_packet(dissection: &Dissection, story: &Story, at: usize, packet: &PacketV
     let own = |step: &&Step| step.subject == Subject::Packet(at);
     let step = story.steps.iter().find(own).or_else(|| story.steps.iter().find(carried));
     let epochs = packet.records.iter().filter_map(|index| dissection.records.get(*index));
-    let mut label = match packet.payload_len {
-        0 => packet.flags.clone(),
-        n => format!("{} · {}", packet.flags, format::bytes(n)),
+    // What is remarkable comes first: a narrow ladder cuts what comes last.
+    let label = match (segment::label(packet), packet.payload_len) {
+        (remarks, 0) if remarks.is_empty() => packet.flags.clone(),
+        (remarks, n) if remarks.is_empty() => format!("{} · {}", packet.flags, format::bytes(n)),
+        (remarks, 0) => format!("{remarks} · {}", packet.flags),
+        (remarks, n) => format!("{remarks} · {}", format::bytes(n)),
     };
-    let remarks = segment::label(packet);
-    if !remarks.is_empty() {
-        label = format!("{label} · {remarks}");
-    }
     Row {
         label,
         from: packet.from,

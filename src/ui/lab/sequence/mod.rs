@@ -72,13 +72,14 @@ fn ConnectionSwitch() -> impl IntoView {
         Ok(run) => (run.focus, run.stories.len()),
         Err(_) => (0, 0),
     });
+    let count = Memo::new(move |_| place.get().1);
     move || {
-        let (focus, count) = place.get();
+        let count = count.get();
         let button = |connection: usize| {
             let number = connection + 1;
             view! {
                 <button
-                    aria-pressed=(connection == focus).to_string()
+                    aria-pressed=move || (place.get().0 == connection).to_string()
                     aria-label=format!("connection {number} of {count}")
                     on:click=move |_| lab.connection_to(connection)
                 >
