@@ -1,9 +1,9 @@
 // What is timed, natively and in the browser: included by both benches.
 
-use handshake_lab::dissect::dissect;
+use handshake_lab::dissect::dissect_all;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::Trace;
-use handshake_lab::{engine, story};
+use handshake_lab::{engine, rare, story};
 
 /// A scenario prepared for timing, with the results that later stages start from.
 pub struct Subject {
@@ -23,24 +23,38 @@ pub const STAGES: &[(&str, Stage)] = &[
         engine::run(&subject.scenario).expect("runs");
     }),
     ("decode", |subject| {
-        std::hint::black_box(dissect(&subject.trace.connections[0]));
+        std::hint::black_box(dissect_all(&subject.trace));
     }),
     ("decode and story", |subject| {
-        let connection = &subject.trace.connections[0];
-        let dissection = dissect(connection);
-        std::hint::black_box(story::tell(&subject.trace, connection, &dissection));
+        let dissections = dissect_all(&subject.trace);
+        for (connection, dissection) in subject.trace.connections.iter().zip(&dissections) {
+            std::hint::black_box(story::tell(&subject.trace, connection, dissection));
+        }
     }),
     ("all: run, decode, story", |subject| {
         handshake_lab::run::Run::new(&subject.scenario).expect("runs");
     }),
 ];
 
-/// The scenarios timed: P-256 certificates and key exchange over X25519, and once over P-256.
-pub const SCENARIOS: &[&str] =
-    &["tls13", "tls13+group=secp256r1", "tls12", "tls12+group=secp256r1"];
+/// The scenarios timed. The first four have P-256 certificates and key exchange over X25519 or P-256;
+/// the rest is one of each sort: two connections, one more flight, ML-KEM, RSA, a link that loses
+/// packets, two hops.
+pub const SCENARIOS: &[&str] = &[
+    "tls13",
+    "tls13+group=secp256r1",
+    "tls12",
+    "tls12+group=secp256r1",
+    "tls13-0rtt",
+    "tls13-hrr",
+    "tls13-mlkem",
+    "tls12-rsa",
+    "tls13-lossy",
+    "gateway-mtls",
+];
 
 /// Prepares one of [`SCENARIOS`]; its certificates are minted here, outside the timing.
 pub fn subject(text: &str) -> Subject {
+    rare::load();
     let scenario = Scenario::parse(text).expect("a scenario of ours parses");
     let trace = engine::run(&scenario).expect("runs");
     Subject { scenario, trace }

@@ -2,7 +2,7 @@
 
 use super::certificates::{ChainPlan, Purpose};
 use super::faults::Fault;
-use crate::scenario::{KeyExchange, Scenario};
+use crate::scenario::{ClientCertificate, KeyExchange, Scenario};
 
 /// The name the client wants to reach.
 pub const HOST: &str = "www.example.com";
@@ -32,7 +32,7 @@ impl Setup {
             host: HOST,
             server_chain: plan(Purpose::Server, &[HOST, "example.com"]),
             client_chain: plan(Purpose::Client, &[CLIENT_NAME]),
-            client_has_certificate: true,
+            client_has_certificate: scenario.client_certificate != ClientCertificate::Absent,
         };
         setup.server_chain.key_encipherment = scenario.key_exchange == KeyExchange::Rsa;
         if let Some(fault) = scenario.fault.and_then(Fault::find) {

@@ -30,7 +30,7 @@ const CHOICES: &[(&str, &[&str])] = &[
         ],
     ),
     ("cert", &["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"]),
-    ("client-cert", &["none", "required"]),
+    ("client-cert", &["none", "optional", "absent", "required"]),
     ("key-update", &["none", "client", "server"]),
     ("resume", &["none", "stored", "ticket"]),
     ("early-data", &["none", "accepted", "rejected"]),

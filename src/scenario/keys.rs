@@ -84,7 +84,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "client-cert",
-        help: "whether the server asks for a client certificate: none, optional or required",
+        help: "whether the server asks for a client certificate: none, optional, absent (optional, and the client has none) or required",
         set: |s, v| {
             let asked = choice("client-cert", v, ClientCertificate::ALL, ClientCertificate::id);
             store(&mut s.client_certificate, asked)

@@ -124,13 +124,15 @@ choices! {
 }
 
 choices! {
-    /// Whether the server asks the client for a certificate. The client has one unless a fault
-    /// takes it away.
+    /// Whether the server asks the client for a certificate, and whether the client has one. A fault
+    /// may take it away.
     ClientCertificate {
         /// The server does not ask.
         None = "none", "not asked";
         /// The server asks, and goes on without one.
         Optional = "optional", "optional";
+        /// The server asks, and goes on without one; the client has none.
+        Absent = "absent", "optional, absent";
         /// The server asks, and refuses a client without one.
         Required = "required", "required";
     }

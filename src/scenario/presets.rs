@@ -55,6 +55,13 @@ pub const PRESETS: &[Preset] = &[
         ..TLS13
     },
     Preset {
+        id: "tls13-optional-cert",
+        title: "TLS 1.3, no client certificate",
+        summary: "The server asks for a certificate but does not insist; the client has none, says so by an empty list, and stays anonymous.",
+        client_certificate: ClientCertificate::Absent,
+        ..TLS13
+    },
+    Preset {
         id: "tls12-rsa",
         title: "TLS 1.2, RSA key exchange",
         summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",

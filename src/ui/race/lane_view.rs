@@ -58,7 +58,7 @@ fn measured(
     }
 }
 
-fn flight(flight: &Flight) -> impl IntoView {
+fn flight(flight: &Flight) -> impl IntoView + use<> {
     let arrives = match flight.received_us {
         Some(at) => format!("{} → {}", moment(flight.sent_us), moment(at)),
         None => format!("{}, lost", moment(flight.sent_us)),

@@ -68,10 +68,41 @@ pub const CHOICES: &[Choice] = &[
     Choice { key: "key-update", label: "KeyUpdate", main: false, options: all!(KeyUpdate) },
     Choice { key: "key-exchange", label: "key exchange", main: false, options: all!(KeyExchange) },
     Choice {
-        key: "loss",
-        label: "loss",
+        key: "ems",
+        label: "extended master secret",
         main: false,
-        options: |scenario| some_of("loss", &["0", "0.05", "0.1", "0.2"], scenario),
+        options: |scenario| some_of("ems", &["yes", "no"], scenario),
+    },
+    Choice {
+        key: "server-groups",
+        label: "groups the server takes",
+        main: false,
+        options: |scenario| some_of("server-groups", SERVER_GROUPS, scenario),
+    },
+    Choice { key: "loss", label: "loss", main: false, options: |scenario| often("loss", scenario) },
+    Choice {
+        key: "reorder",
+        label: "reordering",
+        main: false,
+        options: |scenario| often("reorder", scenario),
+    },
+    Choice {
+        key: "duplicate",
+        label: "duplication",
+        main: false,
+        options: |scenario| often("duplicate", scenario),
+    },
+    Choice {
+        key: "mss",
+        label: "segment size",
+        main: false,
+        options: |scenario| some_of("mss", &["1460", "1200", "536"], scenario),
+    },
+    Choice {
+        key: "window",
+        label: "receive window",
+        main: false,
+        options: |scenario| some_of("window", &["65535", "4096", "1460"], scenario),
     },
     Choice { key: "gateway", label: "gateway", main: false, options: all!(Gateway) },
     Choice {
@@ -81,6 +112,14 @@ pub const CHOICES: &[Choice] = &[
         options: |scenario| some_of("alpn", &["h2,http/1.1", "http/1.1", "none"], scenario),
     },
 ];
+
+/// Groups that a server may be held to: not the first of a client's makes a HelloRetryRequest.
+const SERVER_GROUPS: &[&str] = &["default", "x25519", "secp256r1", "secp384r1", "X25519MLKEM768"];
+
+/// How often the link does this.
+fn often(key: &str, scenario: &Scenario) -> Vec<(String, String)> {
+    some_of(key, &["0", "0.05", "0.1", "0.2"], scenario)
+}
 
 /// Values to choose from, and the present one where it is another.
 fn some_of(key: &str, ready: &[&str], scenario: &Scenario) -> Vec<(String, String)> {
