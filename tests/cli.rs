@@ -301,6 +301,16 @@ fn a_run_of_two_connections_lists_both() {
 }
 
 #[test]
+fn a_run_with_a_gateway_says_who_can_read_what() {
+    let document = json(&["run", "gateway-terminate", "--json", "-"]);
+    let readings = document["readings"].as_array().expect("a list");
+    let request = readings.iter().find(|row| row["what"] == "the request").expect("the request");
+    assert_eq!(request["places"]["client-gateway"], Value::Null);
+    assert_eq!(request["places"]["gateway-service"], "GET / HTTP/1.1");
+    assert!(json(&["run", "tls13", "--json", "-"]).get("readings").is_none());
+}
+
+#[test]
 fn a_race_prints_a_bar_and_figures_for_each_lane() {
     let table = text(&["race"]);
     for words in [

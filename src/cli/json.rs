@@ -4,6 +4,7 @@ use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
     TranscriptHash,
 };
+use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Role, Status, hex};
@@ -11,6 +12,7 @@ use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::net::SocketAddrV4;
 
 /// The version of this form. Keys may be added to it; those that are there keep their meaning.
@@ -26,6 +28,7 @@ pub(super) fn document(run: &Run) -> Result<String, serde_json::Error> {
         scenario: run.trace.scenario.as_deref(),
         clock: run.trace.clock,
         connections: run.connections().map(|(trace, parts)| connection(trace, parts)).collect(),
+        readings: who_reads_what(run).map(readings),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
@@ -36,6 +39,27 @@ struct Document<'a> {
     scenario: Option<&'a str>,
     clock: u64,
     connections: Vec<ConnectionJson<'a>>,
+    /// Who can read what of a run with a gateway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    readings: Option<Vec<ReadingJson>>,
+}
+
+/// One fact, and for each place what it shows of it; `null` where it cannot be read.
+#[derive(Serialize)]
+struct ReadingJson {
+    what: String,
+    places: BTreeMap<String, Option<String>>,
+}
+
+fn readings(table: Table) -> Vec<ReadingJson> {
+    // `client-gateway` is easier to ask for than with a dash between spaces.
+    let name = |place: &Place| place.name().replace(" – ", "-");
+    let places: Vec<String> = table.places.iter().map(name).collect();
+    let row = |fact: Fact| ReadingJson {
+        what: fact.name,
+        places: places.iter().cloned().zip(fact.excerpts).collect(),
+    };
+    table.facts.into_iter().map(row).collect()
 }
 
 #[derive(Serialize)]
