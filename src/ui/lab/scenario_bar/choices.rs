@@ -125,7 +125,9 @@ fn often(key: &str, scenario: &Scenario) -> Vec<(String, String)> {
 fn some_of(key: &str, ready: &[&str], scenario: &Scenario) -> Vec<(String, String)> {
     let own = scenario.get(key).ok().filter(|own| !ready.contains(&own.as_str()));
     let values = ready.iter().copied().chain(own.as_deref());
-    values.map(|value| pair(value, &value.replace(',', ", "))).collect()
+    let words =
+        |value: &str| if value == "default" { "all".into() } else { value.replace(',', ", ") };
+    values.map(|value| pair(value, &words(value))).collect()
 }
 
 /// All presets.
