@@ -32,11 +32,12 @@ pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
 #[component]
 fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
     let lab = lab();
-    let open = Memo::new(move |_| lab.link.read().view.selection.contains(&row));
     let pair = comparison.pairs.get(row)?;
     let mark = pair.mark;
     let id = format!("compare-{row}");
     let count = pair.differences.len();
+    // A link may name a row that has nothing to open.
+    let open = Memo::new(move |_| count > 0 && lab.link.read().view.selection.contains(&row));
     let toggle = move |_| {
         lab.look(|view| match view.selection.iter().position(|open| *open == row) {
             Some(at) => {
