@@ -2,7 +2,7 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
     MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
 };
 use proptest::array::uniform3;
@@ -22,7 +22,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         option::of(select(Suite::ALL)),
         (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
         select(CertificateKind::ALL),
-        (select(ClientCertificate::ALL), select(KeyUpdate::ALL)),
+        (select(ClientCertificate::ALL), select(KeyUpdate::ALL), select(Close::ALL)),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
         (0..=MAX_RTT_MS, uniform3(0..=500u16), 536..=1460u32, 536..=65_535u32),
         option::of(select(FAULTS)),
@@ -35,7 +35,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             suite,
             (group, server_groups),
             certificate,
-            (asked, key_update),
+            (asked, key_update, close),
             alpn,
             (rtt_ms, rates, mss, window),
             fault,
@@ -55,6 +55,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 certificate,
                 client_certificate: asked,
                 key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
+                close: if version == Version::Tls12 { Close::CloseNotify } else { close },
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
                 resume,
@@ -159,11 +160,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, gateway-terminate, gateway-reencrypt, gateway-mtls, gateway-passthrough, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, gateway-terminate, gateway-reencrypt, gateway-mtls, gateway-passthrough, tls13-half-close, tls13-reset, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, seed",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -220,6 +221,14 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "key-exchange: the teaching endpoints do not resume; use resume=none",
         ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
+        (
+            "tls12+close=half-close",
+            "close: in TLS 1.2 a close_notify ends both directions, and the response would have to be discarded (RFC 5246, section 7.2.1); use version=1.3, or another close",
+        ),
+        (
+            "tls13+close=never",
+            "close: it cannot be \"never\"; it takes close-notify, half-close, reset",
+        ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (
             "tls13-0rtt+version=1.2",

@@ -114,7 +114,10 @@ fn applications(
         requests.insert(second, Request { target: "/again", pause_us: 0 });
     }
     (
-        Box::new(http::Client::new(setup.host, requests, update(KeyUpdate::Client))),
+        Box::new(
+            http::Client::new(setup.host, requests, update(KeyUpdate::Client))
+                .closing(scenario.close),
+        ),
         Box::new(http::Server::new(update(KeyUpdate::Server))),
     )
 }

@@ -6,7 +6,7 @@
 mod tests;
 
 use crate::scenario::{
-    CertificateKind, ClientCertificate, Gateway, Group, KeyUpdate, Resume, Scenario, Suite,
+    CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume, Scenario, Suite,
 };
 use crate::{engine, story, wire};
 use std::sync::OnceLock;
@@ -69,4 +69,5 @@ pub fn is_rare(scenario: &Scenario) -> bool {
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
         || scenario.resume != Resume::None
         || scenario.key_update != KeyUpdate::None
+        || scenario.close != Close::CloseNotify
 }

@@ -1,8 +1,8 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, PRESETS,
-    Rate, Resume, Scenario, ScenarioError, Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
+    PRESETS, Rate, Resume, Scenario, ScenarioError, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 use std::ops::RangeInclusive;
@@ -206,6 +206,12 @@ pub const KEYS: &[Key] = &[
             store(&mut s.gateway, gateway)
         },
         get: |s| s.gateway.id().into(),
+    },
+    Key {
+        name: "close",
+        help: "how the client ends each connection: close-notify, half-close (behind its request, in TLS 1.3) or reset (by RST)",
+        set: |s, v| store(&mut s.close, choice("close", v, Close::ALL, Close::id)),
+        get: |s| s.close.id().into(),
     },
     Key {
         name: "seed",

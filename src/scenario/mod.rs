@@ -11,8 +11,8 @@ mod text;
 pub use error::ScenarioError;
 pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, MSS, WINDOW};
 pub use options::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, Resume,
-    Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
+    Resume, Suite, Version,
 };
 pub use presets::{PRESETS, Preset};
 pub use rate::Rate;
@@ -67,6 +67,8 @@ pub struct Scenario {
     pub requests: u32,
     /// How long the client waits between two connections and between two requests, in milliseconds.
     pub pause_ms: u32,
+    /// How the client ends each connection.
+    pub close: Close,
     /// What stands between the client and what it wants to reach.
     pub gateway: Gateway,
     /// What is broken, by the fault's id, or `None`.
@@ -100,6 +102,7 @@ impl Scenario {
             early_data: EarlyData::None,
             requests: 1,
             pause_ms: 5_000,
+            close: Close::CloseNotify,
             gateway: Gateway::None,
             fault: None,
             seed: 42,

@@ -7,6 +7,7 @@
 //! part that does not hold is the one it gave up at.
 
 mod certificate;
+pub(super) mod closing;
 mod finished;
 pub(super) mod hello;
 mod key_usage;
@@ -14,6 +15,7 @@ mod record;
 pub(super) mod resumption;
 mod signature;
 
+use super::closing::closing as end_of;
 use super::rare::rare;
 use super::scene::{Scene, handshake, is_retry};
 use super::{Check, CheckResult, Step, Subject};
@@ -43,6 +45,7 @@ const CHECKERS: &[Checker] = &[
     key_usage::checks,
     signature::checks,
     finished::checks,
+    on_closing,
 ];
 
 /// Checks that most runs do without.
@@ -59,6 +62,11 @@ fn on_retry_request(context: &Context) -> Vec<Check> {
 fn on_answer(context: &Context) -> Vec<Check> {
     let resumed = context.scene.dissection.negotiated.resumed;
     if resumed { (rare().check_answer)(context) } else { Vec::new() }
+}
+
+fn on_closing(context: &Context) -> Vec<Check> {
+    let closing = end_of(context.scene);
+    closing.map_or_else(Vec::new, |closing| (rare().check_closing)(context, closing))
 }
 
 /// All checks, ordered by step, and noted in their steps.

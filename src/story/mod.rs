@@ -19,6 +19,7 @@
 
 mod certificate;
 mod checks;
+mod closing;
 pub mod diverge;
 mod ending;
 mod events;
@@ -52,6 +53,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     events::assign(&scene, &mut steps);
     steps::mark_late(&scene, &mut steps);
     steps::mark_unread(&scene, &mut steps);
+    closing::mark(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);
     let packets = dissection.packets.iter();

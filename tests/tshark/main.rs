@@ -64,7 +64,11 @@ const GATEWAYS: [&str; 8] = [
 ];
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 12] = [
+const VARIANTS: [&str; 16] = [
+    "tls13-half-close",
+    "tls13-0rtt+close=half-close",
+    "tls13-reset",
+    "tls12+close=reset",
     "tls13-big-flight+window=1072",
     "tls12+cert=rsa-2048+mss=536+window=1072",
     "tls13-mlkem",

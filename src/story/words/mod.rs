@@ -11,6 +11,7 @@ mod certificate_verify;
 mod change_cipher_spec;
 mod client_hello;
 mod client_key_exchange;
+pub(super) mod closing;
 mod encrypted_extensions;
 mod finished;
 pub(super) mod hello_retry_request;
