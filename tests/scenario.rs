@@ -3,7 +3,7 @@
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
-    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
+    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, ServerCertType, Suite, Version,
 };
 use proptest::array::uniform3;
 use proptest::option;
@@ -79,6 +79,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 let plain = Scenario::default();
                 scenario.key_exchange = plain.key_exchange;
                 scenario.extended_master_secret = plain.extended_master_secret;
+            }
+            // A raw public key goes with no fault, and with TLS 1.3 alone.
+            if Scenario::parse(&scenario.text()).is_err() {
+                scenario.server_cert_type = ServerCertType::X509;
             }
             // And what goes with no gateway.
             if Scenario::parse(&scenario.text()).is_err() {
@@ -160,11 +164,11 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls14",
-            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, gateway-terminate, gateway-reencrypt, gateway-mtls, gateway-passthrough, tls13-half-close, tls13-reset, cert-expired, hostname-mismatch, client-cert-missing",
+            "preset: it cannot be \"tls14\"; it takes tls13, tls12, tls13-mtls, tls12-mtls, tls12-rsa, tls12-rsa-no-ems, tls13-resumed, tls13-0rtt, tls13-0rtt-rejected, tls13-keepalive, tls12-session-id, tls12-ticket, tls13-hrr, tls13-key-update, tls13-mlkem, tls13-lossy, tls13-big-flight, gateway-terminate, gateway-reencrypt, gateway-mtls, gateway-passthrough, tls13-half-close, tls13-reset, tls13-raw-public-key, cert-expired, hostname-mismatch, client-cert-missing",
         ),
         (
             "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, seed",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, server-cert-type, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -228,6 +232,14 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         (
             "tls13+close=never",
             "close: it cannot be \"never\"; it takes close-notify, half-close, reset",
+        ),
+        (
+            "tls12+server-cert-type=raw-public-key",
+            "server-cert-type: raw-public-key is for TLS 1.3 here, as rustls has it; use version=1.3, or server-cert-type=x509",
+        ),
+        (
+            "cert-expired+server-cert-type=raw-public-key",
+            "server-cert-type: a raw public key does not go with fault; use fault=none, or server-cert-type=x509",
         ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (

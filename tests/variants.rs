@@ -337,3 +337,80 @@ fn a_reset_that_the_link_loses_leaves_the_server_waiting() {
     assert!(timed_out);
     assert!(run.story().ending.contains("still waits"), "{}", run.story().ending);
 }
+
+#[test]
+fn a_raw_public_key_stands_in_the_certificate_message_alone() {
+    for kind in ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"] {
+        let run = run(&format!("tls13-raw-public-key+cert={kind}"));
+        let message = handshakes(&run, Endpoint::Server, 11)[0];
+        let node = |name: &str| message.nodes.iter().find_map(|node| node.find(name));
+        let key = node("ASN1_subjectPublicKeyInfo").expect("a key");
+        assert!(node("subjectPublicKey").is_some() && node("tbsCertificate").is_none(), "{kind}");
+        let octets = &message.bytes[key.start..key.end];
+        // It is all that the client compares, and the key that the signature is checked with.
+        let judged =
+            run.connection().events_of(Endpoint::Client).find_map(|event| match &event.op {
+                Op::RawPublicKey { key, trusted, error: None } => Some((key, trusted)),
+                _ => None,
+            });
+        assert_eq!(judged, Some((&octets.to_vec(), &octets.to_vec())), "{kind}");
+        let verified = run.connection().events_of(Endpoint::Client).any(|event| {
+            matches!(&event.op, Op::Verify { public_key, ok: true, .. } if octets.ends_with(public_key))
+        });
+        assert!(verified, "{kind}");
+        assert!(handshakes(&run, Endpoint::Server, 15).len() == 1, "{kind}");
+    }
+}
+
+#[test]
+fn a_raw_public_key_is_the_one_that_a_certificate_would_hold() {
+    let (raw, usual) = (run("tls13-raw-public-key"), run("tls13"));
+    let key = |run: &Run, name: &str| {
+        let message = handshakes(run, Endpoint::Server, 11)[0];
+        let node = message.nodes.iter().find_map(|node| node.find(name)).expect("a key");
+        message.bytes[node.start..node.end].to_vec()
+    };
+    assert_eq!(key(&raw, "ASN1_subjectPublicKeyInfo"), key(&usual, "subjectPublicKeyInfo"));
+}
+
+#[test]
+fn a_raw_public_key_is_asked_for_and_announced_in_extensions() {
+    let run = run("tls13-raw-public-key");
+    for (from, kind) in [(Endpoint::Client, 1), (Endpoint::Server, 8)] {
+        let message = handshakes(&run, from, kind)[0];
+        let extension = message.nodes.iter().find_map(|n| n.find("server_certificate_type"));
+        let kind = extension.and_then(|extension| extension.find("CertificateType"));
+        assert_eq!(kind.expect("a kind").value, "2");
+    }
+}
+
+#[test]
+fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
+    let run = run("tls13-raw-public-key");
+    let story = run.story();
+    let steps = story.steps.iter().filter(|step| step.title != "Certificate, raw public key");
+    let mut texts: Vec<String> = steps
+        .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
+        .collect();
+    texts.extend(story.facts.iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
+    texts.extend(story.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
+    texts.push(story.ending.clone());
+    for text in texts.iter().filter(|text| !text.contains("without certificates")) {
+        assert!(!text.contains("certificate"), "{text}");
+    }
+    let shown = steps_titled(&run, "Certificate, raw public key");
+    assert!(shown.what.contains("id-ecPublicKey secp256r1"), "{}", shown.what);
+    let check = story.checks.iter().find(|check| check.rfc.starts_with("RFC 7250"));
+    let check = check.expect("a check");
+    assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
+    assert_eq!(check.step, shown.index);
+    let told = story.facts.iter().find(|fact| fact.name == "the server's public key");
+    assert_eq!(told.expect("a fact").client, Some(0));
+}
+
+/// The one step of this title.
+fn steps_titled<'a>(run: &'a Run, title: &str) -> &'a Step {
+    let found = steps(run, title);
+    assert_eq!(found.len(), 1, "{title}");
+    found[0]
+}

@@ -25,6 +25,7 @@ mod link;
 mod program;
 mod provider;
 mod purposes;
+mod raw_key;
 mod seed;
 mod setup;
 mod simulation;

@@ -175,3 +175,13 @@ choices! {
         Reset = "reset", "RST after the response";
     }
 }
+
+choices! {
+    /// What the server shows for its identity, in TLS 1.3.
+    ServerCertType {
+        /// A chain of X.509 certificates.
+        X509 = "x509", "X.509 certificates";
+        /// Its public key alone, which the client was told beforehand (RFC 7250).
+        RawPublicKey = "raw-public-key", "raw public key";
+    }
+}

@@ -191,6 +191,13 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("close", "reset")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-raw-public-key",
+        title: "TLS 1.3, raw public key",
+        summary: "The server shows its public key alone in place of a certificate chain: the client was told the key beforehand.",
+        keys: &[("server-cert-type", "raw-public-key")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

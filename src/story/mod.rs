@@ -29,6 +29,7 @@ pub mod format;
 mod model;
 pub mod operation;
 mod rare;
+mod raw_key;
 mod roles;
 mod scene;
 pub mod segment;
@@ -69,6 +70,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         roles: connection.roles,
         end_us,
     };
+    raw_key::mark(&scene, &mut story);
     roles::name_ends(&mut story, connection.roles);
     story
 }

@@ -64,7 +64,9 @@ const GATEWAYS: [&str; 8] = [
 ];
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 16] = [
+const VARIANTS: [&str; 18] = [
+    "tls13-raw-public-key",
+    "tls13-raw-public-key+cert=rsa-2048+client-cert=required",
     "tls13-half-close",
     "tls13-0rtt+close=half-close",
     "tls13-reset",

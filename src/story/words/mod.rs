@@ -20,6 +20,7 @@ pub(super) mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
+pub(super) mod raw_key;
 pub(super) mod resumption;
 mod server_hello;
 mod server_hello_done;

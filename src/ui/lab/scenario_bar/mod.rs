@@ -89,6 +89,7 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
     &[("gateway", "none")],
     &[("fault", "none")],
     &[("close", "close-notify")],
+    &[("server-cert-type", "x509")],
     &[("early-data", "none")],
     &[("key-update", "none"), ("group", "default")],
     &[("key-exchange", "ecdhe"), ("ems", "yes")],
@@ -102,6 +103,7 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
         ("resume", "none"),
         ("requests", "1"),
         ("close", "close-notify"),
+        ("server-cert-type", "x509"),
     ],
 ];
 
