@@ -30,6 +30,8 @@ const VALUES: &[(&str, &[&str])] = &[
     ("pause-ms", &["0", "60000"]),
     ("key-exchange", &["rsa", "ecdhe"]),
     ("ems", &["no", "yes"]),
+    ("close", &["half-close", "reset"]),
+    ("server-cert-type", &["raw-public-key"]),
     ("gateway", &["terminate", "re-encrypt", "mutual", "pass-through"]),
 ];
 

@@ -2,8 +2,8 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
-    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
+    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, ServerCertType, Suite, Version,
 };
 use proptest::array::uniform3;
 use proptest::option;
@@ -22,7 +22,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         option::of(select(Suite::ALL)),
         (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
         select(CertificateKind::ALL),
-        (select(ClientCertificate::ALL), select(KeyUpdate::ALL)),
+        (select(ClientCertificate::ALL), select(KeyUpdate::ALL), select(Close::ALL)),
         prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
         (0..=MAX_RTT_MS, uniform3(0..=500u16), 536..=1460u32, 536..=65_535u32),
         option::of(select(FAULTS)),
@@ -35,7 +35,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             suite,
             (group, server_groups),
             certificate,
-            (asked, key_update),
+            (asked, key_update, close),
             alpn,
             (rtt_ms, rates, mss, window),
             fault,
@@ -55,6 +55,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 certificate,
                 client_certificate: asked,
                 key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
+                close: if version == Version::Tls12 { Close::CloseNotify } else { close },
                 alpn: if alpn == ["none"] { Vec::new() } else { alpn },
                 rtt_ms,
                 resume,
@@ -78,6 +79,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                 let plain = Scenario::default();
                 scenario.key_exchange = plain.key_exchange;
                 scenario.extended_master_secret = plain.extended_master_secret;
+            }
+            // A raw public key goes with no fault, and with TLS 1.3 alone.
+            if Scenario::parse(&scenario.text()).is_err() {
+                scenario.server_cert_type = ServerCertType::X509;
             }
             // And what goes with no gateway.
             if Scenario::parse(&scenario.text()).is_err() {
@@ -159,7 +164,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, seed",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, server-cert-type, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -216,6 +221,22 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "key-exchange: the teaching endpoints do not resume; use resume=none",
         ),
         ("tls13+ems=no", "ems: only the teaching endpoints of TLS 1.2 have it; use version=1.2"),
+        (
+            "tls12+close=half-close",
+            "close: in TLS 1.2 a close_notify ends both directions, and the response would have to be discarded (RFC 5246, section 7.2.1); use version=1.3, or another close",
+        ),
+        (
+            "tls13+close=never",
+            "close: it cannot be \"never\"; it takes close-notify, half-close, reset",
+        ),
+        (
+            "tls12+server-cert-type=raw-public-key",
+            "server-cert-type: raw-public-key is for TLS 1.3 here, as rustls has it; use version=1.3, or server-cert-type=x509",
+        ),
+        (
+            "cert-expired+server-cert-type=raw-public-key",
+            "server-cert-type: a raw public key does not go with fault; use fault=none, or server-cert-type=x509",
+        ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (
             "tls13-0rtt+version=1.2",

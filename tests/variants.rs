@@ -2,17 +2,22 @@
 
 use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{PRESETS, Scenario};
-use handshake_lab::story::{CheckResult, Step};
+use handshake_lab::scenario::{Close, PRESETS, Scenario};
+use handshake_lab::story::{CheckResult, Phase, Step};
 use handshake_lab::trace::{Endpoint, Op, Status};
 use sha2::{Digest, Sha256};
 
-/// The scenario with this text form, run; both ends established.
+/// The scenario with this text form, run; both ends established, save a server that was reset.
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let run = Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"));
     for (connection, parts) in run.connections() {
         assert_eq!(parts.problems, Vec::<String>::new(), "{text}");
+        if scenario.close == Close::Reset {
+            assert_eq!(connection.client_end.status, Status::Established, "{text}");
+            assert_eq!(connection.server_end.error.as_deref(), Some("connection reset"), "{text}");
+            continue;
+        }
         for who in Endpoint::BOTH {
             assert_eq!(connection.end(who).status, Status::Established, "{text} {who:?}");
         }
@@ -224,4 +229,188 @@ fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
     for dummy in dummies {
         assert!(dummy.what.contains("dummy") && dummy.notice.contains(&id), "{}", dummy.notice);
     }
+}
+
+/// The states of TCP that an end went through.
+fn states(run: &Run, who: Endpoint) -> Vec<&str> {
+    let events = run.connection().events_of(who);
+    let states = events.filter_map(|event| match &event.op {
+        Op::TcpState { state } => Some(state.as_str()),
+        _ => None,
+    });
+    states.collect()
+}
+
+/// The client's packets with this flag, as positions.
+fn with_flag(run: &Run, flag: &str) -> Vec<usize> {
+    let packets = run.dissection().packets.iter().enumerate();
+    let own = packets.filter(|(_, packet)| packet.from == Endpoint::Client);
+    own.filter(|(_, packet)| packet.flags.contains(flag)).map(|(at, _)| at).collect()
+}
+
+#[test]
+fn a_half_closed_client_says_so_behind_its_request_and_still_reads_the_response() {
+    for text in ["tls13-half-close", "tls13+close=half-close+requests=3+alpn=none"] {
+        let run = run(text);
+        let messages = &run.dissection().messages;
+        let order: Vec<(Endpoint, &MessageKind)> = messages
+            .iter()
+            .filter(|m| matches!(m.kind, MessageKind::ApplicationData | MessageKind::Alert { .. }))
+            .map(|m| (m.from, &m.kind))
+            .collect();
+        let close = MessageKind::Alert { level: 1, description: 0 };
+        let expected = [
+            (Endpoint::Client, &MessageKind::ApplicationData),
+            (Endpoint::Client, &close),
+            (Endpoint::Server, &MessageKind::ApplicationData),
+            (Endpoint::Server, &close),
+        ];
+        assert_eq!(order[order.len() - 4..], expected, "{text}");
+        // The server has the FIN before it sends its response, and its direction stays open.
+        let fin = &run.dissection().packets[with_flag(&run, "FIN")[0]];
+        let response = messages.iter().rfind(|m| m.kind == MessageKind::ApplicationData).unwrap();
+        assert!(fin.received_us.unwrap() <= response.sent_us, "{text}");
+        let client = ["SYN-SENT", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT"];
+        assert_eq!(states(&run, Endpoint::Client), client, "{text}");
+        let read = run
+            .connection()
+            .events_of(Endpoint::Client)
+            .any(|event| matches!(&event.op, Op::DataRead { data } if *data == response.bytes));
+        assert!(read, "{text}: the client reads it all");
+    }
+}
+
+#[test]
+fn a_half_close_is_told_at_the_steps_it_is_about() {
+    let run = run("tls13-half-close");
+    let told = |title: &str, from| {
+        *steps(&run, title).iter().find(|step| step.from == from).expect("a step")
+    };
+    let (notify, fin) =
+        (told("close_notify", Endpoint::Client), told("FIN, ACK", Endpoint::Client));
+    assert!(notify.why.contains("reads on") && notify.notice.contains("discard"), "{notify:?}");
+    assert!(fin.why.contains("CLOSE-WAIT"), "{fin:?}");
+    let response = told("200 OK", Endpoint::Server);
+    assert!(response.notice.contains("closed its own direction already"), "{response:?}");
+    // The close is what comes after the response.
+    assert_eq!([notify.phase, fin.phase, response.phase], [Phase::Data; 3]);
+    assert_eq!(told("close_notify", Endpoint::Server).phase, Phase::Close);
+    assert!(run.story().ending.contains("stayed open"), "{}", run.story().ending);
+    let check = run.story().checks.last().expect("checks");
+    assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
+    assert!(check.question.contains("close_notify"), "{}", check.question);
+}
+
+#[test]
+fn a_reset_ends_the_connection_without_close_notify_and_the_server_cannot_tell_by_whom() {
+    for text in ["tls13-reset", "tls12+close=reset", "tls12-rsa+close=reset"] {
+        let run = run(text);
+        let parts = run.dissection();
+        assert!(!parts.messages.iter().any(|m| matches!(m.kind, MessageKind::Alert { .. })));
+        assert!(parts.packets.iter().all(|packet| !packet.flags.contains("FIN")), "{text}");
+        assert_eq!(with_flag(&run, "RST"), [parts.packets.len() - 1], "{text}");
+        for who in Endpoint::BOTH {
+            assert_eq!(states(&run, who).last(), Some(&"CLOSED"), "{text}");
+        }
+        let last = run.story().steps.last().expect("steps");
+        assert!(last.what.contains("RST") && last.notice.contains("not authenticated"), "{text}");
+        let ending = &run.story().ending;
+        assert!(ending.starts_with("The handshake succeeded"), "{ending}");
+        assert!(ending.contains("The server reports") || ending.contains("the server reports"));
+        let check = run.story().checks.last().expect("checks");
+        assert_eq!((check.by, check.result), (Endpoint::Server, CheckResult::Failed), "{text}");
+        assert_eq!(check.step, last.index, "{text}");
+    }
+}
+
+#[test]
+fn a_reset_that_the_link_loses_leaves_the_server_waiting() {
+    let lost = (0..400).find_map(|seed| {
+        let scenario = Scenario::parse(&format!("tls13-reset+loss=0.1+seed={seed}")).unwrap();
+        let run = Run::new(&scenario).unwrap();
+        let last = run.dissection().packets.iter().rfind(|packet| packet.flags.contains("RST"))?;
+        last.received_us.is_none().then_some(run)
+    });
+    let run = lost.expect("a seed that loses the RST");
+    assert_eq!(run.connection().server_end.status, Status::Established);
+    let timed_out = run.connection().events_of(Endpoint::Server).any(|e| e.op == Op::TimedOut);
+    assert!(timed_out);
+    assert!(run.story().ending.contains("still waits"), "{}", run.story().ending);
+}
+
+#[test]
+fn a_raw_public_key_stands_in_the_certificate_message_alone() {
+    for kind in ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"] {
+        let run = run(&format!("tls13-raw-public-key+cert={kind}"));
+        let message = handshakes(&run, Endpoint::Server, 11)[0];
+        let node = |name: &str| message.nodes.iter().find_map(|node| node.find(name));
+        let key = node("ASN1_subjectPublicKeyInfo").expect("a key");
+        assert!(node("subjectPublicKey").is_some() && node("tbsCertificate").is_none(), "{kind}");
+        let octets = &message.bytes[key.start..key.end];
+        // It is all that the client compares, and the key that the signature is checked with.
+        let judged =
+            run.connection().events_of(Endpoint::Client).find_map(|event| match &event.op {
+                Op::RawPublicKey { key, trusted, error: None } => Some((key, trusted)),
+                _ => None,
+            });
+        assert_eq!(judged, Some((&octets.to_vec(), &octets.to_vec())), "{kind}");
+        let verified = run.connection().events_of(Endpoint::Client).any(|event| {
+            matches!(&event.op, Op::Verify { public_key, ok: true, .. } if octets.ends_with(public_key))
+        });
+        assert!(verified, "{kind}");
+        assert!(handshakes(&run, Endpoint::Server, 15).len() == 1, "{kind}");
+    }
+}
+
+#[test]
+fn a_raw_public_key_is_the_one_that_a_certificate_would_hold() {
+    let (raw, usual) = (run("tls13-raw-public-key"), run("tls13"));
+    let key = |run: &Run, name: &str| {
+        let message = handshakes(run, Endpoint::Server, 11)[0];
+        let node = message.nodes.iter().find_map(|node| node.find(name)).expect("a key");
+        message.bytes[node.start..node.end].to_vec()
+    };
+    assert_eq!(key(&raw, "ASN1_subjectPublicKeyInfo"), key(&usual, "subjectPublicKeyInfo"));
+}
+
+#[test]
+fn a_raw_public_key_is_asked_for_and_announced_in_extensions() {
+    let run = run("tls13-raw-public-key");
+    for (from, kind) in [(Endpoint::Client, 1), (Endpoint::Server, 8)] {
+        let message = handshakes(&run, from, kind)[0];
+        let extension = message.nodes.iter().find_map(|n| n.find("server_certificate_type"));
+        let kind = extension.and_then(|extension| extension.find("CertificateType"));
+        assert_eq!(kind.expect("a kind").value, "2");
+    }
+}
+
+#[test]
+fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
+    let run = run("tls13-raw-public-key");
+    let story = run.story();
+    let steps = story.steps.iter().filter(|step| step.title != "Certificate, raw public key");
+    let mut texts: Vec<String> = steps
+        .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
+        .collect();
+    texts.extend(story.facts.iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
+    texts.extend(story.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
+    texts.push(story.ending.clone());
+    for text in texts.iter().filter(|text| !text.contains("without certificates")) {
+        assert!(!text.contains("certificate"), "{text}");
+    }
+    let shown = steps_titled(&run, "Certificate, raw public key");
+    assert!(shown.what.contains("id-ecPublicKey secp256r1"), "{}", shown.what);
+    let check = story.checks.iter().find(|check| check.rfc.starts_with("RFC 7250"));
+    let check = check.expect("a check");
+    assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
+    assert_eq!(check.step, shown.index);
+    let told = story.facts.iter().find(|fact| fact.name == "the server's public key");
+    assert_eq!(told.expect("a fact").client, Some(0));
+}
+
+/// The one step of this title.
+fn steps_titled<'a>(run: &'a Run, title: &str) -> &'a Step {
+    let found = steps(run, title);
+    assert_eq!(found.len(), 1, "{title}");
+    found[0]
 }

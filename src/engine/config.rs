@@ -7,10 +7,12 @@ use super::provider::recorder::{record, wall_clock};
 use super::provider::{EndpointKey, Ticketer, kx, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
-use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, Version};
+use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, ServerCertType, Version};
 use crate::trace::Op;
 use pki_types::UnixTime;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
+use rustls::server::ResolvesServerCert;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::time_provider::TimeProvider;
 use rustls::version::{TLS12, TLS13};
@@ -54,12 +56,20 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let versions = versions(scenario.version);
     let provider = Arc::new(provider(versions, only, scenario.group));
 
+    let (judge, shown): (Arc<dyn ServerCertVerifier>, Arc<dyn ResolvesServerCert>) = match scenario
+        .server_cert_type
+    {
+        ServerCertType::RawPublicKey => (rare().raw_key)(&server_chain, &provider)?,
+        ServerCertType::X509 => {
+            (Arc::new(JudgeServer::new(&server_chain.root, &provider)?), identity(&server_chain))
+        }
+    };
+
     let mut client = {
-        let verifier = JudgeServer::new(&server_chain.root, &provider)?;
         let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock))
             .with_protocol_versions(versions)?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier));
+            .with_custom_certificate_verifier(judge);
         match client_chain.as_ref().filter(|_| setup.client_has_certificate) {
             Some(chain) => builder.with_client_cert_resolver(identity(chain)),
             None => builder.with_no_client_auth(),
@@ -81,7 +91,7 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
                 builder.with_client_cert_verifier(judge_client(scenario, &chain, provider)?)
             }
         }
-        .with_cert_resolver(identity(&server_chain))
+        .with_cert_resolver(shown)
     };
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
     server.send_tls13_tickets = TICKETS;

@@ -1,5 +1,7 @@
 //! What the endpoints have to say to each other: HTTP/1.1 requests and their responses (RFC 9112).
 
+use crate::scenario::Close;
+
 /// What a program does next.
 pub enum Next {
     /// Wait for more.
@@ -10,14 +12,22 @@ pub enum Next {
     Send(Vec<u8>),
     /// Change the traffic keys, and ask the peer to change its own.
     UpdateKeys,
-    /// Close the connection.
+    /// Close the own direction of the connection, and read on.
     Close,
+    /// End the connection with a RST.
+    Abort,
 }
 
 /// One side of the conversation.
 pub trait Application {
     /// What to do at virtual time `now_us`, where `received` is all that has come so far.
     fn next(&mut self, received: &[u8], now_us: u64) -> Next;
+
+    /// Whether something is still missing after `received`, so that an end of the stream without
+    /// close_notify would be the loss of it.
+    fn needs_more(&self, _received: &[u8]) -> bool {
+        false
+    }
 
     /// The handshake is complete; this is the peer's certificate, if it showed one.
     fn established(&mut self, _certificate: Option<Vec<u8>>) {}
@@ -52,7 +62,7 @@ pub struct Request {
     pub pause_us: u64,
 }
 
-/// Makes its requests one behind the other, reads each response to its end, and closes.
+/// Makes its requests one behind the other, reads each response to its end, and closes as it is told.
 pub struct Client {
     host: &'static str,
     requests: Vec<Request>,
@@ -61,18 +71,27 @@ pub struct Client {
     /// When the next may go out, once the response to the last one is there.
     due_us: Option<u64>,
     update: Update,
+    close: Close,
 }
 
 impl Client {
-    /// A client that makes these requests of `host`.
+    /// A client that makes these requests of `host`, and in the end closes.
     pub fn new(host: &'static str, requests: Vec<Request>, update: Update) -> Client {
-        Client { host, requests, asked: 0, due_us: Some(0), update }
+        Client { host, requests, asked: 0, due_us: Some(0), update, close: Close::CloseNotify }
+    }
+
+    /// The same, ending in this way.
+    pub fn closing(self, close: Close) -> Client {
+        Client { close, ..self }
     }
 }
 
 impl Application for Client {
     fn next(&mut self, received: &[u8], now_us: u64) -> Next {
         let responses = whole_messages(received);
+        if self.close == Close::HalfClose && self.asked == self.requests.len() {
+            return Next::Close;
+        }
         if responses < self.asked {
             return Next::Wait;
         }
@@ -80,7 +99,7 @@ impl Application for Client {
             return Next::UpdateKeys;
         }
         let Some(Request { target, pause_us }) = self.requests.get(self.asked) else {
-            return Next::Close;
+            return if self.close == Close::Reset { Next::Abort } else { Next::Close };
         };
         let due_us = *self.due_us.get_or_insert(now_us + pause_us);
         if now_us < due_us {
@@ -91,6 +110,10 @@ impl Application for Client {
         let request =
             format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: text/plain\r\n\r\n");
         Next::Send(request.into_bytes())
+    }
+
+    fn needs_more(&self, received: &[u8]) -> bool {
+        whole_messages(received) < self.asked
     }
 }
 
@@ -189,6 +212,25 @@ mod tests {
         requests.extend(second);
         responses.extend(answer(&mut server, &requests));
         assert!(matches!(client.next(&responses, 1020), Next::Close));
+    }
+
+    #[test]
+    fn a_client_that_half_closes_does_so_behind_its_last_request_and_misses_the_response() {
+        let mut client = client(&["/"], 0, Update::No).closing(Close::HalfClose);
+        let Next::Send(request) = client.next(b"", 0) else { panic!("no request") };
+        assert!(matches!(client.next(b"", 0), Next::Close));
+        let response = answer(&mut Server::new(Update::No), &request);
+        assert!(client.needs_more(&response[..response.len() - 1]));
+        assert!(!client.needs_more(&response));
+    }
+
+    #[test]
+    fn a_client_that_resets_reads_the_whole_response_first() {
+        let mut client = client(&["/"], 0, Update::No).closing(Close::Reset);
+        let Next::Send(request) = client.next(b"", 0) else { panic!("no request") };
+        let response = answer(&mut Server::new(Update::No), &request);
+        assert!(matches!(client.next(&response[..response.len() - 1], 0), Next::Wait));
+        assert!(matches!(client.next(&response, 0), Next::Abort));
     }
 
     #[test]

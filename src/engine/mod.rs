@@ -25,6 +25,7 @@ mod link;
 mod program;
 mod provider;
 mod purposes;
+mod raw_key;
 mod seed;
 mod setup;
 mod simulation;
@@ -114,7 +115,10 @@ fn applications(
         requests.insert(second, Request { target: "/again", pause_us: 0 });
     }
     (
-        Box::new(http::Client::new(setup.host, requests, update(KeyUpdate::Client))),
+        Box::new(
+            http::Client::new(setup.host, requests, update(KeyUpdate::Client))
+                .closing(scenario.close),
+        ),
         Box::new(http::Server::new(update(KeyUpdate::Server))),
     )
 }

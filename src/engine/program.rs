@@ -354,7 +354,8 @@ impl Program {
     /// The peer has closed its side of TCP. Without close_notify before, that is an error, whose
     /// text the TLS library has.
     fn end_of_stream(&mut self) -> bool {
-        if self.stage == Stage::HalfClosed {
+        let cut_off = !self.peer_closed && self.application.needs_more(&self.received);
+        if self.stage == Stage::HalfClosed && !cut_off {
             self.stage = Stage::Gone;
             return true;
         }
@@ -406,6 +407,10 @@ impl Program {
                 self.flush(wire);
                 self.stage = Stage::HalfClosed;
                 wire.close();
+            }
+            Next::Abort => {
+                self.stage = Stage::Gone;
+                wire.abort();
             }
         }
         true
@@ -527,6 +532,25 @@ mod tests {
         while client.take_in(0, &mut link) {}
         let Incoming::Data(alert) = client.read() else { panic!("no alert") };
         assert_eq!(alert[0], 21);
+    }
+
+    #[test]
+    fn a_half_closed_client_notices_a_response_that_is_cut_off() {
+        let (mut client, mut server, mut link) = connected();
+        let scenario = Scenario::default();
+        let (config, _) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
+        let _session = crate::engine::provider::recorder::Session::start(1, false);
+        let name = "www.example.com".try_into().unwrap();
+        let request = crate::engine::http::Request { target: "/", pause_us: 0 };
+        let mut application = crate::engine::http::Client::new("", vec![request], Update::No);
+        assert!(matches!(application.next(b"", 0), Next::Send(_)));
+        let mut program = Program::new(Role::Client(config, name), Box::new(application));
+        (program.tls, program.stage) = (program.role.open().ok(), Stage::HalfClosed);
+        server.close();
+        server.send_out(0, &mut link);
+        while client.take_in(0, &mut link) {}
+        assert!(program.step(&mut Wire { host: &mut client, link: &mut link, now_us: 0 }));
+        assert!(program.error.is_some());
     }
 
     #[test]

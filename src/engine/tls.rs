@@ -55,7 +55,11 @@ impl Tls for Connection {
     fn receive(&mut self, mut octets: &[u8]) -> Result<Received, String> {
         let mut received = Received::default();
         while !octets.is_empty() {
-            self.read_tls(&mut octets).map_err(|error| error.to_string())?;
+            if self.read_tls(&mut octets).map_err(|error| error.to_string())? == 0 {
+                // Whatever comes after close_notify is ignored (RFC 8446, section 6.1).
+                received.peer_closed = true;
+                break;
+            }
             let state = self.process_new_packets().map_err(|error| error.to_string())?;
             let mut data = vec![0; state.plaintext_bytes_to_read()];
             if !data.is_empty() && self.reader().read_exact(&mut data).is_ok() {

@@ -6,7 +6,8 @@
 mod tests;
 
 use crate::scenario::{
-    CertificateKind, ClientCertificate, Gateway, Group, KeyUpdate, Resume, Scenario, Suite,
+    CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume, Scenario,
+    ServerCertType, Suite,
 };
 use crate::{engine, story, wire};
 use std::sync::OnceLock;
@@ -69,4 +70,6 @@ pub fn is_rare(scenario: &Scenario) -> bool {
         || matches!(scenario.suite, Some(Suite::ChaCha20Poly1305))
         || scenario.resume != Resume::None
         || scenario.key_update != KeyUpdate::None
+        || scenario.server_cert_type != ServerCertType::X509
+        || scenario.close != Close::CloseNotify
 }

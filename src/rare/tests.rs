@@ -34,6 +34,8 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("key-update", &["none", "client", "server"]),
     ("resume", &["none", "stored", "ticket"]),
     ("early-data", &["none", "accepted", "rejected"]),
+    ("server-cert-type", &["x509", "raw-public-key"]),
+    ("close", &["close-notify", "half-close", "reset"]),
     ("key-exchange", &["ecdhe", "rsa"]),
     ("ems", &["yes", "no"]),
 ];

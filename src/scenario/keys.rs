@@ -1,8 +1,8 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, PRESETS,
-    Rate, Resume, Scenario, ScenarioError, Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
+    PRESETS, Rate, Resume, Scenario, ScenarioError, ServerCertType, Suite, Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 use std::ops::RangeInclusive;
@@ -206,6 +206,21 @@ pub const KEYS: &[Key] = &[
             store(&mut s.gateway, gateway)
         },
         get: |s| s.gateway.id().into(),
+    },
+    Key {
+        name: "close",
+        help: "how the client ends each connection: close-notify, half-close (behind its request, in TLS 1.3) or reset (by RST)",
+        set: |s, v| store(&mut s.close, choice("close", v, Close::ALL, Close::id)),
+        get: |s| s.close.id().into(),
+    },
+    Key {
+        name: "server-cert-type",
+        help: "what the server shows for its identity: x509, or in TLS 1.3 raw-public-key, which the client was told beforehand",
+        set: |s, v| {
+            let shown = choice("server-cert-type", v, ServerCertType::ALL, ServerCertType::id);
+            store(&mut s.server_cert_type, shown)
+        },
+        get: |s| s.server_cert_type.id().into(),
     },
     Key {
         name: "seed",

@@ -11,8 +11,8 @@ mod text;
 pub use error::ScenarioError;
 pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, MSS, WINDOW};
 pub use options::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, Resume,
-    Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
+    Resume, ServerCertType, Suite, Version,
 };
 pub use presets::{PRESETS, Preset};
 pub use rate::Rate;
@@ -40,6 +40,8 @@ pub struct Scenario {
     pub extended_master_secret: bool,
     /// The kind of key in every certificate of the server's (and the client's) chain.
     pub certificate: CertificateKind,
+    /// Whether the server shows certificates or its public key alone.
+    pub server_cert_type: ServerCertType,
     /// Whether the server asks for a client certificate, and whether the client has one.
     pub client_certificate: ClientCertificate,
     /// Who changes its traffic keys, in TLS 1.3.
@@ -67,6 +69,8 @@ pub struct Scenario {
     pub requests: u32,
     /// How long the client waits between two connections and between two requests, in milliseconds.
     pub pause_ms: u32,
+    /// How the client ends each connection.
+    pub close: Close,
     /// What stands between the client and what it wants to reach.
     pub gateway: Gateway,
     /// What is broken, by the fault's id, or `None`.
@@ -87,6 +91,7 @@ impl Scenario {
             key_exchange: KeyExchange::Ecdhe,
             extended_master_secret: true,
             certificate: CertificateKind::EcdsaP256,
+            server_cert_type: ServerCertType::X509,
             client_certificate: preset.client_certificate,
             key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
@@ -100,6 +105,7 @@ impl Scenario {
             early_data: EarlyData::None,
             requests: 1,
             pause_ms: 5_000,
+            close: Close::CloseNotify,
             gateway: Gateway::None,
             fault: None,
             seed: 42,

@@ -164,3 +164,26 @@ choices! {
         Rejected = "rejected", "0-RTT, rejected";
     }
 }
+
+choices! {
+    /// How the client ends a connection.
+    Close {
+        /// By close_notify and FIN, once it has read the last response.
+        CloseNotify = "close-notify", "close_notify after the response";
+        /// By close_notify and FIN right behind the last request: it still reads the response (RFC
+        /// 8446, section 6.1).
+        HalfClose = "half-close", "half-close after the request";
+        /// By RST, once it has read the last response, and without close_notify.
+        Reset = "reset", "RST after the response";
+    }
+}
+
+choices! {
+    /// What the server shows for its identity, in TLS 1.3.
+    ServerCertType {
+        /// A chain of X.509 certificates.
+        X509 = "x509", "X.509 certificates";
+        /// Its public key alone, which the client was told beforehand (RFC 7250).
+        RawPublicKey = "raw-public-key", "raw public key";
+    }
+}

@@ -184,6 +184,27 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("gateway", "pass-through")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-half-close",
+        title: "TLS 1.3, half-close",
+        summary: "The client says close_notify and sends its FIN right behind the request; the other direction stays open, and the response comes through it.",
+        keys: &[("close", "half-close")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-reset",
+        title: "TLS 1.3, ended by RST",
+        summary: "The client reads the response and aborts TCP by RST, without close_notify, so the server cannot tell whether it was the client who ended the connection.",
+        keys: &[("close", "reset")],
+        ..TLS13
+    },
+    Preset {
+        id: "tls13-raw-public-key",
+        title: "TLS 1.3, raw public key",
+        summary: "The server shows its public key alone in place of a certificate chain: the client was told the key beforehand.",
+        keys: &[("server-cert-type", "raw-public-key")],
+        ..TLS13
+    },
 ];
 
 impl Preset {

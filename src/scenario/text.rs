@@ -2,14 +2,23 @@
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
 use super::{
-    CertificateKind, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset, Resume, Scenario,
-    ScenarioError, Suite, Version,
+    CertificateKind, Close, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset, Resume, Scenario,
+    ScenarioError, ServerCertType, Suite, Version,
 };
 use crate::engine::faults::Fault;
 
 /// Keys that are for runs without a gateway.
-const ALONE: &[&str] =
-    &["key-exchange", "ems", "resume", "early-data", "requests", "key-update", "fault"];
+const ALONE: &[&str] = &[
+    "key-exchange",
+    "ems",
+    "resume",
+    "early-data",
+    "requests",
+    "key-update",
+    "close",
+    "server-cert-type",
+    "fault",
+];
 
 impl Scenario {
     /// The canonical text form: the preset, then every key that differs from it, in the order of
@@ -66,6 +75,8 @@ impl Scenario {
         }
         next.check_group()?;
         next.check_key_update()?;
+        next.check_close()?;
+        next.check_raw_key()?;
         next.check_teaching()?;
         next.check_early_data()?;
         next.check_gateway()?;
@@ -187,6 +198,34 @@ impl Scenario {
         }
         let problem = "TLS 1.2 has no KeyUpdate";
         Err(ScenarioError::new("key-update", problem, "use version=1.3, or key-update=none"))
+    }
+
+    /// In TLS 1.2 a close_notify closes both directions at once.
+    fn check_close(&self) -> Result<(), ScenarioError> {
+        if self.version != Version::Tls12 || self.close != Close::HalfClose {
+            return Ok(());
+        }
+        let problem = "in TLS 1.2 a close_notify ends both directions, and the response would have \
+                       to be discarded (RFC 5246, section 7.2.1)";
+        Err(ScenarioError::new("close", problem, "use version=1.3, or another close"))
+    }
+
+    /// rustls settles on raw public keys in TLS 1.3 alone, and a key has nothing of what the faults of
+    /// certificates break.
+    fn check_raw_key(&self) -> Result<(), ScenarioError> {
+        let refuse =
+            |problem, allowed| Err(ScenarioError::new("server-cert-type", problem, allowed));
+        match (self.server_cert_type, self.version, self.fault) {
+            (ServerCertType::X509, ..) | (_, Version::Tls13 | Version::Any, None) => Ok(()),
+            (_, Version::Tls12, _) => refuse(
+                "raw-public-key is for TLS 1.3 here, as rustls has it",
+                "use version=1.3, or server-cert-type=x509",
+            ),
+            (.., Some(_)) => refuse(
+                "a raw public key does not go with fault",
+                "use fault=none, or server-cert-type=x509",
+            ),
+        }
     }
 
     fn check_fault(&self) -> Result<(), ScenarioError> {

@@ -7,14 +7,18 @@
 //! part that does not hold is the one it gave up at.
 
 mod certificate;
+pub(super) mod closing;
 mod finished;
 pub(super) mod hello;
 mod key_usage;
+pub(super) mod raw_key;
 mod record;
 pub(super) mod resumption;
 mod signature;
 
+use super::closing::closing as end_of;
 use super::rare::rare;
+use super::raw_key::raw_key as raw_key_of;
 use super::scene::{Scene, handshake, is_retry};
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
@@ -40,9 +44,11 @@ const CHECKERS: &[Checker] = &[
     on_answer,
     hello::on_protocol,
     certificate::checks,
+    on_raw_key,
     key_usage::checks,
     signature::checks,
     finished::checks,
+    on_closing,
 ];
 
 /// Checks that most runs do without.
@@ -59,6 +65,16 @@ fn on_retry_request(context: &Context) -> Vec<Check> {
 fn on_answer(context: &Context) -> Vec<Check> {
     let resumed = context.scene.dissection.negotiated.resumed;
     if resumed { (rare().check_answer)(context) } else { Vec::new() }
+}
+
+fn on_raw_key(context: &Context) -> Vec<Check> {
+    let shown = raw_key_of(context.scene);
+    shown.map_or_else(Vec::new, |message| (rare().check_raw_key)(context, message))
+}
+
+fn on_closing(context: &Context) -> Vec<Check> {
+    let closing = end_of(context.scene);
+    closing.map_or_else(Vec::new, |closing| (rare().check_closing)(context, closing))
 }
 
 /// All checks, ordered by step, and noted in their steps.

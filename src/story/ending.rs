@@ -1,7 +1,9 @@
 //! How it ended, in one to three sentences.
 
 use super::Outcome;
+use super::closing::closing;
 use super::format;
+use super::rare::rare;
 use super::scene::{Scene, handshake};
 use crate::dissect::{EarlyData, MessageKind};
 use crate::trace::{Connection, Endpoint, Op, Status};
@@ -27,6 +29,9 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 
 /// The sentences.
 pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
+    if let Some(closing) = closing(scene) {
+        return format!("{} {}", success(scene), (rare().ended)(scene, closing));
+    }
     match outcome.noticed_by {
         Some(who) => failure(scene, outcome, who),
         None if Endpoint::BOTH

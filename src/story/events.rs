@@ -144,6 +144,7 @@ impl<'a> Index<'a> {
                 (self.update(output)?, true)
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
+            Op::RawPublicKey { key, .. } => (peer(&[CERTIFICATE], key)?, false),
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
                 // `verify_data`, or a binder.
                 const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];

@@ -114,13 +114,24 @@ pub fn authorities(message: &Message) -> usize {
 }
 
 /// The certificates of a Certificate message, leaf first: the nodes of their DER. TLS 1.3 calls them
-/// `cert_data`, TLS 1.2 `ASN.1Cert`.
+/// `cert_data`, TLS 1.2 `ASN.1Cert`. A raw public key counts as one.
 pub fn certificates(message: &Message) -> Vec<&Node> {
     let Some(list) = find(message, "certificate_list") else { return Vec::new() };
     let entries = list.children.iter();
     entries
-        .filter_map(|entry| entry.find("cert_data").or_else(|| entry.find("ASN.1Cert")))
+        .filter_map(|entry| {
+            let names = ["cert_data", "ASN.1Cert", RAW_PUBLIC_KEY];
+            names.iter().find_map(|name| entry.find(name))
+        })
         .collect()
+}
+
+/// What a Certificate message calls a key without a certificate.
+const RAW_PUBLIC_KEY: &str = "ASN1_subjectPublicKeyInfo";
+
+/// The raw public key of a Certificate message (RFC 7250).
+pub fn raw_public_key(message: &Message) -> Option<&Node> {
+    find(message, "certificate_list")?.find(RAW_PUBLIC_KEY)
 }
 
 /// The first identity of a ClientHello's pre_shared_key.

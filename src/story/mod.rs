@@ -19,6 +19,7 @@
 
 mod certificate;
 mod checks;
+mod closing;
 pub mod diverge;
 mod ending;
 mod events;
@@ -28,6 +29,7 @@ pub mod format;
 mod model;
 pub mod operation;
 mod rare;
+mod raw_key;
 mod roles;
 mod scene;
 pub mod segment;
@@ -52,6 +54,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     events::assign(&scene, &mut steps);
     steps::mark_late(&scene, &mut steps);
     steps::mark_unread(&scene, &mut steps);
+    closing::mark(&scene, &mut steps);
     let checks = checks::checks(&scene, &mut steps);
     let outcome = ending::outcome(&scene);
     let packets = dissection.packets.iter();
@@ -67,6 +70,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         roles: connection.roles,
         end_us,
     };
+    raw_key::mark(&scene, &mut story);
     roles::name_ends(&mut story, connection.roles);
     story
 }

@@ -199,6 +199,15 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::RawPublicKey { key, trusted, error } => {
+            let mut values = vec![("key sent", octets(key)), ("key expected", octets(trusted))];
+            values.extend(error.clone().map(|error| ("error", Value::Text(error))));
+            Operation {
+                sentence: "Compared the public key with the one it was told".into(),
+                held: Some(error.is_none()),
+                values,
+            }
+        }
         Op::Routed { field, name, to } => told(
             format!("Read `{}` in {field}, and chose **{to}** by it", name.replace('`', "'")),
             vec![],

@@ -1,10 +1,13 @@
 //! Words and checks that most stories do without, reached through function pointers alone: see
 //! [`crate::rare`].
 
-use super::Check;
-use super::checks::{hello, resumption as checks};
+use super::checks::{
+    closing as check_closing, hello, raw_key as check_raw_key, resumption as checks,
+};
+use super::closing::Closing;
 use super::scene::Scene;
-use super::words::{Teller, Words, hello_retry_request, key_update, resumption};
+use super::words::{Teller, Words, closing, hello_retry_request, key_update, raw_key, resumption};
+use super::{Check, Step, Story};
 use crate::dissect::Message;
 use crate::rare::Shelf;
 
@@ -24,6 +27,16 @@ pub struct Rare {
     pub retry: Teller,
     /// KeyUpdate.
     pub key_update: Teller,
+    /// What the steps of an uncommon end of the connection say.
+    pub closing_steps: fn(&Scene, Closing, &mut [Step]),
+    /// How it ended then.
+    pub ended: fn(&Scene, Closing) -> String,
+    /// The story of a server's raw public key.
+    pub raw_key: fn(&Scene, &Message, &mut Story),
+    /// The client's check on it.
+    pub check_raw_key: fn(&super::checks::Context, &Message) -> Vec<Check>,
+    /// The check of the end that the other one stopped sending to.
+    pub check_closing: fn(&super::checks::Context, Closing) -> Vec<Check>,
     /// The server's checks on an offer to resume.
     pub check_offer: fn(&super::checks::Context) -> Vec<Check>,
     /// The client's checks on a HelloRetryRequest.
@@ -40,6 +53,11 @@ static ALL: Rare = Rare {
     end_of_early_data: resumption::end_of_early_data,
     retry: hello_retry_request::tell,
     key_update: key_update::tell,
+    closing_steps: closing::tell,
+    ended: closing::ended,
+    raw_key: raw_key::tell,
+    check_raw_key: check_raw_key::checks,
+    check_closing: check_closing::checks,
     check_offer: checks::on_client_hello,
     check_retry: hello::on_retry_request,
     check_answer: checks::on_server_hello,

@@ -262,6 +262,17 @@ pub enum Op {
         /// The verifier's own error text, or `None` if it accepted the chain.
         error: Option<String>,
     },
+    /// The peer's raw public key was compared with the one that this endpoint was told (RFC 7250).
+    RawPublicKey {
+        /// The SubjectPublicKeyInfo that the peer sent.
+        #[serde(with = "hex")]
+        key: Vec<u8>,
+        /// The one that this endpoint was told.
+        #[serde(with = "hex")]
+        trusted: Vec<u8>,
+        /// The verifier's own error text, or `None` if it accepted the key.
+        error: Option<String>,
+    },
     /// A secret as rustls's `KeyLog` hands it out, under its NSS key log label.
     KeyLog {
         label: String,

@@ -64,7 +64,13 @@ const GATEWAYS: [&str; 8] = [
 ];
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 12] = [
+const VARIANTS: [&str; 18] = [
+    "tls13-raw-public-key",
+    "tls13-raw-public-key+cert=rsa-2048+client-cert=required",
+    "tls13-half-close",
+    "tls13-0rtt+close=half-close",
+    "tls13-reset",
+    "tls12+close=reset",
     "tls13-big-flight+window=1072",
     "tls12+cert=rsa-2048+mss=536+window=1072",
     "tls13-mlkem",

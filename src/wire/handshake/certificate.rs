@@ -2,7 +2,7 @@
 //! 7.4.2; RFC 6066, section 8).
 
 use super::{Context, Message};
-use crate::wire::cursor::{Cursor, Decoded};
+use crate::wire::cursor::{Cursor, Decoded, Vector};
 use crate::wire::error::WireError;
 use crate::wire::extension::{self, Place, status_request};
 use crate::wire::node::{Field, fields, vectors};
@@ -33,8 +33,12 @@ vectors! {
         "Empty during the handshake; otherwise it says which CertificateRequest this answers. [RFC 8446, section 4.4.2]";
     CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
         "The sender's own certificate first, each next one signing the one before. Empty: the client has none. [RFC 8446, section 4.4.2]";
+    RAW_LIST = 3, "certificate_list", "", "tls.handshake.certificates_length",
+        "One entry: a raw public key has no chain. [RFC 8446, section 4.4.2]";
     CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "One X.509 certificate in DER. [RFC 8446, section 4.4.2]";
+    RAW_KEY = 3, "ASN1_subjectPublicKeyInfo", "tls.handshake.certificate", "tls.handshake.certificate_length",
+        "A raw public key: what a certificate would hold of it, and nothing else. [RFC 8446, section 4.4.2; RFC 7250, section 3]";
     ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "One X.509 certificate in DER. [RFC 5246, section 7.4.2]";
 }
@@ -52,37 +56,46 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
     if tls13 {
         c.opaque(&REQUEST_CONTEXT)?;
     }
+    // The list's length and the entry's come first.
+    let first = c.peek().get(RAW_LIST.width + RAW_KEY.width..).unwrap_or_default();
+    let raw = tls13 && x509::is_public_key_info(first);
     let mut count = 0;
-    c.vector(&CERTIFICATE_LIST, |c| {
+    c.vector(if raw { &RAW_LIST } else { &CERTIFICATE_LIST }, |c| {
         c.items(|c| {
             count += 1;
             if tls13 {
                 let mut subject = String::new();
                 c.group(&ENTRY, |c| {
-                    subject = certificate(c, &CERT_DATA)?;
+                    subject = match raw {
+                        true => holding(c, &RAW_KEY, x509::public_key_info)?,
+                        false => holding(c, &CERT_DATA, x509::certificate)?,
+                    };
                     extension::extensions(c, Place::Certificate)?;
                     Ok(subject.clone())
                 })?;
                 Ok(subject)
             } else {
-                certificate(c, &ASN1_CERT)
+                holding(c, &ASN1_CERT, x509::certificate)
             }
         })
     })?;
     Ok(match count {
+        _ if raw => "raw public key".into(),
         0 => "no certificate".into(),
         1 => "1 certificate".into(),
         _ => format!("{count} certificates"),
     })
 }
 
-fn certificate(
+/// Reads a vector that holds what `read` reads.
+fn holding(
     c: &mut Cursor,
-    vector: &'static crate::wire::cursor::Vector,
+    vector: &'static Vector,
+    read: fn(&mut Cursor) -> Decoded,
 ) -> Result<String, WireError> {
     let mut subject = String::new();
     c.vector(vector, |c| {
-        subject = x509::certificate(c)?;
+        subject = read(c)?;
         Ok(subject.clone())
     })?;
     c.show_octets();

@@ -12,6 +12,8 @@ rows! {
 
     KEY_INFO = "subjectPublicKeyInfo", "x509af.subjectPublicKeyInfo_element", "",
         "The public key that this certificate ties to its subject. [RFC 5280, section 4.1.2.7]";
+    RAW_KEY_INFO = "subjectPublicKeyInfo", "", "",
+        "The public key, with nothing that ties it to a subject. [RFC 7250, section 3]";
     KEY_ALGORITHM = "algorithm", "x509af.algorithm_element", "", "The kind of key. [RFC 5280, section 4.1.2.7]";
     KEY = "subjectPublicKey", "", "x509af.subjectPublicKey",
         "The key itself: for a curve a point, both coordinates behind an octet 4. [RFC 5280, section 4.1.2.7; RFC 5480, section 2.2]";
@@ -57,10 +59,20 @@ pub(super) fn algorithm(c: &mut Cursor, row: &'static Row) -> Result<Algorithm, 
     Ok(algorithm)
 }
 
-/// Reads a SubjectPublicKeyInfo; returns the kind of key: `id-ecPublicKey secp256r1`.
+/// Reads a SubjectPublicKeyInfo of a certificate; returns the kind of key:
+/// `id-ecPublicKey secp256r1`.
 pub(super) fn public_key_info(c: &mut Cursor) -> Result<String, WireError> {
+    key_info(c, &KEY_INFO)
+}
+
+/// As [`public_key_info`], where there is no certificate around it.
+pub(super) fn raw_public_key_info(c: &mut Cursor) -> Result<String, WireError> {
+    key_info(c, &RAW_KEY_INFO)
+}
+
+fn key_info(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
     let mut kind = String::new();
-    der::element(c, &KEY_INFO, der::SEQUENCE, |c| {
+    der::element(c, row, der::SEQUENCE, |c| {
         let algorithm = algorithm(c, &KEY_ALGORITHM)?;
         kind = algorithm.name;
         if let Some(curve) = &algorithm.curve {

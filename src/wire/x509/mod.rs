@@ -67,6 +67,26 @@ pub(super) fn certificate(c: &mut Cursor) -> Decoded {
     Ok(summary.subject)
 }
 
+/// Reads a SubjectPublicKeyInfo that stands alone; returns the kind of key.
+pub(super) fn public_key_info(c: &mut Cursor) -> Decoded {
+    key::raw_public_key_info(c)
+}
+
+/// Whether `bytes` begin as a SubjectPublicKeyInfo does: an algorithm's object identifier comes
+/// where a certificate has its version or serial number.
+pub(super) fn is_public_key_info(bytes: &[u8]) -> bool {
+    let algorithm = in_sequence(bytes).and_then(in_sequence);
+    algorithm.and_then(<[u8]>::first) == Some(&der::OID)
+}
+
+/// What comes behind the tag and the length of a SEQUENCE.
+fn in_sequence(bytes: &[u8]) -> Option<&[u8]> {
+    let (tag, rest) = bytes.split_first()?;
+    let (len, rest) = rest.split_first()?;
+    let more = if *len < 0x80 { 0 } else { usize::from(len & 0x7f) };
+    rest.get(more..).filter(|_| *tag == der::SEQUENCE)
+}
+
 /// Whether `bytes` are exactly one well-formed element.
 fn is_one_element(bytes: &[u8]) -> bool {
     strict(bytes, |c| der::any(c, &CERTIFICATE)).is_ok_and(|nodes| nodes.len() == 1)

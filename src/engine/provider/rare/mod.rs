@@ -11,8 +11,9 @@ mod rsa;
 use super::aead::Cipher;
 use super::kx::Drawn;
 use super::sign::PrivateKey;
-use crate::engine::certificates::ChainError;
+use crate::engine::certificates::{Chain, ChainError};
 use crate::engine::program::Roles;
+use crate::engine::raw_key::{RawKey, raw_key};
 use crate::engine::seed::Stream;
 use crate::engine::verifier::JudgeClient;
 use crate::engine::{RunError, Setup, gateway, teaching};
@@ -48,6 +49,8 @@ pub struct Rare {
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
     /// How a server judges its clients.
     pub judge_client: fn(Root, bool, Arc<CryptoProvider>) -> Result<JudgeClient, Unbuilt>,
+    /// How a client judges a server's raw public key, and how the server shows it.
+    pub raw_key: fn(&Chain, &CryptoProvider) -> Result<RawKey, Error>,
     /// Client and server as teaching endpoints.
     pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
     /// The connections of a run with a gateway; the last argument is whether events are kept.
@@ -63,6 +66,7 @@ static ALL: Rare = Rare {
     hybrid: || &hybrid::X25519MlKem768,
     cipher: chacha::cipher,
     judge_client: JudgeClient::new,
+    raw_key,
     roles: teaching::roles,
     gateway: gateway::run,
 };

@@ -2,8 +2,8 @@
 
 use crate::engine::faults::{FAULTS, Fault};
 use crate::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Gateway, Group, KeyExchange, KeyUpdate, PRESETS,
-    Preset, Resume, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
+    PRESETS, Preset, Resume, Scenario, ServerCertType, Suite, Version,
 };
 
 /// A choice of the scenario.
@@ -66,6 +66,13 @@ pub const CHOICES: &[Choice] = &[
     Choice { key: "resume", label: "resumption", main: false, options: all!(Resume) },
     Choice { key: "early-data", label: "early data", main: false, options: all!(EarlyData) },
     Choice { key: "key-update", label: "KeyUpdate", main: false, options: all!(KeyUpdate) },
+    Choice {
+        key: "server-cert-type",
+        label: "server shows",
+        main: false,
+        options: all!(ServerCertType),
+    },
+    Choice { key: "close", label: "close", main: false, options: all!(Close) },
     Choice { key: "key-exchange", label: "key exchange", main: false, options: all!(KeyExchange) },
     Choice {
         key: "ems",

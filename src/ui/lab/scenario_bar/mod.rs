@@ -88,6 +88,8 @@ pub fn reseed(lab: Lab) {
 const GIVEN_UP: &[&[(&str, &str)]] = &[
     &[("gateway", "none")],
     &[("fault", "none")],
+    &[("close", "close-notify")],
+    &[("server-cert-type", "x509")],
     &[("early-data", "none")],
     &[("key-update", "none"), ("group", "default")],
     &[("key-exchange", "ecdhe"), ("ems", "yes")],
@@ -100,11 +102,13 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
         ("ems", "yes"),
         ("resume", "none"),
         ("requests", "1"),
+        ("close", "close-notify"),
+        ("server-cert-type", "x509"),
     ],
 ];
 
 /// Sets a key of the scenario. What cannot be together with the fault, with early data, with a
-/// KeyUpdate, with the group, with the teaching endpoints or with a gateway takes its place.
+/// KeyUpdate, with a half-close, with the group, with the teaching endpoints or with a gateway takes its place.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
     let without = |given_up: &&[(&str, &str)]| {
         let pairs: Vec<_> = given_up.iter().copied().chain([(key, value)]).collect();

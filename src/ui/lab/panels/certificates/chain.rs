@@ -17,6 +17,8 @@ pub struct Chain {
     pub epoch: Epoch,
     /// As sent, leaf first.
     pub certificates: Vec<Certificate>,
+    /// The kind of key, where there is a raw public key and no certificate (RFC 7250).
+    pub raw_key: Option<String>,
     /// The trusted certificate that issued the last one sent.
     pub root: Option<Certificate>,
     /// What the other end made of it; `None` before that.
@@ -58,6 +60,9 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
         if event.by != owner.peer() {
             continue;
         }
+        if let Op::RawPublicKey { error, .. } = &event.op {
+            verdict = Some(Verdict { error: error.clone(), name: None, at: 0 });
+        }
         if let Op::CertificatePath { roots, name, at, error, .. } = &event.op {
             let at = i64::try_from(*at).unwrap_or(i64::MAX);
             verdict = Some(Verdict { error: error.clone(), name: name.clone(), at });
@@ -68,7 +73,9 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
                 .find(|root| Some(root.summary.subject.as_str()) == issuer);
         }
     }
-    Some(Chain { owner, epoch: message.epoch, certificates, root, verdict })
+    let raw_key = message.nodes.iter().find_map(|node| node.find("ASN1_subjectPublicKeyInfo"));
+    let raw_key = raw_key.map(|node| node.display.clone());
+    Some(Chain { owner, epoch: message.epoch, certificates, raw_key, root, verdict })
 }
 
 fn read(der: &[u8], place: Option<(usize, Vec<usize>)>) -> Option<Certificate> {

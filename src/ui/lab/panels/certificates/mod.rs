@@ -84,7 +84,13 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
         view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock=clock/> }
     });
     let none = (count == 0).then(|| {
-        super::empty(format!("The {owner} sent a Certificate message without a certificate."))
+        super::empty(match chain.raw_key {
+            Some(kind) => format!(
+                "The {owner} sent a raw public key ({kind}) and no certificate: the {judge} was told this \
+                 key beforehand."
+            ),
+            None => format!("The {owner} sent a Certificate message without a certificate."),
+        })
     });
     view! {
         <section class="chain" aria-label=format!("The {owner}'s chain")>

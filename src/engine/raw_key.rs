@@ -1,0 +1,122 @@
+//! A server's raw public key in place of its certificate chain (RFC 7250).
+
+use super::certificates::Chain;
+use super::provider::EndpointKey;
+use super::provider::recorder::record;
+use crate::trace::Op;
+use pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{
+    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature,
+    verify_tls13_signature_with_raw_key,
+};
+use rustls::server::{AlwaysResolvesServerRawPublicKeys, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use std::sync::Arc;
+use webpki::EndEntityCert;
+
+/// How the client judges the server, and what the server shows.
+pub type RawKey = (Arc<dyn ServerCertVerifier>, Arc<dyn ResolvesServerCert>);
+
+/// The public key of the chain's leaf, which the client was told and the server shows.
+///
+/// # Errors
+/// There is no leaf that can be read.
+pub fn raw_key(chain: &Chain, provider: &CryptoProvider) -> Result<RawKey, Error> {
+    let unreadable = || Error::InvalidCertificate(CertificateError::BadEncoding);
+    let leaf = chain.sent.first().ok_or_else(unreadable)?;
+    let leaf = EndEntityCert::try_from(leaf).map_err(|_| unreadable())?;
+    let trusted = leaf.subject_public_key_info().to_vec();
+    let algorithms = provider.signature_verification_algorithms;
+    let shown = vec![CertificateDer::from(trusted.clone())];
+    let key = CertifiedKey::new(shown, Arc::new(EndpointKey(chain.key.clone())));
+    let resolver = AlwaysResolvesServerRawPublicKeys::new(Arc::new(key));
+    Ok((Arc::new(JudgeRawKey { trusted, algorithms }), Arc::new(resolver)))
+}
+
+/// By the key alone.
+#[derive(Debug)]
+struct JudgeRawKey {
+    /// The SubjectPublicKeyInfo that the client was told beforehand.
+    trusted: Vec<u8>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl ServerCertVerifier for JudgeRawKey {
+    fn verify_server_cert(
+        &self,
+        key: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let verdict = match key.as_ref() == self.trusted {
+            true => Ok(ServerCertVerified::assertion()),
+            false => Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)),
+        };
+        record(|| Op::RawPublicKey {
+            key: key.to_vec(),
+            trusted: self.trusted.clone(),
+            error: verdict.as_ref().err().map(Error::to_string),
+        });
+        verdict
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        // Not reached: rustls settles on raw public keys in TLS 1.3 alone.
+        verify_tls12_signature(message, leaf, signed, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        key: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let key = SubjectPublicKeyInfoDer::from(key.as_ref());
+        verify_tls13_signature_with_raw_key(message, &key, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+
+    fn requires_raw_public_keys(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::certificates::chain;
+    use crate::engine::provider::provider;
+    use crate::engine::setup::Setup;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn a_key_that_the_client_was_not_told_is_refused() {
+        let keys = [1, 2].map(|seed| {
+            let scenario = Scenario { seed, ..Scenario::default() };
+            chain(&Setup::new(&scenario).server_chain).unwrap()
+        });
+        let provider = provider(rustls::ALL_VERSIONS, None, None);
+        let judge = raw_key(&keys[0], &provider).unwrap().0;
+        let accepts = |chain: &Chain| {
+            let leaf = EndEntityCert::try_from(&chain.sent[0]).unwrap();
+            let shown = CertificateDer::from(leaf.subject_public_key_info().to_vec());
+            let name = ServerName::try_from("www.example.com").unwrap();
+            let now = UnixTime::since_unix_epoch(std::time::Duration::ZERO);
+            judge.verify_server_cert(&shown, &[], &name, &[], now).is_ok()
+        };
+        assert!(accepts(&keys[0]));
+        assert!(!accepts(&keys[1]));
+    }
+}

@@ -1,0 +1,47 @@
+//! Did the other end say that nothing more comes, where the connection ended in an uncommon way?
+
+use super::{Check, Context, Draft};
+use crate::dissect::{Message, MessageKind};
+use crate::story::closing::Closing;
+use crate::story::{CheckResult, Subject, format};
+
+/// The check of the end that the other one stopped sending to.
+pub fn checks(context: &Context, closing: Closing) -> Vec<Check> {
+    check(context, closing).into_iter().collect()
+}
+
+fn check(context: &Context, closing: Closing) -> Option<Check> {
+    let scene = context.scene;
+    let rfc = match scene.is_tls13() {
+        true => "RFC 8446, section 6.1",
+        false => "RFC 5246, section 7.2.1",
+    };
+    let (by, step, holds) = match closing {
+        Closing::Half(fin) => {
+            let says = |m: &&Message| {
+                let closes = matches!(m.kind, MessageKind::Alert { description: 0, .. });
+                closes && m.from != fin.from && m.received_us.is_some()
+            };
+            let said = scene.dissection.messages.iter().find(says)?;
+            (fin.from, context.step(said)?, true)
+        }
+        Closing::Reset(rst) => {
+            rst.received_us?;
+            let is = |subject| match subject {
+                Subject::Packet(index) => {
+                    scene.dissection.packets.get(index).is_some_and(|p| p.number == rst.number)
+                }
+                Subject::Message(_) => false,
+            };
+            let step = context.steps.iter().find(|step| is(step.subject))?;
+            (rst.from.peer(), step.index, false)
+        }
+    };
+    let data = |m: &&Message| m.from != by && m.kind == MessageKind::ApplicationData;
+    let data: usize = scene.dissection.messages.iter().filter(data).map(|m| m.bytes.len()).sum();
+    let question = format!("Did the {} say `close_notify` behind its data?", by.peer().name());
+    let came = if holds { "close_notify" } else { "a RST" };
+    let detail = format!("{came} came after {} of data", format::bytes(data));
+    let result = if holds { CheckResult::Passed } else { CheckResult::Failed };
+    Some(Draft::new(question, detail, holds, rfc).result(by, step, result))
+}
