@@ -42,11 +42,14 @@ const WALKS = {
   "tls13-hrr": [...TCP, "HelloRetryRequest", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls13-0rtt?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "200 OK", "EndOfEarlyData", "Finished", ...CLOSE],
   "tls13-0rtt-rejected?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-raw-public-key": [...TCP, "ServerHello", "EncryptedExtensions", "Certificate, raw public key", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-half-close": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "close_notify", "FIN", "200 OK", ...CLOSE],
+  "tls13-reset": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "200 OK", "RST"],
   "tls13-key-update": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "200 OK", "KeyUpdate", "GET /again", "KeyUpdate", "200 OK", ...CLOSE],
 };
 
 for (const [fragment, titles] of Object.entries(WALKS)) {
-  test(`${fragment} is stepped from SYN to close by keyboard`, () =>
+  test(`${fragment} is stepped from SYN to its end by keyboard`, () =>
     visit({ fragment: `#/lab/${fragment}` }, async (page) => {
       await page.locator(".step h1").waitFor();
       inOrder(await walk(page), titles);

@@ -83,6 +83,9 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
     let root = chain.root.map(|root| {
         view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock=clock/> }
     });
+    let heading =
+        format!("The {owner}'s {}", if chain.raw_key.is_some() { "key" } else { "chain" });
+    let label = heading.clone();
     let none = (count == 0).then(|| {
         super::empty(match chain.raw_key {
             Some(kind) => format!(
@@ -93,8 +96,8 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
         })
     });
     view! {
-        <section class="chain" aria-label=format!("The {owner}'s chain")>
-            <h3>"The "{owner}"'s chain"</h3>
+        <section class="chain" aria-label=label>
+            <h3>{heading}</h3>
             {verdict}
             {wanted}
             {none}
