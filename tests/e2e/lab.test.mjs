@@ -69,6 +69,20 @@ test("a resumed run leads from one connection to the other, each with its own st
     assert.ok(ladder.includes("EndOfEarlyData") && !ladder.includes("CertificateVerify"));
   }));
 
+test("a handshake that was changed says so, and can be gone back to", () =>
+  visit({ fragment: "#/lab/tls13-0rtt" }, async (page) => {
+    const chosen = (label) => page.getByRole("combobox", { name: label, exact: true });
+    const shown = () => chosen("handshake").locator("option:checked").innerText();
+    assert.equal(await shown(), "TLS 1.3, 0-RTT");
+    await page.getByRole("button", { name: "More" }).click();
+    await chosen("version").selectOption("1.2");
+    await page.waitForFunction(() => location.hash.includes("version=1.2"));
+    assert.equal(await shown(), "TLS 1.3, 0-RTT, changed");
+    await chosen("handshake").selectOption("tls13-0rtt");
+    await page.waitForFunction(() => location.hash === "#/lab/tls13-0rtt");
+    assert.equal(await shown(), "TLS 1.3, 0-RTT");
+  }));
+
 test("another seed gives other bytes, and the same seed the same", () =>
   visit({ fragment: "#/lab/tls13+seed=1?step=4" }, async (page) => {
     const first = await octets(page);

@@ -146,11 +146,26 @@ fn pair(id: &str, label: &str) -> (String, String) {
     (id.into(), label.into())
 }
 
+/// Whether what stands behind “More” is no longer as in the preset.
+pub fn is_changed(scenario: &Scenario) -> bool {
+    let preset = Preset::find(scenario.preset).map(Scenario::from_preset);
+    let differs = |choice: &&Choice| {
+        preset.as_ref().is_some_and(|preset| preset.get(choice.key) != scenario.get(choice.key))
+    };
+    CHOICES.iter().filter(|choice| !choice.main).any(|choice| differs(&choice))
+}
+
+/// The preset's title, and whether it was changed.
+pub fn title(scenario: &Scenario) -> String {
+    let title = Preset::find(scenario.preset).map_or("", |preset| preset.title);
+    format!("{title}{}", if is_changed(scenario) { ", changed" } else { "" })
+}
+
 /// The scenario in a few words: what is remarkable about it.
 pub fn in_short(scenario: &Scenario) -> String {
     let fault = scenario.fault.and_then(Fault::find);
     [
-        Preset::find(scenario.preset).map(|preset| preset.title.to_string()),
+        Some(title(scenario)),
         scenario.suite.map(|suite| suite.label().to_string()),
         scenario.group.map(|group| group.label().to_string()),
         (scenario.gateway != Gateway::None)

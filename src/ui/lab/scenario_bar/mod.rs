@@ -135,8 +135,16 @@ fn choices_view(scenario: Memo<Scenario>, main: bool) -> impl IntoView {
 #[component]
 fn Handshake(scenario: Memo<Scenario>) -> impl IntoView {
     let lab = lab();
-    let value = Memo::new(move |_| scenario.read().preset.to_string());
-    let options = Memo::new(|_| choices::presets());
+    // One that was changed where the bar does not show it is a choice of its own, to go back from.
+    let value = Memo::new(move |_| {
+        let scenario = scenario.read();
+        if choices::is_changed(&scenario) { String::new() } else { scenario.preset.to_string() }
+    });
+    let options = Memo::new(move |_| {
+        let changed = Some(scenario.read()).filter(|scenario| choices::is_changed(scenario));
+        let own = changed.map(|scenario| (String::new(), choices::title(&scenario)));
+        own.into_iter().chain(choices::presets()).collect()
+    });
     let choose = Callback::new(move |id: String| {
         if let Some(preset) = Preset::find(&id) {
             lab.run_scenario(&Scenario::from_preset(preset));
