@@ -7,6 +7,7 @@ import { serve } from "./serve.mjs";
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const PICTURES = [
   { name: "lab", fragment: "#/lab/tls13?step=5&sel=0.1&panel=keys&key=handshake_secret", theme: "light" },
+  { name: "race", fragment: "#/race", theme: "light" },
   { name: "break-it", fragment: "#/lab/tls13+fault=cert-expired?step=8&panel=checks", theme: "dark" },
 ];
 

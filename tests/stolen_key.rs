@@ -110,6 +110,14 @@ fn the_stolen_key_is_told_from_another() {
 }
 
 #[test]
+fn a_recording_without_tls_needs_no_key() {
+    let run = run("gateway-terminate");
+    let inner = attempt(&run.trace.connections[1].packets, &key(&run));
+    assert_eq!((inner.encrypted(), &inner.missing), (0, &None));
+    assert!(inner.steps.last().unwrap().result.contains("takes no key"));
+}
+
+#[test]
 fn octets_that_are_no_key_are_said_to_be_none() {
     let packets = &run("tls12-rsa").connection().packets.clone();
     for key in [&b""[..], b"-----BEGIN PRIVATE KEY-----", &[0x30; 40], &ANOTHER_KEY[..600]] {

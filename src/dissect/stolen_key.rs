@@ -105,6 +105,12 @@ pub fn attempt(packets: &[Packet], private_key: &[u8]) -> Attempt {
             None => Err("it is no private key of a known kind".into()),
         },
     );
+    if parts.records.is_empty() {
+        let why =
+            "there is none: nothing in the recording is encrypted, and it takes no key to read";
+        thief.step("Look for TLS in the recording", None, &[], Err(why.into()));
+        return thief.done(parts, None);
+    }
     thief.compare_with_certificate(&parts);
     if let Some((message, sent)) = encrypted_secret(&parts) {
         let (index, sent) = (message.index, sent.to_vec());
@@ -308,6 +314,7 @@ impl Thief {
     fn done(self, dissection: Dissection, missing: Option<Missing>) -> Attempt {
         let still = match (&self.key, &missing) {
             (None, _) => "Nothing: it is no key.",
+            _ if dissection.records.is_empty() => "It was not needed here.",
             (_, None) => {
                 "Every recording of a connection to this certificate that used RSA key exchange opens \
                  the same way, however old it is. And whoever has the key can pose as the server from \
