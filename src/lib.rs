@@ -46,3 +46,4 @@ pub mod trace;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod wire;
+mod zlib;

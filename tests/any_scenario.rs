@@ -32,6 +32,7 @@ const VALUES: &[(&str, &[&str])] = &[
     ("ems", &["no", "yes"]),
     ("close", &["half-close", "reset"]),
     ("server-cert-type", &["raw-public-key"]),
+    ("cert-compression", &["zlib"]),
     ("gateway", &["terminate", "re-encrypt", "mutual", "pass-through"]),
 ];
 

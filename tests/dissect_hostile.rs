@@ -183,3 +183,86 @@ proptest! {
         dissect(&connection);
     }
 }
+
+/// A connection in which the client sends a CompressedCertificate with this body in place of its hello,
+/// taken apart.
+fn with_compressed(body: &[u8]) -> Dissection {
+    let mut connection = connections()[0].clone();
+    let hello = connection.packets.iter_mut().find(|p| p.bytes.len() > 200).expect("a hello");
+    hello.bytes.truncate(40); // the IP and TCP headers
+    let len = u16::try_from(body.len()).expect("a short body");
+    hello.bytes.extend([&[22, 3, 3][..], &(len + 4).to_be_bytes(), &[25, 0]].concat());
+    hello.bytes.extend([&len.to_be_bytes()[..], body].concat());
+    let total = u16::try_from(hello.bytes.len()).expect("a short packet").to_be_bytes();
+    hello.bytes[2..4].copy_from_slice(&total);
+    dissect(&connection)
+}
+
+/// The body of a CompressedCertificate, as a server sent it.
+fn compressed() -> &'static [u8] {
+    static BODY: OnceLock<Vec<u8>> = OnceLock::new();
+    BODY.get_or_init(|| {
+        let run = Run::new(&Scenario::parse("tls13-cert-compression").unwrap()).unwrap();
+        let message = run.dissection().handshake(Endpoint::Server, 25).expect("one");
+        message.bytes[4..].to_vec()
+    })
+}
+
+/// What the problems of `body` say of it, where nothing came out of it.
+fn refusal(body: &[u8]) -> String {
+    let parts = with_compressed(body);
+    let message = parts.handshake(Endpoint::Client, 25).expect("the message");
+    assert!(message.inner.is_none() && parts.handshake(Endpoint::Client, 11).is_none());
+    let about = parts.problems.iter().filter(|problem| problem.contains("CompressedCertificate "));
+    about.cloned().collect()
+}
+
+#[test]
+fn a_compressed_certificate_that_is_not_what_it_says_is_a_problem_in_words() {
+    let good = compressed();
+    let parts = with_compressed(good);
+    assert!(parts.handshake(Endpoint::Client, 11).is_some(), "{:?}", parts.problems);
+    let with = |at: usize, octets: &[u8]| {
+        let mut body = good.to_vec();
+        body[at..at + octets.len()].copy_from_slice(octets);
+        refusal(&body)
+    };
+    assert!(with(0, &[0, 2]).contains("compressed by brotli (2)"));
+    assert!(with(0, &[0, 9]).contains("compressed by unknown (9)"));
+    assert!(
+        with(2, &[0xff, 0xff, 0xff]).contains("announces 16777215 octets, and more than 65536")
+    );
+    assert!(with(2, &[0, 0, 0]).contains("does not decompress to the 0 octets"));
+    assert!(with(2, &[1, 0, 0]).contains("does not decompress to the 65536 octets"));
+    assert!(with(8, &[0xff, 0xff]).contains("does not decompress"));
+    assert!(with(5, &[0, 0, 1]).contains("is not whole"));
+    for len in 0..8 {
+        assert!(refusal(&good[..len]).contains("is not whole"), "{len}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_octets_in_a_compressed_certificate_are_a_crash(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        end in any::<prop::sample::Index>(),
+        cut in any::<bool>(),
+    ) {
+        let mut body = compressed().to_vec();
+        for (at, octet) in changes {
+            let at = at.index(body.len());
+            body[at] = octet;
+        }
+        if cut {
+            body.truncate(end.index(body.len()));
+            let len = (body.len().saturating_sub(8) as u16).to_be_bytes();
+            if body.len() >= 8 {
+                body[6..8].copy_from_slice(&len);
+            }
+        }
+        let parts = with_compressed(&body);
+        let sent = parts.messages.iter().find(|message| message.name == "CompressedCertificate");
+        let inner = sent.and_then(|message| message.inner.as_deref());
+        prop_assert!(inner.is_none_or(|inner| inner.bytes.len() <= 4 + 0x10000));
+    }
+}

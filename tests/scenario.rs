@@ -2,8 +2,9 @@
 
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyUpdate, MAX_PAUSE_MS,
-    MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario, ServerCertType, Suite, Version,
+    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
+    KeyUpdate, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario,
+    ServerCertType, Suite, Version,
 };
 use proptest::array::uniform3;
 use proptest::option;
@@ -83,6 +84,10 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
             // A raw public key goes with no fault, and with TLS 1.3 alone.
             if Scenario::parse(&scenario.text()).is_err() {
                 scenario.server_cert_type = ServerCertType::X509;
+            }
+            // Compression is for TLS 1.3 alone.
+            if Scenario::parse(&scenario.text()).is_err() {
+                scenario.cert_compression = CertCompression::None;
             }
             // And what goes with no gateway.
             if Scenario::parse(&scenario.text()).is_err() {
@@ -164,7 +169,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
             "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, server-cert-type, seed",
+            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, server-cert-type, cert-compression, seed",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -236,6 +241,18 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         (
             "cert-expired+server-cert-type=raw-public-key",
             "server-cert-type: a raw public key does not go with fault; use fault=none, or server-cert-type=x509",
+        ),
+        (
+            "tls12+cert-compression=zlib",
+            "cert-compression: TLS 1.2 has no CompressedCertificate; use version=1.3, or cert-compression=none",
+        ),
+        (
+            "tls13-raw-public-key+cert-compression=zlib",
+            "cert-compression: a raw public key is no certificate to compress; use server-cert-type=x509, or cert-compression=none",
+        ),
+        (
+            "gateway-terminate+cert-compression=zlib",
+            "gateway: terminate does not go with cert-compression; use cert-compression=none, or gateway=none",
         ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (

@@ -85,6 +85,8 @@ const GOOD: &[&str] = &[
     "tls13+key-update=server",
     "tls13-half-close",
     "tls13-raw-public-key",
+    "tls13-cert-compression",
+    "tls13+cert-compression=zlib+client-cert=required",
     "tls13-raw-public-key+server-groups=secp384r1+client-cert=required",
     "tls13-0rtt+close=half-close",
     "tls13+close=half-close+requests=2+client-cert=required",

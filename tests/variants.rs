@@ -414,3 +414,103 @@ fn steps_titled<'a>(run: &'a Run, title: &str) -> &'a Step {
     assert_eq!(found.len(), 1, "{title}");
     found[0]
 }
+
+#[test]
+fn a_compressed_certificate_stands_for_the_certificate_that_would_have_been_sent() {
+    for kind in ["rsa-2048", "ecdsa-p256", "ed25519"] {
+        let usual = run(&format!("tls13+cert={kind}"));
+        let run = run(&format!("tls13+cert={kind}+cert-compression=zlib"));
+        let sent = handshakes(&run, Endpoint::Server, 25)[0];
+        assert!(handshakes(&run, Endpoint::Server, 11).is_empty(), "{kind}");
+        let meant = run.dissection().handshake(Endpoint::Server, 11).expect("a Certificate");
+        assert_eq!(meant.bytes, handshakes(&usual, Endpoint::Server, 11)[0].bytes, "{kind}");
+        assert!(sent.bytes.len() < meant.bytes.len(), "{kind}");
+        assert_eq!((sent.index, sent.epoch), (meant.index, meant.epoch));
+        assert_eq!((sent.sent_us, &sent.records), (meant.sent_us, &meant.records));
+        let node = |name: &str| sent.nodes.iter().find_map(|node| node.find(name)).expect(name);
+        assert_eq!(node("algorithm").display, "zlib (0x0001)");
+        assert_eq!(node("uncompressed_length").value, (meant.bytes.len() - 4).to_string());
+        // The transcript takes it as it was sent; otherwise Finished would be a problem above.
+        let hashed = |data: &[u8]| {
+            run.connection().events_of(Endpoint::Client).any(
+                |event| matches!(&event.op, Op::TranscriptUpdate { data: taken } if taken == data),
+            )
+        };
+        assert!(hashed(&sent.bytes) && !hashed(&meant.bytes), "{kind}");
+    }
+}
+
+#[test]
+fn both_ends_work_on_the_compressed_certificate_at_its_step() {
+    let run = run("tls13-cert-compression");
+    let (story, events) = (run.story(), &run.connection().events);
+    let step = steps_titled(&run, "CompressedCertificate");
+    let sent = handshakes(&run, Endpoint::Server, 25)[0];
+    let meant = run.dissection().handshake(Endpoint::Server, 11).expect("a Certificate");
+    let body = &meant.bytes[4..];
+    let ops = |places: &[usize]| places.iter().map(|at| &events[*at].op).collect::<Vec<_>>();
+    let compressed = ops(&step.made_by).into_iter().find_map(|op| match op {
+        Op::Compress { data, compressed, .. } if data == body => Some(compressed),
+        _ => None,
+    });
+    let compressed = compressed.expect("the server compresses at this step");
+    assert!(sent.bytes.ends_with(compressed));
+    let read = ops(&step.read_by);
+    assert!(
+        read.iter()
+            .any(|op| matches!(op, Op::Decompress { compressed: taken, data: Some(data), .. }
+        if taken == compressed && data == body))
+    );
+    assert!(read.iter().any(|op| matches!(op, Op::CertificatePath { error: None, .. })));
+    // Both sizes are told, and every check on the certificates is there.
+    for size in [sent.bytes.len(), meant.bytes.len()] {
+        assert!(step.what.contains(&size.to_string()), "{}", step.what);
+    }
+    assert!(step.what.contains("www.example.com"), "{}", step.what);
+    let judged = |run: &Run, title: &str| -> Vec<(String, CheckResult)> {
+        let checks = steps_titled(run, title).checks.iter().map(|at| &run.story().checks[*at]);
+        let own = checks.filter(|check| !check.rfc.starts_with("RFC 8879"));
+        own.map(|check| (check.question.clone(), check.result)).collect()
+    };
+    let usual = self::run("tls13-cert-compression+cert-compression=none");
+    assert_eq!(judged(&run, "CompressedCertificate"), judged(&usual, "Certificate"));
+    let own =
+        story.checks.iter().find(|check| check.rfc == "RFC 8879, section 4").expect("a check");
+    assert_eq!((own.by, own.result, own.step), (Endpoint::Client, CheckResult::Passed, step.index));
+    let names = |run: &Run| run.story().facts.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&run), names(&usual));
+}
+
+#[test]
+fn a_client_with_a_bad_opinion_of_a_compressed_certificate_says_so_as_of_any_other() {
+    let scenario = Scenario::parse("cert-expired+cert-compression=zlib").unwrap();
+    let run = Run::new(&scenario).unwrap();
+    let step = steps_titled(&run, "CompressedCertificate");
+    let checks = step.checks.iter().map(|at| &run.story().checks[*at]);
+    let failed: Vec<_> = checks.filter(|check| check.result == CheckResult::Failed).collect();
+    assert!(failed.iter().any(|check| check.question.contains("validity")), "{failed:?}");
+    assert!(step.what.contains("expired"), "{}", step.what);
+}
+
+#[test]
+fn a_resumed_session_has_no_certificate_to_compress() {
+    let run = run("tls13-resumed+cert-compression=zlib");
+    let kinds: Vec<bool> = run
+        .connections()
+        .map(|(_, parts)| parts.handshake(Endpoint::Server, 25).is_some())
+        .collect();
+    assert_eq!(kinds, [true, false]);
+}
+
+#[test]
+fn a_compressed_certificate_saves_a_round_trip_where_the_flight_is_larger_than_the_window() {
+    let asked_at = |text: &str| {
+        let run = run(text);
+        let mut messages = run.dissection().messages.iter();
+        let request = messages.find(|m| m.kind == MessageKind::ApplicationData);
+        (run.scenario.rtt_ms, request.expect("a request").sent_us)
+    };
+    let (rtt_ms, compressed) = asked_at("tls13-cert-compression");
+    let (_, as_it_is) = asked_at("tls13-cert-compression+cert-compression=none");
+    assert_eq!(as_it_is, compressed + u64::from(rtt_ms) * 1000);
+}

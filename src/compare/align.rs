@@ -32,6 +32,8 @@ pub(super) fn kind(dissection: &Dissection, step: &Step) -> Kind {
         Subject::Message(_) if step.title == "HelloRetryRequest" => Sent::HelloRetryRequest,
         Subject::Message(at) => {
             let message = dissection.messages.get(at);
+            // Compressed or not, a Certificate is one.
+            let message = message.map(|message| message.inner.as_deref().unwrap_or(message));
             Sent::Message(message.map_or(MessageKind::Opaque, |message| message.kind))
         }
     };

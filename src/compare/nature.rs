@@ -55,6 +55,7 @@ pub const RANDOM: &[&str] = &[
     "identity",
     "obfuscated_ticket_age",
     "binders",
+    "compressed_certificate_message",
     "encrypted_record",
 ];
 

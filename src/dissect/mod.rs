@@ -8,6 +8,7 @@
 //!                                    progress
 //! ```
 
+mod compressed;
 mod hello;
 mod joiner;
 mod model;
@@ -15,6 +16,7 @@ mod packets;
 mod plain;
 mod progress;
 mod protection;
+mod rare;
 mod records;
 mod resumption;
 mod session;
@@ -24,6 +26,7 @@ mod tcp;
 mod transcript;
 
 pub use model::*;
+pub(crate) use rare::load as load_rare;
 
 use crate::trace::{Connection, Endpoint, Trace};
 use session::Session;

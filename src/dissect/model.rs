@@ -61,7 +61,13 @@ impl Dissection {
 
     /// The first handshake message of this type from `from`.
     pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&Message> {
-        self.messages.iter().find(|m| m.from == from && m.kind == MessageKind::Handshake(kind))
+        self.handshakes(from, kind).next()
+    }
+
+    /// All handshake messages of this type from `from`, in order, those sent compressed included.
+    pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &Message> {
+        let messages = self.messages.iter().filter(move |message| message.from == from);
+        messages.filter_map(move |message| message.as_handshake(kind))
     }
 }
 
@@ -244,9 +250,18 @@ pub struct Message {
     pub sent_us: u64,
     /// When its last octet arrived, in microseconds.
     pub received_us: Option<u64>,
+    /// For a CompressedCertificate the Certificate message that it stands for, if it could be
+    /// decompressed (RFC 8879, section 4): header made anew, all else as here.
+    pub inner: Option<Box<Message>>,
 }
 
 impl Message {
+    /// The handshake message of this type that it is, or that it holds compressed.
+    pub fn as_handshake(&self, kind: u8) -> Option<&Message> {
+        let held = [Some(self), self.inner.as_deref()].into_iter().flatten();
+        held.into_iter().find(|message| message.kind == MessageKind::Handshake(kind))
+    }
+
     /// The type of a handshake message from `from`; `None` for what is something else.
     pub(super) fn is_handshake(&self, from: Endpoint) -> Option<u8> {
         match self.kind {

@@ -48,6 +48,7 @@ fn of_stream(stream: &Stream, packets: &[PacketView]) -> Vec<(usize, Message)> {
                 nodes: http::message(bytes),
                 sent_us: packets.get(completed_by).map_or(0, |packet| packet.sent_us),
                 received_us: stream.arrived_us(&range),
+                inner: None,
             },
         ));
         at = range.end;

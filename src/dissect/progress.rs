@@ -23,6 +23,7 @@ pub(super) mod kind {
     pub const CERTIFICATE_VERIFY: u8 = 15;
     pub const CLIENT_KEY_EXCHANGE: u8 = 16;
     pub const FINISHED: u8 = 20;
+    pub const COMPRESSED_CERTIFICATE: u8 = 25;
     pub const KEY_UPDATE: u8 = 24;
 }
 

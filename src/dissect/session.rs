@@ -5,6 +5,7 @@ use super::joiner::Joiner;
 use super::model::{EarlyData, Epoch, Message, MessageKind, Opened, Record, Resumable};
 use super::progress::{Progress, kind};
 use super::protection::{self, Rules};
+use super::rare::rare;
 use crate::trace::{Connection, Endpoint};
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
 use crate::wire::{self, names};
@@ -244,7 +245,18 @@ impl<'a> Session<'a> {
             let name = wire::handshake::name(&joined.bytes).to_owned();
             self.push(record, MessageKind::Handshake(kind), name, joined.bytes, nodes);
             let Some(message) = self.messages.last_mut() else { break };
+            let at = message.index;
             message.records = joined.records;
+            if kind == kind::COMPRESSED_CERTIFICATE {
+                match (rare().decompress)(message, context) {
+                    Ok((inner, errors)) => {
+                        message.inner = Some(Box::new(inner));
+                        let told = errors.iter().map(|error| format!("message {at}: {error}"));
+                        self.problems.extend(told);
+                    }
+                    Err(problem) => self.problems.push(format!("message {at}: {problem}")),
+                }
+            }
             if let Err(problem) = self.progress.message(message) {
                 self.problems.push(format!("message {}: {problem}", message.index));
             }
@@ -302,6 +314,7 @@ impl<'a> Session<'a> {
             nodes,
             sent_us: record.sent_us,
             received_us: record.received_us,
+            inner: None,
         });
     }
 

@@ -7,7 +7,9 @@ use super::provider::recorder::{record, wall_clock};
 use super::provider::{EndpointKey, Ticketer, kx, provider};
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
-use crate::scenario::{ClientCertificate, EarlyData, Resume, Scenario, ServerCertType, Version};
+use crate::scenario::{
+    CertCompression, ClientCertificate, EarlyData, Resume, Scenario, ServerCertType, Version,
+};
 use crate::trace::Op;
 use pki_types::UnixTime;
 use rustls::client::danger::ServerCertVerifier;
@@ -98,6 +100,9 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     server.key_log = Arc::new(Recorded);
     if scenario.resume == Resume::Ticket {
         server.ticketer = Arc::new(Ticketer::new());
+    }
+    if scenario.cert_compression == CertCompression::Zlib {
+        (rare().compress)(&mut client, &mut server);
     }
     if early {
         server.max_early_data_size = MAX_EARLY_DATA;

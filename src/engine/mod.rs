@@ -14,6 +14,7 @@
 //! random octet comes from the scenario's seed ([`seed`]).
 
 mod certificates;
+mod compression;
 mod config;
 mod error;
 pub mod faults;

@@ -6,10 +6,10 @@
 mod tests;
 
 use crate::scenario::{
-    CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume, Scenario,
-    ServerCertType, Suite,
+    CertCompression, CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume,
+    Scenario, ServerCertType, Suite,
 };
-use crate::{engine, story, wire};
+use crate::{dissect, engine, story, wire};
 use std::sync::OnceLock;
 
 /// The place of a table of functions that may still have to be loaded.
@@ -46,6 +46,7 @@ static LOADED: OnceLock<()> = OnceLock::new();
 pub fn load() {
     LOADED.get_or_init(|| {
         engine::load_rare();
+        dissect::load_rare();
         story::load_rare();
         wire::names::load_suites();
     });
@@ -71,5 +72,6 @@ pub fn is_rare(scenario: &Scenario) -> bool {
         || scenario.resume != Resume::None
         || scenario.key_update != KeyUpdate::None
         || scenario.server_cert_type != ServerCertType::X509
+        || scenario.cert_compression != CertCompression::None
         || scenario.close != Close::CloseNotify
 }

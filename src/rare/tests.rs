@@ -35,6 +35,7 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("resume", &["none", "stored", "ticket"]),
     ("early-data", &["none", "accepted", "rejected"]),
     ("server-cert-type", &["x509", "raw-public-key"]),
+    ("cert-compression", &["none", "zlib"]),
     ("close", &["close-notify", "half-close", "reset"]),
     ("key-exchange", &["ecdhe", "rsa"]),
     ("ems", &["yes", "no"]),

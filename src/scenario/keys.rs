@@ -1,8 +1,9 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
 use super::{
-    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
-    PRESETS, Rate, Resume, Scenario, ScenarioError, ServerCertType, Suite, Version,
+    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
+    KeyExchange, KeyUpdate, PRESETS, Rate, Resume, Scenario, ScenarioError, ServerCertType, Suite,
+    Version,
 };
 use crate::engine::faults::{FAULTS, Fault};
 use std::ops::RangeInclusive;
@@ -221,6 +222,15 @@ pub const KEYS: &[Key] = &[
             store(&mut s.server_cert_type, shown)
         },
         get: |s| s.server_cert_type.id().into(),
+    },
+    Key {
+        name: "cert-compression",
+        help: "how the server's Certificate message is compressed: none, or in TLS 1.3 zlib",
+        set: |s, v| {
+            let by = choice("cert-compression", v, CertCompression::ALL, CertCompression::id);
+            store(&mut s.cert_compression, by)
+        },
+        get: |s| s.cert_compression.id().into(),
     },
     Key {
         name: "seed",

@@ -11,8 +11,8 @@ mod text;
 pub use error::ScenarioError;
 pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, MSS, WINDOW};
 pub use options::{
-    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
-    Resume, ServerCertType, Suite, Version,
+    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
+    KeyExchange, KeyUpdate, Resume, ServerCertType, Suite, Version,
 };
 pub use presets::{PRESETS, Preset};
 pub use rate::Rate;
@@ -42,6 +42,8 @@ pub struct Scenario {
     pub certificate: CertificateKind,
     /// Whether the server shows certificates or its public key alone.
     pub server_cert_type: ServerCertType,
+    /// Whether the server's Certificate message goes compressed.
+    pub cert_compression: CertCompression,
     /// Whether the server asks for a client certificate, and whether the client has one.
     pub client_certificate: ClientCertificate,
     /// Who changes its traffic keys, in TLS 1.3.
@@ -92,6 +94,7 @@ impl Scenario {
             extended_master_secret: true,
             certificate: CertificateKind::EcdsaP256,
             server_cert_type: ServerCertType::X509,
+            cert_compression: CertCompression::None,
             client_certificate: preset.client_certificate,
             key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],

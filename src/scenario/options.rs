@@ -187,3 +187,13 @@ choices! {
         RawPublicKey = "raw-public-key", "raw public key";
     }
 }
+
+choices! {
+    /// How the server's Certificate message goes, in TLS 1.3.
+    CertCompression {
+        /// As it is.
+        None = "none", "none";
+        /// Compressed by zlib, which the client says it takes (RFC 8879).
+        Zlib = "zlib", "zlib";
+    }
+}

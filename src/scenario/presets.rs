@@ -205,6 +205,18 @@ pub const PRESETS: &[Preset] = &[
         keys: &[("server-cert-type", "raw-public-key")],
         ..TLS13
     },
+    Preset {
+        id: "tls13-cert-compression",
+        title: "TLS 1.3, compressed certificate",
+        summary: "The server compresses its Certificate message by zlib, as the client allows. Segments and window are so small that the flight with RSA certificates would take a round trip more without.",
+        keys: &[
+            ("cert", "rsa-2048"),
+            ("mss", "536"),
+            ("window", "1072"),
+            ("cert-compression", "zlib"),
+        ],
+        ..TLS13
+    },
 ];
 
 impl Preset {

@@ -2,8 +2,8 @@
 
 use super::keys::{DEFAULT, KEYS, Key, fault, unknown_first_word};
 use super::{
-    CertificateKind, Close, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset, Resume, Scenario,
-    ScenarioError, ServerCertType, Suite, Version,
+    CertCompression, CertificateKind, Close, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset,
+    Resume, Scenario, ScenarioError, ServerCertType, Suite, Version,
 };
 use crate::engine::faults::Fault;
 
@@ -17,6 +17,7 @@ const ALONE: &[&str] = &[
     "key-update",
     "close",
     "server-cert-type",
+    "cert-compression",
     "fault",
 ];
 
@@ -77,6 +78,7 @@ impl Scenario {
         next.check_key_update()?;
         next.check_close()?;
         next.check_raw_key()?;
+        next.check_compression()?;
         next.check_teaching()?;
         next.check_early_data()?;
         next.check_gateway()?;
@@ -225,6 +227,24 @@ impl Scenario {
                 "a raw public key does not go with fault",
                 "use fault=none, or server-cert-type=x509",
             ),
+        }
+    }
+
+    /// TLS 1.2 has no CompressedCertificate (RFC 8879, section 3), and a raw public key nothing to gain.
+    fn check_compression(&self) -> Result<(), ScenarioError> {
+        let refuse =
+            |problem, allowed| Err(ScenarioError::new("cert-compression", problem, allowed));
+        match (self.cert_compression, self.version, self.server_cert_type) {
+            (CertCompression::None, ..) => Ok(()),
+            (_, Version::Tls12, _) => refuse(
+                "TLS 1.2 has no CompressedCertificate",
+                "use version=1.3, or cert-compression=none",
+            ),
+            (.., ServerCertType::RawPublicKey) => refuse(
+                "a raw public key is no certificate to compress",
+                "use server-cert-type=x509, or cert-compression=none",
+            ),
+            _ => Ok(()),
         }
     }
 

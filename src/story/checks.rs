@@ -8,6 +8,7 @@
 
 mod certificate;
 pub(super) mod closing;
+pub(super) mod compression;
 mod finished;
 pub(super) mod hello;
 mod key_usage;
@@ -43,6 +44,7 @@ const CHECKERS: &[Checker] = &[
     hello::on_server_hello,
     on_answer,
     hello::on_protocol,
+    on_compressed,
     certificate::checks,
     on_raw_key,
     key_usage::checks,
@@ -70,6 +72,13 @@ fn on_answer(context: &Context) -> Vec<Check> {
 fn on_raw_key(context: &Context) -> Vec<Check> {
     let shown = raw_key_of(context.scene);
     shown.map_or_else(Vec::new, |message| (rare().check_raw_key)(context, message))
+}
+
+fn on_compressed(context: &Context) -> Vec<Check> {
+    let mut sent = Endpoint::BOTH
+        .into_iter()
+        .flat_map(|from| context.scene.handshakes(from, handshake::COMPRESSED_CERTIFICATE));
+    sent.next().map_or_else(Vec::new, |message| (rare().check_compressed)(context, message))
 }
 
 fn on_closing(context: &Context) -> Vec<Check> {

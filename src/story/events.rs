@@ -145,6 +145,10 @@ impl<'a> Index<'a> {
             }
             Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
             Op::RawPublicKey { key, .. } => (peer(&[CERTIFICATE], key)?, false),
+            Op::Compress { compressed, .. } => (own(&[COMPRESSED_CERTIFICATE], compressed)?, true),
+            Op::Decompress { compressed, .. } => {
+                (peer(&[COMPRESSED_CERTIFICATE], compressed)?, true)
+            }
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
                 // `verify_data`, or a binder.
                 const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];
@@ -179,10 +183,9 @@ impl<'a> Index<'a> {
         if value.is_empty() {
             return None;
         }
-        self.scene.dissection.messages.iter().find(|message| {
-            let MessageKind::Handshake(kind) = message.kind else { return false };
-            message.from == from && kinds.contains(&kind) && contains(&message.bytes, value)
-        })
+        let messages = self.scene.dissection.messages.iter().filter(|m| m.from == from);
+        let meant = messages.flat_map(|m| kinds.iter().filter_map(|kind| m.as_handshake(*kind)));
+        meant.into_iter().find(|message| contains(&message.bytes, value))
     }
 
     /// The KeyUpdate that announces this traffic secret.

@@ -208,6 +208,19 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::Compress { algorithm, data, compressed } => told(
+            format!("Compressed the certificates with **{algorithm}**"),
+            vec![("Certificate", octets(data)), ("compressed", octets(compressed))],
+        ),
+        Op::Decompress { algorithm, compressed, data } => {
+            let mut values = vec![("compressed", octets(compressed))];
+            values.extend(data.as_deref().map(|data| ("Certificate", octets(data))));
+            Operation {
+                sentence: format!("Decompressed the certificates ({algorithm})"),
+                held: Some(data.is_some()),
+                values,
+            }
+        }
         Op::Routed { field, name, to } => told(
             format!("Read `{}` in {field}, and chose **{to}** by it", name.replace('`', "'")),
             vec![],

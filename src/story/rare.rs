@@ -2,11 +2,15 @@
 //! [`crate::rare`].
 
 use super::checks::{
-    closing as check_closing, hello, raw_key as check_raw_key, resumption as checks,
+    closing as check_closing, compression as check_compression, hello, raw_key as check_raw_key,
+    resumption as checks,
 };
 use super::closing::Closing;
 use super::scene::Scene;
-use super::words::{Teller, Words, closing, hello_retry_request, key_update, raw_key, resumption};
+use super::words::{
+    Teller, Words, closing, compressed_certificate, hello_retry_request, key_update, raw_key,
+    resumption,
+};
 use super::{Check, Step, Story};
 use crate::dissect::Message;
 use crate::rare::Shelf;
@@ -27,6 +31,8 @@ pub struct Rare {
     pub retry: Teller,
     /// KeyUpdate.
     pub key_update: Teller,
+    /// CompressedCertificate.
+    pub compressed: Teller,
     /// What the steps of an uncommon end of the connection say.
     pub closing_steps: fn(&Scene, Closing, &mut [Step]),
     /// How it ended then.
@@ -35,6 +41,8 @@ pub struct Rare {
     pub raw_key: fn(&Scene, &Message, &mut Story),
     /// The client's check on it.
     pub check_raw_key: fn(&super::checks::Context, &Message) -> Vec<Check>,
+    /// The client's check on a CompressedCertificate.
+    pub check_compressed: fn(&super::checks::Context, &Message) -> Vec<Check>,
     /// The check of the end that the other one stopped sending to.
     pub check_closing: fn(&super::checks::Context, Closing) -> Vec<Check>,
     /// The server's checks on an offer to resume.
@@ -53,10 +61,12 @@ static ALL: Rare = Rare {
     end_of_early_data: resumption::end_of_early_data,
     retry: hello_retry_request::tell,
     key_update: key_update::tell,
+    compressed: compressed_certificate::tell,
     closing_steps: closing::tell,
     ended: closing::ended,
     raw_key: raw_key::tell,
     check_raw_key: check_raw_key::checks,
+    check_compressed: check_compression::checks,
     check_closing: check_closing::checks,
     check_offer: checks::on_client_hello,
     check_retry: hello::on_retry_request,

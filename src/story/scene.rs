@@ -8,7 +8,7 @@ use crate::trace::{Connection, Endpoint, Op, Trace};
 use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
-/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4; RFC 8422; RFC 6066).
+/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4; RFC 8422; RFC 6066; RFC 8879).
 pub mod handshake {
     pub const HELLO_REQUEST: u8 = 0;
     pub const CLIENT_HELLO: u8 = 1;
@@ -25,6 +25,7 @@ pub mod handshake {
     pub const FINISHED: u8 = 20;
     pub const CERTIFICATE_STATUS: u8 = 22;
     pub const KEY_UPDATE: u8 = 24;
+    pub const COMPRESSED_CERTIFICATE: u8 = 25;
 }
 
 /// The protocol version, as far as the story's words differ by it.
@@ -50,8 +51,8 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Over one connection of a trace.
     pub fn new(trace: &'a Trace, connection: &'a Connection, dissection: &'a Dissection) -> Self {
-        let is_chain = |m: &&Message| m.kind == MessageKind::Handshake(handshake::CERTIFICATE);
-        let messages = dissection.messages.iter().filter(is_chain);
+        let messages = dissection.messages.iter();
+        let messages = messages.filter_map(|m| m.as_handshake(handshake::CERTIFICATE));
         let chains = messages.map(|m| (m.index, Certificate::chain(m))).collect();
         let scenario = trace.scenario.as_deref().map(Scenario::parse);
         let teaching = scenario.is_some_and(|scenario| {
@@ -98,10 +99,9 @@ impl<'a> Scene<'a> {
         self.handshakes(from, kind).next()
     }
 
-    /// All handshake messages of this type from `from`, in order.
+    /// All handshake messages of this type from `from`, in order, those sent compressed included.
     pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &'a Message> {
-        let messages = &self.dissection.messages;
-        messages.iter().filter(move |m| m.from == from && m.kind == MessageKind::Handshake(kind))
+        self.dissection.handshakes(from, kind)
     }
 
     /// The ServerHello that settles the version: not a HelloRetryRequest.

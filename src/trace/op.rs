@@ -273,6 +273,25 @@ pub enum Op {
         /// The verifier's own error text, or `None` if it accepted the key.
         error: Option<String>,
     },
+    /// The contents of a Certificate message were compressed (RFC 8879).
+    Compress {
+        /// `zlib`.
+        algorithm: String,
+        #[serde(with = "hex")]
+        data: Vec<u8>,
+        #[serde(with = "hex")]
+        compressed: Vec<u8>,
+    },
+    /// The contents of the peer's CompressedCertificate were decompressed (RFC 8879).
+    Decompress {
+        /// `zlib`.
+        algorithm: String,
+        #[serde(with = "hex")]
+        compressed: Vec<u8>,
+        /// `None` if they are not what the message announces.
+        #[serde(with = "hex::option")]
+        data: Option<Vec<u8>>,
+    },
     /// A secret as rustls's `KeyLog` hands it out, under its NSS key log label.
     KeyLog {
         label: String,

@@ -64,7 +64,9 @@ const GATEWAYS: [&str; 8] = [
 ];
 
 /// Handshakes that take other ways.
-const VARIANTS: [&str; 18] = [
+const VARIANTS: [&str; 20] = [
+    "tls13-cert-compression",
+    "tls13+cert-compression=zlib+client-cert=required",
     "tls13-raw-public-key",
     "tls13-raw-public-key+cert=rsa-2048+client-cert=required",
     "tls13-half-close",

@@ -12,6 +12,7 @@ mod change_cipher_spec;
 mod client_hello;
 mod client_key_exchange;
 pub(super) mod closing;
+pub(super) mod compressed_certificate;
 mod encrypted_extensions;
 mod finished;
 pub(super) mod hello_retry_request;
@@ -64,6 +65,7 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CLIENT_KEY_EXCHANGE, client_key_exchange::tell),
     (handshake::FINISHED, finished::tell),
     (handshake::KEY_UPDATE, |scene, message| (rare().key_update)(scene, message)),
+    (handshake::COMPRESSED_CERTIFICATE, |scene, message| (rare().compressed)(scene, message)),
 ];
 
 /// The words for a message.

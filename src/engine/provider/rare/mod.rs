@@ -12,6 +12,7 @@ use super::aead::Cipher;
 use super::kx::Drawn;
 use super::sign::PrivateKey;
 use crate::engine::certificates::{Chain, ChainError};
+use crate::engine::compression::compress;
 use crate::engine::program::Roles;
 use crate::engine::raw_key::{RawKey, raw_key};
 use crate::engine::seed::Stream;
@@ -23,7 +24,7 @@ use crate::trace::Connection;
 use pki_types::CertificateDer;
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::server::VerifierBuilderError as Unbuilt;
-use rustls::{Error, SignatureScheme};
+use rustls::{ClientConfig, Error, ServerConfig, SignatureScheme};
 use std::sync::Arc;
 
 type Root<'a> = &'a CertificateDer<'static>;
@@ -51,6 +52,8 @@ pub struct Rare {
     pub judge_client: fn(Root, bool, Arc<CryptoProvider>) -> Result<JudgeClient, Unbuilt>,
     /// How a client judges a server's raw public key, and how the server shows it.
     pub raw_key: fn(&Chain, &CryptoProvider) -> Result<RawKey, Error>,
+    /// Has the server compress its certificates, and the client take them.
+    pub compress: fn(&mut ClientConfig, &mut ServerConfig),
     /// Client and server as teaching endpoints.
     pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
     /// The connections of a run with a gateway; the last argument is whether events are kept.
@@ -67,6 +70,7 @@ static ALL: Rare = Rare {
     cipher: chacha::cipher,
     judge_client: JudgeClient::new,
     raw_key,
+    compress,
     roles: teaching::roles,
     gateway: gateway::run,
 };

@@ -2,8 +2,8 @@
 
 use crate::engine::faults::{FAULTS, Fault};
 use crate::scenario::{
-    CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group, KeyExchange, KeyUpdate,
-    PRESETS, Preset, Resume, Scenario, ServerCertType, Suite, Version,
+    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
+    KeyExchange, KeyUpdate, PRESETS, Preset, Resume, Scenario, ServerCertType, Suite, Version,
 };
 
 /// A choice of the scenario.
@@ -71,6 +71,12 @@ pub const CHOICES: &[Choice] = &[
         label: "server shows",
         main: false,
         options: all!(ServerCertType),
+    },
+    Choice {
+        key: "cert-compression",
+        label: "certificate compression",
+        main: false,
+        options: all!(CertCompression),
     },
     Choice { key: "close", label: "close", main: false, options: all!(Close) },
     Choice { key: "key-exchange", label: "key exchange", main: false, options: all!(KeyExchange) },

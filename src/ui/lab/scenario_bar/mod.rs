@@ -90,6 +90,7 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
     &[("fault", "none")],
     &[("close", "close-notify")],
     &[("server-cert-type", "x509")],
+    &[("cert-compression", "none")],
     &[("early-data", "none")],
     &[("key-update", "none"), ("group", "default")],
     &[("key-exchange", "ecdhe"), ("ems", "yes")],
@@ -104,6 +105,7 @@ const GIVEN_UP: &[&[(&str, &str)]] = &[
         ("requests", "1"),
         ("close", "close-notify"),
         ("server-cert-type", "x509"),
+        ("cert-compression", "none"),
     ],
 ];
 

@@ -86,7 +86,10 @@ fn read(der: &[u8], place: Option<(usize, Vec<usize>)>) -> Option<Certificate> {
 /// The certificates of a Certificate message. TLS 1.3 calls their octets `cert_data`, TLS 1.2
 /// `ASN.1Cert`.
 fn sent(run: &Run, message: &Message) -> Vec<Certificate> {
-    let step = step_of(run, message.index);
+    // A compressed chain is not in the octets of the message that was sent.
+    let as_sent = run.dissection().messages.get(message.index);
+    let as_sent = as_sent.is_some_and(|sent| sent.kind == message.kind);
+    let step = step_of(run, message.index).filter(|_| as_sent);
     let mut certificates = Vec::new();
     for (root, node) in message.nodes.iter().enumerate() {
         node.walk(&mut |node, below| {

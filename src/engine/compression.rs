@@ -1,0 +1,55 @@
+//! Certificate compression (RFC 8879): the server's Certificate message by zlib.
+
+use super::provider::recorder::record;
+use crate::trace::Op;
+use crate::zlib;
+use rustls::CertificateCompressionAlgorithm as Algorithm;
+use rustls::compress::{
+    CertCompressor, CertDecompressor, CompressionCache, CompressionFailed, CompressionLevel,
+    DecompressionFailed,
+};
+use rustls::{ClientConfig, ServerConfig};
+use std::sync::Arc;
+
+/// The name in operations.
+const NAME: &str = "zlib";
+
+/// Lets the server compress, and the client say that it decompresses.
+pub fn compress(client: &mut ClientConfig, server: &mut ServerConfig) {
+    client.cert_decompressors = vec![&Zlib];
+    server.cert_compressors = vec![&Zlib];
+    // Every connection shows the work.
+    server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
+}
+
+#[derive(Debug)]
+struct Zlib;
+
+impl CertCompressor for Zlib {
+    fn compress(&self, data: Vec<u8>, _: CompressionLevel) -> Result<Vec<u8>, CompressionFailed> {
+        let compressed = zlib::compress(&data);
+        record(|| Op::Compress { algorithm: NAME.into(), data, compressed: compressed.clone() });
+        Ok(compressed)
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::Zlib
+    }
+}
+
+impl CertDecompressor for Zlib {
+    fn decompress(&self, compressed: &[u8], out: &mut [u8]) -> Result<(), DecompressionFailed> {
+        let data = zlib::decompress(compressed, out.len());
+        record(|| Op::Decompress {
+            algorithm: NAME.into(),
+            compressed: compressed.to_vec(),
+            data: data.clone(),
+        });
+        out.copy_from_slice(&data.ok_or(DecompressionFailed)?);
+        Ok(())
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::Zlib
+    }
+}

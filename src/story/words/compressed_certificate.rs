@@ -1,0 +1,41 @@
+//! CompressedCertificate (RFC 8879).
+
+use super::{Words, certificate, sender};
+use crate::dissect::Message;
+use crate::story::format;
+use crate::story::scene::{self, Scene, handshake};
+
+pub fn tell(scene: &Scene, message: &Message) -> Words {
+    let algorithm = scene::name(message, "algorithm").unwrap_or_default();
+    let size = format::bytes(message.bytes.len());
+    let why = "A flight that is larger than TCP's initial congestion window, or in QUIC than three times \
+               what an unknown client has sent, costs a round trip more, and certificates are most of \
+               the server's flight."
+        .into();
+    let Some(inner) = message.as_handshake(handshake::CERTIFICATE) else {
+        return Words {
+            what: format!(
+                "{} sends certificates compressed by **{algorithm}**, which could not be decompressed \
+                 here.",
+                sender(message)
+            ),
+            why,
+            ..Words::default()
+        };
+    };
+    let shown = certificate::tell(scene, inner);
+    let what = format!(
+        "{} Compressed by **{algorithm}**, the message takes **{size}** in place of {}.",
+        shown.what,
+        format::bytes(inner.bytes.len()),
+    );
+    // What is amiss with the certificate is more to notice than how it came.
+    let usual = shown.notice.starts_with("A certificate alone");
+    let notice = match usual {
+        true => "The other end judges the Certificate that comes out of it; CertificateVerify and \
+                 Finished cover the message as it was sent."
+            .into(),
+        false => shown.notice,
+    };
+    Words { what, why, notice, eavesdropper: shown.eavesdropper }
+}
