@@ -43,6 +43,7 @@ const WALKS = {
   "tls13-0rtt?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "200 OK", "EndOfEarlyData", "Finished", ...CLOSE],
   "tls13-0rtt-rejected?conn=2": [...TCP, "GET /", "ServerHello", "EncryptedExtensions", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls13-raw-public-key": [...TCP, "ServerHello", "EncryptedExtensions", "Certificate, raw public key", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls13-cert-compression": [...TCP, "ServerHello", "EncryptedExtensions", "CompressedCertificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls13-half-close": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "close_notify", "FIN", "200 OK", ...CLOSE],
   "tls13-reset": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "200 OK", "RST"],
   "tls13-key-update": [...TCP, "ServerHello", "Finished", "Finished", "GET /", "200 OK", "KeyUpdate", "GET /again", "KeyUpdate", "200 OK", ...CLOSE],
