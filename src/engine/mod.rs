@@ -34,6 +34,7 @@ mod simulation;
 pub mod socket;
 mod teaching;
 mod tls;
+mod transport;
 mod verifier;
 
 pub use error::RunError;

@@ -1,10 +1,13 @@
 //! A program on a host: a TLS connection over the host's socket, and an application on top.
 
-use super::host::{Host, Incoming};
+#[cfg(test)]
+mod tests;
+
+use super::host::Incoming;
 use super::http::{Application, Next};
-use super::link::Link;
 use super::provider::recorder::record;
 use super::tls::Tls;
+use super::transport::Transport;
 use crate::trace::{End, Op, Status};
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
 use std::io::{self, Read, Write};
@@ -74,69 +77,6 @@ pub struct Program {
     complete: bool,
     peer_closed: bool,
     error: Option<String>,
-}
-
-/// What carries the octets: a socket.
-pub trait Transport {
-    /// Reads what has come.
-    fn read(&mut self) -> Incoming;
-    /// Sends what it can of `data`, and takes it out.
-    fn write(&mut self, data: &mut Vec<u8>);
-    /// Closes the own direction.
-    fn close(&mut self);
-    /// Ends the connection with a RST.
-    fn abort(&mut self);
-    /// Whether the connection can carry data.
-    fn is_open(&self) -> bool;
-    /// Whether nothing more will come of the connection.
-    fn is_done(&self) -> bool;
-    /// Virtual time in microseconds; 0 where there is none.
-    fn now_us(&self) -> u64;
-}
-
-/// The socket on the simulated link and all it needs to work: the host, the link, the time.
-pub struct Wire<'a> {
-    /// The program's host.
-    pub host: &'a mut Host,
-    /// The link that the host is on.
-    pub link: &'a mut Link,
-    /// Virtual time in microseconds.
-    pub now_us: u64,
-}
-
-impl Transport for Wire<'_> {
-    fn read(&mut self) -> Incoming {
-        self.host.read()
-    }
-
-    /// A write to the socket goes out as a segment of its own, as with TCP_NODELAY.
-    fn write(&mut self, data: &mut Vec<u8>) {
-        let taken = self.host.write(data);
-        data.drain(..taken);
-        self.host.send_out(self.now_us, self.link);
-    }
-
-    fn close(&mut self) {
-        self.host.close();
-        self.host.send_out(self.now_us, self.link);
-    }
-
-    fn abort(&mut self) {
-        self.host.abort();
-        self.host.send_out(self.now_us, self.link);
-    }
-
-    fn is_open(&self) -> bool {
-        self.host.is_open()
-    }
-
-    fn is_done(&self) -> bool {
-        self.host.is_done()
-    }
-
-    fn now_us(&self) -> u64 {
-        self.now_us
-    }
 }
 
 /// What runs on a host, over its one socket.
@@ -466,105 +406,4 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
     }
     let length = usize::from(u16::from_be_bytes([high, low]));
     (rest.len() >= length).then_some(RECORD_HEADER + length)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::http::{Server, Update};
-    use crate::engine::setup::Setup;
-    use crate::engine::{SERVER, config};
-    use crate::scenario::Scenario;
-    use smoltcp::wire::{Ipv4Packet, TcpPacket};
-    use std::net::SocketAddrV4;
-
-    /// Two hosts with an open connection on a link without delay.
-    fn connected() -> (Host, Host, Link) {
-        let mut link = Link::new(0);
-        let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-        let mut server = Host::listening(SERVER, 1, 65_535, 0, &mut link).unwrap();
-        let mut client = Host::connecting(address, SERVER, 2, 65_535, 0, &mut link).unwrap();
-        for _ in 0..3 {
-            client.send_out(0, &mut link);
-            while server.take_in(0, &mut link) {}
-            server.send_out(0, &mut link);
-            while client.take_in(0, &mut link) {}
-        }
-        assert!(client.is_open() && server.is_open());
-        (client, server, link)
-    }
-
-    fn server_program() -> Program {
-        let scenario = Scenario::default();
-        let (_, server) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
-        Program::new(Role::Server(server), Box::new(Server::new(Update::No)))
-    }
-
-    #[test]
-    fn data_for_a_program_that_is_gone_is_answered_with_a_reset() {
-        let (mut client, mut server, mut link) = connected();
-        let mut program = server_program();
-        program.stage = Stage::Gone;
-        client.write(b"too late");
-        client.send_out(0, &mut link);
-        while server.take_in(0, &mut link) {}
-        assert!(program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }));
-        let last = link.packets.last().unwrap();
-        let ip = Ipv4Packet::new_checked(&last.bytes[..]).unwrap();
-        assert!(TcpPacket::new_checked(ip.payload()).unwrap().rst());
-        while client.take_in(0, &mut link) {}
-        assert!(matches!(client.read(), Incoming::Reset));
-    }
-
-    #[test]
-    fn octets_that_are_not_tls_make_the_server_fail_with_an_alert() {
-        let (mut client, mut server, mut link) = connected();
-        let mut program = server_program();
-        client.write(b"GET / HTTP/1.1\r\n\r\n");
-        client.send_out(0, &mut link);
-        while server.take_in(0, &mut link) {}
-        while program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }) {
-            if program.stage == Stage::Gone {
-                break;
-            }
-        }
-        assert!(program.error.is_some());
-        while client.take_in(0, &mut link) {}
-        let Incoming::Data(alert) = client.read() else { panic!("no alert") };
-        assert_eq!(alert[0], 21);
-    }
-
-    #[test]
-    fn a_half_closed_client_notices_a_response_that_is_cut_off() {
-        let (mut client, mut server, mut link) = connected();
-        let scenario = Scenario::default();
-        let (config, _) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
-        let _session = crate::engine::provider::recorder::Session::start(1, false);
-        let name = "www.example.com".try_into().unwrap();
-        let request = crate::engine::http::Request { target: "/", pause_us: 0 };
-        let mut application = crate::engine::http::Client::new("", vec![request], Update::No);
-        assert!(matches!(application.next(b"", 0), Next::Send(_)));
-        let mut program = Program::new(Role::Client(config, name), Box::new(application));
-        (program.tls, program.stage) = (program.role.open().ok(), Stage::HalfClosed);
-        server.close();
-        server.send_out(0, &mut link);
-        while client.take_in(0, &mut link) {}
-        assert!(program.step(&mut Wire { host: &mut client, link: &mut link, now_us: 0 }));
-        assert!(program.error.is_some());
-    }
-
-    #[test]
-    fn a_stream_that_ends_without_close_notify_is_an_error() {
-        let (mut client, mut server, mut link) = connected();
-        let mut program = server_program();
-        client.close();
-        client.send_out(0, &mut link);
-        while server.take_in(0, &mut link) {}
-        while program.step(&mut Wire { host: &mut server, link: &mut link, now_us: 0 }) {
-            if program.stage == Stage::Gone {
-                break;
-            }
-        }
-        assert!(program.error.is_some_and(|error| error.contains("close_notify")));
-    }
 }

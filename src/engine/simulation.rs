@@ -4,8 +4,9 @@
 use super::RunError;
 use super::host::Host;
 use super::link::Link;
-use super::program::{Process, Wire};
+use super::program::Process;
 use super::provider::recorder::{self, record};
+use super::transport::Wire;
 use crate::trace::{End, Endpoint, Op, Packet};
 
 /// A run ends when no program got anything new for this long, in microseconds of virtual time.

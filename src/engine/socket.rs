@@ -2,9 +2,10 @@
 //! with other implementations. Not in the page, which has no sockets.
 
 use super::host::Incoming;
-use super::program::{Program, Transport};
+use super::program::Program;
 use super::provider::recorder::{self, Session};
 use super::setup::Setup;
+use super::transport::Transport;
 use super::{RunError, applications, roles};
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};

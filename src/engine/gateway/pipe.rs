@@ -1,7 +1,8 @@
 //! A gateway that passes octets on: two ends that hand each other what they read.
 
 use crate::engine::host::Incoming;
-use crate::engine::program::{Process, Transport};
+use crate::engine::program::Process;
+use crate::engine::transport::Transport;
 use crate::trace::{End, Status};
 use crate::wire;
 use crate::wire::record::HEADER_LEN;
