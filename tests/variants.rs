@@ -302,6 +302,16 @@ fn a_half_close_is_told_at_the_steps_it_is_about() {
 }
 
 #[test]
+fn an_orderly_close_on_a_link_without_delay_is_no_half_close() {
+    for text in ["tls12+rtt-ms=0", "tls13+rtt-ms=0", "tls12-ticket+rtt-ms=0"] {
+        let run = run(text);
+        assert!(!run.story().ending.contains("closed its direction"), "{text}");
+    }
+    let half = run("tls13-half-close+rtt-ms=0");
+    assert!(half.story().ending.contains("closed its direction"));
+}
+
+#[test]
 fn a_reset_ends_the_connection_without_close_notify_and_the_server_cannot_tell_by_whom() {
     for text in ["tls13-reset", "tls12+close=reset", "tls12-rsa+close=reset"] {
         let run = run(text);

@@ -39,6 +39,14 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("close", &["close-notify", "half-close", "reset"]),
     ("key-exchange", &["ecdhe", "rsa"]),
     ("ems", &["yes", "no"]),
+    ("loss", &["0", "0.1", "0.5"]),
+    ("reorder", &["0", "0.5"]),
+    ("duplicate", &["0", "0.5"]),
+    ("mss", &["536", "1460"]),
+    ("window", &["536", "65535"]),
+    ("rtt-ms", &["0", "80", "3000"]),
+    ("requests", &["1", "3"]),
+    ("pause-ms", &["0", "5000"]),
 ];
 
 /// Whether a run of the scenario or its story uses something rare.

@@ -4,7 +4,7 @@ use super::Step;
 use super::rare::rare;
 use super::scene::Scene;
 use super::words::packet::has;
-use crate::dissect::{MessageKind, PacketView};
+use crate::dissect::{Message, MessageKind, PacketView};
 use crate::trace::{Endpoint, Status};
 
 /// An uncommon way to end a connection.
@@ -30,14 +30,19 @@ pub fn closing<'a>(scene: &Scene<'a>) -> Option<Closing<'a>> {
             let whole = scene.connection.end(who).status == Status::Established;
             return whole.then_some(Closing::Reset(packet));
         }
-        let arrived = packet.received_us?;
-        let answers = scene.dissection.messages.iter().any(|message| {
-            message.kind == MessageKind::ApplicationData
-                && message.from != who
-                && message.sent_us >= arrived
-        });
-        answers.then_some(Closing::Half(packet))
+        let mut messages = scene.dissection.messages.iter();
+        messages.any(|message| follows(scene, packet, message)).then_some(Closing::Half(packet))
     })
+}
+
+/// Whether the message is data from an end that this FIN had reached. On a link without delay the times
+/// are all the same, so the order of the packets counts as well.
+pub fn follows(scene: &Scene, fin: &PacketView, message: &Message) -> bool {
+    let packets = || scene.records(message).flat_map(|record| &record.packets);
+    message.kind == MessageKind::ApplicationData
+        && message.from != fin.from
+        && fin.received_us.is_some_and(|arrived| message.sent_us >= arrived)
+        && packets().all(|packet| *packet > fin.number)
 }
 
 /// Says so at the steps that it is about.

@@ -37,6 +37,7 @@ const CLOSE = ["close_notify", "FIN"];
 const WALKS = {
   "tls13": [...TCP, "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls12": [...TCP, "ServerHello", "Certificate", "ServerKeyExchange", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
+  "tls12+rtt-ms=0": [...TCP, "ServerHello", "ServerHelloDone", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls12-rsa": [...TCP, "ServerHello", "Certificate", "ServerHelloDone", "ClientKeyExchange", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls12-ticket?conn=2": [...TCP, "ServerHello", "NewSessionTicket", "ChangeCipherSpec", "Finished", "ChangeCipherSpec", "Finished", "GET /", "200 OK", ...CLOSE],
   "tls13-hrr": [...TCP, "HelloRetryRequest", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished", "GET /", "200 OK", ...CLOSE],

@@ -1,7 +1,7 @@
 //! Half-close and RST (RFC 8446, section 6.1; RFC 5246, section 7.2.1; RFC 9293, section 3.6).
 
 use crate::dissect::{MessageKind, PacketView};
-use crate::story::closing::Closing;
+use crate::story::closing::{Closing, follows};
 use crate::story::scene::Scene;
 use crate::story::{Phase, Step, Subject};
 use crate::trace::Status;
@@ -51,10 +51,7 @@ fn half(scene: &Scene, fin: &PacketView, step: &mut Step) {
     let Subject::Message(index) = step.subject else { return };
     let Some(message) = scene.dissection.messages.get(index) else { return };
     match message.kind {
-        MessageKind::ApplicationData
-            if message.from != fin.from
-                && fin.received_us.is_some_and(|arrived| message.sent_us >= arrived) =>
-        {
+        MessageKind::ApplicationData if follows(scene, fin, message) => {
             step.notice = format!(
                 "It goes to an end that has closed its own direction already: the {who}'s \
                  `close_notify` and FIN ended what the {who} sends, not what it reads."
