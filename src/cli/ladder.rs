@@ -4,7 +4,7 @@ use crate::dissect::Dissection;
 use crate::reading::{Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::text::summary;
-use crate::trace::{Connection, End, Endpoint, Status};
+use crate::trace::{Connection, End, Endpoint};
 use crate::wire::names;
 use std::fmt::Write;
 
@@ -74,11 +74,7 @@ fn settled(connection: &Connection, parts: &Dissection) -> String {
 }
 
 fn ending(end: &End) -> String {
-    let status = match end.status {
-        Status::Established => "established",
-        Status::Failed => "failed",
-        Status::Incomplete => "incomplete",
-    };
+    let status = end.status.name();
     match &end.error {
         Some(error) => format!("{status}: {error}"),
         None => status.to_owned(),

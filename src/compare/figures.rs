@@ -44,8 +44,8 @@ impl Figures {
     pub fn rows(&self) -> [(&'static str, String); 10] {
         let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
         let ended = match (self.client, self.server) {
-            (a, b) if a == b => format!("both ends {}", status(a)),
-            (client, server) => format!("client {}, server {}", status(client), status(server)),
+            (a, b) if a == b => format!("both ends {}", a.name()),
+            (client, server) => format!("client {}, server {}", client.name(), server.name()),
         };
         let first_data = self.first_data_us.map_or_else(|| "never".into(), format::moment);
         [
@@ -60,14 +60,6 @@ impl Figures {
             ("round trips of the TLS handshake", self.handshake_round_trips.to_string()),
             ("first application data after", first_data),
         ]
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Established => "established",
-        Status::Failed => "failed",
-        Status::Incomplete => "incomplete",
     }
 }
 

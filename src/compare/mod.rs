@@ -21,7 +21,7 @@ pub use fields::{Difference, Place};
 pub use figures::Figures;
 pub use nature::Nature;
 
-use crate::dissect::{Dissection, Epoch, Message};
+use crate::dissect::{Dissection, Epoch};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 use crate::trace::Endpoint;
@@ -192,11 +192,7 @@ fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
 fn tree<'a>(dissection: &'a Dissection, step: &Step) -> (&'a [u8], &'a [Node]) {
     match step.subject {
         Subject::Packet(at) => dissection.packets.get(at).map(|p| (&p.bytes[..], &p.nodes[..])),
-        Subject::Message(at) => message(dissection, at).map(|m| (&m.bytes[..], &m.nodes[..])),
+        Subject::Message(at) => dissection.messages.get(at).map(|m| (&m.bytes[..], &m.nodes[..])),
     }
     .unwrap_or_default()
-}
-
-fn message(dissection: &Dissection, at: usize) -> Option<&Message> {
-    dissection.messages.get(at)
 }

@@ -1,8 +1,7 @@
 //! The Certificate message in a CompressedCertificate (RFC 8879, section 4).
 
 use super::model::{Message, MessageKind};
-use super::progress::kind;
-use crate::wire::handshake::{Context, message_or_opaque, name};
+use crate::wire::handshake::{Context, kind, message_or_opaque, name};
 use crate::wire::{WireError, names};
 use crate::zlib;
 

@@ -9,23 +9,7 @@ use crate::keys::{
     Agreement, Context, Early, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport,
 };
 use crate::trace::{Connection, Endpoint, Op};
-
-/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4).
-pub(super) mod kind {
-    pub const HELLO_REQUEST: u8 = 0;
-    pub const CLIENT_HELLO: u8 = 1;
-    pub const SERVER_HELLO: u8 = 2;
-    pub const NEW_SESSION_TICKET: u8 = 4;
-    pub const END_OF_EARLY_DATA: u8 = 5;
-    pub const ENCRYPTED_EXTENSIONS: u8 = 8;
-    pub const CERTIFICATE: u8 = 11;
-    pub const SERVER_KEY_EXCHANGE: u8 = 12;
-    pub const CERTIFICATE_VERIFY: u8 = 15;
-    pub const CLIENT_KEY_EXCHANGE: u8 = 16;
-    pub const FINISHED: u8 = 20;
-    pub const COMPRESSED_CERTIFICATE: u8 = 25;
-    pub const KEY_UPDATE: u8 = 24;
-}
+use crate::wire::handshake::kind;
 
 const TLS_1_3: u16 = 0x0304;
 

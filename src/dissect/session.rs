@@ -3,10 +3,11 @@
 
 use super::joiner::Joiner;
 use super::model::{EarlyData, Epoch, Message, MessageKind, Opened, Record, Resumable};
-use super::progress::{Progress, kind};
+use super::progress::Progress;
 use super::protection::{self, Rules};
 use super::rare::rare;
 use crate::trace::{Connection, Endpoint};
+use crate::wire::handshake::kind;
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
 use crate::wire::{self, names};
 

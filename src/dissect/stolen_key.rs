@@ -9,9 +9,9 @@
 use super::dissect;
 use super::hello::{self, Hello};
 use super::model::{Dissection, Message};
-use super::progress::kind;
 use crate::keys::{PrivateKey, subject_public_key};
 use crate::trace::{Connection, End, Endpoint, Event, Op, Packet, Roles, Status};
+use crate::wire::handshake::kind;
 use crate::wire::names;
 use pki_types::CertificateDer;
 use std::net::{Ipv4Addr, SocketAddrV4};

@@ -3,7 +3,6 @@
 use super::clock::Clock;
 use crate::dissect::{Dissection, EarlyData, Epoch, Message, MessageKind, PacketView};
 use crate::run::Run;
-use crate::scenario::Preset;
 use crate::story::{Step, Subject};
 use crate::trace::Endpoint;
 use serde::Serialize;
@@ -111,13 +110,9 @@ impl std::error::Error for NoAnswer {}
 pub fn lane(run: &Run) -> Result<Lane, NoAnswer> {
     measure(run).ok_or_else(|| NoAnswer {
         scenario: run.scenario.text(),
-        title: title(run),
+        title: run.scenario.title(),
         ending: run.story().ending.clone(),
     })
-}
-
-fn title(run: &Run) -> &'static str {
-    Preset::find(run.scenario.preset).map_or("", |preset| preset.title)
 }
 
 fn measure(run: &Run) -> Option<Lane> {
@@ -149,7 +144,7 @@ fn measure(run: &Run) -> Option<Lane> {
     let travelling_us = u64::from(round_trips) * u64::from(run.scenario.rtt_ms) * 1000;
     Some(Lane {
         scenario: run.scenario.text(),
-        title: title(run),
+        title: run.scenario.title(),
         connection: run.focus,
         step: story.steps.iter().find(is_answer)?.index,
         counted_from,

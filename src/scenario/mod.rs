@@ -117,6 +117,11 @@ impl Scenario {
         base.with(preset.keys).unwrap_or(base)
     }
 
+    /// The title of its preset.
+    pub fn title(&self) -> &'static str {
+        Preset::find(self.preset).map_or("", |preset| preset.title)
+    }
+
     /// Whether the run is between the teaching endpoints: rustls has no RSA key exchange, and always
     /// offers extended_master_secret.
     pub fn has_teaching_endpoints(&self) -> bool {

@@ -17,7 +17,6 @@ mod record;
 pub(super) mod resumption;
 mod signature;
 
-use super::closing::closing as end_of;
 use super::rare::rare;
 use super::raw_key::raw_key as raw_key_of;
 use super::scene::{Scene, handshake, is_retry};
@@ -71,19 +70,20 @@ fn on_answer(context: &Context) -> Vec<Check> {
 
 fn on_raw_key(context: &Context) -> Vec<Check> {
     let shown = raw_key_of(context.scene);
-    shown.map_or_else(Vec::new, |message| (rare().check_raw_key)(context, message))
+    shown.and_then(|message| (rare().check_raw_key)(context, message)).into_iter().collect()
 }
 
 fn on_compressed(context: &Context) -> Vec<Check> {
     let mut sent = Endpoint::BOTH
         .into_iter()
         .flat_map(|from| context.scene.handshakes(from, handshake::COMPRESSED_CERTIFICATE));
-    sent.next().map_or_else(Vec::new, |message| (rare().check_compressed)(context, message))
+    let check = |message| (rare().check_compressed)(context, message);
+    sent.next().and_then(check).into_iter().collect()
 }
 
 fn on_closing(context: &Context) -> Vec<Check> {
-    let closing = end_of(context.scene);
-    closing.map_or_else(Vec::new, |closing| (rare().check_closing)(context, closing))
+    let check = |closing| (rare().check_closing)(context, closing);
+    context.scene.closing.and_then(check).into_iter().collect()
 }
 
 /// All checks, ordered by step, and noted in their steps.

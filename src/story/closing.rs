@@ -16,7 +16,7 @@ pub enum Closing<'a> {
     Reset(&'a PacketView),
 }
 
-/// How the connection ended, where that is uncommon.
+/// How the connection ended, where that is uncommon; [`Scene::closing`] keeps it.
 pub fn closing<'a>(scene: &Scene<'a>) -> Option<Closing<'a>> {
     let packets = &scene.dissection.packets;
     let ends = |packet: &&PacketView| has(packet, "FIN") || has(packet, "RST");
@@ -47,7 +47,7 @@ pub fn follows(scene: &Scene, fin: &PacketView, message: &Message) -> bool {
 
 /// Says so at the steps that it is about.
 pub fn mark(scene: &Scene, steps: &mut [Step]) {
-    if let Some(closing) = closing(scene) {
+    if let Some(closing) = scene.closing {
         (rare().closing_steps)(scene, closing, steps);
     }
 }

@@ -1,7 +1,6 @@
 //! How it ended, in one to three sentences.
 
 use super::Outcome;
-use super::closing::closing;
 use super::format;
 use super::rare::rare;
 use super::scene::{Scene, handshake};
@@ -29,7 +28,7 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 
 /// The sentences.
 pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
-    if let Some(closing) = closing(scene) {
+    if let Some(closing) = scene.closing {
         return format!("{} {}", success(scene), (rare().ended)(scene, closing));
     }
     match outcome.noticed_by {

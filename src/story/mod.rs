@@ -40,6 +40,7 @@ mod transcript;
 mod words;
 
 pub use diverge::{Divergence, first_difference};
+pub use fields::raw_public_key;
 pub use model::*;
 pub(crate) use rare::load as load_rare;
 

@@ -40,11 +40,11 @@ pub struct Rare {
     /// The story of a server's raw public key.
     pub raw_key: fn(&Scene, &Message, &mut Story),
     /// The client's check on it.
-    pub check_raw_key: fn(&super::checks::Context, &Message) -> Vec<Check>,
+    pub check_raw_key: fn(&super::checks::Context, &Message) -> Option<Check>,
     /// The client's check on a CompressedCertificate.
-    pub check_compressed: fn(&super::checks::Context, &Message) -> Vec<Check>,
+    pub check_compressed: fn(&super::checks::Context, &Message) -> Option<Check>,
     /// The check of the end that the other one stopped sending to.
-    pub check_closing: fn(&super::checks::Context, Closing) -> Vec<Check>,
+    pub check_closing: fn(&super::checks::Context, Closing) -> Option<Check>,
     /// The server's checks on an offer to resume.
     pub check_offer: fn(&super::checks::Context) -> Vec<Check>,
     /// The client's checks on a HelloRetryRequest.
@@ -65,9 +65,9 @@ static ALL: Rare = Rare {
     closing_steps: closing::tell,
     ended: closing::ended,
     raw_key: raw_key::tell,
-    check_raw_key: check_raw_key::checks,
-    check_compressed: check_compression::checks,
-    check_closing: check_closing::checks,
+    check_raw_key: check_raw_key::check,
+    check_compressed: check_compression::check,
+    check_closing: check_closing::check,
     check_offer: checks::on_client_hello,
     check_retry: hello::on_retry_request,
     check_answer: checks::on_server_hello,

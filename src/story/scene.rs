@@ -1,32 +1,15 @@
 //! What the words, checks and facts read from: one connection, with short ways to its values.
 
 use super::certificate::Certificate;
-use super::format;
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use super::closing::{Closing, closing};
+use super::{Step, Subject, format};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record};
 use crate::scenario::Scenario;
 use crate::trace::{Connection, Endpoint, Op, Trace};
 use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
-/// Handshake types (RFC 8446, section 4; RFC 5246, section 7.4; RFC 8422; RFC 6066; RFC 8879).
-pub mod handshake {
-    pub const HELLO_REQUEST: u8 = 0;
-    pub const CLIENT_HELLO: u8 = 1;
-    pub const SERVER_HELLO: u8 = 2;
-    pub const NEW_SESSION_TICKET: u8 = 4;
-    pub const END_OF_EARLY_DATA: u8 = 5;
-    pub const ENCRYPTED_EXTENSIONS: u8 = 8;
-    pub const CERTIFICATE: u8 = 11;
-    pub const SERVER_KEY_EXCHANGE: u8 = 12;
-    pub const CERTIFICATE_REQUEST: u8 = 13;
-    pub const SERVER_HELLO_DONE: u8 = 14;
-    pub const CERTIFICATE_VERIFY: u8 = 15;
-    pub const CLIENT_KEY_EXCHANGE: u8 = 16;
-    pub const FINISHED: u8 = 20;
-    pub const CERTIFICATE_STATUS: u8 = 22;
-    pub const KEY_UPDATE: u8 = 24;
-    pub const COMPRESSED_CERTIFICATE: u8 = 25;
-}
+pub use crate::wire::handshake::kind as handshake;
 
 /// The protocol version, as far as the story's words differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +27,8 @@ pub struct Scene<'a> {
     pub dissection: &'a Dissection,
     /// Whether the run was between the teaching endpoints, and not between those of rustls.
     pub teaching: bool,
+    /// How the connection ended, where that is uncommon.
+    pub closing: Option<Closing<'a>>,
     /// The chains of the Certificate messages, by the message's position.
     chains: Vec<(usize, Vec<Certificate>)>,
 }
@@ -58,7 +43,14 @@ impl<'a> Scene<'a> {
         let teaching = scenario.is_some_and(|scenario| {
             scenario.is_ok_and(|scenario| scenario.has_teaching_endpoints())
         });
-        Scene { trace, connection, dissection, teaching, chains }
+        let scene = Scene { trace, connection, dissection, teaching, closing: None, chains };
+        Scene { closing: closing(&scene), ..scene }
+    }
+
+    /// Whether the step is of this packet.
+    pub fn is_of(&self, step: &Step, packet: &PacketView) -> bool {
+        let Subject::Packet(index) = step.subject else { return false };
+        self.dissection.packets.get(index).is_some_and(|own| own.number == packet.number)
     }
 
     /// The certificates of a Certificate message that could be decoded, leaf first.

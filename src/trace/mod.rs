@@ -148,3 +148,14 @@ pub enum Status {
     /// The endpoint was still waiting when the run ended.
     Incomplete,
 }
+
+impl Status {
+    /// As it is written: `established`, `failed`, `incomplete`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Established => "established",
+            Status::Failed => "failed",
+            Status::Incomplete => "incomplete",
+        }
+    }
+}

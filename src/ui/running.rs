@@ -30,6 +30,17 @@ impl fmt::Display for NoRun {
     }
 }
 
+impl NoRun {
+    /// What stands in the run's place on a screen.
+    pub fn view(self) -> AnyView {
+        let text = self.to_string();
+        match self {
+            NoRun::Loading => view! { <p class="later" role="status">{text}</p> }.into_any(),
+            NoRun::Refused(_) => view! { <p class="note" role="alert">{text}</p> }.into_any(),
+        }
+    }
+}
+
 /// Runs the scenario, if everything it needs is loaded.
 pub fn run(scenario: &Scenario) -> RunResult {
     if rare::is_rare(scenario) && !rare::is_loaded() {

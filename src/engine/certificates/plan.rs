@@ -19,6 +19,17 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Who signs its chain: the actor whose draws the keys are, the owner's name, and which of the
+    /// teaching keys come first.
+    pub(super) fn authority(self) -> (&'static str, &'static str, usize) {
+        match self {
+            Purpose::Server => ("server's ca", "Handshake Lab", 0),
+            Purpose::Client => ("client's ca", "Handshake Lab People", 1),
+            Purpose::Service => ("service's ca", "Handshake Lab Services", 2),
+            Purpose::Gateway => ("gateway's ca", "Handshake Lab Gateways", 3),
+        }
+    }
+
     /// Whether the leaf is shown by the end that accepts connections.
     pub fn is_server(self) -> bool {
         matches!(self, Purpose::Server | Purpose::Service)

@@ -2,9 +2,10 @@
 
 use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, vector};
-use super::core::{Core, body, kind};
+use super::core::{Core, body};
 use crate::engine::provider::ALGORITHMS;
 use crate::engine::provider::recorder::wall_clock;
+use crate::wire::handshake::kind;
 use pki_types::{CertificateDer, UnixTime};
 use rustls::sign::Signer;
 use rustls::{AlertDescription, Error, SignatureScheme};

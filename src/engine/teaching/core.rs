@@ -7,24 +7,11 @@ use crate::engine::provider::recorder::{draw, record};
 use crate::engine::provider::{Prf, Tls12Aead};
 use crate::trace::{Endpoint, Op};
 use crate::wire::handshake;
+use crate::wire::handshake::kind;
 use rustls::crypto::cipher::{AeadKey, MessageDecrypter, MessageEncrypter, Tls12AeadAlgorithm};
 use rustls::crypto::hash::{Context, Hash as _};
 use rustls::crypto::tls12::Prf as _;
 use rustls::{AlertDescription, ContentType};
-
-/// Handshake types (RFC 5246, section 7.4).
-pub mod kind {
-    pub const HELLO_REQUEST: u8 = 0;
-    pub const CLIENT_HELLO: u8 = 1;
-    pub const SERVER_HELLO: u8 = 2;
-    pub const CERTIFICATE: u8 = 11;
-    pub const SERVER_KEY_EXCHANGE: u8 = 12;
-    pub const CERTIFICATE_REQUEST: u8 = 13;
-    pub const SERVER_HELLO_DONE: u8 = 14;
-    pub const CERTIFICATE_VERIFY: u8 = 15;
-    pub const CLIENT_KEY_EXCHANGE: u8 = 16;
-    pub const FINISHED: u8 = 20;
-}
 
 /// Octets of a handshake message at most: far more than any here has.
 const MAX_MESSAGE: usize = 1 << 16;

@@ -55,8 +55,9 @@ use super::{RunError, Setup};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 use crate::wire::handshake;
+use crate::wire::handshake::kind;
 use alert::{Refusal, refuse};
-use core::{Core, kind};
+use core::Core;
 use rustls::{AlertDescription, ContentType};
 use std::sync::Arc;
 

@@ -3,14 +3,10 @@
 use super::{Check, Context, Draft};
 use crate::dissect::{Message, MessageKind};
 use crate::story::closing::Closing;
-use crate::story::{CheckResult, Subject, format};
+use crate::story::{CheckResult, format};
 
 /// The check of the end that the other one stopped sending to.
-pub fn checks(context: &Context, closing: Closing) -> Vec<Check> {
-    check(context, closing).into_iter().collect()
-}
-
-fn check(context: &Context, closing: Closing) -> Option<Check> {
+pub fn check(context: &Context, closing: Closing) -> Option<Check> {
     let scene = context.scene;
     let rfc = match scene.is_tls13() {
         true => "RFC 8446, section 6.1",
@@ -27,13 +23,7 @@ fn check(context: &Context, closing: Closing) -> Option<Check> {
         }
         Closing::Reset(rst) => {
             rst.received_us?;
-            let is = |subject| match subject {
-                Subject::Packet(index) => {
-                    scene.dissection.packets.get(index).is_some_and(|p| p.number == rst.number)
-                }
-                Subject::Message(_) => false,
-            };
-            let step = context.steps.iter().find(|step| is(step.subject))?;
+            let step = context.steps.iter().find(|step| scene.is_of(step, rst))?;
             (rst.from.peer(), step.index, false)
         }
     };

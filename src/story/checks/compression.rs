@@ -7,11 +7,7 @@ use crate::story::{CheckResult, format};
 use crate::trace::Op;
 
 /// The receiver's check on a CompressedCertificate.
-pub fn checks(context: &Context, message: &Message) -> Vec<Check> {
-    check(context, message).into_iter().collect()
-}
-
-fn check(context: &Context, message: &Message) -> Option<Check> {
+pub fn check(context: &Context, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = context.step(message)?;
     let announced = &find(message, "uncompressed_length")?.value;

@@ -6,11 +6,7 @@ use crate::story::{CheckResult, format};
 use crate::trace::Op;
 
 /// The client's check on the server's key.
-pub fn checks(context: &Context, message: &Message) -> Vec<Check> {
-    check(context, message).into_iter().collect()
-}
-
-fn check(context: &Context, message: &Message) -> Option<Check> {
+pub fn check(context: &Context, message: &Message) -> Option<Check> {
     let by = Endpoint::Client;
     let step = context.step(message)?;
     let judged = context.scene.ops(by).find_map(|(_, op)| match op {

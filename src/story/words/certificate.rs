@@ -88,7 +88,7 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
             format!("All of it, the certificate for `{subject}` included."),
         )
     };
-    let notice = stranger(scene, message, leaf).unwrap_or_else(|| notice.into());
+    let notice = amiss(scene, message).unwrap_or_else(|| notice.into());
     Words { what, why: why.into(), notice, eavesdropper }
 }
 
@@ -105,7 +105,8 @@ fn validity(scene: &Scene, leaf: &Certificate) -> String {
 }
 
 /// What to notice where a server's certificate is not for the name in the ClientHello.
-fn stranger(scene: &Scene, message: &Message, leaf: &Certificate) -> Option<String> {
+pub fn amiss(scene: &Scene, message: &Message) -> Option<String> {
+    let leaf = scene.chain(message).first()?;
     let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
     let wanted = fields::server_name(hello)?;
     (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {

@@ -14,15 +14,9 @@ pub fn tell(scene: &Scene, closing: Closing, steps: &mut [Step]) {
             go_on(scene, fin, steps);
         }
         Closing::Reset(rst) => {
-            steps.iter_mut().filter(|step| is(scene, step, rst)).for_each(reset);
+            steps.iter_mut().filter(|step| scene.is_of(step, rst)).for_each(reset);
         }
     }
-}
-
-/// Whether the step is of this packet.
-fn is(scene: &Scene, step: &Step, packet: &PacketView) -> bool {
-    let Subject::Packet(index) = step.subject else { return false };
-    scene.dissection.packets.get(index).is_some_and(|own| own.number == packet.number)
 }
 
 /// What is said to an end that has closed its own direction is not yet the end of the connection.
@@ -41,7 +35,7 @@ fn go_on(scene: &Scene, fin: &PacketView, steps: &mut [Step]) {
 
 fn half(scene: &Scene, fin: &PacketView, step: &mut Step) {
     let (who, peer) = (fin.from.name(), fin.from.peer().name());
-    if is(scene, step, fin) {
+    if scene.is_of(step, fin) {
         step.why = format!(
             "It says that no more bytes follow this way. The other way stays open (**half-close**): the \
              {peer}, in CLOSE-WAIT, may still send, and the {who} still reads."

@@ -30,12 +30,10 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         format::bytes(inner.bytes.len()),
     );
     // What is amiss with the certificate is more to notice than how it came.
-    let usual = shown.notice.starts_with("A certificate alone");
-    let notice = match usual {
-        true => "The other end judges the Certificate that comes out of it; CertificateVerify and \
-                 Finished cover the message as it was sent."
-            .into(),
-        false => shown.notice,
-    };
+    let notice = certificate::amiss(scene, inner).unwrap_or_else(|| {
+        "The other end judges the Certificate that comes out of it; CertificateVerify and Finished \
+         cover the message as it was sent."
+            .into()
+    });
     Words { what, why, notice, eavesdropper: shown.eavesdropper }
 }

@@ -87,10 +87,7 @@ fn Compare() -> impl IntoView {
                     }
                         .into_any()
                 }
-                Err(NoRun::Loading) => {
-                    view! { <p class="later" role="status">{NoRun::Loading.to_string()}</p> }.into_any()
-                }
-                Err(NoRun::Refused(why)) => view! { <p class="note" role="alert">{why}</p> }.into_any(),
+                Err(why) => why.view(),
             }}
         </div>
     }

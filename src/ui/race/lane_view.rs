@@ -2,10 +2,10 @@
 
 use super::course::Course;
 use super::track::{Track, epoch_class};
-use crate::dissect::Epoch;
 use crate::race::words::{figures, parts};
 use crate::race::{Flight, Lane};
 use crate::story::format::moment;
+use crate::story::text::epoch;
 use leptos::prelude::*;
 
 /// The lane at this place of the race.
@@ -69,17 +69,7 @@ fn flight(flight: &Flight) -> impl IntoView + use<> {
             <span class="flight-time">{arrives}</span>
             <span class=format!("flight-from {}", flight.from.name())>{flight.from.name()}</span>
             <span>{flight.carries.join(", ")}</span>
-            <span class=class>{epoch_word(flight.epoch)}</span>
+            <span class=class>{epoch(flight.epoch)}</span>
         </li>
-    }
-}
-
-/// The word for the keys that something travels under.
-pub fn epoch_word(epoch: Epoch) -> &'static str {
-    match epoch {
-        Epoch::Plain => "not encrypted",
-        Epoch::Early => "early keys",
-        Epoch::Handshake => "handshake keys",
-        Epoch::Application => "application keys",
     }
 }

@@ -2,10 +2,10 @@
 //! width without scaling its text.
 
 use super::course::Course;
-use super::lane_view::epoch_word;
 use crate::dissect::Epoch;
 use crate::race::{Flight, Lane, Part, Segment};
 use crate::story::format::{moment, plural};
+use crate::story::text;
 use crate::trace::Endpoint;
 use leptos::prelude::*;
 
@@ -164,7 +164,7 @@ fn flights(flights: &[Flight], span_us: u64) -> impl IntoView + use<> {
             "{}: {} ({})",
             flight.from.name(),
             flight.carries.join(", "),
-            epoch_word(flight.epoch)
+            text::epoch(flight.epoch)
         );
         let tip = if lost { "✕" } else { "" };
         view! {
@@ -191,7 +191,7 @@ pub fn Legend() -> impl IntoView {
                 <svg class="flight" width="26" height="10" aria-hidden="true">
                     <line x1="1" y1="5" x2="25" y2="5"/>
                 </svg>
-                {epoch_word(epoch)}
+                {text::epoch(epoch)}
             </li>
         }
     };

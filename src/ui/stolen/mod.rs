@@ -4,7 +4,7 @@ mod recording;
 
 use super::lab;
 use super::parts::{Behind, ChooseScenario, Group};
-use super::running::{self, NoRun};
+use super::running;
 use crate::compare::pairs::canonical;
 use crate::link::{Page, View};
 use crate::scenario::{KeyExchange, Scenario};
@@ -83,13 +83,7 @@ fn StolenKey() -> impl IntoView {
                 <ChooseScenario label value=text groups=recordings choose/>
                 {move || match run.get() {
                     Ok(run) => view! { <recording::Recording run tried/> }.into_any(),
-                    Err(NoRun::Loading) => {
-                        view! { <p class="later" role="status">{NoRun::Loading.to_string()}</p> }
-                            .into_any()
-                    }
-                    Err(NoRun::Refused(why)) => {
-                        view! { <p class="note" role="alert">{why}</p> }.into_any()
-                    }
+                    Err(why) => why.view(),
                 }}
             </section>
         }

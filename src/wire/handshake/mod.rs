@@ -12,6 +12,7 @@ mod empty;
 mod encrypted_extensions;
 mod finished;
 mod key_update;
+pub mod kind;
 mod new_session_ticket;
 mod server_hello;
 mod server_key_exchange;

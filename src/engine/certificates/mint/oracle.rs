@@ -17,12 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 fn by_rcgen(plan: &ChainPlan) -> Result<Chain, ChainError> {
-    let (actor, owner, shift) = match plan.purpose {
-        Purpose::Server => ("server's ca", "Handshake Lab", 0),
-        Purpose::Client => ("client's ca", "Handshake Lab People", 1),
-        Purpose::Service => ("service's ca", "Handshake Lab Services", 2),
-        Purpose::Gateway => ("gateway's ca", "Handshake Lab Gateways", 3),
-    };
+    let (actor, owner, shift) = plan.purpose.authority();
     let mut stream = Stream::new(plan.seed, actor);
     let [root_key, intermediate_key, leaf_key] =
         chain_keys(plan.kind, &mut stream, shift)?.map(CertificateKey::new);

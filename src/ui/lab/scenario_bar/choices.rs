@@ -163,8 +163,7 @@ pub fn is_changed(scenario: &Scenario) -> bool {
 
 /// The preset's title, and whether it was changed.
 pub fn title(scenario: &Scenario) -> String {
-    let title = Preset::find(scenario.preset).map_or("", |preset| preset.title);
-    format!("{title}{}", if is_changed(scenario) { ", changed" } else { "" })
+    format!("{}{}", scenario.title(), if is_changed(scenario) { ", changed" } else { "" })
 }
 
 /// The scenario in a few words: what is remarkable about it.

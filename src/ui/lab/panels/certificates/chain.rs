@@ -3,6 +3,7 @@
 use super::super::now::{is_sent, step_of};
 use crate::dissect::{Epoch, Message};
 use crate::run::Run;
+use crate::story::raw_public_key;
 use crate::trace::{Endpoint, Op};
 use crate::wire::x509::{self, Summary};
 
@@ -73,8 +74,7 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
                 .find(|root| Some(root.summary.subject.as_str()) == issuer);
         }
     }
-    let raw_key = message.nodes.iter().find_map(|node| node.find("ASN1_subjectPublicKeyInfo"));
-    let raw_key = raw_key.map(|node| node.display.clone());
+    let raw_key = raw_public_key(message).map(|node| node.display.clone());
     Some(Chain { owner, epoch: message.epoch, certificates, raw_key, root, verdict })
 }
 
