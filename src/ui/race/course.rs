@@ -35,8 +35,9 @@ impl Course {
             let rtt_ms = u32::try_from(race.read().rtt_ms).unwrap_or(u32::MAX);
             entrant(&text, rtt_ms).map_or(text, |scenario| scenario.text())
         };
-        let lanes = (0..*LANES.end())
-            .map(|place| measured(lab.runner, Memo::new(move |_| at(texts.read().get(place).cloned()))));
+        let lanes = (0..*LANES.end()).map(|place| {
+            measured(lab.runner, Memo::new(move |_| at(texts.read().get(place).cloned())))
+        });
         let ways = (0..4).map(|place| {
             let scenario = move || plan_of(&race.read().fleet).ways()[place].scenario;
             measured(lab.runner, Memo::new(move |_| at(scenario().map(String::from))))
