@@ -1,17 +1,21 @@
 //! Runs of the engine: what every scenario must give, from the packets to the ends.
 
 use handshake_lab::engine::faults::FAULTS;
-use handshake_lab::engine::{fingerprint, run, run_unrecorded};
+use handshake_lab::engine::{self, Capabilities, RunError, fingerprint};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
-use handshake_lab::trace::{Connection, Endpoint, Op, Status};
+use handshake_lab::trace::{Connection, Endpoint, Op, Status, Trace};
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::collections::BTreeSet;
 
 const WARNING: u8 = 1;
 const FATAL: u8 = 2;
 const CLOSE_NOTIFY: u8 = 0;
+
+fn run(scenario: &Scenario) -> Result<Trace, RunError> {
+    engine::run(scenario, &Capabilities::all())
+}
 
 /// The one connection of this scenario's run.
 fn connection(scenario: &Scenario) -> Connection {
@@ -252,7 +256,7 @@ const TEACHING: [(&str, u16); 10] = [
 fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
     for (text, suite) in TEACHING {
         let scenario = parsed(text);
-        let run = handshake_lab::run::Run::new(&scenario).unwrap();
+        let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
         assert_established(&scenario, run.connection());
         assert_eq!(run.dissection().negotiated.suite, Some(suite), "{text}");
         assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
@@ -271,7 +275,7 @@ fn a_teaching_server_that_does_not_insist_goes_on_without_a_client_certificate()
 fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
     for (text, _) in TEACHING {
         let extended = !text.contains("no-ems") && !text.contains("ems=no");
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let master = run.dissection().key("master_secret").unwrap();
         let label = if extended { "extended master secret" } else { "master secret" };
         assert_eq!(master.label, label, "{text}");
@@ -287,7 +291,7 @@ fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
 #[test]
 fn the_pre_master_secret_is_what_the_server_decrypts() {
     for (text, _) in TEACHING.iter().filter(|(text, _)| text.starts_with("tls12-rsa")) {
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let secret = &run.dissection().key("pre_master_secret").unwrap().output;
         assert_eq!((secret.len(), &secret[..2]), (48, &[3, 3][..]), "{text}");
         let does = |who, wanted: &dyn Fn(&Op) -> bool| {
@@ -369,7 +373,10 @@ fn another_seed_gives_other_octets_everywhere() {
 fn recording_does_not_change_the_packets() {
     for text in ["tls13", "tls12", "tls12-rsa"] {
         let scenario = parsed(text);
-        let (recorded, silent) = (run(&scenario).unwrap(), run_unrecorded(&scenario).unwrap());
+        let (recorded, silent) = (
+            run(&scenario).unwrap(),
+            engine::run_unrecorded(&scenario, &Capabilities::all()).unwrap(),
+        );
         assert_eq!(fingerprint(&recorded), fingerprint(&silent), "{text}");
         assert!(silent.connections[0].events.is_empty());
     }
@@ -594,7 +601,7 @@ fn fingerprints_are_the_golden_ones() {
 #[test]
 fn a_client_of_one_version_offers_the_suites_of_that_version_alone() {
     for (text, tls13) in [("tls13", true), ("tls12", false)] {
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let hello = &run.dissection().messages[0];
         let suites = hello.nodes.iter().find_map(|node| node.find("cipher_suites")).unwrap();
         let values: Vec<&str> = suites.children.iter().map(|node| node.value.as_str()).collect();
