@@ -237,7 +237,7 @@ fn every_encrypted_record_opens_to_what_was_sealed() {
                         _ => None,
                     })
                     .collect();
-                assert!(!sealed.is_empty() || run.scenario.fault.is_some(), "{text}");
+                assert!(!sealed.is_empty() || run.scenario().fault.is_some(), "{text}");
                 assert_eq!(ours, sealed, "{text}: sealed by the {}", who.name());
                 let opened =
                     connection.events_of(who.peer()).filter_map(|event| match event.op.clone() {
@@ -533,7 +533,7 @@ fn a_second_request_on_a_kept_connection_needs_no_handshake() {
     let sent: Vec<u64> = parts.messages.iter().filter(data).map(|m| m.sent_us).collect();
     assert_eq!((run.trace.connections.len(), hellos, sent.len()), (1, 1, 4));
     let arrived = parts.messages.iter().filter(data).nth(1).and_then(|m| m.received_us).unwrap();
-    assert_eq!(sent[2] - arrived, u64::from(run.scenario.pause_ms) * 1000);
+    assert_eq!(sent[2] - arrived, u64::from(run.scenario().pause_ms) * 1000);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Runs of the engine: what every scenario must give, from the packets to the ends.
 
 use handshake_lab::engine::faults::FAULTS;
-use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
+use handshake_lab::engine::{self, Capabilities, RunError, fingerprint};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 const WARNING: u8 = 1;
 const FATAL: u8 = 2;
 const CLOSE_NOTIFY: u8 = 0;
+
+fn run(scenario: &Scenario) -> Result<Trace, RunError> {
+    engine::run(scenario, &Capabilities::all())
+}
 
 /// The one connection of this scenario's run.
 fn run_all(scenario: &Scenario) -> Result<Trace, RunError> {
@@ -374,8 +378,10 @@ fn another_seed_gives_other_octets_everywhere() {
 fn recording_does_not_change_the_packets() {
     for text in ["tls13", "tls12", "tls12-rsa"] {
         let scenario = parsed(text);
-        let (recorded, silent) =
-            (run_all(&scenario).unwrap(), run_unrecorded(&scenario, &Capabilities::all()).unwrap());
+        let (recorded, silent) = (
+            run(&scenario).unwrap(),
+            engine::run_unrecorded(&scenario, &Capabilities::all()).unwrap(),
+        );
         assert_eq!(fingerprint(&recorded), fingerprint(&silent), "{text}");
         assert!(silent.connections[0].events.is_empty());
     }

@@ -52,7 +52,7 @@ fn every_gateway_joins_two_connections_that_both_end_well() {
                     assert_eq!(end.status, Status::Established, "{text}: {end:?}");
                 }
             }
-            for dissection in &run.dissections {
+            for dissection in run.dissections.iter() {
                 assert_eq!(dissection.problems, Vec::<String>::new(), "{text}");
             }
             let answered = read(outer, Endpoint::Client);

@@ -520,7 +520,7 @@ fn a_compressed_certificate_saves_a_round_trip_where_the_flight_is_larger_than_t
         let run = run(text);
         let mut messages = run.dissection().messages.iter();
         let request = messages.find(|m| m.kind == MessageKind::ApplicationData);
-        (run.scenario.rtt_ms, request.expect("a request").sent_us)
+        (run.scenario().rtt_ms, request.expect("a request").sent_us)
     };
     let (rtt_ms, compressed) = asked_at("tls13-cert-compression");
     let (_, as_it_is) = asked_at("tls13-cert-compression+cert-compression=none");

@@ -40,3 +40,16 @@ test("the catalogue opens each fault in the lab", () =>
     await page.getByRole("link", { name: /Expired certificate/ }).click();
     await page.locator(".finding.broken").waitFor();
   }));
+
+test("the catalogue opens a fault at the step where its run leaves the good one, on a fresh page too", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const step = async () => {
+      await page.getByRole("link", { name: /Missing client certificate/ }).click();
+      await page.locator(".finding.broken").waitFor();
+      return page.evaluate(() => location.hash.match(/step=(\d+)/)?.[1]);
+    };
+    const first = await step();
+    assert.ok(Number(first) > 0, `step ${first}`);
+    await page.goBack();
+    assert.equal(await step(), first);
+  }));

@@ -154,12 +154,12 @@ impl Fleet {
                     break run;
                 }
             };
-            let text = run.scenario.text();
+            let text = run.scenario().text();
             let names = (1..=run.dissections.len()).map(|number| format!("{text}, {number}"));
-            for (name, parts) in names.clone().zip(&run.dissections) {
+            for (name, parts) in names.clone().zip(run.dissections.iter()) {
                 assert_eq!(parts.problems, Vec::<String>::new(), "{name}");
             }
-            let Run { trace, dissections, .. } = run;
+            let (trace, dissections) = (Trace::clone(&run.trace), run.dissections.to_vec());
             match &mut fleet {
                 None => fleet = Some(Fleet { trace, names: names.collect(), dissections }),
                 Some(fleet) => {
@@ -479,12 +479,12 @@ fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
     for text in ["tls12-rsa", "tls12-rsa-no-ems", "tls12-rsa+suite=aes-256-gcm"] {
         let run = Run::new(&Scenario::parse(text).expect("a scenario"), &Capabilities::all())
             .expect("a run");
-        let private_key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())
+        let private_key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())
             .expect("an identity")
             .private_key;
         let file = |name: &str| -> PathBuf { [env!("CARGO_TARGET_TMPDIR"), name].iter().collect() };
         let (capture, key) = (file("private-key.pcapng"), file("private-key.pem"));
-        let mut recording = run.trace.clone();
+        let mut recording = Trace::clone(&run.trace);
         recording.connections.iter_mut().for_each(|connection| connection.events.clear());
         std::fs::write(&capture, pcapng::write(&recording)).expect("the capture is written");
         std::fs::write(&key, pem::encode("PRIVATE KEY", &private_key)).expect("the key is written");

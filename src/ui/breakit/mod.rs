@@ -22,7 +22,7 @@ const VERSIONS: [Version; 2] = [Version::Tls13, Version::Tls12];
 pub fn Verdict() -> impl IntoView {
     let lab = lab();
     let wanted = Memo::new(move |_| {
-        let faulty = lab.run.read().as_ref().is_ok_and(|run| run.scenario.fault.is_some());
+        let faulty = lab.run.read().as_ref().is_ok_and(|run| run.scenario().fault.is_some());
         faulty || lab.fixed.read().is_some()
     });
     move || wanted.get().then(|| later(verdict_door))

@@ -19,7 +19,7 @@ pub fn Verdict() -> impl IntoView {
     // A step taken does not draw it anew, so that what is unfolded stays so.
     let fault = Memo::new(move |_| {
         let run = lab.run.read();
-        run.as_ref().ok()?.scenario.fault
+        run.as_ref().ok()?.scenario().fault
     });
     move || {
         let run = lab.run.get().ok()?;
@@ -27,7 +27,7 @@ pub fn Verdict() -> impl IntoView {
             return Some(view! { <Broken fault run=run.as_ref()/> }.into_any());
         }
         let (fixed, scenario) = lab.fixed.get()?;
-        let fault = Fault::find(fixed).filter(|_| run.scenario.text() == scenario)?;
+        let fault = Fault::find(fixed).filter(|_| run.scenario().text() == scenario)?;
         Some(view! { <Fixed fault ending=run.story().ending.clone()/> }.into_any())
     }
 }
@@ -49,9 +49,9 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
     let beside =
-        Link { page: Page::Compare(run.scenario.text(), String::new()), view: View::default() };
+        Link { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
     let beside = beside.to_string();
-    let repaired = mended(&run.scenario);
+    let repaired = mended(run.scenario());
     let fix = move |_| {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
