@@ -18,13 +18,8 @@ fn run(scenario: &Scenario) -> Result<Trace, RunError> {
 }
 
 /// The one connection of this scenario's run.
-fn run_all(scenario: &Scenario) -> Result<Trace, RunError> {
-    run(scenario, &Capabilities::all())
-}
-
 fn connection(scenario: &Scenario) -> Connection {
-    let mut trace =
-        run_all(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
+    let mut trace = run(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
     assert_eq!(trace.connections.len(), 1);
     trace.connections.remove(0)
 }
@@ -162,7 +157,7 @@ const RESUMING: [&str; 7] = [
 fn every_connection_of_a_run_establishes_at_both_ends() {
     for text in RESUMING {
         let scenario = parsed(text);
-        let trace = run_all(&scenario).unwrap();
+        let trace = run(&scenario).unwrap();
         assert_eq!(trace.connections.len(), scenario.connections() as usize, "{text}");
         for (id, connection) in (0..).zip(&trace.connections) {
             assert_eq!(connection.id, id, "{text}");
@@ -189,7 +184,7 @@ fn every_connection_of_a_run_establishes_at_both_ends() {
 
 #[test]
 fn a_second_connection_opens_from_another_port_after_the_pause() {
-    let trace = run_all(&parsed("tls13-resumed+pause-ms=1234")).unwrap();
+    let trace = run(&parsed("tls13-resumed+pause-ms=1234")).unwrap();
     let [first, second] = &trace.connections[..] else { panic!("two connections") };
     assert_ne!(first.client, second.client);
     let arrived = first.packets.iter().filter_map(|packet| packet.received_us).max().unwrap();
@@ -200,7 +195,7 @@ fn a_second_connection_opens_from_another_port_after_the_pause() {
 #[test]
 fn a_ticket_holds_what_the_server_opens_again() {
     for text in ["tls12-ticket", "tls13+resume=ticket"] {
-        let trace = run_all(&parsed(text)).unwrap();
+        let trace = run(&parsed(text)).unwrap();
         let [first, second] = &trace.connections[..] else { panic!("two connections") };
         let sealed = first.events.iter().find_map(|event| match &event.op {
             Op::SealTicket { key, state, ticket } => Some((key, ticket, Some(state))),
@@ -361,7 +356,7 @@ fn both_ends_log_the_same_secrets() {
 fn the_same_scenario_gives_the_same_trace_twice() {
     for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired", "tls12-rsa"] {
         let scenario = parsed(text);
-        assert_eq!(run_all(&scenario), run_all(&scenario), "{text}");
+        assert_eq!(run(&scenario), run(&scenario), "{text}");
     }
 }
 
@@ -585,7 +580,7 @@ fn what_was_sealed_is_what_the_peer_opened() {
 
 #[test]
 fn a_trace_survives_json() {
-    let trace = run_all(&parsed("tls12-mtls")).unwrap();
+    let trace = run(&parsed("tls12-mtls")).unwrap();
     let json = serde_json::to_string(&trace).unwrap();
     assert_eq!(serde_json::from_str::<handshake_lab::trace::Trace>(&json).unwrap(), trace);
 }
@@ -598,7 +593,7 @@ fn fingerprints_are_the_golden_ones() {
     let now: String = golden
         .lines()
         .filter_map(|line| line.split(' ').next())
-        .map(|text| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap())))
+        .map(|text| format!("{text} {}\n", fingerprint(&run(&parsed(text)).unwrap())))
         .collect();
     assert_eq!(now, golden, "the list is now:\n{now}");
 }
