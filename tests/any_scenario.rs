@@ -2,7 +2,7 @@
 //! is a crash, stands still, or leaves a record of its own endpoints unopened.
 
 use handshake_lab::dissect::KeyNode;
-use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! The text form of scenarios.
 
-use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::faults::FAULTS;
 use handshake_lab::scenario::{
     CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
     KeyUpdate, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario,

@@ -1,7 +1,7 @@
 //! `handshake-lab list`.
 
 use super::{CliError, What, lessons, output};
-use crate::engine::faults::FAULTS;
+use crate::faults::FAULTS;
 use crate::scenario::PRESETS;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
             PRESETS.iter().map(|preset| fixed(preset.id, preset.title, preset.summary)).collect()
         }
         What::Faults => {
-            FAULTS.iter().map(|fault| fixed(fault.id, fault.title, fault.words().summary)).collect()
+            FAULTS.iter().map(|fault| fixed(fault.id, fault.title, fault.words.summary)).collect()
         }
         What::Lessons => lessons::about()?
             .into_iter()

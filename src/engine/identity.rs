@@ -2,7 +2,7 @@
 
 use super::RunError;
 use super::certificates::chain;
-use super::setup::Setup;
+use crate::plan::{self, Plan};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 
@@ -23,11 +23,13 @@ pub struct Identity {
 /// # Errors
 /// The chain could not be minted.
 pub fn identity(scenario: &Scenario, who: Endpoint) -> Result<Identity, RunError> {
-    let setup = Setup::new(scenario);
-    let chain = chain(match who {
-        Endpoint::Client => &setup.client_chain,
-        Endpoint::Server => &setup.server_chain,
-    })?;
+    let plan = Plan::of(scenario);
+    let credential = match who {
+        Endpoint::Client => plan.client.credential,
+        Endpoint::Server => plan.outer_server().credential.clone(),
+    };
+    let own = credential.map(|credential| credential.chain().clone());
+    let chain = chain(&own.unwrap_or_else(|| plan::client_chain(scenario)))?;
     Ok(Identity {
         root: chain.root.to_vec(),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),

@@ -26,9 +26,6 @@ pub enum Role {
     Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
 
-/// Client and server of the connection of this number, from 0.
-pub type Roles = Box<dyn Fn(u32) -> (Role, Role)>;
-
 impl Role {
     fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
         Ok(match self {
@@ -56,7 +53,7 @@ enum Stage {
     Gone,
 }
 
-/// A program.
+/// What drives one TLS connection: reads and writes the socket, feeds TLS, asks the application.
 pub struct Program {
     role: Role,
     application: Box<dyn Application>,

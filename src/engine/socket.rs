@@ -4,9 +4,10 @@
 use super::host::Incoming;
 use super::program::Program;
 use super::provider::recorder::{self, Session};
-use super::setup::Setup;
+use super::simulation::applications;
 use super::transport::Transport;
-use super::{RunError, applications, roles};
+use super::{Ends, RunError, ends};
+use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
 use std::io::{self, ErrorKind, Read, Write};
@@ -37,18 +38,17 @@ pub fn talk(
     who: Endpoint,
     mut next: impl FnMut(u32) -> io::Result<TcpStream>,
 ) -> Result<Vec<Talk>, RunError> {
-    let setup = Setup::new(scenario);
+    let plan = Plan::of(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let roles = roles(scenario, &setup)?;
+    let Ends { client, server } = ends(&plan.client, &plan.server)?;
     let mut talks = Vec::new();
-    for number in 0..scenario.connections() {
-        let (client, server) = roles(number);
+    for number in 0..plan.conversation.connections {
         // Without a clock it cannot pause.
-        let (client_application, server_application) = applications(scenario, &setup, 0);
+        let (client_application, server_application) = applications(&plan, 0);
         let mut program = match who {
-            Endpoint::Client => Program::new(client, client_application),
-            Endpoint::Server => Program::new(server, server_application),
+            Endpoint::Client => Program::new(client(number), client_application),
+            Endpoint::Server => Program::new(server(number), server_application),
         };
         let stream = next(number).map_err(|error| RunError::Tcp(error.to_string()))?;
         let mut socket = Socket { stream, ended: false };

@@ -1,7 +1,7 @@
 //! In the page a scenario that uses what was not loaded is a crash, so [`is_rare`] has to tell of all.
 
 use super::is_rare;
-use crate::engine::faults::FAULTS;
+use crate::faults::FAULTS;
 use crate::run::Run;
 use crate::scenario::{KEYS, PRESETS, Scenario};
 use std::cell::Cell;

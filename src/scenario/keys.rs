@@ -5,7 +5,7 @@ use super::{
     KeyExchange, KeyUpdate, PRESETS, Rate, Resume, Scenario, ScenarioError, ServerCertType, Suite,
     Version,
 };
-use crate::engine::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault};
 use std::ops::RangeInclusive;
 
 /// The longest round trip that may be asked for, in milliseconds.

@@ -5,7 +5,7 @@ use super::{
     CertCompression, CertificateKind, Close, EarlyData, Gateway, KeyExchange, KeyUpdate, Preset,
     Resume, Scenario, ScenarioError, ServerCertType, Suite, Version,
 };
-use crate::engine::faults::Fault;
+use crate::faults::Fault;
 
 /// Keys that are for runs without a gateway.
 const ALONE: &[&str] = &[

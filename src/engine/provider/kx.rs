@@ -12,20 +12,9 @@ use rustls::{Error, NamedGroup, PeerMisbehaved};
 #[derive(Debug)]
 pub struct KxGroup(Group);
 
-/// What is offered and accepted unless the scenario says more.
-const USUAL: [Group; 3] = [Group::X25519, Group::Secp256r1, Group::Secp384r1];
-
 static X25519: KxGroup = KxGroup(Group::X25519);
 static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
 static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
-
-/// The usual groups in their order, `first` before the others.
-pub fn preferring(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
-    let mut groups = Vec::from(USUAL);
-    groups.retain(|group| Some(*group) != first);
-    groups.splice(0..0, first);
-    only(&groups)
-}
 
 /// These groups, in this order.
 pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
@@ -38,14 +27,6 @@ pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
         }
     };
     groups.iter().map(implementation).collect()
-}
-
-/// What a server accepts: the groups that were named, or without one all that are `offered`.
-pub fn accepted(
-    named: &[Group],
-    offered: &[&'static dyn SupportedKxGroup],
-) -> Vec<&'static dyn SupportedKxGroup> {
-    if named.is_empty() { offered.to_vec() } else { only(named) }
 }
 
 impl SupportedKxGroup for KxGroup {

@@ -8,10 +8,10 @@ mod der;
 mod oracle;
 
 use super::keys::chain_keys;
-use super::plan::{ChainPlan, Purpose, Validity};
 use super::{Chain, ChainError};
 use crate::engine::provider::PrivateKey;
 use crate::engine::seed::Stream;
+use crate::plan::{ChainPlan, Purpose, Validity};
 use crate::scenario::CertificateKind;
 use der::{bit_string, boolean, context, octet_string, oid, sequence, set, time, tlv, utf8};
 use pki_types::{AlgorithmIdentifier, CertificateDer, alg_id};
@@ -76,17 +76,12 @@ pub fn mint(plan: &ChainPlan) -> Result<Chain, ChainError> {
     let common_name = plan.names.first().map(|name| attribute(id::COMMON_NAME, utf8(name)));
     let leaf = Subject::new(sequence(common_name.as_slice()), leaf_key);
 
-    let root_certificate = certificate(
-        &root,
-        &root,
-        plan.root_validity(),
-        authority(&root, &root, None),
-        &mut stream,
-    )?;
+    let root_certificate =
+        certificate(&root, &root, plan.root_validity, authority(&root, &root, None), &mut stream)?;
     let intermediate_certificate = certificate(
         &intermediate,
         &root,
-        plan.intermediate_validity(),
+        plan.intermediate_validity,
         authority(&intermediate, &root, Some(0)),
         &mut stream,
     )?;

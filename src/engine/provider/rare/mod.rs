@@ -11,23 +11,12 @@ mod rsa;
 use super::aead::Cipher;
 use super::kx::Drawn;
 use super::sign::PrivateKey;
-use crate::engine::certificates::{Chain, ChainError};
-use crate::engine::compression::compress;
-use crate::engine::program::Roles;
-use crate::engine::raw_key::{RawKey, raw_key};
+use crate::engine::certificates::ChainError;
 use crate::engine::seed::Stream;
-use crate::engine::verifier::JudgeClient;
-use crate::engine::{RunError, Setup, gateway, teaching};
 use crate::rare::Shelf;
-use crate::scenario::{CertificateKind, Group, Scenario};
-use crate::trace::Connection;
-use pki_types::CertificateDer;
-use rustls::crypto::{CryptoProvider, SupportedKxGroup};
-use rustls::server::VerifierBuilderError as Unbuilt;
-use rustls::{ClientConfig, Error, ServerConfig, SignatureScheme};
-use std::sync::Arc;
-
-type Root<'a> = &'a CertificateDer<'static>;
+use crate::scenario::{CertificateKind, Group};
+use rustls::crypto::SupportedKxGroup;
+use rustls::{Error, SignatureScheme};
 
 type Sign = fn(&PrivateKey, SignatureScheme, &[u8]) -> Result<Vec<u8>, Error>;
 type Verify = fn(SignatureScheme, &[u8], &[u8], &[u8]) -> Option<()>;
@@ -48,16 +37,6 @@ pub struct Rare {
     pub hybrid: fn() -> &'static dyn SupportedKxGroup,
     /// ChaCha20-Poly1305 with this key.
     pub cipher: fn(&[u8]) -> Option<Box<dyn Cipher>>,
-    /// How a server judges its clients.
-    pub judge_client: fn(Root, bool, Arc<CryptoProvider>) -> Result<JudgeClient, Unbuilt>,
-    /// How a client judges a server's raw public key, and how the server shows it.
-    pub raw_key: fn(&Chain, &CryptoProvider) -> Result<RawKey, Error>,
-    /// Has the server compress its certificates, and the client take them.
-    pub compress: fn(&mut ClientConfig, &mut ServerConfig),
-    /// Client and server as teaching endpoints.
-    pub roles: fn(&Scenario, &Setup) -> Result<Roles, RunError>,
-    /// The connections of a run with a gateway; the last argument is whether events are kept.
-    pub gateway: fn(&Scenario, &Setup, bool) -> Result<Vec<Connection>, RunError>,
 }
 
 static ALL: Rare = Rare {
@@ -68,11 +47,6 @@ static ALL: Rare = Rare {
     secret: |_| p384::secret(),
     hybrid: || &hybrid::X25519MlKem768,
     cipher: chacha::cipher,
-    judge_client: JudgeClient::new,
-    raw_key,
-    compress,
-    roles: teaching::roles,
-    gateway: gateway::run,
 };
 
 static SHELF: Shelf<Rare> = Shelf::new();

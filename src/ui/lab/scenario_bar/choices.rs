@@ -1,6 +1,6 @@
 //! The choices that have a closed list: one row each.
 
-use crate::engine::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault};
 use crate::scenario::{
     CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
     KeyExchange, KeyUpdate, PRESETS, Preset, Resume, Scenario, ServerCertType, Suite, Version,
