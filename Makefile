@@ -35,7 +35,12 @@ test: test-native build test-page size ## every test: native, in the browser, an
 test-native: ## tests of engine, decoders, story and lessons, and against OpenSSL and tshark
 	@$(TOOLS); need native; need_oracles
 	say "testing natively"
-	cargo test --quiet
+	if have cargo-nextest; then
+		cargo nextest run --no-fail-fast --status-level slow --final-status-level fail
+		cargo test --quiet --doc
+	else
+		cargo test --quiet
+	fi
 
 test-page: ## tests of the built page in a real browser
 	@$(TOOLS); need_browser

@@ -21,7 +21,6 @@
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
-//! | [`rare`] | what most runs do without, so that the page can load it later |
 //! | [`run`] | the data flow above in one call |
 //! | [`reading`] | who can read what of a run with a gateway |
 //! | [`link`] | deep links: the fragment of the page's address |
@@ -41,7 +40,6 @@ pub mod link;
 mod order;
 pub mod plan;
 pub mod race;
-pub mod rare;
 pub mod reading;
 pub mod run;
 pub mod scenario;

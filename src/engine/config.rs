@@ -7,7 +7,7 @@ use super::clock::Clock;
 use super::compression;
 use super::program::Role;
 use super::provider::recorder::record;
-use super::provider::{EndpointKey, Ticketer, provider};
+use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
 use super::raw_key;
 use super::verifier::{RecordingClientVerifier, RecordingServerVerifier};
 use crate::plan::{Credential, Peer, Sessions, Verification};
@@ -34,9 +34,9 @@ pub type OpenRole = Box<dyn Fn(u32) -> Role>;
 /// A rustls client.
 ///
 /// # Errors
-/// A chain could not be minted, the name is none, or rustls refused the configuration.
-pub fn client(peer: &Peer) -> Result<OpenRole, RunError> {
-    let config = client_config(peer)?;
+/// A chain could not be minted, an algorithm is not loaded, the name is none, or rustls refused the configuration.
+pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<OpenRole, RunError> {
+    let config = client_config(peer, algorithms)?;
     let name = server_name(peer)?;
     Ok(Box::new(move |_| Role::Client(config.clone(), name.clone())))
 }
@@ -44,9 +44,9 @@ pub fn client(peer: &Peer) -> Result<OpenRole, RunError> {
 /// A rustls server. To be called in a run: a ticket key is drawn.
 ///
 /// # Errors
-/// A chain could not be minted, or rustls refused the configuration.
-pub fn server(peer: &Peer) -> Result<OpenRole, RunError> {
-    let first = server_config(peer)?;
+/// A chain could not be minted, an algorithm is not loaded, or rustls refused the configuration.
+pub fn server(peer: &Peer, algorithms: &Algorithms) -> Result<OpenRole, RunError> {
+    let first = server_config(peer, algorithms)?;
     // As when an operator turns early data off: the sessions given out before are still good.
     let mut later = first.clone();
     if peer.early_data == EarlyData::Rejected {
@@ -71,18 +71,23 @@ pub fn server_name(peer: &Peer) -> Result<ServerName<'static>, RunError> {
 ///
 /// # Errors
 /// A chain could not be minted.
-pub fn roots(peer: &Peer) -> Result<Vec<CertificateDer<'static>>, RunError> {
-    peer.trust.roots.iter().map(|plan| Ok(chain(plan)?.root.clone())).collect()
+pub fn roots(
+    peer: &Peer,
+    algorithms: &Algorithms,
+) -> Result<Vec<CertificateDer<'static>>, RunError> {
+    peer.trust.roots.iter().map(|plan| Ok(chain(plan, algorithms)?.root.clone())).collect()
 }
 
-fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
-    let provider = Arc::new(provider(peer));
+fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfig>, RunError> {
+    let provider = Arc::new(provider(peer, algorithms)?);
     let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
         .with_protocol_versions(&versions(peer))?
         .dangerous()
-        .with_custom_certificate_verifier(server_verifier(peer, provider)?);
+        .with_custom_certificate_verifier(server_verifier(peer, algorithms, provider)?);
     let mut config = match &peer.credential {
-        Some(own) => builder.with_client_cert_resolver(certified(&*chain(own.chain())?)),
+        Some(own) => {
+            builder.with_client_cert_resolver(certified(&*chain(own.chain(), algorithms)?))
+        }
         None => builder.with_no_client_auth(),
     };
     config.alpn_protocols = alpn(peer);
@@ -94,15 +99,17 @@ fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
     Ok(Arc::new(config))
 }
 
-fn server_config(peer: &Peer) -> Result<ServerConfig, RunError> {
-    let provider = Arc::new(provider(peer));
+fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, RunError> {
+    let provider = Arc::new(provider(peer, algorithms)?);
     let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
         .with_protocol_versions(&versions(peer))?;
     let builder = match peer.trust.verification {
         Verification::Off => builder.with_no_client_auth(),
-        _ => builder.with_client_cert_verifier(client_verifier(peer, provider.clone())?),
+        _ => {
+            builder.with_client_cert_verifier(client_verifier(peer, algorithms, provider.clone())?)
+        }
     };
-    let mut config = builder.with_cert_resolver(shown(peer)?);
+    let mut config = builder.with_cert_resolver(shown(peer, algorithms)?);
     config.alpn_protocols = alpn(peer);
     config.send_tls13_tickets = TICKETS;
     config.key_log = Arc::new(RecordingKeyLog);
@@ -122,28 +129,30 @@ fn server_config(peer: &Peer) -> Result<ServerConfig, RunError> {
 
 fn server_verifier(
     peer: &Peer,
+    algorithms: &Algorithms,
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, RunError> {
     let Some(key) = peer.trust.raw_public_keys.first() else {
-        let (roots, schemes) = (roots(peer)?, peer.signature_schemes.clone());
+        let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
         return Ok(Arc::new(RecordingServerVerifier::new(&roots, &peer.trust, schemes, provider)?));
     };
-    Ok(raw_key::verifier(&*chain(key)?, &provider)?)
+    Ok(raw_key::verifier(&*chain(key, algorithms)?, &provider)?)
 }
 
 fn client_verifier(
     peer: &Peer,
+    algorithms: &Algorithms,
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<RecordingClientVerifier>, RunError> {
-    let (roots, schemes) = (roots(peer)?, peer.signature_schemes.clone());
+    let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
     Ok(Arc::new(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?))
 }
 
 /// What a server shows to say who it is.
-fn shown(peer: &Peer) -> Result<Arc<dyn ResolvesServerCert>, RunError> {
+fn shown(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<dyn ResolvesServerCert>, RunError> {
     match &peer.credential {
-        Some(Credential::Chain(plan)) => Ok(certified(&*chain(plan)?)),
-        Some(Credential::RawPublicKey(plan)) => Ok(raw_key::resolver(&*chain(plan)?)?),
+        Some(Credential::Chain(plan)) => Ok(certified(&*chain(plan, algorithms)?)),
+        Some(Credential::RawPublicKey(plan)) => Ok(raw_key::resolver(&*chain(plan, algorithms)?)?),
         None => Err(RunError::Tls("a server needs a credential".into())),
     }
 }

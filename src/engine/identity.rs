@@ -1,7 +1,7 @@
 //! Who the ends of a scenario are: certificates and private keys, for use outside.
 
-use super::RunError;
 use super::certificates::chain;
+use super::{Capabilities, RunError};
 use crate::plan::{self, Plan};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
@@ -21,15 +21,20 @@ pub struct Identity {
 /// The identity of an end in this scenario: the client's is the one it shows where it is asked.
 ///
 /// # Errors
-/// The chain could not be minted.
-pub fn identity(scenario: &Scenario, who: Endpoint) -> Result<Identity, RunError> {
+/// The chain could not be minted, or needs more than these capabilities.
+pub fn identity(
+    scenario: &Scenario,
+    who: Endpoint,
+    capabilities: &Capabilities,
+) -> Result<Identity, RunError> {
     let plan = Plan::of(scenario);
     let credential = match who {
         Endpoint::Client => plan.client.credential,
         Endpoint::Server => plan.outer_server().credential.clone(),
     };
     let own = credential.map(|credential| credential.chain().clone());
-    let chain = chain(&own.unwrap_or_else(|| plan::client_chain(scenario)))?;
+    let own = own.unwrap_or_else(|| plan::client_chain(scenario));
+    let chain = chain(&own, capabilities.algorithms)?;
     Ok(Identity {
         root: chain.root.to_vec(),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),

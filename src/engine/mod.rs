@@ -13,6 +13,7 @@
 //! No wall clock and no ambient randomness: time is each peer's clock plus virtual time, and every random
 //! byte comes from the plan's seed ([`seed`]).
 
+mod capabilities;
 mod certificates;
 mod clock;
 mod compression;
@@ -39,9 +40,9 @@ mod tls;
 mod transport;
 mod verifier;
 
+pub use capabilities::Capabilities;
 pub use error::RunError;
 pub use identity::{Identity, identity};
-pub(crate) use provider::load_rare;
 
 use crate::plan::{Between, Implementation, Peer, Plan};
 use crate::scenario::Scenario;
@@ -59,27 +60,33 @@ const SERVER: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, 2), 443)
 /// Runs a scenario. A handshake that fails gives a trace like any other.
 ///
 /// # Errors
-/// The scenario could not be set up.
-pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
-    Ok(Trace { scenario: Some(scenario.text()), ..run_plan(&Plan::of(scenario), true)? })
+/// The scenario could not be set up, or needs more than these capabilities.
+pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
+    let trace = run_plan(&Plan::of(scenario), capabilities, true)?;
+    Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 
 /// Runs a scenario without keeping events, to measure what recording costs.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
-    Ok(Trace { scenario: Some(scenario.text()), ..run_plan(&Plan::of(scenario), false)? })
+pub fn run_unrecorded(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
+    let trace = run_plan(&Plan::of(scenario), capabilities, false)?;
+    Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 
 /// Runs a plan. Without `recording` events are not kept.
 ///
 /// # Errors
-/// The plan could not be set up.
-pub fn run_plan(plan: &Plan, recording: bool) -> Result<Trace, RunError> {
+/// The plan could not be set up, or needs more than these capabilities.
+pub fn run_plan(
+    plan: &Plan,
+    capabilities: &Capabilities,
+    recording: bool,
+) -> Result<Trace, RunError> {
     let connections = match plan.path.between {
-        Between::Nothing => simulation::run(plan, recording)?,
-        Between::PassThrough | Between::Relay(_) => gateway::run(plan, recording)?,
+        Between::Nothing => simulation::run(plan, capabilities, recording)?,
+        Between::PassThrough | Between::Relay(_) => gateway::run(plan, capabilities, recording)?,
     };
     Ok(Trace { format: FORMAT.into(), scenario: None, clock: plan.clock, connections })
 }
@@ -94,16 +101,17 @@ struct Ends {
 /// called in a run: keys may be drawn.
 ///
 /// # Errors
-/// A peer could not be set up.
-fn ends(client: &Peer, server: &Peer) -> Result<Ends, RunError> {
+/// A peer could not be set up, or needs more than these capabilities.
+fn ends(client: &Peer, server: &Peer, capabilities: &Capabilities) -> Result<Ends, RunError> {
+    let algorithms = capabilities.algorithms;
     Ok(Ends {
         client: match client.implementation {
-            Implementation::Rustls => config::client(client)?,
-            Implementation::Teaching => teaching::open_client(client)?,
+            Implementation::Rustls => config::client(client, algorithms)?,
+            Implementation::Teaching => (capabilities.teaching()?.client)(client)?,
         },
         server: match server.implementation {
-            Implementation::Rustls => config::server(server)?,
-            Implementation::Teaching => teaching::open_server(server)?,
+            Implementation::Rustls => config::server(server, algorithms)?,
+            Implementation::Teaching => (capabilities.teaching()?.server)(server)?,
         },
     })
 }

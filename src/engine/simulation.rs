@@ -6,7 +6,7 @@ use super::network::Network;
 use super::program::Program;
 use super::provider::recorder::Session;
 use super::seed::Stream;
-use super::{CLIENT, Ends, RunError, SERVER, ends, run_loop};
+use super::{CLIENT, Capabilities, Ends, RunError, SERVER, ends, run_loop};
 use crate::plan::Plan;
 use crate::scenario::KeyUpdate;
 use crate::trace::{Connection, Roles};
@@ -15,9 +15,13 @@ use crate::trace::{Connection, Roles};
 ///
 /// # Errors
 /// The plan could not be set up, or the run does not come to an end.
-pub fn run(plan: &Plan, recording: bool) -> Result<Vec<Connection>, RunError> {
+pub fn run(
+    plan: &Plan,
+    capabilities: &Capabilities,
+    recording: bool,
+) -> Result<Vec<Connection>, RunError> {
     let pause_us = plan.conversation.pause_us;
-    let mut simulation = Simulation::new(plan, recording)?;
+    let mut simulation = Simulation::new(plan, capabilities, recording)?;
     for number in 0..plan.conversation.connections {
         let (client, server) = applications(plan, pause_us);
         simulation.connect(number, client, server)?;
@@ -60,12 +64,16 @@ impl Simulation<'_> {
     ///
     /// # Errors
     /// The plan could not be set up.
-    fn new(plan: &Plan, recording: bool) -> Result<Simulation<'_>, RunError> {
+    fn new<'a>(
+        plan: &'a Plan,
+        capabilities: &Capabilities,
+        recording: bool,
+    ) -> Result<Simulation<'a>, RunError> {
         let session = Session::start(plan.seed, recording);
         session.tamper(&plan.tampering);
         Ok(Simulation {
             plan,
-            ends: ends(&plan.client, &plan.server)?,
+            ends: ends(&plan.client, &plan.server, capabilities)?,
             session,
             random: Stream::new(plan.seed, "network"),
             now_us: 0,
@@ -96,6 +104,7 @@ impl Simulation<'_> {
         let server = Box::new(Program::new((self.ends.server)(id), server));
         let hop = opening.open(&mut self.random, self.now_us, client, server)?;
         let (hops, ended_us) = run_loop::run(vec![hop], self.now_us, |_, _| Ok(()))?;
+        self.session.complete()?;
         self.now_us = ended_us;
         self.connections.extend(hops.into_iter().map(|hop| hop.finish(id, &self.session)));
         Ok(())
@@ -121,7 +130,7 @@ mod tests {
     #[test]
     fn a_connection_where_nothing_happens_any_more_times_out() {
         let plan = Plan::of(&Scenario::default());
-        let mut simulation = Simulation::new(&plan, true).unwrap();
+        let mut simulation = Simulation::new(&plan, &Capabilities::first(), true).unwrap();
         simulation.connect(0, Box::new(Silent), Box::new(Silent)).unwrap();
         let connection = &simulation.connections[0];
         for who in Endpoint::BOTH {

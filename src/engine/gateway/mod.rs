@@ -21,7 +21,7 @@ use super::network::Network;
 use super::program::{Process, Program};
 use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
-use super::{CLIENT, Ends, RunError, SERVER, ends, run_loop};
+use super::{CLIENT, Capabilities, Ends, RunError, SERVER, ends, run_loop};
 use crate::plan::{Between, Plan, Relay};
 use crate::trace::{self, Connection, Endpoint, Op, Roles};
 use crate::wire::application_data::http_field;
@@ -73,13 +73,13 @@ struct Programs {
     middle: Middle,
 }
 
-fn programs(plan: &Plan) -> Result<Programs, RunError> {
+fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunError> {
     let name = plan.client.name.clone().unwrap_or_default();
     let asks =
         http::Client::new(name, vec![http::Request { target: "/", pause_us: 0 }], http::Update::No);
     let answers = Box::<relay::Service>::default();
     let Between::Relay(gateway) = &plan.path.between else {
-        let Ends { client, server } = ends(&plan.client, &plan.server)?;
+        let Ends { client, server } = ends(&plan.client, &plan.server, capabilities)?;
         let pipe = pipe::Shared::default();
         return Ok(Programs {
             client: Box::new(Program::new(client(0), Box::new(asks))),
@@ -90,11 +90,11 @@ fn programs(plan: &Plan) -> Result<Programs, RunError> {
         });
     };
     let Relay { front, back } = &**gateway;
-    let Ends { client, server: front } = ends(&plan.client, front)?;
+    let Ends { client, server: front } = ends(&plan.client, front, capabilities)?;
     let (back, service) = match back {
         None => (plain::role(), plain::role()),
         Some(back) => {
-            let Ends { client, server } = ends(back, &plan.server)?;
+            let Ends { client, server } = ends(back, &plan.server, capabilities)?;
             (client(0), server(0))
         }
     };
@@ -123,10 +123,16 @@ fn roles(between: &Between) -> [Roles; 2] {
 ///
 /// # Errors
 /// The plan could not be set up, or the run does not come to an end.
-pub fn run(plan: &Plan, recording: bool) -> Result<Vec<Connection>, RunError> {
+pub fn run(
+    plan: &Plan,
+    capabilities: &Capabilities,
+    recording: bool,
+) -> Result<Vec<Connection>, RunError> {
     let session = Session::start(plan.seed, recording);
     session.tamper(&plan.tampering);
-    simulate(plan, programs(plan)?, &session)
+    let connections = simulate(plan, programs(plan, capabilities)?, &session)?;
+    session.complete()?;
+    Ok(connections)
 }
 
 fn simulate(
@@ -217,7 +223,7 @@ mod tests {
         let scenario = Scenario::parse("gateway-terminate").unwrap();
         let plan = Plan::of(&scenario);
         let session = Session::start(plan.seed, true);
-        let mut programs = programs(&plan).unwrap();
+        let mut programs = programs(&plan, &Capabilities::first()).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
         let back = relay::Back::new(relay.clone(), CLIENT);
         let refusing = Role::Other(Box::new(|| Box::new(Refusing)));

@@ -5,7 +5,7 @@ use crate::engine::host::Host;
 use crate::engine::http::{Server, Update};
 use crate::engine::network::Network;
 use crate::engine::transport::Wire;
-use crate::engine::{Ends, SERVER, ends};
+use crate::engine::{Capabilities, Ends, SERVER, ends};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
@@ -29,7 +29,7 @@ fn connected() -> (Host, Host, Network) {
 
 fn both_ends() -> Ends {
     let plan = Plan::of(&Scenario::default());
-    ends(&plan.client, &plan.server).unwrap()
+    ends(&plan.client, &plan.server, &Capabilities::first()).unwrap()
 }
 
 fn server_program() -> Program {

@@ -3,27 +3,32 @@
 mod aead;
 mod aead12;
 mod aead13;
+mod aes_gcm;
+mod algorithms;
+mod chacha20poly1305;
+mod ed25519;
 mod hash;
 mod hkdf;
-pub mod kx;
+mod kx;
+mod p256;
+mod p384;
 mod prf;
 mod random;
-mod rare;
 pub mod recorder;
 pub mod rsa;
 mod sign;
 mod ticket;
 mod verify;
+mod x25519;
+mod x25519mlkem768;
 
 pub use aead::Aead;
 pub use aead12::Tls12Aead;
+pub use algorithms::{Algorithms, MakeKey, NotLoaded};
 pub use hash::Hash;
 pub use prf::Prf;
-pub(crate) use rare::load as load_rare;
-pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
 pub use ticket::Ticketer;
-pub use verify::ALGORITHMS;
 
 use crate::plan::Peer;
 use aead13::Tls13Aead;
@@ -34,15 +39,18 @@ use rustls::{
 };
 
 /// The provider of this peer: its suites and groups, in its order.
-pub fn provider(peer: &Peer) -> CryptoProvider {
+///
+/// # Errors
+/// Its first group is not loaded.
+pub fn provider(peer: &Peer, algorithms: &Algorithms) -> Result<CryptoProvider, NotLoaded> {
     let suite = |code: &CipherSuite| SUITES.iter().find(|suite| suite.suite() == *code).copied();
-    CryptoProvider {
+    Ok(CryptoProvider {
         cipher_suites: peer.suites.iter().filter_map(suite).collect(),
-        kx_groups: kx::only(&peer.groups),
-        signature_verification_algorithms: verify::ALGORITHMS,
+        kx_groups: algorithms.groups(&peer.groups)?,
+        signature_verification_algorithms: *algorithms.verification,
         secure_random: &random::Random,
         key_provider: &sign::NoKeyFiles,
-    }
+    })
 }
 
 static ECDSA: &[SignatureScheme] = &[

@@ -3,7 +3,7 @@
 use super::suite::{self, Suite};
 use crate::engine::certificates::chain;
 use crate::engine::clock::Clock;
-use crate::engine::provider::{PrivateKey, provider};
+use crate::engine::provider::{Algorithms, PrivateKey, provider};
 use crate::engine::verifier::{RecordingClientVerifier, RecordingServerVerifier};
 use crate::engine::{RunError, config};
 use crate::plan::{Peer, Verification};
@@ -56,9 +56,11 @@ pub struct ServerConfig {
 /// # Errors
 /// A chain could not be minted, or the name is none.
 pub fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
-    let (provider, roots) = (Arc::new(provider(peer)), config::roots(peer)?);
+    let (provider, roots) =
+        (Arc::new(provider(peer, Algorithms::ALL)?), config::roots(peer, Algorithms::ALL)?);
     let schemes = peer.signature_schemes.clone();
-    let chain = peer.credential.as_ref().map(|own| chain(own.chain())).transpose()?;
+    let chain =
+        peer.credential.as_ref().map(|own| chain(own.chain(), Algorithms::ALL)).transpose()?;
     Ok(Arc::new(ClientConfig {
         name: config::server_name(peer)?,
         suites: suite::of(peer),
@@ -76,16 +78,17 @@ pub fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
 /// # Errors
 /// A chain could not be minted, or there is none.
 pub fn server_config(peer: &Peer) -> Result<Arc<ServerConfig>, RunError> {
-    let provider = Arc::new(provider(peer));
+    let provider = Arc::new(provider(peer, Algorithms::ALL)?);
     let Some(credential) = &peer.credential else {
         return Err(RunError::Tls("a server needs a credential".into()));
     };
-    let chain = chain(credential.chain())?;
+    let chain = chain(credential.chain(), Algorithms::ALL)?;
     let groups = provider.kx_groups.clone();
     let client_verifier = match peer.trust.verification {
         Verification::Off => None,
         _ => {
-            let (roots, schemes) = (config::roots(peer)?, peer.signature_schemes.clone());
+            let (roots, schemes) =
+                (config::roots(peer, Algorithms::ALL)?, peer.signature_schemes.clone());
             Some(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?)
         }
     };

@@ -1,0 +1,50 @@
+//! What this program can run.
+
+use super::RunError;
+use super::config::OpenRole;
+use super::provider::{Algorithms, NotLoaded};
+use super::teaching;
+use crate::plan::Peer;
+
+/// What opens the connections of a peer.
+type Open = fn(&Peer) -> Result<OpenRole, RunError>;
+
+/// The teaching endpoints.
+#[derive(Clone, Copy)]
+pub(super) struct Teaching {
+    pub client: Open,
+    pub server: Open,
+}
+
+/// What this program can run, given to a run as rustls is given its `CryptoProvider`. Where a plan
+/// needs more, the run ends with [`RunError::NotLoaded`] before its first packet.
+///
+/// The page starts with [`Capabilities::first`]. [`Capabilities::all`] is in a chunk of its own, which
+/// it loads at the first such error: what is reached through `all` alone is not part of the first load.
+#[derive(Clone, Copy)]
+pub struct Capabilities {
+    pub(super) algorithms: &'static Algorithms,
+    /// The teaching endpoints, for what rustls does not have.
+    teaching: Option<Teaching>,
+}
+
+impl Capabilities {
+    /// rustls with X25519, P-256 and all its cipher suites.
+    pub fn first() -> Capabilities {
+        Capabilities { algorithms: Algorithms::FIRST, teaching: None }
+    }
+
+    /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, and the teaching endpoints.
+    pub fn all() -> Capabilities {
+        let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
+        Capabilities { algorithms: Algorithms::ALL, teaching: Some(teaching) }
+    }
+
+    /// The teaching endpoints.
+    ///
+    /// # Errors
+    /// They are not loaded.
+    pub(super) fn teaching(&self) -> Result<Teaching, NotLoaded> {
+        self.teaching.ok_or(NotLoaded("the teaching endpoints"))
+    }
+}
