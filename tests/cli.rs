@@ -48,10 +48,16 @@ fn lists_are_arrays_of_ids_and_titles() {
             assert!(plain.contains(entry["id"].as_str().expect("an id")));
         }
     }
-    let faults = text(&["list", "faults"]);
-    for fault in FAULTS {
-        assert!(faults.contains(fault.id), "{}", fault.id);
-    }
+    let faults = json(&["list", "faults", "--json"]);
+    let ids: Vec<&str> =
+        faults.as_array().unwrap().iter().filter_map(|f| f["id"].as_str()).collect();
+    assert_eq!(ids, FAULTS.iter().map(|fault| fault.id).collect::<Vec<_>>());
+    let expired = &faults[0]["expect"]["1.3"];
+    assert_eq!(expired["alert"], "certificate_expired");
+    assert_eq!(
+        (&expired["from"], &expired["encrypted"]),
+        (&Value::from("client"), &Value::from(true))
+    );
 }
 
 #[test]

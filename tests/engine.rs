@@ -647,16 +647,27 @@ fn a_trace_survives_json() {
     assert_eq!(serde_json::from_str::<handshake_lab::trace::Trace>(&json).unwrap(), trace);
 }
 
-/// The packets of these scenarios are the same on every machine. Each line is a scenario and its
-/// fingerprint. After a wanted change, the failure prints the new list.
+/// The packets of these scenarios, and of every fault in both versions, are the same on every machine. Each
+/// line is a scenario and its fingerprint. After a wanted change, or with a new fault,
+/// `UPDATE_GOLDEN=1 cargo test --test engine fingerprints` writes the list anew.
 #[test]
 fn fingerprints_are_the_golden_ones() {
     let golden = include_str!("golden/fingerprints.txt");
-    let now: String = golden
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .map(|text| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap())))
-        .collect();
+    let mut texts: Vec<String> =
+        golden.lines().filter_map(|line| line.split(' ').next()).map(String::from).collect();
+    for scenario in FAULTS.iter().flat_map(|fault| fault.scenarios(&["tls13", "tls12"])) {
+        if !texts.iter().any(|text| parsed(text) == scenario) {
+            texts.push(scenario.text());
+        }
+    }
+    let line =
+        |text: &String| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap()));
+    let now: String = texts.iter().map(line).collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fingerprints.txt");
+        std::fs::write(path, now).unwrap();
+        return;
+    }
     assert_eq!(now, golden, "the list is now:\n{now}");
 }
 

@@ -1,6 +1,6 @@
 //! `handshake-lab list`.
 
-use super::{CliError, What, lessons, output};
+use super::{CliError, What, faults, lessons, output};
 use crate::faults::FAULTS;
 use crate::scenario::PRESETS;
 use serde::Serialize;
@@ -26,6 +26,9 @@ fn fixed(id: &str, title: &str, summary: &str) -> Entry {
 /// # Errors
 /// Lessons cannot be read, or standard output cannot be written.
 pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
+    if json && matches!(what, What::Faults) {
+        return output::print(&(serde_json::to_string_pretty(&faults::entries())? + "\n"));
+    }
     let entries: Vec<Entry> = match what {
         What::Scenarios => {
             PRESETS.iter().map(|preset| fixed(preset.id, preset.title, preset.summary)).collect()

@@ -2,6 +2,7 @@
 
 mod compare;
 mod error;
+mod faults;
 mod json;
 mod ladder;
 mod lessons;

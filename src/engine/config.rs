@@ -22,9 +22,6 @@ use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, KeyLog, ServerConfig, SupportedProtocolVersion};
 use std::sync::Arc;
 
-/// NewSessionTickets that a TLS 1.3 server sends after the handshake.
-const TICKETS: usize = 1;
-
 /// Bytes of early data that a server takes at most: rustls buffers them.
 const MAX_EARLY_DATA: u32 = 4096;
 
@@ -111,7 +108,7 @@ fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, R
     };
     let mut config = builder.with_cert_resolver(shown(peer, algorithms)?);
     config.alpn_protocols = alpn(peer);
-    config.send_tls13_tickets = TICKETS;
+    config.send_tls13_tickets = peer.tickets;
     config.key_log = Arc::new(RecordingKeyLog);
     if peer.sessions == Sessions::Tickets {
         config.ticketer = Arc::new(Ticketer::new());

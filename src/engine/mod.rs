@@ -116,7 +116,8 @@ fn ends(client: &Peer, server: &Peer, capabilities: &Capabilities) -> Result<End
     })
 }
 
-/// A hash over everything that went over the wire, with its times: SHA-256 in hexadecimal. Two runs
+/// A hash over everything that went over the wire, as sent and where it was changed as it arrived, with
+/// its times: SHA-256 in hexadecimal. Two runs
 /// with equal fingerprints had equal packets.
 pub fn fingerprint(trace: &Trace) -> String {
     let mut hash = Sha256::new();
@@ -127,6 +128,7 @@ pub fn fingerprint(trace: &Trace) -> String {
         hash.update([packet.from as u8]);
         hash.update((packet.bytes.len() as u64).to_be_bytes());
         hash.update(&packet.bytes);
+        hash.update(packet.received.as_deref().unwrap_or_default());
     }
     hex::encode(&hash.finalize())
 }

@@ -24,7 +24,8 @@ pub static FAULT: Fault = Fault {
         cause: "The client's clock was never set: a flat battery, a virtual machine that was suspended, a \
                 device that starts with the date of its firmware and cannot reach its time server. Or \
                 someone mistyped the year. The certificate is good, and clients with the right time accept \
-                it. Before the server can say anything about it, the client ends the handshake.",
+                it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
+                OpenSSL bad_certificate.",
         symptoms: &[
             Command {
                 what: "Shows the time that the client judges by.",
@@ -51,7 +52,7 @@ pub static FAULT: Fault = Fault {
             },
             Command { what: "Has it kept by NTP.", line: "sudo timedatectl set-ntp true" },
             Command {
-                what: "Judges the chain by another time (seconds since 1970), here the one that the client ought to have.",
+                what: "Judges the chain by another time, in seconds since 1970: here 2026-01-01, 12:00 UTC.",
                 line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime 1767268800 -verify_return_error </dev/null",
             },
         ],

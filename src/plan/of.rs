@@ -120,6 +120,7 @@ fn peer(scenario: &Scenario) -> Peer {
         trust: Trust::none(),
         clock: CLOCK,
         sessions: Sessions::Stored,
+        tickets: 1,
         early_data: scenario.early_data,
         window: scenario.window,
     }

@@ -36,6 +36,8 @@ pub struct Peer {
     pub clock: u64,
     /// How it keeps the sessions that it can resume, as a server.
     pub sessions: Sessions,
+    /// How many NewSessionTickets it sends after a handshake of TLS 1.3, as a server.
+    pub tickets: usize,
     /// Whether it sends early data, as a client; whether it takes it, as a server.
     pub early_data: EarlyData,
     /// Its host's receive window, in bytes.
