@@ -26,6 +26,7 @@
 //! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+mod base64;
 pub mod capture;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,13 +1,13 @@
 //! What this program can run.
 
 use super::RunError;
-use super::config::OpenRole;
+use super::config::ConfigOf;
 use super::provider::{Algorithms, NotLoaded};
 use super::teaching;
 use crate::plan::Peer;
 
 /// What opens the connections of a peer.
-type Open = fn(&Peer) -> Result<OpenRole, RunError>;
+type Open = fn(&Peer) -> Result<ConfigOf, RunError>;
 
 /// The teaching endpoints.
 #[derive(Clone, Copy)]

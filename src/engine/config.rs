@@ -5,7 +5,7 @@ use super::RunError;
 use super::certificates::{Chain, chain};
 use super::clock::Clock;
 use super::compression;
-use super::program::Role;
+use super::program::TlsConfig;
 use super::provider::recorder::record;
 use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
 use super::raw_key;
@@ -26,23 +26,23 @@ use std::sync::Arc;
 const MAX_EARLY_DATA: u32 = 4096;
 
 /// What opens the TLS connection of one end, by the connection's number, from 0.
-pub type OpenRole = Box<dyn Fn(u32) -> Role>;
+pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig>;
 
 /// A rustls client.
 ///
 /// # Errors
 /// A chain could not be minted, an algorithm is not loaded, the name is none, or rustls refused the configuration.
-pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<OpenRole, RunError> {
+pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
     let config = client_config(peer, algorithms)?;
     let name = server_name(peer)?;
-    Ok(Box::new(move |_| Role::Client(config.clone(), name.clone())))
+    Ok(Box::new(move |_| TlsConfig::Client(config.clone(), name.clone())))
 }
 
 /// A rustls server. To be called in a run: a ticket key is drawn.
 ///
 /// # Errors
 /// A chain could not be minted, an algorithm is not loaded, or rustls refused the configuration.
-pub fn server(peer: &Peer, algorithms: &Algorithms) -> Result<OpenRole, RunError> {
+pub fn server(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
     let first = server_config(peer, algorithms)?;
     // As when an operator turns early data off: the sessions given out before are still good.
     let mut later = first.clone();
@@ -51,7 +51,7 @@ pub fn server(peer: &Peer, algorithms: &Algorithms) -> Result<OpenRole, RunError
     }
     let (first, later) = (Arc::new(first), Arc::new(later));
     Ok(Box::new(move |connection| {
-        Role::Server(if connection == 0 { first.clone() } else { later.clone() })
+        TlsConfig::Server(if connection == 0 { first.clone() } else { later.clone() })
     }))
 }
 

@@ -161,7 +161,7 @@ impl Host {
         self.note_state();
     }
 
-    /// Ends the connection with a RST.
+    /// EndpointConfigs the connection with a RST.
     pub fn abort(&mut self) {
         self.socket_mut().abort();
         self.note_state();

@@ -47,7 +47,7 @@ pub use identity::{Identity, identity};
 use crate::plan::{Between, Implementation, Peer, Plan};
 use crate::scenario::Scenario;
 use crate::trace::{FORMAT, Trace, hex};
-use config::OpenRole;
+use config::ConfigOf;
 use sha2::{Digest, Sha256};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
@@ -92,9 +92,9 @@ pub fn run_plan(
 }
 
 /// What opens the TLS connections of a client and a server.
-struct Ends {
-    client: OpenRole,
-    server: OpenRole,
+struct EndpointConfigs {
+    client: ConfigOf,
+    server: ConfigOf,
 }
 
 /// A client and a server, each rustls, or for what rustls does not have a teaching endpoint. To be
@@ -102,9 +102,13 @@ struct Ends {
 ///
 /// # Errors
 /// A peer could not be set up, or needs more than these capabilities.
-fn ends(client: &Peer, server: &Peer, capabilities: &Capabilities) -> Result<Ends, RunError> {
+fn endpoint_configs(
+    client: &Peer,
+    server: &Peer,
+    capabilities: &Capabilities,
+) -> Result<EndpointConfigs, RunError> {
     let algorithms = capabilities.algorithms;
-    Ok(Ends {
+    Ok(EndpointConfigs {
         client: match client.implementation {
             Implementation::Rustls => config::client(client, algorithms)?,
             Implementation::Teaching => (capabilities.teaching()?.client)(client)?,

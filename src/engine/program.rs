@@ -17,7 +17,7 @@ use std::sync::Arc;
 const RECORD_HEADER: usize = 5;
 
 /// What a TLS connection is made from, once TCP is open.
-pub enum Role {
+pub enum TlsConfig {
     /// Connects to the server of this name.
     Client(Arc<ClientConfig>, pki_types::ServerName<'static>),
     /// Accepts.
@@ -26,16 +26,16 @@ pub enum Role {
     Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
 
-impl Role {
+impl TlsConfig {
     fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
         Ok(match self {
-            Role::Client(config, name) => {
+            TlsConfig::Client(config, name) => {
                 Box::new(Connection::from(ClientConnection::new(config.clone(), name.clone())?))
             }
-            Role::Server(config) => {
+            TlsConfig::Server(config) => {
                 Box::new(Connection::from(ServerConnection::new(config.clone())?))
             }
-            Role::Other(open) => open(),
+            TlsConfig::Other(open) => open(),
         })
     }
 }
@@ -55,7 +55,7 @@ enum Stage {
 
 /// What drives one TLS connection: reads and writes the socket, feeds TLS, asks the application.
 pub struct Program {
-    role: Role,
+    config: TlsConfig,
     application: Box<dyn Application>,
     stage: Stage,
     tls: Option<Box<dyn Tls>>,
@@ -102,9 +102,9 @@ impl Process for Program {
 
 impl Program {
     /// A program that will talk once its socket is open.
-    pub fn new(role: Role, application: Box<dyn Application>) -> Program {
+    pub fn new(config: TlsConfig, application: Box<dyn Application>) -> Program {
         Program {
-            role,
+            config,
             application,
             stage: Stage::Connecting,
             tls: None,
@@ -155,7 +155,7 @@ impl Program {
             return false;
         }
         self.stage = Stage::Open;
-        match self.role.open() {
+        match self.config.open() {
             Ok(tls) => {
                 // Without TLS there is no handshake to wait for.
                 self.complete = !tls.is_handshaking();

@@ -6,7 +6,7 @@ use super::network::Network;
 use super::program::Program;
 use super::provider::recorder::Session;
 use super::seed::Stream;
-use super::{CLIENT, Capabilities, Ends, RunError, SERVER, ends, run_loop};
+use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
 use crate::plan::Plan;
 use crate::scenario::KeyUpdate;
 use crate::trace::{Connection, Roles};
@@ -52,7 +52,7 @@ pub fn applications(plan: &Plan, pause_us: u64) -> (Box<dyn Application>, Box<dy
 /// the clock, and the connections so far.
 struct Simulation<'a> {
     plan: &'a Plan,
-    ends: Ends,
+    ends: EndpointConfigs,
     session: Session,
     random: Stream,
     now_us: u64,
@@ -73,7 +73,7 @@ impl Simulation<'_> {
         session.tamper(&plan.tampering);
         Ok(Simulation {
             plan,
-            ends: ends(&plan.client, &plan.server, capabilities)?,
+            ends: endpoint_configs(&plan.client, &plan.server, capabilities)?,
             session,
             random: Stream::new(plan.seed, "network"),
             now_us: 0,

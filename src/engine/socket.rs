@@ -6,7 +6,7 @@ use super::program::Program;
 use super::provider::recorder::{self, Session};
 use super::simulation::applications;
 use super::transport::Transport;
-use super::{Capabilities, Ends, RunError, ends};
+use super::{Capabilities, EndpointConfigs, RunError, endpoint_configs};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
@@ -41,7 +41,8 @@ pub fn talk(
     let plan = Plan::of(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let Ends { client, server } = ends(&plan.client, &plan.server, &Capabilities::all())?;
+    let EndpointConfigs { client, server } =
+        endpoint_configs(&plan.client, &plan.server, &Capabilities::all())?;
     let mut talks = Vec::new();
     for number in 0..plan.conversation.connections {
         // Without a clock it cannot pause.

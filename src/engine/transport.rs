@@ -11,7 +11,7 @@ pub trait Transport {
     fn write(&mut self, data: &mut Vec<u8>);
     /// Closes the own direction.
     fn close(&mut self);
-    /// Ends the connection with a RST.
+    /// EndpointConfigs the connection with a RST.
     fn abort(&mut self);
     /// Whether the connection can carry data.
     fn is_open(&self) -> bool;

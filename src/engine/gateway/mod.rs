@@ -21,7 +21,7 @@ use super::network::Network;
 use super::program::{Process, Program};
 use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
-use super::{CLIENT, Capabilities, Ends, RunError, SERVER, ends, run_loop};
+use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
 use crate::plan::{Between, Plan, Relay};
 use crate::trace::{self, Connection, Endpoint, Op, Roles};
 use crate::wire::application_data::http_field;
@@ -79,7 +79,8 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
         http::Client::new(name, vec![http::Request { target: "/", pause_us: 0 }], http::Update::No);
     let answers = Box::<relay::Service>::default();
     let Between::Relay(gateway) = &plan.path.between else {
-        let Ends { client, server } = ends(&plan.client, &plan.server, capabilities)?;
+        let EndpointConfigs { client, server } =
+            endpoint_configs(&plan.client, &plan.server, capabilities)?;
         let pipe = pipe::Shared::default();
         return Ok(Programs {
             client: Box::new(Program::new(client(0), Box::new(asks))),
@@ -90,11 +91,13 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
         });
     };
     let Relay { front, back } = &**gateway;
-    let Ends { client, server: front } = ends(&plan.client, front, capabilities)?;
+    let EndpointConfigs { client, server: front } =
+        endpoint_configs(&plan.client, front, capabilities)?;
     let (back, service) = match back {
-        None => (plain::role(), plain::role()),
+        None => (plain::config(), plain::config()),
         Some(back) => {
-            let Ends { client, server } = ends(back, &plan.server, capabilities)?;
+            let EndpointConfigs { client, server } =
+                endpoint_configs(back, &plan.server, capabilities)?;
             (client(0), server(0))
         }
     };
@@ -188,7 +191,7 @@ fn simulate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::program::Role;
+    use crate::engine::program::TlsConfig;
     use crate::engine::tls::{Received, Tls};
     use crate::scenario::Scenario;
     use crate::trace::Status;
@@ -226,7 +229,7 @@ mod tests {
         let mut programs = programs(&plan, &Capabilities::first()).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
         let back = relay::Back::new(relay.clone(), CLIENT);
-        let refusing = Role::Other(Box::new(|| Box::new(Refusing)));
+        let refusing = TlsConfig::Other(Box::new(|| Box::new(Refusing)));
         programs.back = Box::new(Program::new(refusing, Box::new(back)));
         let connections = simulate(&plan, programs, &session).unwrap();
         let [outer, inner] = &connections[..] else { panic!("two hops") };

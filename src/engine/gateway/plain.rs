@@ -1,6 +1,6 @@
 //! A connection without TLS, in the place of one: octets go out as they came in.
 
-use crate::engine::program::Role;
+use crate::engine::program::TlsConfig;
 use crate::engine::tls::{Received, Tls};
 
 /// Octets that wait to be sent.
@@ -8,8 +8,8 @@ use crate::engine::tls::{Received, Tls};
 struct Plain(Vec<u8>);
 
 /// The end of a connection that carries application data as it is.
-pub fn role() -> Role {
-    Role::Other(Box::new(|| Box::<Plain>::default()))
+pub fn config() -> TlsConfig {
+    TlsConfig::Other(Box::new(|| Box::<Plain>::default()))
 }
 
 impl Tls for Plain {

@@ -5,7 +5,7 @@ use crate::engine::host::Host;
 use crate::engine::http::{Server, Update};
 use crate::engine::network::Network;
 use crate::engine::transport::Wire;
-use crate::engine::{Capabilities, Ends, SERVER, ends};
+use crate::engine::{Capabilities, EndpointConfigs, SERVER, endpoint_configs};
 use crate::plan::Plan;
 use crate::scenario::Scenario;
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
@@ -27,9 +27,9 @@ fn connected() -> (Host, Host, Network) {
     (client, server, network)
 }
 
-fn both_ends() -> Ends {
+fn both_ends() -> EndpointConfigs {
     let plan = Plan::of(&Scenario::default());
-    ends(&plan.client, &plan.server, &Capabilities::first()).unwrap()
+    endpoint_configs(&plan.client, &plan.server, &Capabilities::first()).unwrap()
 }
 
 fn server_program() -> Program {
@@ -73,14 +73,14 @@ fn octets_that_are_not_tls_make_the_server_fail_with_an_alert() {
 #[test]
 fn a_half_closed_client_notices_a_response_that_is_cut_off() {
     let (mut client, mut server, mut network) = connected();
-    let client_role = (both_ends().client)(0);
+    let client_config = (both_ends().client)(0);
     let _session = crate::engine::provider::recorder::Session::start(1, false);
     let request = crate::engine::http::Request { target: "/", pause_us: 0 };
     let mut application =
         crate::engine::http::Client::new(String::new(), vec![request], Update::No);
     assert!(matches!(application.next(b"", 0), Next::Send(_)));
-    let mut program = Program::new(client_role, Box::new(application));
-    (program.tls, program.stage) = (program.role.open().ok(), Stage::HalfClosed);
+    let mut program = Program::new(client_config, Box::new(application));
+    (program.tls, program.stage) = (program.config.open().ok(), Stage::HalfClosed);
     server.close();
     server.send_out(0, &mut network);
     while client.take_in(0, &mut network) {}

@@ -50,8 +50,8 @@ mod tests;
 pub use config::{ClientConfig, ServerConfig, client_config, server_config};
 
 use super::RunError;
-use super::config::OpenRole;
-use super::program::Role as Program;
+use super::config::ConfigOf;
+use super::program::TlsConfig;
 use super::tls::{Received, Tls};
 use crate::plan::Peer;
 use crate::trace::Endpoint;
@@ -70,11 +70,11 @@ const FATAL: u8 = 2;
 ///
 /// # Errors
 /// A chain could not be minted, or the name is none.
-pub fn open_client(peer: &Peer) -> Result<OpenRole, RunError> {
+pub fn open_client(peer: &Peer) -> Result<ConfigOf, RunError> {
     let config = client_config(peer)?;
     Ok(Box::new(move |_| {
         let config = config.clone();
-        Program::Other(Box::new(move || Box::new(client(config.clone()))))
+        TlsConfig::Other(Box::new(move || Box::new(client(config.clone()))))
     }))
 }
 
@@ -82,11 +82,11 @@ pub fn open_client(peer: &Peer) -> Result<OpenRole, RunError> {
 ///
 /// # Errors
 /// A chain could not be minted.
-pub fn open_server(peer: &Peer) -> Result<OpenRole, RunError> {
+pub fn open_server(peer: &Peer) -> Result<ConfigOf, RunError> {
     let config = server_config(peer)?;
     Ok(Box::new(move |_| {
         let config = config.clone();
-        Program::Other(Box::new(move || Box::new(server(config.clone()))))
+        TlsConfig::Other(Box::new(move || Box::new(server(config.clone()))))
     }))
 }
 
