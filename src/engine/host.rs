@@ -9,7 +9,7 @@ use smoltcp::time::Instant;
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-/// Octets that a socket holds until they are sent and acknowledged.
+/// Bytes that a socket holds until they are sent and acknowledged.
 const SEND_BUFFER: usize = 65_535;
 
 /// The prefix length of the hosts' addresses, in bits: they are neighbours.
@@ -17,7 +17,7 @@ const NETWORK_BITS: u8 = 24;
 
 /// What there is to read.
 pub enum Incoming {
-    /// These octets, at least one.
+    /// These bytes, at least one.
     Data(Vec<u8>),
     /// Nothing for now.
     Nothing,
@@ -38,7 +38,7 @@ pub struct Host {
 
 impl Host {
     /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
-    /// from `seed`, its receive window is `window` octets.
+    /// from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// The address or the port is not usable.
@@ -57,7 +57,7 @@ impl Host {
     }
 
     /// The client's host, starting a connection from `address` to the server. Its initial sequence
-    /// number comes from `seed`, its receive window is `window` octets.
+    /// number comes from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// An address or a port is not usable.
@@ -95,7 +95,7 @@ impl Host {
         });
         added.map_err(|address| format!("no room for the address {address}"))?;
 
-        let buffer = |octets| SocketBuffer::new(vec![0; octets]);
+        let buffer = |bytes| SocketBuffer::new(vec![0; bytes]);
         let mut socket = Socket::new(buffer(window), buffer(SEND_BUFFER));
         // As programs that talk TLS set it (TCP_NODELAY), and as stacks do early in a connection.
         socket.set_nagle_enabled(false);
@@ -150,7 +150,7 @@ impl Host {
         }
     }
 
-    /// Hands octets to the socket; returns how many it took.
+    /// Hands bytes to the socket; returns how many it took.
     pub fn write(&mut self, data: &[u8]) -> usize {
         self.socket_mut().send_slice(data).unwrap_or(0)
     }

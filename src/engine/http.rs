@@ -158,12 +158,12 @@ fn whole_messages(mut received: &[u8]) -> usize {
     std::iter::from_fn(next).count()
 }
 
-/// Octets of the head, blank line included.
+/// Bytes of the head, blank line included.
 fn head_len(message: &[u8]) -> Option<usize> {
-    message.windows(4).position(|octets| octets == b"\r\n\r\n").map(|at| at + 4)
+    message.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Octets of the whole message, as its Content-Length has it.
+/// Bytes of the whole message, as its Content-Length has it.
 fn message_len(message: &[u8]) -> Option<usize> {
     let head_len = head_len(message)?;
     let head = std::str::from_utf8(message.get(..head_len)?).ok()?;

@@ -13,7 +13,7 @@ use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerCon
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-/// Octets of a TLS record's header.
+/// Bytes of a TLS record's header.
 const RECORD_HEADER: usize = 5;
 
 /// What a TLS connection is made from, once TCP is open.
@@ -174,7 +174,7 @@ impl Program {
     }
 
     /// Lets the application begin before the handshake has, where the session at hand allows early
-    /// data (RFC 8446, section 4.2.10).
+    /// data (RFC 9846, section 4.3.10).
     fn speak_early(&mut self, now_us: u64) {
         let Some(Connection::Client(tls)) = self.rustls() else { return };
         if tls.early_data().is_none() {
@@ -253,10 +253,10 @@ impl Program {
         }
     }
 
-    /// Feeds octets to TLS and takes out what they held.
-    fn process(&mut self, octets: &[u8]) {
+    /// Feeds bytes to TLS and takes out what they held.
+    fn process(&mut self, bytes: &[u8]) {
         let Some(tls) = &mut self.tls else { return };
-        match tls.receive(octets) {
+        match tls.receive(bytes) {
             Ok(received) => {
                 let completes = !self.complete && !tls.is_handshaking();
                 self.peer_closed |= received.peer_closed;
@@ -393,7 +393,7 @@ fn refuse(wire: &mut dyn Transport) -> bool {
     unwanted
 }
 
-/// Octets of the first record, if it is whole. Octets that do not start a TLS record are left for
+/// Bytes of the first record, if it is whole. Bytes that do not start a TLS record are left for
 /// TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
     let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;

@@ -13,7 +13,7 @@ use crate::trace::{End, Endpoint, Event};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-/// Octets read from the socket at once.
+/// Bytes read from the socket at once.
 const CHUNK: usize = 16_384;
 
 /// What one end did over a real socket.

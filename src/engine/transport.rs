@@ -1,9 +1,9 @@
-//! What carries a program's octets: the socket on the simulated network, or another in its place.
+//! What carries a program's bytes: the socket on the simulated network, or another in its place.
 
 use super::host::{Host, Incoming};
 use super::network::Network;
 
-/// What carries the octets: a socket.
+/// What carries the bytes: a socket.
 pub trait Transport {
     /// Reads what has come.
     fn read(&mut self) -> Incoming;

@@ -40,7 +40,7 @@ impl RecordingServerVerifier {
                     .build()?,
             ),
         };
-        Ok(RecordingServerVerifier { inner, provider, roots: octets(roots), schemes })
+        Ok(RecordingServerVerifier { inner, provider, roots: bytes(roots), schemes })
     }
 }
 
@@ -70,7 +70,7 @@ impl RecordingClientVerifier {
             Verification::Required => builder,
             _ => builder.allow_unauthenticated(),
         };
-        Ok(RecordingClientVerifier { inner: builder.build()?, roots: octets(roots), schemes })
+        Ok(RecordingClientVerifier { inner: builder.build()?, roots: bytes(roots), schemes })
     }
 }
 
@@ -85,7 +85,7 @@ fn revocation_lists(trust: &Trust) -> Vec<CertificateRevocationListDer<'static>>
     trust.revocation_lists.iter().cloned().map(Into::into).collect()
 }
 
-fn octets(roots: &[CertificateDer<'static>]) -> Vec<Vec<u8>> {
+fn bytes(roots: &[CertificateDer<'static>]) -> Vec<Vec<u8>> {
     roots.iter().map(|root| root.to_vec()).collect()
 }
 

@@ -152,9 +152,10 @@ fn server(scenario: &Scenario) -> Peer {
     let base = peer(scenario);
     let chain = server_chain(scenario);
     Peer {
-        groups: match scenario.server_groups.is_empty() {
-            true => base.groups,
-            false => scenario.server_groups.clone(),
+        groups: if scenario.server_groups.is_empty() {
+            base.groups
+        } else {
+            scenario.server_groups.clone()
         },
         credential: Some(match scenario.server_cert_type {
             ServerCertType::X509 => Credential::Chain(chain),
@@ -186,9 +187,10 @@ fn inner(scenario: &Scenario, outer: &(Peer, Peer)) -> (Peer, Peer) {
     };
     let service = Peer {
         credential: Some(Credential::Chain(service_chain)),
-        trust: match mutual {
-            true => Trust::in_root_of(gateway_chain, Verification::Required),
-            false => Trust::none(),
+        trust: if mutual {
+            Trust::in_root_of(gateway_chain, Verification::Required)
+        } else {
+            Trust::none()
         },
         ..outer.1.clone()
     };

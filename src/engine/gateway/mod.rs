@@ -5,7 +5,7 @@
 //!  program   host, link, host  │  host, link, host       program
 //!                              │
 //!                  relay: HTTP in, HTTP out      (terminate, re-encrypt, mutual)
-//!                  pipe: octets in, octets out   (pass-through)
+//!                  pipe: bytes in, bytes out   (pass-through)
 //! ```
 //!
 //! The gateway has a socket on each side. The inner connection starts once it knows where to: when it

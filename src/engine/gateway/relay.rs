@@ -101,7 +101,7 @@ fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<
 /// The service: answers each request with what it was told of the client.
 #[derive(Default)]
 pub struct Service {
-    /// Octets of the requests that are answered.
+    /// Bytes of the requests that are answered.
     read: usize,
 }
 

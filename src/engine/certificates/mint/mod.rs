@@ -1,7 +1,7 @@
 //! Mints a planned chain: certificates of X.509 version 3 (RFC 5280).
 //!
-//! Our own, as a general library would be a tenth of what the page loads at first; it is held to what
-//! rcgen mints, octet by octet.
+//! Our own, since faults need certificates that a general library refuses to make; good ones are held to
+//! what rcgen mints, byte by byte.
 
 mod der;
 #[cfg(test)]
@@ -104,7 +104,7 @@ fn certificate(
     stream: &mut Stream,
 ) -> Result<CertificateDer<'static>, ChainError> {
     const INTEGER: u8 = 0x02;
-    // 16 random octets, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
+    // 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
     // next one is set, so that all serial numbers are equally long.
     let mut serial: [u8; 16] = stream.take();
     serial[0] = serial[0] & 0x7f | 0x40;

@@ -1,4 +1,4 @@
-//! The same chains by rcgen: what comes out must be the same octets.
+//! The same chains by rcgen: what comes out must be the same bytes.
 
 use super::super::keys::chain_keys;
 use super::super::{Chain, ChainError};
@@ -101,7 +101,7 @@ fn identify(
     key: &CertificateKey,
     stream: &mut Stream,
 ) -> CertificateParams {
-    // 16 random octets, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
+    // 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
     // next one is set, so that all serial numbers are equally long.
     let mut serial: [u8; 16] = stream.take();
     serial[0] = serial[0] & 0x7f | 0x40;
