@@ -3,7 +3,9 @@
 mod random_scenario;
 
 use handshake_lab::engine::faults::FAULTS;
-use handshake_lab::scenario::{ClientCertificate, KEYS, Key, PRESETS, Rate, Scenario, Suite};
+use handshake_lab::scenario::{
+    CLOCK, ClientCertificate, KEYS, Key, PRESETS, Rate, Scenario, Suite,
+};
 use proptest::prelude::*;
 use random_scenario::{presets_and_faults, scenarios};
 
@@ -112,6 +114,10 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         (
             "tls13+loss=0.51",
             "loss: it cannot be \"0.51\"; it takes a number from 0 to 0.5 with at most three decimals",
+        ),
+        (
+            "tls13+clock=2023-02-29T00:00:00Z",
+            "clock: it cannot be \"2023-02-29T00:00:00Z\"; it takes a moment from 1976-01-01T00:00:00Z to 9984-12-31T23:59:59Z, written like these",
         ),
         ("tls13+mss=100", "mss: it cannot be \"100\"; it takes a whole number from 536 to 1460"),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
@@ -258,7 +264,11 @@ fn every_value_goes_with_some_preset_and_is_read_as_it_is_written() {
 #[test]
 fn every_rule_of_a_key_is_broken_by_something() {
     let mut told: Vec<String> = Vec::new();
-    for base in presets_and_faults() {
+    let plain = ["tls13", "tls12"].map(|text| Scenario::parse(text).unwrap());
+    let changed = plain.iter().flat_map(|base| {
+        samples(base).filter_map(|(key, value)| base.with(&[(key.name, &value)]).ok())
+    });
+    for base in presets_and_faults().into_iter().chain(changed) {
         for (key, value) in samples(&base) {
             told.extend(base.with(&[(key.name, &value)]).err().map(|error| error.to_string()));
         }
@@ -329,5 +339,17 @@ fn a_choice_gives_up_no_more_than_it_must() {
         let chosen = Scenario::parse(base).unwrap().choose(key, value);
         let text = chosen.map(|scenario| scenario.text()).map_err(|error| error.to_string());
         assert_eq!(text, expected.map(str::to_owned).map_err(str::to_owned));
+    }
+}
+
+#[test]
+fn a_clock_is_seconds_since_1970_and_links_without_one_mean_the_first_of_2026() {
+    assert_eq!(Scenario::parse("tls13+clock=2026-01-01T12:00:00Z"), Scenario::parse("tls13"));
+    assert_eq!(Scenario::default().clock, CLOCK);
+    let later = Scenario::parse("tls13+clock=2026-01-01T12:00:01Z").unwrap();
+    assert_eq!(later.clock, CLOCK + 1);
+    assert_eq!(later.text(), "tls13+clock=2026-01-01T12:00:01Z");
+    for wrong in ["", "2026-01-01", "2026-01-01 12:00:00Z", "1975-12-31T23:59:59Z", "now"] {
+        assert!(Scenario::parse(&format!("tls13+clock={wrong}")).is_err(), "{wrong}");
     }
 }

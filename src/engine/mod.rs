@@ -10,7 +10,7 @@
 //!             Trace
 //! ```
 //!
-//! No wall clock and no ambient randomness: time is [`crate::scenario::CLOCK`] plus the virtual clock, and every
+//! No wall clock and no ambient randomness: time is the scenario's clock plus the virtual clock, and every
 //! random octet comes from the scenario's seed ([`seed`]).
 
 mod certificates;
@@ -42,7 +42,7 @@ pub use identity::{Identity, identity};
 pub(crate) use provider::load_rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
-use crate::scenario::{CLOCK, Gateway, KeyUpdate, Scenario};
+use crate::scenario::{Gateway, KeyUpdate, Scenario};
 use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
 use host::Host;
 use http::{Application, Request, Update};
@@ -83,7 +83,12 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
     } else {
         (provider::rare().gateway)(scenario, &setup, recording)?
     };
-    Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
+    Ok(Trace {
+        format: FORMAT.into(),
+        scenario: Some(scenario.text()),
+        clock: scenario.clock,
+        connections,
+    })
 }
 
 /// The connections between a client and a server, one after the other.
@@ -146,7 +151,7 @@ impl Lab<'_> {
         setup: &Setup,
         recording: bool,
     ) -> Result<Lab<'a>, RunError> {
-        let session = Session::start(scenario.seed, recording);
+        let session = Session::start(scenario.seed, scenario.clock, recording);
         Ok(Lab {
             scenario,
             roles: roles(scenario, setup)?,

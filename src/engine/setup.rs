@@ -25,9 +25,7 @@ pub struct Setup {
 impl Setup {
     /// The set-up of this scenario, with its fault.
     pub fn new(scenario: &Scenario) -> Setup {
-        let plan = |purpose, names: &[&str]| {
-            ChainPlan::new(scenario.seed, scenario.certificate, purpose, names)
-        };
+        let plan = |purpose, names: &[&str]| ChainPlan::new(scenario, purpose, names);
         let mut setup = Setup {
             host: HOST,
             server_chain: plan(Purpose::Server, &[HOST, "example.com"]),

@@ -26,7 +26,7 @@ pub struct Talk {
 
 /// Plays one end of a scenario over real connections, one after the other, each to its end; `next`
 /// gives the socket of the connection with this number. A socket's read timeout, if it has one, ends
-/// its connection as an error. Wall-clock time for the endpoint is [`crate::scenario::CLOCK`], and
+/// its connection as an error. Wall-clock time for the endpoint is [`Scenario::clock`], and
 /// randomness comes from the seed, so this is for tests and teaching, and not safe for anything else.
 ///
 /// # Errors
@@ -38,7 +38,7 @@ pub fn talk(
     mut next: impl FnMut(u32) -> io::Result<TcpStream>,
 ) -> Result<Vec<Talk>, RunError> {
     let setup = Setup::new(scenario);
-    let session = Session::start(scenario.seed, true);
+    let session = Session::start(scenario.seed, scenario.clock, true);
     recorder::turn(who, 0);
     let roles = roles(scenario, &setup)?;
     let mut talks = Vec::new();

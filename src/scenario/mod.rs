@@ -53,10 +53,11 @@ pub const KEYS: &[Key] = &[
     http::CLOSE,
     certificates::SERVER_CERT_TYPE,
     certificates::CERT_COMPRESSION,
+    run::CLOCK,
     run::SEED,
 ];
 
-/// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
+/// The default moment of a run, in seconds since 1970: 2026-01-01T12:00:00Z.
 pub const CLOCK: u64 = 1_767_268_800;
 
 /// Everything that decides a run.
@@ -116,6 +117,8 @@ pub struct Scenario {
     pub gateway: Gateway,
     /// What is broken, by the fault's id, or `None`.
     pub fault: Option<&'static str>,
+    /// The wall-clock time at which the run starts, in seconds since 1970.
+    pub clock: u64,
     /// Seeds every random draw, the initial sequence numbers and the client's port.
     pub seed: u64,
 }
@@ -153,6 +156,7 @@ impl Scenario {
             close: Close::CloseNotify,
             gateway: Gateway::None,
             fault: None,
+            clock: CLOCK,
             seed: 42,
         };
         (preset.change)(&mut scenario);

@@ -1,6 +1,6 @@
 //! What a chain shall say, before it is minted.
 
-use crate::scenario::{CLOCK, CertificateKind};
+use crate::scenario::{CertificateKind, Scenario};
 
 const DAY: u64 = 24 * 60 * 60;
 const YEAR: u64 = 365 * DAY;
@@ -45,18 +45,13 @@ pub struct Validity {
     pub not_after: u64,
 }
 
-impl Validity {
-    /// From `before` seconds before the clock's start to `after` seconds after it.
-    fn around_the_clock(before: u64, after: u64) -> Validity {
-        Validity { not_before: CLOCK - before, not_after: CLOCK + after }
-    }
-}
-
 /// A chain of root, intermediate and leaf.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainPlan {
     /// Seeds keys and serial numbers.
     pub seed: u64,
+    /// The moment that it is made for, in seconds since 1970.
+    pub clock: u64,
     /// The kind of all its keys.
     pub kind: CertificateKind,
     /// What the leaf is for.
@@ -71,30 +66,37 @@ pub struct ChainPlan {
 
 impl ChainPlan {
     /// A chain without fault: a leaf of 90 days, a third of them past.
-    pub fn new(seed: u64, kind: CertificateKind, purpose: Purpose, names: &[&str]) -> ChainPlan {
+    pub fn new(scenario: &Scenario, purpose: Purpose, names: &[&str]) -> ChainPlan {
+        let (seed, clock, kind) = (scenario.seed, scenario.clock, scenario.certificate);
         ChainPlan {
             seed,
+            clock,
             kind,
             purpose,
             names: names.iter().map(|name| name.to_string()).collect(),
             key_encipherment: false,
-            leaf_validity: Validity::around_the_clock(30 * DAY, 60 * DAY),
+            leaf_validity: around(clock, 30 * DAY, 60 * DAY),
         }
     }
 
     /// Moves the leaf's 90 days so that the last of them ended `days` days before the clock's start.
     pub fn expire_leaf(&mut self, days: u64) {
-        let not_after = CLOCK - days * DAY;
+        let not_after = self.clock - days * DAY;
         self.leaf_validity = Validity { not_before: not_after - 90 * DAY, not_after };
     }
 
     /// When the root is valid: 20 years.
     pub fn root_validity(&self) -> Validity {
-        Validity::around_the_clock(5 * YEAR, 15 * YEAR)
+        around(self.clock, 5 * YEAR, 15 * YEAR)
     }
 
     /// When the intermediate is valid: 5 years.
     pub fn intermediate_validity(&self) -> Validity {
-        Validity::around_the_clock(YEAR, 4 * YEAR)
+        around(self.clock, YEAR, 4 * YEAR)
     }
+}
+
+/// From `before` seconds before a moment to `after` seconds after it.
+fn around(moment: u64, before: u64, after: u64) -> Validity {
+    Validity { not_before: moment - before, not_after: moment + after }
 }

@@ -125,8 +125,7 @@ fn roles(ends: &Ends, name: &'static str) -> Result<(Role, Role), RunError> {
 
 /// The ends of the inner TLS connection: the same choices, other names, other authorities.
 fn inner_ends(scenario: &Scenario) -> Result<Ends, RunError> {
-    let plan =
-        |purpose, name| ChainPlan::new(scenario.seed, scenario.certificate, purpose, &[name]);
+    let plan = |purpose, name| ChainPlan::new(scenario, purpose, &[name]);
     let setup = Setup {
         host: SERVICE_NAME,
         server_chain: plan(Purpose::Service, SERVICE_NAME),
@@ -160,7 +159,7 @@ pub fn run(
     setup: &Setup,
     recording: bool,
 ) -> Result<Vec<Connection>, RunError> {
-    let _session = recorder::Session::start(scenario.seed, recording);
+    let _session = recorder::Session::start(scenario.seed, scenario.clock, recording);
     simulate(scenario, programs(scenario, setup)?)
 }
 
@@ -264,7 +263,7 @@ mod tests {
     #[test]
     fn a_client_is_told_where_the_inner_connection_fails() {
         let scenario = Scenario::parse("gateway-terminate").unwrap();
-        let _session = recorder::Session::start(scenario.seed, true);
+        let _session = recorder::Session::start(scenario.seed, scenario.clock, true);
         let mut programs = programs(&scenario, &Setup::new(&scenario)).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
         let back = relay::Back::new(relay.clone(), CLIENT);

@@ -73,7 +73,8 @@ fn a_half_closed_client_notices_a_response_that_is_cut_off() {
     let (mut client, mut server, mut link) = connected();
     let scenario = Scenario::default();
     let (config, _) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
-    let _session = crate::engine::provider::recorder::Session::start(1, false);
+    let _session =
+        crate::engine::provider::recorder::Session::start(1, crate::scenario::CLOCK, false);
     let name = "www.example.com".try_into().unwrap();
     let request = crate::engine::http::Request { target: "/", pause_us: 0 };
     let mut application = crate::engine::http::Client::new("", vec![request], Update::No);

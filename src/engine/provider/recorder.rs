@@ -5,12 +5,12 @@
 //! every primitive records into the same list. One run at a time per thread.
 
 use crate::engine::seed::Stream;
-use crate::scenario::CLOCK;
 use crate::trace::{Endpoint, Event, Op};
 use std::cell::RefCell;
 
 /// The run that this thread is busy with.
 struct State {
+    clock: u64,
     recording: bool,
     events: Vec<Event>,
     by: Endpoint,
@@ -27,9 +27,11 @@ thread_local! {
 pub struct Session(());
 
 impl Session {
-    /// Starts a run whose endpoints draw from `seed`. Without `recording` events are not kept.
-    pub fn start(seed: u64, recording: bool) -> Session {
+    /// Starts a run whose endpoints draw from `seed`, `clock` seconds after 1970. Without `recording`
+    /// events are not kept.
+    pub fn start(seed: u64, clock: u64, recording: bool) -> Session {
         let state = State {
+            clock,
             recording,
             events: Vec::new(),
             by: Endpoint::Client,
@@ -120,8 +122,8 @@ pub fn draw(purpose: &str, bytes: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// The wall-clock time of the run, in seconds since 1970.
+/// The wall-clock time of the run, in seconds since 1970; 0 outside of a run.
 pub fn wall_clock() -> u64 {
-    let elapsed_us = STATE.with_borrow(|slot| slot.as_ref().map_or(0, |state| state.now_us));
-    CLOCK + elapsed_us / 1_000_000
+    STATE
+        .with_borrow(|slot| slot.as_ref().map_or(0, |state| state.clock + state.now_us / 1_000_000))
 }

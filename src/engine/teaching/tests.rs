@@ -24,7 +24,7 @@ impl Pair {
     }
 
     fn with(scenario: &Scenario, setup: &Setup) -> Pair {
-        let session = Session::start(scenario.seed, true);
+        let session = Session::start(scenario.seed, scenario.clock, true);
         let (client_config, server_config) = configs(scenario, setup).unwrap();
         recorder::turn(Endpoint::Client, 0);
         let client = Box::new(client(client_config));

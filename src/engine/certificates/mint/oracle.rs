@@ -5,7 +5,7 @@ use super::super::plan::{ChainPlan, Purpose, Validity};
 use super::super::{Chain, ChainError};
 use crate::engine::provider::PrivateKey;
 use crate::engine::seed::Stream;
-use crate::scenario::CertificateKind;
+use crate::scenario::{CertificateKind, Scenario};
 use pki_types::CertificateDer;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -168,7 +168,8 @@ fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
             (Purpose::Gateway, &["gateway.example.com"][..]),
         ] {
             for (encipher, expired) in [(false, false), (true, true)] {
-                let mut plan = ChainPlan::new(7, *kind, purpose, names);
+                let scenario = Scenario { seed: 7, certificate: *kind, ..Scenario::default() };
+                let mut plan = ChainPlan::new(&scenario, purpose, names);
                 plan.key_encipherment = encipher;
                 if expired {
                     plan.expire_leaf(8);
