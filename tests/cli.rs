@@ -38,7 +38,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults", "lessons"] {
+    for what in ["scenarios", "faults", "keys", "lessons"] {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");
@@ -179,8 +179,8 @@ fn keys_and_seed_make_the_scenario() {
     let again = json(&["run", set["scenario"].as_str().expect("its text form"), "--json", "-"]);
     assert_eq!(set, again);
     let help = text(&["run", "--help"]);
-    for key in ["version", "suite", "group", "cert", "client-cert", "alpn", "rtt-ms", "fault"] {
-        assert!(help.contains(key), "{key}");
+    for key in handshake_lab::scenario::KEYS {
+        assert!(help.contains(key.name) && help.contains(key.help), "{}", key.name);
     }
 }
 

@@ -4,7 +4,7 @@ use super::peer::{Credential, Implementation, Peer, Sessions, Trust, Verificatio
 use super::suites::suites;
 use super::{Between, ChainPlan, Conversation, Impairments, Path, Plan, Purpose, Relay};
 use crate::scenario::{
-    CLOCK, CertCompression, ClientCertificate, Gateway, Group, KeyExchange, Resume, Scenario,
+    CertCompression, ClientCertificate, Gateway, Group, KeyExchange, Resume, Scenario,
     ServerCertType, Version,
 };
 use rustls::{ProtocolVersion, SignatureScheme};
@@ -55,7 +55,7 @@ impl Plan {
         };
         Plan {
             seed: scenario.seed,
-            clock: CLOCK,
+            clock: scenario.clock,
             client,
             server,
             conversation: Conversation {
@@ -87,7 +87,7 @@ pub fn client_chain(scenario: &Scenario) -> ChainPlan {
 }
 
 fn chain(scenario: &Scenario, purpose: Purpose, names: &[&str]) -> ChainPlan {
-    ChainPlan::new(scenario.seed, scenario.certificate, purpose, names, CLOCK)
+    ChainPlan::new(scenario.seed, scenario.certificate, purpose, names, scenario.clock)
 }
 
 fn server_chain(scenario: &Scenario) -> ChainPlan {
@@ -118,7 +118,7 @@ fn peer(scenario: &Scenario) -> Peer {
         certificate_compression: scenario.cert_compression == CertCompression::Zlib,
         credential: None,
         trust: Trust::none(),
-        clock: CLOCK,
+        clock: scenario.clock,
         sessions: Sessions::Stored,
         tickets: 1,
         early_data: scenario.early_data,
