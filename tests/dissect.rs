@@ -2,6 +2,7 @@
 
 use handshake_lab::dissect::{EarlyData, Epoch, KeyNode, Message, MessageKind, dissect};
 use handshake_lab::engine::Capabilities;
+use handshake_lab::faults::{FAULTS, Fault};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version,
@@ -75,14 +76,11 @@ const VARIANTS: [&str; 15] = [
     "tls12-ticket+loss=0.2+seed=3",
 ];
 
-const FAULTS: [&str; 6] = [
-    "tls13+fault=cert-expired",
-    "tls12+fault=cert-expired",
-    "tls13+fault=hostname-mismatch",
-    "tls12+fault=hostname-mismatch",
-    "tls13+fault=client-cert-missing",
-    "tls12+fault=client-cert-missing",
-];
+/// Every fault in both versions, as far as it applies.
+fn faults() -> Vec<String> {
+    let of = |fault: &&Fault| fault.scenarios(&["tls13", "tls12"]).collect::<Vec<_>>();
+    FAULTS.iter().flat_map(of).map(|scenario| scenario.text()).collect()
+}
 
 /// The input of this name.
 fn input<'a>(node: &'a KeyNode, name: &str) -> &'a [u8] {
@@ -204,7 +202,8 @@ fn every_secret_of_the_key_log_is_derived() {
 
 #[test]
 fn every_encrypted_record_opens_to_what_was_sealed() {
-    for text in matrix().iter().map(String::as_str).chain(FAULTS) {
+    for text in matrix().into_iter().chain(faults()) {
+        let text = text.as_str();
         let run = run(text);
         for (connection, parts) in run.connections() {
             assert_eq!(parts.problems, Vec::<String>::new(), "{text}");

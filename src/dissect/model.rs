@@ -109,8 +109,10 @@ pub struct PacketView {
     pub payload_len: usize,
     /// Where in `bytes` the TCP payload lies.
     pub payload: Range<usize>,
-    /// The whole packet.
+    /// The whole packet, as it was sent.
     pub bytes: Vec<u8>,
+    /// The whole packet as it arrived, where someone on the path changed it.
+    pub received: Option<Vec<u8>>,
     /// IPv4 header, TCP header, payload.
     pub nodes: Vec<Node>,
     /// Records that have octets in this packet.
@@ -124,6 +126,8 @@ pub struct PacketView {
 pub enum Remark {
     /// It never arrived.
     Lost,
+    /// Someone on the path changed so many bytes of its payload, and made TCP's checksum right again.
+    Changed { bytes: usize },
     /// The link delivered packet `of` twice: this is the second copy.
     DoubledByLink { of: u32 },
     /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
@@ -177,8 +181,10 @@ pub struct Record {
     pub sequence: u64,
     /// Offset of its first octet in the sender's TCP stream.
     pub stream_offset: usize,
-    /// Header (5 octets) and fragment, as on the wire.
+    /// Header (5 bytes) and fragment, as they were sent.
     pub bytes: Vec<u8>,
+    /// The same as they arrived, where someone on the path changed them.
+    pub received: Option<Vec<u8>>,
     /// The tree of `bytes`, as someone without keys sees it.
     pub nodes: Vec<Node>,
     /// `None` for a record that is not encrypted.

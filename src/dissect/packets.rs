@@ -32,6 +32,7 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         payload_len: 0,
         payload: 0..0,
         bytes: packet.bytes.clone(),
+        received: packet.received.clone(),
         nodes,
         records: Vec::new(),
         remarks: Vec::new(),
@@ -75,6 +76,11 @@ impl PacketView {
         let start = self.seq.wrapping_add(u32::from(self.is_syn())).wrapping_sub(first) as i32;
         let start = usize::try_from(start).ok()?;
         Some(start..start + self.payload_len)
+    }
+
+    /// The TCP payload as it arrived, where someone on the path changed it.
+    pub fn received_payload(&self) -> Option<&[u8]> {
+        self.received.as_ref()?.get(self.payload.clone())
     }
 
     /// The TCP payload's octets.

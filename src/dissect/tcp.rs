@@ -20,6 +20,7 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
         if segment.received_us.is_none() {
             remarks.push(Remark::Lost);
         }
+        remarks.extend(views.get(at).and_then(changed));
         remarks.extend(sent(segment, &segments[..at]));
     }
     for who in Endpoint::BOTH {
@@ -37,6 +38,13 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
     for (view, remarks) in views.iter_mut().zip(remarks) {
         view.remarks = remarks;
     }
+}
+
+/// What someone on the path did to a packet.
+fn changed(packet: &PacketView) -> Option<Remark> {
+    let (sent, arrived) = (packet.payload_bytes(), packet.received_payload()?);
+    let bytes = sent.iter().zip(arrived).filter(|(sent, arrived)| sent != arrived).count();
+    Some(Remark::Changed { bytes })
 }
 
 /// A packet as TCP counts: SYN and FIN take one sequence number each.

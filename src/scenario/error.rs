@@ -11,11 +11,25 @@ pub struct ScenarioError {
     pub problem: String,
     /// What would be right.
     pub allowed: String,
+    /// The keys that may be set back to their defaults to mend it, unless they are what was wanted:
+    /// the first is tried first.
+    pub(super) gives_way: Vec<&'static str>,
 }
 
 impl ScenarioError {
     pub(super) fn new(key: &str, problem: impl Into<String>, allowed: impl Into<String>) -> Self {
-        ScenarioError { key: key.into(), problem: problem.into(), allowed: allowed.into() }
+        let (problem, allowed) = (problem.into(), allowed.into());
+        ScenarioError { key: key.into(), problem, allowed, gives_way: Vec::new() }
+    }
+
+    /// For a value that the key does not take.
+    pub(super) fn unknown(key: &str, value: &str, takes: &str) -> Self {
+        Self::new(key, format!("it cannot be {value:?}"), format!("it takes {takes}"))
+    }
+
+    /// It is between the owner of a rule and another key, if that gives way as well.
+    pub(super) fn between(self, owner: &'static str, other: Option<&'static str>) -> Self {
+        ScenarioError { gives_way: std::iter::once(owner).chain(other).collect(), ..self }
     }
 }
 

@@ -6,7 +6,7 @@ mod verdict;
 use super::lab;
 use super::parts::{Behind, later};
 use super::running::Runner;
-use crate::engine::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault};
 use crate::link::{Link, Page, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
@@ -102,7 +102,7 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
     view! {
         <li class="card">
             <h2>{fault.title}</h2>
-            <p>{fault.words().summary}</p>
+            <p>{fault.words.summary}</p>
             <a class="btn primary" href=href on:click=open>
                 {move || format!("Break it in {}", version.get().label())}
                 <span class="sr-only">": " {fault.title}</span>

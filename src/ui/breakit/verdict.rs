@@ -3,7 +3,7 @@
 
 use super::commands::Commands;
 use super::mended;
-use crate::engine::faults::Fault;
+use crate::faults::Fault;
 use crate::link::{Link, Page, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
@@ -71,7 +71,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">{lead}</span>
             </summary>
-            <p>{fault.words().summary}</p>
+            <p>{fault.words.summary}</p>
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
@@ -81,14 +81,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
-                <Commands commands=fault.words().symptoms/>
+                <Commands commands=fault.words.symptoms/>
             </div>
             <div id="finding-fix" hidden=move || !remedy.get()>
                 <h3>"Cause"</h3>
-                <p>{fault.words().cause}</p>
+                <p>{fault.words.cause}</p>
                 <h3>"Fix"</h3>
-                <p>{fault.words().fix}</p>
-                <Commands commands=fault.words().fix_commands/>
+                <p>{fault.words.fix}</p>
+                <Commands commands=fault.words.fix_commands/>
             </div>
         </details>
     }
