@@ -120,7 +120,7 @@ fn peer(scenario: &Scenario) -> Peer {
         trust: Trust::none(),
         clock: scenario.clock,
         sessions: Sessions::Stored,
-        tickets: 1,
+        tickets: scenario.tickets as usize,
         early_data: scenario.early_data,
         window: scenario.window,
     }
