@@ -35,7 +35,6 @@ pub mod engine;
 pub mod keys;
 pub mod lesson;
 pub mod link;
-mod order;
 pub mod race;
 pub mod rare;
 pub mod reading;

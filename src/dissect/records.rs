@@ -2,7 +2,6 @@
 
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
-use crate::order::sort_by_key;
 use crate::wire::record::HEADER_LEN;
 
 /// Content types (RFC 8446, section 5.1; RFC 6520 for 24).
@@ -17,7 +16,7 @@ pub(super) fn split(
     let mut found: Vec<(usize, Record)> =
         streams.iter().flat_map(|stream| split_one(stream, packets, problems)).collect();
     // Records of one packet keep their order, as the sort is stable.
-    sort_by_key(&mut found, |(completed_by, _)| *completed_by);
+    found.sort_by_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, record)): (usize, (usize, Record))| Record { index, ..record };
     found.into_iter().enumerate().map(number).collect()
 }

@@ -2,7 +2,6 @@
 //! at both ends (RFC 9293, section 3.8; RFC 5681).
 
 use super::model::{PacketView, Remark};
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Packet};
 
 /// Control bits (RFC 9293, section 3.1).
@@ -161,7 +160,7 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     };
     let mut order: Vec<usize> =
         (0..segments.len()).filter(|&at| is_counted(&segments[at])).collect();
-    sort_by_key(&mut order, |at| segments[*at].received_us);
+    order.sort_by_key(|at| segments[*at].received_us);
     let mut next = order.iter().map(|at| segments[*at].start).min().unwrap_or(0).min(0);
     let mut waiting: Vec<(i64, i64)> = Vec::new();
     for at in order {

@@ -7,22 +7,19 @@
 //! part that does not hold is the one it gave up at.
 
 mod certificate;
-pub(super) mod closing;
-pub(super) mod compression;
+mod closing;
+mod compression;
 mod finished;
-pub(super) mod hello;
+mod hello;
 mod key_usage;
-pub(super) mod raw_key;
+mod raw_key;
 mod record;
-pub(super) mod resumption;
+mod resumption;
 mod signature;
 
-use super::rare::rare;
-use super::raw_key::raw_key as raw_key_of;
-use super::scene::{Scene, handshake, is_retry};
+use super::scene::Scene;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
 /// What the checkers read from.
@@ -38,59 +35,25 @@ type Checker = fn(&Context) -> Vec<Check>;
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
-    on_offer,
-    on_retry_request,
+    resumption::on_client_hello,
+    hello::on_retry_request,
     hello::on_server_hello,
-    on_answer,
+    resumption::on_server_hello,
     hello::on_protocol,
-    on_compressed,
+    compression::checks,
     certificate::checks,
-    on_raw_key,
+    raw_key::checks,
     key_usage::checks,
     signature::checks,
     finished::checks,
-    on_closing,
+    closing::checks,
 ];
-
-/// Checks that most runs do without.
-fn on_offer(context: &Context) -> Vec<Check> {
-    let offered = context.scene.dissection.offered.is_some();
-    if offered { (rare().check_offer)(context) } else { Vec::new() }
-}
-
-fn on_retry_request(context: &Context) -> Vec<Check> {
-    let mut hellos = context.scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO);
-    if hellos.any(is_retry) { (rare().check_retry)(context) } else { Vec::new() }
-}
-
-fn on_answer(context: &Context) -> Vec<Check> {
-    let resumed = context.scene.dissection.negotiated.resumed;
-    if resumed { (rare().check_answer)(context) } else { Vec::new() }
-}
-
-fn on_raw_key(context: &Context) -> Vec<Check> {
-    let shown = raw_key_of(context.scene);
-    shown.and_then(|message| (rare().check_raw_key)(context, message)).into_iter().collect()
-}
-
-fn on_compressed(context: &Context) -> Vec<Check> {
-    let mut sent = Endpoint::BOTH
-        .into_iter()
-        .flat_map(|from| context.scene.handshakes(from, handshake::COMPRESSED_CERTIFICATE));
-    let check = |message| (rare().check_compressed)(context, message);
-    sent.next().and_then(check).into_iter().collect()
-}
-
-fn on_closing(context: &Context) -> Vec<Check> {
-    let check = |closing| (rare().check_closing)(context, closing);
-    context.scene.closing.and_then(check).into_iter().collect()
-}
 
 /// All checks, ordered by step, and noted in their steps.
 pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
     let context = Context { scene, steps };
     let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
-    sort_by_key(&mut checks, |check| check.step);
+    checks.sort_by_key(|check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
             step.checks.push(index);

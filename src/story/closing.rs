@@ -1,8 +1,8 @@
 //! Whether the connection ended in another way than with both ends closing after the last response.
 
 use super::Step;
-use super::rare::rare;
 use super::scene::Scene;
+use super::words;
 use super::words::packet::has;
 use crate::dissect::{Message, MessageKind, PacketView};
 use crate::trace::{Endpoint, Status};
@@ -48,6 +48,6 @@ pub fn follows(scene: &Scene, fin: &PacketView, message: &Message) -> bool {
 /// Says so at the steps that it is about.
 pub fn mark(scene: &Scene, steps: &mut [Step]) {
     if let Some(closing) = scene.closing {
-        (rare().closing_steps)(scene, closing, steps);
+        words::closing::tell(scene, closing, steps);
     }
 }

@@ -1,9 +1,8 @@
 //! How it ended, in one to three sentences.
 
 use super::Outcome;
-use super::format;
-use super::rare::rare;
 use super::scene::{Scene, handshake};
+use super::{format, words};
 use crate::dissect::{EarlyData, MessageKind};
 use crate::trace::{Connection, Endpoint, Op, Status};
 
@@ -29,7 +28,7 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 /// The sentences.
 pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
     if let Some(closing) = scene.closing {
-        return format!("{} {}", success(scene), (rare().ended)(scene, closing));
+        return format!("{} {}", success(scene), words::closing::ended(scene, closing));
     }
     match outcome.noticed_by {
         Some(who) => failure(scene, outcome, who),

@@ -15,7 +15,6 @@
 use super::scene::{Scene, handshake};
 use super::{Step, Subject};
 use crate::dissect::{Message, MessageKind, Record};
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op};
 
 /// The steps that an event belongs to; `moves` if its endpoint works at the last of them from now
@@ -215,7 +214,7 @@ impl<'a> Index<'a> {
             .iter()
             .filter_map(|message| self.of_message.get(*message).copied().flatten())
             .collect();
-        sort_by_key(&mut steps, |n| *n);
+        steps.sort_unstable();
         // Reading goes through the record from its first message on.
         if !made {
             steps.reverse();

@@ -28,7 +28,6 @@ mod fields;
 pub mod format;
 mod model;
 pub mod operation;
-mod rare;
 mod raw_key;
 mod roles;
 mod scene;
@@ -42,7 +41,6 @@ mod words;
 pub use diverge::{Divergence, first_difference};
 pub use fields::raw_public_key;
 pub use model::*;
-pub(crate) use rare::load as load_rare;
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};

@@ -1,9 +1,8 @@
 //! Whether the server shows a raw public key in place of a certificate (RFC 7250).
 
 use super::Story;
-use super::fields;
-use super::rare::rare;
 use super::scene::{Scene, handshake};
+use super::{fields, words};
 use crate::dissect::Message;
 use crate::trace::Endpoint;
 
@@ -16,6 +15,6 @@ pub fn raw_key<'a>(scene: &Scene<'a>) -> Option<&'a Message> {
 /// Tells the story of it.
 pub fn mark(scene: &Scene, story: &mut Story) {
     if let Some(message) = raw_key(scene) {
-        (rare().raw_key)(scene, message, story);
+        words::raw_key::tell(scene, message, story);
     }
 }

@@ -8,7 +8,6 @@ use super::scene::{Scene, handshake, is_retry};
 use super::words::{self, Words, packet::has};
 use super::{Phase, PhaseSpan, Step, Subject, fields, format, segment};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Remark};
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
 /// The steps of a connection, without events and checks.
@@ -18,7 +17,7 @@ pub fn steps(scene: &Scene) -> Vec<Step> {
     let mut steps: Vec<Step> =
         subjects.into_iter().filter_map(|subject| step(scene, subject)).collect();
     // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
-    sort_by_key(&mut steps, |step| (step.sent_us, completed_by(scene, step), rank(step)));
+    steps.sort_by_key(|step| (step.sent_us, completed_by(scene, step), rank(step)));
     let mut phase = Phase::Tcp;
     for (index, step) in steps.iter_mut().enumerate() {
         step.index = index;
@@ -169,7 +168,7 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
             let mut packets: Vec<u32> =
                 scene.records(message).flat_map(|record| record.packets.iter().copied()).collect();
             packets.extend(&message.packets);
-            sort_by_key(&mut packets, |n| *n);
+            packets.sort_unstable();
             packets.dedup();
             let words = words::message(scene, message);
             let phase = message_phase(scene, message);

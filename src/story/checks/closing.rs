@@ -6,7 +6,11 @@ use crate::story::closing::Closing;
 use crate::story::{CheckResult, format};
 
 /// The check of the end that the other one stopped sending to.
-pub fn check(context: &Context, closing: Closing) -> Option<Check> {
+pub fn checks(context: &Context) -> Vec<Check> {
+    context.scene.closing.and_then(|closing| check(context, closing)).into_iter().collect()
+}
+
+fn check(context: &Context, closing: Closing) -> Option<Check> {
     let scene = context.scene;
     let rfc = match scene.is_tls13() {
         true => "RFC 8446, section 6.1",

@@ -2,12 +2,20 @@
 
 use super::{Check, Context, Draft};
 use crate::dissect::Message;
-use crate::story::scene::find;
+use crate::story::scene::{find, handshake};
 use crate::story::{CheckResult, format};
-use crate::trace::Op;
+use crate::trace::{Endpoint, Op};
 
 /// The receiver's check on a CompressedCertificate.
-pub fn check(context: &Context, message: &Message) -> Option<Check> {
+pub fn checks(context: &Context) -> Vec<Check> {
+    Endpoint::BOTH
+        .into_iter()
+        .flat_map(|from| context.scene.handshakes(from, handshake::COMPRESSED_CERTIFICATE))
+        .filter_map(|message| check(context, message))
+        .collect()
+}
+
+fn check(context: &Context, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = context.step(message)?;
     let announced = &find(message, "uncompressed_length")?.value;

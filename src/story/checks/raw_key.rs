@@ -2,11 +2,17 @@
 
 use super::{Check, Context, Draft, Endpoint};
 use crate::dissect::Message;
+use crate::story::raw_key::raw_key;
 use crate::story::{CheckResult, format};
 use crate::trace::Op;
 
 /// The client's check on the server's key.
-pub fn check(context: &Context, message: &Message) -> Option<Check> {
+pub fn checks(context: &Context) -> Vec<Check> {
+    let shown = raw_key(context.scene);
+    shown.and_then(|message| check(context, message)).into_iter().collect()
+}
+
+fn check(context: &Context, message: &Message) -> Option<Check> {
     let by = Endpoint::Client;
     let step = context.step(message)?;
     let judged = context.scene.ops(by).find_map(|(_, op)| match op {

@@ -1,9 +1,8 @@
 //! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
 
-use super::{Words, sealed, sender};
+use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::format;
-use crate::story::rare::rare;
 use crate::story::scene::{Scene, handshake};
 use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
@@ -48,7 +47,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         None => format!("{} sends {size} of application data.", sender(message)),
     };
     let grown: usize = scene.records(message).map(|record| record.bytes.len()).sum();
-    let early = (message.epoch == Epoch::Early).then(|| (rare().early_data)(scene));
+    let early = (message.epoch == Epoch::Early).then(|| resumption::early_data(scene));
     let (why, remark) = early.map_or((None, None), |(why, notice)| (Some(why), Some(notice)));
     Words {
         what,

@@ -1,8 +1,7 @@
 //! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::Message;
-use crate::story::rare::rare;
 use crate::story::scene::{Scene, handshake, is_rsa_key_exchange, octets, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
@@ -76,7 +75,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         ),
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
-    let more = (!second && resumes(scene, message)).then(|| (rare().offer)(scene, message));
+    let more = (!second && resumes(scene, message)).then(|| resumption::offer(scene, message));
     match more {
         Some(more) => Words {
             what: format!("{what} {}", more.what),

@@ -1,8 +1,7 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::{EarlyData, Message};
-use crate::story::rare::rare;
 use crate::story::scene::Scene;
 use crate::story::{fields, format};
 
@@ -22,7 +21,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         ),
     };
     let early = scene.dissection.negotiated.early_data != EarlyData::None;
-    let (what, because) = match early.then(|| (rare().verdict)(scene, message)) {
+    let (what, because) = match early.then(|| resumption::verdict(scene, message)) {
         Some((verdict, because)) => (format!("{what} {verdict}"), because),
         None => (what, None),
     };

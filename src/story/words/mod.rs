@@ -12,23 +12,22 @@ mod change_cipher_spec;
 mod client_hello;
 mod client_key_exchange;
 pub(super) mod closing;
-pub(super) mod compressed_certificate;
+mod compressed_certificate;
 mod encrypted_extensions;
 mod finished;
-pub(super) mod hello_retry_request;
+mod hello_retry_request;
 mod http;
-pub(super) mod key_update;
+mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
 pub(super) mod raw_key;
-pub(super) mod resumption;
+mod resumption;
 mod server_hello;
 mod server_hello_done;
 mod server_key_exchange;
 
 use super::format;
-use super::rare::rare;
 use super::scene::{Scene, handshake, is_retry};
 use crate::dissect::{Message, MessageKind};
 
@@ -55,7 +54,7 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CLIENT_HELLO, client_hello::tell),
     (handshake::SERVER_HELLO, server_hello::tell),
     (handshake::NEW_SESSION_TICKET, new_session_ticket::tell),
-    (handshake::END_OF_EARLY_DATA, |scene, message| (rare().end_of_early_data)(scene, message)),
+    (handshake::END_OF_EARLY_DATA, resumption::end_of_early_data),
     (handshake::ENCRYPTED_EXTENSIONS, encrypted_extensions::tell),
     (handshake::CERTIFICATE, certificate::tell),
     (handshake::SERVER_KEY_EXCHANGE, server_key_exchange::tell),
@@ -64,14 +63,14 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CERTIFICATE_VERIFY, certificate_verify::tell),
     (handshake::CLIENT_KEY_EXCHANGE, client_key_exchange::tell),
     (handshake::FINISHED, finished::tell),
-    (handshake::KEY_UPDATE, |scene, message| (rare().key_update)(scene, message)),
-    (handshake::COMPRESSED_CERTIFICATE, |scene, message| (rare().compressed)(scene, message)),
+    (handshake::KEY_UPDATE, key_update::tell),
+    (handshake::COMPRESSED_CERTIFICATE, compressed_certificate::tell),
 ];
 
 /// The words for a message.
 pub fn message(scene: &Scene, message: &Message) -> Words {
     let tell = match message.kind {
-        MessageKind::Handshake(_) if is_retry(message) => rare().retry,
+        MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
         MessageKind::Handshake(kind) => {
             HANDSHAKE.iter().find(|row| row.0 == kind).map_or(other::tell as Teller, |row| row.1)
         }

@@ -1,8 +1,7 @@
 //! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::{Message, MessageKind};
-use crate::story::rare::rare;
 use crate::story::scene::{Scene, handshake, name, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
@@ -19,7 +18,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         n => format!("The server picks **{suite}** from the client's {n} suites"),
     };
     if scene.dissection.negotiated.resumed {
-        return (rare().answer)(scene, message, &choice, &random);
+        return resumption::answer(scene, message, &choice, &random);
     }
     if scene.is_tls13() {
         let group = fields::group(message);

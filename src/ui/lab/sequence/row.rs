@@ -2,7 +2,6 @@
 
 use crate::dissect::{Epoch, MessageKind};
 use crate::link::Zoom;
-use crate::order::sort_by_key;
 use crate::run::Run;
 use crate::story::sequence::{self, Part, Row};
 use crate::story::{Step, Subject, format};
@@ -125,7 +124,7 @@ pub fn rows(run: &Run, zoom: Zoom, blind: bool) -> Vec<RowView> {
             let messages = rows(sequence::Zoom::Messages).into_iter().filter(plain);
             let records = rows(sequence::Zoom::Records).into_iter().filter(|row| !plain(row));
             let mut both: Vec<Row> = messages.chain(records).collect();
-            sort_by_key(&mut both, |row| (row.sent_us, row.step));
+            both.sort_by_key(|row| (row.sent_us, row.step));
             both
         }
         Zoom::Messages => rows(sequence::Zoom::Messages),
