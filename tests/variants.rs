@@ -3,7 +3,7 @@
 use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Close, PRESETS, Scenario};
-use handshake_lab::story::{CheckResult, Phase, Step};
+use handshake_lab::story::{CheckResult, Phase, Remark, Step};
 use handshake_lab::trace::{Endpoint, Op, Status};
 use sha2::{Digest, Sha256};
 
@@ -291,7 +291,7 @@ fn a_half_close_is_told_at_the_steps_it_is_about() {
     assert!(notify.why.contains("reads on") && notify.notice.contains("discard"), "{notify:?}");
     assert!(fin.why.contains("CLOSE-WAIT"), "{fin:?}");
     let response = told("200 OK", Endpoint::Server);
-    assert!(response.notice.contains("closed its own direction already"), "{response:?}");
+    assert!(matches!(response.remarks[..], [Remark::HalfClosed { .. }]), "{response:?}");
     // The close is what comes after the response.
     assert_eq!([notify.phase, fin.phase, response.phase], [Phase::Data; 3]);
     assert_eq!(told("close_notify", Endpoint::Server).phase, Phase::Close);

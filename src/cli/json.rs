@@ -7,7 +7,7 @@ use crate::dissect::{
 use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
-use crate::trace::{Connection, End, Endpoint, Role, Status, hex};
+use crate::trace::{Connection, End, Endpoint, Role, Roles, Status, hex};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -261,7 +261,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         handshake_round_trips: negotiated.round_trips,
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
-        packets: parts.packets.iter().map(|view| packet(parts, view)).collect(),
+        packets: parts.packets.iter().map(|view| packet(parts, trace.roles, view)).collect(),
         records: parts.records.iter().map(record).collect(),
         messages: parts.messages.iter().map(message).collect(),
         transcript: parts.transcript.iter().map(transcript).collect(),
@@ -291,7 +291,7 @@ fn alert(message: &Message) -> Option<AlertJson<'_>> {
     })
 }
 
-fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
+fn packet<'a>(parts: &Dissection, roles: Roles, packet: &'a PacketView) -> PacketJson<'a> {
     PacketJson {
         number: packet.number,
         time_us: packet.sent_us,
@@ -302,7 +302,7 @@ fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
         ack: packet.ack,
         window: packet.window,
         payload_len: packet.payload_len,
-        remarks: segment::notes(parts, packet),
+        remarks: segment::notes(parts, roles, packet),
         bytes: &packet.bytes,
         nodes: &packet.nodes,
     }

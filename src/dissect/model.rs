@@ -126,7 +126,8 @@ pub enum Remark {
     Lost,
     /// The link delivered packet `of` twice: this is the second copy.
     DoubledByLink { of: u32 },
-    /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
+    /// Its sender sent these octets before. `lost`: some of them were lost each time, and `of` is the
+    /// first packet that lost them; else `of` is the first that carried any.
     /// `fast`: the sender did not wait for its timer (RFC 5681, section 3.2).
     Retransmission { of: u32, lost: bool, fast: bool },
     /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,

@@ -10,7 +10,7 @@ use super::dissect;
 use super::hello::{self, Hello};
 use super::model::{Dissection, Message};
 use crate::keys::{PrivateKey, subject_public_key};
-use crate::trace::{Connection, End, Endpoint, Event, Op, Packet, Roles, Status};
+use crate::trace::{Connection, End, Endpoint, Event, Implementations, Op, Packet, Roles, Status};
 use crate::wire::handshake::kind;
 use crate::wire::names;
 use pki_types::CertificateDer;
@@ -149,6 +149,7 @@ impl Recording {
                 client: nowhere,
                 server: nowhere,
                 roles: Roles::default(),
+                implementations: Implementations::default(),
                 packets: packets.to_vec(),
                 events: Vec::new(),
                 client_end: unknown.clone(),

@@ -113,9 +113,9 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
     let own = || before.iter().filter(|other| other.from == segment.from);
     let copies = || own().filter(|other| other.overlaps(segment));
     if let Some(last) = copies().next_back() {
-        let of = copies().next().unwrap_or(last).number;
-        let lost = copies().all(|copy| copy.received_us.is_none());
-        remarks.push(Remark::Retransmission { of, lost, fast: false });
+        let missing = missing(segment, &copies().collect::<Vec<_>>());
+        let of = missing.or_else(|| copies().next()).unwrap_or(last).number;
+        remarks.push(Remark::Retransmission { of, lost: missing.is_some(), fast: false });
     }
     let previous = own().rfind(|other| other.ack.is_some());
     if segment.is_bare_ack()
@@ -143,6 +143,29 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
         remarks.push(Remark::WindowFull);
     }
     remarks
+}
+
+/// The first of `copies` that was lost with a sequence number of `segment` that no other copy brought.
+fn missing<'a>(segment: &Segment, copies: &[&'a Segment]) -> Option<&'a Segment> {
+    let arrived = |at: i64| {
+        let mut arrived = copies.iter().filter(|copy| copy.received_us.is_some());
+        arrived.find(|copy| (copy.start..copy.end).contains(&at))
+    };
+    let mut at = segment.start;
+    while at < segment.end {
+        match arrived(at) {
+            Some(copy) => at = copy.end,
+            None => {
+                let mut lost = copies.iter().filter(|copy| copy.received_us.is_none());
+                if let Some(copy) = lost.find(|copy| (copy.start..copy.end).contains(&at)) {
+                    return Some(copy);
+                }
+                // New: never sent before.
+                at += 1;
+            }
+        }
+    }
+    None
 }
 
 /// How far the sender of `segment` may send, by what has reached it.

@@ -43,7 +43,7 @@ pub(crate) use provider::load_rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Gateway, KeyUpdate, Scenario};
-use crate::trace::{Connection, Endpoint, FORMAT, Trace, hex};
+use crate::trace::{Connection, Endpoint, FORMAT, Implementation, Implementations, Trace, hex};
 use host::Host;
 use http::{Application, Request, Update};
 use link::Link;
@@ -200,12 +200,22 @@ impl Lab<'_> {
             client,
             server: SERVER,
             roles: Default::default(),
+            implementations: implementations(self.scenario),
             packets: outcome.packets,
             events,
             client_end: outcome.client_end,
             server_end: outcome.server_end,
         })
     }
+}
+
+/// Which TLS implementation runs at each end.
+fn implementations(scenario: &Scenario) -> Implementations {
+    Implementations::both(if scenario.has_teaching_endpoints() {
+        Implementation::TeachingTls12
+    } else {
+        Implementation::Rustls
+    })
 }
 
 /// What client and server are: rustls, or for what rustls does not have the teaching endpoints. To be

@@ -1,7 +1,7 @@
 //! rustls's certificate verifiers, with what they judge written down.
 
 use super::provider::recorder::record;
-use crate::trace::Op;
+use crate::trace::{ChainRefusal, Op};
 use pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -10,7 +10,10 @@ use rustls::crypto::{
 };
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{ParsedCertificate, VerifierBuilderError, WebPkiClientVerifier};
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore,
+    SignatureScheme,
+};
 use std::sync::Arc;
 
 /// How the client judges the server: as rustls's own `WebPkiServerVerifier` does where there are no
@@ -98,7 +101,24 @@ fn record_path<T>(
         name: name.map(|name| name.to_str().into_owned()),
         at: now.as_secs(),
         error: verdict.as_ref().err().map(Error::to_string),
+        refusal: verdict.as_ref().err().map(refusal),
     });
+}
+
+/// The kind of an error of the verifier.
+fn refusal(error: &Error) -> ChainRefusal {
+    use CertificateError as E;
+    let Error::InvalidCertificate(error) = error else { return ChainRefusal::Other };
+    match error {
+        E::Expired | E::ExpiredContext { .. } => ChainRefusal::Expired,
+        E::NotValidYet | E::NotValidYetContext { .. } => ChainRefusal::NotYetValid,
+        E::NotValidForName | E::NotValidForNameContext { .. } => ChainRefusal::WrongName,
+        E::UnknownIssuer => ChainRefusal::UnknownIssuer,
+        E::Revoked => ChainRefusal::Revoked,
+        E::BadSignature => ChainRefusal::BadSignature,
+        E::InvalidPurpose | E::InvalidPurposeContext { .. } => ChainRefusal::WrongPurpose,
+        _ => ChainRefusal::Other,
+    }
 }
 
 impl ServerCertVerifier for JudgeServer {

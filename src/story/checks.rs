@@ -17,19 +17,19 @@ mod record;
 mod resumption;
 mod signature;
 
-use super::scene::Scene;
+use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
 use crate::trace::{Endpoint, Op, Status};
 
 /// What the checkers read from.
-pub struct Context<'a> {
-    pub scene: &'a Scene<'a>,
+pub struct Checking<'a> {
+    pub ctx: &'a ConnectionContext<'a>,
     pub steps: &'a [Step],
 }
 
 /// A family of checks.
-type Checker = fn(&Context) -> Vec<Check>;
+type Checker = fn(&Checking) -> Vec<Check>;
 
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
@@ -50,9 +50,11 @@ const CHECKERS: &[Checker] = &[
 ];
 
 /// All checks, ordered by step, and noted in their steps.
-pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
-    let context = Context { scene, steps };
-    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
+pub fn checks(ctx: &ConnectionContext, steps: &mut [Step]) -> Vec<Check> {
+    let checking = Checking { ctx, steps };
+    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&checking)).collect();
+    // What an end that only passes TLS on does not check is checked on the other hop, and told there.
+    checks.retain(|check| !ctx.connection.roles.passes_on(check.by));
     checks.sort_by_key(|check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
@@ -62,7 +64,7 @@ pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
     checks
 }
 
-impl Context<'_> {
+impl Checking<'_> {
     /// The step of a message.
     fn step(&self, message: &Message) -> Option<usize> {
         let is = |step: &&Step| step.subject == Subject::Message(message.index);
@@ -71,14 +73,14 @@ impl Context<'_> {
 
     /// The step at which `who` gave up.
     fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
-        let (event, _) = self.scene.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
+        let (event, _) = self.ctx.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
         let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
         self.steps.iter().find(at).map(|step| step.index)
     }
 
     /// Whether `who` ended in failure.
     fn failed(&self, who: Endpoint) -> bool {
-        self.scene.connection.end(who).status == Status::Failed
+        self.ctx.connection.end(who).status == Status::Failed
     }
 }
 
@@ -147,8 +149,8 @@ fn judge(
 
 /// Results for checks that stand on their own: one that does not hold made its endpoint fail. Where
 /// the endpoint did not fail it did not make that check, so there is nothing to show.
-fn alone(context: &Context, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
-    let failed = context.failed(by);
+fn alone(checking: &Checking, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
+    let failed = checking.failed(by);
     drafts
         .into_iter()
         .filter_map(|draft| match (draft.holds, failed) {

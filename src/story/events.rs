@@ -12,7 +12,7 @@
 //! was read last. What the sender of a step does is
 //! `made_by`, what the other end does is `read_by`.
 
-use super::scene::{Scene, handshake};
+use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject};
 use crate::dissect::{Message, MessageKind, Record};
 use crate::trace::{Endpoint, Op};
@@ -25,10 +25,10 @@ struct Anchor {
 }
 
 /// Fills in `made_by` and `read_by`.
-pub fn assign(scene: &Scene, steps: &mut [Step]) {
-    let index = Index::new(scene, steps);
+pub fn assign(ctx: &ConnectionContext, steps: &mut [Step]) {
+    let index = Index::new(ctx, steps);
     for who in Endpoint::BOTH {
-        let ops: Vec<(usize, &Op)> = scene.ops(who).collect();
+        let ops: Vec<(usize, &Op)> = ctx.ops(who).collect();
         for (event, step) in ops.iter().map(|op| op.0).zip(index.places(who, &ops)) {
             for step in step {
                 let Some(step) = steps.get_mut(step) else { continue };
@@ -41,7 +41,7 @@ pub fn assign(scene: &Scene, steps: &mut [Step]) {
 
 /// Finds the steps of messages, records and packets.
 struct Index<'a> {
-    scene: &'a Scene<'a>,
+    ctx: &'a ConnectionContext<'a>,
     /// Step of each message.
     of_message: Vec<Option<usize>>,
     /// Packet numbers of each step.
@@ -51,8 +51,8 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(scene: &'a Scene<'a>, steps: &[Step]) -> Index<'a> {
-        let mut of_message = vec![None; scene.dissection.messages.len()];
+    fn new(ctx: &'a ConnectionContext<'a>, steps: &[Step]) -> Index<'a> {
+        let mut of_message = vec![None; ctx.dissection.messages.len()];
         for step in steps {
             if let Subject::Message(message) = step.subject
                 && let Some(slot) = of_message.get_mut(message)
@@ -61,7 +61,7 @@ impl<'a> Index<'a> {
             }
         }
         let packets = steps.iter().map(|step| step.packets.clone()).collect();
-        Index { scene, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
+        Index { ctx, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
     }
 
     /// The steps of each of `ops`, which are all operations of `who` in order.
@@ -114,7 +114,7 @@ impl<'a> Index<'a> {
             Op::Seal { ciphertext, .. } => return self.record(who, ciphertext, true),
             Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
             Op::TranscriptUpdate { data } => {
-                let messages = &self.scene.dissection.messages;
+                let messages = &self.ctx.dissection.messages;
                 let message = messages
                     .iter()
                     .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
@@ -167,11 +167,9 @@ impl<'a> Index<'a> {
     /// ServerHello, the TLS 1.2 client its ClientKeyExchange.
     fn agreement(&self, who: Endpoint, value: &[u8]) -> Option<&'a Message> {
         use handshake::*;
-        let later = match (who, self.scene.is_tls13()) {
-            (Endpoint::Server, true) => self.scene.server_hello(),
-            (Endpoint::Client, false) => {
-                self.scene.handshake(Endpoint::Client, CLIENT_KEY_EXCHANGE)
-            }
+        let later = match (who, self.ctx.is_tls13()) {
+            (Endpoint::Server, true) => self.ctx.server_hello(),
+            (Endpoint::Client, false) => self.ctx.handshake(Endpoint::Client, CLIENT_KEY_EXCHANGE),
             _ => None,
         };
         later.or_else(|| self.carrier(who.peer(), &[SERVER_HELLO, CLIENT_KEY_EXCHANGE], value))
@@ -182,14 +180,14 @@ impl<'a> Index<'a> {
         if value.is_empty() {
             return None;
         }
-        let messages = self.scene.dissection.messages.iter().filter(|m| m.from == from);
+        let messages = self.ctx.dissection.messages.iter().filter(|m| m.from == from);
         let meant = messages.flat_map(|m| kinds.iter().filter_map(|kind| m.as_handshake(*kind)));
         meant.into_iter().find(|message| contains(&message.bytes, value))
     }
 
     /// The KeyUpdate that announces this traffic secret.
     fn update(&self, secret: &[u8]) -> Option<&'a Message> {
-        let dissection = self.scene.dissection;
+        let dissection = self.ctx.dissection;
         let node = dissection.keys.iter().find(|node| node.output == secret)?;
         dissection.messages.get(node.after_message?)
     }
@@ -208,7 +206,7 @@ impl<'a> Index<'a> {
     fn record(&self, from: Endpoint, fragment: &[u8], made: bool) -> Option<Anchor> {
         let same =
             |record: &&Record| record.from == from && record.bytes.get(5..) == Some(fragment);
-        let record = self.scene.dissection.records.iter().find(same)?;
+        let record = self.ctx.dissection.records.iter().find(same)?;
         let mut steps: Vec<usize> = record
             .messages
             .iter()

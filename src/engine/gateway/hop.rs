@@ -7,7 +7,7 @@ use crate::engine::provider::recorder::{self, record};
 use crate::engine::seed::Stream;
 use crate::engine::simulation::Side;
 use crate::engine::{RunError, ephemeral_port, purposes};
-use crate::trace::{Connection, Endpoint, Op, Roles, Status};
+use crate::trace::{Connection, Endpoint, Implementation, Implementations, Op, Roles, Status};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// One connection while it runs.
@@ -80,6 +80,7 @@ impl Hop {
             client: self.client,
             server: self.server,
             roles: self.roles,
+            implementations: Implementations::both(Implementation::Rustls),
             packets: self.link.packets,
             events,
             client_end,

@@ -21,14 +21,14 @@ mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
-pub(super) mod raw_key;
+mod raw_key;
 mod resumption;
 mod server_hello;
 mod server_hello_done;
 mod server_key_exchange;
 
+use super::context::{ConnectionContext, handshake, is_retry};
 use super::format;
-use super::scene::{Scene, handshake, is_retry};
 use crate::dissect::{Message, MessageKind};
 
 pub use application_data::title as application_title;
@@ -47,7 +47,7 @@ pub struct Words {
 }
 
 /// Words for a message.
-pub type Teller = fn(&Scene, &Message) -> Words;
+pub type Teller = fn(&ConnectionContext, &Message) -> Words;
 
 /// The words for each handshake type; a new message is one file and one row here.
 const HANDSHAKE: &[(u8, Teller)] = &[
@@ -68,7 +68,7 @@ const HANDSHAKE: &[(u8, Teller)] = &[
 ];
 
 /// The words for a message.
-pub fn message(scene: &Scene, message: &Message) -> Words {
+pub fn message(ctx: &ConnectionContext, message: &Message) -> Words {
     let tell = match message.kind {
         MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
         MessageKind::Handshake(kind) => {
@@ -80,10 +80,10 @@ pub fn message(scene: &Scene, message: &Message) -> Words {
         MessageKind::Opaque => other::tell,
         MessageKind::Http => http::tell,
     };
-    let mut words = tell(scene, message);
+    let mut words = tell(ctx, message);
     if words.eavesdropper.is_empty() {
         words.eavesdropper =
-            if scene.is_encrypted(message) { sealed(scene, message) } else { open(message) };
+            if ctx.is_encrypted(message) { sealed(ctx, message) } else { open(message) };
     }
     words
 }
@@ -94,8 +94,8 @@ fn open(message: &Message) -> String {
 }
 
 /// What a listener sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
-fn sealed(scene: &Scene, message: &Message) -> String {
-    let records: Vec<_> = scene.records(message).collect();
+fn sealed(ctx: &ConnectionContext, message: &Message) -> String {
+    let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();
     let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
     let kind = records.first().map_or(23, |record| record.content_type);
@@ -105,7 +105,7 @@ fn sealed(scene: &Scene, message: &Message) -> String {
         format::bytes(size),
         content_type(kind),
     );
-    if scene.is_tls13() {
+    if ctx.is_tls13() {
         let more = if shared > 1 {
             format!("It holds {shared} messages, and not even their number shows.")
         } else {
@@ -133,11 +133,11 @@ pub fn content_type(kind: u8) -> String {
 }
 
 /// The sender with a capital, as a sentence begins: `The client`.
-fn sender(message: &Message) -> String {
-    format!("The {}", message.from.name())
+fn sender(ctx: &ConnectionContext, message: &Message) -> String {
+    format!("The {}", ctx.name(message.from))
 }
 
 /// Which way a message came: "40 ms on the way".
-fn under_way(scene: &Scene, message: &Message) -> Option<String> {
-    scene.flight(message.sent_us, message.received_us)
+fn under_way(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+    ctx.flight(message.sent_us, message.received_us)
 }
