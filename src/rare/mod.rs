@@ -9,7 +9,7 @@ use crate::scenario::{
     CertCompression, CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume,
     Scenario, ServerCertType, Suite,
 };
-use crate::{dissect, engine, story, wire};
+use crate::{dissect, engine, story};
 use std::sync::OnceLock;
 
 /// The place of a table of functions that may still have to be loaded.
@@ -48,7 +48,6 @@ pub fn load() {
         engine::load_rare();
         dissect::load_rare();
         story::load_rare();
-        wire::names::load_suites();
     });
 }
 

@@ -5,12 +5,13 @@ use super::format;
 use super::rare::rare;
 use super::scene::{Scene, handshake};
 use crate::dissect::{EarlyData, MessageKind};
+use crate::tls::AlertDescription;
 use crate::trace::{Connection, Endpoint, Op, Status};
 
 /// What happened at both ends.
 pub fn outcome(scene: &Scene) -> Outcome {
     let connection = scene.connection;
-    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != 0);
+    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != AlertDescription::CLOSE_NOTIFY);
     Outcome {
         client: connection.client_end.clone(),
         server: connection.server_end.clone(),
@@ -54,7 +55,9 @@ fn success(scene: &Scene) -> String {
         .dissection
         .messages
         .iter()
-        .filter(|m| matches!(m.kind, MessageKind::Alert { description: 0, .. }))
+        .filter(|m| {
+            matches!(m.kind, MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. })
+        })
         .count();
     let who = match scene.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are",

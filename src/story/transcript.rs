@@ -79,5 +79,5 @@ fn retried(scene: &Scene, hello: &Message) -> bool {
 /// Whether both ends agreed on the extended master secret (RFC 7627).
 fn extended(scene: &Scene) -> bool {
     let hello = scene.server_hello();
-    hello.is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"))
+    hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))
 }

@@ -2,8 +2,8 @@
 
 use super::cursor::{Cursor, or_opaque, strict};
 use super::error::WireError;
-use super::names;
 use super::node::{Node, fields};
+use crate::tls::{AlertDescription, AlertLevel};
 
 fields! {
     ALERT = "Alert", "",
@@ -29,12 +29,8 @@ pub fn alert_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
 
 fn read(c: &mut Cursor) -> Result<(), WireError> {
     c.group(&ALERT, |c| {
-        let level = c.kind(&LEVEL, names::alert_level)?;
-        let description = c.kind(&DESCRIPTION, names::alert_name)?;
-        Ok(format!(
-            "{} {}",
-            names::alert_level(level).unwrap_or("unknown"),
-            names::alert_name(description).unwrap_or("unknown"),
-        ))
+        let level = c.kind::<AlertLevel>(&LEVEL)?;
+        let description = c.kind::<AlertDescription>(&DESCRIPTION)?;
+        Ok(format!("{} {}", level.label(), description.label(),))
     })
 }

@@ -23,6 +23,6 @@ pub fn change_cipher_spec_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>)
 }
 
 fn read(c: &mut Cursor) -> Result<(), WireError> {
-    c.kind(&CHANGE_CIPHER_SPEC, |kind| (kind == 1).then_some("change_cipher_spec"))?;
+    c.named(&CHANGE_CIPHER_SPEC, |kind| (kind == 1).then_some("change_cipher_spec"))?;
     Ok(())
 }

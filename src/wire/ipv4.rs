@@ -86,7 +86,7 @@ pub(super) fn header(c: &mut Cursor) -> Result<Header, WireError> {
         let fragment = c.number(&FRAGMENT, 2, |n| ((n & 0x1fff).to_string(), fragment(n)))?;
         header.fragment = fragment & 0x3fff != 0;
         c.u8(&TTL)?;
-        header.protocol = c.kind(&PROTOCOL, |protocol| match protocol {
+        header.protocol = c.named(&PROTOCOL, |protocol| match protocol {
             1 => Some("ICMP"),
             6 => Some("TCP"),
             17 => Some("UDP"),

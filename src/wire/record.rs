@@ -2,8 +2,8 @@
 
 use super::cursor::{Cursor, Decoded, or_opaque, strict};
 use super::error::{Problem, WireError, octets};
-use super::names;
 use super::node::{Node, fields};
+use crate::tls::{ContentType, ProtocolVersion};
 
 const SEALED: &str =
     "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
@@ -65,9 +65,9 @@ pub enum Protection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The content type on the wire.
-    pub content_type: u8,
+    pub content_type: ContentType,
     /// legacy_record_version.
-    pub version: u16,
+    pub version: ProtocolVersion,
     /// Octets behind the header.
     pub length: usize,
 }
@@ -76,8 +76,8 @@ pub struct Header {
 pub fn header(bytes: &[u8]) -> Option<Header> {
     let [content_type, major, minor, high, low] = *bytes.first_chunk()?;
     Some(Header {
-        content_type,
-        version: u16::from_be_bytes([major, minor]),
+        content_type: ContentType(content_type),
+        version: ProtocolVersion(u16::from_be_bytes([major, minor])),
         length: u16::from_be_bytes([high, low]).into(),
     })
 }
@@ -97,9 +97,9 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
 
 /// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
 /// zero, for which RFC 8446, section 5.4, asks for an unexpected_message alert.
-pub fn inner_content(plaintext: &[u8]) -> Option<(usize, u8)> {
+pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
     let at = plaintext.iter().rposition(|octet| *octet != 0)?;
-    Some((at, plaintext[at]))
+    Some((at, ContentType(plaintext[at])))
 }
 
 /// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.
@@ -120,10 +120,10 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
     c.group(field, |c| {
         let tls13 = protection == Protection::Tls13;
         let type_field = if tls13 { &OPAQUE_TYPE } else { &TYPE };
-        let content_type = c.kind(type_field, names::content_type)?;
-        c.code(&LEGACY_VERSION, names::version)?;
+        let content_type = c.kind::<ContentType>(type_field)?;
+        c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
         let length = c.number(&LENGTH, 2, |n| (n.to_string(), octets(n as usize)))? as usize;
-        let name = names::content_type(content_type).unwrap_or("unknown");
+        let name = content_type.label();
         match protection {
             Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
             Protection::Tls13 => {
@@ -131,7 +131,11 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
                 c.show_octets();
             }
             Protection::ExplicitNonce | Protection::ImplicitNonce => {
-                let field = if content_type == 23 { &PROTECTED_DATA } else { &PROTECTED };
+                let field = if content_type == ContentType::APPLICATION_DATA {
+                    &PROTECTED_DATA
+                } else {
+                    &PROTECTED
+                };
                 c.within(field, length, |c| {
                     if protection == Protection::ExplicitNonce {
                         c.bytes(&NONCE_EXPLICIT, 8)?;
@@ -160,11 +164,11 @@ fn read_inner(c: &mut Cursor) -> Result<(), WireError> {
     };
     c.group(&INNER, |c| {
         c.bytes(&CONTENT, content_len)?;
-        c.kind(&INNER_TYPE, names::content_type)?;
+        c.kind::<ContentType>(&INNER_TYPE)?;
         let zeros = c.left();
         if zeros > 0 {
             c.leaf(&ZEROS, zeros, |_| (zeros.to_string(), octets(zeros)))?;
         }
-        Ok(names::content_type(content_type).unwrap_or("unknown").into())
+        Ok(content_type.label().into())
     })
 }

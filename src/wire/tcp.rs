@@ -5,6 +5,7 @@ use super::cursor::{Cursor, Decoded, decimal, hex_number};
 use super::error::{Problem, WireError, octets};
 use super::ipv4::checked;
 use super::node::{Field, fields};
+use crate::tls::TcpFlags;
 use std::net::Ipv4Addr;
 
 fields! {
@@ -67,7 +68,7 @@ pub(super) struct Header {
     pub destination: u16,
     pub sequence: u32,
     pub acknowledgment: u32,
-    pub control_bits: u8,
+    pub flags: TcpFlags,
     pub window: u16,
     pub checksum_ok: bool,
     pub options: Options,
@@ -85,13 +86,6 @@ pub struct Options {
     pub sack_permitted: bool,
     /// TSval and TSecr.
     pub timestamps: Option<(u32, u32)>,
-}
-
-/// The names of the control bits that are set: `SYN, ACK`.
-pub fn control_bits(bits: u8) -> String {
-    const NAMES: [&str; 8] = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
-    let set = NAMES.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
-    set.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads header and payload: all that is left of the packet.
@@ -130,10 +124,11 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
             let len = (n >> 4) * 4;
             (len.to_string(), format!("{} words = {}", n >> 4, octets(len as usize)))
         })?;
-        let bits = c.number(&CONTROL_BITS, 1, |n| (hex_number(n, 1), control_bits(n as u8)))?;
-        header.control_bits = bits as u8;
+        let bits =
+            c.number(&CONTROL_BITS, 1, |n| (hex_number(n, 1), TcpFlags(n as u8).to_string()))?;
+        header.flags = TcpFlags(bits as u8);
         flags = (offset & 15) << 8 | bits;
-        Ok(control_bits(header.control_bits))
+        Ok(header.flags.to_string())
     })?;
     if let Some(node) = c.last() {
         node.value = hex_number(flags, 2);
@@ -148,12 +143,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
         c.within(&OPTIONS, len, |c| c.items(|c| option(c, options)))?;
         c.show_octets();
     }
-    Ok(format!(
-        "{} to {}, {}",
-        header.source,
-        header.destination,
-        control_bits(header.control_bits)
-    ))
+    Ok(format!("{} to {}, {}", header.source, header.destination, header.flags))
 }
 
 /// Reads one option; what is behind an End of Option List is part of it.
@@ -162,7 +152,7 @@ fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireErr
     if let 0 | 1 = kind {
         let field = if kind == 0 { &EOL } else { &NOP };
         c.group(field, |c| {
-            c.kind(&KIND, kind_name)?;
+            c.named(&KIND, kind_name)?;
             if kind == 0 {
                 c.rest(&AFTER_EOL)?;
             }
@@ -188,7 +178,7 @@ fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireErr
         None => 2,
     };
     c.within(field, len, |c| {
-        c.kind(&KIND, kind_name)?;
+        c.named(&KIND, kind_name)?;
         c.u8(&LENGTH)?;
         Ok(match kind {
             2 => {

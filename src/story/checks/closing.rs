@@ -1,4 +1,5 @@
 //! Did the other end say that nothing more comes, where the connection ended in an uncommon way?
+use crate::tls::AlertDescription;
 
 use super::{Check, Context, Draft};
 use crate::dissect::{Message, MessageKind};
@@ -15,7 +16,10 @@ pub fn check(context: &Context, closing: Closing) -> Option<Check> {
     let (by, step, holds) = match closing {
         Closing::Half(fin) => {
             let says = |m: &&Message| {
-                let closes = matches!(m.kind, MessageKind::Alert { description: 0, .. });
+                let closes = matches!(
+                    m.kind,
+                    MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. }
+                );
                 closes && m.from != fin.from && m.received_us.is_some()
             };
             let said = scene.dissection.messages.iter().find(says)?;

@@ -4,6 +4,7 @@ use crate::dissect::{MessageKind, PacketView};
 use crate::story::closing::{Closing, follows};
 use crate::story::scene::Scene;
 use crate::story::{Phase, Step, Subject};
+use crate::tls::AlertDescription;
 use crate::trace::Status;
 
 /// What the steps that end the connection say.
@@ -51,8 +52,11 @@ fn half(scene: &Scene, fin: &PacketView, step: &mut Step) {
                  `close_notify` and FIN ended what the {who} sends, not what it reads."
             );
         }
-        MessageKind::Alert { description: 0, .. } if !scene.is_tls13() => {}
-        MessageKind::Alert { description: 0, .. } if message.from == fin.from => {
+        MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. }
+            if !scene.is_tls13() => {}
+        MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. }
+            if message.from == fin.from =>
+        {
             step.why = format!(
                 "In TLS 1.3 it closes one direction alone (RFC 8446, section 6.1): the {peer} may \
                  still send all of its response, and the {who} reads on."
@@ -62,7 +66,7 @@ fn half(scene: &Scene, fin: &PacketView, step: &mut Step) {
                  sent yet (RFC 5246, section 7.2.1)."
             );
         }
-        MessageKind::Alert { description: 0, .. } => {
+        MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. } => {
             step.why = format!(
                 "It is for the {who} the proof that the response ends here, and that nobody cut it \
                  off."

@@ -6,7 +6,7 @@ use crate::story::format;
 use crate::story::scene::{Scene, handshake};
 
 /// What the rarer handshake messages are for.
-const RARE: &[(u8, &str)] = &[
+const RARE: &[(handshake, &str)] = &[
     (
         handshake::HELLO_REQUEST,
         "It asks the client to begin a new handshake, which it may decline.",

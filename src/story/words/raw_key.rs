@@ -65,7 +65,7 @@ fn correct(text: &mut String) {
 }
 
 /// Sender and type of the handshake message that the step is about.
-fn kind(scene: &Scene, step: &Step) -> Option<(Endpoint, u8)> {
+fn kind(scene: &Scene, step: &Step) -> Option<(Endpoint, handshake)> {
     let Subject::Message(index) = step.subject else { return None };
     match scene.dissection.messages.get(index)?.kind {
         MessageKind::Handshake(kind) => Some((step.from, kind)),

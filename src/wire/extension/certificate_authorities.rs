@@ -1,21 +1,18 @@
 //! certificate_authorities (RFC 8446, section 4.2.4); TLS 1.2 has the same list in its
 //! CertificateRequest.
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
-use crate::wire::node::{Field, vectors};
+use crate::wire::node::vectors;
 use crate::wire::x509;
 
-pub(super) static ROW: Extension = Extension {
-    code: 47,
-    field: Field::new(
-        "certificate_authorities",
-        "",
-        "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::CERTIFICATE_AUTHORITIES,
+    "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
     read,
-};
+);
 
 vectors! {
     AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";

@@ -1,19 +1,16 @@
 //! early_data (RFC 8446, section 4.2.10).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::node::{Field, fields};
+use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension {
-    code: 42,
-    field: Field::new(
-        "early_data",
-        "",
-        "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 8446, section 4.2.10]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::EARLY_DATA,
+    "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 8446, section 4.2.10]",
     read,
-};
+);
 
 fields! {
     MAX = "max_early_data_size", "tls.early_data.max_early_data_size",

@@ -1,19 +1,15 @@
 //! key_share (RFC 8446, section 4.2.8).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 51,
-    field: Field::new(
-        "key_share",
-        "",
-        "Public keys for the Diffie-Hellman exchange. The client guesses which group the server wants and sends its key at once: that saves a round trip over TLS 1.2. [RFC 8446, section 4.2.8]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::KEY_SHARE,
+    "Public keys for the Diffie-Hellman exchange. The client guesses which group the server wants and sends its key at once: that saves a round trip over TLS 1.2. [RFC 8446, section 4.2.8]",
     read,
-};
+);
 
 vectors! {
     CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
@@ -38,7 +34,7 @@ fields! {
 
 /// A group whose shares have two parts: one of ML-KEM, one of a curve.
 struct Hybrid {
-    group: u16,
+    group: NamedGroup,
     /// Octets of the client's encapsulation key, and of the server's ciphertext.
     ml_kem: [usize; 2],
     curve: &'static Field,
@@ -50,21 +46,21 @@ struct Hybrid {
 /// The hybrids of draft-ietf-tls-ecdhe-mlkem.
 static HYBRIDS: [Hybrid; 3] = [
     Hybrid {
-        group: 0x11eb,
+        group: NamedGroup::SECP256R1MLKEM768,
         ml_kem: [1184, 1088],
         curve: &SECP256R1,
         public_key: 65,
         curve_first: true,
     },
     Hybrid {
-        group: 0x11ec,
+        group: NamedGroup::X25519MLKEM768,
         ml_kem: [1184, 1088],
         curve: &X25519,
         public_key: 32,
         curve_first: false,
     },
     Hybrid {
-        group: 0x11ed,
+        group: NamedGroup::SECP384R1MLKEM1024,
         ml_kem: [1568, 1568],
         curve: &SECP384R1,
         public_key: 97,
@@ -82,9 +78,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
             })?;
             Ok(groups)
         }
-        Place::HelloRetryRequest => {
-            Ok(names::group_name(c.code(&SELECTED_GROUP, names::group)?).into())
-        }
+        Place::HelloRetryRequest => Ok(c.code::<NamedGroup>(&SELECTED_GROUP)?.label().into()),
         _ => entry(c, false),
     }
 }
@@ -92,8 +86,8 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
 fn entry(c: &mut Cursor, client: bool) -> Decoded {
     let mut group = String::new();
     c.group(&ENTRY, |c| {
-        let code = c.code(&GROUP, names::group)?;
-        group = names::group_name(code).into();
+        let code = c.code::<NamedGroup>(&GROUP)?;
+        group = code.label().into();
         match HYBRIDS.iter().find(|hybrid| hybrid.group == code) {
             None => drop(c.opaque(&KEY_EXCHANGE)?),
             Some(hybrid) => {

@@ -19,6 +19,7 @@ mod padding;
 mod pre_shared_key;
 mod psk_key_exchange_modes;
 mod renegotiation_info;
+mod row;
 mod server_name;
 mod session_ticket;
 pub(super) mod signature_algorithms;
@@ -27,39 +28,13 @@ pub(super) mod status_request;
 mod supported_groups;
 mod supported_versions;
 
-use super::cursor::{Cursor, Decoded, hex_number, join};
+use super::cursor::{Cursor, hex_number, join};
 use super::error::{WireError, octets};
-use super::names;
-use super::node::{Field, fields, vectors};
+use super::node::{fields, vectors};
+use crate::tls::{ExtensionType, is_grease};
 
-/// The message that an extension is part of: some have a different form in each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// ClientHello.
-    ClientHello,
-    /// ServerHello, of either version.
-    ServerHello,
-    /// A ServerHello that asks for another ClientHello.
-    HelloRetryRequest,
-    /// EncryptedExtensions.
-    EncryptedExtensions,
-    /// An entry of a TLS 1.3 Certificate.
-    Certificate,
-    /// A TLS 1.3 CertificateRequest.
-    CertificateRequest,
-    /// A TLS 1.3 NewSessionTicket.
-    NewSessionTicket,
-}
-
-/// One row of the table.
-pub struct Extension {
-    /// Its code point in the IANA registry "TLS ExtensionType Values".
-    pub code: u16,
-    /// Its name and what it is for.
-    pub field: Field,
-    /// Reads extension_data.
-    pub(super) read: fn(&mut Cursor, Place) -> Decoded,
-}
+use row::DATA;
+pub use row::{Extension, Place};
 
 /// Every extension known here, ascending by code point.
 static ROWS: &[&Extension] = &[
@@ -112,7 +87,7 @@ static ROWS: &[&Extension] = &[
 ];
 
 /// The row of the extension with this code point.
-pub fn row(code: u16) -> Option<&'static Extension> {
+pub fn row(code: ExtensionType) -> Option<&'static Extension> {
     let at = ROWS.binary_search_by_key(&code, |row| row.code).ok()?;
     ROWS.get(at).copied()
 }
@@ -127,8 +102,6 @@ fields! {
         "Which extension this is. [RFC 8446, section 4.2]";
     LENGTH = "extension_data_length", "tls.handshake.extension.len",
         "How many octets of extension_data follow: enough to skip an extension one does not know. [RFC 8446, section 4.2]";
-    DATA = "extension_data", "tls.handshake.extension.data",
-        "The contents, in a form that this decoder keeps as it is.";
     GREASE = "GREASE", "",
         "An extension that means nothing. Clients send random ones so that servers stay able to ignore what they do not know. [RFC 8701, section 3.1]";
     UNKNOWN = "unknown extension", "",
@@ -147,10 +120,10 @@ fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
         }
         _ => (0, 0),
     };
-    let row = row(code);
+    let row = row(ExtensionType(code));
     let field = match row {
         Some(row) => &row.field,
-        None if names::is_grease(code) => &GREASE,
+        None if is_grease(code) => &GREASE,
         None => &UNKNOWN,
     };
     c.within(field, 4 + len, |c| {
@@ -172,17 +145,6 @@ fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
         }
     })?;
     Ok(field.name)
-}
-
-/// For extensions that say all by being there.
-fn nothing(_: &mut Cursor, _: Place) -> Decoded {
-    Ok(String::new())
-}
-
-/// For extensions whose contents stay opaque.
-fn data(c: &mut Cursor, _: Place) -> Decoded {
-    let len = c.rest(&DATA)?.len();
-    Ok(octets(len))
 }
 
 #[cfg(test)]

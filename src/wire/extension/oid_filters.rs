@@ -1,18 +1,15 @@
 //! oid_filters (RFC 8446, section 4.2.5).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 48,
-    field: Field::new(
-        "oid_filters",
-        "",
-        "Certificate extensions, with values, that the client's certificate must have. [RFC 8446, section 4.2.5]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::OID_FILTERS,
+    "Certificate extensions, with values, that the client's certificate must have. [RFC 8446, section 4.2.5]",
     read,
-};
+);
 
 vectors! {
     FILTERS = 2, "filters", "", "tls.extension.oid_filters_length", "";

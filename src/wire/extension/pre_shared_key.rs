@@ -1,18 +1,15 @@
 //! pre_shared_key (RFC 8446, section 4.2.11).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 41,
-    field: Field::new(
-        "pre_shared_key",
-        "",
-        "Resumption: the client names keys it shares with the server from an earlier connection, the server picks one, and no certificate is needed. Always the last extension. [RFC 8446, section 4.2.11]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::PRE_SHARED_KEY,
+    "Resumption: the client names keys it shares with the server from an earlier connection, the server picks one, and no certificate is needed. Always the last extension. [RFC 8446, section 4.2.11]",
     read,
-};
+);
 
 vectors! {
     IDENTITIES = 2, "identities", "", "tls.handshake.extensions.psk.identities.length",

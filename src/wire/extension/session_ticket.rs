@@ -1,19 +1,16 @@
 //! session_ticket of TLS 1.2 (RFC 5077).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::node::{Field, fields};
+use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension {
-    code: 35,
-    field: Field::new(
-        "session_ticket",
-        "",
-        "TLS 1.2: the client can keep a ticket that lets it resume this session later; with contents, it presents one. TLS 1.3 uses pre_shared_key. [RFC 5077, section 3.2]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::SESSION_TICKET,
+    "TLS 1.2: the client can keep a ticket that lets it resume this session later; with contents, it presents one. TLS 1.3 uses pre_shared_key. [RFC 5077, section 3.2]",
     read,
-};
+);
 
 fields! {
     TICKET = "ticket", "tls.handshake.extension.data",

@@ -1,21 +1,17 @@
 //! signed_certificate_timestamp (RFC 6962, section 3.3). Certificates can have the same list inside.
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, SignatureScheme};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 use crate::wire::x509::time;
 
-pub(super) static ROW: Extension = Extension {
-    code: 18,
-    field: Field::new(
-        "signed_certificate_timestamp",
-        "",
-        "Proof that the certificate was entered in public logs, where a wrongly issued one would be found. [RFC 6962, section 3.3]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::SIGNED_CERTIFICATE_TIMESTAMP,
+    "Proof that the certificate was entered in public logs, where a wrongly issued one would be found. [RFC 6962, section 3.3]",
     read,
-};
+);
 
 vectors! {
     LIST = 2, "sct_list", "", "tls.sct.scts_length", "";
@@ -54,7 +50,7 @@ pub(in crate::wire) fn sct_list(c: &mut Cursor) -> Result<String, WireError> {
                     (ms.to_string(), stamp.clone())
                 })?;
                 c.opaque(&EXTENSIONS)?;
-                c.code(&ALGORITHM, names::scheme)?;
+                c.code::<SignatureScheme>(&ALGORITHM)?;
                 c.opaque(&SIGNATURE)?;
                 Ok(stamp.clone())
             })?;

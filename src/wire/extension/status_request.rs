@@ -1,19 +1,15 @@
 //! status_request (RFC 6066, section 8; RFC 8446, section 4.4.2.1).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{CertificateStatusType, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 5,
-    field: Field::new(
-        "status_request",
-        "",
-        "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client need not ask for it itself. [RFC 6066, section 8]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::STATUS_REQUEST,
+    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client need not ask for it itself. [RFC 6066, section 8]",
     read,
-};
+);
 
 fields! {
     STATUS_TYPE = "status_type", "tls.handshake.extensions_status_request_type",
@@ -34,17 +30,17 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
         Place::Certificate => certificate_status(c),
         _ if c.is_empty() => Ok(String::new()),
         _ => {
-            let kind = c.kind(&STATUS_TYPE, names::status_type)?;
+            let kind = c.kind::<CertificateStatusType>(&STATUS_TYPE)?;
             c.opaque(&RESPONDER_IDS)?;
             c.opaque(&REQUEST_EXTENSIONS)?;
-            Ok(names::status_type(kind).unwrap_or("unknown").into())
+            Ok(kind.label().into())
         }
     }
 }
 
 /// Reads a CertificateStatus: in TLS 1.2 a message of its own.
 pub(in crate::wire) fn certificate_status(c: &mut Cursor) -> Decoded {
-    let kind = c.kind(&STATUS_TYPE, names::status_type)?;
+    let kind = c.kind::<CertificateStatusType>(&STATUS_TYPE)?;
     c.opaque(&OCSP_RESPONSE)?;
-    Ok(names::status_type(kind).unwrap_or("unknown").into())
+    Ok(kind.label().into())
 }

@@ -1,19 +1,15 @@
 //! supported_groups (RFC 8446, section 4.2.7).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 10,
-    field: Field::new(
-        "supported_groups",
-        "",
-        "The groups in which the sender can do a Diffie-Hellman key exchange, best first. [RFC 8446, section 4.2.7]",
-    ),
+pub(super) static ROW: Extension = Extension::new(
+    ExtensionType::SUPPORTED_GROUPS,
+    "The groups in which the sender can do a Diffie-Hellman key exchange, best first. [RFC 8446, section 4.2.7]",
     read,
-};
+);
 
 vectors! {
     LIST = 2, "named_group_list", "tls.handshake.extensions_supported_groups", "tls.handshake.extensions_supported_groups_length",
@@ -28,7 +24,7 @@ fields! {
 fn read(c: &mut Cursor, _: Place) -> Decoded {
     let mut groups = String::new();
     c.vector(&LIST, |c| {
-        groups = c.items(|c| Ok(names::group_name(c.code(&GROUP, names::group)?)))?;
+        groups = c.items(|c| Ok(c.code::<NamedGroup>(&GROUP)?.label()))?;
         Ok(groups.clone())
     })?;
     Ok(groups)

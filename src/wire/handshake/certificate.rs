@@ -1,7 +1,8 @@
 //! Certificate, in both forms, and CertificateStatus (RFC 8446, section 4.4.2; RFC 5246, section
 //! 7.4.2; RFC 6066, section 8).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded, Vector};
 use crate::wire::error::WireError;
 use crate::wire::extension::{self, Place, status_request};
@@ -9,7 +10,7 @@ use crate::wire::node::{Field, fields, vectors};
 use crate::wire::x509;
 
 pub(super) static ROW: Message = Message {
-    code: 11,
+    code: HandshakeType::CERTIFICATE,
     field: Field::new(
         "Certificate",
         "",
@@ -19,7 +20,7 @@ pub(super) static ROW: Message = Message {
 };
 
 pub(super) static STATUS: Message = Message {
-    code: 22,
+    code: HandshakeType::CERTIFICATE_STATUS,
     field: Field::new(
         "CertificateStatus",
         "",

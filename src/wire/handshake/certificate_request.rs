@@ -1,16 +1,16 @@
 //! CertificateRequest, in both forms (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{ClientCertificateType, HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{
     self, Place, certificate_authorities::authorities,
     signature_algorithms::supported_signature_algorithms,
 };
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 13,
+    code: HandshakeType::CERTIFICATE_REQUEST,
     field: Field::new(
         "CertificateRequest",
         "",
@@ -40,12 +40,12 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
     let mut types = String::new();
     c.vector(&CERTIFICATE_TYPES, |c| {
         types = c.items(|c| {
-            let kind = c.kind(&CERTIFICATE_TYPE, names::client_certificate_type)?;
-            Ok(names::client_certificate_type(kind).unwrap_or("unknown"))
+            let kind = c.kind::<ClientCertificateType>(&CERTIFICATE_TYPE)?;
+            Ok(kind.label())
         })?;
         Ok(types.clone())
     })?;
-    if context.version.is_none_or(|version| version >= 0x0303) {
+    if context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2) {
         supported_signature_algorithms(c)?;
     }
     authorities(c)?;

@@ -1,11 +1,13 @@
 //! CertificateVerify (RFC 8446, section 4.4.3; RFC 5246, section 7.4.8).
 
-use super::{ALGORITHM, Context, Message, signature};
+use super::row::{Context, Message};
+use super::signature::{ALGORITHM, signature};
+use crate::tls::{HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{Field, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 15,
+    code: HandshakeType::CERTIFICATE_VERIFY,
     field: Field::new(
         "CertificateVerify",
         "",
@@ -21,6 +23,6 @@ vectors! {
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {
     // Before TLS 1.2 the kind of key decided on the hash.
-    let named = context.version.is_none_or(|version| version >= 0x0303);
+    let named = context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2);
     signature(c, named.then_some(&ALGORITHM), &SIGNATURE)
 }

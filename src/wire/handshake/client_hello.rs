@@ -1,13 +1,13 @@
 //! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{CipherSuite, CompressionMethod, HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 1,
+    code: HandshakeType::CLIENT_HELLO,
     field: Field::new(
         "ClientHello",
         "",
@@ -37,20 +37,20 @@ vectors! {
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    c.code(&LEGACY_VERSION, names::version)?;
+    c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
     c.bytes(&RANDOM, 32)?;
     c.opaque(&LEGACY_SESSION_ID)?;
     let mut suites = 0;
     c.vector(&CIPHER_SUITES, |c| {
         c.items(|c| {
             suites += 1;
-            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?))
+            Ok(c.code::<CipherSuite>(&CIPHER_SUITE)?.label())
         })
     })?;
     c.vector(&LEGACY_COMPRESSION_METHODS, |c| {
         c.items(|c| {
-            let method = c.kind(&COMPRESSION_METHOD, names::compression)?;
-            Ok(names::compression(method).unwrap_or("unknown"))
+            let method = c.kind::<CompressionMethod>(&COMPRESSION_METHOD)?;
+            Ok(method.label())
         })
     })?;
     // Before TLS 1.2 there need not be extensions.

@@ -1,12 +1,13 @@
 //! ClientKeyExchange of TLS 1.2 (RFC 8422, section 5.7; RFC 5246, section 7.4.7).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 16,
+    code: HandshakeType::CLIENT_KEY_EXCHANGE,
     field: Field::new(
         "ClientKeyExchange",
         "",

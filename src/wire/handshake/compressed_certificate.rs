@@ -1,13 +1,13 @@
 //! CompressedCertificate (RFC 8879, section 4).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{CertificateCompression, HandshakeType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 25,
+    code: HandshakeType::COMPRESSED_CERTIFICATE,
     field: Field::new(
         "CompressedCertificate",
         "",
@@ -28,8 +28,8 @@ vectors! {
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    let code = c.code(&ALGORITHM, names::certificate_compression)?;
+    let code = c.code::<CertificateCompression>(&ALGORITHM)?;
     c.number(&UNCOMPRESSED_LENGTH, 3, |n| (n.to_string(), octets(n as usize)))?;
     c.opaque(&COMPRESSED)?;
-    Ok(names::certificate_compression(code).unwrap_or("unknown").into())
+    Ok(code.label().into())
 }

@@ -1,10 +1,11 @@
 //! Messages without a body.
 
-use super::Message;
+use super::row::Message;
+use crate::tls::HandshakeType;
 use crate::wire::node::Field;
 
 pub(super) static HELLO_REQUEST: Message = Message {
-    code: 0,
+    code: HandshakeType::HELLO_REQUEST,
     field: Field::new(
         "HelloRequest",
         "",
@@ -14,7 +15,7 @@ pub(super) static HELLO_REQUEST: Message = Message {
 };
 
 pub(super) static END_OF_EARLY_DATA: Message = Message {
-    code: 5,
+    code: HandshakeType::END_OF_EARLY_DATA,
     field: Field::new(
         "EndOfEarlyData",
         "",
@@ -24,7 +25,7 @@ pub(super) static END_OF_EARLY_DATA: Message = Message {
 };
 
 pub(super) static SERVER_HELLO_DONE: Message = Message {
-    code: 14,
+    code: HandshakeType::SERVER_HELLO_DONE,
     field: Field::new(
         "ServerHelloDone",
         "",

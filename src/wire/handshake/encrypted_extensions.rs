@@ -1,12 +1,13 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::Field;
 
 pub(super) static ROW: Message = Message {
-    code: 8,
+    code: HandshakeType::ENCRYPTED_EXTENSIONS,
     field: Field::new(
         "EncryptedExtensions",
         "",

@@ -1,12 +1,13 @@
 //! Finished (RFC 8446, section 4.4.4; RFC 5246, section 7.4.9) and message_hash.
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields};
 
 pub(super) static ROW: Message = Message {
-    code: 20,
+    code: HandshakeType::FINISHED,
     field: Field::new(
         "Finished",
         "",
@@ -16,7 +17,7 @@ pub(super) static ROW: Message = Message {
 };
 
 pub(super) static MESSAGE_HASH: Message = Message {
-    code: 254,
+    code: HandshakeType::MESSAGE_HASH,
     field: Field::new(
         "message_hash",
         "",

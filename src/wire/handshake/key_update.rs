@@ -1,12 +1,12 @@
 //! KeyUpdate (RFC 8446, section 4.6.3).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{HandshakeType, KeyUpdateRequest};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
 use crate::wire::node::{Field, fields};
 
 pub(super) static ROW: Message = Message {
-    code: 24,
+    code: HandshakeType::KEY_UPDATE,
     field: Field::new(
         "KeyUpdate",
         "",
@@ -21,6 +21,6 @@ fields! {
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    let request = c.kind(&REQUEST_UPDATE, names::key_update_request)?;
-    Ok(names::key_update_request(request).unwrap_or("unknown").into())
+    let request = c.kind::<KeyUpdateRequest>(&REQUEST_UPDATE)?;
+    Ok(request.label().into())
 }

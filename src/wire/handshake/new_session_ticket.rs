@@ -1,12 +1,13 @@
 //! NewSessionTicket, in both forms (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 4,
+    code: HandshakeType::NEW_SESSION_TICKET,
     field: Field::new(
         "NewSessionTicket",
         "",

@@ -1,13 +1,13 @@
 //! ServerHello and HelloRetryRequest (RFC 8446, sections 4.1.3 and 4.1.4; RFC 5246, section 7.4.1.3).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{CipherSuite, CompressionMethod, HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 2,
+    code: HandshakeType::SERVER_HELLO,
     field: Field::new(
         "ServerHello",
         "",
@@ -54,20 +54,20 @@ vectors! {
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    c.code(&LEGACY_VERSION, names::version)?;
+    c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
     let random = c.bytes(&RANDOM, 32)?;
     let retry = random == HELLO_RETRY_REQUEST_RANDOM;
     if let (Some(meaning), Some(node)) = (meaning(random), c.last()) {
         node.display.push_str(meaning);
     }
     c.opaque(&LEGACY_SESSION_ID_ECHO)?;
-    let suite = c.code(&CIPHER_SUITE, names::suite)?;
-    c.kind(&LEGACY_COMPRESSION_METHOD, names::compression)?;
+    let suite = c.code::<CipherSuite>(&CIPHER_SUITE)?;
+    c.kind::<CompressionMethod>(&LEGACY_COMPRESSION_METHOD)?;
     if !c.is_empty() {
         let place = if retry { Place::HelloRetryRequest } else { Place::ServerHello };
         extension::extensions(c, place)?;
     }
-    Ok(names::suite_name(suite).into())
+    Ok(suite.label().into())
 }
 
 fn meaning(random: &[u8]) -> Option<&'static str> {

@@ -1,13 +1,14 @@
 //! ServerKeyExchange of TLS 1.2 (RFC 8422, section 5.4).
 
-use super::{ALGORITHM, Context, Message, SIGNATURE, signature};
+use super::row::{Context, Message};
+use super::signature::{ALGORITHM, SIGNATURE, signature};
+use crate::tls::{EcCurveType, HandshakeType, NamedGroup, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
 pub(super) static ROW: Message = Message {
-    code: 12,
+    code: HandshakeType::SERVER_KEY_EXCHANGE,
     field: Field::new(
         "ServerKeyExchange",
         "",
@@ -33,25 +34,24 @@ vectors! {
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {
-    const NAMED: u8 = 3;
-    let first = c.peek().first().copied();
+    let first = c.peek().first().copied().map(EcCurveType);
     let plain_ecdhe = context.key_exchange("_ECDHE_", || true)
         && !context.key_exchange("_PSK_", || false)
-        && first == Some(NAMED);
+        && first == Some(EcCurveType::NAMED_CURVE);
     if !plain_ecdhe {
         return Ok(octets(c.rest(&OTHER)?.len()));
     }
     let mut group = String::new();
     c.group(&PARAMS, |c| {
-        c.kind(&CURVE_TYPE, names::curve_type)?;
-        group = names::group_name(c.code(&NAMED_CURVE, names::group)?).into();
+        c.kind::<EcCurveType>(&CURVE_TYPE)?;
+        group = c.code::<NamedGroup>(&NAMED_CURVE)?.label().into();
         c.opaque(&PUBLIC)?;
         Ok(group.clone())
     })?;
     if context.key_exchange("_anon_", || false) {
         return Ok(group);
     }
-    let named = context.version.is_none_or(|version| version >= 0x0303);
+    let named = context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2);
     c.group(&SIGNED_PARAMS, |c| signature(c, named.then_some(&ALGORITHM), &SIGNATURE))?;
     Ok(group)
 }
