@@ -7,6 +7,7 @@ use crate::tls::{
 };
 use crate::trace::Endpoint;
 use crate::wire::Node;
+use crate::wire::view::{Tree, View};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -264,6 +265,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// What the message says, as a view of its kind; `None` if it is of another, or was not decoded.
+    pub fn view<'a, V: View<'a>>(&'a self) -> Option<V> {
+        V::of(Tree::new(&self.nodes, &self.bytes))
+    }
+
     /// The handshake message of this type that it is, or that it holds compressed.
     pub fn as_handshake(&self, kind: HandshakeType) -> Option<&Message> {
         let held = [Some(self), self.inner.as_deref()].into_iter().flatten();

@@ -373,3 +373,17 @@ registry! {
         TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256 = 0xd005, "TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256";
     }
 }
+
+impl CipherSuite {
+    /// Whether it is a signal in the place of a suite (RFC 5746, section 3.3; RFC 7507, section 2).
+    pub const fn is_signal(self) -> bool {
+        self.0 == CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV.0
+            || self.0 == CipherSuite::TLS_FALLBACK_SCSV.0
+    }
+
+    /// Whether the pre-master secret is sent encrypted with the key in the server's certificate (RFC
+    /// 5246, section 7.4.7.1).
+    pub fn is_rsa_key_exchange(self) -> bool {
+        self.name().is_some_and(|name| name.starts_with("TLS_RSA_WITH_"))
+    }
+}

@@ -98,6 +98,19 @@ impl Node {
         self.children.iter().find_map(|child| child.find(name))
     }
 
+    /// The first node below and including this one, depth first, that is this field.
+    pub fn find_field(&self, field: &'static Field) -> Option<&Node> {
+        if self.is(field) {
+            return Some(self);
+        }
+        self.children.iter().find_map(|child| child.find_field(field))
+    }
+
+    /// Whether the node is this very field, and not only one of the same name.
+    pub fn is(&self, field: &'static Field) -> bool {
+        std::ptr::eq(self.field, field)
+    }
+
     /// The leaf that owns the octet at `offset`.
     pub fn leaf_at(&self, offset: usize) -> Option<&Node> {
         if !(self.start..self.end).contains(&offset) {

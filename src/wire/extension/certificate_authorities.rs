@@ -8,15 +8,15 @@ use crate::wire::error::WireError;
 use crate::wire::node::vectors;
 use crate::wire::x509;
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::CERTIFICATE_AUTHORITIES,
     "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
     read,
 );
 
 vectors! {
-    AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
-    NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
+    pub(crate) AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
+    pub(crate) NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
         "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.4]";
 }
 

@@ -5,24 +5,24 @@ use crate::tls::{CertificateType, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static CLIENT: Extension = Extension::new(
+pub(in crate::wire) static CLIENT: Extension = Extension::new(
     ExtensionType::CLIENT_CERTIFICATE_TYPE,
     "The kinds of certificate that the client can send. [RFC 7250, section 3]",
     read,
 );
 
-pub(super) static SERVER: Extension = Extension::new(
+pub(in crate::wire) static SERVER: Extension = Extension::new(
     ExtensionType::SERVER_CERTIFICATE_TYPE,
     "The kinds of certificate that the client can read from the server. [RFC 7250, section 3]",
     read,
 );
 
 vectors! {
-    LIST = 1, "certificate_types", "tls.handshake.cert_type.types", "tls.handshake.cert_type.types_len", "Best first. [RFC 7250, section 3]";
+    pub(crate) LIST = 1, "certificate_types", "tls.handshake.cert_type.types", "tls.handshake.cert_type.types_len", "Best first. [RFC 7250, section 3]";
 }
 
 fields! {
-    TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
+    pub(crate) TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
 }
 
 fn read(c: &mut Cursor, place: Place) -> Decoded {

@@ -5,18 +5,18 @@ use crate::tls::{CertificateCompression, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::COMPRESS_CERTIFICATE,
     "The sender can read compressed Certificate messages: chains are most of a handshake's octets. [RFC 8879, section 3]",
     read,
 );
 
 vectors! {
-    LIST = 1, "algorithms", "", "tls.compress_certificate.algorithms_length", "Best first. [RFC 8879, section 3]";
+    pub(crate) LIST = 1, "algorithms", "", "tls.compress_certificate.algorithms_length", "Best first. [RFC 8879, section 3]";
 }
 
 fields! {
-    ALGORITHM = "CertificateCompressionAlgorithm", "tls.compress_certificate.algorithm", "[RFC 8879, section 7.3]";
+    pub(crate) ALGORITHM = "CertificateCompressionAlgorithm", "tls.compress_certificate.algorithm", "[RFC 8879, section 7.3]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

@@ -6,14 +6,14 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::vectors;
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::COOKIE,
     "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 8446, section 4.2.2]",
     read,
 );
 
 vectors! {
-    COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
+    pub(crate) COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
         "Opaque to the client. [RFC 8446, section 4.2.2]";
 }
 

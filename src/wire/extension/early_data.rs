@@ -6,14 +6,14 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::EARLY_DATA,
     "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 8446, section 4.2.10]",
     read,
 );
 
 fields! {
-    MAX = "max_early_data_size", "tls.early_data.max_early_data_size",
+    pub(crate) MAX = "max_early_data_size", "tls.early_data.max_early_data_size",
         "How many octets of early data the server takes with this ticket. [RFC 8446, section 4.6.1]";
 }
 

@@ -5,18 +5,18 @@ use crate::tls::{EcPointFormat, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::EC_POINT_FORMATS,
     "How the sender can read points of elliptic curves. Only uncompressed is left, and TLS 1.3 no longer asks. [RFC 8422, section 5.1.2]",
     read,
 );
 
 vectors! {
-    LIST = 1, "ec_point_format_list", "tls.handshake.extensions_ec_point_formats", "tls.handshake.extensions_ec_point_formats_length", "";
+    pub(crate) LIST = 1, "ec_point_format_list", "tls.handshake.extensions_ec_point_formats", "tls.handshake.extensions_ec_point_formats_length", "";
 }
 
 fields! {
-    FORMAT = "ECPointFormat", "tls.handshake.extensions_ec_point_format",
+    pub(crate) FORMAT = "ECPointFormat", "tls.handshake.extensions_ec_point_format",
         "Uncompressed: the octet 4, then both coordinates. [RFC 8422, section 5.1.2]";
 }
 

@@ -5,31 +5,31 @@ use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::KEY_SHARE,
     "Public keys for the Diffie-Hellman exchange. The client guesses which group the server wants and sends its key at once: that saves a round trip over TLS 1.2. [RFC 8446, section 4.2.8]",
     read,
 );
 
 vectors! {
-    CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
+    pub(crate) CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
         "One for each group that the client guesses; may be empty to ask for a HelloRetryRequest. [RFC 8446, section 4.2.8]";
-    KEY_EXCHANGE = 2, "key_exchange", "tls.handshake.extensions_key_share_key_exchange", "tls.handshake.extensions_key_share_key_exchange_length",
+    pub(crate) KEY_EXCHANGE = 2, "key_exchange", "tls.handshake.extensions_key_share_key_exchange", "tls.handshake.extensions_key_share_key_exchange_length",
         "An ephemeral public key. Each end combines its own private key with the other's public one and gets the same shared secret; a listener sees both public keys and gets nothing. [RFC 8446, section 4.2.8.2]";
 }
 
 fields! {
-    ENTRY = "KeyShareEntry", "", "A group and a public key in it. [RFC 8446, section 4.2.8]";
-    GROUP = "group", "tls.handshake.extensions_key_share_group", "The group that the key belongs to. [RFC 8446, section 4.2.8]";
-    SELECTED_GROUP = "selected_group", "tls.handshake.extensions_key_share_selected_group",
+    pub(crate) ENTRY = "KeyShareEntry", "", "A group and a public key in it. [RFC 8446, section 4.2.8]";
+    pub(crate) GROUP = "group", "tls.handshake.extensions_key_share_group", "The group that the key belongs to. [RFC 8446, section 4.2.8]";
+    pub(crate) SELECTED_GROUP = "selected_group", "tls.handshake.extensions_key_share_selected_group",
         "The group that the server wants; the client sends another ClientHello with a key in it. [RFC 8446, section 4.2.8]";
-    ENCAPSULATION_KEY = "ML-KEM encapsulation key", "",
+    pub(crate) ENCAPSULATION_KEY = "ML-KEM encapsulation key", "",
         "The client's fresh public key of ML-KEM. Whoever has it can make a secret and lock it into a ciphertext that only the client can open. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
-    CIPHERTEXT = "ML-KEM ciphertext", "",
+    pub(crate) CIPHERTEXT = "ML-KEM ciphertext", "",
         "The server made a secret and locked it in here with the client's encapsulation key. A quantum computer is not known to help in opening it. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
-    X25519 = "X25519 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 7748; draft-ietf-tls-ecdhe-mlkem]";
-    SECP256R1 = "secp256r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
-    SECP384R1 = "secp384r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) X25519 = "X25519 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 7748; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) SECP256R1 = "secp256r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) SECP384R1 = "secp384r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
 }
 
 /// A group whose shares have two parts: one of ML-KEM, one of a curve.

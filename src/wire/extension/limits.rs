@@ -7,21 +7,21 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::fields;
 
-pub(super) static MAX_FRAGMENT_LENGTH: Extension = Extension::new(
+pub(in crate::wire) static MAX_FRAGMENT_LENGTH: Extension = Extension::new(
     ExtensionType::MAX_FRAGMENT_LENGTH,
     "Asks the server to keep its records small; replaced by record_size_limit. [RFC 6066, section 4]",
     max_fragment_length,
 );
 
-pub(super) static RECORD_SIZE_LIMIT: Extension = Extension::new(
+pub(in crate::wire) static RECORD_SIZE_LIMIT: Extension = Extension::new(
     ExtensionType::RECORD_SIZE_LIMIT,
     "The largest record the sender is ready to receive: small devices have little memory. [RFC 8449, section 4]",
     record_size_limit,
 );
 
 fields! {
-    MAX = "MaxFragmentLength", "tls.handshake.max_fragment_length", "The length, as a code. [RFC 6066, section 4]";
-    LIMIT = "RecordSizeLimit", "tls.record_size_limit",
+    pub(crate) MAX = "MaxFragmentLength", "tls.handshake.max_fragment_length", "The length, as a code. [RFC 6066, section 4]";
+    pub(crate) LIMIT = "RecordSizeLimit", "tls.record_size_limit",
         "Octets of plaintext, the content type of TLS 1.3 included. [RFC 8449, section 4]";
 }
 

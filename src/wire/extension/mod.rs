@@ -3,30 +3,30 @@
 //! A new extension is one file with a `ROW` (or one row in `opaque.rs` if its contents stay opaque),
 //! and one line in `ROWS`.
 
-mod alpn;
+pub(super) mod alpn;
 pub(super) mod certificate_authorities;
-mod certificate_types;
-mod compress_certificate;
-mod cookie;
-mod early_data;
-mod ec_point_formats;
-mod flags;
-mod key_share;
-mod limits;
-mod oid_filters;
-mod opaque;
-mod padding;
-mod pre_shared_key;
-mod psk_key_exchange_modes;
-mod renegotiation_info;
-mod row;
-mod server_name;
-mod session_ticket;
+pub(super) mod certificate_types;
+pub(super) mod compress_certificate;
+pub(super) mod cookie;
+pub(super) mod early_data;
+pub(super) mod ec_point_formats;
+pub(super) mod flags;
+pub(super) mod key_share;
+pub(super) mod limits;
+pub(super) mod oid_filters;
+pub(super) mod opaque;
+pub(super) mod padding;
+pub(super) mod pre_shared_key;
+pub(super) mod psk_key_exchange_modes;
+pub(super) mod renegotiation_info;
+pub(super) mod row;
+pub(super) mod server_name;
+pub(super) mod session_ticket;
 pub(super) mod signature_algorithms;
 pub(super) mod signed_certificate_timestamp;
 pub(super) mod status_request;
-mod supported_groups;
-mod supported_versions;
+pub(super) mod supported_groups;
+pub(super) mod supported_versions;
 
 use super::cursor::{Cursor, hex_number, join};
 use super::error::{WireError, octets};
@@ -93,18 +93,18 @@ pub fn row(code: ExtensionType) -> Option<&'static Extension> {
 }
 
 vectors! {
-    EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
+    pub(crate) EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
         "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 8446, section 4.2]";
 }
 
 fields! {
-    TYPE = "extension_type", "tls.handshake.extension.type",
+    pub(crate) TYPE = "extension_type", "tls.handshake.extension.type",
         "Which extension this is. [RFC 8446, section 4.2]";
-    LENGTH = "extension_data_length", "tls.handshake.extension.len",
+    pub(crate) LENGTH = "extension_data_length", "tls.handshake.extension.len",
         "How many octets of extension_data follow: enough to skip an extension one does not know. [RFC 8446, section 4.2]";
-    GREASE = "GREASE", "",
+    pub(crate) GREASE = "GREASE", "",
         "An extension that means nothing. Clients send random ones so that servers stay able to ignore what they do not know. [RFC 8701, section 3.1]";
-    UNKNOWN = "unknown extension", "",
+    pub(crate) UNKNOWN = "unknown extension", "",
         "No row of this decoder's table has this type, so its contents stay opaque. [RFC 8446, section 4.2]";
 }
 

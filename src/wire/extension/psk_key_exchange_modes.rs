@@ -5,18 +5,18 @@ use crate::tls::{ExtensionType, PskKeyExchangeMode};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::PSK_KEY_EXCHANGE_MODES,
     "How the client would use a pre-shared key: with a fresh Diffie-Hellman exchange (forward secret) or without. A server gives no tickets to a client that leaves this out. [RFC 8446, section 4.2.9]",
     read,
 );
 
 vectors! {
-    MODES = 1, "ke_modes", "", "tls.extension.psk_ke_modes_length", "";
+    pub(crate) MODES = 1, "ke_modes", "", "tls.extension.psk_ke_modes_length", "";
 }
 
 fields! {
-    MODE = "PskKeyExchangeMode", "tls.extension.psk_ke_mode",
+    pub(crate) MODE = "PskKeyExchangeMode", "tls.extension.psk_ke_mode",
         "psk_dhe_ke adds a fresh key exchange; psk_ke relies on the pre-shared key alone. [RFC 8446, section 4.2.9]";
 }
 

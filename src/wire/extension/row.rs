@@ -6,7 +6,7 @@ use crate::wire::error::octets;
 use crate::wire::node::{Field, fields};
 
 fields! {
-    pub(super) DATA = "extension_data", "tls.handshake.extension.data",
+    pub(crate) DATA = "extension_data", "tls.handshake.extension.data",
         "The contents, in a form that this decoder keeps as it is.";
 }
 

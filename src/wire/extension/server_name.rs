@@ -5,22 +5,22 @@ use crate::tls::{ExtensionType, NameType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SERVER_NAME,
     "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear: anyone on the way can read it. A server answers with it empty. [RFC 6066, section 3]",
     read,
 );
 
 vectors! {
-    LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
+    pub(crate) LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
         "A list by its form, with one name in practice. [RFC 6066, section 3]";
-    HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
+    pub(crate) HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
         "A DNS name, never an IP address. The client checks that the certificate is valid for this name. [RFC 6066, section 3]";
 }
 
 fields! {
-    SERVER_NAME = "ServerName", "", "";
-    NAME_TYPE = "name_type", "tls.handshake.extensions_server_name_type",
+    pub(crate) SERVER_NAME = "ServerName", "", "";
+    pub(crate) NAME_TYPE = "name_type", "tls.handshake.extensions_server_name_type",
         "The kind of name; only host_name was ever defined. [RFC 6066, section 3]";
 }
 

@@ -6,14 +6,14 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SESSION_TICKET,
     "TLS 1.2: the client can keep a ticket that lets it resume this session later; with contents, it presents one. TLS 1.3 uses pre_shared_key. [RFC 5077, section 3.2]",
     read,
 );
 
 fields! {
-    TICKET = "ticket", "tls.handshake.extension.data",
+    pub(crate) TICKET = "ticket", "tls.handshake.extension.data",
         "The session's state, encrypted by the server for itself. [RFC 5077, section 4]";
 }
 

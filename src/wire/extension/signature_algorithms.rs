@@ -6,25 +6,25 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SIGNATURE_ALGORITHMS,
     "The signatures that the sender can check, best first: the peer must sign with one of them. [RFC 8446, section 4.2.3]",
     read,
 );
 
-pub(super) static CERTIFICATES: Extension = Extension::new(
+pub(in crate::wire) static CERTIFICATES: Extension = Extension::new(
     ExtensionType::SIGNATURE_ALGORITHMS_CERT,
     "The signatures that the sender can check in certificates, where that differs from signature_algorithms. [RFC 8446, section 4.2.3]",
     read,
 );
 
 vectors! {
-    LIST = 2, "supported_signature_algorithms", "tls.handshake.sig_hash_algs", "tls.handshake.sig_hash_alg_len",
+    pub(crate) LIST = 2, "supported_signature_algorithms", "tls.handshake.sig_hash_algs", "tls.handshake.sig_hash_alg_len",
         "Best first. [RFC 8446, section 4.2.3]";
 }
 
 fields! {
-    SCHEME = "SignatureScheme", "tls.handshake.sig_hash_alg",
+    pub(crate) SCHEME = "SignatureScheme", "tls.handshake.sig_hash_alg",
         "A kind of key and a hash. TLS 1.2 reads the same octets as hash and signature algorithm, one octet each. [RFC 8446, section 4.2.3; RFC 5246, section 7.4.1.4.1]";
 }
 

@@ -5,23 +5,23 @@ use crate::tls::{CertificateStatusType, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::STATUS_REQUEST,
     "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client need not ask for it itself. [RFC 6066, section 8]",
     read,
 );
 
 fields! {
-    STATUS_TYPE = "status_type", "tls.handshake.extensions_status_request_type",
+    pub(crate) STATUS_TYPE = "status_type", "tls.handshake.extensions_status_request_type",
         "The kind of statement; ocsp in practice. [RFC 6066, section 8]";
 }
 
 vectors! {
-    RESPONDER_IDS = 2, "responder_id_list", "", "tls.handshake.extensions_status_request_responder_ids_len",
+    pub(crate) RESPONDER_IDS = 2, "responder_id_list", "", "tls.handshake.extensions_status_request_responder_ids_len",
         "OCSP responders that the client trusts; empty where it leaves that to the server. [RFC 6066, section 8]";
-    REQUEST_EXTENSIONS = 2, "request_extensions", "", "tls.handshake.extensions_status_request_exts_len",
+    pub(crate) REQUEST_EXTENSIONS = 2, "request_extensions", "", "tls.handshake.extensions_status_request_exts_len",
         "Extensions of the OCSP request, in DER. [RFC 6066, section 8]";
-    OCSP_RESPONSE = 3, "OCSPResponse", "", "",
+    pub(crate) OCSP_RESPONSE = 3, "OCSPResponse", "", "",
         "What the certification authority signed about the certificate's state, in DER. [RFC 6960, section 4.2.1]";
 }
 

@@ -5,19 +5,19 @@ use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SUPPORTED_GROUPS,
     "The groups in which the sender can do a Diffie-Hellman key exchange, best first. [RFC 8446, section 4.2.7]",
     read,
 );
 
 vectors! {
-    LIST = 2, "named_group_list", "tls.handshake.extensions_supported_groups", "tls.handshake.extensions_supported_groups_length",
+    pub(crate) LIST = 2, "named_group_list", "tls.handshake.extensions_supported_groups", "tls.handshake.extensions_supported_groups_length",
         "Best first. [RFC 8446, section 4.2.7]";
 }
 
 fields! {
-    GROUP = "NamedGroup", "tls.handshake.extensions_supported_group",
+    pub(crate) GROUP = "NamedGroup", "tls.handshake.extensions_supported_group",
         "A curve or a finite field in which both ends can compute a secret that a listener cannot. [RFC 8446, section 4.2.7]";
 }
 

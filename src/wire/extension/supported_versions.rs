@@ -5,20 +5,20 @@ use crate::tls::{ExtensionType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension::new(
+pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SUPPORTED_VERSIONS,
     "The TLS versions the client speaks, and in a ServerHello the one chosen. It took over from legacy_version, which too many servers got wrong. [RFC 8446, section 4.2.1]",
     read,
 );
 
 vectors! {
-    LIST = 1, "versions", "", "tls.handshake.extensions.supported_versions_len", "Best first. [RFC 8446, section 4.2.1]";
+    pub(crate) LIST = 1, "versions", "", "tls.handshake.extensions.supported_versions_len", "Best first. [RFC 8446, section 4.2.1]";
 }
 
 fields! {
-    VERSION = "ProtocolVersion", "tls.handshake.extensions.supported_version",
+    pub(crate) VERSION = "ProtocolVersion", "tls.handshake.extensions.supported_version",
         "TLS 1.3 is 0x0304: the numbers go back to SSL 3.0, which was 0x0300. [RFC 8446, section 4.2.1]";
-    SELECTED = "selected_version", "tls.handshake.extensions.supported_version",
+    pub(crate) SELECTED = "selected_version", "tls.handshake.extensions.supported_version",
         "The version that both ends speak from here on. [RFC 8446, section 4.2.1]";
 }
 

@@ -9,7 +9,7 @@ use crate::wire::extension::{self, Place, status_request};
 use crate::wire::node::{Field, fields, vectors};
 use crate::wire::x509;
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::CERTIFICATE,
     field: Field::new(
         "Certificate",
@@ -19,7 +19,7 @@ pub(super) static ROW: Message = Message {
     read,
 };
 
-pub(super) static STATUS: Message = Message {
+pub(in crate::wire) static STATUS: Message = Message {
     code: HandshakeType::CERTIFICATE_STATUS,
     field: Field::new(
         "CertificateStatus",
@@ -30,22 +30,22 @@ pub(super) static STATUS: Message = Message {
 };
 
 vectors! {
-    REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
+    pub(crate) REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
         "Empty during the handshake; otherwise it says which CertificateRequest this answers. [RFC 8446, section 4.4.2]";
-    CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
+    pub(crate) CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
         "The sender's own certificate first, each next one signing the one before. Empty: the client has none. [RFC 8446, section 4.4.2]";
-    RAW_LIST = 3, "certificate_list", "", "tls.handshake.certificates_length",
+    pub(crate) RAW_LIST = 3, "certificate_list", "", "tls.handshake.certificates_length",
         "One entry: a raw public key has no chain. [RFC 8446, section 4.4.2]";
-    CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
+    pub(crate) CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "One X.509 certificate in DER. [RFC 8446, section 4.4.2]";
-    RAW_KEY = 3, "ASN1_subjectPublicKeyInfo", "tls.handshake.certificate", "tls.handshake.certificate_length",
+    pub(crate) RAW_KEY = 3, "ASN1_subjectPublicKeyInfo", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "A raw public key: what a certificate would hold of it, and nothing else. [RFC 8446, section 4.4.2; RFC 7250, section 3]";
-    ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
+    pub(crate) ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "One X.509 certificate in DER. [RFC 5246, section 7.4.2]";
 }
 
 fields! {
-    ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 8446, section 4.4.2]";
+    pub(crate) ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 8446, section 4.4.2]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {

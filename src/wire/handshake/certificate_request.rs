@@ -9,7 +9,7 @@ use crate::wire::extension::{
 };
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::CERTIFICATE_REQUEST,
     field: Field::new(
         "CertificateRequest",
@@ -20,14 +20,14 @@ pub(super) static ROW: Message = Message {
 };
 
 vectors! {
-    REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
+    pub(crate) REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
         "The client's Certificate repeats it; empty during the handshake. [RFC 8446, section 4.3.2]";
-    CERTIFICATE_TYPES = 1, "certificate_types", "tls.handshake.cert_types", "tls.handshake.cert_types_count",
+    pub(crate) CERTIFICATE_TYPES = 1, "certificate_types", "tls.handshake.cert_types", "tls.handshake.cert_types_count",
         "The kinds of certificate that the server accepts. [RFC 5246, section 7.4.4]";
 }
 
 fields! {
-    CERTIFICATE_TYPE = "ClientCertificateType", "tls.handshake.cert_type", "[RFC 5246, section 7.4.4]";
+    pub(crate) CERTIFICATE_TYPE = "ClientCertificateType", "tls.handshake.cert_type", "[RFC 5246, section 7.4.4]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {

@@ -6,7 +6,7 @@ use crate::tls::{HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{Field, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::CERTIFICATE_VERIFY,
     field: Field::new(
         "CertificateVerify",
@@ -17,7 +17,7 @@ pub(super) static ROW: Message = Message {
 };
 
 vectors! {
-    SIGNATURE = 2, "signature", "tls.handshake.client_cert_vrfy.sig", "tls.handshake.client_cert_vrfy.sig_len",
+    pub(crate) SIGNATURE = 2, "signature", "tls.handshake.client_cert_vrfy.sig", "tls.handshake.client_cert_vrfy.sig_len",
         "In TLS 1.3 over 64 spaces, a text that names the sender's role, and the transcript hash; in TLS 1.2 over all messages so far. [RFC 8446, section 4.4.3]";
 }
 

@@ -6,7 +6,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::CLIENT_HELLO,
     field: Field::new(
         "ClientHello",
@@ -17,22 +17,22 @@ pub(super) static ROW: Message = Message {
 };
 
 fields! {
-    LEGACY_VERSION = "legacy_version", "tls.handshake.version",
+    pub(crate) LEGACY_VERSION = "legacy_version", "tls.handshake.version",
         "In TLS 1.2 (client_version) the newest version the client speaks. A client with TLS 1.3 still writes TLS 1.2 here and lists the truth in supported_versions. [RFC 8446, section 4.1.2]";
-    RANDOM = "random", "tls.handshake.random",
+    pub(crate) RANDOM = "random", "tls.handshake.random",
         "32 fresh random octets. They go into every key, so that no two connections have the same keys and nothing old can be played again. [RFC 8446, section 4.1.2]";
-    CIPHER_SUITE = "CipherSuite", "tls.handshake.ciphersuite",
+    pub(crate) CIPHER_SUITE = "CipherSuite", "tls.handshake.ciphersuite",
         "How records will be encrypted, and the hash for deriving keys; a TLS 1.2 suite also names key exchange and signature. [RFC 8446, appendix B.4]";
-    COMPRESSION_METHOD = "CompressionMethod", "tls.handshake.comp_method",
+    pub(crate) COMPRESSION_METHOD = "CompressionMethod", "tls.handshake.comp_method",
         "Null is the only safe one: compression before encryption leaks contents through lengths. [RFC 8446, section 4.1.2]";
 }
 
 vectors! {
-    LEGACY_SESSION_ID = 1, "legacy_session_id", "tls.handshake.session_id", "tls.handshake.session_id_length",
+    pub(crate) LEGACY_SESSION_ID = 1, "legacy_session_id", "tls.handshake.session_id", "tls.handshake.session_id_length",
         "In TLS 1.2 (session_id) the session to resume. In TLS 1.3 it means nothing: a client fills it at random so that middleboxes see what looks like a resumption. [RFC 8446, appendix D.4]";
-    CIPHER_SUITES = 2, "cipher_suites", "tls.handshake.ciphersuites", "tls.handshake.cipher_suites_length",
+    pub(crate) CIPHER_SUITES = 2, "cipher_suites", "tls.handshake.ciphersuites", "tls.handshake.cipher_suites_length",
         "What the client can use, best first; the server picks one. [RFC 8446, section 4.1.2]";
-    LEGACY_COMPRESSION_METHODS = 1, "legacy_compression_methods", "tls.handshake.comp_methods", "tls.handshake.comp_methods_length",
+    pub(crate) LEGACY_COMPRESSION_METHODS = 1, "legacy_compression_methods", "tls.handshake.comp_methods", "tls.handshake.comp_methods_length",
         "TLS 1.3 allows only a single null here. [RFC 8446, section 4.1.2]";
 }
 

@@ -6,7 +6,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::COMPRESSED_CERTIFICATE,
     field: Field::new(
         "CompressedCertificate",
@@ -17,13 +17,13 @@ pub(super) static ROW: Message = Message {
 };
 
 fields! {
-    ALGORITHM = "algorithm", "tls.compress_certificate.algorithm", "[RFC 8879, section 4]";
-    UNCOMPRESSED_LENGTH = "uncompressed_length", "tls.compress_certificate.uncompressed_length",
+    pub(crate) ALGORITHM = "algorithm", "tls.compress_certificate.algorithm", "[RFC 8879, section 4]";
+    pub(crate) UNCOMPRESSED_LENGTH = "uncompressed_length", "tls.compress_certificate.uncompressed_length",
         "The length of the Certificate message without its header. [RFC 8879, section 4]";
 }
 
 vectors! {
-    COMPRESSED = 3, "compressed_certificate_message", "tls.compress_certificate.compressed_certificate_message",
+    pub(crate) COMPRESSED = 3, "compressed_certificate_message", "tls.compress_certificate.compressed_certificate_message",
         "tls.compress_certificate.compressed_certificate_message.length", "[RFC 8879, section 4]";
 }
 

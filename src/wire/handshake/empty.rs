@@ -4,7 +4,7 @@ use super::row::Message;
 use crate::tls::HandshakeType;
 use crate::wire::node::Field;
 
-pub(super) static HELLO_REQUEST: Message = Message {
+pub(in crate::wire) static HELLO_REQUEST: Message = Message {
     code: HandshakeType::HELLO_REQUEST,
     field: Field::new(
         "HelloRequest",
@@ -14,7 +14,7 @@ pub(super) static HELLO_REQUEST: Message = Message {
     read: |_, _| Ok(String::new()),
 };
 
-pub(super) static END_OF_EARLY_DATA: Message = Message {
+pub(in crate::wire) static END_OF_EARLY_DATA: Message = Message {
     code: HandshakeType::END_OF_EARLY_DATA,
     field: Field::new(
         "EndOfEarlyData",
@@ -24,7 +24,7 @@ pub(super) static END_OF_EARLY_DATA: Message = Message {
     read: |_, _| Ok(String::new()),
 };
 
-pub(super) static SERVER_HELLO_DONE: Message = Message {
+pub(in crate::wire) static SERVER_HELLO_DONE: Message = Message {
     code: HandshakeType::SERVER_HELLO_DONE,
     field: Field::new(
         "ServerHelloDone",

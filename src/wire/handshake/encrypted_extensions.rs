@@ -6,7 +6,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::Field;
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::ENCRYPTED_EXTENSIONS,
     field: Field::new(
         "EncryptedExtensions",

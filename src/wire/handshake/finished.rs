@@ -6,7 +6,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::FINISHED,
     field: Field::new(
         "Finished",
@@ -16,7 +16,7 @@ pub(super) static ROW: Message = Message {
     read: |c: &mut Cursor, _: Context| leaf(c, &VERIFY_DATA),
 };
 
-pub(super) static MESSAGE_HASH: Message = Message {
+pub(in crate::wire) static MESSAGE_HASH: Message = Message {
     code: HandshakeType::MESSAGE_HASH,
     field: Field::new(
         "message_hash",
@@ -27,9 +27,9 @@ pub(super) static MESSAGE_HASH: Message = Message {
 };
 
 fields! {
-    VERIFY_DATA = "verify_data", "tls.handshake.verify_data",
+    pub(crate) VERIFY_DATA = "verify_data", "tls.handshake.verify_data",
         "In TLS 1.3 an HMAC of the transcript hash, as long as the hash; in TLS 1.2, 12 octets made with the master secret. [RFC 8446, section 4.4.4; RFC 5246, section 7.4.9]";
-    HASH = "hash", "", "The hash of the first ClientHello. [RFC 8446, section 4.4.1]";
+    pub(crate) HASH = "hash", "", "The hash of the first ClientHello. [RFC 8446, section 4.4.1]";
 }
 
 fn leaf(c: &mut Cursor, field: &'static Field) -> Decoded {

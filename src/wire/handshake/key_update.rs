@@ -5,7 +5,7 @@ use crate::tls::{HandshakeType, KeyUpdateRequest};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::{Field, fields};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::KEY_UPDATE,
     field: Field::new(
         "KeyUpdate",
@@ -16,7 +16,7 @@ pub(super) static ROW: Message = Message {
 };
 
 fields! {
-    REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
+    pub(crate) REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
         "Whether the peer is to change its key too. [RFC 8446, section 4.6.3]";
 }
 

@@ -2,21 +2,21 @@
 //!
 //! A new message is one file with a `ROW`, and one line in `ROWS`.
 
-mod certificate;
-mod certificate_request;
-mod certificate_verify;
-mod client_hello;
-mod client_key_exchange;
-mod compressed_certificate;
-mod empty;
-mod encrypted_extensions;
-mod finished;
-mod key_update;
-mod new_session_ticket;
-mod row;
-mod server_hello;
-mod server_key_exchange;
-mod signature;
+pub(super) mod certificate;
+pub(super) mod certificate_request;
+pub(super) mod certificate_verify;
+pub(super) mod client_hello;
+pub(super) mod client_key_exchange;
+pub(super) mod compressed_certificate;
+pub(super) mod empty;
+pub(super) mod encrypted_extensions;
+pub(super) mod finished;
+pub(super) mod key_update;
+pub(super) mod new_session_ticket;
+pub(super) mod row;
+pub(super) mod server_hello;
+pub(super) mod server_key_exchange;
+pub(super) mod signature;
 
 use super::cursor::{Cursor, or_opaque, strict};
 use super::error::{Problem, WireError, octets};
@@ -49,11 +49,11 @@ static ROWS: &[&Message] = &[
 ];
 
 fields! {
-    MSG_TYPE = "msg_type", "tls.handshake.type", "Which message this is. [RFC 8446, section 4]";
-    LENGTH = "length", "tls.handshake.length",
+    pub(crate) MSG_TYPE = "msg_type", "tls.handshake.type", "Which message this is. [RFC 8446, section 4]";
+    pub(crate) LENGTH = "length", "tls.handshake.length",
         "How many octets of the message follow: 3 octets, so a message may be longer than a record. [RFC 8446, section 4]";
-    BODY = "body", "", "The contents, in a form that this decoder does not know.";
-    UNKNOWN = "unknown handshake message", "",
+    pub(crate) BODY = "body", "", "The contents, in a form that this decoder does not know.";
+    pub(crate) UNKNOWN = "unknown handshake message", "",
         "No row of this decoder's table has this type, so its contents stay opaque.";
 }
 

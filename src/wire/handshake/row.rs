@@ -29,7 +29,7 @@ impl Context {
 }
 
 /// One row of the table.
-pub(super) struct Message {
+pub(in crate::wire) struct Message {
     /// The value of msg_type.
     pub code: HandshakeType,
     /// Its name and what it is for.

@@ -6,7 +6,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::SERVER_HELLO,
     field: Field::new(
         "ServerHello",
@@ -17,7 +17,7 @@ pub(super) static ROW: Message = Message {
 };
 
 /// The name of a ServerHello whose random is [`HELLO_RETRY_REQUEST_RANDOM`].
-pub(super) static HELLO_RETRY_REQUEST: Field = Field::new(
+pub(in crate::wire) static HELLO_RETRY_REQUEST: Field = Field::new(
     "HelloRetryRequest",
     "",
     "The server accepts what the client offered, but has no use for its key_share, or wants a cookie back: please send another ClientHello. [RFC 8446, section 4.1.4]",
@@ -38,18 +38,18 @@ pub const DOWNGRADE_TO_TLS12: [u8; 8] = *b"DOWNGRD\x01";
 pub const DOWNGRADE_TO_TLS11: [u8; 8] = *b"DOWNGRD\x00";
 
 fields! {
-    LEGACY_VERSION = "legacy_version", "tls.handshake.version",
+    pub(crate) LEGACY_VERSION = "legacy_version", "tls.handshake.version",
         "In TLS 1.2 (server_version) the version chosen. In TLS 1.3 always 0x0303; the truth is in supported_versions. [RFC 8446, section 4.1.3]";
-    RANDOM = "random", "tls.handshake.random",
+    pub(crate) RANDOM = "random", "tls.handshake.random",
         "32 fresh random octets of the server. Two reserved values: one asks for another ClientHello, and a certain ending tells that the version was lowered. [RFC 8446, section 4.1.3]";
-    CIPHER_SUITE = "cipher_suite", "tls.handshake.ciphersuite",
+    pub(crate) CIPHER_SUITE = "cipher_suite", "tls.handshake.ciphersuite",
         "The one cipher suite, out of the client's list, that this connection uses. [RFC 8446, section 4.1.3]";
-    LEGACY_COMPRESSION_METHOD = "legacy_compression_method", "tls.handshake.comp_method",
+    pub(crate) LEGACY_COMPRESSION_METHOD = "legacy_compression_method", "tls.handshake.comp_method",
         "Always null in TLS 1.3. [RFC 8446, section 4.1.3]";
 }
 
 vectors! {
-    LEGACY_SESSION_ID_ECHO = 1, "legacy_session_id_echo", "tls.handshake.session_id", "tls.handshake.session_id_length",
+    pub(crate) LEGACY_SESSION_ID_ECHO = 1, "legacy_session_id_echo", "tls.handshake.session_id", "tls.handshake.session_id_length",
         "In TLS 1.3 the client's own value, sent back. In TLS 1.2 (session_id) the same value as the client's means that the session is resumed. [RFC 8446, section 4.1.3]";
 }
 

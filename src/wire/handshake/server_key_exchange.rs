@@ -7,7 +7,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
+pub(in crate::wire) static ROW: Message = Message {
     code: HandshakeType::SERVER_KEY_EXCHANGE,
     field: Field::new(
         "ServerKeyExchange",
@@ -18,18 +18,18 @@ pub(super) static ROW: Message = Message {
 };
 
 fields! {
-    PARAMS = "params", "", "What the signature covers, after both random values. [RFC 8422, section 5.4]";
-    CURVE_TYPE = "curve_type", "tls.handshake.server_curve_type",
+    pub(crate) PARAMS = "params", "", "What the signature covers, after both random values. [RFC 8422, section 5.4]";
+    pub(crate) CURVE_TYPE = "curve_type", "tls.handshake.server_curve_type",
         "How the curve is given: by name. [RFC 8422, section 5.4]";
-    NAMED_CURVE = "namedcurve", "tls.handshake.server_named_curve",
+    pub(crate) NAMED_CURVE = "namedcurve", "tls.handshake.server_named_curve",
         "The group, out of the client's supported_groups. [RFC 8422, section 5.4]";
-    SIGNED_PARAMS = "signed_params", "",
+    pub(crate) SIGNED_PARAMS = "signed_params", "",
         "A signature over client random, server random and params: a half from another connection would not verify. [RFC 8422, section 5.4]";
-    OTHER = "ServerKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
+    pub(crate) OTHER = "ServerKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
 }
 
 vectors! {
-    PUBLIC = 1, "public", "tls.handshake.server_point", "tls.handshake.server_point_len",
+    pub(crate) PUBLIC = 1, "public", "tls.handshake.server_point", "tls.handshake.server_point_len",
         "The server's ephemeral public key. [RFC 8422, section 5.4]";
 }
 

@@ -6,12 +6,12 @@ use crate::wire::node::{Field, fields, vectors};
 use crate::wire::x509;
 
 vectors! {
-    pub(super) SIGNATURE = 2, "signature", "tls.handshake.sig", "tls.handshake.sig_len",
+    pub(crate) SIGNATURE = 2, "signature", "tls.handshake.sig", "tls.handshake.sig_len",
         "Proof that the sender has the private key: only with it can this be made. [RFC 5246, section 4.7]";
 }
 
 fields! {
-    pub(super) ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg",
+    pub(crate) ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg",
         "The kind of key and the hash of the signature; it must be one that the peer offered. [RFC 8446, section 4.4.3]";
 }
 
