@@ -153,7 +153,7 @@ fn one_bad_extension_does_not_spoil_the_others() {
     assert_eq!(error.problem, Problem::Truncated { needed: 4, left: 3 });
     assert_eq!(
         error.to_string(),
-        "ClientHello.extensions.server_name.server_name_list at octet 53: needs 4 octets, but 3 left"
+        "ClientHello.extensions.server_name.server_name_list at byte 53: needs 4 bytes, but 3 left"
     );
     let (nodes, errors) = handshake::message_or_opaque(&message, Context::default());
     check_tiling(&nodes, message.len()).unwrap();
@@ -200,7 +200,7 @@ fn packets_decode_with_their_checksums_and_options() {
     assert!(syn.options.sack_permitted);
     assert_eq!(syn.options.timestamps, Some((1, 0)));
     assert!(syn.payload.is_empty());
-    assert_eq!(display(&nodes[1], "Data Offset"), "10 words = 40 octets");
+    assert_eq!(display(&nodes[1], "Data Offset"), "10 words = 40 bytes");
     assert_eq!(value(&nodes[1], "Data Offset, Control Bits"), "0x0002");
 
     let syn_ack = packet::packet(&packets[1]).unwrap().1.unwrap();
@@ -370,7 +370,7 @@ fn an_error_in_a_certificate_names_its_element() {
     let error = x509::parse(&bytes).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Certificate.tbsCertificate.serialNumber at octet 13: expected INTEGER (0x02), found OCTET STRING (0x04)"
+        "Certificate.tbsCertificate.serialNumber at byte 13: expected INTEGER (0x02), found OCTET STRING (0x04)"
     );
     let (nodes, summary, errors) = x509::parse_or_opaque(&bytes);
     check_tiling(&nodes, bytes.len()).unwrap();

@@ -5,6 +5,7 @@ use super::model::{PacketView, Remark};
 use crate::order::sort_by_key;
 use crate::tls::TcpFlags;
 use crate::trace::{Endpoint, Packet};
+use crate::wire::tcp::SHIFT;
 
 /// Fills in the remarks of all packets.
 pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
@@ -98,7 +99,7 @@ fn segments(packets: &[Packet], views: &[PacketView]) -> Vec<Segment> {
 
 /// The window scale that a SYN names.
 fn shift(view: &PacketView) -> u32 {
-    let option = view.nodes.iter().find_map(|node| node.find("shift.cnt"));
+    let option = view.nodes.iter().find_map(|node| node.find_field(&SHIFT));
     option.and_then(|node| node.value.parse().ok()).map_or(0, |shift: u32| shift.min(14))
 }
 

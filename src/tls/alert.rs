@@ -40,7 +40,7 @@ pub struct Alert {
     pub name: &'static str,
     /// The level it is sent with.
     pub level: AlertLevel,
-    /// What the sender says with it: one sentence or two.
+    /// What the sender says with it: one sentence.
     pub meaning: &'static str,
     /// Where it is defined.
     pub rfc: &'static str,
@@ -64,7 +64,7 @@ alerts! {
     DECRYPTION_FAILED = 21, "decryption_failed", FATAL, "A record could not be decrypted; no longer sent, because telling this apart from bad_record_mac helped attackers.", TLS12;
     RECORD_OVERFLOW = 22, "record_overflow", FATAL, "A record is longer than the protocol allows.", TLS13;
     DECOMPRESSION_FAILURE = 30, "decompression_failure", FATAL, "The decompressed data would be too long; TLS 1.3 has no compression.", TLS12;
-    HANDSHAKE_FAILURE = 40, "handshake_failure", FATAL, "No set of parameters suits both ends: no common cipher suite, group or signature scheme. In TLS 1.2 also: a certificate was required of the client, and none came.", TLS13;
+    HANDSHAKE_FAILURE = 40, "handshake_failure", FATAL, "No set of parameters suits both ends: no common cipher suite, group or signature scheme, or in TLS 1.2 no certificate of the client where the server requires one.", TLS13;
     NO_CERTIFICATE = 41, "no_certificate", WARNING, "I have no certificate to send; an alert of SSL 3.0 only.", "RFC 6101, section 5.4.2";
     BAD_CERTIFICATE = 42, "bad_certificate", FATAL, "The certificate is corrupt, a signature in it does not verify, or something else is wrong with it, such as a name that does not match.", TLS13;
     UNSUPPORTED_CERTIFICATE = 43, "unsupported_certificate", FATAL, "The certificate is of a kind I do not support.", TLS13;

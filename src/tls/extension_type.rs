@@ -44,7 +44,7 @@ registry! {
         PADDING = 21, "padding";
         /// RFC 7366.
         ENCRYPT_THEN_MAC = 22, "encrypt_then_mac";
-        /// RFC 7627, which calls it extended_master_secret; RFC 9846, appendix D, has the new name.
+        /// RFC 7627, which calls it extended_master_secret; RFC 9846 renamed it.
         EXTENDED_MAIN_SECRET = 23, "extended_main_secret";
         /// RFC 8472.
         TOKEN_BINDING = 24, "token_binding";

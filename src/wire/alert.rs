@@ -1,4 +1,4 @@
-//! Alerts (RFC 8446, section 6).
+//! Alerts (RFC 9846, section 6).
 
 use super::cursor::{Cursor, or_opaque, strict};
 use super::error::WireError;
@@ -7,11 +7,11 @@ use crate::tls::{AlertDescription, AlertLevel};
 
 fields! {
     ALERT = "Alert", "",
-        "Says that the connection ends, or why it failed. [RFC 8446, section 6]";
+        "Says that the connection ends, or why it failed. [RFC 9846, section 6]";
     LEVEL = "level", "tls.alert_message.level",
-        "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 8446, section 6]";
+        "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 9846, section 6]";
     DESCRIPTION = "description", "tls.alert_message.desc",
-        "What happened. [RFC 8446, section 6]";
+        "What happened. [RFC 9846, section 6]";
 }
 
 /// Decodes an alert.

@@ -9,6 +9,7 @@
 //!   becomes one leaf called `undecoded`, the error is kept, and decoding goes on behind it.
 
 use super::error::{Fault, Problem, WireError, octets};
+pub use super::node::Vector;
 use super::node::{Field, Node, fields};
 use crate::tls::{Registry, is_grease};
 use crate::trace::hex;
@@ -31,18 +32,7 @@ const MAX_DEPTH: usize = 48;
 fields! {
     /// What [`or_opaque`] makes of octets that could not be decoded.
     pub UNDECODED = "undecoded", "",
-        "These octets do not follow the rules of the structure they lie in, so they are kept as they are.";
-}
-
-/// A vector of the presentation language: a length, then as many octets (RFC 8446, section 3.4).
-#[derive(Debug)]
-pub struct Vector {
-    /// Octets of the length field.
-    pub width: usize,
-    /// The length field.
-    pub length: Field,
-    /// What the length counts.
-    pub body: Field,
+        "These bytes do not follow the rules of the structure they lie in, so they are kept as they are.";
 }
 
 /// Reads octets and builds their tree.

@@ -1,4 +1,4 @@
-//! TLS records: the outside (RFC 8446, section 5.1), and TLSInnerPlaintext (section 5.2).
+//! TLS records: the outside (RFC 9846, section 5.1), and TLSInnerPlaintext (section 5.2).
 
 use super::cursor::{Cursor, Decoded, or_opaque, strict};
 use super::error::{Problem, WireError, octets};
@@ -6,40 +6,40 @@ use super::node::{Node, fields};
 use crate::tls::{ContentType, ProtocolVersion};
 
 const SEALED: &str =
-    "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
+    "Contents, real content type and padding, encrypted together. [RFC 9846, section 5.2]";
 const PROTECTED_NOTE: &str = "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
 
 fields! {
     PLAINTEXT = "TLSPlaintext", "tls.record",
-        "A record: the unit in which TLS sends anything. A message may be spread over several, and several may share one. [RFC 8446, section 5.1]";
+        "A record: the unit in which TLS sends anything. A message may be spread over several, and several may share one. [RFC 9846, section 5.1]";
     CIPHERTEXT = "TLSCiphertext", "tls.record",
-        "A record whose contents are encrypted; only its header can be read on the way. [RFC 8446, section 5.2]";
+        "A record whose contents are encrypted; only its header can be read on the way. [RFC 9846, section 5.2]";
     TYPE = "type", "tls.record.content_type",
-        "What the record carries. It is one octet, and in TLS 1.2 stays readable even when the rest is encrypted. [RFC 8446, section 5.1]";
+        "What the record carries. It is one byte, and in TLS 1.2 stays readable even when the rest is encrypted. [RFC 9846, section 5.1]";
     OPAQUE_TYPE = "opaque_type", "tls.record.opaque_type",
-        "Always application_data in TLS 1.3: the real type is encrypted with the contents. [RFC 8446, section 5.2]";
+        "Always application_data in TLS 1.3: the real type is encrypted with the contents. [RFC 9846, section 5.2]";
     LEGACY_VERSION = "legacy_record_version", "tls.record.version",
-        "Frozen, and ignored on receipt: middleboxes dropped records that had newer numbers here. [RFC 8446, section 5.1]";
+        "Frozen in TLS 1.3, which ignores it on receipt: middleboxes dropped records that had newer numbers here. The first ClientHello may say TLS 1.0 for the sake of old servers. In TLS 1.2 it is the version that was negotiated. [RFC 9846, section 5.1; RFC 5246, section 6.2.1]";
     LENGTH = "length", "tls.record.length",
-        "Octets that follow: at most 16384, and up to 256 more for an encrypted TLS 1.3 record. [RFC 8446, section 5.2]";
+        "Octets that follow: at most 16384, and for an encrypted record up to 256 more in TLS 1.3, 2048 more in TLS 1.2. [RFC 9846, section 5.2; RFC 5246, section 6.2.3]";
     FRAGMENT = "fragment", "",
-        "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.1]";
+        "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.1]";
     PROTECTED = "fragment", "", PROTECTED_NOTE;
     PROTECTED_DATA = "fragment", "tls.app_data", PROTECTED_NOTE;
     NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_OCTETS = "ciphertext", "",
-        "As long as the plaintext: a stream of key octets is added to it bit by bit. [RFC 5116, section 5]";
+        "As long as the plaintext: a stream of key bytes is XORed with it. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
-        "16 octets that only someone with the key can compute over ciphertext and header. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
+        "16 bytes that only someone with the key can compute over ciphertext and header; in TLS 1.2 over the record's number too. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
     INNER = "TLSInnerPlaintext", "",
-        "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 8446, section 5.2]";
-    CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.2]";
+        "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 9846, section 5.2]";
+    CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.2]";
     INNER_TYPE = "type", "",
-        "The real content type: the last octet that is not zero. [RFC 8446, section 5.2]";
+        "The real content type: the last byte that is not zero. [RFC 9846, section 5.2]";
     ZEROS = "zeros", "",
-        "Padding of any length, to hide how long the contents are. [RFC 8446, section 5.4]";
+        "Padding of any length, to hide how long the contents are. [RFC 9846, section 5.4]";
 }
 
 /// Octets of a record's header.
@@ -85,7 +85,7 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
 /// Decodes one whole record.
 ///
 /// # Errors
-/// Octets that do not follow RFC 8446, section 5.
+/// Octets that do not follow RFC 9846, section 5.
 pub fn record(bytes: &[u8], protection: Protection) -> Result<Vec<Node>, WireError> {
     strict(bytes, |c| read(c, protection))
 }
@@ -96,7 +96,7 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
 }
 
 /// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
-/// zero, for which RFC 8446, section 5.4, asks for an unexpected_message alert.
+/// zero, for which RFC 9846, section 5.4, asks for an unexpected_message alert.
 pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
     let at = plaintext.iter().rposition(|octet| *octet != 0)?;
     Some((at, ContentType(plaintext[at])))
@@ -160,7 +160,7 @@ fn sealed(c: &mut Cursor) -> Decoded {
 
 fn read_inner(c: &mut Cursor) -> Result<(), WireError> {
     let Some((content_len, content_type)) = inner_content(c.peek()) else {
-        return Err(c.error(&INNER_TYPE, Problem::Invalid("all octets are zero: no content type")));
+        return Err(c.error(&INNER_TYPE, Problem::Invalid("all bytes are zero: no content type")));
     };
     c.group(&INNER, |c| {
         c.bytes(&CONTENT, content_len)?;

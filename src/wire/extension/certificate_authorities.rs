@@ -1,4 +1,4 @@
-//! certificate_authorities (RFC 8446, section 4.2.4); TLS 1.2 has the same list in its
+//! certificate_authorities (RFC 9846, section 4.3.4); TLS 1.2 has the same list in its
 //! CertificateRequest.
 
 use super::row::{Extension, Place};
@@ -10,14 +10,14 @@ use crate::wire::x509;
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::CERTIFICATE_AUTHORITIES,
-    "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
+    "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 9846, section 4.3.4]",
     read,
 );
 
 vectors! {
     pub(crate) AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
     pub(crate) NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
-        "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.4]";
+        "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.6]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

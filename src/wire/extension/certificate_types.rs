@@ -7,13 +7,13 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static CLIENT: Extension = Extension::new(
     ExtensionType::CLIENT_CERTIFICATE_TYPE,
-    "The kinds of certificate that the client can send. [RFC 7250, section 3]",
+    "In a ClientHello the kinds of certificate that it can send; in the server's answer the one that it asks for. [RFC 7250, section 3]",
     read,
 );
 
 pub(in crate::wire) static SERVER: Extension = Extension::new(
     ExtensionType::SERVER_CERTIFICATE_TYPE,
-    "The kinds of certificate that the client can read from the server. [RFC 7250, section 3]",
+    "In a ClientHello the kinds of certificate that it can read from the server; in the server's answer the one that it will send. [RFC 7250, section 3]",
     read,
 );
 

@@ -7,7 +7,7 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::COMPRESS_CERTIFICATE,
-    "The sender can read compressed Certificate messages: chains are most of a handshake's octets. [RFC 8879, section 3]",
+    "The sender can read compressed Certificate messages: chains are most of a handshake's bytes. [RFC 8879, section 3]",
     read,
 );
 

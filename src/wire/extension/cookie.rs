@@ -1,4 +1,4 @@
-//! cookie (RFC 8446, section 4.2.2).
+//! cookie (RFC 9846, section 4.3.2).
 
 use super::row::{Extension, Place};
 use crate::tls::ExtensionType;
@@ -8,13 +8,13 @@ use crate::wire::node::vectors;
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::COOKIE,
-    "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 8446, section 4.2.2]",
+    "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 9846, section 4.3.2]",
     read,
 );
 
 vectors! {
     pub(crate) COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
-        "Opaque to the client. [RFC 8446, section 4.2.2]";
+        "Opaque to the client. [RFC 9846, section 4.3.2]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

@@ -7,7 +7,7 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::EC_POINT_FORMATS,
-    "How the sender can read points of elliptic curves. Only uncompressed is left, and TLS 1.3 no longer asks. [RFC 8422, section 5.1.2]",
+    "Which encodings of curve points the sender understands. Only uncompressed is left, and TLS 1.3 no longer asks. [RFC 8422, section 5.1.2]",
     read,
 );
 
@@ -17,7 +17,7 @@ vectors! {
 
 fields! {
     pub(crate) FORMAT = "ECPointFormat", "tls.handshake.extensions_ec_point_format",
-        "Uncompressed: the octet 4, then both coordinates. [RFC 8422, section 5.1.2]";
+        "Uncompressed: the byte 4, then both coordinates. [RFC 8422, section 5.1.2]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

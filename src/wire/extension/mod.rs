@@ -1,4 +1,4 @@
-//! Extensions (RFC 8446, section 4.2): one table, one row for each.
+//! Extensions (RFC 9846, section 4.3): one table, one row for each.
 //!
 //! A new extension is one file with a `ROW` (or one row in `opaque.rs` if its contents stay opaque),
 //! and one line in `ROWS`.
@@ -57,7 +57,7 @@ static ROWS: &[&Extension] = &[
     &certificate_types::SERVER,
     &padding::ROW,
     &flags::ENCRYPT_THEN_MAC,
-    &flags::EXTENDED_MASTER_SECRET,
+    &flags::EXTENDED_MAIN_SECRET,
     &opaque::TOKEN_BINDING,
     &opaque::CACHED_INFO,
     &compress_certificate::ROW,
@@ -94,23 +94,26 @@ pub fn row(code: ExtensionType) -> Option<&'static Extension> {
 
 vectors! {
     pub(crate) EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
-        "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 8446, section 4.2]";
+        "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 9846, section 4.3]";
+    pub(crate) ANSWERS = 2, "extensions", "", "tls.handshake.extensions_length",
+        "Answers to extensions of the other end. It must have sent each of them: one that it did not send ends the handshake with unsupported_extension. [RFC 9846, section 4.3]";
 }
 
 fields! {
     pub(crate) TYPE = "extension_type", "tls.handshake.extension.type",
-        "Which extension this is. [RFC 8446, section 4.2]";
+        "Which extension this is. [RFC 9846, section 4.3]";
     pub(crate) LENGTH = "extension_data_length", "tls.handshake.extension.len",
-        "How many octets of extension_data follow: enough to skip an extension one does not know. [RFC 8446, section 4.2]";
+        "How many bytes of extension_data follow: enough to skip an extension one does not know. [RFC 9846, section 4.3]";
     pub(crate) GREASE = "GREASE", "",
         "An extension that means nothing. Clients send random ones so that servers stay able to ignore what they do not know. [RFC 8701, section 3.1]";
     pub(crate) UNKNOWN = "unknown extension", "",
-        "No row of this decoder's table has this type, so its contents stay opaque. [RFC 8446, section 4.2]";
+        "No row of this decoder's table has this type, so its contents stay opaque. [RFC 9846, section 4.3]";
 }
 
 /// Reads the list of extensions that ends a message.
 pub(super) fn extensions(c: &mut Cursor, place: Place) -> Result<(), WireError> {
-    c.vector(&EXTENSIONS, |c| c.items(|c| extension(c, place)))
+    let list = if place.answers() { &ANSWERS } else { &EXTENSIONS };
+    c.vector(list, |c| c.items(|c| extension(c, place)))
 }
 
 fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {

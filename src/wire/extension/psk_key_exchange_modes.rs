@@ -1,4 +1,4 @@
-//! psk_key_exchange_modes (RFC 8446, section 4.2.9).
+//! psk_key_exchange_modes (RFC 9846, section 4.3.9).
 
 use super::row::{Extension, Place};
 use crate::tls::{ExtensionType, PskKeyExchangeMode};
@@ -7,7 +7,7 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::PSK_KEY_EXCHANGE_MODES,
-    "How the client would use a pre-shared key: with a fresh Diffie-Hellman exchange (forward secret) or without. A server gives no tickets to a client that leaves this out. [RFC 8446, section 4.2.9]",
+    "How the client would use a pre-shared key: with a fresh key exchange (forward secret) or without. A server should not give tickets to a client that leaves this out. [RFC 9846, section 4.3.9]",
     read,
 );
 
@@ -17,7 +17,7 @@ vectors! {
 
 fields! {
     pub(crate) MODE = "PskKeyExchangeMode", "tls.extension.psk_ke_mode",
-        "psk_dhe_ke adds a fresh key exchange; psk_ke relies on the pre-shared key alone. [RFC 8446, section 4.2.9]";
+        "psk_dhe_ke adds a fresh key exchange; psk_ke relies on the pre-shared key alone. [RFC 9846, section 4.3.9]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

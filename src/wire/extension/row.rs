@@ -29,6 +29,15 @@ pub enum Place {
     NewSessionTicket,
 }
 
+impl Place {
+    /// Whether only what the other end sent may be there: a server answers its client, and an entry of
+    /// a Certificate answers ClientHello or CertificateRequest (RFC 9846, section 4.3).
+    pub(super) fn answers(self) -> bool {
+        use Place::{Certificate, EncryptedExtensions, HelloRetryRequest, ServerHello};
+        matches!(self, ServerHello | HelloRetryRequest | EncryptedExtensions | Certificate)
+    }
+}
+
 /// One row of the table.
 pub struct Extension {
     /// Its code point in the IANA registry "TLS ExtensionType Values".

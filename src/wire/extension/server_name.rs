@@ -7,13 +7,13 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SERVER_NAME,
-    "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear: anyone on the way can read it. A server answers with it empty. [RFC 6066, section 3]",
+    "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear, unless Encrypted ClientHello hides it (RFC 9849). A server that used it answers with an empty one. [RFC 6066, section 3]",
     read,
 );
 
 vectors! {
     pub(crate) LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
-        "A list by its form, with one name in practice. [RFC 6066, section 3]";
+        "Formally a list; in practice one name. [RFC 6066, section 3]";
     pub(crate) HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
         "A DNS name, never an IP address. The client checks that the certificate is valid for this name. [RFC 6066, section 3]";
 }

@@ -1,4 +1,4 @@
-//! signature_algorithms and signature_algorithms_cert (RFC 8446, section 4.2.3).
+//! signature_algorithms and signature_algorithms_cert (RFC 9846, section 4.3.3).
 
 use super::row::{Extension, Place};
 use crate::tls::{ExtensionType, SignatureScheme};
@@ -8,24 +8,24 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SIGNATURE_ALGORITHMS,
-    "The signatures that the sender can check, best first: the peer must sign with one of them. [RFC 8446, section 4.2.3]",
+    "The signatures that the sender can check, best first: the peer must sign with one of them. [RFC 9846, section 4.3.3]",
     read,
 );
 
 pub(in crate::wire) static CERTIFICATES: Extension = Extension::new(
     ExtensionType::SIGNATURE_ALGORITHMS_CERT,
-    "The signatures that the sender can check in certificates, where that differs from signature_algorithms. [RFC 8446, section 4.2.3]",
+    "The signatures that the sender can check in certificates, where that differs from signature_algorithms. [RFC 9846, section 4.3.3]",
     read,
 );
 
 vectors! {
     pub(crate) LIST = 2, "supported_signature_algorithms", "tls.handshake.sig_hash_algs", "tls.handshake.sig_hash_alg_len",
-        "Best first. [RFC 8446, section 4.2.3]";
+        "Best first. [RFC 9846, section 4.3.3]";
 }
 
 fields! {
     pub(crate) SCHEME = "SignatureScheme", "tls.handshake.sig_hash_alg",
-        "A kind of key and a hash. TLS 1.2 reads the same octets as hash and signature algorithm, one octet each. [RFC 8446, section 4.2.3; RFC 5246, section 7.4.1.4.1]";
+        "A kind of key and a hash. TLS 1.2 reads the same bytes as hash and signature algorithm, one byte each. [RFC 9846, section 4.3.3; RFC 5246, section 7.4.1.4.1]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

@@ -1,4 +1,4 @@
-//! status_request (RFC 6066, section 8; RFC 8446, section 4.4.2.1).
+//! status_request (RFC 6066, section 8; RFC 9846, section 4.5.1.1).
 
 use super::row::{Extension, Place};
 use crate::tls::{CertificateStatusType, ExtensionType};
@@ -7,7 +7,7 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::STATUS_REQUEST,
-    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client need not ask for it itself. [RFC 6066, section 8]",
+    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client does not have to ask the CA. [RFC 6066, section 8]",
     read,
 );
 

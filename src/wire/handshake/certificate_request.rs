@@ -1,4 +1,4 @@
-//! CertificateRequest, in both forms (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4).
+//! CertificateRequest, in both forms (RFC 9846, section 4.4.2; RFC 5246, section 7.4.4).
 
 use super::row::{Context, Message};
 use crate::tls::{ClientCertificateType, HandshakeType, ProtocolVersion};
@@ -14,14 +14,14 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "CertificateRequest",
         "",
-        "The server asks the client for a certificate too: mutual TLS. [RFC 8446, section 4.3.2]",
+        "The server asks the client for a certificate too: mutual TLS. [RFC 9846, section 4.4.2]",
     ),
     read,
 };
 
 vectors! {
     pub(crate) REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
-        "The client's Certificate repeats it; empty during the handshake. [RFC 8446, section 4.3.2]";
+        "The client's Certificate repeats it; empty during the handshake. [RFC 9846, section 4.4.2]";
     pub(crate) CERTIFICATE_TYPES = 1, "certificate_types", "tls.handshake.cert_types", "tls.handshake.cert_types_count",
         "The kinds of certificate that the server accepts. [RFC 5246, section 7.4.4]";
 }

@@ -11,7 +11,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "ClientKeyExchange",
         "",
-        "TLS 1.2: the client's half of the key exchange. With it both ends can compute the pre-master secret. [RFC 8422, section 5.7]",
+        "TLS 1.2: what the server needs to get the pre-master secret too. With ECDHE the client's public key, with RSA key exchange the secret itself, encrypted. [RFC 8422, section 5.7; RFC 5246, section 7.4.7]",
     ),
     read,
 };
@@ -20,7 +20,7 @@ vectors! {
     pub(crate) ECDH_YC = 1, "ecdh_Yc", "tls.handshake.client_point", "tls.handshake.client_point_len",
         "The client's ephemeral public key. [RFC 8422, section 5.7]";
     pub(crate) ENCRYPTED_PRE_MASTER_SECRET = 2, "EncryptedPreMasterSecret", "tls.handshake.epms", "tls.handshake.epms_len",
-        "The secret itself, encrypted with the server's RSA key: whoever gets that key later can read every recording. TLS 1.3 has no such exchange. [RFC 5246, section 7.4.7.1]";
+        "The secret itself, encrypted with the public RSA key in the server's certificate: whoever gets the private key, even years later, can read every recording. TLS 1.3 has no such exchange. [RFC 5246, section 7.4.7.1]";
 }
 
 fields! {

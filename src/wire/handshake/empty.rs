@@ -19,7 +19,7 @@ pub(in crate::wire) static END_OF_EARLY_DATA: Message = Message {
     field: Field::new(
         "EndOfEarlyData",
         "",
-        "The client has sent all its early data; its next record is under the handshake keys. [RFC 8446, section 4.5]",
+        "The client has sent all its early data; its next record is under the handshake keys. [RFC 9846, section 4.6]",
     ),
     read: |_, _| Ok(String::new()),
 };

@@ -1,4 +1,4 @@
-//! EncryptedExtensions (RFC 8446, section 4.3.1).
+//! EncryptedExtensions (RFC 9846, section 4.4.1).
 
 use super::row::{Context, Message};
 use crate::tls::HandshakeType;
@@ -11,7 +11,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "EncryptedExtensions",
         "",
-        "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 8446, section 4.3.1]",
+        "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 9846, section 4.4.1]",
     ),
     read,
 };

@@ -1,4 +1,4 @@
-//! KeyUpdate (RFC 8446, section 4.6.3).
+//! KeyUpdate (RFC 9846, section 4.7.3).
 
 use super::row::{Context, Message};
 use crate::tls::{HandshakeType, KeyUpdateRequest};
@@ -10,14 +10,14 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "KeyUpdate",
         "",
-        "From the next record on the sender uses the next key, computed from the last by a one-way function: one key never protects too much. [RFC 8446, section 4.6.3]",
+        "From the next record on the sender uses the next key, computed from the present traffic secret by a one-way function. One key may protect only so much, so long connections need it. [RFC 9846, section 4.7.3]",
     ),
     read,
 };
 
 fields! {
     pub(crate) REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
-        "Whether the peer is to change its key too. [RFC 8446, section 4.6.3]";
+        "Whether the peer is to change its key too. [RFC 9846, section 4.7.3]";
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {

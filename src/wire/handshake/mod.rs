@@ -1,4 +1,4 @@
-//! Handshake messages (RFC 8446, section 4; RFC 5246, section 7.4): one table, one row for each type.
+//! Handshake messages (RFC 9846, section 4; RFC 5246, section 7.4): one table, one row for each type.
 //!
 //! A new message is one file with a `ROW`, and one line in `ROWS`.
 
@@ -49,9 +49,9 @@ static ROWS: &[&Message] = &[
 ];
 
 fields! {
-    pub(crate) MSG_TYPE = "msg_type", "tls.handshake.type", "Which message this is. [RFC 8446, section 4]";
+    pub(crate) MSG_TYPE = "msg_type", "tls.handshake.type", "Which message this is. [RFC 9846, section 4]";
     pub(crate) LENGTH = "length", "tls.handshake.length",
-        "How many octets of the message follow: 3 octets, so a message may be longer than a record. [RFC 8446, section 4]";
+        "How many bytes of the message follow: 3 bytes, so a message may be longer than a record. [RFC 9846, section 4]";
     pub(crate) BODY = "body", "", "The contents, in a form that this decoder does not know.";
     pub(crate) UNKNOWN = "unknown handshake message", "",
         "No row of this decoder's table has this type, so its contents stay opaque.";
@@ -86,7 +86,7 @@ pub fn message_len(stream: &[u8]) -> Option<usize> {
 /// Decodes one whole message, header included.
 ///
 /// # Errors
-/// Octets that do not follow RFC 8446, section 4, or RFC 5246, section 7.4.
+/// Octets that do not follow RFC 9846, section 4, or RFC 5246, section 7.4.
 pub fn message(bytes: &[u8], context: Context) -> Result<Vec<Node>, WireError> {
     strict(bytes, |c| read(c, context))
 }

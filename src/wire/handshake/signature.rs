@@ -1,4 +1,4 @@
-//! Signatures in messages (RFC 8446, section 4.4.3; RFC 5246, section 4.7).
+//! Signatures in messages (RFC 9846, section 4.5.2; RFC 5246, section 4.7).
 
 use crate::tls::SignatureScheme;
 use crate::wire::cursor::{Cursor, Decoded, Vector};
@@ -12,7 +12,7 @@ vectors! {
 
 fields! {
     pub(crate) ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg",
-        "The kind of key and the hash of the signature; it must be one that the peer offered. [RFC 8446, section 4.4.3]";
+        "The kind of key and the hash of the signature; it must be one that the peer offered. [RFC 9846, section 4.5.2]";
 }
 
 /// Reads a signature scheme, and a signature in the form that the scheme gives it.

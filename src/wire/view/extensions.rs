@@ -2,7 +2,7 @@
 
 use super::{Tree, View};
 use crate::tls::{CertificateType, ExtensionType};
-use crate::wire::extension::{EXTENSIONS, alpn, certificate_types, early_data};
+use crate::wire::extension::{ANSWERS, EXTENSIONS, alpn, certificate_types, early_data};
 use crate::wire::handshake::encrypted_extensions;
 use crate::wire::node::Node;
 
@@ -27,7 +27,8 @@ pub struct Extension<'a> {
 impl<'a> Extensions<'a> {
     /// The first list of extensions in `tree`.
     pub fn of(tree: Tree<'a>) -> Extensions<'a> {
-        let list = tree.find(&EXTENSIONS.body).map_or(&[][..], |list| list.children.as_slice());
+        let list = tree.find_any(&[&EXTENSIONS.body, &ANSWERS.body]);
+        let list = list.map_or(&[][..], |list| list.children.as_slice());
         Extensions { tree, list }
     }
 
