@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form |
 //! | [`engine`] | runs it: TCP hosts on a simulated link, TLS endpoints, the recording provider, certificates, faults |
+//! | [`tls`] | the vocabulary: a type for each registry, each code point once |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
 //! | [`keys`] | the key schedules, derived a second time from the trace |
@@ -41,6 +42,7 @@ pub mod reading;
 pub mod run;
 pub mod scenario;
 pub mod story;
+pub mod tls;
 pub mod trace;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -254,7 +254,7 @@ fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
         let scenario = parsed(text);
         let run = handshake_lab::run::Run::new(&scenario).unwrap();
         assert_established(&scenario, run.connection());
-        assert_eq!(run.dissection().negotiated.suite, Some(suite), "{text}");
+        assert_eq!(run.dissection().negotiated.suite.map(u16::from), Some(suite), "{text}");
         assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
         assert_eq!(run.dissection().problems, Vec::<String>::new(), "{text}");
     }

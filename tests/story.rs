@@ -7,6 +7,7 @@ use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
     CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
 };
+use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -277,16 +278,16 @@ fn words_name_only_what_the_run_has() {
     for (name, told) in all() {
         let words = told.words();
         let suite = told.dissection.negotiated.suite.unwrap();
-        let suite = handshake_lab::wire::names::suite(suite).unwrap();
+        let suite = suite.name().unwrap();
         assert!(words.iter().any(|text| text.contains(suite)), "{name}");
         for other in SUITES.iter().filter(|other| **other != suite) {
             assert!(!words.iter().any(|text| text.contains(other)), "{name} mentions {other}");
         }
         // With RSA key exchange there is none, nor where a session of TLS 1.2 is resumed.
         let negotiated = &told.dissection.negotiated;
-        let group = negotiated.group.map(|group| handshake_lab::wire::names::group(group).unwrap());
+        let group = negotiated.group.map(|group| group.name().unwrap());
         let without = suite.starts_with("TLS_RSA_")
-            || negotiated.resumed && negotiated.version == Some(0x0303);
+            || negotiated.resumed && negotiated.version == Some(ProtocolVersion::TLS1_2);
         assert_eq!(group.is_none(), without, "{name}");
         let named = |group| words.iter().any(|text| text.contains(group));
         assert!(group.is_none_or(named), "{name}");
@@ -453,7 +454,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
 #[test]
 fn a_listener_knows_no_secret() {
     for (name, told) in all() {
-        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         let facts = &told.story.facts;
         assert!(facts.len() >= 7, "{name}");
         for fact in facts {
@@ -545,7 +546,7 @@ fn every_event_belongs_to_a_step_of_the_right_side() {
 fn operations_belong_to_the_messages_they_are_for() {
     for (name, told) in all() {
         let events = &told.trace.connections[0].events;
-        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         for step in &told.story.steps {
             let made = |is: fn(&Op) -> bool| step.made_by.iter().any(|&e| is(&events[e].op));
             let read = |is: fn(&Op) -> bool| step.read_by.iter().any(|&e| is(&events[e].op));
@@ -660,7 +661,7 @@ fn the_first_to_fail_is_the_one_who_noticed() {
         assert_eq!(connection.end(who).status, Status::Failed);
         let alert = &told.dissection.messages[told.story.outcome.alert.unwrap()];
         assert_eq!(alert.from, who);
-        assert!(matches!(alert.kind, MessageKind::Alert { level: 2, .. }));
+        assert!(matches!(alert.kind, MessageKind::Alert { level: AlertLevel::FATAL, .. }));
     }
 }
 
@@ -678,13 +679,16 @@ fn a_run_without_recorded_events_is_told_as_well() {
 #[test]
 fn rare_and_unknown_messages_have_words_too() {
     let kinds = [
-        MessageKind::Handshake(0),
-        MessageKind::Handshake(5),
-        MessageKind::Handshake(22),
-        MessageKind::Handshake(24),
-        MessageKind::Handshake(99),
-        MessageKind::Alert { level: 1, description: 90 },
-        MessageKind::Alert { level: 2, description: 255 },
+        MessageKind::Handshake(HandshakeType(0)),
+        MessageKind::Handshake(HandshakeType(5)),
+        MessageKind::Handshake(HandshakeType(22)),
+        MessageKind::Handshake(HandshakeType(24)),
+        MessageKind::Handshake(HandshakeType(99)),
+        MessageKind::Alert {
+            level: AlertLevel::WARNING,
+            description: AlertDescription::USER_CANCELED,
+        },
+        MessageKind::Alert { level: AlertLevel::FATAL, description: AlertDescription(255) },
         MessageKind::ChangeCipherSpec,
         MessageKind::ApplicationData,
         MessageKind::Opaque,
@@ -710,7 +714,7 @@ fn a_hello_retry_request_is_told_from_a_server_hello() {
     use handshake_lab::wire::handshake::HELLO_RETRY_REQUEST_RANDOM;
     let told = told("tls13");
     let mut dissection = told.dissection.clone();
-    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(2);
+    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(HandshakeType(2));
     let hello = dissection.messages.iter_mut().find(|m| is_hello(m.kind)).unwrap();
     hello.bytes[6..38].copy_from_slice(&HELLO_RETRY_REQUEST_RANDOM);
     let story = tell(&told.trace, &told.trace.connections[0], &dissection);

@@ -284,9 +284,9 @@ fn alert(message: &Message) -> Option<AlertJson<'_>> {
     let MessageKind::Alert { level, description } = message.kind else { return None };
     Some(AlertJson {
         from: message.from,
-        level: names::alert_level(level).map_or_else(|| level.to_string().into(), Cow::from),
+        level: names::alert_level(level).map_or_else(|| level.0.to_string().into(), Cow::from),
         description: &message.name,
-        code: description,
+        code: description.0,
         encrypted: message.epoch != Epoch::Plain,
     })
 }
@@ -313,8 +313,8 @@ fn record(record: &Record) -> RecordJson<'_> {
     RecordJson {
         index: record.index,
         from: record.from,
-        content_type: record.content_type,
-        inner_content_type: record.inner_content_type,
+        content_type: record.content_type.0,
+        inner_content_type: record.inner_content_type.map(|kind| kind.0),
         epoch: record.epoch,
         sequence: record.sequence,
         length: record.fragment().len(),
@@ -341,7 +341,7 @@ fn inside(opened: &Opened) -> OpenedJson<'_> {
 
 fn message(message: &Message) -> MessageJson<'_> {
     let (kind, r#type) = match message.kind {
-        MessageKind::Handshake(code) => ("handshake", Some(code)),
+        MessageKind::Handshake(code) => ("handshake", Some(code.0)),
         MessageKind::ChangeCipherSpec => ("change_cipher_spec", None),
         MessageKind::Alert { .. } => ("alert", None),
         MessageKind::ApplicationData => ("application_data", None),

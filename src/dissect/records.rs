@@ -2,10 +2,8 @@
 
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
+use crate::tls::ContentType;
 use crate::wire::record::HEADER_LEN;
-
-/// Content types (RFC 8446, section 5.1; RFC 6520 for 24).
-const CONTENT_TYPES: std::ops::RangeInclusive<u8> = 20..=24;
 
 /// The records of both streams, ordered by the time their last octet was sent.
 pub(super) fn split(
@@ -38,7 +36,7 @@ fn split_one(
         };
         let end = at + HEADER_LEN + usize::from(u16::from_be_bytes([high, low]));
         let range = at..end;
-        if !CONTENT_TYPES.contains(&content_type) {
+        if ContentType(content_type).name().is_none() {
             problems.push(format!(
                 "octet {at} of the {who}'s stream: {content_type} is no TLS content type"
             ));
@@ -59,7 +57,7 @@ fn split_one(
             Record {
                 index: 0,
                 from: stream.from,
-                content_type,
+                content_type: ContentType(content_type),
                 inner_content_type: None,
                 epoch: Epoch::Plain,
                 sequence: 0,

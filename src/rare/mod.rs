@@ -9,7 +9,7 @@ use crate::scenario::{
     CertCompression, CertificateKind, ClientCertificate, Close, Gateway, Group, KeyUpdate, Resume,
     Scenario, ServerCertType, Suite,
 };
-use crate::{dissect, engine, wire};
+use crate::{dissect, engine};
 use std::sync::OnceLock;
 
 /// The place of a table of functions that may still have to be loaded.
@@ -47,7 +47,6 @@ pub fn load() {
     LOADED.get_or_init(|| {
         engine::load_rare();
         dissect::load_rare();
-        wire::names::load_suites();
     });
 }
 

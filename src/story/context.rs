@@ -7,11 +7,14 @@ use super::key_exchange::KeyExchangeKind;
 use super::parties::Parties;
 use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use crate::tls::ProtocolVersion;
 use crate::trace::{Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
-pub use crate::wire::handshake::kind as handshake;
+/// Handshake types by their short name.
+#[allow(non_camel_case_types)]
+pub type handshake = crate::tls::HandshakeType;
 
 /// The protocol version, as far as the story's words differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +135,7 @@ impl<'a> ConnectionContext<'a> {
     /// The version that the hellos settled; before a ServerHello, the newest the client offers.
     pub fn version(&self) -> Option<Tls> {
         let settled = self.dissection.negotiated.version.map(|version| match version {
-            0x0304 => Tls::V13,
+            ProtocolVersion::TLS1_3 => Tls::V13,
             _ => Tls::V12,
         });
         settled.or_else(|| {
@@ -157,12 +160,12 @@ impl<'a> ConnectionContext<'a> {
     }
 
     /// The first handshake message of this type from `from`.
-    pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&'a Message> {
+    pub fn handshake(&self, from: Endpoint, kind: handshake) -> Option<&'a Message> {
         self.handshakes(from, kind).next()
     }
 
     /// All handshake messages of this type from `from`, in order, those sent compressed included.
-    pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &'a Message> {
+    pub fn handshakes(&self, from: Endpoint, kind: handshake) -> impl Iterator<Item = &'a Message> {
         self.dissection.handshakes(from, kind)
     }
 
@@ -172,7 +175,12 @@ impl<'a> ConnectionContext<'a> {
     }
 
     /// The handshake message of this type from `from` that was sent before `message`, newest first.
-    pub fn before(&self, message: &Message, from: Endpoint, kind: u8) -> Option<&'a Message> {
+    pub fn before(
+        &self,
+        message: &Message,
+        from: Endpoint,
+        kind: handshake,
+    ) -> Option<&'a Message> {
         self.handshakes(from, kind).filter(|m| m.index < message.index).last()
     }
 

@@ -5,12 +5,13 @@ use super::context::{ConnectionContext, Credential, handshake};
 
 use super::{format, words};
 use crate::dissect::{EarlyData, MessageKind};
+use crate::tls::AlertDescription;
 use crate::trace::{Connection, Endpoint, Op, Status};
 
 /// What happened at both ends.
 pub fn outcome(ctx: &ConnectionContext) -> Outcome {
     let connection = ctx.connection;
-    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != 0);
+    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != AlertDescription::CLOSE_NOTIFY);
     Outcome {
         client: connection.client_end.clone(),
         server: connection.server_end.clone(),
@@ -55,7 +56,9 @@ fn success(ctx: &ConnectionContext) -> String {
         .dissection
         .messages
         .iter()
-        .filter(|m| matches!(m.kind, MessageKind::Alert { description: 0, .. }))
+        .filter(|m| {
+            matches!(m.kind, MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. })
+        })
         .count();
     let who = match ctx.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are".to_string(),

@@ -101,12 +101,16 @@ impl<'a> Index<'a> {
 
     /// The messages that carry the value of `op`, if any do.
     fn anchor(&self, who: Endpoint, op: &Op) -> Option<Anchor> {
-        use handshake::*;
-        let own = |kinds: &[u8], value: &[u8]| self.carrier(who, kinds, value);
-        let peer = |kinds: &[u8], value: &[u8]| self.carrier(who.peer(), kinds, value);
-        const HELLO_OR_KEYS: &[u8] =
-            &[CLIENT_HELLO, SERVER_HELLO, SERVER_KEY_EXCHANGE, CLIENT_KEY_EXCHANGE];
-        const SIGNED: &[u8] = &[CERTIFICATE_VERIFY, SERVER_KEY_EXCHANGE];
+        let own = |kinds: &[handshake], value: &[u8]| self.carrier(who, kinds, value);
+        let peer = |kinds: &[handshake], value: &[u8]| self.carrier(who.peer(), kinds, value);
+        const HELLO_OR_KEYS: &[handshake] = &[
+            handshake::CLIENT_HELLO,
+            handshake::SERVER_HELLO,
+            handshake::SERVER_KEY_EXCHANGE,
+            handshake::CLIENT_KEY_EXCHANGE,
+        ];
+        const SIGNED: &[handshake] =
+            &[handshake::CERTIFICATE_VERIFY, handshake::SERVER_KEY_EXCHANGE];
         let (message, moves) = match op {
             Op::PacketSent { number } | Op::PacketReceived { number } => {
                 return self.packet(*number);
@@ -119,8 +123,8 @@ impl<'a> Index<'a> {
                     .iter()
                     .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
                 // A ClientHello is hashed only when the ServerHello has named the hash.
-                let late =
-                    message.from == who && message.kind == MessageKind::Handshake(CLIENT_HELLO);
+                let late = message.from == who
+                    && message.kind == MessageKind::Handshake(handshake::CLIENT_HELLO);
                 (message, !late)
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
@@ -128,34 +132,53 @@ impl<'a> Index<'a> {
             | Op::Encapsulate { ciphertext: value, .. } => (own(HELLO_OR_KEYS, value)?, false),
             Op::Decapsulate { ciphertext, .. } => (peer(HELLO_OR_KEYS, ciphertext)?, false),
             Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
-            Op::RsaEncrypt { ciphertext, .. } => (own(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
-            Op::RsaDecrypt { ciphertext, .. } => (peer(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
-            Op::Random { bytes, .. } if bytes.len() >= 8 => {
-                (own(&[CLIENT_HELLO, SERVER_HELLO, NEW_SESSION_TICKET], bytes)?, false)
+            Op::RsaEncrypt { ciphertext, .. } => {
+                (own(&[handshake::CLIENT_KEY_EXCHANGE], ciphertext)?, false)
             }
+            Op::RsaDecrypt { ciphertext, .. } => {
+                (peer(&[handshake::CLIENT_KEY_EXCHANGE], ciphertext)?, false)
+            }
+            Op::Random { bytes, .. } if bytes.len() >= 8 => (
+                own(
+                    &[
+                        handshake::CLIENT_HELLO,
+                        handshake::SERVER_HELLO,
+                        handshake::NEW_SESSION_TICKET,
+                    ],
+                    bytes,
+                )?,
+                false,
+            ),
             Op::Sign { signature, .. } => (own(SIGNED, signature)?, true),
             Op::Verify { signature, .. } => {
-                let message = peer(SIGNED, signature).or_else(|| peer(&[CERTIFICATE], signature));
+                let message =
+                    peer(SIGNED, signature).or_else(|| peer(&[handshake::CERTIFICATE], signature));
                 let message = message?;
-                (message, message.kind != MessageKind::Handshake(CERTIFICATE))
+                (message, message.kind != MessageKind::Handshake(handshake::CERTIFICATE))
             }
             Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
                 (self.update(output)?, true)
             }
-            Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
-            Op::RawPublicKey { key, .. } => (peer(&[CERTIFICATE], key)?, false),
-            Op::Compress { compressed, .. } => (own(&[COMPRESSED_CERTIFICATE], compressed)?, true),
+            Op::CertificatePath { chain, .. } => {
+                (peer(&[handshake::CERTIFICATE], chain.first()?)?, false)
+            }
+            Op::RawPublicKey { key, .. } => (peer(&[handshake::CERTIFICATE], key)?, false),
+            Op::Compress { compressed, .. } => {
+                (own(&[handshake::COMPRESSED_CERTIFICATE], compressed)?, true)
+            }
             Op::Decompress { compressed, .. } => {
-                (peer(&[COMPRESSED_CERTIFICATE], compressed)?, true)
+                (peer(&[handshake::COMPRESSED_CERTIFICATE], compressed)?, true)
             }
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
                 // `verify_data`, or a binder.
-                const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];
+                const PROOFS: &[handshake] = &[handshake::FINISHED, handshake::CLIENT_HELLO];
                 let message = own(PROOFS, output).or_else(|| peer(PROOFS, output))?;
                 (message, true)
             }
-            Op::SealTicket { ticket, .. } => (own(&[NEW_SESSION_TICKET], ticket)?, false),
-            Op::OpenTicket { ticket, .. } => (peer(&[CLIENT_HELLO], ticket)?, false),
+            Op::SealTicket { ticket, .. } => {
+                (own(&[handshake::NEW_SESSION_TICKET], ticket)?, false)
+            }
+            Op::OpenTicket { ticket, .. } => (peer(&[handshake::CLIENT_HELLO], ticket)?, false),
             _ => return None,
         };
         let step = self.step_of(message)?;
@@ -166,17 +189,24 @@ impl<'a> Index<'a> {
     /// either version, computes the secret while it makes or reads a later message: the server its
     /// ServerHello, the TLS 1.2 client its ClientKeyExchange.
     fn agreement(&self, who: Endpoint, value: &[u8]) -> Option<&'a Message> {
-        use handshake::*;
         let later = match (who, self.ctx.is_tls13()) {
             (Endpoint::Server, true) => self.ctx.server_hello(),
-            (Endpoint::Client, false) => self.ctx.handshake(Endpoint::Client, CLIENT_KEY_EXCHANGE),
+            (Endpoint::Client, false) => {
+                self.ctx.handshake(Endpoint::Client, handshake::CLIENT_KEY_EXCHANGE)
+            }
             _ => None,
         };
-        later.or_else(|| self.carrier(who.peer(), &[SERVER_HELLO, CLIENT_KEY_EXCHANGE], value))
+        later.or_else(|| {
+            self.carrier(
+                who.peer(),
+                &[handshake::SERVER_HELLO, handshake::CLIENT_KEY_EXCHANGE],
+                value,
+            )
+        })
     }
 
     /// The first handshake message of these types from `from` that contains `value`.
-    fn carrier(&self, from: Endpoint, kinds: &[u8], value: &[u8]) -> Option<&'a Message> {
+    fn carrier(&self, from: Endpoint, kinds: &[handshake], value: &[u8]) -> Option<&'a Message> {
         if value.is_empty() {
             return None;
         }

@@ -8,6 +8,7 @@ use super::context::{ConnectionContext, handshake, is_retry};
 use super::words::{self, Words, packet::has};
 use super::{Phase, PhaseSpan, Step, Subject, fields, segment};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Remark};
+use crate::tls::{AlertDescription, AlertLevel};
 use crate::trace::Endpoint;
 
 /// The steps of a connection, without events and checks.
@@ -247,7 +248,8 @@ fn proves(ctx: &ConnectionContext) -> bool {
 
 /// Whether an alert ends the connection: `close_notify`, and every error. In TLS 1.3 all but
 /// `user_canceled` are errors, whatever their level says (RFC 8446, section 6).
-fn ends(tls13: bool, level: u8, description: u8) -> bool {
-    const USER_CANCELED: u8 = 90;
-    description == 0 || level == 2 || (tls13 && description != USER_CANCELED)
+fn ends(tls13: bool, level: AlertLevel, description: AlertDescription) -> bool {
+    description == AlertDescription::CLOSE_NOTIFY
+        || level == AlertLevel::FATAL
+        || (tls13 && description != AlertDescription::USER_CANCELED)
 }

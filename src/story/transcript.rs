@@ -78,5 +78,5 @@ fn retried(ctx: &ConnectionContext, hello: &Message) -> bool {
 /// Whether both ends agreed on the extended master secret (RFC 7627).
 fn extended(ctx: &ConnectionContext) -> bool {
     let hello = ctx.server_hello();
-    hello.is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"))
+    hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))
 }

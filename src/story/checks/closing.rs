@@ -1,4 +1,5 @@
 //! Did the other end say that nothing more comes, where the connection ended in an uncommon way?
+use crate::tls::AlertDescription;
 
 use super::{Check, Checking, Draft};
 use crate::dissect::{Message, MessageKind};
@@ -19,7 +20,10 @@ fn check(checking: &Checking, closing: Closing) -> Option<Check> {
     let (by, step, holds) = match closing {
         Closing::Half(fin) => {
             let says = |m: &&Message| {
-                let closes = matches!(m.kind, MessageKind::Alert { description: 0, .. });
+                let closes = matches!(
+                    m.kind,
+                    MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. }
+                );
                 closes && m.from != fin.from && m.received_us.is_some()
             };
             let said = ctx.dissection.messages.iter().find(says)?;

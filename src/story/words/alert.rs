@@ -3,12 +3,13 @@
 use super::{Words, sealed, sender, under_way};
 use crate::dissect::{Message, MessageKind};
 use crate::story::context::ConnectionContext;
+use crate::tls::{AlertDescription, AlertLevel};
 use crate::trace::{ChainRefusal, Implementation, Op};
 use crate::wire::names;
 
 /// What the alerts' numbers are called (RFC 8446, section 6).
-const CLOSE_NOTIFY: u8 = 0;
-const BAD_CERTIFICATE: u8 = 42;
+const CLOSE_NOTIFY: AlertDescription = AlertDescription::CLOSE_NOTIFY;
+const BAD_CERTIFICATE: AlertDescription = AlertDescription::BAD_CERTIFICATE;
 
 pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     match message.kind {
@@ -45,18 +46,24 @@ fn close_notify(ctx: &ConnectionContext, message: &Message) -> Words {
     }
 }
 
-fn failure(ctx: &ConnectionContext, message: &Message, level: u8, description: u8) -> Words {
+fn failure(
+    ctx: &ConnectionContext,
+    message: &Message,
+    level: AlertLevel,
+    description: AlertDescription,
+) -> Words {
     let who = ctx.name(message.from);
     let error = ctx.connection.end(message.from).error.as_ref();
     let own = error.map_or_else(String::new, |error| {
         format!(" The {who}'s own error text is `{}`.", error.replace('`', "'"))
     });
-    let level = if level == 1 { "warning" } else { "fatal" };
+    let level = if level == AlertLevel::WARNING { "warning" } else { "fatal" };
     Words {
         what: format!(
-            "{} gives up with a {level} alert, `{}` ({description}).{own}",
+            "{} gives up with a {level} alert, `{}` ({}).{own}",
             sender(ctx, message),
-            message.name
+            message.name,
+            description.0
         ),
         why: match names::alert(description) {
             Some(alert) => format!("By the standard it means: {}", uncapitalised(alert.meaning)),

@@ -64,7 +64,7 @@ fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
 fn binding(ctx: &ConnectionContext) -> &'static str {
     let bound = ctx
         .server_hello()
-        .is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"));
+        .is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"));
     if bound {
         "The master secret depends on the hash of all messages up to this one, the session hash, \
          because both ends agreed on `extended_master_secret`."

@@ -2,6 +2,7 @@
 //!
 //! Every number and name in them comes from the dissection. Together, `what`, `why` and `notice`
 //! are two to four sentences of plain English; markup is `**bold**` and `` `code` `` alone.
+use crate::tls::ContentType;
 
 mod alert;
 mod application_data;
@@ -50,7 +51,7 @@ pub struct Words {
 pub type Teller = fn(&ConnectionContext, &Message) -> Words;
 
 /// The words for each handshake type; a new message is one file and one row here.
-const HANDSHAKE: &[(u8, Teller)] = &[
+const HANDSHAKE: &[(handshake, Teller)] = &[
     (handshake::CLIENT_HELLO, client_hello::tell),
     (handshake::SERVER_HELLO, server_hello::tell),
     (handshake::NEW_SESSION_TICKET, new_session_ticket::tell),
@@ -98,7 +99,7 @@ fn sealed(ctx: &ConnectionContext, message: &Message) -> String {
     let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();
     let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
-    let kind = records.first().map_or(23, |record| record.content_type);
+    let kind = records.first().map_or(ContentType::APPLICATION_DATA, |record| record.content_type);
     let carried = format!(
         "{} of {} with content type `{}`",
         plural_records(records.len()),
@@ -122,14 +123,8 @@ fn plural_records(count: usize) -> String {
 }
 
 /// The record layer's name for a content type (RFC 8446, section 5.1).
-pub fn content_type(kind: u8) -> String {
-    match kind {
-        20 => "change_cipher_spec".into(),
-        21 => "alert".into(),
-        22 => "handshake".into(),
-        23 => "application_data".into(),
-        other => other.to_string(),
-    }
+pub fn content_type(kind: ContentType) -> String {
+    kind.name().map_or_else(|| kind.0.to_string(), String::from)
 }
 
 /// The sender with a capital, as a sentence begins: `The client`.

@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake};
 use crate::story::format;
 
 /// What the rarer handshake messages are for.
-const RARE: &[(u8, &str)] = &[
+const RARE: &[(handshake, &str)] = &[
     (handshake::HELLO_REQUEST, "It asks for a new handshake, which the receiver may decline."),
     (
         handshake::CERTIFICATE_STATUS,

@@ -73,7 +73,7 @@ fn dummy(ctx: &ConnectionContext) -> bool {
 
 /// What the answer says about the master secret (RFC 7627).
 fn extended_master_secret(message: &Message) -> String {
-    if fields::has_extension(message, "extended_master_secret") {
+    if fields::has_extension(message, "extended_main_secret") {
         "The extension `extended_master_secret` is confirmed, which ties the master secret to the \
          hash of the handshake messages and not only to the two randoms."
             .into()

@@ -5,6 +5,7 @@ use crate::link::Zoom;
 use crate::run::Run;
 use crate::story::sequence::{self, Part, Row};
 use crate::story::{Step, Subject, format};
+use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 
 /// How a row is protected, or that it is an error: its colour, pattern, symbol and word.
@@ -191,5 +192,5 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
 fn is_error(run: &Run, step: &Step) -> bool {
     let Subject::Message(at) = step.subject else { return false };
     let kind = run.dissection().messages.get(at).map(|message| message.kind);
-    matches!(kind, Some(MessageKind::Alert { description, .. }) if description != 0)
+    matches!(kind, Some(MessageKind::Alert { description, .. }) if description != AlertDescription::CLOSE_NOTIFY)
 }
