@@ -9,6 +9,7 @@
 //! | module | what is in it |
 //! |---|---|
 //! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form |
+//! | [`tls`] | the vocabulary: a type for each registry, each code point once |
 //! | [`plan`] | what a scenario means: two peers, the path between them, what is tampered with |
 //! | [`faults`] | what can be broken: changes of a plan, the words for them, what must come of them |
 //! | [`engine`] | runs a plan: TCP hosts on a simulated network, TLS endpoints, the recording provider, certificates |
@@ -38,13 +39,13 @@ pub mod faults;
 pub mod keys;
 pub mod lesson;
 pub mod link;
-mod order;
 pub mod plan;
 pub mod race;
 pub mod reading;
 pub mod run;
 pub mod scenario;
 pub mod story;
+pub mod tls;
 pub mod trace;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -5,8 +5,9 @@
 use crate::base64;
 use crate::dissect::{Dissection, Epoch};
 use crate::run::Run;
+use crate::tls::HandshakeType;
 use crate::trace::{Connection, Endpoint, Op, Role};
-use crate::wire::Node;
+use crate::wire::view::Certificate;
 use std::net::Ipv4Addr;
 
 /// Characters of an excerpt at most.
@@ -171,12 +172,8 @@ fn needles(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Needle)> 
 
 /// The first certificate that `who` sends, in DER.
 fn leaf(parts: &Dissection, who: Endpoint) -> Option<Vec<u8>> {
-    const CERTIFICATE: u8 = 11;
-    let message = parts.handshake(who, CERTIFICATE)?;
-    // TLS 1.3 and TLS 1.2 have other names for it.
-    let find = |name| message.nodes.iter().find_map(|node: &Node| node.find(name));
-    let node = find("cert_data").or_else(|| find("ASN.1Cert"))?;
-    message.bytes.get(node.start..node.end).map(<[u8]>::to_vec)
+    let message = parts.handshake(who, HandshakeType::CERTIFICATE)?;
+    Some(message.view::<Certificate>()?.leaf()?.der.to_vec())
 }
 
 impl Corpus<'_> {

@@ -1,7 +1,7 @@
 //! What the page starts with gives the same runs as everything, or says what is missing.
 
-use handshake_lab::faults::FAULTS;
 use handshake_lab::engine::{Capabilities, RunError, fingerprint};
+use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, Gateway, Group, PRESETS, Scenario, ServerCertType, Suite,

@@ -7,6 +7,7 @@ use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version,
 };
+use handshake_lab::tls::{AlertLevel, HandshakeType, NamedGroup, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Event, Op, Status};
 
 /// The scenario with this text form, run.
@@ -192,7 +193,7 @@ fn every_secret_of_the_key_log_is_derived() {
                     assert_eq!(parts.negotiated.client_random.as_ref(), Some(client_random));
                     logged += 1;
                 }
-                let tls13 = parts.negotiated.version == Some(0x0304);
+                let tls13 = parts.negotiated.version == Some(ProtocolVersion::TLS1_3);
                 let early = u32::from(parts.negotiated.early_data != EarlyData::None);
                 assert_eq!(logged, if tls13 { 5 + early } else { 1 }, "{text}: {}", who.name());
             }
@@ -287,7 +288,7 @@ fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_8446() {
     );
     let negotiated = &run.dissection().negotiated;
     assert_eq!(negotiated.round_trips, 1);
-    assert_eq!(negotiated.version, Some(0x0304));
+    assert_eq!(negotiated.version, Some(ProtocolVersion::TLS1_3));
     assert_eq!(negotiated.alpn.as_deref(), Some("http/1.1"));
     assert!(!negotiated.resumed);
 }
@@ -316,7 +317,7 @@ fn messages_of_a_tls_1_2_connection_come_in_the_order_of_rfc_5246() {
     );
     let negotiated = &run.dissection().negotiated;
     assert_eq!(negotiated.round_trips, 2);
-    assert_eq!(negotiated.group, Some(0x001d));
+    assert_eq!(negotiated.group, Some(NamedGroup::X25519));
     assert!(!negotiated.resumed);
 }
 
@@ -326,7 +327,8 @@ fn the_transcript_ends_with_the_last_finished() {
         let run = run(text);
         let parts = &run.dissections[0];
         let last = parts.transcript.last().expect("a transcript").message;
-        let finished = |message: &&Message| message.kind == MessageKind::Handshake(20);
+        let finished =
+            |message: &&Message| message.kind == MessageKind::Handshake(HandshakeType::FINISHED);
         let expected = parts.messages.iter().rfind(finished).expect("a Finished");
         assert_eq!(last, expected.index, "{text}");
         // What the endpoints read of their transcript hashes is in it, as far as they read it at
@@ -370,7 +372,9 @@ fn a_failed_handshake_shows_its_alert_under_the_keys_it_was_sent_with() {
         let alert = parts
             .messages
             .iter()
-            .find(|message| matches!(message.kind, MessageKind::Alert { level: 2, .. }))
+            .find(|message| {
+                matches!(message.kind, MessageKind::Alert { level: AlertLevel::FATAL, .. })
+            })
             .expect("a fatal alert");
         assert_eq!((alert.from, alert.name.as_str()), (from, name), "{text}");
         let opened = parts.records[alert.records[0]].opened.as_ref();
@@ -527,7 +531,11 @@ fn an_abbreviated_tls_1_2_handshake_has_the_servers_finished_first() {
 fn a_second_request_on_a_kept_connection_needs_no_handshake() {
     let run = run("tls13-keepalive");
     let parts = run.dissection();
-    let hellos = parts.messages.iter().filter(|m| m.kind == MessageKind::Handshake(1)).count();
+    let hellos = parts
+        .messages
+        .iter()
+        .filter(|m| m.kind == MessageKind::Handshake(HandshakeType::CLIENT_HELLO))
+        .count();
     let data = |m: &&Message| m.kind == MessageKind::ApplicationData;
     let sent: Vec<u64> = parts.messages.iter().filter(data).map(|m| m.sent_us).collect();
     assert_eq!((run.trace.connections.len(), hellos, sent.len()), (1, 1, 4));
@@ -567,7 +575,7 @@ fn a_ticket_past_its_time_leads_to_a_full_handshake() {
     let run = run(a_day_and_a_second);
     assert!(!run.dissection().negotiated.resumed);
     assert_eq!(run.connection().client_end.status, Status::Established);
-    assert!(run.dissection().handshake(Endpoint::Server, 11).is_some());
+    assert!(run.dissection().handshake(Endpoint::Server, HandshakeType::CERTIFICATE).is_some());
 }
 
 #[test]

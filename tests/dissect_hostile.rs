@@ -5,6 +5,7 @@ use handshake_lab::dissect::{Dissection, dissect, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
+use handshake_lab::tls::HandshakeType;
 use handshake_lab::trace::{Connection, Endpoint, Trace};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -206,7 +207,10 @@ fn compressed() -> &'static [u8] {
         let run =
             Run::new(&Scenario::parse("tls13-cert-compression").unwrap(), &Capabilities::all())
                 .unwrap();
-        let message = run.dissection().handshake(Endpoint::Server, 25).expect("one");
+        let message = run
+            .dissection()
+            .handshake(Endpoint::Server, HandshakeType::COMPRESSED_CERTIFICATE)
+            .expect("one");
         message.bytes[4..].to_vec()
     })
 }
@@ -214,8 +218,13 @@ fn compressed() -> &'static [u8] {
 /// What the problems of `body` say of it, where nothing came out of it.
 fn refusal(body: &[u8]) -> String {
     let parts = with_compressed(body);
-    let message = parts.handshake(Endpoint::Client, 25).expect("the message");
-    assert!(message.inner.is_none() && parts.handshake(Endpoint::Client, 11).is_none());
+    let message = parts
+        .handshake(Endpoint::Client, HandshakeType::COMPRESSED_CERTIFICATE)
+        .expect("the message");
+    assert!(
+        message.inner.is_none()
+            && parts.handshake(Endpoint::Client, HandshakeType::CERTIFICATE).is_none()
+    );
     let about = parts.problems.iter().filter(|problem| problem.contains("CompressedCertificate "));
     about.cloned().collect()
 }
@@ -224,7 +233,11 @@ fn refusal(body: &[u8]) -> String {
 fn a_compressed_certificate_that_is_not_what_it_says_is_a_problem_in_words() {
     let good = compressed();
     let parts = with_compressed(good);
-    assert!(parts.handshake(Endpoint::Client, 11).is_some(), "{:?}", parts.problems);
+    assert!(
+        parts.handshake(Endpoint::Client, HandshakeType::CERTIFICATE).is_some(),
+        "{:?}",
+        parts.problems
+    );
     let with = |at: usize, octets: &[u8]| {
         let mut body = good.to_vec();
         body[at..at + octets.len()].copy_from_slice(octets);

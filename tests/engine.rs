@@ -6,6 +6,7 @@ use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
+use handshake_lab::tls::AlertLevel;
 use handshake_lab::trace::{Connection, Endpoint, Event, Op, Status, Trace};
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::collections::BTreeSet;
@@ -260,7 +261,7 @@ fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
         let scenario = parsed(text);
         let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
         assert_established(&scenario, run.connection());
-        assert_eq!(run.dissection().negotiated.suite, Some(suite), "{text}");
+        assert_eq!(run.dissection().negotiated.suite.map(u16::from), Some(suite), "{text}");
         assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
         assert_eq!(run.dissection().problems, Vec::<String>::new(), "{text}");
     }
@@ -443,9 +444,9 @@ fn what_comes_of_a_fault_is_what_its_file_says() {
         let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
         let (connection, expected) = (run.connection(), (fault.expect)(&scenario));
         let alert = run.dissection().messages.iter().find_map(|message| match message.kind {
-            MessageKind::Alert { level: FATAL, description } => Some(ExpectedAlert {
+            MessageKind::Alert { level: AlertLevel::FATAL, description } => Some(ExpectedAlert {
                 from: message.from,
-                description: description.into(),
+                description: description.0.into(),
                 encrypted: message.epoch != Epoch::Plain,
             }),
             _ => None,

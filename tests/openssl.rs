@@ -7,6 +7,7 @@ use handshake_lab::keys::{
 };
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
+use handshake_lab::tls::{CipherSuite, NamedGroup};
 use handshake_lab::trace::{Endpoint, hex};
 use std::process::Command;
 
@@ -44,7 +45,7 @@ fn x25519() -> Agreement {
     let own = x25519_dalek::StaticSecret::from([0x11; 32]);
     let peer = x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from([0x22; 32]));
     Agreement {
-        group: 0x001d,
+        group: NamedGroup::X25519,
         owner: Endpoint::Client,
         private: own.to_bytes().to_vec(),
         peer: peer.as_bytes().to_vec(),
@@ -68,7 +69,7 @@ macro_rules! nist {
 }
 
 fn tls13(suite: u16, agreement: &Agreement) -> Tls13 {
-    let suite = Suite::find(suite).expect("a known suite");
+    let suite = Suite::find(CipherSuite(suite)).expect("a known suite");
     let mut tree = Tls13::new(suite, agreement, &context(suite, "ClientHello…ServerHello"));
     tree.finished(Endpoint::Server, &context(suite, "ClientHello…CertificateVerify"));
     tree.server_finished(&context(suite, "ClientHello…Finished"));
@@ -78,7 +79,7 @@ fn tls13(suite: u16, agreement: &Agreement) -> Tls13 {
 }
 
 fn tls12(suite: u16, agreement: &Agreement, extended: bool) -> Tls12 {
-    let suite = Suite::find(suite).expect("a known suite");
+    let suite = Suite::find(CipherSuite(suite)).expect("a known suite");
     let randoms = Randoms { client: vec![0x33; 32], server: vec![0x44; 32] };
     let session = context(suite, "ClientHello…ClientKeyExchange");
     let exchange = Exchange::Ecdhe(agreement.clone());
@@ -94,7 +95,9 @@ fn openssl_computes_every_value_of_tls_1_3_over_x25519_and_sha_256() {
 
 #[test]
 fn openssl_computes_every_value_of_tls_1_3_over_p_384_and_sha_384() {
-    assert_commands_agree(tls13(0x1302, &nist!(p384, 0x0018, 48)).schedule().nodes());
+    assert_commands_agree(
+        tls13(0x1302, &nist!(p384, NamedGroup::SECP384R1, 48)).schedule().nodes(),
+    );
 }
 
 /// What a connection leaves for a second one: the value of this name.
@@ -107,7 +110,7 @@ fn carried(nodes: &[KeyNode], name: &str) -> Carried {
 fn openssl_computes_every_value_of_a_resumed_tls_1_3_connection_with_early_data() {
     let first = tls13(0x1302, &x25519());
     let psk = carried(first.schedule().nodes(), "resumption_psk");
-    let suite = Suite::find(0x1302).expect("a known suite");
+    let suite = Suite::find(CipherSuite(0x1302)).expect("a known suite");
     let truncated = context(suite, "Truncate(ClientHello)");
     let hello = context(suite, "ClientHello");
     let offer = Offer { truncated: &truncated, early_data: Some(&hello) };
@@ -126,7 +129,7 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_3_connection_with_early_data(
 fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
     let first = tls12(0xc02b, &x25519(), true);
     let master = carried(first.schedule().nodes(), "master_secret");
-    let suite = Suite::find(0xc02b).expect("a known suite");
+    let suite = Suite::find(CipherSuite(0xc02b)).expect("a known suite");
     let randoms = Randoms { client: vec![0x55; 32], server: vec![0x66; 32] };
     let mut tree = Tls12::resume(suite, &master, &randoms, None);
     tree.finished(Endpoint::Server, &context(suite, "ClientHello…ServerHello"));
@@ -135,7 +138,9 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
 
 #[test]
 fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secret() {
-    assert_commands_agree(tls12(0xc02b, &nist!(p256, 0x0017, 32), true).schedule().nodes());
+    assert_commands_agree(
+        tls12(0xc02b, &nist!(p256, NamedGroup::SECP256R1, 32), true).schedule().nodes(),
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use handshake_lab::plan::{
     Change, DAY, PacketAction, PacketRule, Plan, Purpose, Tamper, Target, Verification, When, Which,
 };
 use handshake_lab::scenario::{Group, PRESETS, Scenario};
+use handshake_lab::tls::{self, NamedGroup};
 use handshake_lab::trace::{Connection, Endpoint, Op, Status};
 use rustls::{CipherSuite, ContentType, SignatureScheme};
 
@@ -59,7 +60,10 @@ fn each_peer_has_suites_and_groups_of_its_own() {
     });
     assert_eq!(statuses(&connection), ESTABLISHED);
     let negotiated = dissect(&connection).negotiated;
-    assert_eq!((negotiated.suite, negotiated.group), (Some(0x1303), Some(0x0018)));
+    assert_eq!(
+        (negotiated.suite, negotiated.group),
+        (Some(tls::CipherSuite::TLS_CHACHA20_POLY1305_SHA256), Some(NamedGroup::SECP384R1))
+    );
     let none = changed(|plan| {
         plan.client.suites = vec![CipherSuite::TLS13_AES_128_GCM_SHA256];
         plan.server.suites = vec![CipherSuite::TLS13_AES_256_GCM_SHA384];

@@ -2,6 +2,7 @@
 //! Handshake), value by value.
 
 use handshake_lab::keys::{Agreement, Carried, Context, Early, Offer, Suite, Tls13, nonce_from_iv};
+use handshake_lab::tls::{CipherSuite, NamedGroup};
 use handshake_lab::trace::{Endpoint, hex};
 use serde_json::Value;
 
@@ -34,9 +35,10 @@ impl Vectors {
 
     /// The whole handshake's schedule, from the hashes that the RFC prints.
     fn schedule(&self) -> Tls13 {
-        let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
+        let suite = Suite::find(CipherSuite::TLS_AES_128_GCM_SHA256)
+            .expect("TLS_AES_128_GCM_SHA256 is known");
         let agreement = Agreement {
-            group: 0x001d,
+            group: NamedGroup::X25519,
             owner: Endpoint::Client,
             private: self.secret("client_x25519_private"),
             peer: self.secret("server_x25519_public"),
@@ -81,7 +83,8 @@ fn every_secret_of_rfc_8448_is_reproduced() {
 #[test]
 fn the_transcript_hash_of_rfc_8448_is_the_hash_of_its_messages() {
     let vectors = Vectors::load();
-    let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
+    let suite =
+        Suite::find(CipherSuite::TLS_AES_128_GCM_SHA256).expect("TLS_AES_128_GCM_SHA256 is known");
     let client_hello = vectors.octets("wire", "ClientHello_1");
     let mut messages = client_hello[5..].to_vec();
     messages.extend(vectors.octets("messages", "server_hello"));
@@ -94,7 +97,8 @@ fn the_transcript_hash_of_rfc_8448_is_the_hash_of_its_messages() {
 fn every_record_of_rfc_8448_opens() {
     let vectors = Vectors::load();
     let tree = vectors.schedule();
-    let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
+    let suite =
+        Suite::find(CipherSuite::TLS_AES_128_GCM_SHA256).expect("TLS_AES_128_GCM_SHA256 is known");
     let open = |record: &str, keys: &str, sequence: u64| {
         let bytes = vectors.octets("wire", record);
         let value = |suffix: &str| {
@@ -119,7 +123,8 @@ fn every_record_of_rfc_8448_opens() {
 #[test]
 fn every_secret_of_the_resumed_connection_of_rfc_8448_is_reproduced() {
     let (first, vectors) = (Vectors::load().schedule(), Vectors::resumed());
-    let suite = Suite::find(0x1301).expect("TLS_AES_128_GCM_SHA256 is known");
+    let suite =
+        Suite::find(CipherSuite::TLS_AES_128_GCM_SHA256).expect("TLS_AES_128_GCM_SHA256 is known");
     let message = |name: &str| vectors.octets("messages", name);
     let over = |parts: &[&[u8]], covers: &str| Context {
         hash: suite.hash.digest(&parts.concat()),
@@ -141,7 +146,7 @@ fn every_secret_of_the_resumed_connection_of_rfc_8448_is_reproduced() {
     let early = Early::with_psk(suite, &Carried { connection: 0, node: psk }, &offer);
     let shared = hex::decode(vectors.0["shared_secret"].as_str().expect("hexadecimal"));
     let agreement = Agreement {
-        group: 0x001d,
+        group: NamedGroup::X25519,
         owner: Endpoint::Client,
         private: Vec::new(),
         peer: Vec::new(),

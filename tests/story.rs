@@ -6,8 +6,9 @@ use handshake_lab::faults::{FAULTS, Fault, Outcome};
 use handshake_lab::scenario::Scenario;
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    CheckResult, Phase, Step, Story, Subject, first_difference, tell, text,
+    CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
 };
+use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -46,7 +47,8 @@ impl Told {
     /// All the words of the story.
     fn words(&self) -> Vec<String> {
         let steps = self.story.steps.iter().flat_map(|step| {
-            [&step.what, &step.why, &step.notice, &step.eavesdropper].map(String::clone)
+            let words = [&step.what, &step.why, &step.eavesdropper].map(String::clone);
+            words.into_iter().chain(step.notices())
         });
         steps.chain([self.story.ending.clone()]).collect()
     }
@@ -299,16 +301,16 @@ fn words_name_only_what_the_run_has() {
         let words = told.words();
         // Where nothing was settled, there is nothing to name.
         let Some(suite) = told.dissection.negotiated.suite else { continue };
-        let suite = handshake_lab::wire::names::suite(suite).unwrap();
+        let suite = suite.name().unwrap();
         assert!(words.iter().any(|text| text.contains(suite)), "{name}");
         for other in SUITES.iter().filter(|other| **other != suite) {
             assert!(!words.iter().any(|text| text.contains(other)), "{name} mentions {other}");
         }
         // With RSA key exchange there is none, nor where a session of TLS 1.2 is resumed.
         let negotiated = &told.dissection.negotiated;
-        let group = negotiated.group.map(|group| handshake_lab::wire::names::group(group).unwrap());
+        let group = negotiated.group.map(|group| group.name().unwrap());
         let without = suite.starts_with("TLS_RSA_")
-            || negotiated.resumed && negotiated.version == Some(0x0303);
+            || negotiated.resumed && negotiated.version == Some(ProtocolVersion::TLS1_2);
         assert_eq!(group.is_none(), without, "{name}");
         let named = |group| words.iter().any(|text| text.contains(group));
         assert!(group.is_none_or(named), "{name}");
@@ -415,14 +417,14 @@ fn a_faulty_certificate_is_told_of_where_it_is_shown() {
 
 #[test]
 fn messages_that_come_too_late_are_told_so() {
-    let late = "gives up before";
+    let late = |step: &Step| step.remarks.iter().any(|r| matches!(r, Remark::Unread { .. }));
     let bad = told("tls13+fault=cert-expired");
-    assert!(bad.step("Finished", Endpoint::Server).notice.contains(late));
-    assert!(!bad.step("Certificate", Endpoint::Server).notice.contains(late));
+    assert!(late(bad.step("Finished", Endpoint::Server)));
+    assert!(!late(bad.step("Certificate", Endpoint::Server)));
     let bad = told("tls13+client-cert=required+fault=client-cert-missing");
-    assert!(bad.step("GET /", Endpoint::Client).notice.contains(late));
+    assert!(late(bad.step("GET /", Endpoint::Client)));
     for name in GOOD {
-        assert!(!told(name).words().iter().any(|text| text.contains(late)), "{name}");
+        assert!(!told(name).story.steps.iter().any(late), "{name}");
     }
 }
 
@@ -440,7 +442,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
         );
         assert_eq!(apart.noticed_by, expected.noticed_by, "{name}");
         let description = expected.alert.map(|alert| u8::from(alert.description));
-        let is_alert = |kind| matches!(kind, MessageKind::Alert { description: d, .. } if Some(d) == description);
+        let is_alert = |kind| matches!(kind, MessageKind::Alert { description: d, .. } if Some(d.0) == description);
         assert!(is_alert(alert.kind), "{name}: {}", alert.name);
         match run.fault.id {
             "hostname-mismatch" => {
@@ -468,7 +470,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
 #[test]
 fn a_listener_knows_no_secret() {
     for (name, told) in all() {
-        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         let facts = &told.story.facts;
         let settled = told.dissection.negotiated.suite.is_some();
         assert!(facts.len() >= if settled { 7 } else { 3 }, "{name}: {}", facts.len());
@@ -494,7 +496,7 @@ fn a_listener_knows_no_secret() {
     };
     assert!(knows("tls12", "the server's certificate").is_some());
     assert!(knows("tls13", "the server's certificate").is_none());
-    assert!(knows("tls13", "the name of the server (SNI)").is_some());
+    assert!(knows("tls13", "the name asked for (SNI)").is_some());
 }
 
 #[test]
@@ -561,7 +563,7 @@ fn every_event_belongs_to_a_step_of_the_right_side() {
 fn operations_belong_to_the_messages_they_are_for() {
     for (name, told) in all() {
         let events = &told.trace.connections[0].events;
-        let tls13 = told.dissection.negotiated.version == Some(0x0304);
+        let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         for step in &told.story.steps {
             let made = |is: fn(&Op) -> bool| step.made_by.iter().any(|&e| is(&events[e].op));
             let read = |is: fn(&Op) -> bool| step.read_by.iter().any(|&e| is(&events[e].op));
@@ -676,7 +678,7 @@ fn the_first_to_fail_is_the_one_who_noticed() {
         assert_eq!(connection.end(who).status, Status::Failed);
         let alert = &told.dissection.messages[told.story.outcome.alert.unwrap()];
         assert_eq!(alert.from, who);
-        assert!(matches!(alert.kind, MessageKind::Alert { level: 2, .. }));
+        assert!(matches!(alert.kind, MessageKind::Alert { level: AlertLevel::FATAL, .. }));
     }
 }
 
@@ -694,13 +696,16 @@ fn a_run_without_recorded_events_is_told_as_well() {
 #[test]
 fn rare_and_unknown_messages_have_words_too() {
     let kinds = [
-        MessageKind::Handshake(0),
-        MessageKind::Handshake(5),
-        MessageKind::Handshake(22),
-        MessageKind::Handshake(24),
-        MessageKind::Handshake(99),
-        MessageKind::Alert { level: 1, description: 90 },
-        MessageKind::Alert { level: 2, description: 255 },
+        MessageKind::Handshake(HandshakeType(0)),
+        MessageKind::Handshake(HandshakeType(5)),
+        MessageKind::Handshake(HandshakeType(22)),
+        MessageKind::Handshake(HandshakeType(24)),
+        MessageKind::Handshake(HandshakeType(99)),
+        MessageKind::Alert {
+            level: AlertLevel::WARNING,
+            description: AlertDescription::USER_CANCELED,
+        },
+        MessageKind::Alert { level: AlertLevel::FATAL, description: AlertDescription(255) },
         MessageKind::ChangeCipherSpec,
         MessageKind::ApplicationData,
         MessageKind::Opaque,
@@ -726,7 +731,7 @@ fn a_hello_retry_request_is_told_from_a_server_hello() {
     use handshake_lab::wire::handshake::HELLO_RETRY_REQUEST_RANDOM;
     let told = told("tls13");
     let mut dissection = told.dissection.clone();
-    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(2);
+    let is_hello = |kind: MessageKind| kind == MessageKind::Handshake(HandshakeType(2));
     let hello = dissection.messages.iter_mut().find(|m| is_hello(m.kind)).unwrap();
     hello.bytes[6..38].copy_from_slice(&HELLO_RETRY_REQUEST_RANDOM);
     let story = tell(&told.trace, &told.trace.connections[0], &dissection);
@@ -855,7 +860,11 @@ fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
     let answer = told.step("ServerHello", Endpoint::Server);
     assert!(answer.what.contains("**takes the session's key**"), "{}", answer.what);
     assert!(questions(answer).iter().any(|question| question.contains("selected")));
-    assert!(told.story.ending.contains("know an earlier session"), "{}", told.story.ending);
+    assert!(
+        told.story.ending.contains("hold the secret of an earlier session"),
+        "{}",
+        told.story.ending
+    );
 }
 
 #[test]

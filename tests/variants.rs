@@ -4,7 +4,8 @@ use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Close, KEYS, PRESETS, Scenario};
-use handshake_lab::story::{CheckResult, Phase, Step};
+use handshake_lab::story::{CheckResult, Phase, Remark, Step};
+use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, NamedGroup};
 use handshake_lab::trace::{Endpoint, Op, Status};
 use sha2::{Digest, Sha256};
 
@@ -28,7 +29,7 @@ fn run(text: &str) -> Run {
 }
 
 /// All handshake messages of this type from `from`.
-fn handshakes(run: &Run, from: Endpoint, kind: u8) -> Vec<&Message> {
+fn handshakes(run: &Run, from: Endpoint, kind: HandshakeType) -> Vec<&Message> {
     let messages = run.dissection().messages.iter();
     messages.filter(|m| m.from == from && m.kind == MessageKind::Handshake(kind)).collect()
 }
@@ -50,7 +51,7 @@ fn every_preset_is_valid_and_establishes_at_both_ends() {
 fn a_hello_retry_request_makes_two_round_trips_and_a_second_client_hello() {
     let run = run("tls13-hrr");
     assert_eq!(run.dissection().negotiated.round_trips, 2);
-    let hellos = handshakes(&run, Endpoint::Client, 1);
+    let hellos = handshakes(&run, Endpoint::Client, HandshakeType::CLIENT_HELLO);
     assert_eq!(hellos.len(), 2);
     // Random and session ID are the same in both (RFC 8446, section 4.1.2).
     assert_eq!(hellos[0].bytes[6..71], hellos[1].bytes[6..71]);
@@ -128,7 +129,7 @@ fn after_a_key_update_each_direction_goes_on_under_its_next_keys_from_record_0()
             assert!(keys[first_new..].iter().all(|(key, _)| *key == new), "{text}");
             let sequences: Vec<u64> = keys[first_new..].iter().map(|key| key.1).collect();
             assert_eq!(sequences, (0..sequences.len() as u64).collect::<Vec<_>>(), "{text}");
-            let update = handshakes(&run, from, 24);
+            let update = handshakes(&run, from, HandshakeType::KEY_UPDATE);
             assert_eq!(update.len(), 1, "{text}");
             let node = run.dissection().key(&format!("{name}_application_traffic_secret_1"));
             let node = node.expect("a secret");
@@ -173,14 +174,14 @@ fn who_asks_for_an_update_and_who_answers_is_told() {
 #[test]
 fn a_hybrid_share_is_split_into_its_two_parts() {
     let run = run("tls13-mlkem");
-    assert_eq!(run.dissection().negotiated.group, Some(0x11ec));
+    assert_eq!(run.dissection().negotiated.group, Some(NamedGroup::X25519MLKEM768));
     let part = |message: &Message, name: &str| {
         let node = message.nodes.iter().find_map(|node| node.find(name));
         let node = node.unwrap_or_else(|| panic!("no {name}"));
         message.bytes[node.start..node.end].to_vec()
     };
-    let client = handshakes(&run, Endpoint::Client, 1)[0];
-    let server = handshakes(&run, Endpoint::Server, 2)[0];
+    let client = handshakes(&run, Endpoint::Client, HandshakeType::CLIENT_HELLO)[0];
+    let server = handshakes(&run, Endpoint::Server, HandshakeType::SERVER_HELLO)[0];
     assert_eq!(part(client, "ML-KEM encapsulation key").len(), 1184);
     assert_eq!(part(client, "X25519 public key").len(), 32);
     assert_eq!(part(server, "X25519 public key").len(), 32);
@@ -216,7 +217,7 @@ fn both_secrets_of_a_hybrid_join_into_the_shared_secret_ml_kem_first() {
 #[test]
 fn a_server_without_ml_kem_takes_the_x25519_share_that_came_with_it() {
     let run = run("tls13-mlkem+server-groups=x25519");
-    assert_eq!(run.dissection().negotiated.group, Some(0x001d));
+    assert_eq!(run.dissection().negotiated.group, Some(NamedGroup::X25519));
     assert_eq!(run.dissection().negotiated.round_trips, 1);
     assert!(run.dissection().key("mlkem768_shared_secret").is_none());
 }
@@ -224,7 +225,7 @@ fn a_server_without_ml_kem_takes_the_x25519_share_that_came_with_it() {
 #[test]
 fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
     let run = run("tls13");
-    let hello = handshakes(&run, Endpoint::Client, 1)[0];
+    let hello = handshakes(&run, Endpoint::Client, HandshakeType::CLIENT_HELLO)[0];
     let id = handshake_lab::trace::hex::encode(&hello.bytes[39..43]);
     let dummies = steps(&run, "ChangeCipherSpec");
     assert_eq!(dummies.len(), 2);
@@ -260,7 +261,10 @@ fn a_half_closed_client_says_so_behind_its_request_and_still_reads_the_response(
             .filter(|m| matches!(m.kind, MessageKind::ApplicationData | MessageKind::Alert { .. }))
             .map(|m| (m.from, &m.kind))
             .collect();
-        let close = MessageKind::Alert { level: 1, description: 0 };
+        let close = MessageKind::Alert {
+            level: AlertLevel::WARNING,
+            description: AlertDescription::CLOSE_NOTIFY,
+        };
         let expected = [
             (Endpoint::Client, &MessageKind::ApplicationData),
             (Endpoint::Client, &close),
@@ -293,7 +297,7 @@ fn a_half_close_is_told_at_the_steps_it_is_about() {
     assert!(notify.why.contains("reads on") && notify.notice.contains("discard"), "{notify:?}");
     assert!(fin.why.contains("CLOSE-WAIT"), "{fin:?}");
     let response = told("200 OK", Endpoint::Server);
-    assert!(response.notice.contains("closed its own direction already"), "{response:?}");
+    assert!(matches!(response.remarks[..], [Remark::HalfClosed { .. }]), "{response:?}");
     // The close is what comes after the response.
     assert_eq!([notify.phase, fin.phase, response.phase], [Phase::Data; 3]);
     assert_eq!(told("close_notify", Endpoint::Server).phase, Phase::Close);
@@ -354,7 +358,7 @@ fn a_reset_that_the_link_loses_leaves_the_server_waiting() {
 fn a_raw_public_key_stands_in_the_certificate_message_alone() {
     for kind in ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"] {
         let run = run(&format!("tls13-raw-public-key+cert={kind}"));
-        let message = handshakes(&run, Endpoint::Server, 11)[0];
+        let message = handshakes(&run, Endpoint::Server, HandshakeType::CERTIFICATE)[0];
         let node = |name: &str| message.nodes.iter().find_map(|node| node.find(name));
         let key = node("ASN1_subjectPublicKeyInfo").expect("a key");
         assert!(node("subjectPublicKey").is_some() && node("tbsCertificate").is_none(), "{kind}");
@@ -370,7 +374,10 @@ fn a_raw_public_key_stands_in_the_certificate_message_alone() {
             matches!(&event.op, Op::Verify { public_key, ok: true, .. } if octets.ends_with(public_key))
         });
         assert!(verified, "{kind}");
-        assert!(handshakes(&run, Endpoint::Server, 15).len() == 1, "{kind}");
+        assert!(
+            handshakes(&run, Endpoint::Server, HandshakeType::CERTIFICATE_VERIFY).len() == 1,
+            "{kind}"
+        );
     }
 }
 
@@ -378,7 +385,7 @@ fn a_raw_public_key_stands_in_the_certificate_message_alone() {
 fn a_raw_public_key_is_the_one_that_a_certificate_would_hold() {
     let (raw, usual) = (run("tls13-raw-public-key"), run("tls13"));
     let key = |run: &Run, name: &str| {
-        let message = handshakes(run, Endpoint::Server, 11)[0];
+        let message = handshakes(run, Endpoint::Server, HandshakeType::CERTIFICATE)[0];
         let node = message.nodes.iter().find_map(|node| node.find(name)).expect("a key");
         message.bytes[node.start..node.end].to_vec()
     };
@@ -388,7 +395,10 @@ fn a_raw_public_key_is_the_one_that_a_certificate_would_hold() {
 #[test]
 fn a_raw_public_key_is_asked_for_and_announced_in_extensions() {
     let run = run("tls13-raw-public-key");
-    for (from, kind) in [(Endpoint::Client, 1), (Endpoint::Server, 8)] {
+    for (from, kind) in [
+        (Endpoint::Client, HandshakeType::CLIENT_HELLO),
+        (Endpoint::Server, HandshakeType::ENCRYPTED_EXTENSIONS),
+    ] {
         let message = handshakes(&run, from, kind)[0];
         let extension = message.nodes.iter().find_map(|n| n.find("server_certificate_type"));
         let kind = extension.and_then(|extension| extension.find("CertificateType"));
@@ -432,10 +442,20 @@ fn a_compressed_certificate_stands_for_the_certificate_that_would_have_been_sent
     for kind in ["rsa-2048", "ecdsa-p256", "ed25519"] {
         let usual = run(&format!("tls13+cert={kind}"));
         let run = run(&format!("tls13+cert={kind}+cert-compression=zlib"));
-        let sent = handshakes(&run, Endpoint::Server, 25)[0];
-        assert!(handshakes(&run, Endpoint::Server, 11).is_empty(), "{kind}");
-        let meant = run.dissection().handshake(Endpoint::Server, 11).expect("a Certificate");
-        assert_eq!(meant.bytes, handshakes(&usual, Endpoint::Server, 11)[0].bytes, "{kind}");
+        let sent = handshakes(&run, Endpoint::Server, HandshakeType::COMPRESSED_CERTIFICATE)[0];
+        assert!(
+            handshakes(&run, Endpoint::Server, HandshakeType::CERTIFICATE).is_empty(),
+            "{kind}"
+        );
+        let meant = run
+            .dissection()
+            .handshake(Endpoint::Server, HandshakeType::CERTIFICATE)
+            .expect("a Certificate");
+        assert_eq!(
+            meant.bytes,
+            handshakes(&usual, Endpoint::Server, HandshakeType::CERTIFICATE)[0].bytes,
+            "{kind}"
+        );
         assert!(sent.bytes.len() < meant.bytes.len(), "{kind}");
         assert_eq!((sent.index, sent.epoch), (meant.index, meant.epoch));
         assert_eq!((sent.sent_us, &sent.records), (meant.sent_us, &meant.records));
@@ -457,8 +477,11 @@ fn both_ends_work_on_the_compressed_certificate_at_its_step() {
     let run = run("tls13-cert-compression");
     let (story, events) = (run.story(), &run.connection().events);
     let step = steps_titled(&run, "CompressedCertificate");
-    let sent = handshakes(&run, Endpoint::Server, 25)[0];
-    let meant = run.dissection().handshake(Endpoint::Server, 11).expect("a Certificate");
+    let sent = handshakes(&run, Endpoint::Server, HandshakeType::COMPRESSED_CERTIFICATE)[0];
+    let meant = run
+        .dissection()
+        .handshake(Endpoint::Server, HandshakeType::CERTIFICATE)
+        .expect("a Certificate");
     let body = &meant.bytes[4..];
     let ops = |places: &[usize]| places.iter().map(|at| &events[*at].op).collect::<Vec<_>>();
     let compressed = ops(&step.made_by).into_iter().find_map(|op| match op {
@@ -509,7 +532,9 @@ fn a_resumed_session_has_no_certificate_to_compress() {
     let run = run("tls13-resumed+cert-compression=zlib");
     let kinds: Vec<bool> = run
         .connections()
-        .map(|(_, parts)| parts.handshake(Endpoint::Server, 25).is_some())
+        .map(|(_, parts)| {
+            parts.handshake(Endpoint::Server, HandshakeType::COMPRESSED_CERTIFICATE).is_some()
+        })
         .collect();
     assert_eq!(kinds, [true, false]);
 }
@@ -549,7 +574,11 @@ fn a_run_at_another_moment_goes_the_same_way() {
 #[test]
 fn a_server_sends_as_many_tickets_as_it_is_told() {
     for (text, expected) in [("tls13+tickets=0", 0), ("tls13", 1), ("tls13+tickets=4", 4)] {
-        assert_eq!(handshakes(&run(text), Endpoint::Server, 4).len(), expected, "{text}");
+        assert_eq!(
+            handshakes(&run(text), Endpoint::Server, HandshakeType::NEW_SESSION_TICKET).len(),
+            expected,
+            "{text}"
+        );
     }
     // Whichever of them the client keeps, the second connection resumes.
     run("tls13-0rtt+tickets=3");

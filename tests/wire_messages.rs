@@ -1,6 +1,7 @@
 //! Messages recorded between OpenSSL's client and server, packets, and messages made by hand decode
 //! to what they say; broken ones say where they are broken.
 
+use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion, TcpFlags};
 use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::record::{self, Protection};
@@ -29,7 +30,10 @@ fn recorded(version: u16) -> Vec<Node> {
             continue;
         }
         let bytes = bytes(&message["bytes"]);
-        let context = Context { version: Some(version), suite: code(&message["suite"]) };
+        let context = Context {
+            version: Some(ProtocolVersion(version)),
+            suite: code(&message["suite"]).map(CipherSuite),
+        };
         let nodes = handshake::message(&bytes, context).unwrap();
         check_tiling(&nodes, bytes.len()).unwrap();
         assert_eq!(nodes[0].field.name, handshake::name(&bytes));
@@ -135,7 +139,7 @@ fn unknown_extensions_and_grease_stay_opaque() {
     assert_eq!(grease.field.name, "GREASE");
     assert_eq!(display(grease, "extension_type"), "GREASE (0x2a2a)");
     assert_eq!(value(grease, "extension_data"), "00");
-    assert_eq!(known.field.name, "extended_master_secret");
+    assert_eq!(known.field.name, "extended_main_secret");
     assert_eq!(nodes[0].leaf_at(52).unwrap().field.name, "extension_data");
 }
 
@@ -149,14 +153,14 @@ fn one_bad_extension_does_not_spoil_the_others() {
     assert_eq!(error.problem, Problem::Truncated { needed: 4, left: 3 });
     assert_eq!(
         error.to_string(),
-        "ClientHello.extensions.server_name.server_name_list at octet 53: needs 4 octets, but 3 left"
+        "ClientHello.extensions.server_name.server_name_list at byte 53: needs 4 bytes, but 3 left"
     );
     let (nodes, errors) = handshake::message_or_opaque(&message, Context::default());
     check_tiling(&nodes, message.len()).unwrap();
     assert_eq!(errors, [error]);
     let undecoded = nodes[0].find("undecoded").unwrap();
     assert_eq!((undecoded.start, undecoded.end), (53, 56));
-    assert!(nodes[0].find("extended_master_secret").is_some());
+    assert!(nodes[0].find("extended_main_secret").is_some());
 }
 
 #[test]
@@ -189,26 +193,26 @@ fn packets_decode_with_their_checksums_and_options() {
     assert_eq!(syn.source.to_string(), "192.0.2.1:50000");
     assert_eq!(syn.destination.to_string(), "192.0.2.2:443");
     assert_eq!((syn.sequence, syn.acknowledgment), (999, 0));
-    assert_eq!((syn.flags.as_str(), syn.control_bits), ("SYN", 2));
+    assert_eq!((syn.flags.to_string().as_str(), syn.flags), ("SYN", TcpFlags::SYN));
     assert!(syn.ip_checksum_ok && syn.tcp_checksum_ok);
     assert_eq!(syn.options.maximum_segment_size, Some(1460));
     assert_eq!(syn.options.window_scale, Some(7));
     assert!(syn.options.sack_permitted);
     assert_eq!(syn.options.timestamps, Some((1, 0)));
     assert!(syn.payload.is_empty());
-    assert_eq!(display(&nodes[1], "Data Offset"), "10 words = 40 octets");
+    assert_eq!(display(&nodes[1], "Data Offset"), "10 words = 40 bytes");
     assert_eq!(value(&nodes[1], "Data Offset, Control Bits"), "0x0002");
 
     let syn_ack = packet::packet(&packets[1]).unwrap().1.unwrap();
-    assert_eq!(syn_ack.flags, "SYN, ACK");
+    assert_eq!(syn_ack.flags, TcpFlags::SYN | TcpFlags::ACK);
 
     let (nodes, summary) = packet::packet(&packets[3]).unwrap();
     let summary = summary.unwrap();
-    assert_eq!(summary.flags, "PSH, ACK");
+    assert_eq!(summary.flags, TcpFlags::PSH | TcpFlags::ACK);
     let payload = &packets[3][summary.payload.clone()];
     assert_eq!(nodes.last().unwrap().field.wireshark, Some("tcp.payload"));
     let header = record::header(payload).unwrap();
-    assert_eq!((header.content_type, header.length + 5), (22, payload.len()));
+    assert_eq!((header.content_type, header.length + 5), (ContentType::HANDSHAKE, payload.len()));
     let nodes = record::record(payload, Protection::Plain).unwrap();
     check_tiling(&nodes, payload.len()).unwrap();
 }
@@ -268,7 +272,7 @@ fn encrypted_records_have_the_parts_of_their_kind() {
     let error = record::record(&short, tls13).unwrap_err();
     assert_eq!((error.offset, error.problem), (5, Problem::Truncated { needed: 16, left: 3 }));
     assert!(record::inner_plaintext(&[0, 0, 0]).is_err());
-    assert_eq!(record::inner_content(b"\x01\x00\x16\x00\x00"), Some((2, 22)));
+    assert_eq!(record::inner_content(b"\x01\x00\x16\x00\x00"), Some((2, ContentType::HANDSHAKE)));
 }
 
 #[test]
@@ -366,7 +370,7 @@ fn an_error_in_a_certificate_names_its_element() {
     let error = x509::parse(&bytes).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Certificate.tbsCertificate.serialNumber at octet 13: expected INTEGER (0x02), found OCTET STRING (0x04)"
+        "Certificate.tbsCertificate.serialNumber at byte 13: expected INTEGER (0x02), found OCTET STRING (0x04)"
     );
     let (nodes, summary, errors) = x509::parse_or_opaque(&bytes);
     check_tiling(&nodes, bytes.len()).unwrap();

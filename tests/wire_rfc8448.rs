@@ -1,11 +1,15 @@
 //! The messages of RFC 8448, section 3 ("Simple 1-RTT Handshake"), decode to what the RFC says.
 
+use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion};
 use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::{Node, node::check_tiling, record};
 use serde_json::Value;
 
-const TLS13: Context = Context { version: Some(0x0304), suite: Some(0x1301) };
+const TLS13: Context = Context {
+    version: Some(ProtocolVersion::TLS1_3),
+    suite: Some(CipherSuite::TLS_AES_128_GCM_SHA256),
+};
 
 fn vector(group: &str, name: &str) -> Vec<u8> {
     let text = include_str!("vectors/rfc8448-section3.json");
@@ -43,7 +47,10 @@ fn display<'a>(node: &'a Node, name: &str) -> &'a str {
 fn the_client_hello_decodes() {
     let bytes = vector("wire", "ClientHello_1");
     let header = record::header(&bytes).unwrap();
-    assert_eq!((header.content_type, header.version, header.length), (22, 0x0301, 196));
+    assert_eq!(
+        (header.content_type, header.version, header.length),
+        (ContentType::HANDSHAKE, ProtocolVersion::TLS1_0, 196)
+    );
     let hello = decode(&bytes[record::HEADER_LEN..]);
     assert_eq!(hello.field.name, "ClientHello");
     assert_eq!(value(&hello, "msg_type"), "1");

@@ -160,7 +160,7 @@ fn put_padded(body: &mut Vec<u8>, octets: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{End, Event, FORMAT, Op, Roles, Status};
+    use crate::trace::{End, Event, FORMAT, Implementations, Op, Roles, Status};
 
     fn trace(packets: Vec<Packet>) -> Trace {
         let end = End { status: Status::Incomplete, error: None };
@@ -179,6 +179,7 @@ mod tests {
                 client: "192.0.2.1:49152".parse().unwrap(),
                 server: "192.0.2.2:443".parse().unwrap(),
                 roles: Roles::default(),
+                implementations: Implementations::default(),
                 packets,
                 events: vec![by(Endpoint::Client), by(Endpoint::Server)],
                 client_end: end.clone(),

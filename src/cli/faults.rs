@@ -2,8 +2,8 @@
 
 use crate::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use crate::scenario::{Scenario, Version};
+use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
-use crate::wire::names;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn entry(fault: &Fault) -> Entry {
 fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected {
     let name = |ExpectedAlert { description, .. }| {
         let code = u8::from(description);
-        names::alert_name(code).map_or_else(|| format!("alert {code}"), str::to_owned)
+        AlertDescription(code).name().map_or_else(|| format!("alert {code}"), str::to_owned)
     };
     Expected {
         client: client.name(),

@@ -7,7 +7,7 @@ use crate::dissect::{
 use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
-use crate::trace::{Connection, End, Endpoint, Role, Status, hex};
+use crate::trace::{Connection, End, Endpoint, Role, Roles, Status, hex};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -261,7 +261,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
         handshake_round_trips: negotiated.round_trips,
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
-        packets: parts.packets.iter().map(|view| packet(parts, view)).collect(),
+        packets: parts.packets.iter().map(|view| packet(parts, trace.roles, view)).collect(),
         records: parts.records.iter().map(record).collect(),
         messages: parts.messages.iter().map(message).collect(),
         transcript: parts.transcript.iter().map(transcript).collect(),
@@ -284,14 +284,14 @@ fn alert(message: &Message) -> Option<AlertJson<'_>> {
     let MessageKind::Alert { level, description } = message.kind else { return None };
     Some(AlertJson {
         from: message.from,
-        level: names::alert_level(level).map_or_else(|| level.to_string().into(), Cow::from),
+        level: names::alert_level(level).map_or_else(|| level.0.to_string().into(), Cow::from),
         description: &message.name,
-        code: description,
+        code: description.0,
         encrypted: message.epoch != Epoch::Plain,
     })
 }
 
-fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
+fn packet<'a>(parts: &Dissection, roles: Roles, packet: &'a PacketView) -> PacketJson<'a> {
     PacketJson {
         number: packet.number,
         time_us: packet.sent_us,
@@ -302,7 +302,7 @@ fn packet<'a>(parts: &Dissection, packet: &'a PacketView) -> PacketJson<'a> {
         ack: packet.ack,
         window: packet.window,
         payload_len: packet.payload_len,
-        remarks: segment::notes(parts, packet),
+        remarks: segment::notes(parts, roles, packet),
         bytes: &packet.bytes,
         nodes: &packet.nodes,
     }
@@ -313,8 +313,8 @@ fn record(record: &Record) -> RecordJson<'_> {
     RecordJson {
         index: record.index,
         from: record.from,
-        content_type: record.content_type,
-        inner_content_type: record.inner_content_type,
+        content_type: record.content_type.0,
+        inner_content_type: record.inner_content_type.map(|kind| kind.0),
         epoch: record.epoch,
         sequence: record.sequence,
         length: record.fragment().len(),
@@ -341,7 +341,7 @@ fn inside(opened: &Opened) -> OpenedJson<'_> {
 
 fn message(message: &Message) -> MessageJson<'_> {
     let (kind, r#type) = match message.kind {
-        MessageKind::Handshake(code) => ("handshake", Some(code)),
+        MessageKind::Handshake(code) => ("handshake", Some(code.0)),
         MessageKind::ChangeCipherSpec => ("change_cipher_spec", None),
         MessageKind::Alert { .. } => ("alert", None),
         MessageKind::ApplicationData => ("application_data", None),

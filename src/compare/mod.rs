@@ -184,7 +184,7 @@ fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
         let names = vec!["encryption"];
         found.insert(0, Difference { names, nature: Nature::Chosen, places });
     }
-    crate::order::sort_by_key(&mut found, |difference| difference.nature);
+    found.sort_by_key(|difference| difference.nature);
     found
 }
 

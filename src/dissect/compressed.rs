@@ -1,12 +1,10 @@
 //! The Certificate message in a CompressedCertificate (RFC 8879, section 4).
 
 use super::model::{Message, MessageKind};
-use crate::wire::handshake::{Context, kind, message_or_opaque, name};
-use crate::wire::{WireError, names};
+use crate::tls::{CertificateCompression, HandshakeType};
+use crate::wire::WireError;
+use crate::wire::handshake::{Context, message_or_opaque, name};
 use crate::zlib;
-
-/// The code point of zlib (RFC 8879, section 7.3).
-const ZLIB: u16 = 1;
 
 /// The most octets that a message may say it decompresses to, so that none can take up the memory:
 /// what rustls takes as well.
@@ -23,10 +21,11 @@ pub type Decompressed = Result<(Message, Vec<WireError>), String>;
 pub fn decompress(message: &Message, context: Context) -> Decompressed {
     let (algorithm, len, compressed) =
         parts(&message.bytes).ok_or("CompressedCertificate is not whole")?;
-    if algorithm != ZLIB {
-        let name = names::certificate_compression(algorithm).unwrap_or("unknown");
+    if algorithm != CertificateCompression::ZLIB {
+        let name = algorithm.name().unwrap_or("unknown");
         return Err(format!(
-            "CompressedCertificate is compressed by {name} ({algorithm}), which is not undone here"
+            "CompressedCertificate is compressed by {name} ({}), which is not undone here",
+            algorithm.0
         ));
     }
     if len > LONGEST {
@@ -38,11 +37,12 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
     let body = zlib::decompress(compressed, len).ok_or_else(|| {
         format!("CompressedCertificate does not decompress to the {len} octets that it announces")
     })?;
-    let header = u32::from(kind::CERTIFICATE) << 24 | u32::try_from(len).unwrap_or_default();
+    let header =
+        u32::from(HandshakeType::CERTIFICATE.0) << 24 | u32::try_from(len).unwrap_or_default();
     let bytes = [&header.to_be_bytes()[..], &body].concat();
     let (nodes, errors) = message_or_opaque(&bytes, context);
     let inner = Message {
-        kind: MessageKind::Handshake(kind::CERTIFICATE),
+        kind: MessageKind::Handshake(HandshakeType::CERTIFICATE),
         name: name(&bytes).to_owned(),
         bytes,
         nodes,
@@ -53,9 +53,11 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
 }
 
 /// Algorithm, announced length, and the compressed octets, which end the message.
-fn parts(bytes: &[u8]) -> Option<(u16, usize, &[u8])> {
+fn parts(bytes: &[u8]) -> Option<(CertificateCompression, usize, &[u8])> {
     let &[_, _, _, _, a, b, l, e, n, x, y, z, ref compressed @ ..] = bytes else { return None };
     let number = |octets: [u8; 3]| octets.iter().fold(0, |n, octet| n << 8 | usize::from(*octet));
     let whole = number([x, y, z]) == compressed.len();
-    whole.then(|| (u16::from_be_bytes([a, b]), number([l, e, n]), compressed))
+    whole.then(|| {
+        (CertificateCompression(u16::from_be_bytes([a, b])), number([l, e, n]), compressed)
+    })
 }

@@ -1,34 +1,23 @@
 //! What the hellos and their companions say, read from their octets: only what the rest of the
 //! dissection depends on. The trees that people see come from [`crate::wire`].
 
+use crate::tls::{CipherSuite, EcCurveType, ExtensionType, NamedGroup, ProtocolVersion};
 use crate::wire::handshake::{HEADER_LEN, HELLO_RETRY_REQUEST_RANDOM};
 
 /// A ClientHello or a ServerHello (RFC 8446, sections 4.1.2 and 4.1.3; RFC 5246, section 7.4.1).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Hello<'a> {
-    pub legacy_version: u16,
+    pub legacy_version: ProtocolVersion,
     pub random: &'a [u8],
     pub session_id: &'a [u8],
     /// The chosen suite; of a ClientHello the first offered.
-    pub suite: u16,
+    pub suite: CipherSuite,
     pub extensions: Extensions<'a>,
 }
 
 /// Extensions by type.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Extensions<'a>(Vec<(u16, &'a [u8])>);
-
-/// Extension types (IANA TLS ExtensionType Values).
-pub(super) mod extension {
-    pub const SERVER_NAME: u16 = 0;
-    pub const ALPN: u16 = 16;
-    pub const SESSION_TICKET: u16 = 35;
-    pub const EXTENDED_MASTER_SECRET: u16 = 23;
-    pub const PRE_SHARED_KEY: u16 = 41;
-    pub const EARLY_DATA: u16 = 42;
-    pub const SUPPORTED_VERSIONS: u16 = 43;
-    pub const KEY_SHARE: u16 = 51;
-}
+pub(super) struct Extensions<'a>(Vec<(ExtensionType, &'a [u8])>);
 
 /// Takes octets off the front, or nothing if there are too few.
 struct Reader<'a>(&'a [u8]);
@@ -43,6 +32,10 @@ impl<'a> Reader<'a> {
     /// A number of `width` octets.
     fn number(&mut self, width: usize) -> Option<usize> {
         Some(self.take(width)?.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)))
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        u8::try_from(self.number(1)?).ok()
     }
 
     fn u16(&mut self) -> Option<u16> {
@@ -64,8 +57,9 @@ impl<'a> Hello<'a> {
     /// Reads a ClientHello, handshake header included.
     pub fn client(message: &'a [u8]) -> Option<Hello<'a>> {
         let mut r = Reader(message.get(HEADER_LEN..)?);
-        let (legacy_version, random, session_id) = (r.u16()?, r.take(32)?, r.vector(1)?);
-        let suite = Reader(r.vector(2)?).u16()?;
+        let (legacy_version, random, session_id) =
+            (ProtocolVersion(r.u16()?), r.take(32)?, r.vector(1)?);
+        let suite = CipherSuite(Reader(r.vector(2)?).u16()?);
         r.vector(1)?; // compression methods
         let extensions = Extensions::read(r.vector(2).unwrap_or_default());
         Some(Hello { legacy_version, random, session_id, suite, extensions })
@@ -74,8 +68,9 @@ impl<'a> Hello<'a> {
     /// Reads a ServerHello, handshake header included.
     pub fn server(message: &'a [u8]) -> Option<Hello<'a>> {
         let mut r = Reader(message.get(HEADER_LEN..)?);
-        let (legacy_version, random, session_id) = (r.u16()?, r.take(32)?, r.vector(1)?);
-        let suite = r.u16()?;
+        let (legacy_version, random, session_id) =
+            (ProtocolVersion(r.u16()?), r.take(32)?, r.vector(1)?);
+        let suite = CipherSuite(r.u16()?);
         r.take(1)?; // compression method
         let extensions = Extensions::read(r.vector(2).unwrap_or_default());
         Some(Hello { legacy_version, random, session_id, suite, extensions })
@@ -87,44 +82,44 @@ impl<'a> Hello<'a> {
     }
 
     /// The version this ServerHello chose.
-    pub fn version(&self) -> u16 {
+    pub fn version(&self) -> ProtocolVersion {
         self.extensions
-            .get(extension::SUPPORTED_VERSIONS)
+            .get(ExtensionType::SUPPORTED_VERSIONS)
             .and_then(|data| Reader(data).u16())
-            .unwrap_or(self.legacy_version)
+            .map_or(self.legacy_version, ProtocolVersion)
     }
 
     /// Group and public value of this ServerHello's key share.
-    pub fn key_share(&self) -> Option<(u16, &'a [u8])> {
-        let mut r = Reader(self.extensions.get(extension::KEY_SHARE)?);
-        Some((r.u16()?, r.vector(2).unwrap_or_default()))
+    pub fn key_share(&self) -> Option<(NamedGroup, &'a [u8])> {
+        let mut r = Reader(self.extensions.get(ExtensionType::KEY_SHARE)?);
+        Some((NamedGroup(r.u16()?), r.vector(2).unwrap_or_default()))
     }
 
     /// The public value that this ClientHello offers for a group.
-    pub fn offered_share(&self, group: u16) -> Option<&'a [u8]> {
-        let mut list = Reader(Reader(self.extensions.get(extension::KEY_SHARE)?).vector(2)?);
-        let mut shares = std::iter::from_fn(|| Some((list.u16()?, list.vector(2)?)));
+    pub fn offered_share(&self, group: NamedGroup) -> Option<&'a [u8]> {
+        let mut list = Reader(Reader(self.extensions.get(ExtensionType::KEY_SHARE)?).vector(2)?);
+        let mut shares = std::iter::from_fn(|| Some((NamedGroup(list.u16()?), list.vector(2)?)));
         shares.find(|(offered, _)| *offered == group).map(|(_, public)| public)
     }
 
     /// The pre-shared keys that this ClientHello offers.
     pub fn psk_offer(&self) -> Option<PskOffer<'a>> {
-        PskOffer::read(self.extensions.get(extension::PRE_SHARED_KEY)?)
+        PskOffer::read(self.extensions.get(ExtensionType::PRE_SHARED_KEY)?)
     }
 
     /// Which of the offered keys this ServerHello takes.
     pub fn selected_psk(&self) -> Option<u16> {
-        Reader(self.extensions.get(extension::PRE_SHARED_KEY)?).u16()
+        Reader(self.extensions.get(ExtensionType::PRE_SHARED_KEY)?).u16()
     }
 
     /// The TLS 1.2 ticket that this ClientHello brings back.
     pub fn session_ticket(&self) -> Option<&'a [u8]> {
-        self.extensions.get(extension::SESSION_TICKET).filter(|ticket| !ticket.is_empty())
+        self.extensions.get(ExtensionType::SESSION_TICKET).filter(|ticket| !ticket.is_empty())
     }
 
     /// The name in this ClientHello's server_name extension (RFC 6066, section 3).
     pub fn server_name(&self) -> Option<String> {
-        let mut list = Reader(Reader(self.extensions.get(extension::SERVER_NAME)?).vector(2)?);
+        let mut list = Reader(Reader(self.extensions.get(ExtensionType::SERVER_NAME)?).vector(2)?);
         list.take(1)?; // name_type: host_name is the only one
         Some(String::from_utf8_lossy(list.vector(2)?).into_owned())
     }
@@ -134,7 +129,7 @@ impl<'a> Extensions<'a> {
     /// Reads extensions up to the first that is cut short.
     fn read(octets: &'a [u8]) -> Extensions<'a> {
         let mut r = Reader(octets);
-        let mut one = || Some((r.u16()?, r.vector(2)?));
+        let mut one = || Some((ExtensionType(r.u16()?), r.vector(2)?));
         Extensions(std::iter::from_fn(&mut one).collect())
     }
 
@@ -145,31 +140,30 @@ impl<'a> Extensions<'a> {
     }
 
     /// The data of the extension of this type.
-    pub fn get(&self, kind: u16) -> Option<&'a [u8]> {
+    pub fn get(&self, kind: ExtensionType) -> Option<&'a [u8]> {
         self.0.iter().find(|(found, _)| *found == kind).map(|(_, data)| *data)
     }
 
     /// Whether there is an extension of this type.
-    pub fn has(&self, kind: u16) -> bool {
+    pub fn has(&self, kind: ExtensionType) -> bool {
         self.get(kind).is_some()
     }
 
     /// The protocol that the server chose (RFC 7301, section 3.1).
     pub fn alpn(&self) -> Option<String> {
-        let mut list = Reader(Reader(self.get(extension::ALPN)?).vector(2)?);
+        let mut list = Reader(Reader(self.get(ExtensionType::ALPN)?).vector(2)?);
         Some(String::from_utf8_lossy(list.vector(1)?).into_owned())
     }
 }
 
 /// Group and public value of a ServerKeyExchange for ECDHE, handshake header included (RFC 8422,
 /// section 5.4).
-pub(super) fn server_key_exchange(message: &[u8]) -> Option<(u16, &[u8])> {
-    const NAMED_CURVE: usize = 3;
+pub(super) fn server_key_exchange(message: &[u8]) -> Option<(NamedGroup, &[u8])> {
     let mut r = Reader(message.get(HEADER_LEN..)?);
-    if r.number(1)? != NAMED_CURVE {
+    if EcCurveType(r.u8()?) != EcCurveType::NAMED_CURVE {
         return None;
     }
-    Some((r.u16()?, r.vector(1)?))
+    Some((NamedGroup(r.u16()?), r.vector(1)?))
 }
 
 /// The public value of a ClientKeyExchange for ECDHE, handshake header included (RFC 8422,
@@ -202,7 +196,8 @@ impl<'a> Ticket<'a> {
         let (lifetime, age_add, nonce) = (r.u32()?, r.u32()?, r.vector(1)?);
         let ticket = r.vector(2)?;
         let extensions = Extensions::read(r.vector(2).unwrap_or_default());
-        let max_early_data = extensions.get(extension::EARLY_DATA).and_then(|d| Reader(d).u32());
+        let max_early_data =
+            extensions.get(ExtensionType::EARLY_DATA).and_then(|d| Reader(d).u32());
         Some(Ticket { lifetime, age_add, nonce, ticket, max_early_data })
     }
 }
@@ -259,8 +254,11 @@ mod tests {
         assert_eq!(client.server_name().as_deref(), Some("server"));
         let server_hello = octets("messages", "server_hello");
         let server = Hello::server(&server_hello).unwrap();
-        assert_eq!((server.version(), server.suite), (0x0304, 0x1301));
-        assert_eq!(server.key_share().unwrap().0, 0x001d);
+        assert_eq!(
+            (server.version(), server.suite),
+            (ProtocolVersion::TLS1_3, CipherSuite::TLS_AES_128_GCM_SHA256)
+        );
+        assert_eq!(server.key_share().unwrap().0, NamedGroup::X25519);
         assert_eq!(server.key_share().unwrap().1, octets("secrets", "server_x25519_public"));
         assert!(!server.is_retry_request());
         let ticket = octets("secrets", "new_session_ticket");
@@ -275,7 +273,7 @@ mod tests {
         let message = hex::decode(vectors["messages"]["server_hello"].as_str().unwrap()).unwrap();
         for len in 0..message.len() {
             if let Some(hello) = Hello::server(&message[..len]) {
-                assert_eq!(hello.suite, 0x1301);
+                assert_eq!(hello.suite, CipherSuite::TLS_AES_128_GCM_SHA256);
             }
         }
     }

@@ -1,8 +1,13 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
 use crate::keys::{Carried, Recipe};
+use crate::tls::{
+    AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
+    ProtocolVersion, TcpFlags,
+};
 use crate::trace::Endpoint;
 use crate::wire::Node;
+use crate::wire::view::{Tree, View};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -37,8 +42,8 @@ pub struct Resumable {
     pub identity: Vec<u8>,
     /// The resumption PSK of TLS 1.3, or the master secret of TLS 1.2.
     pub secret: Carried,
-    /// The cipher suite's code point.
-    pub suite: u16,
+    /// The cipher suite.
+    pub suite: CipherSuite,
     /// The message that brought the identity: position in the messages of its connection.
     pub message: usize,
     /// When that message was sent, in microseconds.
@@ -60,12 +65,16 @@ impl Dissection {
     }
 
     /// The first handshake message of this type from `from`.
-    pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&Message> {
+    pub fn handshake(&self, from: Endpoint, kind: HandshakeType) -> Option<&Message> {
         self.handshakes(from, kind).next()
     }
 
     /// All handshake messages of this type from `from`, in order, those sent compressed included.
-    pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &Message> {
+    pub fn handshakes(
+        &self,
+        from: Endpoint,
+        kind: HandshakeType,
+    ) -> impl Iterator<Item = &Message> {
         let messages = self.messages.iter().filter(move |message| message.from == from);
         messages.filter_map(move |message| message.as_handshake(kind))
     }
@@ -97,8 +106,8 @@ pub struct PacketView {
     pub received_us: Option<u64>,
     /// TCP's control bits, as text: `SYN`, `SYN, ACK`.
     pub flags: String,
-    /// The same as a number: FIN is 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32.
-    pub control_bits: u8,
+    /// The same, typed.
+    pub control_bits: TcpFlags,
     /// Sequence number, as on the wire.
     pub seq: u32,
     /// Acknowledgment number, as on the wire; 0 without ACK.
@@ -130,7 +139,8 @@ pub enum Remark {
     Changed { bytes: usize },
     /// The link delivered packet `of` twice: this is the second copy.
     DoubledByLink { of: u32 },
-    /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
+    /// Its sender sent these octets before. `lost`: some of them were lost each time, and `of` is the
+    /// first packet that lost them; else `of` is the first that carried any.
     /// `fast`: the sender did not wait for its timer (RFC 5681, section 3.2).
     Retransmission { of: u32, lost: bool, fast: bool },
     /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,
@@ -172,9 +182,9 @@ pub struct Record {
     /// Who sent it.
     pub from: Endpoint,
     /// The content type on the wire.
-    pub content_type: u8,
+    pub content_type: ContentType,
     /// The content type inside TLSInnerPlaintext, where that was opened.
-    pub inner_content_type: Option<u8>,
+    pub inner_content_type: Option<ContentType>,
     /// The keys it travels under.
     pub epoch: Epoch,
     /// The record sequence number under these keys, from 0.
@@ -218,11 +228,11 @@ pub struct Opened {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageKind {
     /// A handshake message of this type (RFC 8446, section 4).
-    Handshake(u8),
+    Handshake(HandshakeType),
     /// ChangeCipherSpec (RFC 5246, section 7.1; in TLS 1.3 for middleboxes only).
     ChangeCipherSpec,
     /// An alert (RFC 8446, section 6).
-    Alert { level: u8, description: u8 },
+    Alert { level: AlertLevel, description: AlertDescription },
     /// Application data.
     ApplicationData,
     /// An encrypted record that nobody here could open.
@@ -262,14 +272,19 @@ pub struct Message {
 }
 
 impl Message {
+    /// What the message says, as a view of its kind; `None` if it is of another, or was not decoded.
+    pub fn view<'a, V: View<'a>>(&'a self) -> Option<V> {
+        V::of(Tree::new(&self.nodes, &self.bytes))
+    }
+
     /// The handshake message of this type that it is, or that it holds compressed.
-    pub fn as_handshake(&self, kind: u8) -> Option<&Message> {
+    pub fn as_handshake(&self, kind: HandshakeType) -> Option<&Message> {
         let held = [Some(self), self.inner.as_deref()].into_iter().flatten();
         held.into_iter().find(|message| message.kind == MessageKind::Handshake(kind))
     }
 
     /// The type of a handshake message from `from`; `None` for what is something else.
-    pub(super) fn is_handshake(&self, from: Endpoint) -> Option<u8> {
+    pub(super) fn is_handshake(&self, from: Endpoint) -> Option<HandshakeType> {
         match self.kind {
             MessageKind::Handshake(kind) if self.from == from => Some(kind),
             _ => None,
@@ -280,12 +295,12 @@ impl Message {
 /// What the hellos settled; `None` until then.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Negotiated {
-    /// `0x0303` for TLS 1.2, `0x0304` for TLS 1.3.
-    pub version: Option<u16>,
-    /// The cipher suite's code point.
-    pub suite: Option<u16>,
-    /// The key exchange group's code point.
-    pub group: Option<u16>,
+    /// The protocol version.
+    pub version: Option<ProtocolVersion>,
+    /// The cipher suite.
+    pub suite: Option<CipherSuite>,
+    /// The key exchange group.
+    pub group: Option<NamedGroup>,
     /// The application protocol chosen by ALPN (RFC 7301).
     pub alpn: Option<String>,
     /// The name in the client's server_name extension (RFC 6066, section 3).

@@ -1,15 +1,9 @@
 //! Packets and their trees.
 
 use super::model::{Dissection, PacketView};
+use crate::tls::TcpFlags;
 use crate::trace::Packet;
 use crate::wire::packet::packet_or_opaque;
-
-/// TCP's control bit that takes the last sequence number (RFC 9293, section 3.1).
-const FIN: u8 = 1;
-/// TCP's control bit that takes the first sequence number (RFC 9293, section 3.1).
-const SYN: u8 = 2;
-/// TCP's control bit that makes the acknowledgment number count.
-const ACK: u8 = 16;
 
 /// The views of `packets`, in their order.
 pub(super) fn view(packets: &[Packet], problems: &mut Vec<String>) -> Vec<PacketView> {
@@ -25,7 +19,7 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         sent_us: packet.sent_us,
         received_us: packet.received_us,
         flags: String::new(),
-        control_bits: 0,
+        control_bits: TcpFlags::default(),
         seq: 0,
         ack: 0,
         window: 0,
@@ -41,10 +35,10 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         problems.push(format!("packet {} does not carry a whole TCP segment", packet.number));
         return view;
     };
-    view.flags = summary.flags;
-    view.control_bits = summary.control_bits;
+    view.flags = summary.flags.to_string();
+    view.control_bits = summary.flags;
     view.seq = summary.sequence;
-    view.ack = if summary.control_bits & ACK != 0 { summary.acknowledgment } else { 0 };
+    view.ack = if view.has_ack() { summary.acknowledgment } else { 0 };
     view.window = summary.window;
     view.payload_len = summary.payload.len();
     view.payload = summary.payload;
@@ -54,17 +48,22 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
 impl PacketView {
     /// Whether SYN is set.
     pub fn is_syn(&self) -> bool {
-        self.control_bits & SYN != 0
+        self.control_bits.contains(TcpFlags::SYN)
+    }
+
+    /// Whether FIN is set.
+    pub fn is_fin(&self) -> bool {
+        self.control_bits.contains(TcpFlags::FIN)
     }
 
     /// Whether the acknowledgment number counts.
     pub fn has_ack(&self) -> bool {
-        self.control_bits & ACK != 0
+        self.control_bits.contains(TcpFlags::ACK)
     }
 
     /// How many sequence numbers it takes: its payload's, and one each for SYN and FIN.
     pub fn sequence_len(&self) -> u32 {
-        let controls = u32::from(self.is_syn()) + u32::from(self.control_bits & FIN != 0);
+        let controls = u32::from(self.is_syn()) + u32::from(self.is_fin());
         u32::try_from(self.payload_len).unwrap_or(u32::MAX).saturating_add(controls)
     }
 

@@ -2,7 +2,6 @@
 
 use super::model::{Epoch, Message, MessageKind, PacketView};
 use super::streams::Stream;
-use crate::order::sort_by_key;
 use crate::wire::application_data::{http_message_len, http_start_line};
 use crate::wire::http;
 
@@ -16,7 +15,7 @@ pub(super) fn is_plain(streams: &[Stream]) -> bool {
 pub(super) fn messages(streams: &[Stream], packets: &[PacketView]) -> Vec<Message> {
     let mut found: Vec<(usize, Message)> =
         streams.iter().flat_map(|stream| of_stream(stream, packets)).collect();
-    sort_by_key(&mut found, |(completed_by, _)| *completed_by);
+    found.sort_by_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, message)): (usize, (usize, Message))| Message { index, ..message };
     found.into_iter().enumerate().map(number).collect()
 }

@@ -1,17 +1,15 @@
 //! The handshake as it goes on: what the hellos settle, the transcript, and the key schedule as far as
 //! the messages so far make it possible.
 
-use super::hello::{self, Extensions, Hello, extension};
+use super::hello::{self, Extensions, Hello};
 use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated, Resumable};
 use super::protection::{Rules, TrafficKey};
 use super::transcript::Transcript;
 use crate::keys::{
     Agreement, Context, Early, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport,
 };
+use crate::tls::{ExtensionType, HandshakeType, NamedGroup, ProtocolVersion};
 use crate::trace::{Connection, Endpoint, Op};
-use crate::wire::handshake::kind;
-
-const TLS_1_3: u16 = 0x0304;
 
 /// The state of the handshake after the messages so far.
 pub(super) struct Progress<'a> {
@@ -32,7 +30,7 @@ pub(super) struct Progress<'a> {
     /// Whether both hellos carry extended_master_secret: of the hellos so far.
     extended_master_secret: bool,
     /// Group and public value that the server sent.
-    server_share: Option<(u16, Vec<u8>)>,
+    server_share: Option<(NamedGroup, Vec<u8>)>,
     /// Whose Finished has been sent.
     finished: Vec<Endpoint>,
     /// Who sent the last handshake message.
@@ -71,7 +69,7 @@ impl<'a> Progress<'a> {
 
     /// Whether the hellos have settled on TLS 1.3.
     pub fn is_tls13(&self) -> bool {
-        self.negotiated.version == Some(TLS_1_3)
+        self.negotiated.version == Some(ProtocolVersion::TLS1_3)
     }
 
     /// The suite that was chosen, if its records can be opened here.
@@ -137,32 +135,36 @@ impl<'a> Progress<'a> {
         }
         let mut checked = Ok(());
         match kind {
-            kind::HELLO_REQUEST => return Ok(()),
-            kind::KEY_UPDATE => {
+            HandshakeType::HELLO_REQUEST => return Ok(()),
+            HandshakeType::KEY_UPDATE => {
                 if let Tree::Tls13(tree) = &mut self.tree {
                     tree.key_update(message.from, message.index);
                 }
                 return Ok(());
             }
-            kind::NEW_SESSION_TICKET if self.is_tls13() => {
+            HandshakeType::NEW_SESSION_TICKET if self.is_tls13() => {
                 self.ticket13(message);
                 return Ok(());
             }
             _ if complete => return Ok(()),
-            kind::NEW_SESSION_TICKET => self.ticket12(message),
-            kind::CLIENT_HELLO => checked = self.client_hello(message),
-            kind::SERVER_HELLO => checked = self.server_hello(message),
-            kind::ENCRYPTED_EXTENSIONS => self.encrypted_extensions(message),
-            kind::SERVER_KEY_EXCHANGE => checked = self.server_key_exchange(message),
-            kind::FINISHED => checked = self.before_finished(message),
+            HandshakeType::NEW_SESSION_TICKET => self.ticket12(message),
+            HandshakeType::CLIENT_HELLO => checked = self.client_hello(message),
+            HandshakeType::SERVER_HELLO => checked = self.server_hello(message),
+            HandshakeType::ENCRYPTED_EXTENSIONS => self.encrypted_extensions(message),
+            HandshakeType::SERVER_KEY_EXCHANGE => checked = self.server_key_exchange(message),
+            HandshakeType::FINISHED => checked = self.before_finished(message),
             _ => {}
         }
         self.transcript.add(message.index, &transcript_name(kind, message), &message.bytes);
         let Some(context) = self.transcript.context() else { return checked };
         match kind {
-            kind::SERVER_HELLO if self.is_tls13() => self.start_tls13(&context).and(checked),
-            kind::CLIENT_KEY_EXCHANGE => self.start_tls12(&message.bytes, &context).and(checked),
-            kind::FINISHED => {
+            HandshakeType::SERVER_HELLO if self.is_tls13() => {
+                self.start_tls13(&context).and(checked)
+            }
+            HandshakeType::CLIENT_KEY_EXCHANGE => {
+                self.start_tls12(&message.bytes, &context).and(checked)
+            }
+            HandshakeType::FINISHED => {
                 self.after_finished(message.from, &context);
                 checked
             }
@@ -183,8 +185,8 @@ impl<'a> Progress<'a> {
         self.negotiated.server_name = hello.server_name();
         self.session_id = hello.session_id.to_vec();
         self.negotiated.client_random = Some(hello.random.to_vec());
-        self.extended_master_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
-        if hello.extensions.has(extension::EARLY_DATA) {
+        self.extended_master_secret = hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
+        if hello.extensions.has(ExtensionType::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Rejected; // until the server says otherwise
         }
         self.offer(message, &hello)
@@ -196,7 +198,10 @@ impl<'a> Progress<'a> {
         self.negotiated.suite = Some(hello.suite);
         self.suite = Suite::find(hello.suite);
         let suite = self.suite.ok_or_else(|| {
-            format!("cipher suite 0x{:04x} is not one whose keys can be derived here", hello.suite)
+            format!(
+                "cipher suite 0x{:04x} is not one whose keys can be derived here",
+                hello.suite.0
+            )
         })?;
         self.transcript.settle(suite.hash);
         if hello.is_retry_request() {
@@ -204,13 +209,13 @@ impl<'a> Progress<'a> {
             return Ok(());
         }
         self.negotiated.server_random = Some(hello.random.to_vec());
-        self.extended_master_secret &= hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        self.extended_master_secret &= hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
         self.negotiated.alpn = hello.extensions.alpn();
         self.set_server_share(hello.key_share());
         self.answer(message, &hello, suite)
     }
 
-    fn set_server_share(&mut self, share: Option<(u16, &[u8])>) {
+    fn set_server_share(&mut self, share: Option<(NamedGroup, &[u8])>) {
         if let Some((group, public)) = share {
             self.negotiated.group = Some(group);
             self.server_share = Some((group, public.to_vec()));
@@ -220,7 +225,7 @@ impl<'a> Progress<'a> {
     fn encrypted_extensions(&mut self, message: &Message) {
         let extensions = Extensions::encrypted(&message.bytes);
         self.negotiated.alpn = extensions.alpn();
-        if extensions.has(extension::EARLY_DATA) {
+        if extensions.has(ExtensionType::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Accepted;
             self.negotiated.round_trips = 0;
         }
@@ -281,8 +286,8 @@ impl<'a> Progress<'a> {
             .filter_map(|event| match &event.op {
                 Op::KeyAgreement { group: of, private, public, peer, shared } => {
                     let servers = if event.by == Endpoint::Client { peer } else { public };
-                    (of == group && servers == share).then(|| Agreement {
-                        group: *of,
+                    (NamedGroup(*of) == *group && servers == share).then(|| Agreement {
+                        group: *group,
                         owner: event.by,
                         private: private.clone(),
                         peer: peer.clone(),
@@ -356,10 +361,10 @@ impl<'a> Progress<'a> {
 
 /// What a message is called where a transcript is described: as RFC 8446 does, with its sender where
 /// both may send one.
-fn transcript_name(kind: u8, message: &Message) -> String {
+fn transcript_name(kind: HandshakeType, message: &Message) -> String {
     let client_auth = message.from == Endpoint::Client
-        && matches!(kind, kind::CERTIFICATE | kind::CERTIFICATE_VERIFY);
-    if kind == kind::FINISHED || client_auth {
+        && matches!(kind, HandshakeType::CERTIFICATE | HandshakeType::CERTIFICATE_VERIFY);
+    if kind == HandshakeType::FINISHED || client_auth {
         format!("{} {}", message.from.name(), message.name)
     } else {
         message.name.clone()

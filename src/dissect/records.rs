@@ -2,11 +2,8 @@
 
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
-use crate::order::sort_by_key;
+use crate::tls::ContentType;
 use crate::wire::record::HEADER_LEN;
-
-/// Content types (RFC 8446, section 5.1; RFC 6520 for 24).
-const CONTENT_TYPES: std::ops::RangeInclusive<u8> = 20..=24;
 
 /// The records of both streams, ordered by the time their last octet was sent.
 pub(super) fn split(
@@ -17,7 +14,7 @@ pub(super) fn split(
     let mut found: Vec<(usize, Record)> =
         streams.iter().flat_map(|stream| split_one(stream, packets, problems)).collect();
     // Records of one packet keep their order, as the sort is stable.
-    sort_by_key(&mut found, |(completed_by, _)| *completed_by);
+    found.sort_by_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, record)): (usize, (usize, Record))| Record { index, ..record };
     found.into_iter().enumerate().map(number).collect()
 }
@@ -39,7 +36,7 @@ fn split_one(
         };
         let end = at + HEADER_LEN + usize::from(u16::from_be_bytes([high, low]));
         let range = at..end;
-        if !CONTENT_TYPES.contains(&content_type) {
+        if ContentType(content_type).name().is_none() {
             problems.push(format!(
                 "octet {at} of the {who}'s stream: {content_type} is no TLS content type"
             ));
@@ -60,7 +57,7 @@ fn split_one(
             Record {
                 index: 0,
                 from: stream.from,
-                content_type,
+                content_type: ContentType(content_type),
                 inner_content_type: None,
                 epoch: Epoch::Plain,
                 sequence: 0,

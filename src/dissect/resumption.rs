@@ -1,9 +1,10 @@
 //! Sessions: those that the server gives out, and the one that the client comes back with.
 
-use super::hello::{self, Hello, Ticket, extension};
+use super::hello::{self, Hello, Ticket};
 use super::model::{Message, Resumable};
 use super::progress::{Progress, Tree};
 use crate::keys::{Carried, Early, Offer, Randoms, Suite, Tls12};
+use crate::tls::{CipherSuite, ExtensionType};
 
 impl Progress<'_> {
     /// Takes in what a ClientHello offers to resume: a pre-shared key with its binder, or a session of
@@ -30,7 +31,7 @@ impl Progress<'_> {
         let truncated = over(truncated, "Truncate(ClientHello)");
         let whole = hello
             .extensions
-            .has(extension::EARLY_DATA)
+            .has(ExtensionType::EARLY_DATA)
             .then(|| over(&message.bytes, "ClientHello"));
         let offered = Offer { truncated: &truncated, early_data: whole.as_ref() };
         let early = Early::with_psk(suite, &session.secret, &offered);
@@ -114,7 +115,7 @@ impl Progress<'_> {
     }
 
     fn give_out(&mut self, session: Resumable) {
-        let suite = self.negotiated.suite.unwrap_or_default();
+        let suite = self.negotiated.suite.unwrap_or(session.suite);
         self.sessions.push(Resumable { suite, ..session });
     }
 
@@ -135,7 +136,7 @@ impl Resumable {
         Resumable {
             identity: identity.to_vec(),
             secret,
-            suite: 0,
+            suite: CipherSuite::TLS_NULL_WITH_NULL_NULL,
             message: message.index,
             sent_us: message.sent_us,
             received_us: message.received_us,

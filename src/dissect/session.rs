@@ -6,18 +6,10 @@ use super::joiner::Joiner;
 use super::model::{EarlyData, Epoch, Message, MessageKind, Opened, Record, Resumable};
 use super::progress::Progress;
 use super::protection::{self, Rules};
+use crate::tls::{AlertDescription, AlertLevel, ContentType, HandshakeType};
 use crate::trace::{Connection, Endpoint};
-use crate::wire::handshake::kind;
+use crate::wire;
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
-use crate::wire::{self, names};
-
-/// Content types (RFC 8446, section 5.1).
-mod content_type {
-    pub const CHANGE_CIPHER_SPEC: u8 = 20;
-    pub const ALERT: u8 = 21;
-    pub const HANDSHAKE: u8 = 22;
-    pub const APPLICATION_DATA: u8 = 23;
-}
 
 /// The connection as far as its records have been read.
 pub(super) struct Session<'a> {
@@ -115,7 +107,7 @@ impl<'a> Session<'a> {
         &self,
         record: &Record,
         opened: Option<&Result<Opened, String>>,
-    ) -> Result<(u8, Vec<u8>), String> {
+    ) -> Result<(ContentType, Vec<u8>), String> {
         let Some(opened) = opened else {
             return Ok((record.content_type, record.fragment().to_vec()));
         };
@@ -132,14 +124,14 @@ impl<'a> Session<'a> {
     fn is_encrypted(&mut self, record: &Record) -> bool {
         if self.progress.negotiated.version.is_none() {
             // Before ServerHello only early data is.
-            let early = record.content_type == content_type::APPLICATION_DATA;
+            let early = record.content_type == ContentType::APPLICATION_DATA;
             if early && self.side(record.from).epoch == Epoch::Plain {
                 self.side(record.from).switch(Epoch::Early);
             }
             return early;
         }
         match self.progress.rules() {
-            Rules::Tls13 => record.content_type == content_type::APPLICATION_DATA,
+            Rules::Tls13 => record.content_type == ContentType::APPLICATION_DATA,
             Rules::Tls12 => self.side(record.from).epoch != Epoch::Plain,
         }
     }
@@ -196,10 +188,10 @@ impl<'a> Session<'a> {
     }
 
     /// Reads the contents of a record.
-    fn content(&mut self, record: &mut Record, kind: u8, content: &[u8]) {
+    fn content(&mut self, record: &mut Record, kind: ContentType, content: &[u8]) {
         match kind {
-            content_type::HANDSHAKE => self.handshake(record, content),
-            content_type::CHANGE_CIPHER_SPEC => {
+            ContentType::HANDSHAKE => self.handshake(record, content),
+            ContentType::CHANGE_CIPHER_SPEC => {
                 let (nodes, errors) =
                     wire::change_cipher_spec::change_cipher_spec_or_opaque(content);
                 self.note(record, errors);
@@ -209,18 +201,19 @@ impl<'a> Session<'a> {
                     self.side(record.from).switch(Epoch::Application);
                 }
             }
-            content_type::ALERT => {
+            ContentType::ALERT => {
                 let (nodes, errors) = wire::alert::alert_or_opaque(content);
                 self.note(record, errors);
                 let &[level, description] = content else { return };
-                let name = match names::alert_name(description) {
+                let (level, description) = (AlertLevel(level), AlertDescription(description));
+                let name = match description.name() {
                     Some(name) => name.to_owned(),
-                    None => format!("alert {description}"),
+                    None => format!("alert {}", description.0),
                 };
                 let kind = MessageKind::Alert { level, description };
                 self.push(record, kind, name, content.to_vec(), nodes);
             }
-            content_type::APPLICATION_DATA => {
+            ContentType::APPLICATION_DATA => {
                 let nodes = wire::application_data::application_data(content);
                 let name = "application_data".to_owned();
                 self.push(record, MessageKind::ApplicationData, name, content.to_vec(), nodes);
@@ -237,7 +230,7 @@ impl<'a> Session<'a> {
         let from = record.from;
         self.side(from).joiner.add(record.index, content);
         while let Some(joined) = self.side(from).joiner.next_message() {
-            let Some(&kind) = joined.bytes.first() else { break };
+            let Some(kind) = wire::handshake::kind(&joined.bytes) else { break };
             let negotiated = &self.progress.negotiated;
             let context =
                 wire::handshake::Context { version: negotiated.version, suite: negotiated.suite };
@@ -248,7 +241,7 @@ impl<'a> Session<'a> {
             let Some(message) = self.messages.last_mut() else { break };
             let at = message.index;
             message.records = joined.records;
-            if kind == kind::COMPRESSED_CERTIFICATE {
+            if kind == HandshakeType::COMPRESSED_CERTIFICATE {
                 match decompress(message, context) {
                     Ok((inner, errors)) => {
                         message.inner = Some(Box::new(inner));
@@ -266,12 +259,12 @@ impl<'a> Session<'a> {
     }
 
     /// In TLS 1.3 keys change with these messages.
-    fn switch_after(&mut self, from: Endpoint, kind: u8) {
+    fn switch_after(&mut self, from: Endpoint, kind: HandshakeType) {
         if !self.progress.is_tls13() {
             return;
         }
         match kind {
-            kind::SERVER_HELLO if self.progress.negotiated.server_random.is_some() => {
+            HandshakeType::SERVER_HELLO if self.progress.negotiated.server_random.is_some() => {
                 self.server.switch(Epoch::Handshake);
                 // Early data ends with EndOfEarlyData, or with the first record that shows otherwise.
                 if self.progress.negotiated.early_data == EarlyData::None {
@@ -280,11 +273,11 @@ impl<'a> Session<'a> {
                     self.client.switch(Epoch::Early);
                 }
             }
-            kind::END_OF_EARLY_DATA => self.side(from).switch(Epoch::Handshake),
-            kind::KEY_UPDATE if self.side(from).epoch == Epoch::Application => {
+            HandshakeType::END_OF_EARLY_DATA => self.side(from).switch(Epoch::Handshake),
+            HandshakeType::KEY_UPDATE if self.side(from).epoch == Epoch::Application => {
                 self.side(from).switch(Epoch::Application);
             }
-            kind::FINISHED => self.side(from).switch(Epoch::Application),
+            HandshakeType::FINISHED => self.side(from).switch(Epoch::Application),
             _ => {}
         }
     }

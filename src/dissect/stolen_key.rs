@@ -10,8 +10,8 @@ use super::dissect;
 use super::hello::{self, Hello};
 use super::model::{Dissection, Message};
 use crate::keys::{PrivateKey, subject_public_key};
-use crate::trace::{Connection, End, Endpoint, Event, Op, Packet, Roles, Status};
-use crate::wire::handshake::kind;
+use crate::tls::{HandshakeType, NamedGroup, ProtocolVersion};
+use crate::trace::{Connection, End, Endpoint, Event, Implementations, Op, Packet, Roles, Status};
 use crate::wire::names;
 use pki_types::CertificateDer;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -68,7 +68,7 @@ pub struct PublicValue {
     /// The message (position in [`Dissection::messages`]) that carries it.
     pub message: usize,
     /// The group's code point (IANA TLS Supported Groups).
-    pub group: u16,
+    pub group: NamedGroup,
     /// The value.
     pub octets: Vec<u8>,
 }
@@ -149,6 +149,7 @@ impl Recording {
                 client: nowhere,
                 server: nowhere,
                 roles: Roles::default(),
+                implementations: Implementations::default(),
                 packets: packets.to_vec(),
                 events: Vec::new(),
                 client_end: unknown.clone(),
@@ -191,10 +192,12 @@ impl Thief {
     /// Is the key the one of the certificate in the recording?
     fn compare_with_certificate(&mut self, parts: &Dissection) {
         let tried = "Compare it with the public key in the server's certificate";
-        let message = parts.handshake(Endpoint::Server, kind::CERTIFICATE);
+        let message = parts.handshake(Endpoint::Server, HandshakeType::CERTIFICATE);
         let Some(message) = message else {
             let why = match parts.negotiated.version {
-                Some(TLS_1_3) => "TLS 1.3 encrypts the certificate, so it cannot even be seen",
+                Some(ProtocolVersion::TLS1_3) => {
+                    "TLS 1.3 encrypts the certificate, so it cannot even be seen"
+                }
                 _ => "there is no certificate in the recording",
             };
             return self.step(tried, None, &[], Err(why.into()));
@@ -277,7 +280,7 @@ impl Thief {
             })
             .collect();
         let secret = match (parts.negotiated.version, names.is_empty()) {
-            (Some(TLS_1_3), _) => "shared_secret",
+            (Some(ProtocolVersion::TLS1_3), _) => "shared_secret",
             (_, false) => "pre_master_secret",
             (_, true) => "master_secret",
         };
@@ -330,8 +333,6 @@ impl Thief {
     }
 }
 
-const TLS_1_3: u16 = 0x0304;
-
 /// Whether octets can be a pre-master secret: the version TLS 1.2 or older, and 46 more.
 fn is_pre_master(secret: &[u8]) -> bool {
     secret.len() == 48 && secret.first() == Some(&3)
@@ -339,9 +340,10 @@ fn is_pre_master(secret: &[u8]) -> bool {
 
 /// The ClientKeyExchange that carries an encrypted secret, and that.
 fn encrypted_secret(parts: &Dissection) -> Option<(&Message, &[u8])> {
-    let ephemeral = parts.handshake(Endpoint::Server, kind::SERVER_KEY_EXCHANGE).is_some();
-    let message =
-        parts.handshake(Endpoint::Client, kind::CLIENT_KEY_EXCHANGE).filter(|_| !ephemeral)?;
+    let ephemeral = parts.handshake(Endpoint::Server, HandshakeType::SERVER_KEY_EXCHANGE).is_some();
+    let message = parts
+        .handshake(Endpoint::Client, HandshakeType::CLIENT_KEY_EXCHANGE)
+        .filter(|_| !ephemeral)?;
     Some((message, hello::encrypted_pre_master_secret(&message.bytes)?))
 }
 
@@ -363,8 +365,8 @@ fn public_values(parts: &Dissection) -> Vec<PublicValue> {
     };
     let server = parts.messages.iter().rev().find_map(|message| {
         let share = match message.is_handshake(Endpoint::Server)? {
-            kind::SERVER_KEY_EXCHANGE => hello::server_key_exchange(&message.bytes)?,
-            kind::SERVER_HELLO => Hello::server(&message.bytes)?.key_share()?,
+            HandshakeType::SERVER_KEY_EXCHANGE => hello::server_key_exchange(&message.bytes)?,
+            HandshakeType::SERVER_HELLO => Hello::server(&message.bytes)?.key_share()?,
             _ => return None,
         };
         Some(value(Endpoint::Server, message, share.0, share.1))
@@ -372,8 +374,10 @@ fn public_values(parts: &Dissection) -> Vec<PublicValue> {
     let Some(server) = server else { return Vec::new() };
     let client = parts.messages.iter().rev().find_map(|message| {
         let octets = match message.is_handshake(Endpoint::Client)? {
-            kind::CLIENT_KEY_EXCHANGE => hello::client_public_value(&message.bytes)?,
-            kind::CLIENT_HELLO => Hello::client(&message.bytes)?.offered_share(server.group)?,
+            HandshakeType::CLIENT_KEY_EXCHANGE => hello::client_public_value(&message.bytes)?,
+            HandshakeType::CLIENT_HELLO => {
+                Hello::client(&message.bytes)?.offered_share(server.group)?
+            }
             _ => return None,
         };
         Some(value(Endpoint::Client, message, server.group, octets))

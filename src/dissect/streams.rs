@@ -2,7 +2,6 @@
 //! twice, out of order or overlapping.
 
 use super::model::PacketView;
-use crate::order::sort_by_key;
 use crate::trace::Endpoint;
 use std::ops::Range;
 
@@ -101,11 +100,11 @@ impl Stream {
         }
         let mut arrivals: Vec<&Segment> =
             stream.segments.iter().filter(|segment| segment.received_us.is_some()).collect();
-        sort_by_key(&mut arrivals, |segment| segment.received_us);
+        arrivals.sort_by_key(|segment| segment.received_us);
         for segment in arrivals {
             stream.arrived.add(segment);
         }
-        sort_by_key(&mut payloads, |(start, _)| *start);
+        payloads.sort_by_key(|(start, _)| *start);
         for (start, payload) in payloads {
             let Some(known) = stream.bytes.len().checked_sub(start) else {
                 let at = stream.bytes.len();

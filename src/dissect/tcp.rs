@@ -2,14 +2,9 @@
 //! at both ends (RFC 9293, section 3.8; RFC 5681).
 
 use super::model::{PacketView, Remark};
-use crate::order::sort_by_key;
+use crate::tls::TcpFlags;
 use crate::trace::{Endpoint, Packet};
-
-/// Control bits (RFC 9293, section 3.1).
-const FIN: u8 = 1;
-const SYN: u8 = 2;
-const RST: u8 = 4;
-const ACK: u8 = 16;
+use crate::wire::tcp::SHIFT;
 
 /// Fills in the remarks of all packets.
 pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
@@ -54,7 +49,7 @@ struct Segment {
     /// Distance from the sender's first sequence number.
     start: i64,
     end: i64,
-    bits: u8,
+    bits: TcpFlags,
     /// What it acknowledges, as distance from the peer's first sequence number.
     ack: Option<i64>,
     window: i64,
@@ -66,7 +61,9 @@ struct Segment {
 impl Segment {
     /// Whether it says nothing but how far its sender has received.
     fn is_bare_ack(&self) -> bool {
-        self.start == self.end && self.bits & (SYN | FIN | RST) == 0 && self.ack.is_some()
+        self.start == self.end
+            && !self.bits.intersects(TcpFlags::SYN | TcpFlags::FIN | TcpFlags::RST)
+            && self.ack.is_some()
     }
 
     fn overlaps(&self, other: &Segment) -> bool {
@@ -83,20 +80,21 @@ fn segments(packets: &[Packet], views: &[PacketView]) -> Vec<Segment> {
         let bits = view.control_bits;
         let distance =
             |number: u32, of: Endpoint| i64::from(number.wrapping_sub(firsts[of as usize]) as i32);
-        if bits & SYN != 0 {
+        if bits.contains(TcpFlags::SYN) {
             shifts[view.from as usize] = shift(view);
         }
         // The window of a SYN is never scaled (RFC 7323, section 2.2).
-        let shift = if bits & SYN != 0 { 0 } else { shifts[view.from as usize] };
+        let shift = if bits.contains(TcpFlags::SYN) { 0 } else { shifts[view.from as usize] };
         let start = distance(view.seq, view.from);
-        let controls = i64::from(bits & SYN != 0) + i64::from(bits & FIN != 0);
+        let controls =
+            i64::from(bits.contains(TcpFlags::SYN)) + i64::from(bits.contains(TcpFlags::FIN));
         segments.push(Segment {
             number: view.number,
             from: view.from,
             start,
             end: start + view.payload_len as i64 + controls,
             bits,
-            ack: (bits & ACK != 0).then(|| distance(view.ack, view.from.peer())),
+            ack: (bits.contains(TcpFlags::ACK)).then(|| distance(view.ack, view.from.peer())),
             window: i64::from(view.window) << shift,
             sent_us: view.sent_us,
             received_us: view.received_us,
@@ -108,7 +106,7 @@ fn segments(packets: &[Packet], views: &[PacketView]) -> Vec<Segment> {
 
 /// The window scale that a SYN names.
 fn shift(view: &PacketView) -> u32 {
-    let option = view.nodes.iter().find_map(|node| node.find("shift.cnt"));
+    let option = view.nodes.iter().find_map(|node| node.find_field(&SHIFT));
     option.and_then(|node| node.value.parse().ok()).map_or(0, |shift: u32| shift.min(14))
 }
 
@@ -122,9 +120,9 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
     let own = || before.iter().filter(|other| other.from == segment.from);
     let copies = || own().filter(|other| other.overlaps(segment));
     if let Some(last) = copies().next_back() {
-        let of = copies().next().unwrap_or(last).number;
-        let lost = copies().all(|copy| copy.received_us.is_none());
-        remarks.push(Remark::Retransmission { of, lost, fast: false });
+        let missing = missing(segment, &copies().collect::<Vec<_>>());
+        let of = missing.or_else(|| copies().next()).unwrap_or(last).number;
+        remarks.push(Remark::Retransmission { of, lost: missing.is_some(), fast: false });
     }
     let previous = own().rfind(|other| other.ack.is_some());
     if segment.is_bare_ack()
@@ -145,13 +143,36 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
             remarks.push(Remark::WindowUpdate);
         }
     }
-    if segment.window == 0 && segment.bits & (SYN | RST) == 0 {
+    if segment.window == 0 && !segment.bits.intersects(TcpFlags::SYN | TcpFlags::RST) {
         remarks.push(Remark::ZeroWindow);
     }
     if segment.end > segment.start && edge(segment, before) == Some(segment.end) {
         remarks.push(Remark::WindowFull);
     }
     remarks
+}
+
+/// The first of `copies` that was lost with a sequence number of `segment` that no other copy brought.
+fn missing<'a>(segment: &Segment, copies: &[&'a Segment]) -> Option<&'a Segment> {
+    let arrived = |at: i64| {
+        let mut arrived = copies.iter().filter(|copy| copy.received_us.is_some());
+        arrived.find(|copy| (copy.start..copy.end).contains(&at))
+    };
+    let mut at = segment.start;
+    while at < segment.end {
+        match arrived(at) {
+            Some(copy) => at = copy.end,
+            None => {
+                let mut lost = copies.iter().filter(|copy| copy.received_us.is_none());
+                if let Some(copy) = lost.find(|copy| (copy.start..copy.end).contains(&at)) {
+                    return Some(copy);
+                }
+                // New: never sent before.
+                at += 1;
+            }
+        }
+    }
+    None
 }
 
 /// How far the sender of `segment` may send, by what has reached it.
@@ -169,7 +190,7 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     };
     let mut order: Vec<usize> =
         (0..segments.len()).filter(|&at| is_counted(&segments[at])).collect();
-    sort_by_key(&mut order, |at| segments[*at].received_us);
+    order.sort_by_key(|at| segments[*at].received_us);
     let mut next = order.iter().map(|at| segments[*at].start).min().unwrap_or(0).min(0);
     let mut waiting: Vec<(i64, i64)> = Vec::new();
     for at in order {

@@ -8,7 +8,7 @@ use super::provider::recorder::{self, Recording, Session, record};
 use super::random_labels;
 use super::seed::Stream;
 use super::transport::Wire;
-use crate::trace::{Connection, Endpoint, Op, Roles, Status};
+use crate::trace::{Connection, Endpoint, Implementations, Op, Roles, Status};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// One end of a connection.
@@ -38,6 +38,7 @@ impl Side {
 /// One connection while it runs.
 pub struct Hop {
     roles: Roles,
+    implementations: Implementations,
     client: SocketAddrV4,
     server: SocketAddrV4,
     network: Network,
@@ -120,6 +121,7 @@ impl Hop {
             client: self.client,
             server: self.server,
             roles: self.roles,
+            implementations: self.implementations,
             packets: self.network.packets,
             events,
             client_end,
@@ -132,6 +134,8 @@ impl Hop {
 pub struct Opening {
     /// Who is at its ends.
     pub roles: Roles,
+    /// Which implementations of TLS they are.
+    pub implementations: Implementations,
     /// The address that the connection comes from.
     pub client: Ipv4Addr,
     /// The address and port that it goes to.
@@ -156,7 +160,8 @@ impl Opening {
         client_program: Box<dyn Process>,
         server_program: Box<dyn Process>,
     ) -> Result<Hop, RunError> {
-        let Opening { roles, client, server, mut network, windows, mut recording } = self;
+        let Opening { roles, implementations, client, server, mut network, windows, mut recording } =
+            self;
         let [client_window, server_window] = windows.map(|window| window as usize);
         let client = SocketAddrV4::new(client, ephemeral_port(random));
         let mut seed = || u64::from_be_bytes(random.take());
@@ -174,7 +179,7 @@ impl Opening {
             side(Endpoint::Client, connecting, client_program)?,
             side(Endpoint::Server, listening, server_program)?,
         ];
-        Ok(Hop { roles, client, server, network, recording, sides })
+        Ok(Hop { roles, implementations, client, server, network, recording, sides })
     }
 }
 

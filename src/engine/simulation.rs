@@ -9,7 +9,7 @@ use super::seed::Stream;
 use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
 use crate::plan::Plan;
 use crate::scenario::KeyUpdate;
-use crate::trace::{Connection, Roles};
+use crate::trace::{Connection, Implementations, Roles};
 
 /// All connections of a plan without a gateway.
 ///
@@ -94,6 +94,10 @@ impl Simulation<'_> {
         let plan = self.plan;
         let opening = Opening {
             roles: Roles::default(),
+            implementations: Implementations {
+                client: plan.client.implementation.into(),
+                server: plan.server.implementation.into(),
+            },
             client: CLIENT,
             server: SERVER,
             network: Network::of(plan, id),

@@ -2,14 +2,17 @@
 
 use super::provider::recorder::record;
 use crate::plan::{Trust, Verification};
-use crate::trace::Op;
+use crate::trace::{ChainRefusal, Op};
 use pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore,
+    SignatureScheme,
+};
 use std::sync::Arc;
 
 /// How a client judges a server: rustls's own verifier, or nobody where verification is off.
@@ -102,7 +105,24 @@ fn record_path<T>(
         name: name.map(|name| name.to_str().into_owned()),
         at: now.as_secs(),
         error: verdict.as_ref().err().map(Error::to_string),
+        refusal: verdict.as_ref().err().map(refusal),
     });
+}
+
+/// The kind of an error of the verifier.
+fn refusal(error: &Error) -> ChainRefusal {
+    use CertificateError as E;
+    let Error::InvalidCertificate(error) = error else { return ChainRefusal::Other };
+    match error {
+        E::Expired | E::ExpiredContext { .. } => ChainRefusal::Expired,
+        E::NotValidYet | E::NotValidYetContext { .. } => ChainRefusal::NotYetValid,
+        E::NotValidForName | E::NotValidForNameContext { .. } => ChainRefusal::WrongName,
+        E::UnknownIssuer => ChainRefusal::UnknownIssuer,
+        E::Revoked => ChainRefusal::Revoked,
+        E::BadSignature => ChainRefusal::BadSignature,
+        E::InvalidPurpose | E::InvalidPurposeContext { .. } => ChainRefusal::WrongPurpose,
+        _ => ChainRefusal::Other,
+    }
 }
 
 impl ServerCertVerifier for RecordingServerVerifier {

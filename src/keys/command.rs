@@ -6,6 +6,7 @@ use super::group::DerPrefixes;
 use super::schedule::hkdf_label;
 use super::{Hash, Recipe};
 use crate::dissect::KeyNode;
+use crate::tls::NamedGroup;
 use crate::trace::hex::encode;
 
 /// `openssl kdf` prints `AB:CD`; everything here prints `abcd`.
@@ -81,7 +82,7 @@ fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> String {
 
 /// Key agreement: both keys are written in DER to a new directory, since `openssl pkeyutl` reads
 /// them from files.
-fn agree(group: u16, private: &[u8], peer: &[u8]) -> String {
+fn agree(group: NamedGroup, private: &[u8], peer: &[u8]) -> String {
     let Some(der) = DerPrefixes::of(group) else { return String::new() };
     format!(
         "d=$(mktemp -d) && printf %s {}{} | xxd -r -p > \"$d/own\" && \

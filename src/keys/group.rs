@@ -1,12 +1,13 @@
 //! The key agreement at the root of a key schedule.
 
+use crate::tls::NamedGroup;
 use crate::trace::Endpoint;
 
 /// What one endpoint put into the key agreement, and what came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
-    /// The code point in the IANA TLS Supported Groups registry.
-    pub group: u16,
+    /// The group.
+    pub group: NamedGroup,
     /// Whose private value this is, and so whose view.
     pub owner: Endpoint,
     /// The private value: for X25519 the 32 octets before clamping, for the NIST curves the scalar,
@@ -30,9 +31,9 @@ impl Agreement {
     /// The name of the operation, for people.
     pub fn operation(&self) -> &'static str {
         match self.group {
-            0x001d => "X25519",
-            0x0017 => "ECDH over secp256r1",
-            0x0018 => "ECDH over secp384r1",
+            NamedGroup::X25519 => "X25519",
+            NamedGroup::SECP256R1 => "ECDH over secp256r1",
+            NamedGroup::SECP384R1 => "ECDH over secp384r1",
             _ => "ECDHE",
         }
     }
@@ -40,14 +41,14 @@ impl Agreement {
 
 impl DerPrefixes {
     /// Those of this group, or `None` for an unknown one.
-    pub fn of(group: u16) -> Option<DerPrefixes> {
+    pub fn of(group: NamedGroup) -> Option<DerPrefixes> {
         let (private, public) = match group {
-            0x001d => ("302e020100300506032b656e04220420", "302a300506032b656e032100"),
-            0x0017 => (
+            NamedGroup::X25519 => ("302e020100300506032b656e04220420", "302a300506032b656e032100"),
+            NamedGroup::SECP256R1 => (
                 "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420",
                 "3059301306072a8648ce3d020106082a8648ce3d030107034200",
             ),
-            0x0018 => (
+            NamedGroup::SECP384R1 => (
                 "304e020100301006072a8648ce3d020106052b81040022043730350201010430",
                 "3076301006072a8648ce3d020106052b81040022036200",
             ),

@@ -1,10 +1,8 @@
 //! The two halves of a hybrid key agreement: X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem).
 
 use super::Agreement;
+use crate::tls::NamedGroup;
 use crate::trace::Endpoint;
-
-/// The group's code point.
-const X25519_ML_KEM_768: u16 = 0x11ec;
 
 /// Octets of what ML-KEM-768 puts in (FIPS 203, section 8).
 const ENCAPSULATION_KEY: usize = 1184;
@@ -27,7 +25,7 @@ pub(super) struct Kem<'a> {
 
 /// The halves: ML-KEM first, then X25519. `None` for any other group, or if a length is not right.
 pub(super) fn halves(whole: &Agreement) -> Option<(Kem<'_>, Agreement)> {
-    if whole.group != X25519_ML_KEM_768 {
+    if whole.group != NamedGroup::X25519MLKEM768 {
         return None;
     }
     let (private_len, peer_len) = match whole.owner {
@@ -38,7 +36,7 @@ pub(super) fn halves(whole: &Agreement) -> Option<(Kem<'_>, Agreement)> {
     let (peer, x25519_peer) = whole.peer.split_at_checked(peer_len)?;
     let (shared, x25519_shared) = whole.shared.split_at_checked(SHARED)?;
     let x25519 = Agreement {
-        group: 0x001d,
+        group: NamedGroup::X25519,
         owner: whole.owner,
         private: x25519_private.to_vec(),
         peer: x25519_peer.to_vec(),

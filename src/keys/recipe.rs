@@ -2,6 +2,7 @@
 
 use super::{Hash, command};
 use crate::dissect::KeyNode;
+use crate::tls::NamedGroup;
 
 /// What a [`KeyNode`]'s inputs do not say about how its value was computed. They are its operands, in
 /// their order.
@@ -14,7 +15,7 @@ pub enum Recipe {
     /// ML-KEM-768 decapsulation: seed, ciphertext.
     Decapsulate,
     /// (EC)DH in the group of this code point: private key, the peer's public key.
-    Agree(u16),
+    Agree(NamedGroup),
     /// RSAES-PKCS1-v1_5 decryption: private key (PKCS #8), ciphertext.
     Decrypt,
     /// HKDF-Extract: salt, IKM.

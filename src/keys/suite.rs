@@ -1,12 +1,13 @@
 //! What the key schedule needs to know of a cipher suite.
+use crate::tls::CipherSuite;
 
 use super::{Aead, Hash};
 
 /// A cipher suite's hash and cipher.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Suite {
-    /// The code point in the IANA TLS Cipher Suites registry.
-    pub id: u16,
+    /// Which.
+    pub id: CipherSuite,
     /// The hash of the transcript and of the key schedule.
     pub hash: Hash,
     /// The cipher that protects records.
@@ -15,26 +16,34 @@ pub struct Suite {
 
 /// Every AEAD suite of TLS 1.3, and of TLS 1.2 with RSA key exchange and with ECDHE.
 static SUITES: [Suite; 11] = [
-    suite(0x009c, Hash::Sha256, Aead::Aes128Gcm),
-    suite(0x009d, Hash::Sha384, Aead::Aes256Gcm),
-    suite(0x1301, Hash::Sha256, Aead::Aes128Gcm),
-    suite(0x1302, Hash::Sha384, Aead::Aes256Gcm),
-    suite(0x1303, Hash::Sha256, Aead::ChaCha20Poly1305),
-    suite(0xc02b, Hash::Sha256, Aead::Aes128Gcm),
-    suite(0xc02c, Hash::Sha384, Aead::Aes256Gcm),
-    suite(0xc02f, Hash::Sha256, Aead::Aes128Gcm),
-    suite(0xc030, Hash::Sha384, Aead::Aes256Gcm),
-    suite(0xcca8, Hash::Sha256, Aead::ChaCha20Poly1305),
-    suite(0xcca9, Hash::Sha256, Aead::ChaCha20Poly1305),
+    suite(CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256, Hash::Sha256, Aead::Aes128Gcm),
+    suite(CipherSuite::TLS_RSA_WITH_AES_256_GCM_SHA384, Hash::Sha384, Aead::Aes256Gcm),
+    suite(CipherSuite::TLS_AES_128_GCM_SHA256, Hash::Sha256, Aead::Aes128Gcm),
+    suite(CipherSuite::TLS_AES_256_GCM_SHA384, Hash::Sha384, Aead::Aes256Gcm),
+    suite(CipherSuite::TLS_CHACHA20_POLY1305_SHA256, Hash::Sha256, Aead::ChaCha20Poly1305),
+    suite(CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, Hash::Sha256, Aead::Aes128Gcm),
+    suite(CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, Hash::Sha384, Aead::Aes256Gcm),
+    suite(CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, Hash::Sha256, Aead::Aes128Gcm),
+    suite(CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, Hash::Sha384, Aead::Aes256Gcm),
+    suite(
+        CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        Hash::Sha256,
+        Aead::ChaCha20Poly1305,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        Hash::Sha256,
+        Aead::ChaCha20Poly1305,
+    ),
 ];
 
-const fn suite(id: u16, hash: Hash, aead: Aead) -> Suite {
+const fn suite(id: CipherSuite, hash: Hash, aead: Aead) -> Suite {
     Suite { id, hash, aead }
 }
 
 impl Suite {
     /// The suite with this code point, if its keys can be derived here.
-    pub fn find(id: u16) -> Option<&'static Suite> {
+    pub fn find(id: CipherSuite) -> Option<&'static Suite> {
         SUITES.iter().find(|suite| suite.id == id)
     }
 }

@@ -3,6 +3,7 @@
 use super::ChainPlan;
 use super::suites::suites;
 use crate::scenario::{EarlyData, Group, KeyExchange};
+use crate::trace;
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
 /// A peer: a client or a server.
@@ -51,6 +52,15 @@ pub enum Implementation {
     Rustls,
     /// The small TLS 1.2 of this project, for what rustls does not have.
     Teaching,
+}
+
+impl From<Implementation> for trace::Implementation {
+    fn from(implementation: Implementation) -> Self {
+        match implementation {
+            Implementation::Rustls => trace::Implementation::Rustls,
+            Implementation::Teaching => trace::Implementation::TeachingTls12,
+        }
+    }
 }
 
 /// What a peer shows to say who it is.

@@ -1,6 +1,7 @@
 //! IANA names and code points of the choices.
 
 use super::{CertificateKind, Group, KeyExchange, Scenario, Suite, Version};
+use crate::tls::NamedGroup;
 
 /// A cipher's names in the IANA registry of cipher suites.
 struct SuiteNames {
@@ -94,10 +95,10 @@ impl Group {
     /// The code point in the IANA registry of supported groups.
     pub const fn code_point(self) -> u16 {
         match self {
-            Group::X25519 => 0x001d,
-            Group::Secp256r1 => 0x0017,
-            Group::Secp384r1 => 0x0018,
-            Group::X25519MlKem768 => 0x11ec,
+            Group::X25519 => NamedGroup::X25519.0,
+            Group::Secp256r1 => NamedGroup::SECP256R1.0,
+            Group::Secp384r1 => NamedGroup::SECP384R1.0,
+            Group::X25519MlKem768 => NamedGroup::X25519MLKEM768.0,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What an X.509 certificate says, as far as the story tells of it.
 
+use super::context::find_in;
 use super::fields;
-use super::scene::find_in;
 use crate::dissect::Message;
 use crate::wire::{Node, x509};
 

@@ -7,90 +7,55 @@
 //! part that does not hold is the one it gave up at.
 
 mod certificate;
-pub(super) mod closing;
-pub(super) mod compression;
+mod closing;
+mod compression;
 mod finished;
-pub(super) mod hello;
+mod hello;
 mod key_usage;
-pub(super) mod raw_key;
+mod raw_key;
 mod record;
-pub(super) mod resumption;
+mod resumption;
 mod signature;
 
-use super::rare::rare;
-use super::raw_key::raw_key as raw_key_of;
-use super::scene::{Scene, handshake, is_retry};
+use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op, Status};
 
 /// What the checkers read from.
-pub struct Context<'a> {
-    pub scene: &'a Scene<'a>,
+pub struct Checking<'a> {
+    pub ctx: &'a ConnectionContext<'a>,
     pub steps: &'a [Step],
 }
 
 /// A family of checks.
-type Checker = fn(&Context) -> Vec<Check>;
+type Checker = fn(&Checking) -> Vec<Check>;
 
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
     record::checks,
     hello::on_client_hello,
-    on_offer,
-    on_retry_request,
+    resumption::on_client_hello,
+    hello::on_retry_request,
     hello::on_server_hello,
-    on_answer,
+    resumption::on_server_hello,
     hello::on_protocol,
-    on_compressed,
+    compression::checks,
     certificate::checks,
-    on_raw_key,
+    raw_key::checks,
     key_usage::checks,
     signature::checks,
     finished::checks,
-    on_closing,
+    closing::checks,
 ];
 
-/// Checks that most runs do without.
-fn on_offer(context: &Context) -> Vec<Check> {
-    let offered = context.scene.dissection.offered.is_some();
-    if offered { (rare().check_offer)(context) } else { Vec::new() }
-}
-
-fn on_retry_request(context: &Context) -> Vec<Check> {
-    let mut hellos = context.scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO);
-    if hellos.any(is_retry) { (rare().check_retry)(context) } else { Vec::new() }
-}
-
-fn on_answer(context: &Context) -> Vec<Check> {
-    let resumed = context.scene.dissection.negotiated.resumed;
-    if resumed { (rare().check_answer)(context) } else { Vec::new() }
-}
-
-fn on_raw_key(context: &Context) -> Vec<Check> {
-    let shown = raw_key_of(context.scene);
-    shown.and_then(|message| (rare().check_raw_key)(context, message)).into_iter().collect()
-}
-
-fn on_compressed(context: &Context) -> Vec<Check> {
-    let mut sent = Endpoint::BOTH
-        .into_iter()
-        .flat_map(|from| context.scene.handshakes(from, handshake::COMPRESSED_CERTIFICATE));
-    let check = |message| (rare().check_compressed)(context, message);
-    sent.next().and_then(check).into_iter().collect()
-}
-
-fn on_closing(context: &Context) -> Vec<Check> {
-    let check = |closing| (rare().check_closing)(context, closing);
-    context.scene.closing.and_then(check).into_iter().collect()
-}
-
 /// All checks, ordered by step, and noted in their steps.
-pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
-    let context = Context { scene, steps };
-    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&context)).collect();
-    sort_by_key(&mut checks, |check| check.step);
+pub fn checks(ctx: &ConnectionContext, steps: &mut [Step]) -> Vec<Check> {
+    let checking = Checking { ctx, steps };
+    let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&checking)).collect();
+    // What an end that only passes TLS on does not check is checked on the other hop, and told there.
+    checks.retain(|check| !ctx.connection.roles.passes_on(check.by));
+    checks.sort_by_key(|check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
             step.checks.push(index);
@@ -99,7 +64,7 @@ pub fn checks(scene: &Scene, steps: &mut [Step]) -> Vec<Check> {
     checks
 }
 
-impl Context<'_> {
+impl Checking<'_> {
     /// The step of a message.
     fn step(&self, message: &Message) -> Option<usize> {
         let is = |step: &&Step| step.subject == Subject::Message(message.index);
@@ -108,14 +73,14 @@ impl Context<'_> {
 
     /// The step at which `who` gave up.
     fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
-        let (event, _) = self.scene.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
+        let (event, _) = self.ctx.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
         let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
         self.steps.iter().find(at).map(|step| step.index)
     }
 
     /// Whether `who` ended in failure.
     fn failed(&self, who: Endpoint) -> bool {
-        self.scene.connection.end(who).status == Status::Failed
+        self.ctx.connection.end(who).status == Status::Failed
     }
 }
 
@@ -184,8 +149,8 @@ fn judge(
 
 /// Results for checks that stand on their own: one that does not hold made its endpoint fail. Where
 /// the endpoint did not fail it did not make that check, so there is nothing to show.
-fn alone(context: &Context, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
-    let failed = context.failed(by);
+fn alone(checking: &Checking, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
+    let failed = checking.failed(by);
     drafts
         .into_iter()
         .filter_map(|draft| match (draft.holds, failed) {

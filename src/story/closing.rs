@@ -1,9 +1,8 @@
 //! Whether the connection ended in another way than with both ends closing after the last response.
 
-use super::Step;
-use super::rare::rare;
-use super::scene::Scene;
+use super::context::ConnectionContext;
 use super::words::packet::has;
+use super::{Phase, Step, Subject};
 use crate::dissect::{Message, MessageKind, PacketView};
 use crate::trace::{Endpoint, Status};
 
@@ -16,9 +15,9 @@ pub enum Closing<'a> {
     Reset(&'a PacketView),
 }
 
-/// How the connection ended, where that is uncommon; [`Scene::closing`] keeps it.
-pub fn closing<'a>(scene: &Scene<'a>) -> Option<Closing<'a>> {
-    let packets = &scene.dissection.packets;
+/// How the connection ended, where that is uncommon; [`ConnectionContext::closing`] keeps it.
+pub fn closing<'a>(ctx: &ConnectionContext<'a>) -> Option<Closing<'a>> {
+    let packets = &ctx.dissection.packets;
     let ends = |packet: &&PacketView| has(packet, "FIN") || has(packet, "RST");
     // The first packet of each end that closes its direction.
     let mut firsts = Endpoint::BOTH
@@ -27,27 +26,36 @@ pub fn closing<'a>(scene: &Scene<'a>) -> Option<Closing<'a>> {
     firsts.find_map(|packet| {
         let who = packet.from;
         if has(packet, "RST") {
-            let whole = scene.connection.end(who).status == Status::Established;
+            let whole = ctx.connection.end(who).status == Status::Established;
             return whole.then_some(Closing::Reset(packet));
         }
-        let mut messages = scene.dissection.messages.iter();
-        messages.any(|message| follows(scene, packet, message)).then_some(Closing::Half(packet))
+        let mut messages = ctx.dissection.messages.iter();
+        messages.any(|message| follows(ctx, packet, message)).then_some(Closing::Half(packet))
     })
 }
 
 /// Whether the message is data from an end that this FIN had reached. On a link without delay the times
 /// are all the same, so the order of the packets counts as well.
-pub fn follows(scene: &Scene, fin: &PacketView, message: &Message) -> bool {
-    let packets = || scene.records(message).flat_map(|record| &record.packets);
+pub fn follows(ctx: &ConnectionContext, fin: &PacketView, message: &Message) -> bool {
+    let packets = || ctx.records(message).flat_map(|record| &record.packets);
     message.kind == MessageKind::ApplicationData
         && message.from != fin.from
         && fin.received_us.is_some_and(|arrived| message.sent_us >= arrived)
         && packets().all(|packet| *packet > fin.number)
 }
 
-/// Says so at the steps that it is about.
-pub fn mark(scene: &Scene, steps: &mut [Step]) {
-    if let Some(closing) = scene.closing {
-        (rare().closing_steps)(scene, closing, steps);
+/// What is said to an end that has closed its own direction is not yet the end of the connection: the
+/// steps before the last data are of the phase of data.
+pub fn keep_open(ctx: &ConnectionContext, steps: &mut [Step]) {
+    let Some(Closing::Half(fin)) = ctx.closing else { return };
+    let is_data = |step: &Step| match step.subject {
+        Subject::Message(index) => ctx.dissection.messages.get(index).is_some_and(|message| {
+            message.kind == MessageKind::ApplicationData && message.from != fin.from
+        }),
+        Subject::Packet(_) => false,
+    };
+    let last = steps.iter().rposition(is_data).unwrap_or(0);
+    for step in steps.iter_mut().take(last + 1).filter(|step| step.phase == Phase::Close) {
+        step.phase = Phase::Data;
     }
 }

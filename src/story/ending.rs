@@ -1,21 +1,22 @@
 //! How it ended, in one to three sentences.
 
 use super::Outcome;
-use super::format;
-use super::rare::rare;
-use super::scene::{Scene, handshake};
+use super::context::{ConnectionContext, Credential, handshake};
+
+use super::{format, words};
 use crate::dissect::{EarlyData, MessageKind};
+use crate::tls::AlertDescription;
 use crate::trace::{Connection, Endpoint, Op, Status};
 
 /// What happened at both ends.
-pub fn outcome(scene: &Scene) -> Outcome {
-    let connection = scene.connection;
-    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != 0);
+pub fn outcome(ctx: &ConnectionContext) -> Outcome {
+    let connection = ctx.connection;
+    let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != AlertDescription::CLOSE_NOTIFY);
     Outcome {
         client: connection.client_end.clone(),
         server: connection.server_end.clone(),
         noticed_by: first_to_fail(connection),
-        alert: scene.dissection.messages.iter().find(|m| fatal(m.kind)).map(|m| m.index),
+        alert: ctx.dissection.messages.iter().find(|m| fatal(m.kind)).map(|m| m.index),
     }
 }
 
@@ -27,95 +28,109 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 }
 
 /// The sentences.
-pub fn sentences(scene: &Scene, outcome: &Outcome) -> String {
-    if let Some(closing) = scene.closing {
-        return format!("{} {}", success(scene), (rare().ended)(scene, closing));
+pub fn sentences(ctx: &ConnectionContext, outcome: &Outcome) -> String {
+    if let Some(closing) = ctx.closing {
+        return format!("{} {}", success(ctx), words::closing::ended(ctx, closing));
     }
     match outcome.noticed_by {
-        Some(who) => failure(scene, outcome, who),
+        Some(who) => failure(ctx, outcome, who),
         None if Endpoint::BOTH
             .iter()
-            .all(|who| scene.connection.end(*who).status == Status::Established) =>
+            .all(|who| ctx.connection.end(*who).status == Status::Established) =>
         {
-            success(scene)
+            success(ctx)
         }
-        None => incomplete(scene),
+        None => incomplete(ctx),
     }
 }
 
-fn success(scene: &Scene) -> String {
-    if scene.is_plain() {
+fn success(ctx: &ConnectionContext) -> String {
+    let (client, server) = (ctx.client(), ctx.server());
+    if ctx.is_plain() {
         return "Request and response went over TCP without TLS. Neither end proved who it is, and \
                 anyone on the path could read and change both."
             .into();
     }
-    let suite = scene.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
-    let closed = scene
+    let suite = ctx.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
+    let closed = ctx
         .dissection
         .messages
         .iter()
-        .filter(|m| matches!(m.kind, MessageKind::Alert { description: 0, .. }))
+        .filter(|m| {
+            matches!(m.kind, MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. })
+        })
         .count();
-    let who = match scene.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
-        Some(_) => "Both ends proved who they are",
-        None if scene.is_resumed() => "Both ends proved that they know an earlier session",
-        None if scene.has_rsa_key_exchange() => {
-            "The server proved who it is by decrypting the pre-master secret"
+    let who = match ctx.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
+        Some(_) => "Both ends proved who they are".to_string(),
+        None if ctx.is_resumed() => {
+            "Both ends proved that they hold the secret of an earlier session".into()
         }
-        None => "The server proved who it is",
+        None if ctx.has_rsa_key_exchange() => {
+            format!("The {server} proved who it is by decrypting the pre-master secret")
+        }
+        None if ctx.credential(Endpoint::Server) == Credential::RawPublicKey => {
+            format!("The {server} proved that it has the key that the {client} was told")
+        }
+        None => match ctx.site() {
+            Some(site) => format!("The {server} proved that it may speak for `{site}`"),
+            None => format!("The {server} proved who it is"),
+        },
     };
     let end = match closed {
         0 => "it was not closed by close_notify",
         1 => "one end closed it by `close_notify`",
         _ => "both ends closed it by `close_notify`",
     };
-    let trips = scene.dissection.negotiated.round_trips;
-    let took = match trips {
-        0 if scene.dissection.negotiated.early_data == EarlyData::Accepted => {
-            ", with data in the client's first flight".into()
+    let took = match (ctx.dissection.negotiated.round_trips, ctx.handshake_us()) {
+        (0, _) if ctx.dissection.negotiated.early_data == EarlyData::Accepted => {
+            format!(", with data in the {client}'s first flight")
         }
-        0 => String::new(),
-        n => format!(
-            " after {} of TLS",
-            format::plural(usize::try_from(n).unwrap_or(usize::MAX), "round trip")
-        ),
+        (0, _) | (_, None) => String::new(),
+        (exchanges, Some(us)) => {
+            format!(
+                " in {}, with {} of TLS messages",
+                format::duration(us),
+                format::exchanges(exchanges)
+            )
+        }
     };
-    format!("The handshake succeeded: **{}**{suite}{took}. {who}, and {end}.", scene.version_name())
+    format!("The handshake succeeded: **{}**{suite}{took}. {who}, and {end}.", ctx.version_name())
 }
 
-fn failure(scene: &Scene, outcome: &Outcome, who: Endpoint) -> String {
-    let text =
-        |who: Endpoint| scene.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
+fn failure(ctx: &ConnectionContext, outcome: &Outcome, who: Endpoint) -> String {
+    let text = |who: Endpoint| ctx.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
     let first = match text(who) {
-        Some(error) => format!("The **{}** gave up: `{error}`.", who.name()),
-        None => format!("The **{}** gave up.", who.name()),
+        Some(error) => format!("The **{}** gave up: `{error}`.", ctx.name(who)),
+        None => format!("The **{}** gave up.", ctx.name(who)),
     };
-    let alert = outcome.alert.and_then(|index| scene.dissection.messages.get(index));
+    let alert = outcome.alert.and_then(|index| ctx.dissection.messages.get(index));
     let told = match alert {
         Some(alert) if alert.from == who => match alert.received_us {
-            Some(_) => format!(" It told the {} by the alert `{}`.", who.peer().name(), alert.name),
+            Some(_) => {
+                format!(" It told the {} by the alert `{}`.", ctx.name(who.peer()), alert.name)
+            }
             None => format!(" Its alert `{}` never arrived.", alert.name),
         },
         _ => " It sent no alert.".into(),
     };
-    let other = match (scene.connection.end(who.peer()).status, text(who.peer())) {
+    let other = match (ctx.connection.end(who.peer()).status, text(who.peer())) {
         (Status::Failed, Some(error)) => {
-            format!(" The {} reports: `{error}`.", who.peer().name())
+            format!(" The {} reports: `{error}`.", ctx.name(who.peer()))
         }
-        (Status::Failed, None) => format!(" The {} failed with it.", who.peer().name()),
-        (Status::Established, _) => format!(" The {} saw no error.", who.peer().name()),
-        (Status::Incomplete, _) => format!(" The {} was left waiting.", who.peer().name()),
+        (Status::Failed, None) => format!(" The {} failed with it.", ctx.name(who.peer())),
+        (Status::Established, _) => format!(" The {} saw no error.", ctx.name(who.peer())),
+        (Status::Incomplete, _) => format!(" The {} was left waiting.", ctx.name(who.peer())),
     };
     format!("{first}{told}{other}")
 }
 
-fn incomplete(scene: &Scene) -> String {
+fn incomplete(ctx: &ConnectionContext) -> String {
     let ends: Vec<String> = Endpoint::BOTH
-        .iter()
-        .map(|who| match scene.connection.end(*who).status {
-            Status::Established => format!("the {} had completed its handshake", who.name()),
-            Status::Failed => format!("the {} had failed", who.name()),
-            Status::Incomplete => format!("the {} was still waiting", who.name()),
+        .into_iter()
+        .map(|who| match ctx.connection.end(who).status {
+            Status::Established => format!("the {} had completed its handshake", ctx.name(who)),
+            Status::Failed => format!("the {} had failed", ctx.name(who)),
+            Status::Incomplete => format!("the {} was still waiting", ctx.name(who)),
         })
         .collect();
     format!("The connection was left unfinished: {}.", format::list(&ends))

@@ -12,10 +12,9 @@
 //! was read last. What the sender of a step does is
 //! `made_by`, what the other end does is `read_by`.
 
-use super::scene::{Scene, handshake};
+use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject};
 use crate::dissect::{Message, MessageKind, Record};
-use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Op};
 
 /// The steps that an event belongs to; `moves` if its endpoint works at the last of them from now
@@ -26,10 +25,10 @@ struct Anchor {
 }
 
 /// Fills in `made_by` and `read_by`.
-pub fn assign(scene: &Scene, steps: &mut [Step]) {
-    let index = Index::new(scene, steps);
+pub fn assign(ctx: &ConnectionContext, steps: &mut [Step]) {
+    let index = Index::new(ctx, steps);
     for who in Endpoint::BOTH {
-        let ops: Vec<(usize, &Op)> = scene.ops(who).collect();
+        let ops: Vec<(usize, &Op)> = ctx.ops(who).collect();
         for (event, step) in ops.iter().map(|op| op.0).zip(index.places(who, &ops)) {
             for step in step {
                 let Some(step) = steps.get_mut(step) else { continue };
@@ -42,7 +41,7 @@ pub fn assign(scene: &Scene, steps: &mut [Step]) {
 
 /// Finds the steps of messages, records and packets.
 struct Index<'a> {
-    scene: &'a Scene<'a>,
+    ctx: &'a ConnectionContext<'a>,
     /// Step of each message.
     of_message: Vec<Option<usize>>,
     /// Packet numbers of each step.
@@ -52,8 +51,8 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(scene: &'a Scene<'a>, steps: &[Step]) -> Index<'a> {
-        let mut of_message = vec![None; scene.dissection.messages.len()];
+    fn new(ctx: &'a ConnectionContext<'a>, steps: &[Step]) -> Index<'a> {
+        let mut of_message = vec![None; ctx.dissection.messages.len()];
         for step in steps {
             if let Subject::Message(message) = step.subject
                 && let Some(slot) = of_message.get_mut(message)
@@ -62,7 +61,7 @@ impl<'a> Index<'a> {
             }
         }
         let packets = steps.iter().map(|step| step.packets.clone()).collect();
-        Index { scene, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
+        Index { ctx, of_message, packets, from: steps.iter().map(|step| step.from).collect() }
     }
 
     /// The steps of each of `ops`, which are all operations of `who` in order.
@@ -102,12 +101,16 @@ impl<'a> Index<'a> {
 
     /// The messages that carry the value of `op`, if any do.
     fn anchor(&self, who: Endpoint, op: &Op) -> Option<Anchor> {
-        use handshake::*;
-        let own = |kinds: &[u8], value: &[u8]| self.carrier(who, kinds, value);
-        let peer = |kinds: &[u8], value: &[u8]| self.carrier(who.peer(), kinds, value);
-        const HELLO_OR_KEYS: &[u8] =
-            &[CLIENT_HELLO, SERVER_HELLO, SERVER_KEY_EXCHANGE, CLIENT_KEY_EXCHANGE];
-        const SIGNED: &[u8] = &[CERTIFICATE_VERIFY, SERVER_KEY_EXCHANGE];
+        let own = |kinds: &[handshake], value: &[u8]| self.carrier(who, kinds, value);
+        let peer = |kinds: &[handshake], value: &[u8]| self.carrier(who.peer(), kinds, value);
+        const HELLO_OR_KEYS: &[handshake] = &[
+            handshake::CLIENT_HELLO,
+            handshake::SERVER_HELLO,
+            handshake::SERVER_KEY_EXCHANGE,
+            handshake::CLIENT_KEY_EXCHANGE,
+        ];
+        const SIGNED: &[handshake] =
+            &[handshake::CERTIFICATE_VERIFY, handshake::SERVER_KEY_EXCHANGE];
         let (message, moves) = match op {
             Op::PacketSent { number } | Op::PacketReceived { number } => {
                 return self.packet(*number);
@@ -115,13 +118,13 @@ impl<'a> Index<'a> {
             Op::Seal { ciphertext, .. } => return self.record(who, ciphertext, true),
             Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
             Op::TranscriptUpdate { data } => {
-                let messages = &self.scene.dissection.messages;
+                let messages = &self.ctx.dissection.messages;
                 let message = messages
                     .iter()
                     .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
                 // A ClientHello is hashed only when the ServerHello has named the hash.
-                let late =
-                    message.from == who && message.kind == MessageKind::Handshake(CLIENT_HELLO);
+                let late = message.from == who
+                    && message.kind == MessageKind::Handshake(handshake::CLIENT_HELLO);
                 (message, !late)
             }
             Op::KeyPair { public, .. } => (own(HELLO_OR_KEYS, public)?, false),
@@ -129,34 +132,53 @@ impl<'a> Index<'a> {
             | Op::Encapsulate { ciphertext: value, .. } => (own(HELLO_OR_KEYS, value)?, false),
             Op::Decapsulate { ciphertext, .. } => (peer(HELLO_OR_KEYS, ciphertext)?, false),
             Op::KeyAgreement { peer: value, .. } => (self.agreement(who, value)?, false),
-            Op::RsaEncrypt { ciphertext, .. } => (own(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
-            Op::RsaDecrypt { ciphertext, .. } => (peer(&[CLIENT_KEY_EXCHANGE], ciphertext)?, false),
-            Op::Random { bytes, .. } if bytes.len() >= 8 => {
-                (own(&[CLIENT_HELLO, SERVER_HELLO, NEW_SESSION_TICKET], bytes)?, false)
+            Op::RsaEncrypt { ciphertext, .. } => {
+                (own(&[handshake::CLIENT_KEY_EXCHANGE], ciphertext)?, false)
             }
+            Op::RsaDecrypt { ciphertext, .. } => {
+                (peer(&[handshake::CLIENT_KEY_EXCHANGE], ciphertext)?, false)
+            }
+            Op::Random { bytes, .. } if bytes.len() >= 8 => (
+                own(
+                    &[
+                        handshake::CLIENT_HELLO,
+                        handshake::SERVER_HELLO,
+                        handshake::NEW_SESSION_TICKET,
+                    ],
+                    bytes,
+                )?,
+                false,
+            ),
             Op::Sign { signature, .. } => (own(SIGNED, signature)?, true),
             Op::Verify { signature, .. } => {
-                let message = peer(SIGNED, signature).or_else(|| peer(&[CERTIFICATE], signature));
+                let message =
+                    peer(SIGNED, signature).or_else(|| peer(&[handshake::CERTIFICATE], signature));
                 let message = message?;
-                (message, message.kind != MessageKind::Handshake(CERTIFICATE))
+                (message, message.kind != MessageKind::Handshake(handshake::CERTIFICATE))
             }
             Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
                 (self.update(output)?, true)
             }
-            Op::CertificatePath { chain, .. } => (peer(&[CERTIFICATE], chain.first()?)?, false),
-            Op::RawPublicKey { key, .. } => (peer(&[CERTIFICATE], key)?, false),
-            Op::Compress { compressed, .. } => (own(&[COMPRESSED_CERTIFICATE], compressed)?, true),
+            Op::CertificatePath { chain, .. } => {
+                (peer(&[handshake::CERTIFICATE], chain.first()?)?, false)
+            }
+            Op::RawPublicKey { key, .. } => (peer(&[handshake::CERTIFICATE], key)?, false),
+            Op::Compress { compressed, .. } => {
+                (own(&[handshake::COMPRESSED_CERTIFICATE], compressed)?, true)
+            }
             Op::Decompress { compressed, .. } => {
-                (peer(&[COMPRESSED_CERTIFICATE], compressed)?, true)
+                (peer(&[handshake::COMPRESSED_CERTIFICATE], compressed)?, true)
             }
             Op::Hmac { output, .. } | Op::Prf { output, .. } => {
                 // `verify_data`, or a binder.
-                const PROOFS: &[u8] = &[FINISHED, CLIENT_HELLO];
+                const PROOFS: &[handshake] = &[handshake::FINISHED, handshake::CLIENT_HELLO];
                 let message = own(PROOFS, output).or_else(|| peer(PROOFS, output))?;
                 (message, true)
             }
-            Op::SealTicket { ticket, .. } => (own(&[NEW_SESSION_TICKET], ticket)?, false),
-            Op::OpenTicket { ticket, .. } => (peer(&[CLIENT_HELLO], ticket)?, false),
+            Op::SealTicket { ticket, .. } => {
+                (own(&[handshake::NEW_SESSION_TICKET], ticket)?, false)
+            }
+            Op::OpenTicket { ticket, .. } => (peer(&[handshake::CLIENT_HELLO], ticket)?, false),
             _ => return None,
         };
         let step = self.step_of(message)?;
@@ -167,30 +189,35 @@ impl<'a> Index<'a> {
     /// either version, computes the secret while it makes or reads a later message: the server its
     /// ServerHello, the TLS 1.2 client its ClientKeyExchange.
     fn agreement(&self, who: Endpoint, value: &[u8]) -> Option<&'a Message> {
-        use handshake::*;
-        let later = match (who, self.scene.is_tls13()) {
-            (Endpoint::Server, true) => self.scene.server_hello(),
+        let later = match (who, self.ctx.is_tls13()) {
+            (Endpoint::Server, true) => self.ctx.server_hello(),
             (Endpoint::Client, false) => {
-                self.scene.handshake(Endpoint::Client, CLIENT_KEY_EXCHANGE)
+                self.ctx.handshake(Endpoint::Client, handshake::CLIENT_KEY_EXCHANGE)
             }
             _ => None,
         };
-        later.or_else(|| self.carrier(who.peer(), &[SERVER_HELLO, CLIENT_KEY_EXCHANGE], value))
+        later.or_else(|| {
+            self.carrier(
+                who.peer(),
+                &[handshake::SERVER_HELLO, handshake::CLIENT_KEY_EXCHANGE],
+                value,
+            )
+        })
     }
 
     /// The first handshake message of these types from `from` that contains `value`.
-    fn carrier(&self, from: Endpoint, kinds: &[u8], value: &[u8]) -> Option<&'a Message> {
+    fn carrier(&self, from: Endpoint, kinds: &[handshake], value: &[u8]) -> Option<&'a Message> {
         if value.is_empty() {
             return None;
         }
-        let messages = self.scene.dissection.messages.iter().filter(|m| m.from == from);
+        let messages = self.ctx.dissection.messages.iter().filter(|m| m.from == from);
         let meant = messages.flat_map(|m| kinds.iter().filter_map(|kind| m.as_handshake(*kind)));
         meant.into_iter().find(|message| contains(&message.bytes, value))
     }
 
     /// The KeyUpdate that announces this traffic secret.
     fn update(&self, secret: &[u8]) -> Option<&'a Message> {
-        let dissection = self.scene.dissection;
+        let dissection = self.ctx.dissection;
         let node = dissection.keys.iter().find(|node| node.output == secret)?;
         dissection.messages.get(node.after_message?)
     }
@@ -211,13 +238,13 @@ impl<'a> Index<'a> {
             let bytes = if made { &record.bytes } else { record.received_bytes() };
             record.from == from && bytes.get(5..) == Some(fragment)
         };
-        let record = self.scene.dissection.records.iter().find(same)?;
+        let record = self.ctx.dissection.records.iter().find(same)?;
         let mut steps: Vec<usize> = record
             .messages
             .iter()
             .filter_map(|message| self.of_message.get(*message).copied().flatten())
             .collect();
-        sort_by_key(&mut steps, |n| *n);
+        steps.sort_unstable();
         // Reading goes through the record from its first message on.
         if !made {
             steps.reverse();

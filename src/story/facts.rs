@@ -4,28 +4,51 @@
 //! it, someone who listens if it is not encrypted. For a value of the key schedule, an end knows it
 //! from the step at which it has all that goes into it.
 
+mod names;
 mod session;
 
-use super::scene::{Scene, handshake};
-use super::{Fact, Step, Subject, fields};
+use super::context::{ConnectionContext, Credential, handshake};
+use super::{Fact, FactId, Step, Subject, fields};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
-pub fn facts(scene: &Scene, steps: &[Step]) -> Vec<Fact> {
-    let knowing = Knowing { scene, steps };
+pub fn facts(ctx: &ConnectionContext, steps: &[Step]) -> Vec<Fact> {
+    let knowing = Knowing { ctx, steps };
     let mut facts = Vec::new();
     facts.extend(knowing.identities());
     facts.extend(knowing.session());
     facts.extend(knowing.exchange());
     facts.extend(knowing.keys());
     facts.extend(knowing.data());
+    // Whoever passes on what others encrypt knows what anyone on the path knows.
+    let roles = ctx.connection.roles;
+    for fact in &mut facts {
+        if roles.passes_on(Endpoint::Client) {
+            fact.client = fact.eavesdropper;
+        }
+        if roles.passes_on(Endpoint::Server) {
+            fact.server = fact.eavesdropper;
+        }
+    }
+    facts.retain(|fact| [fact.client, fact.server, fact.eavesdropper].iter().any(Option::is_some));
     facts
+}
+
+/// The traffic secret that stands for the application keys.
+const APPLICATION: &str = "server_application_traffic_secret_0";
+
+/// Who knows something from which step on.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    client: Option<usize>,
+    server: Option<usize>,
+    eavesdropper: Option<usize>,
 }
 
 /// Finds steps.
 struct Knowing<'a> {
-    scene: &'a Scene<'a>,
+    ctx: &'a ConnectionContext<'a>,
     steps: &'a [Step],
 }
 
@@ -35,222 +58,230 @@ impl Knowing<'_> {
         self.steps.iter().find(is).map(|step| step.index)
     }
 
+    fn fact(&self, id: FactId, why: impl Into<String>, known: Known) -> Fact {
+        let Known { client, server, eavesdropper } = known;
+        let name = names::name(self.ctx, id);
+        Fact { id, name, why: why.into(), client, server, eavesdropper }
+    }
+
     /// A fact about the contents of `message`.
-    fn content(&self, name: &str, message: Option<&Message>, why: &str) -> Option<Fact> {
+    fn content(
+        &self,
+        id: FactId,
+        message: Option<&Message>,
+        why: impl Into<String>,
+    ) -> Option<Fact> {
         let message = message?;
         let step = self.step(message)?;
         let arrived = message.received_us.map(|_| step);
         let end = |who: Endpoint| if message.from == who { Some(step) } else { arrived };
-        Some(Fact {
-            name: name.into(),
-            why: why.into(),
+        let known = Known {
             client: end(Endpoint::Client),
             server: end(Endpoint::Server),
             eavesdropper: (message.epoch == Epoch::Plain).then_some(step),
-        })
+        };
+        Some(self.fact(id, why, known))
     }
 
-    /// A fact that one end alone knows, from the step of `message` on.
-    fn own(&self, name: &str, who: Endpoint, message: Option<&Message>, why: &str) -> Option<Fact> {
-        let step = self.step(message?)?;
-        Some(Fact {
-            name: name.into(),
-            why: why.into(),
-            client: (who == Endpoint::Client).then_some(step),
-            server: (who == Endpoint::Server).then_some(step),
-            eavesdropper: None,
-        })
+    /// A fact that one end alone knows, from this step on.
+    fn own(&self, id: FactId, who: Endpoint, step: usize, why: impl Into<String>) -> Fact {
+        let known = match who {
+            Endpoint::Client => Known { client: Some(step), ..Known::default() },
+            Endpoint::Server => Known { server: Some(step), ..Known::default() },
+        };
+        self.fact(id, why, known)
     }
 
     /// Names, randoms, certificates.
     fn identities(&self) -> Vec<Fact> {
-        let scene = self.scene;
-        let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
-        let answer = scene.server_hello();
+        let ctx = self.ctx;
+        let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+        let answer = ctx.server_hello();
         let named = hello.filter(|hello| fields::server_name(hello).is_some());
-        let certificate = |from| {
-            let message = scene.handshake(from, handshake::CERTIFICATE)?;
-            (!fields::certificates(message).is_empty()).then_some(message)
-        };
-        let hidden = match scene.is_tls13() {
-            true => "TLS 1.3 encrypts it under the handshake keys.",
-            false => "TLS 1.2 sends it in the clear.",
-        };
         [
             self.addresses(),
             self.content(
-                "the name of the server (SNI)",
+                FactId::ServerName,
                 named,
                 "The ClientHello is not encrypted, so everyone on the path can read it.",
             ),
-            self.content("the client random", hello, "It is in the ClientHello, in the clear."),
-            self.content("the server random", answer, "It is in the ServerHello, in the clear."),
+            self.content(FactId::ClientRandom, hello, "It is in the ClientHello, in the clear."),
+            self.content(FactId::ServerRandom, answer, "It is in the ServerHello, in the clear."),
             self.content(
-                "the cipher suite",
+                FactId::CipherSuite,
                 answer,
                 "The choice has to be readable before there are keys; it is no secret.",
             ),
-            self.content("the server's certificate", certificate(Endpoint::Server), hidden),
-            self.content("the client's certificate", certificate(Endpoint::Client), hidden),
+            self.credential(Endpoint::Server),
+            self.credential(Endpoint::Client),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
 
+    /// What an end shows in its Certificate message.
+    fn credential(&self, who: Endpoint) -> Option<Fact> {
+        let ctx = self.ctx;
+        let message = ctx.handshake(who, handshake::CERTIFICATE);
+        let hidden = if ctx.is_tls13() {
+            "TLS 1.3 encrypts it under the handshake keys."
+        } else {
+            "TLS 1.2 sends it in the clear."
+        };
+        match ctx.credential(who) {
+            Credential::None => None,
+            Credential::Certificates => self.content(FactId::Credential(who), message, hidden),
+            // Both ends have it from the start.
+            Credential::RawPublicKey => {
+                let reader = ctx.name(who.peer());
+                let why = format!(
+                    "The {reader} was told it beforehand; what is shown of it in this connection is \
+                     encrypted under the handshake keys."
+                );
+                let fact = self.content(FactId::Credential(who), message, why)?;
+                Some(Fact { client: Some(0), server: Some(0), ..fact })
+            }
+        }
+    }
+
     /// Who talks to whom, which TCP shows to everyone.
     fn addresses(&self) -> Option<Fact> {
-        let first = self.steps.first()?.index;
-        Some(Fact {
-            name: "who talks to whom".into(),
-            why:
-                "Addresses and ports are in the headers of every packet, which TLS does not touch."
-                    .into(),
-            client: Some(first),
-            server: Some(first),
-            eavesdropper: Some(first),
-        })
+        let first = Some(self.steps.first()?.index);
+        Some(self.fact(
+            FactId::Addresses,
+            "Addresses and ports are in the headers of every packet, which TLS does not touch.",
+            Known { client: first, server: first, eavesdropper: first },
+        ))
     }
 
     /// Private keys and what they give.
     fn exchange(&self) -> Vec<Fact> {
-        let scene = self.scene;
-        let client = |kind| scene.handshake(Endpoint::Client, kind);
-        let server = |kind| scene.handshake(Endpoint::Server, kind);
-        let (client_half, server_half) = match scene.is_tls13() {
-            true => (
-                scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last(),
-                scene.server_hello(),
-            ),
-            false => {
-                (client(handshake::CLIENT_KEY_EXCHANGE), server(handshake::SERVER_KEY_EXCHANGE))
+        let ephemeral = [Endpoint::Client, Endpoint::Server].map(|who| self.ephemeral(who));
+        let lasting = [Endpoint::Server, Endpoint::Client].map(|who| self.credential_key(who));
+        ephemeral.into_iter().chain(lasting).flatten().collect()
+    }
+
+    /// The private key of this end's half of the exchange.
+    fn ephemeral(&self, who: Endpoint) -> Option<Fact> {
+        let ctx = self.ctx;
+        let half = match (who, ctx.is_tls13()) {
+            (Endpoint::Client, true) => {
+                ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last()
             }
+            (Endpoint::Server, true) => ctx.server_hello(),
+            (Endpoint::Client, false) => ctx.handshake(who, handshake::CLIENT_KEY_EXCHANGE),
+            (Endpoint::Server, false) => ctx.handshake(who, handshake::SERVER_KEY_EXCHANGE),
         };
-        let made = |who: Endpoint| {
-            scene.ops(who).any(|(_, op)| matches!(op, Op::KeyPair { .. } | Op::KeyAgreement { .. }))
-        };
-        let ephemeral = "It is made for this connection, never leaves the end that made it, and is \
-                         thrown away after it.";
-        let proof = "It never leaves its owner: what travels is a signature made with it.";
-        let decrypts = "It never leaves its owner, who decrypts the pre-master secret with it; whoever \
-                        gets it later can decrypt a recording as well.";
-        let server_key = if scene.has_rsa_key_exchange() { decrypts } else { proof };
-        let owner = |from| {
-            let message = scene.handshake(from, handshake::CERTIFICATE)?;
-            (!fields::certificates(message).is_empty()).then_some(message)
-        };
-        let mut facts: Vec<Fact> = [
-            self.own(
-                "the client's ephemeral private key",
-                Endpoint::Client,
-                client_half.filter(|_| made(Endpoint::Client)),
-                ephemeral,
-            ),
-            self.own(
-                "the server's ephemeral private key",
-                Endpoint::Server,
-                server_half.filter(|_| made(Endpoint::Server)),
-                ephemeral,
-            ),
-            self.own(
-                "the private key of the server's certificate",
-                Endpoint::Server,
-                owner(Endpoint::Server),
-                server_key,
-            ),
-            self.own(
-                "the private key of the client's certificate",
-                Endpoint::Client,
-                owner(Endpoint::Client),
-                proof,
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        // A certificate's key is older than the connection.
-        for fact in facts.iter_mut().filter(|fact| fact.name.contains("certificate")) {
-            fact.client = fact.client.map(|_| 0);
-            fact.server = fact.server.map(|_| 0);
+        let is_made = |op: &Op| matches!(op, Op::KeyPair { .. } | Op::KeyAgreement { .. });
+        let step = self.step(half.filter(|_| ctx.ops(who).any(|(_, op)| is_made(op)))?)?;
+        let why = "It is made for this connection, never leaves the end that made it, and is \
+                   thrown away after it.";
+        Some(self.own(FactId::EphemeralKey(who), who, step, why))
+    }
+
+    /// The private key of what this end shows, which is older than the connection.
+    fn credential_key(&self, who: Endpoint) -> Option<Fact> {
+        let ctx = self.ctx;
+        if ctx.credential(who) == Credential::None {
+            return None;
         }
-        facts
+        let why = if who == Endpoint::Server && ctx.has_rsa_key_exchange() {
+            "It never leaves its owner, who decrypts the pre-master secret with it; whoever gets it \
+             later can decrypt a recording as well."
+        } else {
+            "It never leaves its owner: what travels is a signature made with it."
+        };
+        self.step(ctx.handshake(who, handshake::CERTIFICATE)?)?;
+        Some(self.own(FactId::CredentialKey(who), who, 0, why))
     }
 
     /// What both ends compute, each by itself.
     fn keys(&self) -> Vec<Fact> {
-        const V13: &[(&str, &str)] = &[
-            ("client_early_traffic_secret", "the early data keys"),
-            ("shared_secret", "the shared secret"),
-            ("handshake_secret", "the handshake secret"),
-            ("server_handshake_traffic_secret", "the handshake keys"),
-            ("server_application_traffic_secret_0", "the application keys"),
-        ];
-        const V12: &[(&str, &str)] = &[
-            ("pre_master_secret", "the pre-master secret"),
-            ("master_secret", "the master secret"),
-            ("client_write_key", "the keys of both directions"),
-        ];
-        let (tls13, resumed) = (self.scene.is_tls13(), self.scene.dissection.negotiated.resumed);
-        let rows = if tls13 { V13 } else { V12 };
-        let secret = |(key, name): &(&str, &str)| {
-            let derived = |who: Endpoint| self.derived(who, key);
-            let (client, server) = (derived(Endpoint::Client), derived(Endpoint::Server));
-            // Without an exchange of keys only the session's secret is behind it.
-            let old = !tls13 || *key == "client_early_traffic_secret";
-            (client.is_some() || server.is_some()).then(|| Fact {
-                name: (*name).into(),
-                why: self.why_secret(key, resumed && old).into(),
-                client,
-                server,
-                eavesdropper: None,
-            })
+        let rows = if self.ctx.is_tls13() { names::TLS13 } else { names::TLS12 };
+        let nodes = self.ctx.dissection.keys.iter();
+        let updated = nodes.filter(|node| node.label == "traffic upd").map(|node| node.name);
+        rows.iter().map(|row| row.0).chain(updated).filter_map(|key| self.secret(key)).collect()
+    }
+
+    /// A value of the key schedule.
+    fn secret(&self, key: &'static str) -> Option<Fact> {
+        let known = Known {
+            client: self.derived(Endpoint::Client, key),
+            server: self.derived(Endpoint::Server, key),
+            eavesdropper: None,
         };
-        let updated: Vec<(&str, String)> = self.updated().collect();
-        let updated = updated.iter().map(|(key, name)| (*key, name.as_str()));
-        rows.iter().copied().chain(updated).filter_map(|row| secret(&row)).collect()
+        let is_known = known.client.is_some() || known.server.is_some();
+        is_known.then(|| self.fact(FactId::Secret(key), self.why_secret(key), known))
     }
 
-    /// The keys that came with KeyUpdates.
-    fn updated(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let keys = self.scene.dissection.keys.iter();
-        keys.filter(|node| node.label == "traffic upd").map(|node| {
-            let who = if node.name.starts_with("client") { "client" } else { "server" };
-            let generation = node.name.rsplit('_').next().unwrap_or_default();
-            (node.name, format!("the {who}'s updated application keys, {generation}"))
-        })
-    }
-
-    /// Why a listener does not know the value of this key. `only_session`: nothing but the session's
-    /// secret is behind it.
-    fn why_secret(&self, key: &str, only_session: bool) -> &'static str {
-        if only_session {
-            return "It is never sent: each end computes it from the session's secret, which a \
-                    listener does not have.";
-        }
-        match (self.scene.has_rsa_key_exchange(), key) {
-            (false, _) if self.scene.dissection.key("mlkem768_shared_secret").is_some() => {
-                "It is never sent in the clear: one half is locked in the ML-KEM ciphertext, each \
-                 end computes the other from an X25519 private key, and a listener has no key."
-            }
-            (false, _) => {
-                "It is never sent: each end computes it from its own private key and the other's \
-                 public one, and a listener has no private key."
-            }
-            (true, "pre_master_secret") => {
-                "It is sent, but encrypted for the private key of the server's certificate, which a \
+    /// Why a listener does not know the value of this key.
+    fn why_secret(&self, key: &str) -> String {
+        use super::key_exchange::KeyExchangeKind::{
+            Ecdhe, Hybrid, Plain, PskEcdhe, PskHybrid, PskOnly, Rsa, Session, Unsettled,
+        };
+        let it = if names::is_plural(key) { "They are" } else { "It is" };
+        let them = if names::is_plural(key) { "them" } else { "it" };
+        if self.ctx.dissection.key(key).is_some_and(|node| node.label == "traffic upd") {
+            return format!(
+                "{it} never sent: each end computes {them} from the traffic secret before, which a \
                  listener does not have."
+            );
+        }
+        if key == "client_early_traffic_secret" {
+            return format!(
+                "{it} never sent: each end computes {them} from the session's secret, which a \
+                 listener does not have."
+            );
+        }
+        let session = "from the pre-shared key of the earlier session as well";
+        match (self.ctx.key_exchange(), key) {
+            (Session(_) | PskOnly, _) => format!(
+                "{it} never sent: each end computes {them} from the session's secret, which a \
+                 listener does not have."
+            ),
+            (Rsa, "pre_master_secret") => {
+                "It is sent, but encrypted with the public RSA key in the server's certificate, and a \
+                 listener does not have the private key that opens it."
+                    .into()
             }
-            (true, _) => {
-                "It is never sent: each end computes it from the pre-master secret and what is in \
+            (Rsa, _) => format!(
+                "{it} never sent: each end computes {them} from the pre-master secret and what is in \
                  the clear."
-            }
+            ),
+            (Hybrid(_) | PskHybrid(_), "shared_secret") => format!(
+                "{it} never sent in the clear: one half is locked in the ML-KEM ciphertext, each end \
+                 computes the other from an X25519 private key, and a listener has no key."
+            ),
+            (PskEcdhe(_) | PskHybrid(_), "handshake_secret") => format!(
+                "{it} never sent: each end computes {them} from the shared secret and {session}; a \
+                 listener has neither."
+            ),
+            (PskEcdhe(_) | PskHybrid(_) | Ecdhe(_) | Hybrid(_), APPLICATION) => format!(
+                "{it} never sent: each end computes {them} from the handshake secret and the hash of \
+                 all messages up to the {}'s Finished, and a listener has no handshake secret.",
+                self.ctx.server()
+            ),
+            (PskEcdhe(_) | PskHybrid(_), key) if key != "shared_secret" => format!(
+                "{it} never sent: each end computes {them} from the handshake secret, which a \
+                 listener does not have."
+            ),
+            (Hybrid(_), key) if key != "shared_secret" => format!(
+                "{it} never sent: each end computes {them} from the shared secret, which a listener \
+                 does not have."
+            ),
+            (Ecdhe(_) | PskEcdhe(_) | Hybrid(_) | PskHybrid(_) | Plain | Unsettled, _) => format!(
+                "{it} never sent: each end computes {them} from its own private key and the other's \
+                 public one, and a listener has no private key."
+            ),
         }
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave
-    /// it, or else of the message that completes its inputs.
+    /// it, but no later than that of the message that completes its inputs. Nobody reads what it has
+    /// no key for, and the stacks install some keys only when they need them.
     fn derived(&self, who: Endpoint, key: &str) -> Option<usize> {
-        let node = self.scene.dissection.key(key)?;
+        let node = self.ctx.dissection.key(key)?;
         if node.output.is_empty() {
             return None;
         }
@@ -264,14 +295,14 @@ impl Knowing<'_> {
             | Op::InstallKey { key: value, .. } => *value == node.output,
             _ => false,
         };
-        if let Some((event, _)) = self.scene.ops(who).find(|(_, op)| gives(op)) {
-            return self.step_of_event(event);
+        let message = node.after_message.and_then(|index| self.ctx.dissection.messages.get(index));
+        let completed = message.and_then(|message| self.step(message));
+        if let Some((event, _)) = self.ctx.ops(who).find(|(_, op)| gives(op)) {
+            let made = self.step_of_event(event)?;
+            return Some(completed.map_or(made, |completed| made.min(completed)));
         }
         // An imported capture records no operations, but its key log does hold the secrets.
-        let silent = self.scene.connection.events.is_empty();
-        let message =
-            node.after_message.and_then(|index| self.scene.dissection.messages.get(index));
-        message.filter(|_| silent).and_then(|message| self.step(message))
+        completed.filter(|_| self.ctx.connection.events.is_empty())
     }
 
     fn step_of_event(&self, event: usize) -> Option<usize> {
@@ -281,7 +312,8 @@ impl Knowing<'_> {
 
     /// What the connection is for.
     fn data(&self) -> Vec<Fact> {
-        let messages = &self.scene.dissection.messages;
+        let server = self.ctx.server();
+        let messages = &self.ctx.dissection.messages;
         let data = |from: Endpoint| {
             messages.iter().find(|message| {
                 message.from == from
@@ -290,25 +322,24 @@ impl Knowing<'_> {
         };
         let why = "It is encrypted under the application keys, which only the two ends have.";
         let why_12 = "It is encrypted under the traffic keys, which only the two ends have.";
-        let why = match self.scene.is_plain() {
+        let why = match self.ctx.is_plain() {
             true => "There is no TLS on this hop, so everyone on the path can read it.",
-            false if self.scene.is_tls13() => why,
+            false if self.ctx.is_tls13() => why,
             false => why_12,
         };
         let (request, response) = (data(Endpoint::Client), data(Endpoint::Server));
         let first = request.or(response);
         let traffic = first.and_then(|message| {
             let step = self.step(message)?;
-            Some(Fact {
-                name: "how much data goes when".into(),
-                why: "Records keep their length and packets their time: encryption hides neither."
-                    .into(),
+            let known = Known {
                 client: Some(step),
                 server: message.received_us.map(|_| step),
                 eavesdropper: Some(step),
-            })
+            };
+            let why = "Records keep their length and packets their time: encryption hides neither.";
+            Some(self.fact(FactId::Traffic, why, known))
         });
-        let mut asked = self.content("the request", request, why);
+        let mut asked = self.content(FactId::Request, request, why);
         if let (Some(asked), Some(early)) = (&mut asked, request)
             && early.epoch == Epoch::Early
         {
@@ -316,17 +347,17 @@ impl Knowing<'_> {
                 "It went out early, encrypted under keys from the earlier session's secret, \
                          which only the two ends have."
                     .into();
-            if self.scene.dissection.negotiated.early_data == EarlyData::Rejected {
+            if self.ctx.dissection.negotiated.early_data == EarlyData::Rejected {
                 let again = |m: &&Message| m.index > early.index && m.bytes == early.bytes;
                 let again = messages.iter().find(again).filter(|again| again.received_us.is_some());
                 asked.server = again.and_then(|again| self.step(again));
-                asked.why =
-                    "The server did not open the early data, so it knows the request only from \
+                asked.why = format!(
+                    "The {server} did not open the early data, so it knows the request only from \
                              when it was sent again, under the application keys."
-                        .into();
+                );
             }
         }
-        [asked, self.content("the response", response, why), traffic]
+        [asked, self.content(FactId::Response, response, why), traffic]
             .into_iter()
             .flatten()
             .collect()

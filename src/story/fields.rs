@@ -1,7 +1,7 @@
 //! What a message says, by the standard names of its fields: the one place where the story knows
 //! how the decoders name things. Missing fields give nothing.
 
-use super::scene::{find, find_all, label, name, octets};
+use super::context::{find, find_all, label, name, octets};
 use crate::dissect::Message;
 use crate::wire::Node;
 

@@ -33,6 +33,13 @@ pub fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
+/// How often TLS messages went there and back: `one exchange`, `2 exchanges`. How many round trips
+/// that takes depends on the window and on losses.
+pub fn exchanges(count: u32) -> String {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    if count == 1 { "one exchange".into() } else { plural(count, "exchange") }
+}
+
 /// A small count in words, as at the start of a sentence: `Three`, `12`.
 pub fn small_number(count: usize) -> String {
     const WORDS: [&str; 10] =

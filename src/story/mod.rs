@@ -3,35 +3,64 @@
 //! | file | what is in it |
 //! |---|---|
 //! | [`model`](self) | what a story is made of |
+//! | `context` | [`ConnectionContext`](context::ConnectionContext): one connection, and typed answers to what a sentence depends on |
+//! | `parties` | who is at each end, as nouns |
+//! | `key_exchange` | where the secrets come from |
 //! | `steps` | which packets and messages are steps, their titles and phases |
 //! | `words/` | the words for each message, one file each, and the table that finds them |
+//! | `remarks` | what befell a step in this run: losses, ends that no longer listen |
 //! | `events` | which recorded operations belong to which step |
 //! | `checks/` | what each end checked, with values and results |
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
-//! | `ending` | how it ended |
-//! | `roles` | the names of the ends where there is a gateway |
+//! | `ending`, `closing` | how it ended |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
 //! | [`sequence`], [`text`] | the ladder: as rows to draw, as text |
-//! | `scene`, `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
+//! | `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
+//!
+//! # How to write a sentence
+//!
+//! A sentence is written where it stands and never edited afterwards. It asks the context for what it
+//! depends on:
+//!
+//! - **Who**: `let (client, server) = (ctx.client(), ctx.server());` gives the nouns, then
+//!   `format!("The {server} answers")`; `ctx.name(message.from)` where either end may be meant. They
+//!   are those of TLS; a sentence about a packet asks `ctx.tcp`. On a gateway's hop they are "gateway"
+//!   or "service". Names of the standards are written as they are: `client random`, `server_name`,
+//!   `client_write_key`.
+//! - **Whose name**: a certificate is for the site, `ctx.site()`, and not for whoever shows it; the
+//!   name in server_name is "the name asked for".
+//! - **What an end shows**: `ctx.credential(who)`, a `Credential`.
+//! - **Where the secrets come from**: `ctx.key_exchange()`, a `KeyExchangeKind`. What is true of an
+//!   ephemeral exchange alone matches on `Ecdhe` and cannot be said of RSA, a PSK or ML-KEM.
+//! - **A HelloRetryRequest**: `ctx.retry_request()`.
+//! - **How long it took**: `ctx.handshake_us()`, and `format::exchanges` for how often TLS messages
+//!   went there and back, which is not the number of round trips.
+//! - **Whose code decided**: `ctx.implementation(who)`; of an `Unknown` one (a capture) nothing is said.
+//! - **Why a chain was refused**: `Op::CertificatePath`'s `refusal`, never its error text.
+//! - **What was lost**: nothing in the words. A [`Remark`] says it, and a step keeps all of them;
+//!   [`Step::notices`] has the notice and the remarks for whoever shows a step.
+//!
+//! The story reads no scenario: what it says is in the trace. Facts are found by [`FactId`], never by
+//! their names.
 
 mod certificate;
 mod checks;
 mod closing;
+mod context;
 pub mod diverge;
 mod ending;
 mod events;
 mod facts;
 mod fields;
 pub mod format;
+mod key_exchange;
 mod model;
 pub mod operation;
-mod rare;
-mod raw_key;
-mod roles;
-mod scene;
+mod parties;
+mod remarks;
 pub mod segment;
 pub mod sequence;
 mod steps;
@@ -42,6 +71,7 @@ mod words;
 pub use diverge::{Divergence, first_difference};
 pub use fields::raw_public_key;
 pub use model::*;
+pub use remarks::Remark;
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
@@ -49,28 +79,26 @@ use crate::trace::{Connection, Trace};
 /// Tells the story of one connection. Never fails: what is missing from a run that broke off, or
 /// could not be decoded, is missing from the story.
 pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> Story {
-    let scene = scene::Scene::new(trace, connection, dissection);
-    let mut steps = steps::steps(&scene);
-    events::assign(&scene, &mut steps);
-    steps::mark_late(&scene, &mut steps);
-    steps::mark_unread(&scene, &mut steps);
-    closing::mark(&scene, &mut steps);
-    let checks = checks::checks(&scene, &mut steps);
-    let outcome = ending::outcome(&scene);
+    let ctx = context::ConnectionContext::new(trace, connection, dissection);
+    let mut steps = steps::steps(&ctx);
+    closing::keep_open(&ctx, &mut steps);
+    events::assign(&ctx, &mut steps);
+    for step in &mut steps {
+        step.remarks = remarks::of(&ctx, step);
+    }
+    let checks = checks::checks(&ctx, &mut steps);
+    let outcome = ending::outcome(&ctx);
     let packets = dissection.packets.iter();
     let end_us = packets.map(|p| p.received_us.unwrap_or(p.sent_us)).max().unwrap_or(0);
-    let mut story = Story {
+    Story {
         phases: steps::phases(&steps),
-        facts: facts::facts(&scene, &steps),
-        transcript: transcript::entries(&scene),
-        ending: ending::sentences(&scene, &outcome),
+        facts: facts::facts(&ctx, &steps),
+        transcript: transcript::entries(&ctx),
+        ending: ending::sentences(&ctx, &outcome),
         checks,
         steps,
         outcome,
         roles: connection.roles,
         end_us,
-    };
-    raw_key::mark(&scene, &mut story);
-    roles::name_ends(&mut story, connection.roles);
-    story
+    }
 }

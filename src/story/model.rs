@@ -1,6 +1,7 @@
 //! What a story is made of. Views read it; nothing in it is markup beyond `**bold**` and
 //! `` `code` ``.
 
+use super::remarks::Remark;
 use crate::dissect::Epoch;
 use crate::trace::{End, Endpoint, Roles};
 use serde::Serialize;
@@ -112,6 +113,8 @@ pub struct Step {
     pub why: String,
     /// What to notice; empty where nothing is remarkable.
     pub notice: String,
+    /// What befell it in this run.
+    pub remarks: Vec<Remark>,
     /// What someone who only listens sees of it.
     pub eavesdropper: String,
     /// What the sender did to make it: positions in [`crate::trace::Connection::events`].
@@ -120,6 +123,14 @@ pub struct Step {
     pub read_by: Vec<usize>,
     /// Checks made on reading it: positions in [`Story::checks`].
     pub checks: Vec<usize>,
+}
+
+impl Step {
+    /// What to notice, and what befell it: a sentence or two each.
+    pub fn notices(&self) -> impl Iterator<Item = String> {
+        let notice = Some(&self.notice).filter(|notice| !notice.is_empty()).cloned();
+        notice.into_iter().chain(self.remarks.iter().map(Remark::to_string))
+    }
 }
 
 /// Something an endpoint checked.
@@ -151,9 +162,44 @@ pub enum CheckResult {
     NotReached,
 }
 
+/// What a [`Fact`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FactId {
+    /// The addresses and ports of the two ends.
+    Addresses,
+    /// The name in the ClientHello's server_name.
+    ServerName,
+    /// ClientHello.random.
+    ClientRandom,
+    /// ServerHello.random.
+    ServerRandom,
+    /// The cipher suite that the ServerHello chose.
+    CipherSuite,
+    /// The certificates or the raw public key of an end.
+    Credential(Endpoint),
+    /// The private key of an end's half of the key exchange.
+    EphemeralKey(Endpoint),
+    /// The private key of an end's certificate or raw public key.
+    CredentialKey(Endpoint),
+    /// That the connection resumes an earlier session.
+    Resumed,
+    /// The secret of the session that is resumed.
+    SessionSecret,
+    /// A value of the key schedule, by its name there.
+    Secret(&'static str),
+    /// What the client asks for.
+    Request,
+    /// What it gets.
+    Response,
+    /// Sizes and times.
+    Traffic,
+}
+
 /// Something that can be known, and the step from which each party knows it.
 #[derive(Clone, Debug)]
 pub struct Fact {
+    /// What it is about.
+    pub id: FactId,
     /// `the shared secret`, `the server's certificate`, `the request`.
     pub name: String,
     /// One sentence: why those parties and no others.

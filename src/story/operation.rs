@@ -185,7 +185,7 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 ("signature", octets(signature)),
             ],
         },
-        Op::CertificatePath { chain, roots, name, at, error } => {
+        Op::CertificatePath { chain, roots, name, at, error, .. } => {
             let mut values = vec![
                 ("certificates sent", Value::Text(chain.len().to_string())),
                 ("trusted roots", Value::Text(roots.len().to_string())),

@@ -1,8 +1,10 @@
 //! The words for what is remarkable about a TCP segment: short, for the ladder, and as sentences.
 
+use super::context::ConnectionContext;
 use super::format;
-use super::scene::Scene;
+use super::parties::Parties;
 use crate::dissect::{Dissection, PacketView, Remark};
+use crate::trace::Roles;
 
 /// What stands on the packet's row behind its flags and size; empty for a plain segment.
 pub fn label(packet: &PacketView) -> String {
@@ -29,15 +31,17 @@ fn short(remark: &Remark) -> String {
 }
 
 /// What there is to say about the packet beyond its header: a sentence each; empty for a plain one.
-pub fn notes(dissection: &Dissection, packet: &PacketView) -> Vec<String> {
+/// `roles` are those of its connection.
+pub fn notes(dissection: &Dissection, roles: Roles, packet: &PacketView) -> Vec<String> {
+    let tcp = Parties::new(roles.client, roles.server);
     let mut notes: Vec<String> =
-        packet.remarks.iter().map(|remark| sentence(dissection, packet, remark)).collect();
-    notes.extend(parts(dissection, packet));
+        packet.remarks.iter().map(|remark| sentence(dissection, tcp, packet, remark)).collect();
+    notes.extend(parts(dissection, tcp, packet));
     notes
 }
 
-fn sentence(dissection: &Dissection, packet: &PacketView, remark: &Remark) -> String {
-    let (from, to) = (packet.from.name(), packet.from.peer().name());
+fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: &Remark) -> String {
+    let (from, to) = (tcp.name(packet.from), tcp.name(packet.from.peer()));
     match remark {
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
         Remark::Changed { bytes } => format!(
@@ -52,7 +56,7 @@ fn sentence(dissection: &Dissection, packet: &PacketView, remark: &Remark) -> St
             format!(
                 "{} {}",
                 again(dissection, packet, *of),
-                reason(dissection, packet, *lost, *fast)
+                reason(dissection, tcp, packet, (*of, *lost, *fast))
             )
         }
         Remark::DuplicateAck { of, nth } => format!(
@@ -92,19 +96,25 @@ fn again(dissection: &Dissection, packet: &PacketView, of: u32) -> String {
 }
 
 /// Why something is sent again.
-fn reason(dissection: &Dissection, packet: &PacketView, lost: bool, fast: bool) -> String {
+fn reason(
+    dissection: &Dissection,
+    tcp: Parties,
+    packet: &PacketView,
+    (of, lost, fast): (u32, bool, bool),
+) -> String {
     let peer = packet.from.peer();
+    let to = tcp.name(peer);
     if fast {
         return format!(
-            "Three duplicate acknowledgments of the {} told that it is missing, so TCP does not wait \
-             for its timer (fast retransmit).",
-            peer.name()
+            "Three duplicate acknowledgments of the {to} told that it is missing, so TCP does not wait \
+             for its timer (fast retransmit)."
         );
     }
     if lost {
-        return "No acknowledgment came before the retransmission timer ran out, as what was sent \
-                before is lost."
-            .into();
+        return format!(
+            "No acknowledgment for packet {of} came before the retransmission timer ran out: it was \
+             lost."
+        );
     }
     // The first copy did arrive, or will. What of the acknowledgments sent until now?
     let end = packet.seq.wrapping_add(packet.sequence_len());
@@ -115,9 +125,8 @@ fn reason(dissection: &Dissection, packet: &PacketView, lost: bool, fast: bool) 
     let mut acks = dissection.packets.iter().filter(covers).peekable();
     if acks.peek().is_none() {
         return format!(
-            "Nothing is lost: the {} has not acknowledged it yet when the retransmission timer runs \
-             out.",
-            peer.name()
+            "It was not lost: the {to} has not acknowledged it yet when the retransmission timer runs \
+             out."
         );
     }
     match acks.find_map(|ack| ack.received_us) {
@@ -132,7 +141,7 @@ fn reason(dissection: &Dissection, packet: &PacketView, lost: bool, fast: bool) 
 }
 
 /// The part of a record that the packet carries, where a record is spread over several segments.
-fn parts(dissection: &Dissection, packet: &PacketView) -> Option<String> {
+fn parts(dissection: &Dissection, tcp: Parties, packet: &PacketView) -> Option<String> {
     let records = packet.records.iter().filter_map(|index| dissection.records.get(*index));
     let mut split = records.filter_map(|record| {
         let payload = packet.stream_range(dissection)?;
@@ -151,12 +160,12 @@ fn parts(dissection: &Dissection, packet: &PacketView) -> Option<String> {
     Some(format!(
         "It carries {which} of a TLS record of {size}: TCP knows nothing of records, and the {} can \
          read this one only when all of it is there.",
-        packet.from.peer().name()
+        tcp.name(packet.from.peer())
     ))
 }
 
-/// The retransmission in a packet's remarks: first packet with these octets, whether all before are
-/// lost, whether fast.
+/// The retransmission in a packet's remarks: the packet that it makes up for, whether that was lost,
+/// whether fast.
 pub fn retransmission(packet: &PacketView) -> Option<(u32, bool, bool)> {
     packet.remarks.iter().find_map(|remark| match remark {
         Remark::Retransmission { of, lost, fast } => Some((*of, *lost, *fast)),
@@ -171,7 +180,7 @@ pub fn is_lost(packet: &PacketView) -> bool {
 
 /// The words for a packet that is sent again.
 pub(super) fn sent_again(
-    scene: &Scene,
+    ctx: &ConnectionContext,
     packet: &PacketView,
     (of, lost, fast): (u32, bool, bool),
 ) -> (String, String, String) {
@@ -179,20 +188,21 @@ pub(super) fn sent_again(
         0 => packet.flags.clone(),
         len => format!("{} of data", format::bytes(len)),
     };
-    let first = scene.dissection.packets.iter().find(|first| first.number == of);
+    let first = ctx.dissection.packets.iter().find(|first| first.number == of);
     let later = first.map_or(0, |first| packet.sent_us.saturating_sub(first.sent_us));
     let told = format!(
         "The {} sends {what} at sequence number {} **again**, {} after packet {of}.",
-        packet.from.name(),
+        ctx.tcp.name(packet.from),
         packet.seq,
         format::duration(later),
     );
-    let notice = if is_lost(packet) {
-        "This one is lost, too."
-    } else if packet.payload_len > 0 {
-        "TLS does not notice: it sees a stream without gaps, only later."
+    let to = ctx.tcp.name(packet.from.peer());
+    let notice = if packet.remarks.contains(&Remark::Known) {
+        format!("The {to} has all of it already and drops it.")
+    } else if packet.payload_len > 0 && !is_lost(packet) {
+        "TLS does not notice: it sees a stream without gaps, only later.".into()
     } else {
-        ""
+        String::new()
     };
-    (told, reason(scene.dissection, packet, lost, fast), notice.into())
+    (told, reason(ctx.dissection, ctx.tcp, packet, (of, lost, fast)), notice)
 }

@@ -2,7 +2,6 @@
 
 use super::{Step, Story, Subject, format, segment};
 use crate::dissect::{Dissection, Epoch, PacketView, Record};
-use crate::order::sort_by_key;
 use crate::story::words::content_type;
 use crate::trace::Endpoint;
 
@@ -55,7 +54,7 @@ pub fn rows(dissection: &Dissection, story: &Story, zoom: Zoom) -> Vec<Row> {
             let mut rows: Vec<Row> =
                 story.steps.iter().filter(|s| is_packet(s)).map(of_step).collect();
             rows.extend(dissection.records.iter().map(|record| of_record(story, record)));
-            sort_by_key(&mut rows, |row| (row.sent_us, row.step));
+            rows.sort_by_key(|row| (row.sent_us, row.step));
             rows
         }
         Zoom::Packets => {

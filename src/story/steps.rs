@@ -4,72 +4,30 @@
 //! answer, the acknowledgment that completes the three-way handshake, FIN and RST; and where it is
 //! sent again. Other packets carry messages or acknowledge them and are seen at packet zoom only.
 
-use super::scene::{Scene, handshake, is_retry};
+use super::context::{ConnectionContext, handshake, is_retry};
 use super::words::{self, Words, packet::has};
-use super::{Phase, PhaseSpan, Step, Subject, fields, format, segment};
+use super::{Phase, PhaseSpan, Step, Subject, fields, segment};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Remark};
-use crate::order::sort_by_key;
-use crate::trace::{Endpoint, Op, Status};
+use crate::tls::{AlertDescription, AlertLevel};
+use crate::trace::Endpoint;
 
 /// The steps of a connection, without events and checks.
-pub fn steps(scene: &Scene) -> Vec<Step> {
-    let mut subjects = packets(scene.dissection);
-    subjects.extend((0..scene.dissection.messages.len()).map(Subject::Message));
+pub fn steps(ctx: &ConnectionContext) -> Vec<Step> {
+    let mut subjects = packets(ctx.dissection);
+    subjects.extend((0..ctx.dissection.messages.len()).map(Subject::Message));
     let mut steps: Vec<Step> =
-        subjects.into_iter().filter_map(|subject| step(scene, subject)).collect();
+        subjects.into_iter().filter_map(|subject| step(ctx, subject)).collect();
     // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
-    sort_by_key(&mut steps, |step| (step.sent_us, completed_by(scene, step), rank(step)));
+    steps.sort_by_key(|step| (step.sent_us, completed_by(ctx, step), rank(step)));
     let mut phase = Phase::Tcp;
     for (index, step) in steps.iter_mut().enumerate() {
         step.index = index;
-        if order(scene, step.phase) < order(scene, phase) {
+        if order(ctx, step.phase) < order(ctx, phase) {
             step.phase = phase;
         }
         phase = step.phase;
     }
     steps
-}
-
-/// Says of messages that arrive at an end that has given up that they come too late.
-pub fn mark_unread(scene: &Scene, steps: &mut [Step]) {
-    let events = &scene.connection.events;
-    let uses = |event: &usize| {
-        let op = events.get(*event).map(|event| &event.op);
-        matches!(op, Some(Op::TranscriptUpdate { .. } | Op::DataRead { .. } | Op::Failed { .. }))
-    };
-    for step in steps {
-        let reader = step.from.peer();
-        let Subject::Message(index) = step.subject else { continue };
-        let Some(message) = scene.dissection.messages.get(index) else { continue };
-        let is_meant = match message.kind {
-            MessageKind::Handshake(handshake::NEW_SESSION_TICKET | handshake::KEY_UPDATE) => false,
-            MessageKind::Handshake(_) | MessageKind::ApplicationData => true,
-            _ => false,
-        };
-        let failed = scene.connection.end(reader).status == Status::Failed;
-        if is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses) {
-            step.notice = format!("The {} gives up before it makes use of this.", reader.name());
-        }
-    }
-}
-
-/// Says of messages that were held up because a packet of theirs was lost how they came.
-pub fn mark_late(scene: &Scene, steps: &mut [Step]) {
-    for step in steps.iter_mut().filter(|step| matches!(step.subject, Subject::Message(_))) {
-        let packets = scene.dissection.packets.iter();
-        let mut lost = packets.filter(|p| step.packets.contains(&p.number) && segment::is_lost(p));
-        let Some(packet) = lost.next() else { continue };
-        let outcome = match step.received_us {
-            Some(at) => format!(
-                "the {} has all of it only {} after it was sent, when TCP has sent that again.",
-                step.from.peer().name(),
-                format::duration(at.saturating_sub(step.sent_us)),
-            ),
-            None => format!("the {} never gets all of it.", step.from.peer().name()),
-        };
-        step.notice =
-            format!("Packet {}, which carries octets of it, is lost: {outcome}", packet.number);
-    }
 }
 
 /// The ranges of equal phase.
@@ -84,19 +42,19 @@ pub fn phases(steps: &[Step]) -> Vec<PhaseSpan> {
 }
 
 /// Where a phase stands on the scrubber. TLS 1.2 sends the certificate before the key exchange.
-fn order(scene: &Scene, phase: Phase) -> u8 {
+fn order(ctx: &ConnectionContext, phase: Phase) -> u8 {
     match phase {
         Phase::Tcp => 0,
         Phase::Hello => 1,
         Phase::Keys => {
-            if scene.is_tls13() {
+            if ctx.is_tls13() {
                 2
             } else {
                 3
             }
         }
         Phase::Authentication => {
-            if scene.is_tls13() {
+            if ctx.is_tls13() {
                 3
             } else {
                 2
@@ -110,8 +68,8 @@ fn order(scene: &Scene, phase: Phase) -> u8 {
 
 /// The last packet of a message, as that is when it is complete; what is sent again later does not
 /// count.
-fn completed_by(scene: &Scene, step: &Step) -> u32 {
-    let packets = scene.dissection.packets.iter();
+fn completed_by(ctx: &ConnectionContext, step: &Step) -> u32 {
+    let packets = ctx.dissection.packets.iter();
     let first = packets.filter(|packet| packet.sent_us <= step.sent_us);
     let own = first.map(|packet| packet.number).filter(|number| step.packets.contains(number));
     own.max().unwrap_or(0)
@@ -147,11 +105,11 @@ fn packets(dissection: &Dissection) -> Vec<Subject> {
     dissection.packets.iter().enumerate().filter_map(is_step).collect()
 }
 
-fn step(scene: &Scene, subject: Subject) -> Option<Step> {
+fn step(ctx: &ConnectionContext, subject: Subject) -> Option<Step> {
     match subject {
         Subject::Packet(index) => {
-            let packet = scene.dissection.packets.get(index)?;
-            let words = words::packet::tell(scene, packet);
+            let packet = ctx.dissection.packets.get(index)?;
+            let words = words::packet::tell(ctx, packet);
             let phase = match ["FIN", "RST"].iter().any(|flag| has(packet, flag)) {
                 true => Phase::Close,
                 false => Phase::Tcp,
@@ -161,18 +119,18 @@ fn step(scene: &Scene, subject: Subject) -> Option<Step> {
                     packets: vec![packet.number],
                     ..blank(subject, phase, packet_title(packet), packet.from, words)
                 }
-                .at(epoch(scene, packet), packet.sent_us, packet.received_us),
+                .at(epoch(ctx, packet), packet.sent_us, packet.received_us),
             )
         }
         Subject::Message(index) => {
-            let message = scene.dissection.messages.get(index)?;
+            let message = ctx.dissection.messages.get(index)?;
             let mut packets: Vec<u32> =
-                scene.records(message).flat_map(|record| record.packets.iter().copied()).collect();
+                ctx.records(message).flat_map(|record| record.packets.iter().copied()).collect();
             packets.extend(&message.packets);
-            sort_by_key(&mut packets, |n| *n);
+            packets.sort_unstable();
             packets.dedup();
-            let words = words::message(scene, message);
-            let phase = message_phase(scene, message);
+            let words = words::message(ctx, message);
+            let phase = message_phase(ctx, message);
             Some(
                 Step {
                     packets,
@@ -200,6 +158,7 @@ fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint, words: W
         what: words.what,
         why: words.why,
         notice: words.notice,
+        remarks: Vec::new(),
         eavesdropper: words.eavesdropper,
         made_by: Vec::new(),
         read_by: Vec::new(),
@@ -215,8 +174,8 @@ impl Step {
 }
 
 /// The strongest keys under which something in the packet travels.
-fn epoch(scene: &Scene, packet: &PacketView) -> Epoch {
-    let records = packet.records.iter().filter_map(|index| scene.dissection.records.get(*index));
+fn epoch(ctx: &ConnectionContext, packet: &PacketView) -> Epoch {
+    let records = packet.records.iter().filter_map(|index| ctx.dissection.records.get(*index));
     records.map(|record| record.epoch).max().unwrap_or(Epoch::Plain)
 }
 
@@ -239,6 +198,11 @@ fn title(message: &Message) -> String {
         {
             format!("{}, empty", message.name)
         }
+        MessageKind::Handshake(handshake::CERTIFICATE)
+            if fields::raw_public_key(message).is_some() =>
+        {
+            format!("{}, raw public key", message.name)
+        }
         MessageKind::Handshake(_) => message.name.clone(),
         MessageKind::ChangeCipherSpec => "ChangeCipherSpec".into(),
         MessageKind::Alert { .. } => message.name.clone(),
@@ -248,8 +212,8 @@ fn title(message: &Message) -> String {
 }
 
 /// The phase a message belongs to by itself. A later step never goes back to an earlier phase.
-fn message_phase(scene: &Scene, message: &Message) -> Phase {
-    let tls13 = scene.is_tls13();
+fn message_phase(ctx: &ConnectionContext, message: &Message) -> Phase {
+    let tls13 = ctx.is_tls13();
     match message.kind {
         MessageKind::Alert { level, description } if ends(tls13, level, description) => {
             Phase::Close
@@ -262,7 +226,7 @@ fn message_phase(scene: &Scene, message: &Message) -> Phase {
         MessageKind::ChangeCipherSpec => Phase::Finished,
         MessageKind::Handshake(kind) => match kind {
             // Where the client still has to prove itself, authentication goes on.
-            handshake::FINISHED if tls13 && message.from == Endpoint::Server && proves(scene) => {
+            handshake::FINISHED if tls13 && message.from == Endpoint::Server && proves(ctx) => {
                 Phase::Authentication
             }
             handshake::FINISHED => Phase::Finished,
@@ -278,13 +242,14 @@ fn message_phase(scene: &Scene, message: &Message) -> Phase {
 }
 
 /// Whether the client answers a CertificateRequest in this handshake.
-fn proves(scene: &Scene) -> bool {
-    scene.handshake(Endpoint::Client, handshake::CERTIFICATE).is_some()
+fn proves(ctx: &ConnectionContext) -> bool {
+    ctx.handshake(Endpoint::Client, handshake::CERTIFICATE).is_some()
 }
 
 /// Whether an alert ends the connection: `close_notify`, and every error. In TLS 1.3 all but
 /// `user_canceled` are errors, whatever their level says (RFC 8446, section 6).
-fn ends(tls13: bool, level: u8, description: u8) -> bool {
-    const USER_CANCELED: u8 = 90;
-    description == 0 || level == 2 || (tls13 && description != USER_CANCELED)
+fn ends(tls13: bool, level: AlertLevel, description: AlertDescription) -> bool {
+    description == AlertDescription::CLOSE_NOTIFY
+        || level == AlertLevel::FATAL
+        || (tls13 && description != AlertDescription::USER_CANCELED)
 }

@@ -1,15 +1,15 @@
 //! The transcript hash after each message, and what each of these hashes is used for.
 
 use super::TranscriptEntry;
+use super::context::{ConnectionContext, handshake, is_retry};
 use super::fields;
-use super::scene::{Scene, handshake, is_retry};
 use crate::dissect::{Message, MessageKind};
 use crate::trace::Endpoint;
 
 /// The entries, in the order in which messages go into the hash.
-pub fn entries(scene: &Scene) -> Vec<TranscriptEntry> {
-    let messages = &scene.dissection.messages;
-    let hashes = &scene.dissection.transcript;
+pub fn entries(ctx: &ConnectionContext) -> Vec<TranscriptEntry> {
+    let messages = &ctx.dissection.messages;
+    let hashes = &ctx.dissection.transcript;
     hashes
         .iter()
         .enumerate()
@@ -20,7 +20,7 @@ pub fn entries(scene: &Scene) -> Vec<TranscriptEntry> {
                 message: entry.message,
                 hash: entry.hash.clone(),
                 message_hash: entry.message_hash.clone(),
-                used_for: uses(scene, message, next).join("; "),
+                used_for: uses(ctx, message, next).join("; "),
             })
         })
         .collect()
@@ -28,15 +28,15 @@ pub fn entries(scene: &Scene) -> Vec<TranscriptEntry> {
 
 /// What the hash up to and including `message` goes into. `next` is the message after it: a
 /// CertificateVerify or Finished is computed over everything before itself.
-fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String> {
+fn uses(ctx: &ConnectionContext, message: &Message, next: Option<&Message>) -> Vec<String> {
     let kind = |message: &Message| match message.kind {
         MessageKind::Handshake(kind) => Some(kind),
         _ => None,
     };
     let mut uses = Vec::new();
-    let tls13 = scene.is_tls13();
+    let tls13 = ctx.is_tls13();
     match (kind(message), message.from) {
-        (Some(handshake::CLIENT_HELLO), _) if retried(scene, message) => {
+        (Some(handshake::CLIENT_HELLO), _) if retried(ctx, message) => {
             uses.push("message_hash, which stands for this message in all later hashes".into());
         }
         (Some(handshake::CLIENT_HELLO), _) if fields::has_extension(message, "early_data") => {
@@ -51,13 +51,13 @@ fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String>
         (Some(handshake::FINISHED), Endpoint::Client) if tls13 => {
             uses.push("resumption secret".into());
         }
-        (Some(handshake::CLIENT_KEY_EXCHANGE), _) if extended(scene) => {
+        (Some(handshake::CLIENT_KEY_EXCHANGE), _) if extended(ctx) => {
             uses.push("master secret (the session hash)".into());
         }
         _ => {}
     }
     if let Some(next) = next {
-        let who = next.from.name();
+        let who = ctx.name(next.from);
         match kind(next) {
             Some(handshake::CERTIFICATE_VERIFY) if tls13 => {
                 uses.push(format!("the {who}'s CertificateVerify"));
@@ -70,14 +70,13 @@ fn uses(scene: &Scene, message: &Message, next: Option<&Message>) -> Vec<String>
 }
 
 /// Whether `hello` is the one that a HelloRetryRequest answers.
-fn retried(scene: &Scene, hello: &Message) -> bool {
-    scene
-        .handshakes(Endpoint::Server, handshake::SERVER_HELLO)
+fn retried(ctx: &ConnectionContext, hello: &Message) -> bool {
+    ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO)
         .any(|answer| is_retry(answer) && answer.index > hello.index)
 }
 
 /// Whether both ends agreed on the extended master secret (RFC 7627).
-fn extended(scene: &Scene) -> bool {
-    let hello = scene.server_hello();
-    hello.is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"))
+fn extended(ctx: &ConnectionContext) -> bool {
+    let hello = ctx.server_hello();
+    hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))
 }

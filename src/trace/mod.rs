@@ -5,10 +5,12 @@
 //! [`crate::story`].
 
 pub mod hex;
+mod implementation;
 mod op;
 mod roles;
 
-pub use op::{Direction, Op};
+pub use implementation::{Implementation, Implementations};
+pub use op::{ChainRefusal, Direction, Op};
 pub use roles::{Role, Roles};
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +75,9 @@ pub struct Connection {
     /// Who the two ends are: with a gateway between client and service, a connection is one hop.
     #[serde(default)]
     pub roles: Roles,
+    /// Which TLS implementation runs at each end.
+    #[serde(default)]
+    pub implementations: Implementations,
     /// Every packet put on the link, ordered by time of sending.
     pub packets: Vec<Packet>,
     /// Everything the endpoints did, in the order they did it.

@@ -261,6 +261,9 @@ pub enum Op {
         at: u64,
         /// The verifier's own error text, or `None` if it accepted the chain.
         error: Option<String>,
+        /// The kind of that error.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<ChainRefusal>,
     },
     /// The peer's raw public key was compared with the one that this endpoint was told (RFC 7250).
     RawPublicKey {
@@ -318,4 +321,26 @@ pub enum Op {
     Failed { error: String },
     /// Nothing happened for so long that the run was ended.
     TimedOut,
+}
+
+/// Why a verifier refused a certificate chain (RFC 5280, section 6; RFC 9525, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChainRefusal {
+    /// A certificate's notAfter is past.
+    Expired,
+    /// A certificate's notBefore is still to come.
+    NotYetValid,
+    /// The certificate is not for the name that the client wanted.
+    WrongName,
+    /// No trusted root is behind it.
+    UnknownIssuer,
+    /// A certificate has been revoked.
+    Revoked,
+    /// A signature on a certificate does not match.
+    BadSignature,
+    /// A certificate is not meant for this purpose (extended key usage).
+    WrongPurpose,
+    /// Something else.
+    Other,
 }

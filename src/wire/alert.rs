@@ -1,17 +1,17 @@
-//! Alerts (RFC 8446, section 6).
+//! Alerts (RFC 9846, section 6).
 
 use super::cursor::{Cursor, or_opaque, strict};
 use super::error::WireError;
-use super::names;
 use super::node::{Node, fields};
+use crate::tls::{AlertDescription, AlertLevel};
 
 fields! {
     ALERT = "Alert", "",
-        "Says that the connection ends, or why it failed. [RFC 8446, section 6]";
+        "Says that the connection ends, or why it failed. [RFC 9846, section 6]";
     LEVEL = "level", "tls.alert_message.level",
-        "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 8446, section 6]";
+        "Warning or fatal. TLS 1.3 ignores it: what an alert means follows from its description. [RFC 9846, section 6]";
     DESCRIPTION = "description", "tls.alert_message.desc",
-        "What happened. [RFC 8446, section 6]";
+        "What happened. [RFC 9846, section 6]";
 }
 
 /// Decodes an alert.
@@ -29,12 +29,8 @@ pub fn alert_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
 
 fn read(c: &mut Cursor) -> Result<(), WireError> {
     c.group(&ALERT, |c| {
-        let level = c.kind(&LEVEL, names::alert_level)?;
-        let description = c.kind(&DESCRIPTION, names::alert_name)?;
-        Ok(format!(
-            "{} {}",
-            names::alert_level(level).unwrap_or("unknown"),
-            names::alert_name(description).unwrap_or("unknown"),
-        ))
+        let level = c.kind::<AlertLevel>(&LEVEL)?;
+        let description = c.kind::<AlertDescription>(&DESCRIPTION)?;
+        Ok(format!("{} {}", level.label(), description.label(),))
     })
 }

@@ -6,7 +6,7 @@ use super::node::{Node, fields};
 
 fields! {
     APPLICATION_DATA = "application_data", "",
-        "What all of this is for: the octets of the application, which TLS carries and never looks into. [RFC 8446, section 5.1]";
+        "What all of this is for: the bytes of the application, which TLS carries and never looks into. [RFC 9846, section 5.1]";
 }
 
 /// The tree of application data: one leaf.
@@ -69,7 +69,7 @@ mod tests {
     fn application_data_is_one_leaf() {
         let nodes = application_data(b"GET / HTTP/1.1\r\n\r\n");
         assert_eq!(nodes.len(), 1);
-        assert_eq!(nodes[0].display, "GET / HTTP/1.1 (18 octets)");
+        assert_eq!(nodes[0].display, "GET / HTTP/1.1 (18 bytes)");
         assert_eq!(nodes[0].value, crate::trace::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
         assert!(application_data(b"").is_empty());
     }

@@ -1,4 +1,4 @@
-//! ChangeCipherSpec (RFC 5246, section 7.1; RFC 8446, section 5).
+//! ChangeCipherSpec (RFC 5246, section 7.1; RFC 9846, section 5).
 
 use super::cursor::{Cursor, or_opaque, strict};
 use super::error::WireError;
@@ -6,7 +6,7 @@ use super::node::{Node, fields};
 
 fields! {
     CHANGE_CIPHER_SPEC = "change_cipher_spec", "tls.change_cipher_spec",
-        "In TLS 1.2: from the next record on I use the new keys. In TLS 1.3 it means nothing and is sent so that middleboxes see what they are used to. [RFC 5246, section 7.1; RFC 8446, appendix D.4]";
+        "In TLS 1.2: from the next record on I use the new keys. In TLS 1.3 it means nothing and is sent so that middleboxes see what they are used to. [RFC 5246, section 7.1; RFC 9846, appendix E.4]";
 }
 
 /// Decodes a ChangeCipherSpec.
@@ -23,6 +23,6 @@ pub fn change_cipher_spec_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>)
 }
 
 fn read(c: &mut Cursor) -> Result<(), WireError> {
-    c.kind(&CHANGE_CIPHER_SPEC, |kind| (kind == 1).then_some("change_cipher_spec"))?;
+    c.named(&CHANGE_CIPHER_SPEC, |kind| (kind == 1).then_some("change_cipher_spec"))?;
     Ok(())
 }

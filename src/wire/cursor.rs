@@ -9,7 +9,9 @@
 //!   becomes one leaf called `undecoded`, the error is kept, and decoding goes on behind it.
 
 use super::error::{Fault, Problem, WireError, octets};
+pub use super::node::Vector;
 use super::node::{Field, Node, fields};
+use crate::tls::{Registry, is_grease};
 use crate::trace::hex;
 use std::borrow::Cow;
 
@@ -21,24 +23,16 @@ pub type Decoded = Result<String, WireError>;
 /// once and not again for every closure.
 pub type Read<'r, 'a> = &'r mut dyn FnMut(&mut Cursor<'a>) -> Decoded;
 
+/// What a code point is called.
+type Name<T> = fn(T) -> Option<&'static str>;
+
 /// Deeper than any structure of TLS or X.509, and shallow enough for the smallest stack.
 const MAX_DEPTH: usize = 48;
 
 fields! {
     /// What [`or_opaque`] makes of octets that could not be decoded.
     pub UNDECODED = "undecoded", "",
-        "These octets do not follow the rules of the structure they lie in, so they are kept as they are.";
-}
-
-/// A vector of the presentation language: a length, then as many octets (RFC 8446, section 3.4).
-#[derive(Debug)]
-pub struct Vector {
-    /// Octets of the length field.
-    pub width: usize,
-    /// The length field.
-    pub length: Field,
-    /// What the length counts.
-    pub body: Field,
+        "These bytes do not follow the rules of the structure they lie in, so they are kept as they are.";
 }
 
 /// Reads octets and builds their tree.
@@ -201,26 +195,27 @@ impl<'a> Cursor<'a> {
 
     /// Reads a code point of 2 octets whose registry writes it in hexadecimal: a cipher suite, a
     /// group, a signature scheme, a version.
-    pub fn code(
-        &mut self,
-        field: &'static Field,
-        name: fn(u16) -> Option<&'static str>,
-    ) -> Result<u16, WireError> {
+    pub fn code<T: Registry<u16>>(&mut self, field: &'static Field) -> Result<T, WireError> {
+        self.read_code(field, T::name_of).map(T::from)
+    }
+
+    fn read_code(&mut self, field: &'static Field, name: Name<u16>) -> Result<u16, WireError> {
         let code = self.number(field, 2, |code| {
             let value = hex_number(code, 2);
-            let name = super::names::or_grease(code as u16, name);
-            let display = join(&[name, " (", &value, ")"]);
+            let grease = if is_grease(code as u16) { "GREASE" } else { "unknown" };
+            let display = join(&[name(code as u16).unwrap_or(grease), " (", &value, ")"]);
             (value, display)
         })?;
         Ok(code as u16)
     }
 
     /// Reads a code point of 1 octet whose registry writes it in decimal.
-    pub fn kind(
-        &mut self,
-        field: &'static Field,
-        name: fn(u8) -> Option<&'static str>,
-    ) -> Result<u8, WireError> {
+    pub fn kind<T: Registry<u8>>(&mut self, field: &'static Field) -> Result<T, WireError> {
+        self.named(field, T::name_of).map(T::from)
+    }
+
+    /// Reads a number of 1 octet, shown in decimal with its name.
+    pub fn named(&mut self, field: &'static Field, name: Name<u8>) -> Result<u8, WireError> {
         let kind = self.number(field, 1, |kind| {
             let value = kind.to_string();
             let display = join(&[name(kind as u8).unwrap_or("unknown"), " (", &value, ")"]);

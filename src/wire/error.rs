@@ -1,6 +1,5 @@
 //! What can be wrong with octets, and where.
 
-use super::x509::der::tag_name;
 use std::fmt;
 use std::ops::Deref;
 
@@ -33,10 +32,10 @@ pub enum Problem {
     Leftover(usize),
     /// Another ASN.1 type than the structure has here.
     Tag {
-        /// The tag octet that belongs here.
-        expected: u8,
-        /// The tag octet that is here.
-        found: u8,
+        /// The tag byte that belongs here, and what it is called.
+        expected: (u8, &'static str),
+        /// The tag byte that is here, and what it is called.
+        found: (u8, &'static str),
     },
     /// Structures lie inside each other deeper than this decoder follows.
     TooDeep,
@@ -60,7 +59,7 @@ impl Deref for WireError {
 
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at octet {}: {}", self.what, self.offset, self.problem)
+        write!(f, "{} at byte {}: {}", self.what, self.offset, self.problem)
     }
 }
 
@@ -71,10 +70,10 @@ impl fmt::Display for Problem {
                 write!(f, "needs {}, but {left} left", octets(*needed))
             }
             Problem::Leftover(count) => {
-                write!(f, "{} left over behind the end of the structure", octets(*count))
+                write!(f, "{} left over after the end of the structure", octets(*count))
             }
             Problem::Tag { expected, found } => {
-                let (should, is) = (tag_name(*expected), tag_name(*found));
+                let ((expected, should), (found, is)) = (expected, found);
                 write!(f, "expected {should} (0x{expected:02x}), found {is} (0x{found:02x})")
             }
             Problem::TooDeep => write!(f, "nested too deeply"),
@@ -88,6 +87,6 @@ impl std::error::Error for WireError {}
 /// `1 octet`, `2 octets`.
 pub(crate) fn octets(count: usize) -> String {
     let mut text = count.to_string();
-    text.push_str(if count == 1 { " octet" } else { " octets" });
+    text.push_str(if count == 1 { " byte" } else { " bytes" });
     text
 }

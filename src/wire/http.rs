@@ -18,7 +18,7 @@ fields! {
     REASON = "reason-phrase", "http.response.phrase", "";
     SPACE = "SP", "", "";
     LINE_END = "CRLF", "", "";
-    CONTENT = "content", "", "What the head talks about. [RFC 9112, section 6]";
+    CONTENT = "content", "", "The body that the header fields describe. [RFC 9112, section 6]";
     FIELD_LINE = "field-line", "", "";
 }
 

@@ -10,7 +10,7 @@ fields! {
     IPV4 = "Internet Protocol", "ip",
         "The envelope that gets the packet from one host to another; it promises neither delivery nor order. [RFC 791, section 3.1]";
     VERSION_IHL = "Version, IHL", "ip.version",
-        "Two numbers of 4 bits: the version, and the length of this header in words of 4 octets. [RFC 791, section 3.1]";
+        "Two numbers of 4 bits: the version, and the length of this header in words of 4 bytes. [RFC 791, section 3.1]";
     TRAFFIC_CLASS = "DSCP, ECN", "ip.dsfield",
         "6 bits ask routers for a kind of treatment, 2 bits let them signal congestion without dropping the packet. [RFC 2474, section 3; RFC 3168, section 5]";
     TOTAL_LENGTH = "Total Length", "ip.len",
@@ -24,13 +24,13 @@ fields! {
     PROTOCOL = "Protocol", "ip.proto",
         "What the packet carries: 6 is TCP. [RFC 791, section 3.1]";
     CHECKSUM = "Header Checksum", "ip.checksum",
-        "Catches header octets that changed by accident; anyone who changes them on purpose can recompute it. [RFC 791, section 3.1]";
+        "Catches header bytes that changed by accident; anyone who changes them on purpose can recompute it. [RFC 791, section 3.1]";
     SOURCE = "Source Address", "ip.src",
         "Where the packet says it comes from. Nothing here proves it. [RFC 791, section 3.1]";
     DESTINATION = "Destination Address", "ip.dst",
         "Where the packet is to go. [RFC 791, section 3.1]";
     OPTIONS = "Options", "",
-        "Rarely used extras; most routers drop packets that have them. [RFC 791, section 3.1]";
+        "Rarely used extras; many networks drop packets that have them. [RFC 791, section 3.1]";
 }
 
 /// What the header says that its payload depends on.
@@ -86,7 +86,7 @@ pub(super) fn header(c: &mut Cursor) -> Result<Header, WireError> {
         let fragment = c.number(&FRAGMENT, 2, |n| ((n & 0x1fff).to_string(), fragment(n)))?;
         header.fragment = fragment & 0x3fff != 0;
         c.u8(&TTL)?;
-        header.protocol = c.kind(&PROTOCOL, |protocol| match protocol {
+        header.protocol = c.named(&PROTOCOL, |protocol| match protocol {
             1 => Some("ICMP"),
             6 => Some("TCP"),
             17 => Some("UDP"),
@@ -123,7 +123,7 @@ fn fragment(bits: u64) -> String {
         (0, false) => format!("{may}; whole packet"),
         (offset, more) => {
             let more = if more { "more pieces follow" } else { "the last piece" };
-            format!("{may}; from octet {}, {more}", offset * 8)
+            format!("{may}; from byte {}, {more}", offset * 8)
         }
     }
 }

@@ -10,7 +10,8 @@
 //! | a TLS record, and what is inside an encrypted one | [`record`] |
 //! | a handshake message | [`handshake`], with [`extension`] and [`x509`] inside |
 //! | an alert, ChangeCipherSpec, application data | [`alert`], [`change_cipher_spec`], [`application_data`] |
-//! | names of code points | [`names`] |
+//! | names of object identifiers | [`names`] |
+//! | typed views of messages over their trees | [`view`] |
 
 pub mod alert;
 pub mod application_data;
@@ -27,6 +28,7 @@ pub mod node;
 pub mod packet;
 pub mod record;
 pub mod tcp;
+pub mod view;
 pub mod x509;
 
 pub use cursor::{Cursor, or_opaque, strict};

@@ -22,6 +22,17 @@ impl Field {
     }
 }
 
+/// A vector of the presentation language: a length, then as many octets (RFC 9846, section 3.4).
+#[derive(Debug)]
+pub struct Vector {
+    /// Octets of the length field.
+    pub width: usize,
+    /// The length field.
+    pub length: Field,
+    /// What the length counts.
+    pub body: Field,
+}
+
 /// Rows of a decoder's table: a static [`Field`] each, from its standard name, Wireshark's name (or
 /// the empty text) and its note.
 macro_rules! fields {
@@ -32,17 +43,17 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
-/// Rows for vectors: a static [`crate::wire::cursor::Vector`] each, from the width of its length
+/// Rows for vectors: a static [`crate::wire::node::Vector`] each, from the width of its length
 /// field in octets, its standard name, Wireshark's names of the contents and of the length (or the
 /// empty text), and its note.
 macro_rules! vectors {
     ($($vis:vis $id:ident = $width:literal, $name:literal, $wireshark:literal, $length:literal, $note:expr;)*) => {
-        $($vis static $id: $crate::wire::cursor::Vector = $crate::wire::cursor::Vector {
+        $($vis static $id: $crate::wire::node::Vector = $crate::wire::node::Vector {
             width: $width,
             length: $crate::wire::Field::new(
                 concat!($name, "_length"),
                 $length,
-                concat!("How many octets of ", $name, " follow."),
+                concat!("How many bytes of ", $name, " follow."),
             ),
             body: $crate::wire::Field::new($name, $wireshark, $note),
         };)*
@@ -96,6 +107,19 @@ impl Node {
             return Some(self);
         }
         self.children.iter().find_map(|child| child.find(name))
+    }
+
+    /// The first node below and including this one, depth first, that is this field.
+    pub fn find_field(&self, field: &'static Field) -> Option<&Node> {
+        if self.is(field) {
+            return Some(self);
+        }
+        self.children.iter().find_map(|child| child.find_field(field))
+    }
+
+    /// Whether the node is this very field, and not only one of the same name.
+    pub fn is(&self, field: &'static Field) -> bool {
+        std::ptr::eq(self.field, field)
     }
 
     /// The leaf that owns the octet at `offset`.

@@ -4,6 +4,7 @@ use super::cursor::{Cursor, or_opaque, strict};
 use super::error::WireError;
 use super::node::{Node, fields};
 use super::{ipv4, tcp};
+use crate::tls::TcpFlags;
 use std::net::SocketAddrV4;
 use std::ops::Range;
 
@@ -23,10 +24,8 @@ pub struct Summary {
     pub sequence: u32,
     /// Acknowledgment number, as on the wire.
     pub acknowledgment: u32,
-    /// The control bits: FIN is 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32.
-    pub control_bits: u8,
-    /// The same as text: `SYN, ACK`.
-    pub flags: String,
+    /// The control bits.
+    pub flags: TcpFlags,
     /// Receive window, as on the wire (not scaled).
     pub window: u16,
     /// The options.
@@ -69,8 +68,7 @@ fn read(c: &mut Cursor, summary: &mut Option<Summary>) -> Result<(), WireError> 
             destination: SocketAddrV4::new(ip.destination, tcp.destination),
             sequence: tcp.sequence,
             acknowledgment: tcp.acknowledgment,
-            control_bits: tcp.control_bits,
-            flags: tcp::control_bits(tcp.control_bits),
+            flags: tcp.flags,
             window: tcp.window,
             options: tcp.options,
             payload: end - tcp.payload_len..end,

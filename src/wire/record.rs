@@ -1,45 +1,45 @@
-//! TLS records: the outside (RFC 8446, section 5.1), and TLSInnerPlaintext (section 5.2).
+//! TLS records: the outside (RFC 9846, section 5.1), and TLSInnerPlaintext (section 5.2).
 
 use super::cursor::{Cursor, Decoded, or_opaque, strict};
 use super::error::{Problem, WireError, octets};
-use super::names;
 use super::node::{Node, fields};
+use crate::tls::{ContentType, ProtocolVersion};
 
 const SEALED: &str =
-    "Contents, real content type and padding, encrypted together. [RFC 8446, section 5.2]";
+    "Contents, real content type and padding, encrypted together. [RFC 9846, section 5.2]";
 const PROTECTED_NOTE: &str = "Encrypted and authenticated contents: without the key it is noise, and any change to it is noticed. [RFC 5246, section 6.2.3.3]";
 
 fields! {
     PLAINTEXT = "TLSPlaintext", "tls.record",
-        "A record: the unit in which TLS sends anything. A message may be spread over several, and several may share one. [RFC 8446, section 5.1]";
+        "A record: the unit in which TLS sends anything. A message may be spread over several, and several may share one. [RFC 9846, section 5.1]";
     CIPHERTEXT = "TLSCiphertext", "tls.record",
-        "A record whose contents are encrypted; only its header can be read on the way. [RFC 8446, section 5.2]";
+        "A record whose contents are encrypted; only its header can be read on the way. [RFC 9846, section 5.2]";
     TYPE = "type", "tls.record.content_type",
-        "What the record carries. It is one octet, and in TLS 1.2 stays readable even when the rest is encrypted. [RFC 8446, section 5.1]";
+        "What the record carries. It is one byte, and in TLS 1.2 stays readable even when the rest is encrypted. [RFC 9846, section 5.1]";
     OPAQUE_TYPE = "opaque_type", "tls.record.opaque_type",
-        "Always application_data in TLS 1.3: the real type is encrypted with the contents. [RFC 8446, section 5.2]";
+        "Always application_data in TLS 1.3: the real type is encrypted with the contents. [RFC 9846, section 5.2]";
     LEGACY_VERSION = "legacy_record_version", "tls.record.version",
-        "Frozen, and ignored on receipt: middleboxes dropped records that had newer numbers here. [RFC 8446, section 5.1]";
+        "Frozen in TLS 1.3, which ignores it on receipt: middleboxes dropped records that had newer numbers here. The first ClientHello may say TLS 1.0 for the sake of old servers. In TLS 1.2 it is the version that was negotiated. [RFC 9846, section 5.1; RFC 5246, section 6.2.1]";
     LENGTH = "length", "tls.record.length",
-        "Octets that follow: at most 16384, and up to 256 more for an encrypted TLS 1.3 record. [RFC 8446, section 5.2]";
+        "Octets that follow: at most 16384, and for an encrypted record up to 256 more in TLS 1.3, 2048 more in TLS 1.2. [RFC 9846, section 5.2; RFC 5246, section 6.2.3]";
     FRAGMENT = "fragment", "",
-        "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.1]";
+        "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.1]";
     PROTECTED = "fragment", "", PROTECTED_NOTE;
     PROTECTED_DATA = "fragment", "tls.app_data", PROTECTED_NOTE;
     NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_OCTETS = "ciphertext", "",
-        "As long as the plaintext: a stream of key octets is added to it bit by bit. [RFC 5116, section 5]";
+        "As long as the plaintext: a stream of key bytes is XORed with it. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
-        "16 octets that only someone with the key can compute over ciphertext and header. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
+        "16 bytes that only someone with the key can compute over ciphertext and header; in TLS 1.2 over the record's number too. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
     INNER = "TLSInnerPlaintext", "",
-        "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 8446, section 5.2]";
-    CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 8446, section 5.2]";
+        "What was encrypted: the contents, the real content type, and zeros that hide the length. [RFC 9846, section 5.2]";
+    CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.2]";
     INNER_TYPE = "type", "",
-        "The real content type: the last octet that is not zero. [RFC 8446, section 5.2]";
+        "The real content type: the last byte that is not zero. [RFC 9846, section 5.2]";
     ZEROS = "zeros", "",
-        "Padding of any length, to hide how long the contents are. [RFC 8446, section 5.4]";
+        "Padding of any length, to hide how long the contents are. [RFC 9846, section 5.4]";
 }
 
 /// Octets of a record's header.
@@ -65,9 +65,9 @@ pub enum Protection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The content type on the wire.
-    pub content_type: u8,
+    pub content_type: ContentType,
     /// legacy_record_version.
-    pub version: u16,
+    pub version: ProtocolVersion,
     /// Octets behind the header.
     pub length: usize,
 }
@@ -76,8 +76,8 @@ pub struct Header {
 pub fn header(bytes: &[u8]) -> Option<Header> {
     let [content_type, major, minor, high, low] = *bytes.first_chunk()?;
     Some(Header {
-        content_type,
-        version: u16::from_be_bytes([major, minor]),
+        content_type: ContentType(content_type),
+        version: ProtocolVersion(u16::from_be_bytes([major, minor])),
         length: u16::from_be_bytes([high, low]).into(),
     })
 }
@@ -85,7 +85,7 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
 /// Decodes one whole record.
 ///
 /// # Errors
-/// Octets that do not follow RFC 8446, section 5.
+/// Octets that do not follow RFC 9846, section 5.
 pub fn record(bytes: &[u8], protection: Protection) -> Result<Vec<Node>, WireError> {
     strict(bytes, |c| read(c, protection))
 }
@@ -96,10 +96,10 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
 }
 
 /// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
-/// zero, for which RFC 8446, section 5.4, asks for an unexpected_message alert.
-pub fn inner_content(plaintext: &[u8]) -> Option<(usize, u8)> {
+/// zero, for which RFC 9846, section 5.4, asks for an unexpected_message alert.
+pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
     let at = plaintext.iter().rposition(|octet| *octet != 0)?;
-    Some((at, plaintext[at]))
+    Some((at, ContentType(plaintext[at])))
 }
 
 /// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.
@@ -120,10 +120,10 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
     c.group(field, |c| {
         let tls13 = protection == Protection::Tls13;
         let type_field = if tls13 { &OPAQUE_TYPE } else { &TYPE };
-        let content_type = c.kind(type_field, names::content_type)?;
-        c.code(&LEGACY_VERSION, names::version)?;
+        let content_type = c.kind::<ContentType>(type_field)?;
+        c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
         let length = c.number(&LENGTH, 2, |n| (n.to_string(), octets(n as usize)))? as usize;
-        let name = names::content_type(content_type).unwrap_or("unknown");
+        let name = content_type.label();
         match protection {
             Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
             Protection::Tls13 => {
@@ -131,7 +131,11 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
                 c.show_octets();
             }
             Protection::ExplicitNonce | Protection::ImplicitNonce => {
-                let field = if content_type == 23 { &PROTECTED_DATA } else { &PROTECTED };
+                let field = if content_type == ContentType::APPLICATION_DATA {
+                    &PROTECTED_DATA
+                } else {
+                    &PROTECTED
+                };
                 c.within(field, length, |c| {
                     if protection == Protection::ExplicitNonce {
                         c.bytes(&NONCE_EXPLICIT, 8)?;
@@ -156,15 +160,15 @@ fn sealed(c: &mut Cursor) -> Decoded {
 
 fn read_inner(c: &mut Cursor) -> Result<(), WireError> {
     let Some((content_len, content_type)) = inner_content(c.peek()) else {
-        return Err(c.error(&INNER_TYPE, Problem::Invalid("all octets are zero: no content type")));
+        return Err(c.error(&INNER_TYPE, Problem::Invalid("all bytes are zero: no content type")));
     };
     c.group(&INNER, |c| {
         c.bytes(&CONTENT, content_len)?;
-        c.kind(&INNER_TYPE, names::content_type)?;
+        c.kind::<ContentType>(&INNER_TYPE)?;
         let zeros = c.left();
         if zeros > 0 {
             c.leaf(&ZEROS, zeros, |_| (zeros.to_string(), octets(zeros)))?;
         }
-        Ok(names::content_type(content_type).unwrap_or("unknown").into())
+        Ok(content_type.label().into())
     })
 }

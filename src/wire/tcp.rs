@@ -5,27 +5,28 @@ use super::cursor::{Cursor, Decoded, decimal, hex_number};
 use super::error::{Problem, WireError, octets};
 use super::ipv4::checked;
 use super::node::{Field, fields};
+use crate::tls::TcpFlags;
 use std::net::Ipv4Addr;
 
 fields! {
     TCP = "Transmission Control Protocol", "tcp",
-        "Makes a reliable, ordered stream of octets in each direction out of packets that may be lost or come late. [RFC 9293, section 3.1]";
+        "Makes a reliable, ordered stream of bytes in each direction out of packets that may be lost or come late. [RFC 9293, section 3.1]";
     SOURCE_PORT = "Source Port", "tcp.srcport",
         "With the address, says which program on the sending host this belongs to. [RFC 9293, section 3.1]";
     DESTINATION_PORT = "Destination Port", "tcp.dstport",
         "With the address, says which program on the receiving host this belongs to; 443 is HTTPS. [RFC 9293, section 3.1]";
     SEQUENCE = "Sequence Number", "tcp.seq_raw",
-        "The place of the first payload octet in the sender's stream. It starts at a number nobody can guess, and SYN and FIN count as one octet each. [RFC 9293, section 3.4]";
+        "The place of the first payload byte in the sender's stream. It starts at a number nobody can guess, and SYN and FIN count as one byte each. [RFC 9293, section 3.4]";
     ACKNOWLEDGMENT = "Acknowledgment Number", "tcp.ack_raw",
-        "The next octet that the sender of this packet expects: it has everything before. [RFC 9293, section 3.4]";
+        "The next byte that the sender of this packet expects: it has everything before. [RFC 9293, section 3.4]";
     OFFSET_AND_FLAGS = "Data Offset, Control Bits", "tcp.flags",
         "Where the payload starts, and the bits that open, acknowledge and close the connection. [RFC 9293, section 3.1]";
     DATA_OFFSET = "Data Offset", "tcp.hdr_len",
-        "The length of this header in words of 4 octets, in the upper 4 bits. The rest is reserved. [RFC 9293, section 3.1]";
+        "The length of this header in words of 4 bytes, in the upper 4 bits. The rest is reserved. [RFC 9293, section 3.1]";
     CONTROL_BITS = "Control Bits", "",
         "From the highest: CWR, ECE (congestion), URG, ACK (the acknowledgment number counts), PSH (deliver now), RST (abort), SYN (open), FIN (no more data). [RFC 9293, section 3.1]";
     WINDOW = "Window", "tcp.window_size_value",
-        "How many octets the sender of this packet has room for, before scaling. [RFC 9293, section 3.8.6]";
+        "How many bytes the sender of this packet has room for, before scaling. [RFC 9293, section 3.8.6]";
     CHECKSUM = "Checksum", "tcp.checksum",
         "Covers the addresses, this header and the payload. It catches accidents, not attackers: that is what TLS is for. [RFC 9293, section 3.1]";
     URGENT = "Urgent Pointer", "tcp.urgent_pointer",
@@ -40,10 +41,10 @@ fields! {
     NOP = "No-Operation", "tcp.options.nop", "Aligns the next option. [RFC 9293, section 3.2]";
     MSS = "Maximum Segment Size", "tcp.options.mss",
         "The largest payload that the sender of this can receive in one packet. [RFC 9293, section 3.7.1]";
-    MSS_VALUE = "Maximum Segment Size Value", "tcp.options.mss_val", "In octets. [RFC 9293, section 3.2]";
+    MSS_VALUE = "Maximum Segment Size Value", "tcp.options.mss_val", "In bytes. [RFC 9293, section 3.2]";
     SCALE = "Window Scale", "tcp.options.wscale",
         "The sender's later windows count in units of 2 to this power. Both ends must send it, in their SYN. [RFC 7323, section 2]";
-    SHIFT = "shift.cnt", "tcp.options.wscale.shift", "Bits to shift the window left by. [RFC 7323, section 2.2]";
+    pub(crate) SHIFT = "shift.cnt", "tcp.options.wscale.shift", "Bits to shift the window left by. [RFC 7323, section 2.2]";
     SACK_PERMITTED = "SACK-Permitted", "tcp.options.sack_perm",
         "The sender understands selective acknowledgments. [RFC 2018, section 2]";
     SACK = "SACK", "tcp.options.sack",
@@ -57,7 +58,7 @@ fields! {
     UNKNOWN = "unknown option", "", "An option this decoder does not know; its data is kept as it is.";
     DATA = "data", "", "";
     PAYLOAD = "payload", "tcp.payload",
-        "The piece of the stream that this packet carries. Records of TLS begin and end in it anywhere.";
+        "The piece of the stream that this packet carries. TLS records may begin and end anywhere in it.";
 }
 
 /// What the header says.
@@ -67,7 +68,7 @@ pub(super) struct Header {
     pub destination: u16,
     pub sequence: u32,
     pub acknowledgment: u32,
-    pub control_bits: u8,
+    pub flags: TcpFlags,
     pub window: u16,
     pub checksum_ok: bool,
     pub options: Options,
@@ -85,13 +86,6 @@ pub struct Options {
     pub sack_permitted: bool,
     /// TSval and TSecr.
     pub timestamps: Option<(u32, u32)>,
-}
-
-/// The names of the control bits that are set: `SYN, ACK`.
-pub fn control_bits(bits: u8) -> String {
-    const NAMES: [&str; 8] = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
-    let set = NAMES.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
-    set.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 /// Reads header and payload: all that is left of the packet.
@@ -130,10 +124,11 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
             let len = (n >> 4) * 4;
             (len.to_string(), format!("{} words = {}", n >> 4, octets(len as usize)))
         })?;
-        let bits = c.number(&CONTROL_BITS, 1, |n| (hex_number(n, 1), control_bits(n as u8)))?;
-        header.control_bits = bits as u8;
+        let bits =
+            c.number(&CONTROL_BITS, 1, |n| (hex_number(n, 1), TcpFlags(n as u8).to_string()))?;
+        header.flags = TcpFlags(bits as u8);
         flags = (offset & 15) << 8 | bits;
-        Ok(control_bits(header.control_bits))
+        Ok(header.flags.to_string())
     })?;
     if let Some(node) = c.last() {
         node.value = hex_number(flags, 2);
@@ -148,12 +143,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
         c.within(&OPTIONS, len, |c| c.items(|c| option(c, options)))?;
         c.show_octets();
     }
-    Ok(format!(
-        "{} to {}, {}",
-        header.source,
-        header.destination,
-        control_bits(header.control_bits)
-    ))
+    Ok(format!("{} to {}, {}", header.source, header.destination, header.flags))
 }
 
 /// Reads one option; what is behind an End of Option List is part of it.
@@ -162,7 +152,7 @@ fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireErr
     if let 0 | 1 = kind {
         let field = if kind == 0 { &EOL } else { &NOP };
         c.group(field, |c| {
-            c.kind(&KIND, kind_name)?;
+            c.named(&KIND, kind_name)?;
             if kind == 0 {
                 c.rest(&AFTER_EOL)?;
             }
@@ -181,14 +171,14 @@ fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireErr
     };
     let len = match c.peek().get(1) {
         Some(len) if *len < 2 => {
-            let problem = Problem::Invalid("an option has at least 2 octets");
+            let problem = Problem::Invalid("an option has at least 2 bytes");
             return Err(c.error_at(c.at() + 1, &LENGTH, problem));
         }
         Some(len) => usize::from(*len),
         None => 2,
     };
     c.within(field, len, |c| {
-        c.kind(&KIND, kind_name)?;
+        c.named(&KIND, kind_name)?;
         c.u8(&LENGTH)?;
         Ok(match kind {
             2 => {

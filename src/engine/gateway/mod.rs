@@ -22,8 +22,8 @@ use super::program::{Process, Program};
 use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
 use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
-use crate::plan::{Between, Plan, Relay};
-use crate::trace::{self, Connection, Endpoint, Op, Roles};
+use crate::plan::{Between, Peer, Plan, Relay};
+use crate::trace::{self, Connection, Endpoint, Implementations, Op, Roles};
 use crate::wire::application_data::http_field;
 use std::net::{Ipv4Addr, SocketAddrV4};
 
@@ -122,6 +122,24 @@ fn roles(between: &Between) -> [Roles; 2] {
     [of(Client, Gateway), of(Gateway, Service)]
 }
 
+/// What is at the ends of TLS on the outer and on the inner connection. Without TLS it is not known.
+fn implementations(plan: &Plan) -> [Implementations; 2] {
+    let of = |client: &Peer, server: &Peer| Implementations {
+        client: client.implementation.into(),
+        server: server.implementation.into(),
+    };
+    match &plan.path.between {
+        Between::Relay(relay) => [
+            of(&plan.client, &relay.front),
+            relay
+                .back
+                .as_ref()
+                .map_or_else(Implementations::default, |back| of(back, &plan.server)),
+        ],
+        _ => [of(&plan.client, &plan.server); 2],
+    }
+}
+
 /// Runs a plan with a gateway: the outer connection, and the inner one if it came to that.
 ///
 /// # Errors
@@ -146,9 +164,11 @@ fn simulate(
     let Programs { client, front, back, service, middle } = programs;
     let mut random = Stream::new(plan.seed, "network");
     let [outer_roles, inner_roles] = roles(&plan.path.between);
+    let [outer_tls, inner_tls] = implementations(plan);
     let windows = [plan.client.window, plan.server.window];
     let outer = Opening {
         roles: outer_roles,
+        implementations: outer_tls,
         client: CLIENT,
         server: SERVER,
         network: Network::of(plan, 0),
@@ -160,6 +180,7 @@ fn simulate(
     let port = if inside_is_plain { 8080 } else { 443 };
     let inner = Opening {
         roles: inner_roles,
+        implementations: inner_tls,
         client: INNER,
         server: SocketAddrV4::new(SERVICE, port),
         network: Network::new(INNER_DELAY_US),

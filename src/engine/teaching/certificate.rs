@@ -4,7 +4,7 @@ use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, vector};
 use super::core::{Core, body};
 use crate::engine::provider::Algorithms;
-use crate::wire::handshake::kind;
+use crate::tls::HandshakeType;
 use pki_types::CertificateDer;
 use rustls::sign::Signer;
 use rustls::{AlertDescription, Error, SignatureScheme};
@@ -13,7 +13,7 @@ use webpki::EndEntityCert;
 /// Sends a Certificate message: leaf first, or an empty list (RFC 5246, section 7.4.2).
 pub fn send_chain(core: &mut Core, chain: &[CertificateDer]) {
     let list: Vec<u8> = chain.iter().flat_map(|der| vector(3, der)).collect();
-    core.send(kind::CERTIFICATE, &vector(3, &list));
+    core.send(HandshakeType::CERTIFICATE, &vector(3, &list));
 }
 
 /// The certificates in a Certificate message.

@@ -5,13 +5,13 @@ use super::bytes::{Reader, codes, vector};
 use super::certificate::{check_signature, read_chain, send_chain, sign};
 use super::config::ClientConfig;
 use super::core::{Core, body, random};
-use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
+use super::hello::{ClientHello, Extensions, ServerHello, VERSION};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
 use crate::engine::provider::{Algorithms, EndpointKey, rsa};
+use crate::tls::{EcCurveType, EcPointFormat, ExtensionType, HandshakeType, NameType};
 use crate::trace::Endpoint;
-use crate::wire::handshake::kind;
-use crate::wire::x509;
+use crate::wire::{handshake, x509};
 use pki_types::CertificateDer;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::SupportedKxGroup;
@@ -66,25 +66,26 @@ impl Client {
         self.hello.random = random("ClientHello.random")?;
         self.hello.suites = config.suites.iter().map(|suite| suite.code).collect();
         let mut add = |kind, data| self.hello.extensions.0.push((kind, data));
-        let name = [&[0][..], &vector(2, config.name.to_str().as_bytes())].concat();
-        add(extension::SERVER_NAME, vector(2, &name));
+        let name =
+            [&[NameType::HOST_NAME.0][..], &vector(2, config.name.to_str().as_bytes())].concat();
+        add(ExtensionType::SERVER_NAME, vector(2, &name));
         if config.suites.iter().any(|suite| suite.exchange != Exchange::Rsa) {
             let groups = config.groups.iter().map(|group| group.name().into());
-            add(extension::SUPPORTED_GROUPS, codes(groups));
-            add(extension::EC_POINT_FORMATS, vector(1, &[0])); // uncompressed
+            add(ExtensionType::SUPPORTED_GROUPS, codes(groups));
+            add(ExtensionType::EC_POINT_FORMATS, vector(1, &[EcPointFormat::UNCOMPRESSED.0]));
         }
         let schemes = Algorithms::ALL.verification.supported_schemes().into_iter().map(u16::from);
-        add(extension::SIGNATURE_ALGORITHMS, codes(schemes));
+        add(ExtensionType::SIGNATURE_ALGORITHMS, codes(schemes));
         if config.extended_master_secret {
-            add(extension::EXTENDED_MASTER_SECRET, Vec::new());
+            add(ExtensionType::EXTENDED_MAIN_SECRET, Vec::new());
         }
         if !config.alpn.is_empty() {
             let names: Vec<u8> = config.alpn.iter().flat_map(|name| vector(1, name)).collect();
-            add(extension::ALPN, vector(2, &names));
+            add(ExtensionType::ALPN, vector(2, &names));
         }
-        add(extension::RENEGOTIATION_INFO, vector(1, &[]));
+        add(ExtensionType::RENEGOTIATION_INFO, vector(1, &[]));
         core.client_random = self.hello.random;
-        core.send(kind::CLIENT_HELLO, &self.hello.encode());
+        core.send(HandshakeType::CLIENT_HELLO, &self.hello.encode());
         Ok(())
     }
 
@@ -92,23 +93,23 @@ impl Client {
     fn read_server_hello(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
         let hello = ServerHello::decode(body(message))?;
         if hello.version != VERSION {
-            let text = format!("the server chose version 0x{:04x}, not TLS 1.2", hello.version);
+            let text = format!("the server chose version 0x{:04x}, not TLS 1.2", hello.version.0);
             return Err(refuse(AlertDescription::ProtocolVersion, text));
         }
         let suite = self.config.suites.iter().find(|suite| suite.code == hello.suite);
         let suite: &'static Suite = suite.ok_or_else(|| {
             let text =
-                format!("the server chose suite 0x{:04x}, which was not offered", hello.suite);
+                format!("the server chose suite 0x{:04x}, which was not offered", hello.suite.0);
             refuse(AlertDescription::IllegalParameter, text)
         })?;
         if let Some((kind, _)) =
             hello.extensions.0.iter().find(|(kind, _)| !self.hello.extensions.has(*kind))
         {
-            let text = format!("the server answers extension {kind}, which was not offered");
+            let text = format!("the server answers extension {}, which was not offered", kind.0);
             return Err(refuse(AlertDescription::UnsupportedExtension, text));
         }
         // RFC 5746, section 3.4: in a first handshake there is nothing to bind to.
-        if hello.extensions.get(extension::RENEGOTIATION_INFO).is_some_and(|data| data != [0]) {
+        if hello.extensions.get(ExtensionType::RENEGOTIATION_INFO).is_some_and(|data| data != [0]) {
             let text = "renegotiation_info is not empty in a first handshake";
             return Err(refuse(AlertDescription::HandshakeFailure, text));
         }
@@ -121,7 +122,7 @@ impl Client {
             }
         }
         core.server_random = hello.random;
-        core.extended_master_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        core.extended_master_secret = hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
         core.settle(suite);
         core.heard(message);
         self.awaits = Await::Certificate;
@@ -153,11 +154,10 @@ impl Client {
     /// ServerKeyExchange: the server's half, signed with the certificate's key (RFC 8422,
     /// section 5.4).
     fn read_server_key_exchange(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
-        const NAMED_CURVE: u8 = 3;
         core.heard(message);
         let all = body(message);
         let mut r = Reader::new("ServerKeyExchange", all);
-        if r.u8()? != NAMED_CURVE {
+        if EcCurveType(r.u8()?) != EcCurveType::NAMED_CURVE {
             let text = "the server does not name its curve";
             return Err(refuse(AlertDescription::IllegalParameter, text));
         }
@@ -201,7 +201,7 @@ impl Client {
         if let Some(signer) = signer {
             // CertificateVerify: everything said so far, signed (RFC 5246, section 7.4.8).
             let signed = sign(&*signer, core.messages())?;
-            core.send(kind::CERTIFICATE_VERIFY, &signed);
+            core.send(HandshakeType::CERTIFICATE_VERIFY, &signed);
         }
         core.finish();
         self.awaits = Await::ChangeCipherSpec;
@@ -226,7 +226,7 @@ impl Client {
     /// so that only the owner of the certificate's key can read them (RFC 5246, section 7.4.7.1).
     fn send_encrypted_pre_master_secret(&self, core: &mut Core) -> Result<Vec<u8>, Refusal> {
         let random: [u8; 46] = random("pre-master secret")?;
-        let pre_master_secret = [&self.hello.version.to_be_bytes()[..], &random].concat();
+        let pre_master_secret = [&self.hello.version.0.to_be_bytes()[..], &random].concat();
         let encrypted = self
             .chain
             .first()
@@ -236,7 +236,7 @@ impl Client {
             let text = "the key in the server's certificate is no RSA key to encrypt with";
             refuse(AlertDescription::UnsupportedCertificate, text)
         })?;
-        core.send(kind::CLIENT_KEY_EXCHANGE, &vector(2, &encrypted));
+        core.send(HandshakeType::CLIENT_KEY_EXCHANGE, &vector(2, &encrypted));
         Ok(pre_master_secret)
     }
 
@@ -256,7 +256,7 @@ fn send_public_value(
     peer: &[u8],
 ) -> Result<Vec<u8>, Refusal> {
     let own = group.start()?;
-    core.send(kind::CLIENT_KEY_EXCHANGE, &vector(1, own.pub_key()));
+    core.send(HandshakeType::CLIENT_KEY_EXCHANGE, &vector(1, own.pub_key()));
     Ok(own.complete(peer)?.secret_bytes().to_vec())
 }
 
@@ -293,22 +293,30 @@ impl Role for Client {
     }
 
     fn message(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
-        let kind = message.first().copied().unwrap_or_default();
+        let Some(kind) = handshake::kind(message) else {
+            return Err(unexpected(message, &format!("{:?}", self.awaits)));
+        };
         match (self.awaits, kind) {
             // A request to begin anew, in the middle of the handshake: to be ignored (section 7.4.1.1).
-            (_, kind::HELLO_REQUEST) => Ok(()),
-            (Await::ServerHello, kind::SERVER_HELLO) => self.read_server_hello(core, message),
-            (Await::Certificate, kind::CERTIFICATE) => self.read_certificate(core, message),
-            (Await::ServerKeyExchange, kind::SERVER_KEY_EXCHANGE) => {
+            (_, HandshakeType::HELLO_REQUEST) => Ok(()),
+            (Await::ServerHello, HandshakeType::SERVER_HELLO) => {
+                self.read_server_hello(core, message)
+            }
+            (Await::Certificate, HandshakeType::CERTIFICATE) => {
+                self.read_certificate(core, message)
+            }
+            (Await::ServerKeyExchange, HandshakeType::SERVER_KEY_EXCHANGE) => {
                 self.read_server_key_exchange(core, message)
             }
-            (Await::ServerHelloDone, kind::CERTIFICATE_REQUEST) if self.asked.is_none() => {
+            (Await::ServerHelloDone, HandshakeType::CERTIFICATE_REQUEST)
+                if self.asked.is_none() =>
+            {
                 self.read_certificate_request(core, message)
             }
-            (Await::ServerHelloDone, kind::SERVER_HELLO_DONE) => {
+            (Await::ServerHelloDone, HandshakeType::SERVER_HELLO_DONE) => {
                 self.read_server_hello_done(core, message)
             }
-            (Await::Finished, kind::FINISHED) => self.read_finished(core, message),
+            (Await::Finished, HandshakeType::FINISHED) => self.read_finished(core, message),
             _ => Err(unexpected(message, &format!("{:?}", self.awaits))),
         }
     }

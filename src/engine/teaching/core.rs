@@ -5,9 +5,9 @@ use super::records::Records;
 use super::suite::Suite;
 use crate::engine::provider::recorder::{draw, record};
 use crate::engine::provider::{Prf, Tls12Aead};
+use crate::tls::HandshakeType;
 use crate::trace::{Endpoint, Op};
 use crate::wire::handshake;
-use crate::wire::handshake::kind;
 use rustls::crypto::cipher::{AeadKey, MessageDecrypter, MessageEncrypter, Tls12AeadAlgorithm};
 use rustls::crypto::hash::{Context, Hash as _};
 use rustls::crypto::tls12::Prf as _;
@@ -87,8 +87,8 @@ impl Core {
     }
 
     /// Sends a handshake message, which goes into the transcript.
-    pub fn send(&mut self, kind: u8, body: &[u8]) {
-        let message = [&[kind][..], &super::bytes::vector(3, body)].concat();
+    pub fn send(&mut self, kind: HandshakeType, body: &[u8]) {
+        let message = [&[kind.0][..], &super::bytes::vector(3, body)].concat();
         self.records.send(ContentType::Handshake, &message);
         self.transcript.add(&message);
     }
@@ -170,7 +170,7 @@ impl Core {
             self.records.seal_with(writing);
         }
         let verify_data = self.verify_data(self.who);
-        self.send(kind::FINISHED, &verify_data);
+        self.send(HandshakeType::FINISHED, &verify_data);
     }
 
     /// Takes the peer's ChangeCipherSpec: from the next record on its new keys are in use.

@@ -54,17 +54,13 @@ use super::config::ConfigOf;
 use super::program::TlsConfig;
 use super::tls::{Received, Tls};
 use crate::plan::Peer;
+use crate::tls::{AlertLevel, HandshakeType};
 use crate::trace::Endpoint;
 use crate::wire::handshake;
-use crate::wire::handshake::kind;
 use alert::{Refusal, refuse};
 use core::Core;
 use rustls::{AlertDescription, ContentType};
 use std::sync::Arc;
-
-/// Alert levels (RFC 5246, section 7.2).
-const WARNING: u8 = 1;
-const FATAL: u8 = 2;
 
 /// What opens the connections of a client.
 ///
@@ -171,9 +167,9 @@ impl<R: Role> Connection<R> {
 
     /// A second handshake may be declined by a warning (RFC 5246, section 7.2.2).
     fn decline_renegotiation(&mut self, message: &[u8]) -> Result<(), Refusal> {
-        match message.first() {
-            Some(&(kind::HELLO_REQUEST | kind::CLIENT_HELLO)) => {
-                self.send_alert(WARNING, AlertDescription::NoRenegotiation);
+        match handshake::kind(message) {
+            Some(HandshakeType::HELLO_REQUEST | HandshakeType::CLIENT_HELLO) => {
+                self.send_alert(AlertLevel::WARNING, AlertDescription::NoRenegotiation);
                 Ok(())
             }
             _ => Err(unexpected(message, "application data")),
@@ -185,10 +181,10 @@ impl<R: Role> Connection<R> {
             let text = format!("an alert of {} octets is none", content.len());
             return Err(refuse(AlertDescription::DecodeError, text));
         };
-        match (level, AlertDescription::from(description)) {
+        match (AlertLevel(level), AlertDescription::from(description)) {
             (_, AlertDescription::CloseNotify) => self.peer_closed = true,
             // Other warnings change nothing.
-            (WARNING, _) => {}
+            (AlertLevel::WARNING, _) => {}
             (_, description) => {
                 let text = rustls::Error::AlertReceived(description).to_string();
                 return Err(Refusal { alert: None, text });
@@ -197,14 +193,14 @@ impl<R: Role> Connection<R> {
         Ok(())
     }
 
-    fn send_alert(&mut self, level: u8, description: AlertDescription) {
-        self.core.records.send(ContentType::Alert, &[level, u8::from(description)]);
+    fn send_alert(&mut self, level: AlertLevel, description: AlertDescription) {
+        self.core.records.send(ContentType::Alert, &[level.0, u8::from(description)]);
     }
 
     /// Gives up, and tells the peer. The text of the failure.
     fn fail(&mut self, refusal: Refusal) -> String {
         if let Some(alert) = refusal.alert {
-            self.send_alert(FATAL, alert);
+            self.send_alert(AlertLevel::FATAL, alert);
         }
         self.failed = Some(refusal.text.clone());
         refusal.text
@@ -247,7 +243,7 @@ impl<R: Role> Tls for Connection<R> {
     }
 
     fn send_close_notify(&mut self) {
-        self.send_alert(WARNING, AlertDescription::CloseNotify);
+        self.send_alert(AlertLevel::WARNING, AlertDescription::CloseNotify);
     }
 
     fn write_to(&mut self, outbox: &mut Vec<u8>) {

@@ -5,13 +5,17 @@ use super::bytes::{Reader, codes, vector};
 use super::certificate::{check_signature, read_chain, send_chain, sign};
 use super::config::ServerConfig;
 use super::core::{Core, body, random};
-use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
+use super::hello::{ClientHello, Extensions, ServerHello, VERSION};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
 use crate::engine::provider::EndpointKey;
 use crate::engine::verifier::RecordingClientVerifier;
+use crate::tls::{
+    CipherSuite, ClientCertificateType, EcCurveType, EcPointFormat, ExtensionType, HandshakeType,
+    ProtocolVersion,
+};
 use crate::trace::Endpoint;
-use crate::wire::handshake::kind;
+use crate::wire::handshake;
 use pki_types::CertificateDer;
 use rustls::crypto::ActiveKeyExchange;
 use rustls::server::danger::ClientCertVerifier;
@@ -19,8 +23,6 @@ use rustls::sign::SigningKey as _;
 use rustls::{AlertDescription, SignatureScheme};
 use std::sync::Arc;
 
-/// The cipher suite that says that renegotiation is safe (RFC 5746, section 3.3).
-const RENEGOTIATION_SCSV: u16 = 0x00ff;
 /// Octets of a pre-master secret that is encrypted: the version and 46 random ones.
 const PRE_MASTER_SECRET_LEN: usize = 48;
 
@@ -41,7 +43,7 @@ pub struct Server {
     config: Arc<ServerConfig>,
     awaits: Await,
     /// The version in the ClientHello, which the pre-master secret must begin with.
-    offered_version: u16,
+    offered_version: ProtocolVersion,
     /// The own half of an ephemeral exchange.
     own_share: Option<Box<dyn ActiveKeyExchange>>,
     /// The client's certificates, leaf first, once they are judged.
@@ -53,7 +55,7 @@ impl Server {
         Server {
             config,
             awaits: Await::ClientHello,
-            offered_version: 0,
+            offered_version: VERSION,
             own_share: None,
             client_chain: Vec::new(),
         }
@@ -80,7 +82,7 @@ impl Server {
             }
             None => Await::ClientKeyExchange,
         };
-        core.send(kind::SERVER_HELLO_DONE, &[]);
+        core.send(HandshakeType::SERVER_HELLO_DONE, &[]);
         Ok(())
     }
 
@@ -88,7 +90,7 @@ impl Server {
     fn choose_suite(&self, hello: &ClientHello) -> Result<&'static Suite, Refusal> {
         let own = &self.config.suites;
         let fits = |suite: &&&'static Suite| suite.exchange.goes_with(self.config.key.kind());
-        let find = |code: &u16| own.iter().filter(fits).find(|suite| suite.code == *code);
+        let find = |code: &CipherSuite| own.iter().filter(fits).find(|suite| suite.code == *code);
         hello.suites.iter().find_map(find).copied().ok_or_else(|| {
             let text = "the client offers no cipher suite that this server has";
             refuse(AlertDescription::HandshakeFailure, text)
@@ -104,24 +106,29 @@ impl Server {
     ) -> Result<(), Refusal> {
         let mut extensions = Extensions::default();
         let offers = |kind| client.extensions.has(kind);
-        if offers(extension::RENEGOTIATION_INFO) || client.suites.contains(&RENEGOTIATION_SCSV) {
-            extensions.0.push((extension::RENEGOTIATION_INFO, vector(1, &[])));
+        if offers(ExtensionType::RENEGOTIATION_INFO)
+            || client.suites.contains(&CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV)
+        {
+            extensions.0.push((ExtensionType::RENEGOTIATION_INFO, vector(1, &[])));
         }
-        if suite.exchange != Exchange::Rsa && offers(extension::EC_POINT_FORMATS) {
-            extensions.0.push((extension::EC_POINT_FORMATS, vector(1, &[0]))); // uncompressed
+        if suite.exchange != Exchange::Rsa && offers(ExtensionType::EC_POINT_FORMATS) {
+            extensions.0.push((
+                ExtensionType::EC_POINT_FORMATS,
+                vector(1, &[EcPointFormat::UNCOMPRESSED.0]),
+            ));
         }
         core.extended_master_secret =
-            self.config.extended_master_secret && offers(extension::EXTENDED_MASTER_SECRET);
+            self.config.extended_master_secret && offers(ExtensionType::EXTENDED_MAIN_SECRET);
         if core.extended_master_secret {
-            extensions.0.push((extension::EXTENDED_MASTER_SECRET, Vec::new()));
+            extensions.0.push((ExtensionType::EXTENDED_MAIN_SECRET, Vec::new()));
         }
         if let Some(protocol) = self.choose_protocol(&client.extensions)? {
-            extensions.0.push((extension::ALPN, vector(2, &vector(1, &protocol))));
+            extensions.0.push((ExtensionType::ALPN, vector(2, &vector(1, &protocol))));
         }
         let random = random("ServerHello.random")?;
         core.server_random = random;
         let hello = ServerHello { version: VERSION, random, suite: suite.code, extensions };
-        core.send(kind::SERVER_HELLO, &hello.encode());
+        core.send(HandshakeType::SERVER_HELLO, &hello.encode());
         Ok(())
     }
 
@@ -142,15 +149,14 @@ impl Server {
         core: &mut Core,
         client: &ClientHello,
     ) -> Result<(), Refusal> {
-        const NAMED_CURVE: u8 = 3;
-        let offered = client.extensions.codes(extension::SUPPORTED_GROUPS, 2)?;
+        let offered = client.extensions.codes(ExtensionType::SUPPORTED_GROUPS, 2)?;
         let accepts = |code: u16| offered.as_ref().is_none_or(|offered| offered.contains(&code));
         let group = self.config.groups.iter().find(|group| accepts(group.name().into()));
         let group = group.ok_or_else(|| {
             let text = "the client offers no key exchange group that this server has";
             refuse(AlertDescription::HandshakeFailure, text)
         })?;
-        let schemes = client.extensions.codes(extension::SIGNATURE_ALGORITHMS, 2)?;
+        let schemes = client.extensions.codes(ExtensionType::SIGNATURE_ALGORITHMS, 2)?;
         let schemes: Vec<SignatureScheme> =
             schemes.unwrap_or_default().into_iter().map(SignatureScheme::from).collect();
         let signer = EndpointKey(self.config.key.clone()).choose_scheme(&schemes);
@@ -160,10 +166,10 @@ impl Server {
         })?;
         let own = group.start()?;
         let code = u16::from(group.name()).to_be_bytes();
-        let params = [&[NAMED_CURVE][..], &code, &vector(1, own.pub_key())].concat();
+        let params = [&[EcCurveType::NAMED_CURVE.0][..], &code, &vector(1, own.pub_key())].concat();
         let signed = [&core.client_random[..], &core.server_random, &params].concat();
         let body = [params, sign(&*signer, &signed)?].concat();
-        core.send(kind::SERVER_KEY_EXCHANGE, &body);
+        core.send(HandshakeType::SERVER_KEY_EXCHANGE, &body);
         self.own_share = Some(own);
         Ok(())
     }
@@ -237,7 +243,7 @@ impl Server {
             Some([_, _, random @ ..]) if random.len() == instead.len() => random,
             _ => &instead[..],
         };
-        Ok([&self.offered_version.to_be_bytes()[..], random].concat())
+        Ok([&self.offered_version.0.to_be_bytes()[..], random].concat())
     }
 
     /// Finished: the client has the same keys and saw the same messages. The server's own follows.
@@ -252,9 +258,9 @@ impl Server {
 /// TLS 1.2 must be among the versions that the client offers (RFC 8446, section 4.2.1, where it says
 /// so by extension; else RFC 5246, appendix E.1).
 fn check_version(hello: &ClientHello) -> Result<(), Refusal> {
-    let listed = hello.extensions.codes(extension::SUPPORTED_VERSIONS, 1)?;
+    let listed = hello.extensions.codes(ExtensionType::SUPPORTED_VERSIONS, 1)?;
     let offered = match listed {
-        Some(versions) => versions.contains(&VERSION),
+        Some(versions) => versions.contains(&VERSION.0),
         None => hello.version >= VERSION,
     };
     if offered {
@@ -265,13 +271,12 @@ fn check_version(hello: &ClientHello) -> Result<(), Refusal> {
 
 /// CertificateRequest: what the server would take, and from whom (RFC 5246, section 7.4.4).
 fn send_certificate_request(core: &mut Core, verifier: &RecordingClientVerifier) {
-    const RSA_SIGN: u8 = 1;
-    const ECDSA_SIGN: u8 = 64;
+    let types = [ClientCertificateType::ECDSA_SIGN.0, ClientCertificateType::RSA_SIGN.0];
     let schemes = verifier.supported_verify_schemes().into_iter().map(u16::from);
     let names: Vec<u8> =
         verifier.root_hint_subjects().iter().flat_map(|name| vector(2, name.as_ref())).collect();
-    let body = [vector(1, &[ECDSA_SIGN, RSA_SIGN]), codes(schemes), vector(2, &names)].concat();
-    core.send(kind::CERTIFICATE_REQUEST, &body);
+    let body = [vector(1, &types), codes(schemes), vector(2, &names)].concat();
+    core.send(HandshakeType::CERTIFICATE_REQUEST, &body);
 }
 
 impl Role for Server {
@@ -282,17 +287,23 @@ impl Role for Server {
     }
 
     fn message(&mut self, core: &mut Core, message: &[u8]) -> Result<(), Refusal> {
-        let kind = message.first().copied().unwrap_or_default();
+        let Some(kind) = handshake::kind(message) else {
+            return Err(unexpected(message, &format!("{:?}", self.awaits)));
+        };
         match (self.awaits, kind) {
-            (Await::ClientHello, kind::CLIENT_HELLO) => self.read_client_hello(core, message),
-            (Await::Certificate, kind::CERTIFICATE) => self.read_certificate(core, message),
-            (Await::CertificateVerify, kind::CERTIFICATE_VERIFY) => {
+            (Await::ClientHello, HandshakeType::CLIENT_HELLO) => {
+                self.read_client_hello(core, message)
+            }
+            (Await::Certificate, HandshakeType::CERTIFICATE) => {
+                self.read_certificate(core, message)
+            }
+            (Await::CertificateVerify, HandshakeType::CERTIFICATE_VERIFY) => {
                 self.read_certificate_verify(core, message)
             }
-            (Await::ClientKeyExchange, kind::CLIENT_KEY_EXCHANGE) => {
+            (Await::ClientKeyExchange, HandshakeType::CLIENT_KEY_EXCHANGE) => {
                 self.read_client_key_exchange(core, message)
             }
-            (Await::Finished, kind::FINISHED) => self.read_finished(core, message),
+            (Await::Finished, HandshakeType::FINISHED) => self.read_finished(core, message),
             _ => Err(unexpected(message, &format!("{:?}", self.awaits))),
         }
     }

@@ -3,7 +3,7 @@
 use crate::engine::provider::{Aead, Hash};
 use crate::plan::Peer;
 use crate::scenario::CertificateKind;
-use rustls::CipherSuite;
+use crate::tls::CipherSuite;
 
 /// How the pre-master secret comes about, and what the certificate's key must be able to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ impl Exchange {
 /// A cipher suite of TLS 1.2 (RFC 5288; RFC 5289; RFC 7905).
 #[derive(Debug)]
 pub struct Suite {
-    /// The code point in the IANA TLS Cipher Suites registry.
-    pub code: u16,
+    /// Which.
+    pub code: CipherSuite,
     pub exchange: Exchange,
     pub aead: Aead,
     /// The hash of the transcript and of the PRF.
@@ -36,24 +36,65 @@ pub struct Suite {
 
 /// All of them.
 static SUITES: [Suite; 8] = [
-    suite(0x009c, Exchange::Rsa, Aead::Aes128Gcm, Hash::Sha256),
-    suite(0x009d, Exchange::Rsa, Aead::Aes256Gcm, Hash::Sha384),
-    suite(0xc02b, Exchange::EcdheEcdsa, Aead::Aes128Gcm, Hash::Sha256),
-    suite(0xc02f, Exchange::EcdheRsa, Aead::Aes128Gcm, Hash::Sha256),
-    suite(0xc02c, Exchange::EcdheEcdsa, Aead::Aes256Gcm, Hash::Sha384),
-    suite(0xc030, Exchange::EcdheRsa, Aead::Aes256Gcm, Hash::Sha384),
-    suite(0xcca9, Exchange::EcdheEcdsa, CHACHA, Hash::Sha256),
-    suite(0xcca8, Exchange::EcdheRsa, CHACHA, Hash::Sha256),
+    suite(
+        CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256,
+        Exchange::Rsa,
+        Aead::Aes128Gcm,
+        Hash::Sha256,
+    ),
+    suite(
+        CipherSuite::TLS_RSA_WITH_AES_256_GCM_SHA384,
+        Exchange::Rsa,
+        Aead::Aes256Gcm,
+        Hash::Sha384,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        Exchange::EcdheEcdsa,
+        Aead::Aes128Gcm,
+        Hash::Sha256,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        Exchange::EcdheRsa,
+        Aead::Aes128Gcm,
+        Hash::Sha256,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        Exchange::EcdheEcdsa,
+        Aead::Aes256Gcm,
+        Hash::Sha384,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        Exchange::EcdheRsa,
+        Aead::Aes256Gcm,
+        Hash::Sha384,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        Exchange::EcdheEcdsa,
+        CHACHA,
+        Hash::Sha256,
+    ),
+    suite(
+        CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        Exchange::EcdheRsa,
+        CHACHA,
+        Hash::Sha256,
+    ),
 ];
 
 const CHACHA: Aead = Aead::ChaCha20Poly1305;
 
-const fn suite(code: u16, exchange: Exchange, aead: Aead, hash: Hash) -> Suite {
+const fn suite(code: CipherSuite, exchange: Exchange, aead: Aead, hash: Hash) -> Suite {
     Suite { code, exchange, aead, hash }
 }
 
 /// Those of a peer's suites that the teaching endpoints have, in its order.
 pub fn of(peer: &Peer) -> Vec<&'static Suite> {
-    let suite = |code: &CipherSuite| SUITES.iter().find(|suite| suite.code == u16::from(*code));
+    let suite =
+        |code: &rustls::CipherSuite| SUITES.iter().find(|suite| suite.code.0 == u16::from(*code));
     peer.suites.iter().filter_map(suite).collect()
 }

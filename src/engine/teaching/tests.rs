@@ -8,6 +8,8 @@ use crate::trace::{Event, Op};
 use proptest::prelude::*;
 use rustls::AlertDescription as Alert;
 
+const FATAL: u8 = AlertLevel::FATAL.0;
+
 /// Client and server with nothing but their octets between them.
 struct Pair {
     client: Box<dyn Tls>,

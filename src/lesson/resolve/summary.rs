@@ -47,17 +47,15 @@ pub fn negotiated(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble
     let settled = &run.dissection().negotiated;
     let text = |value: &Option<String>| Value::text(value.clone().unwrap_or_default());
     let octets = |value: &Option<Vec<u8>>| Value::octets(value.as_deref().unwrap_or_default());
-    let named = |code: Option<u16>, name: fn(u16) -> Cow<'static, str>| {
-        Value::text(code.map_or(Cow::Borrowed(""), name))
-    };
+    let named = |name: Option<Cow<'static, str>>| Value::text(name.unwrap_or_default());
     attribute(
         "negotiated",
         Value::text(""),
         segments,
         &[
-            ("version", named(settled.version, names::version_name)),
-            ("suite", named(settled.suite, names::suite_name)),
-            ("group", named(settled.group, names::group_name)),
+            ("version", named(settled.version.map(names::version_name))),
+            ("suite", named(settled.suite.map(names::suite_name))),
+            ("group", named(settled.group.map(names::group_name))),
             ("alpn", text(&settled.alpn)),
             ("server_name", text(&settled.server_name)),
             ("client_random", octets(&settled.client_random)),

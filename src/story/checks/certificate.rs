@@ -1,58 +1,59 @@
 //! Does the peer's certificate chain lead to a trusted root, and is it the right one?
 
-use super::{Check, Context, Draft, Endpoint, Verdict, alone, judge};
+use super::{Check, Checking, Draft, Endpoint, Verdict, alone, judge};
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
-use crate::story::scene::{Scene, handshake};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::Op;
 
 /// The checks of both ends on the other's Certificate message.
-pub fn checks(context: &Context) -> Vec<Check> {
-    Endpoint::BOTH.into_iter().flat_map(|by| of(context, by)).collect()
+pub fn checks(checking: &Checking) -> Vec<Check> {
+    Endpoint::BOTH.into_iter().flat_map(|by| of(checking, by)).collect()
 }
 
-fn of(context: &Context, by: Endpoint) -> Vec<Check> {
-    let scene = context.scene;
-    let Some(message) = scene.handshake(by.peer(), handshake::CERTIFICATE) else {
+fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
+    let ctx = checking.ctx;
+    let Some(message) = ctx.handshake(by.peer(), handshake::CERTIFICATE) else {
         return Vec::new();
     };
-    let Some(step) = context.step(message) else { return Vec::new() };
+    let Some(step) = checking.step(message) else { return Vec::new() };
     let mut checks = Vec::new();
     if by == Endpoint::Server {
-        checks.extend(present(context, message, step));
+        checks.extend(present(checking, message, step));
     }
     if fields::certificates(message).is_empty() {
         return checks;
     }
-    checks.extend(judged(context, by, message, step));
+    checks.extend(judged(checking, by, message, step));
     checks
 }
 
 /// Did the client send a certificate at all?
-fn present(context: &Context, message: &Message, step: usize) -> Vec<Check> {
+fn present(checking: &Checking, message: &Message, step: usize) -> Vec<Check> {
+    let client = checking.ctx.client();
     if message.received_us.is_none() {
         return Vec::new();
     }
     let count = fields::certificates(message).len();
-    let question = "Did the client send a certificate?";
-    let refused = count == 0 && context.gave_up_at(Endpoint::Server) == Some(step);
+    let question = format!("Did the {client} send a certificate?");
+    let refused = count == 0 && checking.gave_up_at(Endpoint::Server) == Some(step);
     let detail = match count {
         0 if refused => "the list is empty, and this server requires one".to_string(),
         0 => "the list is empty, and this server goes on without".to_string(),
         n => format!("{} in the list", format::plural(n, "certificate")),
     };
-    let rfc = match context.scene.is_tls13() {
+    let rfc = match checking.ctx.is_tls13() {
         true => "RFC 8446, section 4.4.2.4",
         false => "RFC 5246, section 7.4.6",
     };
-    alone(context, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
+    alone(checking, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
 }
 
-fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
-    let scene = context.scene;
-    let judgement = scene.judgements(by).map(|(_, op)| op).next();
-    let chain = scene.chain(message);
+fn judged(checking: &Checking, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
+    let ctx = checking.ctx;
+    let judgement = ctx.judgements(by).map(|(_, op)| op).next();
+    let chain = ctx.chain(message);
     let (drafts, verdict) = match judgement {
         Some(Op::CertificatePath { roots, name, at, error, .. }) => {
             let roots: Vec<Certificate> =
@@ -62,13 +63,13 @@ fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Ve
                 Some(error) => Verdict::Refused(error),
                 None => Verdict::Accepted,
             };
-            (path(scene, by, chain, &roots, now, name.as_deref()), verdict)
+            (path(ctx, by, chain, &roots, now, name.as_deref()), verdict)
         }
         // An imported capture says nothing of what its ends checked.
-        _ if !context.failed(by) => return Vec::new(),
+        _ if !checking.failed(by) => return Vec::new(),
         _ => {
-            let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
-            (path(scene, by, chain, &[], now, None), Verdict::Unjudged)
+            let now = i64::try_from(ctx.trace.clock).unwrap_or(i64::MAX);
+            (path(ctx, by, chain, &[], now, None), Verdict::Unjudged)
         }
     };
     let otherwise = ("Does the verifier accept the chain?", "RFC 5280, section 6.1");
@@ -79,7 +80,7 @@ fn judged(context: &Context, by: Endpoint, message: &Message, step: usize) -> Ve
 /// certificate by itself, from the leaf up; then the signatures, from the root down; at last the
 /// name.
 fn path(
-    scene: &Scene,
+    ctx: &ConnectionContext,
     by: Endpoint,
     chain: &[Certificate],
     roots: &[Certificate],
@@ -96,9 +97,9 @@ fn path(
             None => drafts.push(anchor(certificate, roots)),
         }
     }
-    drafts.extend(chain.iter().rev().map(|certificate| signature(scene, by, certificate)));
+    drafts.extend(chain.iter().rev().map(|certificate| signature(ctx, by, certificate)));
     if let (Some(name), Some(leaf)) = (name, chain.first()) {
-        drafts.push(host_name(leaf, name));
+        drafts.push(host_name(ctx, leaf, name));
     }
     drafts
 }
@@ -164,8 +165,8 @@ fn anchor(certificate: &Certificate, roots: &[Certificate]) -> Draft {
 }
 
 /// The signature on a certificate, as the endpoint's own `Verify` found it.
-fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
-    let outcome = scene.ops(by).find_map(|(_, op)| match op {
+fn signature(ctx: &ConnectionContext, by: Endpoint, certificate: &Certificate) -> Draft {
+    let outcome = ctx.ops(by).find_map(|(_, op)| match op {
         Op::Verify { algorithm, signature, ok, .. } if *signature == certificate.signature => {
             Some((algorithm, *ok))
         }
@@ -185,11 +186,12 @@ fn signature(scene: &Scene, by: Endpoint, certificate: &Certificate) -> Draft {
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
 }
 
-fn host_name(leaf: &Certificate, wanted: &str) -> Draft {
+fn host_name(ctx: &ConnectionContext, leaf: &Certificate, wanted: &str) -> Draft {
+    let client = ctx.client();
     let holds = leaf.is_for(wanted);
     let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names()));
     Draft::new(
-        "Is the certificate for the name the client wants?",
+        format!("Is the certificate for the name the {client} wants?"),
         detail,
         holds,
         "RFC 9525, section 6.3",

@@ -1,17 +1,25 @@
 //! Does the compressed certificate decompress to what it announces (RFC 8879)?
 
-use super::{Check, Context, Draft};
+use super::{Check, Checking, Draft};
 use crate::dissect::Message;
-use crate::story::scene::find;
+use crate::story::context::{find, handshake};
 use crate::story::{CheckResult, format};
-use crate::trace::Op;
+use crate::trace::{Endpoint, Op};
 
 /// The receiver's check on a CompressedCertificate.
-pub fn check(context: &Context, message: &Message) -> Option<Check> {
+pub fn checks(checking: &Checking) -> Vec<Check> {
+    Endpoint::BOTH
+        .into_iter()
+        .flat_map(|from| checking.ctx.handshakes(from, handshake::COMPRESSED_CERTIFICATE))
+        .filter_map(|message| check(checking, message))
+        .collect()
+}
+
+fn check(checking: &Checking, message: &Message) -> Option<Check> {
     let by = message.from.peer();
-    let step = context.step(message)?;
+    let step = checking.step(message)?;
     let announced = &find(message, "uncompressed_length")?.value;
-    let outcome = context.scene.ops(by).find_map(|(_, op)| match op {
+    let outcome = checking.ctx.ops(by).find_map(|(_, op)| match op {
         Op::Decompress { compressed, data, .. } => Some((compressed.len(), data.as_ref())),
         _ => None,
     });
@@ -25,7 +33,7 @@ pub fn check(context: &Context, message: &Message) -> Option<Check> {
             CheckResult::Passed,
         ),
         Some((_, None)) => (format!("uncompressed_length {announced}"), CheckResult::Failed),
-        None if context.failed(by) => {
+        None if checking.failed(by) => {
             (format!("uncompressed_length {announced}"), CheckResult::NotReached)
         }
         None => return None,

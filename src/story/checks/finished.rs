@@ -1,43 +1,43 @@
 //! Does the other end's Finished match what this end computes?
 
-use super::{Check, Context, Draft};
+use super::{Check, Checking, Draft};
 use crate::dissect::Message;
-use crate::story::scene::{handshake, octets};
+use crate::story::context::{handshake, octets};
 use crate::story::{CheckResult, format};
 use crate::trace::{Endpoint, Op};
 
 /// The Finished of both ends.
-pub fn checks(context: &Context) -> Vec<Check> {
+pub fn checks(checking: &Checking) -> Vec<Check> {
     Endpoint::BOTH
         .into_iter()
-        .flat_map(|from| context.scene.handshakes(from, handshake::FINISHED))
-        .filter_map(|message| check(context, message))
+        .flat_map(|from| checking.ctx.handshakes(from, handshake::FINISHED))
+        .filter_map(|message| check(checking, message))
         .collect()
 }
 
-fn check(context: &Context, message: &Message) -> Option<Check> {
+fn check(checking: &Checking, message: &Message) -> Option<Check> {
     let by = message.from.peer();
-    let step = context.step(message)?;
+    let step = checking.step(message)?;
     let verify_data = octets(message, "verify_data")?;
-    let computed = context.scene.ops(by).any(|(_, op)| match op {
+    let computed = checking.ctx.ops(by).any(|(_, op)| match op {
         Op::Hmac { output, .. } | Op::Prf { output, .. } => output == verify_data,
         _ => false,
     });
-    let read = context.steps.get(step).is_some_and(|step| !step.read_by.is_empty());
-    let (result, with) = match (computed, context.failed(by)) {
+    let read = checking.steps.get(step).is_some_and(|step| !step.read_by.is_empty());
+    let (result, with) = match (computed, checking.failed(by)) {
         (true, _) => (CheckResult::Passed, "computed the same"),
         // It came to the message and found another value: nothing else can fail here.
-        (false, true) if read && context.gave_up_at(by) == Some(step) => {
+        (false, true) if read && checking.gave_up_at(by) == Some(step) => {
             (CheckResult::Failed, "computed another value")
         }
         (false, true) => (CheckResult::NotReached, "not computed"),
         (false, false) => return None,
     };
-    let rfc = match context.scene.is_tls13() {
+    let rfc = match checking.ctx.is_tls13() {
         true => "RFC 8446, section 4.4.4",
         false => "RFC 5246, section 7.4.9",
     };
-    let question = format!("Is the {}'s Finished right?", message.from.name());
+    let question = format!("Is the {}'s Finished right?", checking.ctx.name(message.from));
     let detail = format!("received {}; {with}", format::excerpt(verify_data));
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))
 }

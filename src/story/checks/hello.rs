@@ -1,36 +1,38 @@
 //! Is what the other end offers or chose acceptable?
 
-use super::{Check, Context, Draft, Endpoint, alone};
+use super::{Check, Checking, Draft, Endpoint, alone};
 use crate::dissect::Message;
-use crate::story::scene::{Scene, handshake, is_retry, name, octets, offers_tls13, random};
+use crate::story::context::{
+    ConnectionContext, handshake, is_retry, name, octets, offers_tls13, random,
+};
 use crate::story::{fields, format};
 use crate::trace::Status;
 
 /// The server's choices from a ClientHello: it has to find something in each list.
-pub fn on_client_hello(context: &Context) -> Vec<Check> {
-    let scene = context.scene;
+pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
+    let ctx = checking.ctx;
     let by = Endpoint::Server;
-    let Some(hello) = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO) else {
+    let Some(hello) = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO) else {
         return Vec::new();
     };
-    let Some(step) = context.step(hello) else { return Vec::new() };
-    let Some(answer) = scene.server_hello() else {
+    let Some(step) = checking.step(hello) else { return Vec::new() };
+    let Some(answer) = ctx.server_hello() else {
         // Without an answer the server found nothing, or was never asked.
-        let end = scene.connection.end(by);
+        let end = ctx.connection.end(by);
         let error = end.error.as_deref().filter(|_| end.status == Status::Failed);
         return error
             .map(|error| {
                 let question = "Is there a version, a suite and a group that both ends accept?";
                 let draft =
                     Draft::new(question, error.to_string(), false, "RFC 8446, section 4.1.1");
-                alone(context, vec![draft], by, step)
+                alone(checking, vec![draft], by, step)
             })
             .unwrap_or_default();
     };
     let mut drafts = vec![choice(
         "Is there a version that both ends accept?",
         fields::versions(hello),
-        scene.version_name().to_string(),
+        ctx.version_name().to_string(),
         "RFC 8446, section 4.2.1",
     )];
     if let Some(suite) = name(answer, "cipher_suite") {
@@ -41,7 +43,7 @@ pub fn on_client_hello(context: &Context) -> Vec<Check> {
             "RFC 8446, section 4.1.1",
         ));
     }
-    if let Some(group) = scene.group() {
+    if let Some(group) = ctx.group() {
         drafts.push(choice(
             "Is there a key exchange group that both ends accept?",
             fields::groups(hello),
@@ -49,111 +51,119 @@ pub fn on_client_hello(context: &Context) -> Vec<Check> {
             "RFC 8446, section 4.2.7",
         ));
     }
-    alone(context, drafts, by, step)
+    alone(checking, drafts, by, step)
 }
 
 /// The client's checks on a HelloRetryRequest: it must ask for something that is possible and new.
-pub fn on_retry_request(context: &Context) -> Vec<Check> {
+pub fn on_retry_request(checking: &Checking) -> Vec<Check> {
+    let client = checking.ctx.client();
     const RFC: &str = "RFC 8446, section 4.1.4";
-    let scene = context.scene;
-    let retry = scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m));
-    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+    let ctx = checking.ctx;
+    let retry = ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m));
+    let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
     let (Some(hello), Some(retry)) = (hello, retry) else { return Vec::new() };
-    let Some(step) = context.step(retry).filter(|_| retry.received_us.is_some()) else {
+    let Some(step) = checking.step(retry).filter(|_| retry.received_us.is_some()) else {
         return Vec::new();
     };
     let mut drafts = Vec::new();
     if let Some(suite) = name(retry, "cipher_suite") {
-        let question = "Did the client offer this cipher suite?";
+        let question = format!("Did the {client} offer this cipher suite?");
         drafts.push(choice(question, fields::suites(hello), suite, RFC));
     }
     if let Some(group) = fields::group(retry) {
         let sent = fields::key_share_groups(hello);
         let detail = format!("asked for {group}; sent {}", format::list(&sent));
         let (offered, new) = (fields::groups(hello), !sent.contains(&group));
-        let question = "Did the client offer this group?";
+        let question = format!("Did the {client} offer this group?");
         drafts.push(choice(question, offered, group, RFC));
-        let question = "Is it a group for which the client has sent no key share yet?";
+        let question = format!("Is it a group for which the {client} has sent no key share yet?");
         drafts.push(Draft::new(question, detail, new, RFC));
     }
-    drafts.extend(session_echo(hello, retry));
-    alone(context, drafts, Endpoint::Client, step)
+    drafts.extend(session_echo(ctx, hello, retry));
+    alone(checking, drafts, Endpoint::Client, step)
 }
 
 /// The client's checks on a ServerHello.
-pub fn on_server_hello(context: &Context) -> Vec<Check> {
-    let scene = context.scene;
-    let hello = scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last();
-    let (Some(hello), Some(answer)) = (hello, scene.server_hello()) else { return Vec::new() };
-    let Some(step) = context.step(answer) else { return Vec::new() };
+pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
+    let client = checking.ctx.client();
+    let ctx = checking.ctx;
+    let hello = ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last();
+    let (Some(hello), Some(answer)) = (hello, ctx.server_hello()) else { return Vec::new() };
+    let Some(step) = checking.step(answer) else { return Vec::new() };
     if answer.received_us.is_none() {
         return Vec::new();
     }
     let mut drafts = vec![choice(
-        "Did the client offer this version?",
+        format!("Did the {client} offer this version?"),
         fields::versions(hello),
-        scene.version_name().to_string(),
+        ctx.version_name().to_string(),
         "RFC 8446, section 4.2.1",
     )];
     if let Some(suite) = name(answer, "cipher_suite") {
         drafts.push(choice(
-            "Did the client offer this cipher suite?",
+            format!("Did the {client} offer this cipher suite?"),
             fields::suites(hello),
             suite,
             "RFC 8446, section 4.1.3",
         ));
     }
-    drafts.extend(same_suite(scene, answer));
-    if scene.is_tls13() {
-        drafts.extend(key_share(hello, answer));
-        drafts.extend(session_echo(hello, answer));
+    drafts.extend(same_suite(ctx, answer));
+    if ctx.is_tls13() {
+        drafts.extend(key_share(ctx, hello, answer));
+        drafts.extend(session_echo(ctx, hello, answer));
     } else {
-        drafts.extend(downgrade(hello, answer));
+        drafts.extend(downgrade(ctx, hello, answer));
     }
-    alone(context, drafts, Endpoint::Client, step)
+    alone(checking, drafts, Endpoint::Client, step)
 }
 
 /// ALPN: in TLS 1.3 answered in EncryptedExtensions, in TLS 1.2 in the ServerHello.
-pub fn on_protocol(context: &Context) -> Vec<Check> {
-    let scene = context.scene;
-    let Some((answer, chosen)) = protocol(scene) else { return Vec::new() };
-    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
-    let (Some(hello), Some(step)) = (hello, context.step(answer)) else { return Vec::new() };
+pub fn on_protocol(checking: &Checking) -> Vec<Check> {
+    let client = checking.ctx.client();
+    let ctx = checking.ctx;
+    let Some((answer, chosen)) = protocol(ctx) else { return Vec::new() };
+    let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
+    let (Some(hello), Some(step)) = (hello, checking.step(answer)) else { return Vec::new() };
     if answer.received_us.is_none() {
         return Vec::new();
     }
-    let question = "Did the client offer this application protocol?";
+    let question = format!("Did the {client} offer this application protocol?");
     let draft = choice(question, fields::alpn(hello), chosen, "RFC 7301, section 3.2");
-    alone(context, vec![draft], Endpoint::Client, step)
+    alone(checking, vec![draft], Endpoint::Client, step)
 }
 
 /// The message that carries the server's choice of protocol, and the choice.
-fn protocol<'a>(scene: &Scene<'a>) -> Option<(&'a Message, String)> {
-    let answer = match scene.is_tls13() {
-        true => scene.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?,
-        false => scene.server_hello()?,
+fn protocol<'a>(ctx: &ConnectionContext<'a>) -> Option<(&'a Message, String)> {
+    let answer = match ctx.is_tls13() {
+        true => ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?,
+        false => ctx.server_hello()?,
     };
     Some((answer, fields::alpn(answer).into_iter().next()?))
 }
 
 /// One value out of a list.
-fn choice(question: &str, offered: Vec<String>, chosen: String, rfc: &'static str) -> Draft {
+fn choice(
+    question: impl Into<String>,
+    offered: Vec<String>,
+    chosen: String,
+    rfc: &'static str,
+) -> Draft {
     let holds = offered.contains(&chosen);
     let detail = format!("chosen {chosen}; offered {}", format::list(&offered));
     Draft::new(question, detail, holds, rfc)
 }
 
 /// The server's key share has to be in a group for which the client sent one.
-fn key_share(hello: &Message, answer: &Message) -> Option<Draft> {
-    let question = "Did the client send a key share in this group?";
+fn key_share(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+    let client = ctx.client();
+    let question = format!("Did the {client} send a key share in this group?");
     let group = fields::group(answer)?;
     Some(choice(question, fields::key_share_groups(hello), group, "RFC 8446, section 4.2.8"))
 }
 
 /// A HelloRetryRequest has settled the suite already.
-fn same_suite(scene: &Scene, answer: &Message) -> Option<Draft> {
-    let retry =
-        scene.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))?;
+fn same_suite(ctx: &ConnectionContext, answer: &Message) -> Option<Draft> {
+    let retry = ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))?;
     let (before, now) = (name(retry, "cipher_suite")?, name(answer, "cipher_suite")?);
     let holds = before == now;
     let detail = format!("HelloRetryRequest {before}; ServerHello {now}");
@@ -162,22 +172,25 @@ fn same_suite(scene: &Scene, answer: &Message) -> Option<Draft> {
 }
 
 /// The session identifier comes back as it was sent.
-fn session_echo(hello: &Message, answer: &Message) -> Option<Draft> {
+fn session_echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+    let client = ctx.client();
     let sent = octets(hello, "legacy_session_id")?;
     let echo = octets(answer, "legacy_session_id_echo")?;
     let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
-    let question = "Is the session identifier the one that the client sent?";
+    let question = format!("Is the session identifier the one that the {client} sent?");
     Some(Draft::new(question, detail, sent == echo, "RFC 8446, section 4.1.3"))
 }
 
 /// A server that knows TLS 1.3 marks its random when it is made to choose less.
-fn downgrade(hello: &Message, answer: &Message) -> Option<Draft> {
+fn downgrade(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+    let server = ctx.server();
     const SENTINEL: &[u8] = b"DOWNGRD";
     if !offers_tls13(hello) {
         return None;
     }
     let end = random(answer)?.get(24..)?;
     let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
-    let question = "Is the server's random free of the mark that tells of a forced downgrade?";
+    let question =
+        format!("Is the {server}'s random free of the mark that tells of a forced downgrade?");
     Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 8446, section 4.1.3"))
 }

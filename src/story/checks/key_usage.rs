@@ -1,25 +1,25 @@
 //! May the key in the server's certificate be encrypted with, where RSA key exchange needs it?
 
-use super::{Check, Context, Draft, Endpoint};
-use crate::story::scene::handshake;
+use super::{Check, Checking, Draft, Endpoint};
+use crate::story::context::handshake;
 use crate::story::{CheckResult, format};
 use crate::trace::{Op, Status};
 
 /// The client's check, which follows the judgement of the chain.
-pub fn checks(context: &Context) -> Vec<Check> {
-    check(context).into_iter().collect()
+pub fn checks(checking: &Checking) -> Vec<Check> {
+    check(checking).into_iter().collect()
 }
 
-fn check(context: &Context) -> Option<Check> {
-    let (scene, by) = (context.scene, Endpoint::Client);
-    let message = scene.handshake(Endpoint::Server, handshake::CERTIFICATE)?;
-    let leaf = scene.chain(message).first().filter(|_| scene.has_rsa_key_exchange())?;
-    let step = context.step(message)?;
+fn check(checking: &Checking) -> Option<Check> {
+    let (ctx, by) = (checking.ctx, Endpoint::Client);
+    let message = ctx.handshake(Endpoint::Server, handshake::CERTIFICATE)?;
+    let leaf = ctx.chain(message).first().filter(|_| ctx.has_rsa_key_exchange())?;
+    let step = checking.step(message)?;
     let usage: Vec<String> = leaf.key_usage().iter().map(|usage| (*usage).to_string()).collect();
     let allowed = usage.is_empty() || usage.iter().any(|usage| usage == "keyEncipherment");
-    let (_, judgement) = scene.judgements(by).next()?;
+    let (_, judgement) = ctx.judgements(by).next()?;
     let refused = matches!(judgement, Op::CertificatePath { error: Some(_), .. });
-    let failed = scene.connection.end(by).status == Status::Failed;
+    let failed = ctx.connection.end(by).status == Status::Failed;
     let result = match (refused, allowed, failed) {
         (true, ..) => CheckResult::NotReached,
         (false, true, _) => CheckResult::Passed,

@@ -1,14 +1,14 @@
 //! Do the records open?
 
-use super::{Check, Context, Draft};
+use super::{Check, Checking, Draft};
 use crate::dissect::{EarlyData, Epoch};
 use crate::story::{CheckResult, format};
 use crate::trace::{Endpoint, Op};
 
 /// One check for each key that an endpoint read records with, at the first of them, and one for
 /// each record that did not open.
-pub fn checks(context: &Context) -> Vec<Check> {
-    Endpoint::BOTH.into_iter().flat_map(|by| of(context, by)).collect()
+pub fn checks(checking: &Checking) -> Vec<Check> {
+    Endpoint::BOTH.into_iter().flat_map(|by| of(checking, by)).collect()
 }
 
 /// The records read with one key.
@@ -18,18 +18,18 @@ struct Keyed<'a> {
     count: usize,
 }
 
-fn of(context: &Context, by: Endpoint) -> Vec<Check> {
-    let rfc = match context.scene.is_tls13() {
+fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
+    let rfc = match checking.ctx.is_tls13() {
         true => "RFC 8446, section 5.2",
         false => "RFC 5246, section 6.2.3.3",
     };
     let mut keys: Vec<Keyed> = Vec::new();
     let mut checks = Vec::new();
-    for (event, op) in context.scene.ops(by) {
+    for (event, op) in checking.ctx.ops(by) {
         let Op::Open { key, sequence, plaintext, ciphertext, .. } = op else { continue };
         let read = |step: &&crate::story::Step| step.read_by.contains(&event);
-        let Some(step) = context.steps.iter().find(read).map(|step| step.index) else { continue };
-        if plaintext.is_none() && skipped(context, ciphertext) {
+        let Some(step) = checking.steps.iter().find(read).map(|step| step.index) else { continue };
+        if plaintext.is_none() && skipped(checking, ciphertext) {
             continue;
         }
         if plaintext.is_none() {
@@ -45,7 +45,7 @@ fn of(context: &Context, by: Endpoint) -> Vec<Check> {
     }
     checks.extend(keys.into_iter().map(|Keyed { key, step, count }| {
         let detail =
-            format!("{} opened with {}", format::plural(count, "record"), name(context, key));
+            format!("{} opened with {}", format::plural(count, "record"), name(checking, key));
         let question = "Do the records open with their authentication tags?";
         Draft::new(question, detail, true, rfc).result(by, step, CheckResult::Passed)
     }));
@@ -54,15 +54,15 @@ fn of(context: &Context, by: Endpoint) -> Vec<Check> {
 
 /// Whether this is early data that the server does not take: it tries each record with the handshake
 /// keys, as there is no other way to tell where early data ends (RFC 8446, section 4.2.10).
-fn skipped(context: &Context, fragment: &[u8]) -> bool {
-    let parts = context.scene.dissection;
+fn skipped(checking: &Checking, fragment: &[u8]) -> bool {
+    let parts = checking.ctx.dissection;
     let mut early = parts.records.iter().filter(|record| record.epoch == Epoch::Early);
     parts.negotiated.early_data == EarlyData::Rejected
         && early.any(|record| record.fragment() == fragment)
 }
 
 /// What the key schedule calls a key.
-fn name<'a>(context: &Context<'a>, key: &[u8]) -> &'a str {
-    let keys = &context.scene.dissection.keys;
+fn name<'a>(checking: &Checking<'a>, key: &[u8]) -> &'a str {
+    let keys = &checking.ctx.dissection.keys;
     keys.iter().find(|node| node.output == key).map_or("a key of this connection", |node| node.name)
 }

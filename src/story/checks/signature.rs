@@ -1,24 +1,24 @@
 //! Is the signature over the handshake made with the certificate's key?
 
-use super::{Check, Context, Draft, Endpoint};
+use super::{Check, Checking, Draft};
 use crate::dissect::{Message, MessageKind};
-use crate::story::scene::handshake;
+use crate::story::context::{Credential, handshake};
 use crate::story::{CheckResult, fields, format};
 use crate::trace::Op;
 
 /// CertificateVerify of both ends, and the signature in a TLS 1.2 ServerKeyExchange.
-pub fn checks(context: &Context) -> Vec<Check> {
+pub fn checks(checking: &Checking) -> Vec<Check> {
     let kinds = [handshake::SERVER_KEY_EXCHANGE, handshake::CERTIFICATE_VERIFY];
     let signed = |message: &&Message| matches!(message.kind, MessageKind::Handshake(kind) if kinds.contains(&kind));
-    let messages = context.scene.dissection.messages.iter().filter(signed);
-    messages.filter_map(|message| check(context, message)).collect()
+    let messages = checking.ctx.dissection.messages.iter().filter(signed);
+    messages.filter_map(|message| check(checking, message)).collect()
 }
 
-fn check(context: &Context, message: &Message) -> Option<Check> {
+fn check(checking: &Checking, message: &Message) -> Option<Check> {
     let by = message.from.peer();
-    let step = context.step(message)?;
+    let step = checking.step(message)?;
     let signature = fields::signature(message)?;
-    let verified = context.scene.ops(by).find_map(|(_, op)| match op {
+    let verified = checking.ctx.ops(by).find_map(|(_, op)| match op {
         Op::Verify { algorithm, message, signature: checked, ok, .. } if checked == signature => {
             Some((algorithm.clone(), message.len(), *ok))
         }
@@ -30,18 +30,21 @@ fn check(context: &Context, message: &Message) -> Option<Check> {
             format!("{scheme} ({algorithm}), over {}", format::bytes(covered)),
             if ok { CheckResult::Passed } else { CheckResult::Failed },
         ),
-        None if context.failed(by) => (scheme, CheckResult::NotReached),
+        None if checking.failed(by) => (scheme, CheckResult::NotReached),
         None => return None,
     };
     let (what, rfc) = match message.kind {
         MessageKind::Handshake(handshake::SERVER_KEY_EXCHANGE) => {
             ("the key exchange", "RFC 8422, section 5.4")
         }
-        _ if context.scene.is_tls13() => ("the handshake", "RFC 8446, section 4.4.3"),
+        _ if checking.ctx.is_tls13() => ("the handshake", "RFC 8446, section 4.4.3"),
         _ => ("the handshake", "RFC 5246, section 7.4.8"),
     };
-    let who = if message.from == Endpoint::Client { "client" } else { "server" };
-    let question =
-        format!("Is the signature over {what} made with the key in the {who}'s certificate?");
+    let who = checking.ctx.name(message.from);
+    let key = match checking.ctx.credential(message.from) {
+        Credential::RawPublicKey => format!("the key that the {who} showed"),
+        _ => format!("the key in the certificate that the {who} showed"),
+    };
+    let question = format!("Is the signature over {what} made with {key}?");
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))
 }

@@ -1,17 +1,17 @@
 //! Who knows what of an earlier session that is resumed.
 
-use super::Knowing;
+use super::{Knowing, Known};
 use crate::dissect::Resumable;
-use crate::story::Fact;
-use crate::story::scene::handshake;
+use crate::story::context::handshake;
+use crate::story::{Fact, FactId};
 use crate::trace::{Endpoint, Op};
 
 impl Knowing<'_> {
     /// That there is one, and its secret.
     pub(super) fn session(&self) -> Vec<Fact> {
-        let settled = &self.scene.dissection.negotiated;
-        let answer = self.scene.server_hello().filter(|_| settled.resumed);
-        let why = match self.scene.is_tls13() {
+        let settled = &self.ctx.dissection.negotiated;
+        let answer = self.ctx.server_hello().filter(|_| settled.resumed);
+        let why = match self.ctx.is_tls13() {
             true => {
                 "The ServerHello says by `pre_shared_key`, in the clear, that it takes the session."
             }
@@ -19,10 +19,10 @@ impl Knowing<'_> {
                 "The session ID in the ServerHello is the one of the ClientHello, in the clear."
             }
         };
-        let session = self.scene.dissection.offered.as_ref().filter(|_| settled.resumed);
+        let session = self.ctx.dissection.offered.as_ref().filter(|_| settled.resumed);
         [
-            self.content("that an earlier session is resumed", answer, why),
-            session.and_then(|session| self.secret(session)),
+            self.content(FactId::Resumed, answer, why),
+            session.and_then(|session| self.session_secret(session)),
         ]
         .into_iter()
         .flatten()
@@ -31,31 +31,27 @@ impl Knowing<'_> {
 
     /// The session's secret: both ends bring it along. A server that seals its sessions into tickets
     /// has it again once the ticket is back.
-    fn secret(&self, session: &Resumable) -> Option<Fact> {
-        let scene = self.scene;
-        let hello = scene.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last()?;
-        let sealed = scene.ops(Endpoint::Server).any(
+    fn session_secret(&self, session: &Resumable) -> Option<Fact> {
+        let server = self.ctx.server();
+        let ctx = self.ctx;
+        let hello = ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last()?;
+        let sealed = ctx.ops(Endpoint::Server).any(
             |(_, op)| matches!(op, Op::OpenTicket { ticket, .. } if *ticket == session.identity),
         );
-        let name = match scene.is_tls13() {
-            true => "the session's pre-shared key",
-            false => "the session's master secret",
-        };
-        let why = match sealed {
-            true => {
-                "Both ends had it on the earlier connection, and the server finds it again in the \
+        let why = if sealed {
+            format!(
+                "Both ends had it on the earlier connection, and the {server} finds it again in the \
                  ticket, which nobody else can open."
-            }
-            false => {
-                "Both ends have kept it since the earlier connection: what travels is a name for it."
-            }
+            )
+        } else {
+            "Both ends have kept it since the earlier connection: what travels is a name for it."
+                .into()
         };
-        Some(Fact {
-            name: name.into(),
-            why: why.into(),
+        let known = Known {
             client: Some(0),
             server: if sealed { self.step(hello) } else { Some(0) },
             eavesdropper: None,
-        })
+        };
+        Some(self.fact(FactId::SessionSecret, why, known))
     }
 }

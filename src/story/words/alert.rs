@@ -2,77 +2,91 @@
 
 use super::{Words, sealed, sender, under_way};
 use crate::dissect::{Message, MessageKind};
-use crate::story::scene::Scene;
-use crate::trace::Op;
+use crate::story::context::ConnectionContext;
+use crate::tls::{AlertDescription, AlertLevel};
+use crate::trace::{ChainRefusal, Implementation, Op};
 use crate::wire::names;
 
 /// What the alerts' numbers are called (RFC 8446, section 6).
-const CLOSE_NOTIFY: u8 = 0;
-const BAD_CERTIFICATE: u8 = 42;
+const CLOSE_NOTIFY: AlertDescription = AlertDescription::CLOSE_NOTIFY;
+const BAD_CERTIFICATE: AlertDescription = AlertDescription::BAD_CERTIFICATE;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     match message.kind {
-        MessageKind::Alert { description: CLOSE_NOTIFY, .. } => close_notify(scene, message),
-        MessageKind::Alert { level, description } => failure(scene, message, level, description),
-        _ => super::other::tell(scene, message),
+        MessageKind::Alert { description: CLOSE_NOTIFY, .. } => close_notify(ctx, message),
+        MessageKind::Alert { level, description } => failure(ctx, message, level, description),
+        _ => super::other::tell(ctx, message),
     }
 }
 
-fn close_notify(scene: &Scene, message: &Message) -> Words {
-    let answer = scene.dissection.messages.iter().any(|other| {
+fn close_notify(ctx: &ConnectionContext, message: &Message) -> Words {
+    let answer = ctx.dissection.messages.iter().any(|other| {
         let closes = matches!(other.kind, MessageKind::Alert { description: CLOSE_NOTIFY, .. });
         closes && other.index < message.index && other.from != message.from
+    });
+    let (why, notice) = super::closing::close_notify(ctx, message).unwrap_or_else(|| {
+        let why = "Without it the receiver could not tell a proper end from a connection that \
+                   someone cut off to hide the rest of the data.";
+        (why.into(), None)
     });
     Words {
         what: format!(
             "{} says by `close_notify` that it will send no more{}.",
-            sender(message),
+            sender(ctx, message),
             if answer { "; the other end has said so already" } else { "" },
         ),
-        why: "Without it the receiver could not tell a proper end from a connection that someone \
-              cut off to hide the rest of the data."
-            .into(),
-        notice: "It is an alert, but not an error; TCP's FIN comes after it.".into(),
-        eavesdropper: match scene.is_encrypted(message) {
-            true => telling(scene, message),
+        why,
+        notice: notice.unwrap_or_else(|| {
+            "It is an alert, but not an error; TCP's FIN comes after it.".into()
+        }),
+        eavesdropper: match ctx.is_encrypted(message) {
+            true => telling(ctx, message),
             false => String::new(),
         },
     }
 }
 
-fn failure(scene: &Scene, message: &Message, level: u8, description: u8) -> Words {
-    let who = message.from.name();
-    let error = scene.connection.end(message.from).error.as_ref();
+fn failure(
+    ctx: &ConnectionContext,
+    message: &Message,
+    level: AlertLevel,
+    description: AlertDescription,
+) -> Words {
+    let who = ctx.name(message.from);
+    let error = ctx.connection.end(message.from).error.as_ref();
     let own = error.map_or_else(String::new, |error| {
         format!(" The {who}'s own error text is `{}`.", error.replace('`', "'"))
     });
-    let level = if level == 1 { "warning" } else { "fatal" };
+    let level = if level == AlertLevel::WARNING { "warning" } else { "fatal" };
     Words {
         what: format!(
-            "{} gives up with a {level} alert, `{}` ({description}).{own}",
-            sender(message),
-            message.name
+            "{} gives up with a {level} alert, `{}` ({}).{own}",
+            sender(ctx, message),
+            message.name,
+            description.0
         ),
         why: match names::alert(description) {
             Some(alert) => format!("By the standard it means: {}", uncapitalised(alert.meaning)),
             None => "It tells the other end that this connection cannot go on.".into(),
         },
-        notice: match description == BAD_CERTIFICATE && wrong_name(scene, message) {
+        notice: match description == BAD_CERTIFICATE && wrong_name(ctx, message) {
             true => format!(
-                "TLS has no alert for a wrong name, so every implementation chooses one: {} this.",
-                match scene.teaching {
-                    true => "the teaching endpoints, which run here, follow rustls and send",
-                    false => "rustls, which runs here, sends",
+                "TLS has no alert of its own for a wrong name; RFC 9525, section 6.6, asks for a bad \
+                 certificate error{}.",
+                match ctx.implementation(message.from) {
+                    Implementation::Rustls => ", which rustls sends here",
+                    Implementation::TeachingTls12 => ", which the teaching endpoints send here",
+                    Implementation::Unknown => "",
                 }
             ),
             false => {
-                let arrives = under_way(scene, message)
+                let arrives = under_way(ctx, message)
                     .map_or_else(String::new, |time| format!(", and gets it {time} later"));
-                format!("The {} learns this code alone{arrives}.", message.from.peer().name())
+                format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
             }
         },
-        eavesdropper: match scene.is_encrypted(message) {
-            true => telling(scene, message),
+        eavesdropper: match ctx.is_encrypted(message) {
+            true => telling(ctx, message),
             false => "All of it: the alert is in the clear, so everyone on the path learns that \
                       the handshake failed, and how."
                 .into(),
@@ -81,18 +95,18 @@ fn failure(scene: &Scene, message: &Message, level: u8, description: u8) -> Word
 }
 
 /// What an encrypted alert gives away.
-fn telling(scene: &Scene, message: &Message) -> String {
-    let sealed = sealed(scene, message);
-    match scene.is_tls13() {
+fn telling(ctx: &ConnectionContext, message: &Message) -> String {
+    let sealed = sealed(ctx, message);
+    match ctx.is_tls13() {
         true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
         false => format!("{sealed} That it is an alert shows; which one does not."),
     }
 }
 
 /// Whether the sender refused the chain for its name alone.
-fn wrong_name(scene: &Scene, message: &Message) -> bool {
-    scene.judgements(message.from).any(|(_, op)| match op {
-        Op::CertificatePath { error: Some(error), .. } => error.contains("not valid for name"),
+fn wrong_name(ctx: &ConnectionContext, message: &Message) -> bool {
+    ctx.judgements(message.from).any(|(_, op)| match op {
+        Op::CertificatePath { refusal, .. } => *refusal == Some(ChainRefusal::WrongName),
         _ => false,
     })
 }

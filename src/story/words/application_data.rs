@@ -1,10 +1,9 @@
 //! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
 
-use super::{Words, sealed, sender};
+use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::format;
-use crate::story::rare::rare;
-use crate::story::scene::{Scene, handshake};
 use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
 
@@ -35,20 +34,23 @@ pub(super) fn start_line(bytes: &[u8]) -> Option<StartLine> {
     Some(StartLine::Request { method: first.into(), target: target.into() })
 }
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let size = format::bytes(message.bytes.len());
-    let suite = scene.suite().unwrap_or_else(|| "the suite's cipher".into());
+    let suite = ctx.suite().unwrap_or_else(|| "the suite's cipher".into());
     let what = match start_line(&message.bytes) {
         Some(StartLine::Request { method, target }) => {
-            format!("The client sends its HTTP request, `{method} {target}`, {size} of plain text.")
+            format!(
+                "The {client} sends its HTTP request, `{method} {target}`, {size} of plain text."
+            )
         }
         Some(StartLine::Response { status }) => {
-            format!("The server answers `{status}`, {size} of plain text.")
+            format!("The {server} answers `{status}`, {size} of plain text.")
         }
-        None => format!("{} sends {size} of application data.", sender(message)),
+        None => format!("{} sends {size} of application data.", sender(ctx, message)),
     };
-    let grown: usize = scene.records(message).map(|record| record.bytes.len()).sum();
-    let early = (message.epoch == Epoch::Early).then(|| (rare().early_data)(scene));
+    let grown: usize = ctx.records(message).map(|record| record.bytes.len()).sum();
+    let early = (message.epoch == Epoch::Early).then(|| resumption::early_data(ctx));
     let (why, remark) = early.map_or((None, None), |(why, notice)| (Some(why), Some(notice)));
     Words {
         what,
@@ -58,13 +60,13 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                  `{suite}` with keys that only these two ends have."
             )
         }),
-        notice: if let Some(remark) = remark.or_else(|| occasion(scene, message)) {
+        notice: if let Some(remark) = remark.or_else(|| occasion(ctx, message)) {
             remark
         } else if grown > message.bytes.len() {
             format!(
                 "On the wire it is {}: the record header, the authentication tag{} cost {} more.",
                 format::bytes(grown),
-                if scene.is_tls13() { " and the hidden content type" } else { " and any nonce" },
+                if ctx.is_tls13() { " and the hidden content type" } else { " and any nonce" },
                 grown - message.bytes.len()
             )
         } else {
@@ -72,18 +74,19 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         },
         eavesdropper: format!(
             "{} Size and time still show, and often tell which page it was.",
-            sealed(scene, message)
+            sealed(ctx, message)
         ),
     }
 }
 
 /// What is remarkable about when this is sent; `None` where nothing is.
-fn occasion(scene: &Scene, message: &Message) -> Option<String> {
+fn occasion(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+    let (client, server) = (ctx.client(), ctx.server());
     let data =
         |other: &&Message| other.from == message.from && other.kind == MessageKind::ApplicationData;
-    let before = scene.dissection.messages.iter().take(message.index).rfind(data);
-    let early = scene.dissection.negotiated.early_data;
-    let finished = scene.handshake(Endpoint::Client, handshake::FINISHED);
+    let before = ctx.dissection.messages.iter().take(message.index).rfind(data);
+    let early = ctx.dissection.negotiated.early_data;
+    let finished = ctx.handshake(Endpoint::Client, handshake::FINISHED);
     match (message.from, before) {
         (Endpoint::Client, Some(before))
             if before.epoch == Epoch::Early && early == EarlyData::Rejected =>
@@ -97,13 +100,12 @@ fn occasion(scene: &Scene, message: &Message) -> Option<String> {
         (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => Some(format!(
             "The connection was still open, so no handshake comes before it, neither of TCP nor of \
              TLS: the keys stay, and the record sequence number goes on with {}.",
-            scene.records(message).next()?.sequence
+            ctx.records(message).next()?.sequence
         )),
         (Endpoint::Server, _) if finished.is_none_or(|finished| finished.index > message.index) => {
             Some(
-                "It goes out before the client's Finished, so the server does not know yet whether \
-                 the early data it answers came from the client just now or is a recording."
-                    .into(),
+                format!("It goes out before the {client}'s Finished, so the {server} does not know yet whether \
+                 the early data it answers came from the {client} just now or is a recording."),
             )
         }
         _ => None,

@@ -1,33 +1,38 @@
 //! Certificate (RFC 8446, section 4.4.2; RFC 5246, sections 7.4.2 and 7.4.6).
 
-use super::Words;
+use super::{Words, raw_key};
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
-use crate::story::scene::{Scene, handshake};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
-    let chain = scene.chain(message);
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    if let Some(words) = raw_key::tell(ctx, message) {
+        return words;
+    }
+    let chain = ctx.chain(message);
     match chain.first() {
-        None => empty(scene, message),
-        Some(leaf) => chained(scene, message, leaf, chain.len()),
+        None => empty(ctx, message),
+        Some(leaf) => chained(ctx, message, leaf, chain.len()),
     }
 }
 
 /// A Certificate message with no certificate in it: a client that has none, or none that fits.
-fn empty(scene: &Scene, message: &Message) -> Words {
+fn empty(ctx: &ConnectionContext, message: &Message) -> Words {
+    let server = ctx.server();
     if fields::certificates(message).is_empty() {
         Words {
             what: format!(
                 "The {} has no certificate to show and sends an **empty** list.",
-                message.from.name()
+                ctx.name(message.from)
             ),
-            why: "The server asked for one, and the answer is due even where there is none; the \
-                  server decides whether that is good enough."
-                .into(),
+            why: format!(
+                "The {server} asked for one, and the answer is due even where there is none; the \
+                  {server} decides whether that is good enough."
+            ),
             notice: "No CertificateVerify follows, as there is no key to prove.".into(),
-            eavesdropper: if scene.is_encrypted(message) {
+            eavesdropper: if ctx.is_encrypted(message) {
                 String::new()
             } else {
                 "All of it: in TLS 1.2 the empty list is in the clear.".into()
@@ -37,7 +42,7 @@ fn empty(scene: &Scene, message: &Message) -> Words {
         Words {
             what: format!(
                 "The {} sends {} that could not be read.",
-                message.from.name(),
+                ctx.name(message.from),
                 format::plural(fields::certificates(message).len(), "certificate")
             ),
             why: "A certificate binds a name to a public key.".into(),
@@ -46,12 +51,14 @@ fn empty(scene: &Scene, message: &Message) -> Words {
     }
 }
 
-fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -> Words {
-    let who = message.from.name();
+fn chained(ctx: &ConnectionContext, message: &Message, leaf: &Certificate, count: usize) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
+    let who = ctx.name(message.from);
     let subject = match leaf.names() {
         names if names.is_empty() => leaf.subject().to_string(),
         names => format::list(&names),
     };
+    let name = leaf.names().first().cloned().unwrap_or_else(|| leaf.subject().to_string());
     let others = match count - 1 {
         0 => "alone".to_string(),
         n => format!("with {}", format::plural(n, "intermediate certificate")),
@@ -59,23 +66,23 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
     let what = format!(
         "The {who} shows its certificate for **{subject}**, signed by `{}` and {}, {others}.",
         leaf.issuer(),
-        validity(scene, leaf),
+        validity(ctx, leaf),
     );
     let why = match message.from {
-        Endpoint::Server if scene.has_rsa_key_exchange() => {
-            "It binds the server's name to a public key, and with RSA key exchange that key is all the \
-             client needs: it will encrypt the secret with it."
-        }
-        Endpoint::Server => {
-            "It binds the server's name to a public key, so that the client can tell this server \
-             from an impostor."
-        }
-        Endpoint::Client => {
-            "The server asked for it: with it the client proves who it is, which makes this mutual \
-             TLS."
-        }
+        Endpoint::Server if ctx.has_rsa_key_exchange() => format!(
+            "It binds the name `{name}` to a public key, and with RSA key exchange that key is all the \
+             {client} needs: it will encrypt the secret with it."
+        ),
+        Endpoint::Server => format!(
+            "It binds the name `{name}` to a public key: whoever proves to have the private key may \
+             speak for that name."
+        ),
+        Endpoint::Client => format!(
+            "The {server} asked for it: with it the {client} proves who it is, which makes this \
+             mutual TLS."
+        ),
     };
-    let (notice, eavesdropper) = if scene.is_encrypted(message) {
+    let (notice, eavesdropper) = if ctx.is_encrypted(message) {
         (
             "A certificate alone proves nothing, since anyone can copy it: the proof is the \
              signature in CertificateVerify.",
@@ -88,13 +95,13 @@ fn chained(scene: &Scene, message: &Message, leaf: &Certificate, count: usize) -
             format!("All of it, the certificate for `{subject}` included."),
         )
     };
-    let notice = amiss(scene, message).unwrap_or_else(|| notice.into());
-    Words { what, why: why.into(), notice, eavesdropper }
+    let notice = amiss(ctx, message).unwrap_or_else(|| notice.into());
+    Words { what, why, notice, eavesdropper }
 }
 
 /// The validity period beside the time of the run.
-fn validity(scene: &Scene, leaf: &Certificate) -> String {
-    let now = i64::try_from(scene.trace.clock).unwrap_or(i64::MAX);
+fn validity(ctx: &ConnectionContext, leaf: &Certificate) -> String {
+    let now = i64::try_from(ctx.trace.clock).unwrap_or(i64::MAX);
     let (not_before, not_after) = leaf.validity();
     let at = |second| format::date(second);
     match now {
@@ -105,11 +112,12 @@ fn validity(scene: &Scene, leaf: &Certificate) -> String {
 }
 
 /// What to notice where a server's certificate is not for the name in the ClientHello.
-pub fn amiss(scene: &Scene, message: &Message) -> Option<String> {
-    let leaf = scene.chain(message).first()?;
-    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+pub fn amiss(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+    let client = ctx.client();
+    let leaf = ctx.chain(message).first()?;
+    let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
     let wanted = fields::server_name(hello)?;
     (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {
-        format!("The client asked for `{wanted}`, and that name is not in the certificate.")
+        format!("The {client} asked for `{wanted}`, and that name is not in the certificate.")
     })
 }

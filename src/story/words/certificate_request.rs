@@ -2,10 +2,11 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::Scene;
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let schemes = fields::signature_schemes(message).len();
     let authorities = fields::authorities(message);
     let from = match authorities {
@@ -14,17 +15,18 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     };
     Words {
         what: format!(
-            "The server asks the client for a certificate, {from}; it accepts {}.",
+            "The {server} asks the {client} for a certificate, {from}; it accepts {}.",
             format::plural(schemes, "signature scheme"),
         ),
-        why:
-            "In mutual TLS the server wants to know who the client is, too; the client must answer \
+        why: format!(
+            "In mutual TLS the {server} wants to know who the {client} is, too; the {client} must answer \
               with a Certificate message, if need be an empty one."
-                .into(),
-        notice: if scene.is_tls13() {
-            "Nothing in it says whether a certificate is required: that shows only in what the \
-             server does with an empty answer."
-                .into()
+        ),
+        notice: if ctx.is_tls13() {
+            format!(
+                "Nothing in it says whether a certificate is required: that shows only in what the \
+             {server} does with an empty answer."
+            )
         } else {
             "The list of names tells everyone on the path whom this server trusts, because TLS 1.2 \
              does not encrypt it."

@@ -2,28 +2,58 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::Scene;
+use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
+use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
-    let who = message.from.name();
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let who = ctx.name(message.from);
+    let credential = ctx.credential(message.from);
+    let role = message.from.name();
     let scheme = fields::signature_scheme(message).unwrap_or_else(|| "a signature".into());
     let size = fields::signature(message).map_or(0, <[u8]>::len);
-    let what = format!(
-        "The {who} signs the handshake so far with its certificate's private key: **{scheme}**, {}.",
-        format::bytes(size)
-    );
+    let size = format::bytes(size);
+    let what = match credential {
+        Credential::RawPublicKey => {
+            format!(
+                "The {who} signs the handshake so far with its private key: **{scheme}**, {size}."
+            )
+        }
+        _ => format!(
+            "The {who} signs the handshake so far with its certificate's private key: **{scheme}**, \
+             {size}."
+        ),
+    };
+    let copied = match credential {
+        Credential::RawPublicKey => "a public key",
+        _ => "a certificate",
+    };
     let why = format!(
-        "Anyone can send a copy of a certificate, but only the owner of its private key can make \
-         this signature, and only for this connection: that proves who the {who} is."
+        "Anyone can send a copy of {copied}, but only the owner of its private key can make this \
+         signature, and only for this connection: that proves {}.",
+        proof(ctx, message)
     );
-    let notice = if scene.is_tls13() {
+    let notice = if ctx.is_tls13() {
         format!(
-            "What is signed: 64 spaces, the text `TLS 1.3, {who} CertificateVerify`, a zero byte \
+            "What is signed: 64 spaces, the text `TLS 1.3, {role} CertificateVerify`, a zero byte \
              and the transcript hash."
         )
     } else {
         "What is signed are all handshake messages before this one, byte for byte.".into()
     };
     Words { what, why, notice, eavesdropper: String::new() }
+}
+
+/// What the signature proves. A certificate names a site and says nothing of who answers for it, which
+/// may be a gateway.
+fn proof(ctx: &ConnectionContext, message: &Message) -> String {
+    let who = ctx.name(message.from);
+    if ctx.credential(message.from) == Credential::RawPublicKey {
+        let reader = ctx.name(message.from.peer());
+        return format!("that it is the {who} whose key the {reader} was told");
+    }
+    match ctx.site().filter(|_| message.from == Endpoint::Server) {
+        Some(site) => format!("that the {who} may speak for `{site}`"),
+        None => format!("who the {who} is"),
+    }
 }

@@ -2,25 +2,26 @@
 
 use super::{Words, sender};
 use crate::dissect::Message;
+use crate::story::context::{ConnectionContext, handshake, octets};
 use crate::story::format;
-use crate::story::scene::{Scene, handshake, octets};
 use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
-    if scene.is_tls13() {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
+    if ctx.is_tls13() {
         return Words {
             what: format!(
                 "{} sends a **dummy** ChangeCipherSpec, one byte with the value 1.",
-                sender(message)
+                sender(ctx, message)
             ),
             why:
                 "It changes nothing: in TLS 1.3 it only makes the connection look like TLS 1.2 to \
                   middleboxes that would otherwise drop it."
                     .into(),
-            notice: match session_id(scene) {
+            notice: match session_id(ctx) {
                 Some(id) => format!(
-                    "The receiver throws it away; with the session ID that the client makes up and \
-                     the server sends back (`{id}`), it looks like a resumption of TLS 1.2 \
+                    "The receiver throws it away; with the session ID that the {client} makes up and \
+                     the {server} sends back (`{id}`), it looks like a resumption of TLS 1.2 \
                      (middlebox compatibility mode)."
                 ),
                 None => {
@@ -37,7 +38,7 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         what: format!(
             "{} announces that everything it sends from the next record on is encrypted under the \
              new keys.",
-            sender(message)
+            sender(ctx, message)
         ),
         why: "In TLS 1.2 each end says by this one byte from where on the receiver must open its \
               records with the new keys."
@@ -51,9 +52,9 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
 }
 
 /// The start of the ClientHello's legacy_session_id, where the ServerHello sends it back.
-fn session_id(scene: &Scene) -> Option<String> {
-    let hello = scene.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
+fn session_id(ctx: &ConnectionContext) -> Option<String> {
+    let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
     let sent = octets(hello, "legacy_session_id").filter(|id| !id.is_empty())?;
-    let echo = octets(scene.server_hello()?, "legacy_session_id_echo")?;
+    let echo = octets(ctx.server_hello()?, "legacy_session_id_echo")?;
     (sent == echo).then(|| format::excerpt(sent))
 }

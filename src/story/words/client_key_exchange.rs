@@ -2,55 +2,58 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::Scene;
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     match fields::encrypted_secret(message) {
-        Some(sent) => encrypted(scene, sent),
-        None => ephemeral(scene, message),
+        Some(sent) => encrypted(ctx, sent),
+        None => ephemeral(ctx, message),
     }
 }
 
 /// The secret itself, encrypted with the key in the server's certificate.
-fn encrypted(scene: &Scene, sent: &[u8]) -> Words {
+fn encrypted(ctx: &ConnectionContext, sent: &[u8]) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let sent_size = format::bytes(sent.len());
     Words {
         what: format!(
-            "The client draws the **pre-master secret**{} and sends it encrypted with the RSA key in \
-             the server's certificate, {sent_size}.",
-            scene.dissection.key("pre_master_secret").map_or_else(String::new, |node| {
+            "The {client} draws the **pre-master secret**{} and sends it encrypted with the RSA key in \
+             the {server}'s certificate, {sent_size}.",
+            ctx.dissection.key("pre_master_secret").map_or_else(String::new, |node| {
                 format!(", {},", format::bytes(node.output.len()))
             })
         ),
-        why: "Only the owner of the certificate's private key can decrypt it: the server proves who it \
+        why: format!(
+            "Only the owner of the certificate's private key can decrypt it: the {server} proves who it \
               is by going on with the right keys, and signs nothing."
-            .into(),
+        ),
         notice: format!(
             "The secret is on the wire, so whoever gets that private key later can open a recording: \
              there is no **forward secrecy**. {}",
-            binding(scene)
+            binding(ctx)
         ),
         eavesdropper: format!(
-            "All of it, {sent_size} that mean nothing without the server's private key, and give away \
+            "All of it, {sent_size} that mean nothing without the {server}'s private key, and give away \
              the whole connection to someone who gets it, even years later."
         ),
     }
 }
 
 /// The client's half of an ephemeral exchange.
-fn ephemeral(scene: &Scene, message: &Message) -> Words {
-    let group = scene.group().unwrap_or_else(|| "ephemeral".into());
+fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
+    let client = ctx.client();
+    let group = ctx.group().unwrap_or_else(|| "ephemeral".into());
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
     Words {
         what: format!(
-            "The client sends its half of the **{group}** exchange, public key `{public}`."
+            "The {client} sends its half of the **{group}** exchange, public key `{public}`."
         ),
         why:
             "Now both ends can compute the pre-master secret, from it the master secret, and from \
               that the keys of both directions."
                 .into(),
-        notice: binding(scene).into(),
+        notice: binding(ctx).into(),
         eavesdropper: "All of it: a second public key, and with two public keys alone nobody can \
                        compute the secret."
             .into(),
@@ -58,10 +61,10 @@ fn ephemeral(scene: &Scene, message: &Message) -> Words {
 }
 
 /// What the master secret depends on.
-fn binding(scene: &Scene) -> &'static str {
-    let bound = scene
+fn binding(ctx: &ConnectionContext) -> &'static str {
+    let bound = ctx
         .server_hello()
-        .is_some_and(|hello| fields::has_extension(hello, "extended_master_secret"));
+        .is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"));
     if bound {
         "The master secret depends on the hash of all messages up to this one, the session hash, \
          because both ends agreed on `extended_master_secret`."

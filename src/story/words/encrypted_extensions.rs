@@ -1,32 +1,32 @@
 //! EncryptedExtensions (RFC 8446, section 4.3.1).
 
-use super::Words;
+use super::{Words, raw_key, resumption};
 use crate::dissect::{EarlyData, Message};
-use crate::story::rare::rare;
-use crate::story::scene::Scene;
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let protocols = fields::alpn(message);
     let what = match protocols.first() {
         Some(protocol) => format!(
-            "The server answers the client's other extensions, and picks **{protocol}** as the \
+            "The {server} answers the {client}'s other extensions, and picks **{protocol}** as the \
              application protocol."
         ),
         None => format!(
-            "The server answers the client's other extensions: {} here.",
+            "The {server} answers the {client}'s other extensions: {} here.",
             match fields::extension_count(message) {
                 0 => "it has nothing to say".to_string(),
                 n => format!("{} of them", format::small_number(n)),
             }
         ),
     };
-    let early = scene.dissection.negotiated.early_data != EarlyData::None;
-    let (what, because) = match early.then(|| (rare().verdict)(scene, message)) {
+    let early = ctx.dissection.negotiated.early_data != EarlyData::None;
+    let (what, because) = match early.then(|| resumption::verdict(ctx, message)) {
         Some((verdict, because)) => (format!("{what} {verdict}"), because),
         None => (what, None),
     };
-    let suite = scene.suite().unwrap_or_else(|| "the suite".into());
+    let suite = ctx.suite().unwrap_or_else(|| "the suite".into());
     Words {
         what,
         why: because
@@ -35,10 +35,12 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
                  cannot read it.",
             )
             .into(),
-        notice: format!(
-            "It is the first message under the handshake keys: the cipher of **{suite}** seals its \
-             record, which is disguised as application data."
-        ),
+        notice: raw_key::agreed(ctx).unwrap_or_else(|| {
+            format!(
+                "It is the first message under the handshake keys: the cipher of **{suite}** seals \
+                 its record, which is disguised as application data."
+            )
+        }),
         eavesdropper: String::new(),
     }
 }

@@ -2,58 +2,61 @@
 
 use super::{Words, sender};
 use crate::dissect::{EarlyData, Message};
+use crate::story::context::{ConnectionContext, handshake, octets};
 use crate::story::format;
-use crate::story::scene::{Scene, handshake, octets};
 use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     let data = octets(message, "verify_data").unwrap_or_default();
-    let how = if scene.is_tls13() {
+    let how = if ctx.is_tls13() {
         "an **HMAC** over the transcript hash, with a key from its handshake traffic secret"
     } else {
         "the **PRF** of the master secret and the transcript hash"
     };
     let what = format!(
         "{} sends `verify_data`, {} `{}`: {how}.",
-        sender(message),
+        sender(ctx, message),
         format::bytes(data.len()),
         format::excerpt(data),
     );
     let why = "It proves that its sender has the same keys and saw the same messages: had anyone \
                changed a single byte of the handshake, this value would not match."
         .to_string();
-    Words { what, why, notice: notice(scene, message), eavesdropper: String::new() }
+    Words { what, why, notice: notice(ctx, message), eavesdropper: String::new() }
 }
 
 /// What follows from it, which depends on the version and on who is first.
-fn notice(scene: &Scene, message: &Message) -> String {
-    let first = scene.before(message, message.from.peer(), handshake::FINISHED).is_none();
-    let trips = usize::try_from(scene.dissection.negotiated.round_trips).unwrap_or_default();
-    let trips = format::plural(trips, "round trip");
-    let settled = &scene.dissection.negotiated;
-    match (scene.is_tls13(), message.from, first) {
+fn notice(ctx: &ConnectionContext, message: &Message) -> String {
+    let (client, server) = (ctx.client(), ctx.server());
+    let first = ctx.before(message, message.from.peer(), handshake::FINISHED).is_none();
+    let trips = since_hello(ctx, message);
+    let settled = &ctx.dissection.negotiated;
+    match (ctx.is_tls13(), message.from, first) {
         (true, Endpoint::Server, _) if settled.resumed => {
-            "It stands in for the certificate: its key comes from the session's secret as well, so \
-             only the server of the earlier connection can compute it."
-                .into()
+            format!(
+                "It stands in for the certificate: its key comes from the session's secret as well, so \
+             only the {server} of the earlier connection can compute it."
+            )
         }
         (true, Endpoint::Client, _) if settled.early_data == EarlyData::Accepted => {
-            "The server has the request already, and has answered it; only now does it know that the \
-             client is there at this moment."
-                .into()
+            format!(
+                "The {server} has the request already, and has answered it; only now does it know that the \
+             {client} is there at this moment."
+            )
         }
         (true, Endpoint::Server, _) => {
-            "With this the server may already send application data, before it has heard from the \
-             client again."
-                .into()
+            format!(
+                "With this the {server} may already send application data, before it has heard from the \
+             {client} again."
+            )
         }
         (true, Endpoint::Client, _) => format!(
-            "The client is done now, {trips} after its ClientHello, and its application data may \
+            "The {client} is done now, {trips} after its first ClientHello, and its application data may \
              follow in the same packet."
         ),
-        (false, Endpoint::Server, false) if scene.has_rsa_key_exchange() => format!(
-            "With it the server shows that it could decrypt the pre-master secret: only now, {trips} \
-             after its ClientHello, does the client know that the certificate is the server's own."
+        (false, Endpoint::Server, false) if ctx.has_rsa_key_exchange() => format!(
+            "With it the {server} shows that it could decrypt the pre-master secret: only now, {trips} \
+             after the first ClientHello, does the {client} know that the certificate is the {server}'s own."
         ),
         (false, _, true) => {
             "It is the first message under the new keys, and the other end's Finished will cover \
@@ -62,7 +65,25 @@ fn notice(scene: &Scene, message: &Message) -> String {
         }
         (false, _, false) => format!(
             "It also covers the other end's Finished, and with it the handshake is complete: \
-             {trips} after the ClientHello."
+             {trips} after the first ClientHello."
         ),
+    }
+}
+
+/// `80 ms and one exchange of TLS messages`: since the first ClientHello was sent. The time is that at
+/// which this Finished is sent by the client, or reaches it.
+fn since_hello(ctx: &ConnectionContext, message: &Message) -> String {
+    let exchanged = format::exchanges(ctx.dissection.negotiated.round_trips);
+    let exchanged = format!("{exchanged} of TLS messages");
+    let began = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO).map(|m| m.sent_us);
+    let now = match message.from {
+        Endpoint::Client => Some(message.sent_us),
+        Endpoint::Server => message.received_us,
+    };
+    match (began, now) {
+        (Some(began), Some(now)) => {
+            format!("{} and {exchanged}", format::duration(now.saturating_sub(began)))
+        }
+        _ => exchanged,
     }
 }

@@ -2,12 +2,13 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::{Scene, handshake};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
-    let refused = scene
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
+    let refused = ctx
         .before(message, Endpoint::Client, handshake::CLIENT_HELLO)
         .map(fields::key_share_groups)
         .filter(|groups| !groups.is_empty())
@@ -17,9 +18,9 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
         None => "with other parameters".to_string(),
     };
     Words {
-        what: format!("The server asks the client to send its ClientHello again, {wanted}."),
+        what: format!("The {server} asks the {client} to send its ClientHello again, {wanted}."),
         why: format!(
-            "It shares a group with the client, but not one for which the client sent a key\
+            "It shares a group with the {client}, but not one for which the {client} sent a key\
              {refused}."
         ),
         notice: "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \

@@ -3,20 +3,21 @@
 use super::application_data::{StartLine, start_line};
 use super::{Words, sender};
 use crate::dissect::Message;
+use crate::story::context::ConnectionContext;
 use crate::story::format;
-use crate::story::scene::Scene;
 use crate::wire::application_data::http_field;
 
-pub fn tell(_: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.tcp.client(), ctx.tcp.server());
     let size = format::bytes(message.bytes.len());
     let what = match start_line(&message.bytes) {
         Some(StartLine::Request { method, target }) => {
-            format!("The client sends `{method} {target}` over TCP as it is: {size}, and no TLS.")
+            format!("The {client} sends `{method} {target}` over TCP as it is: {size}, and no TLS.")
         }
         Some(StartLine::Response { status }) => {
-            format!("The server answers `{status}`, {size}, and no TLS.")
+            format!("The {server} answers `{status}`, {size}, and no TLS.")
         }
-        None => format!("{} sends {size}, and no TLS.", sender(message)),
+        None => format!("{} sends {size}, and no TLS.", sender(ctx, message)),
     };
     let told = http_field(&message.bytes, "x-forwarded-for");
     Words {

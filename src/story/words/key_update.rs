@@ -2,42 +2,42 @@
 
 use super::{Words, sender};
 use crate::dissect::{Message, Record};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::fields;
-use crate::story::scene::{Scene, handshake};
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     let peer = message.from.peer();
     let asked =
-        scene.before(message, peer, handshake::KEY_UPDATE).is_some_and(fields::requests_update);
+        ctx.before(message, peer, handshake::KEY_UPDATE).is_some_and(fields::requests_update);
     let wish = match (fields::requests_update(message), asked) {
-        (true, _) => format!("and asks the {} to do the same", peer.name()),
-        (false, true) => format!("as the {} asked", peer.name()),
+        (true, _) => format!("and asks the {} to do the same", ctx.name(peer)),
+        (false, true) => format!("as the {} asked", ctx.name(peer)),
         (false, false) => "and asks nothing in return".to_string(),
     };
     Words {
-        what: format!("{} goes over to its next application keys, {wish}.", sender(message)),
+        what: format!("{} goes over to its next application keys, {wish}.", sender(ctx, message)),
         why: "They come from a new traffic secret, computed from the present one with the label \
               `traffic upd`: one way, so that whoever gets hold of the new keys cannot open what \
               was sent before."
             .into(),
-        notice: change(scene, message),
+        notice: change(ctx, message),
         eavesdropper: String::new(),
     }
 }
 
 /// Which record is the last under the old keys, and which the first under the new ones.
-fn change(scene: &Scene, message: &Message) -> String {
+fn change(ctx: &ConnectionContext, message: &Message) -> String {
     let key = |record: &Record| {
         let opened = record.opened.as_ref()?.as_ref().ok()?;
         Some(opened.key.clone())
     };
-    let Some(last) = scene.records(message).last() else { return String::new() };
+    let Some(last) = ctx.records(message).last() else { return String::new() };
     let old = match key(last) {
         Some(old) => format!("It is record {} under `{old}`, and the last. ", last.sequence),
         None => String::new(),
     };
-    let mut later = scene.dissection.records.iter().skip(last.index + 1);
-    let who = message.from.name();
+    let mut later = ctx.dissection.records.iter().skip(last.index + 1);
+    let who = ctx.name(message.from);
     let next = later.find(|record| record.from == message.from);
     match next.and_then(|record| Some((record, key(record)?))) {
         Some((next, new)) => format!(

@@ -2,6 +2,7 @@
 //!
 //! Every number and name in them comes from the dissection. Together, `what`, `why` and `notice`
 //! are two to four sentences of plain English; markup is `**bold**` and `` `code` `` alone.
+use crate::tls::ContentType;
 
 mod alert;
 mod application_data;
@@ -12,24 +13,23 @@ mod change_cipher_spec;
 mod client_hello;
 mod client_key_exchange;
 pub(super) mod closing;
-pub(super) mod compressed_certificate;
+mod compressed_certificate;
 mod encrypted_extensions;
 mod finished;
-pub(super) mod hello_retry_request;
+mod hello_retry_request;
 mod http;
-pub(super) mod key_update;
+mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
-pub(super) mod raw_key;
-pub(super) mod resumption;
+mod raw_key;
+mod resumption;
 mod server_hello;
 mod server_hello_done;
 mod server_key_exchange;
 
+use super::context::{ConnectionContext, handshake, is_retry};
 use super::format;
-use super::rare::rare;
-use super::scene::{Scene, handshake, is_retry};
 use crate::dissect::{Message, MessageKind};
 
 pub use application_data::title as application_title;
@@ -48,14 +48,14 @@ pub struct Words {
 }
 
 /// Words for a message.
-pub type Teller = fn(&Scene, &Message) -> Words;
+pub type Teller = fn(&ConnectionContext, &Message) -> Words;
 
 /// The words for each handshake type; a new message is one file and one row here.
-const HANDSHAKE: &[(u8, Teller)] = &[
+const HANDSHAKE: &[(handshake, Teller)] = &[
     (handshake::CLIENT_HELLO, client_hello::tell),
     (handshake::SERVER_HELLO, server_hello::tell),
     (handshake::NEW_SESSION_TICKET, new_session_ticket::tell),
-    (handshake::END_OF_EARLY_DATA, |scene, message| (rare().end_of_early_data)(scene, message)),
+    (handshake::END_OF_EARLY_DATA, resumption::end_of_early_data),
     (handshake::ENCRYPTED_EXTENSIONS, encrypted_extensions::tell),
     (handshake::CERTIFICATE, certificate::tell),
     (handshake::SERVER_KEY_EXCHANGE, server_key_exchange::tell),
@@ -64,14 +64,14 @@ const HANDSHAKE: &[(u8, Teller)] = &[
     (handshake::CERTIFICATE_VERIFY, certificate_verify::tell),
     (handshake::CLIENT_KEY_EXCHANGE, client_key_exchange::tell),
     (handshake::FINISHED, finished::tell),
-    (handshake::KEY_UPDATE, |scene, message| (rare().key_update)(scene, message)),
-    (handshake::COMPRESSED_CERTIFICATE, |scene, message| (rare().compressed)(scene, message)),
+    (handshake::KEY_UPDATE, key_update::tell),
+    (handshake::COMPRESSED_CERTIFICATE, compressed_certificate::tell),
 ];
 
 /// The words for a message.
-pub fn message(scene: &Scene, message: &Message) -> Words {
+pub fn message(ctx: &ConnectionContext, message: &Message) -> Words {
     let tell = match message.kind {
-        MessageKind::Handshake(_) if is_retry(message) => rare().retry,
+        MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
         MessageKind::Handshake(kind) => {
             HANDSHAKE.iter().find(|row| row.0 == kind).map_or(other::tell as Teller, |row| row.1)
         }
@@ -81,10 +81,10 @@ pub fn message(scene: &Scene, message: &Message) -> Words {
         MessageKind::Opaque => other::tell,
         MessageKind::Http => http::tell,
     };
-    let mut words = tell(scene, message);
+    let mut words = tell(ctx, message);
     if words.eavesdropper.is_empty() {
         words.eavesdropper =
-            if scene.is_encrypted(message) { sealed(scene, message) } else { open(message) };
+            if ctx.is_encrypted(message) { sealed(ctx, message) } else { open(message) };
     }
     words
 }
@@ -95,18 +95,18 @@ fn open(message: &Message) -> String {
 }
 
 /// What a listener sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
-fn sealed(scene: &Scene, message: &Message) -> String {
-    let records: Vec<_> = scene.records(message).collect();
+fn sealed(ctx: &ConnectionContext, message: &Message) -> String {
+    let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();
     let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
-    let kind = records.first().map_or(23, |record| record.content_type);
+    let kind = records.first().map_or(ContentType::APPLICATION_DATA, |record| record.content_type);
     let carried = format!(
         "{} of {} with content type `{}`",
         plural_records(records.len()),
         format::bytes(size),
         content_type(kind),
     );
-    if scene.is_tls13() {
+    if ctx.is_tls13() {
         let more = if shared > 1 {
             format!("It holds {shared} messages, and not even their number shows.")
         } else {
@@ -123,22 +123,16 @@ fn plural_records(count: usize) -> String {
 }
 
 /// The record layer's name for a content type (RFC 8446, section 5.1).
-pub fn content_type(kind: u8) -> String {
-    match kind {
-        20 => "change_cipher_spec".into(),
-        21 => "alert".into(),
-        22 => "handshake".into(),
-        23 => "application_data".into(),
-        other => other.to_string(),
-    }
+pub fn content_type(kind: ContentType) -> String {
+    kind.name().map_or_else(|| kind.0.to_string(), String::from)
 }
 
 /// The sender with a capital, as a sentence begins: `The client`.
-fn sender(message: &Message) -> String {
-    format!("The {}", message.from.name())
+fn sender(ctx: &ConnectionContext, message: &Message) -> String {
+    format!("The {}", ctx.name(message.from))
 }
 
 /// Which way a message came: "40 ms on the way".
-fn under_way(scene: &Scene, message: &Message) -> Option<String> {
-    scene.flight(message.sent_us, message.received_us)
+fn under_way(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+    ctx.flight(message.sent_us, message.received_us)
 }

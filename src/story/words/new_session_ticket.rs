@@ -2,17 +2,18 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::{Scene, find};
+use crate::story::context::{ConnectionContext, find};
 use crate::story::{fields, format};
 use crate::trace::Op;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let size = fields::ticket(message).map_or(0, <[u8]>::len);
     let life = find(message, "ticket_lifetime")
         .or_else(|| find(message, "ticket_lifetime_hint"))
         .and_then(|node| node.value.parse::<u64>().ok());
     let nature = fields::ticket(message)
-        .and_then(|ticket| nature(scene, ticket))
+        .and_then(|ticket| nature(ctx, ticket))
         .map_or_else(String::new, |nature| format!(" {nature}."));
     let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
     let early = early
@@ -20,20 +21,21 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
     let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
     Words {
         what: format!(
-            "The server hands the client a **session ticket** of {}{lasts}{early}.{nature}",
+            "The {server} hands the {client} a **session ticket** of {}{lasts}{early}.{nature}",
             format::bytes(size)
         ),
         why: "With it a later connection can start from a secret both ends already share, without \
               certificates."
             .into(),
-        notice: if scene.is_tls13() {
+        notice: if ctx.is_tls13() {
             "It comes after the handshake, under the application keys, so in TLS 1.3 a listener \
              cannot tell a ticket from other data or recognise it when it is used."
                 .into()
         } else {
-            "In TLS 1.2 it is sent in the clear, and the client shows the same bytes when it comes \
+            format!(
+                "In TLS 1.2 it is sent in the clear, and the {client} shows the same bytes when it comes \
              back."
-                .into()
+            )
         },
         eavesdropper: String::new(),
     }
@@ -52,16 +54,21 @@ fn lifetime(seconds: u64) -> String {
 }
 
 /// What a ticket is to the server: the state itself, sealed, or a key to a table; `None` if unknown.
-fn nature(scene: &Scene, ticket: &[u8]) -> Option<&'static str> {
-    if scene.connection.events.is_empty() {
+fn nature(ctx: &ConnectionContext, ticket: &[u8]) -> Option<String> {
+    let server = ctx.server();
+    if ctx.connection.events.is_empty() {
         return None;
     }
     let sealed =
-        scene.connection.events.iter().any(
+        ctx.connection.events.iter().any(
             |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
         );
     Some(match sealed {
-        true => "It is the session's state itself, sealed under a key that only the server has",
-        false => "It is a random number under which the server keeps the session in a table",
+        true => format!(
+            "It is the session's state itself, sealed under a key that only the {server} has"
+        ),
+        false => {
+            format!("It is a random number under which the {server} keeps the session in a table")
+        }
     })
 }

@@ -2,26 +2,23 @@
 
 use super::{Words, sender};
 use crate::dissect::{Message, MessageKind};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::format;
-use crate::story::scene::{Scene, handshake};
 
 /// What the rarer handshake messages are for.
-const RARE: &[(u8, &str)] = &[
-    (
-        handshake::HELLO_REQUEST,
-        "It asks the client to begin a new handshake, which it may decline.",
-    ),
+const RARE: &[(handshake, &str)] = &[
+    (handshake::HELLO_REQUEST, "It asks for a new handshake, which the receiver may decline."),
     (
         handshake::CERTIFICATE_STATUS,
         "It carries a signed statement that the certificate has not been revoked.",
     ),
 ];
 
-pub fn tell(_: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     let size = format::bytes(message.bytes.len());
     if message.kind == MessageKind::Opaque {
         return Words {
-            what: format!("{} sends an encrypted record, {size}.", sender(message)),
+            what: format!("{} sends an encrypted record, {size}.", sender(ctx, message)),
             why: "Nobody here has the key to it, so its content stays unknown.".into(),
             ..Words::default()
         };
@@ -32,7 +29,7 @@ pub fn tell(_: &Scene, message: &Message) -> Words {
         _ => None,
     };
     Words {
-        what: format!("{} sends `{}`, {size}.", sender(message), message.name),
+        what: format!("{} sends `{}`, {size}.", sender(ctx, message), message.name),
         why: why
             .unwrap_or("Its bytes are kept as they are; there is nothing more to say about it.")
             .into(),

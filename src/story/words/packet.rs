@@ -1,8 +1,9 @@
 //! TCP segments without TLS octets (RFC 9293, sections 3.5 and 3.6).
 
-use super::Words;
+use super::{Words, closing};
 use crate::dissect::PacketView;
-use crate::story::scene::Scene;
+use crate::story::closing::Closing;
+use crate::story::context::ConnectionContext;
 use crate::story::{format, segment};
 use crate::trace::Endpoint;
 
@@ -12,13 +13,11 @@ pub fn has(packet: &PacketView, flag: &str) -> bool {
 }
 
 /// The words for a packet.
-pub fn tell(scene: &Scene, packet: &PacketView) -> Words {
-    let mut words = first_time(scene, packet);
+pub fn tell(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    let mut words = first_time(ctx, packet);
     if let Some(how) = segment::retransmission(packet) {
-        let (what, why, notice) = segment::sent_again(scene, packet, how);
+        let (what, why, notice) = segment::sent_again(ctx, packet, how);
         words = Words { what, why, notice, ..words };
-    } else if segment::is_lost(packet) {
-        words.notice = "The link loses this packet: it never arrives.".into();
     }
     Words {
         eavesdropper: "All of it: addresses, ports, flags and sequence numbers. TLS protects what \
@@ -28,37 +27,37 @@ pub fn tell(scene: &Scene, packet: &PacketView) -> Words {
     }
 }
 
-fn first_time(scene: &Scene, packet: &PacketView) -> Words {
+fn first_time(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     match (has(packet, "RST"), has(packet, "SYN"), has(packet, "FIN")) {
-        (true, ..) => rst(scene, packet),
-        (_, true, _) if has(packet, "ACK") => syn_ack(scene, packet),
-        (_, true, _) => syn(scene, packet),
-        (.., true) => fin(scene, packet),
-        _ => ack(scene, packet),
+        (true, ..) => rst(ctx, packet),
+        (_, true, _) if has(packet, "ACK") => syn_ack(ctx, packet),
+        (_, true, _) => syn(ctx, packet),
+        (.., true) => fin(ctx, packet),
+        _ => ack(ctx, packet),
     }
 }
 
 /// Who sent it, with address and port.
-fn address(scene: &Scene, who: Endpoint) -> String {
+fn address(ctx: &ConnectionContext, who: Endpoint) -> String {
     match who {
-        Endpoint::Client => scene.connection.client.to_string(),
-        Endpoint::Server => scene.connection.server.to_string(),
+        Endpoint::Client => ctx.connection.client.to_string(),
+        Endpoint::Server => ctx.connection.server.to_string(),
     }
 }
 
-fn syn(scene: &Scene, packet: &PacketView) -> Words {
-    let (client, server) = (address(scene, packet.from), address(scene, packet.from.peer()));
+fn syn(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    let (client, server) = (address(ctx, packet.from), address(ctx, packet.from.peer()));
     Words {
         what: format!(
             "The {} at `{client}` asks `{server}` for a connection and names its first sequence \
              number, **{}**.",
-            packet.from.name(),
+            ctx.tcp.name(packet.from),
             packet.seq
         ),
         why: format!(
             "{} needs a stream that arrives complete and in order, and TCP makes one out of packets: \
              both sides first agree where their numbering starts.",
-            if scene.is_plain() { "HTTP" } else { "TLS" }
+            if ctx.is_plain() { "HTTP" } else { "TLS" }
         ),
         notice: "The first number is random, so that strangers cannot guess it and slip data in. \
                  The SYN itself counts as one number."
@@ -67,46 +66,48 @@ fn syn(scene: &Scene, packet: &PacketView) -> Words {
     }
 }
 
-fn syn_ack(scene: &Scene, packet: &PacketView) -> Words {
-    let time = scene.flight(packet.sent_us, packet.received_us);
+fn syn_ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    let client = ctx.tcp.client();
+    let time = ctx.flight(packet.sent_us, packet.received_us);
     Words {
         what: format!(
             "The {} agrees: it names its own first sequence number, **{}**, and acknowledges with \
              **{}**.",
-            packet.from.name(),
+            ctx.tcp.name(packet.from),
             packet.seq,
             packet.ack
         ),
         why: format!(
             "The acknowledgment is the {}'s number plus one, which proves that its SYN arrived.",
-            packet.from.peer().name()
+            ctx.tcp.name(packet.from.peer())
         ),
         notice: time.map_or_else(String::new, |time| {
-            format!("It is {time} on the way, so the client waits a full round trip for it.")
+            format!("It is {time} on the way, so the {client} waits a full round trip for it.")
         }),
         ..Words::default()
     }
 }
 
-fn ack(scene: &Scene, packet: &PacketView) -> Words {
+fn ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    let client = ctx.tcp.client();
     let now = format::moment(packet.sent_us);
-    let soon = scene.dissection.packets.iter().any(|other| {
+    let who = ctx.tcp.name(packet.from);
+    let soon = ctx.dissection.packets.iter().any(|other| {
         other.from == packet.from && other.sent_us == packet.sent_us && other.payload_len > 0
     });
     Words {
         what: format!(
-            "The {} acknowledges the {}'s number with **{}**, and the connection stands at \
-             **{now}**.",
-            packet.from.name(),
-            packet.from.peer().name(),
+            "The {who} acknowledges the {}'s number with **{}**; for the {who} the connection is \
+             established, at **{now}**.",
+            ctx.tcp.name(packet.from.peer()),
             packet.ack
         ),
         why: "After this third packet both sides know that the other can hear them.".into(),
         notice: if soon {
             format!(
-                "The client does not wait for an answer: {} goes out at the same moment, so TCP costs \
+                "The {client} does not wait for an answer: {} goes out at the same moment, so TCP costs \
                  one round trip and not more.",
-                if scene.is_plain() { "the request" } else { "the ClientHello" }
+                if ctx.is_plain() { "the request" } else { "the ClientHello" }
             )
         } else {
             "TCP costs one round trip before TLS can begin.".into()
@@ -115,11 +116,11 @@ fn ack(scene: &Scene, packet: &PacketView) -> Words {
     }
 }
 
-fn fin(scene: &Scene, packet: &PacketView) -> Words {
-    let who = packet.from.name();
+fn fin(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    let who = ctx.tcp.name(packet.from);
     let carried = u32::try_from(packet.payload_len).unwrap_or_default();
     let end = packet.seq.wrapping_add(carried);
-    let answered = scene.dissection.packets.iter().any(|other| {
+    let answered = ctx.dissection.packets.iter().any(|other| {
         other.from != packet.from && other.number < packet.number && has(other, "FIN")
     });
     Words {
@@ -128,15 +129,20 @@ fn fin(scene: &Scene, packet: &PacketView) -> Words {
              {}.",
             end
         ),
-        why: format!(
-            "FIN says that no more bytes follow, and it counts as one number, so it is \
-             acknowledged like data: {}.",
-            if answered {
-                "with it both directions are closed"
-            } else {
-                "the other direction stays open"
+        why: match ctx.closing {
+            Some(Closing::Half(first)) if first.number == packet.number => {
+                closing::half_close(ctx, packet)
             }
-        ),
+            _ => format!(
+                "FIN says that no more bytes follow, and it counts as one number, so it is \
+                 acknowledged like data: {}.",
+                if answered {
+                    "with it both directions are closed"
+                } else {
+                    "the other direction stays open"
+                }
+            ),
+        },
         notice:
             "FIN is not authenticated: anyone on the path could forge it, which is why TLS has \
                  `close_notify` of its own."
@@ -145,9 +151,14 @@ fn fin(scene: &Scene, packet: &PacketView) -> Words {
     }
 }
 
-fn rst(_: &Scene, packet: &PacketView) -> Words {
+fn rst(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+    if let Some(Closing::Reset(first)) = ctx.closing
+        && first.number == packet.number
+    {
+        return closing::reset(ctx, packet);
+    }
     Words {
-        what: format!("The {} aborts the TCP connection by **RST**.", packet.from.name()),
+        what: format!("The {} aborts the TCP connection by **RST**.", ctx.tcp.name(packet.from)),
         why: "It no longer wants or knows this connection; what was still on the way is thrown \
               away."
             .into(),

@@ -1,30 +1,30 @@
 //! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
 
-use super::Words;
+use super::{Words, resumption};
 use crate::dissect::{Message, MessageKind};
-use crate::story::rare::rare;
-use crate::story::scene::{Scene, handshake, name, random};
+use crate::story::context::{ConnectionContext, handshake, name, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let (client, server) = (ctx.client(), ctx.server());
     let suite = name(message, "cipher_suite").unwrap_or_else(|| "a cipher suite".into());
     let random = random(message).map(format::excerpt).unwrap_or_default();
-    let offered = scene
+    let offered = ctx
         .handshake(Endpoint::Client, handshake::CLIENT_HELLO)
         .map_or(0, |hello| fields::suites(hello).len());
     let choice = match offered {
-        0 => format!("The server picks **{suite}**"),
-        1 => format!("The server accepts **{suite}**, the one suite the client offers,"),
-        n => format!("The server picks **{suite}** from the client's {n} suites"),
+        0 => format!("The {server} picks **{suite}**"),
+        1 => format!("The {server} accepts **{suite}**, the one suite the {client} offers,"),
+        n => format!("The {server} picks **{suite}** from the {client}'s {n} suites"),
     };
-    if scene.dissection.negotiated.resumed {
-        return (rare().answer)(scene, message, &choice, &random);
+    if ctx.dissection.negotiated.resumed {
+        return resumption::answer(ctx, message, &choice, &random);
     }
-    if scene.is_tls13() {
-        let group = fields::group(message);
-        let hybrid = fields::ml_kem_share(message).is_some();
-        let half = group.map_or_else(
+    if ctx.is_tls13() {
+        let exchange = ctx.key_exchange();
+        let hybrid = exchange.is_hybrid();
+        let half = exchange.group().map_or_else(
             || "answers without a key share".to_string(),
             |group| format!("answers with its half of the **{group}** exchange"),
         );
@@ -40,11 +40,11 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             .into(),
             notice: format!(
                 "`legacy_version` says TLS 1.2, and the real version is in `supported_versions`. \
-                 Everything the server sends after this{} is encrypted.",
-                if dummy(scene) { ", apart from a dummy ChangeCipherSpec," } else { "" }
+                 Everything the {server} sends after this{} is encrypted.",
+                if dummy(ctx) { ", apart from a dummy ChangeCipherSpec," } else { "" }
             ),
             eavesdropper: format!(
-                "All of it: version, suite, random `{random}` and the server's {}. {} without a \
+                "All of it: version, suite, random `{random}` and the {server}'s {}. {} without a \
                  private key do not give the shared secret.",
                 if hybrid { "ciphertext and public key" } else { "public key" },
                 if hybrid { "A ciphertext and public keys" } else { "Two public keys" },
@@ -59,21 +59,21 @@ pub fn tell(scene: &Scene, message: &Message) -> Words {
             notice: extended_master_secret(message),
             eavesdropper: format!(
                 "All of it: version, suite and random `{random}`. In TLS 1.2 the rest of the \
-                 server's flight is in the clear too."
+                 {server}'s flight is in the clear too."
             ),
         }
     }
 }
 
 /// Whether the server sends a ChangeCipherSpec, which TLS 1.3 does not need.
-fn dummy(scene: &Scene) -> bool {
-    let messages = &scene.dissection.messages;
+fn dummy(ctx: &ConnectionContext) -> bool {
+    let messages = &ctx.dissection.messages;
     messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
 }
 
 /// What the answer says about the master secret (RFC 7627).
 fn extended_master_secret(message: &Message) -> String {
-    if fields::has_extension(message, "extended_master_secret") {
+    if fields::has_extension(message, "extended_main_secret") {
         "The extension `extended_master_secret` is confirmed, which ties the master secret to the \
          hash of the handshake messages and not only to the two randoms."
             .into()

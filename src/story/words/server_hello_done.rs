@@ -2,25 +2,26 @@
 
 use super::Words;
 use crate::dissect::Message;
+use crate::story::context::ConnectionContext;
 use crate::story::format;
-use crate::story::scene::Scene;
 
-pub fn tell(scene: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let server = ctx.server();
     Words {
         what: format!(
-            "The server says that its flight is complete; the message is a header of {} and \
+            "The {server} says that its flight is complete; the message is a header of {} and \
              nothing else.",
             format::bytes(message.bytes.len())
         ),
         why: "Which messages a TLS 1.2 server sends depends on the suite and on client \
               authentication, so the end has to be marked."
             .into(),
-        notice: match scene.has_rsa_key_exchange() {
+        notice: match ctx.has_rsa_key_exchange() {
             true => {
-                "There was no ServerKeyExchange, since the key to encrypt with is in the certificate, \
-                 and so no signature: the server has not proved yet that the certificate is its own."
+                format!("There was no ServerKeyExchange, since the key to encrypt with is in the certificate, \
+                 and so no signature: the {server} has not proved yet that the certificate is its own.")
             }
-            false => "TLS 1.3 has no such message: there the server's Finished ends its flight.",
+            false => format!("TLS 1.3 has no such message: there the {server}'s Finished ends its flight."),
         }
         .into(),
         eavesdropper: String::new(),

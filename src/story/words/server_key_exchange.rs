@@ -2,10 +2,11 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::scene::Scene;
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(_: &Scene, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+    let server = ctx.server();
     let group = fields::group(message).unwrap_or_else(|| "the group it chose".into());
     let scheme = fields::signature_scheme(message);
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
@@ -14,7 +15,7 @@ pub fn tell(_: &Scene, message: &Message) -> Words {
         |scheme| format!("signed with **{scheme}** by its certificate's key"),
     );
     Words {
-        what: format!("The server sends a fresh **{group}** public key, `{public}`, {signed}."),
+        what: format!("The {server} sends a fresh **{group}** public key, `{public}`, {signed}."),
         why: "The key is made for this connection and thrown away after it, so a certificate key \
               stolen later does not open old recordings: that is forward secrecy."
             .into(),

@@ -1,26 +1,23 @@
-//! certificate_authorities (RFC 8446, section 4.2.4); TLS 1.2 has the same list in its
+//! certificate_authorities (RFC 9846, section 4.3.4); TLS 1.2 has the same list in its
 //! CertificateRequest.
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
-use crate::wire::node::{Field, vectors};
+use crate::wire::node::vectors;
 use crate::wire::x509;
 
-pub(super) static ROW: Extension = Extension {
-    code: 47,
-    field: Field::new(
-        "certificate_authorities",
-        "",
-        "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 8446, section 4.2.4]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::CERTIFICATE_AUTHORITIES,
+    "The authorities that the sender trusts, to help the peer pick a certificate. [RFC 9846, section 4.3.4]",
     read,
-};
+);
 
 vectors! {
-    AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
-    NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
-        "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.4]";
+    pub(crate) AUTHORITIES = 2, "authorities", "tls.handshake.dnames", "tls.handshake.dnames_len", "";
+    pub(crate) NAME = 2, "DistinguishedName", "", "tls.handshake.dname_len",
+        "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.6]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

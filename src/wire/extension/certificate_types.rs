@@ -1,36 +1,28 @@
 //! client_certificate_type and server_certificate_type (RFC 7250).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{CertificateType, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static CLIENT: Extension = Extension {
-    code: 19,
-    field: Field::new(
-        "client_certificate_type",
-        "",
-        "The kinds of certificate that the client can send. [RFC 7250, section 3]",
-    ),
+pub(in crate::wire) static CLIENT: Extension = Extension::new(
+    ExtensionType::CLIENT_CERTIFICATE_TYPE,
+    "In a ClientHello the kinds of certificate that it can send; in the server's answer the one that it asks for. [RFC 7250, section 3]",
     read,
-};
+);
 
-pub(super) static SERVER: Extension = Extension {
-    code: 20,
-    field: Field::new(
-        "server_certificate_type",
-        "",
-        "The kinds of certificate that the client can read from the server. [RFC 7250, section 3]",
-    ),
+pub(in crate::wire) static SERVER: Extension = Extension::new(
+    ExtensionType::SERVER_CERTIFICATE_TYPE,
+    "In a ClientHello the kinds of certificate that it can read from the server; in the server's answer the one that it will send. [RFC 7250, section 3]",
     read,
-};
+);
 
 vectors! {
-    LIST = 1, "certificate_types", "tls.handshake.cert_type.types", "tls.handshake.cert_type.types_len", "Best first. [RFC 7250, section 3]";
+    pub(crate) LIST = 1, "certificate_types", "tls.handshake.cert_type.types", "tls.handshake.cert_type.types_len", "Best first. [RFC 7250, section 3]";
 }
 
 fields! {
-    TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
+    pub(crate) TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
 }
 
 fn read(c: &mut Cursor, place: Place) -> Decoded {
@@ -46,6 +38,6 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
 }
 
 fn one(c: &mut Cursor) -> Decoded {
-    let kind = c.kind(&TYPE, names::certificate_type)?;
-    Ok(names::certificate_type(kind).unwrap_or("unknown").into())
+    let kind = c.kind::<CertificateType>(&TYPE)?;
+    Ok(kind.label().into())
 }

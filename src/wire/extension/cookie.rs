@@ -1,23 +1,20 @@
-//! cookie (RFC 8446, section 4.2.2).
+//! cookie (RFC 9846, section 4.3.2).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::node::{Field, vectors};
+use crate::wire::node::vectors;
 
-pub(super) static ROW: Extension = Extension {
-    code: 44,
-    field: Field::new(
-        "cookie",
-        "",
-        "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 8446, section 4.2.2]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::COOKIE,
+    "In a HelloRetryRequest: send this back. It lets a server remember nothing between the two ClientHellos, and proves that the client is reachable. [RFC 9846, section 4.3.2]",
     read,
-};
+);
 
 vectors! {
-    COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
-        "Opaque to the client. [RFC 8446, section 4.2.2]";
+    pub(crate) COOKIE = 2, "cookie", "tls.handshake.extensions.cookie", "tls.handshake.extensions.cookie_len",
+        "Opaque to the client. [RFC 9846, section 4.3.2]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

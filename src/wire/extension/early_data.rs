@@ -1,23 +1,20 @@
-//! early_data (RFC 8446, section 4.2.10).
+//! early_data (RFC 9846, section 4.3.10).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::node::{Field, fields};
+use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension {
-    code: 42,
-    field: Field::new(
-        "early_data",
-        "",
-        "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 8446, section 4.2.10]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::EARLY_DATA,
+    "Data in the first flight, before the server answered: saves a round trip, but someone who recorded it can send it again. [RFC 9846, section 4.3.10]",
     read,
-};
+);
 
 fields! {
-    MAX = "max_early_data_size", "tls.early_data.max_early_data_size",
-        "How many octets of early data the server takes with this ticket. [RFC 8446, section 4.6.1]";
+    pub(crate) MAX = "max_early_data_size", "tls.early_data.max_early_data_size",
+        "How many bytes of early data the server takes with this ticket. [RFC 9846, section 4.7.1]";
 }
 
 fn read(c: &mut Cursor, place: Place) -> Decoded {

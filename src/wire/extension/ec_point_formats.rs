@@ -1,35 +1,31 @@
 //! ec_point_formats (RFC 8422, section 5.1.2).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{EcPointFormat, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 11,
-    field: Field::new(
-        "ec_point_formats",
-        "",
-        "How the sender can read points of elliptic curves. Only uncompressed is left, and TLS 1.3 no longer asks. [RFC 8422, section 5.1.2]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::EC_POINT_FORMATS,
+    "Which encodings of curve points the sender understands. Only uncompressed is left, and TLS 1.3 no longer asks. [RFC 8422, section 5.1.2]",
     read,
-};
+);
 
 vectors! {
-    LIST = 1, "ec_point_format_list", "tls.handshake.extensions_ec_point_formats", "tls.handshake.extensions_ec_point_formats_length", "";
+    pub(crate) LIST = 1, "ec_point_format_list", "tls.handshake.extensions_ec_point_formats", "tls.handshake.extensions_ec_point_formats_length", "";
 }
 
 fields! {
-    FORMAT = "ECPointFormat", "tls.handshake.extensions_ec_point_format",
-        "Uncompressed: the octet 4, then both coordinates. [RFC 8422, section 5.1.2]";
+    pub(crate) FORMAT = "ECPointFormat", "tls.handshake.extensions_ec_point_format",
+        "Uncompressed: the byte 4, then both coordinates. [RFC 8422, section 5.1.2]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {
     let mut formats = String::new();
     c.vector(&LIST, |c| {
         formats = c.items(|c| {
-            let format = c.kind(&FORMAT, names::point_format)?;
-            Ok(names::point_format(format).unwrap_or("unknown"))
+            let format = c.kind::<EcPointFormat>(&FORMAT)?;
+            Ok(format.label())
         })?;
         Ok(formats.clone())
     })?;

@@ -1,44 +1,40 @@
-//! key_share (RFC 8446, section 4.2.8).
+//! key_share (RFC 9846, section 4.3.8).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 51,
-    field: Field::new(
-        "key_share",
-        "",
-        "Public keys for the Diffie-Hellman exchange. The client guesses which group the server wants and sends its key at once: that saves a round trip over TLS 1.2. [RFC 8446, section 4.2.8]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::KEY_SHARE,
+    "What each end sends for the key exchange. The client guesses which group the server wants and sends its share at once: that saves a round trip over TLS 1.2. [RFC 9846, section 4.3.8]",
     read,
-};
+);
 
 vectors! {
-    CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
-        "One for each group that the client guesses; may be empty to ask for a HelloRetryRequest. [RFC 8446, section 4.2.8]";
-    KEY_EXCHANGE = 2, "key_exchange", "tls.handshake.extensions_key_share_key_exchange", "tls.handshake.extensions_key_share_key_exchange_length",
-        "An ephemeral public key. Each end combines its own private key with the other's public one and gets the same shared secret; a listener sees both public keys and gets nothing. [RFC 8446, section 4.2.8.2]";
+    pub(crate) CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
+        "One for each group that the client guesses; may be empty to ask for a HelloRetryRequest. [RFC 9846, section 4.3.8]";
+    pub(crate) KEY_EXCHANGE = 2, "key_exchange", "tls.handshake.extensions_key_share_key_exchange", "tls.handshake.extensions_key_share_key_exchange_length",
+        "For (EC)DHE groups an ephemeral public key: each end combines its own private key with the other's public one and gets the same secret. For ML-KEM the client's encapsulation key, answered by a ciphertext. Someone who only listens gets nothing from either. [RFC 9846, section 4.3.8]";
 }
 
 fields! {
-    ENTRY = "KeyShareEntry", "", "A group and a public key in it. [RFC 8446, section 4.2.8]";
-    GROUP = "group", "tls.handshake.extensions_key_share_group", "The group that the key belongs to. [RFC 8446, section 4.2.8]";
-    SELECTED_GROUP = "selected_group", "tls.handshake.extensions_key_share_selected_group",
-        "The group that the server wants; the client sends another ClientHello with a key in it. [RFC 8446, section 4.2.8]";
-    ENCAPSULATION_KEY = "ML-KEM encapsulation key", "",
+    pub(crate) ENTRY = "KeyShareEntry", "", "A group, and what the sender contributes to a key exchange in it. [RFC 9846, section 4.3.8]";
+    pub(crate) GROUP = "group", "tls.handshake.extensions_key_share_group", "The group of the key exchange. [RFC 9846, section 4.3.8]";
+    pub(crate) SELECTED_GROUP = "selected_group", "tls.handshake.extensions_key_share_selected_group",
+        "The group that the server wants; the client sends another ClientHello with a share for it. [RFC 9846, section 4.3.8]";
+    pub(crate) ENCAPSULATION_KEY = "ML-KEM encapsulation key", "",
         "The client's fresh public key of ML-KEM. Whoever has it can make a secret and lock it into a ciphertext that only the client can open. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
-    CIPHERTEXT = "ML-KEM ciphertext", "",
+    pub(crate) CIPHERTEXT = "ML-KEM ciphertext", "",
         "The server made a secret and locked it in here with the client's encapsulation key. A quantum computer is not known to help in opening it. [FIPS 203; draft-ietf-tls-ecdhe-mlkem]";
-    X25519 = "X25519 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 7748; draft-ietf-tls-ecdhe-mlkem]";
-    SECP256R1 = "secp256r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
-    SECP384R1 = "secp384r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 8446, section 4.2.8.2; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) X25519 = "X25519 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 7748; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) SECP256R1 = "secp256r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 9846, section 4.3.8.2; draft-ietf-tls-ecdhe-mlkem]";
+    pub(crate) SECP384R1 = "secp384r1 public key", "", "The ephemeral public key of the other half of the exchange. [RFC 9846, section 4.3.8.2; draft-ietf-tls-ecdhe-mlkem]";
 }
 
 /// A group whose shares have two parts: one of ML-KEM, one of a curve.
 struct Hybrid {
-    group: u16,
+    group: NamedGroup,
     /// Octets of the client's encapsulation key, and of the server's ciphertext.
     ml_kem: [usize; 2],
     curve: &'static Field,
@@ -50,21 +46,21 @@ struct Hybrid {
 /// The hybrids of draft-ietf-tls-ecdhe-mlkem.
 static HYBRIDS: [Hybrid; 3] = [
     Hybrid {
-        group: 0x11eb,
+        group: NamedGroup::SECP256R1MLKEM768,
         ml_kem: [1184, 1088],
         curve: &SECP256R1,
         public_key: 65,
         curve_first: true,
     },
     Hybrid {
-        group: 0x11ec,
+        group: NamedGroup::X25519MLKEM768,
         ml_kem: [1184, 1088],
         curve: &X25519,
         public_key: 32,
         curve_first: false,
     },
     Hybrid {
-        group: 0x11ed,
+        group: NamedGroup::SECP384R1MLKEM1024,
         ml_kem: [1568, 1568],
         curve: &SECP384R1,
         public_key: 97,
@@ -82,9 +78,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
             })?;
             Ok(groups)
         }
-        Place::HelloRetryRequest => {
-            Ok(names::group_name(c.code(&SELECTED_GROUP, names::group)?).into())
-        }
+        Place::HelloRetryRequest => Ok(c.code::<NamedGroup>(&SELECTED_GROUP)?.label().into()),
         _ => entry(c, false),
     }
 }
@@ -92,8 +86,8 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
 fn entry(c: &mut Cursor, client: bool) -> Decoded {
     let mut group = String::new();
     c.group(&ENTRY, |c| {
-        let code = c.code(&GROUP, names::group)?;
-        group = names::group_name(code).into();
+        let code = c.code::<NamedGroup>(&GROUP)?;
+        group = code.label().into();
         match HYBRIDS.iter().find(|hybrid| hybrid.group == code) {
             None => drop(c.opaque(&KEY_EXCHANGE)?),
             Some(hybrid) => {

@@ -1,41 +1,33 @@
 //! Two ways to ask for smaller records: max_fragment_length (RFC 6066, section 4) and
 //! record_size_limit (RFC 8449).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, MaxFragmentLength};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::names;
-use crate::wire::node::{Field, fields};
+use crate::wire::node::fields;
 
-pub(super) static MAX_FRAGMENT_LENGTH: Extension = Extension {
-    code: 1,
-    field: Field::new(
-        "max_fragment_length",
-        "",
-        "Asks the server to keep its records small; replaced by record_size_limit. [RFC 6066, section 4]",
-    ),
-    read: max_fragment_length,
-};
+pub(in crate::wire) static MAX_FRAGMENT_LENGTH: Extension = Extension::new(
+    ExtensionType::MAX_FRAGMENT_LENGTH,
+    "Asks the server to keep its records small; replaced by record_size_limit. [RFC 6066, section 4]",
+    max_fragment_length,
+);
 
-pub(super) static RECORD_SIZE_LIMIT: Extension = Extension {
-    code: 28,
-    field: Field::new(
-        "record_size_limit",
-        "",
-        "The largest record the sender is ready to receive: small devices have little memory. [RFC 8449, section 4]",
-    ),
-    read: record_size_limit,
-};
+pub(in crate::wire) static RECORD_SIZE_LIMIT: Extension = Extension::new(
+    ExtensionType::RECORD_SIZE_LIMIT,
+    "The largest record the sender is ready to receive: small devices have little memory. [RFC 8449, section 4]",
+    record_size_limit,
+);
 
 fields! {
-    MAX = "MaxFragmentLength", "tls.handshake.max_fragment_length", "The length, as a code. [RFC 6066, section 4]";
-    LIMIT = "RecordSizeLimit", "tls.record_size_limit",
+    pub(crate) MAX = "MaxFragmentLength", "tls.handshake.max_fragment_length", "The length, as a code. [RFC 6066, section 4]";
+    pub(crate) LIMIT = "RecordSizeLimit", "tls.record_size_limit",
         "Octets of plaintext, the content type of TLS 1.3 included. [RFC 8449, section 4]";
 }
 
 fn max_fragment_length(c: &mut Cursor, _: Place) -> Decoded {
-    let code = c.kind(&MAX, names::max_fragment_length)?;
-    Ok(names::max_fragment_length(code).unwrap_or("unknown").into())
+    let code = c.kind::<MaxFragmentLength>(&MAX)?;
+    Ok(code.label().into())
 }
 
 fn record_size_limit(c: &mut Cursor, _: Place) -> Decoded {

@@ -1,65 +1,40 @@
-//! Extensions (RFC 8446, section 4.2): one table, one row for each.
+//! Extensions (RFC 9846, section 4.3): one table, one row for each.
 //!
 //! A new extension is one file with a `ROW` (or one row in `opaque.rs` if its contents stay opaque),
 //! and one line in `ROWS`.
 
-mod alpn;
+pub(super) mod alpn;
 pub(super) mod certificate_authorities;
-mod certificate_types;
-mod compress_certificate;
-mod cookie;
-mod early_data;
-mod ec_point_formats;
-mod flags;
-mod key_share;
-mod limits;
-mod oid_filters;
-mod opaque;
-mod padding;
-mod pre_shared_key;
-mod psk_key_exchange_modes;
-mod renegotiation_info;
-mod server_name;
-mod session_ticket;
+pub(super) mod certificate_types;
+pub(super) mod compress_certificate;
+pub(super) mod cookie;
+pub(super) mod early_data;
+pub(super) mod ec_point_formats;
+pub(super) mod flags;
+pub(super) mod key_share;
+pub(super) mod limits;
+pub(super) mod oid_filters;
+pub(super) mod opaque;
+pub(super) mod padding;
+pub(super) mod pre_shared_key;
+pub(super) mod psk_key_exchange_modes;
+pub(super) mod renegotiation_info;
+pub(super) mod row;
+pub(super) mod server_name;
+pub(super) mod session_ticket;
 pub(super) mod signature_algorithms;
 pub(super) mod signed_certificate_timestamp;
 pub(super) mod status_request;
-mod supported_groups;
-mod supported_versions;
+pub(super) mod supported_groups;
+pub(super) mod supported_versions;
 
-use super::cursor::{Cursor, Decoded, hex_number, join};
+use super::cursor::{Cursor, hex_number, join};
 use super::error::{WireError, octets};
-use super::names;
-use super::node::{Field, fields, vectors};
+use super::node::{fields, vectors};
+use crate::tls::{ExtensionType, is_grease};
 
-/// The message that an extension is part of: some have a different form in each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// ClientHello.
-    ClientHello,
-    /// ServerHello, of either version.
-    ServerHello,
-    /// A ServerHello that asks for another ClientHello.
-    HelloRetryRequest,
-    /// EncryptedExtensions.
-    EncryptedExtensions,
-    /// An entry of a TLS 1.3 Certificate.
-    Certificate,
-    /// A TLS 1.3 CertificateRequest.
-    CertificateRequest,
-    /// A TLS 1.3 NewSessionTicket.
-    NewSessionTicket,
-}
-
-/// One row of the table.
-pub struct Extension {
-    /// Its code point in the IANA registry "TLS ExtensionType Values".
-    pub code: u16,
-    /// Its name and what it is for.
-    pub field: Field,
-    /// Reads extension_data.
-    pub(super) read: fn(&mut Cursor, Place) -> Decoded,
-}
+use row::DATA;
+pub use row::{Extension, Place};
 
 /// Every extension known here, ascending by code point.
 static ROWS: &[&Extension] = &[
@@ -82,7 +57,7 @@ static ROWS: &[&Extension] = &[
     &certificate_types::SERVER,
     &padding::ROW,
     &flags::ENCRYPT_THEN_MAC,
-    &flags::EXTENDED_MASTER_SECRET,
+    &flags::EXTENDED_MAIN_SECRET,
     &opaque::TOKEN_BINDING,
     &opaque::CACHED_INFO,
     &compress_certificate::ROW,
@@ -112,32 +87,33 @@ static ROWS: &[&Extension] = &[
 ];
 
 /// The row of the extension with this code point.
-pub fn row(code: u16) -> Option<&'static Extension> {
+pub fn row(code: ExtensionType) -> Option<&'static Extension> {
     let at = ROWS.binary_search_by_key(&code, |row| row.code).ok()?;
     ROWS.get(at).copied()
 }
 
 vectors! {
-    EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
-        "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 8446, section 4.2]";
+    pub(crate) EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
+        "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 9846, section 4.3]";
+    pub(crate) ANSWERS = 2, "extensions", "", "tls.handshake.extensions_length",
+        "Answers to extensions of the other end. It must have sent each of them: one that it did not send ends the handshake with unsupported_extension. [RFC 9846, section 4.3]";
 }
 
 fields! {
-    TYPE = "extension_type", "tls.handshake.extension.type",
-        "Which extension this is. [RFC 8446, section 4.2]";
-    LENGTH = "extension_data_length", "tls.handshake.extension.len",
-        "How many octets of extension_data follow: enough to skip an extension one does not know. [RFC 8446, section 4.2]";
-    DATA = "extension_data", "tls.handshake.extension.data",
-        "The contents, in a form that this decoder keeps as it is.";
-    GREASE = "GREASE", "",
+    pub(crate) TYPE = "extension_type", "tls.handshake.extension.type",
+        "Which extension this is. [RFC 9846, section 4.3]";
+    pub(crate) LENGTH = "extension_data_length", "tls.handshake.extension.len",
+        "How many bytes of extension_data follow: enough to skip an extension one does not know. [RFC 9846, section 4.3]";
+    pub(crate) GREASE = "GREASE", "",
         "An extension that means nothing. Clients send random ones so that servers stay able to ignore what they do not know. [RFC 8701, section 3.1]";
-    UNKNOWN = "unknown extension", "",
-        "No row of this decoder's table has this type, so its contents stay opaque. [RFC 8446, section 4.2]";
+    pub(crate) UNKNOWN = "unknown extension", "",
+        "No row of this decoder's table has this type, so its contents stay opaque. [RFC 9846, section 4.3]";
 }
 
 /// Reads the list of extensions that ends a message.
 pub(super) fn extensions(c: &mut Cursor, place: Place) -> Result<(), WireError> {
-    c.vector(&EXTENSIONS, |c| c.items(|c| extension(c, place)))
+    let list = if place.answers() { &ANSWERS } else { &EXTENSIONS };
+    c.vector(list, |c| c.items(|c| extension(c, place)))
 }
 
 fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
@@ -147,10 +123,10 @@ fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
         }
         _ => (0, 0),
     };
-    let row = row(code);
+    let row = row(ExtensionType(code));
     let field = match row {
         Some(row) => &row.field,
-        None if names::is_grease(code) => &GREASE,
+        None if is_grease(code) => &GREASE,
         None => &UNKNOWN,
     };
     c.within(field, 4 + len, |c| {
@@ -172,17 +148,6 @@ fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
         }
     })?;
     Ok(field.name)
-}
-
-/// For extensions that say all by being there.
-fn nothing(_: &mut Cursor, _: Place) -> Decoded {
-    Ok(String::new())
-}
-
-/// For extensions whose contents stay opaque.
-fn data(c: &mut Cursor, _: Place) -> Decoded {
-    let len = c.rest(&DATA)?.len();
-    Ok(octets(len))
 }
 
 #[cfg(test)]

@@ -1,29 +1,26 @@
-//! oid_filters (RFC 8446, section 4.2.5).
+//! oid_filters (RFC 9846, section 4.3.5).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 48,
-    field: Field::new(
-        "oid_filters",
-        "",
-        "Certificate extensions, with values, that the client's certificate must have. [RFC 8446, section 4.2.5]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::OID_FILTERS,
+    "Certificate extensions, with values, that the client's certificate must have. [RFC 9846, section 4.3.5]",
     read,
-};
+);
 
 vectors! {
-    FILTERS = 2, "filters", "", "tls.extension.oid_filters_length", "";
-    OID = 1, "certificate_extension_oid", "", "tls.extension.oid_filters.oid_length",
-        "The extension, as a DER object identifier. [RFC 8446, section 4.2.5]";
-    VALUES = 2, "certificate_extension_values", "", "tls.extension.oid_filters.values_length",
-        "What must be in it. [RFC 8446, section 4.2.5]";
+    pub(crate) FILTERS = 2, "filters", "", "tls.extension.oid_filters_length", "";
+    pub(crate) OID = 1, "certificate_extension_oid", "", "tls.extension.oid_filters.oid_length",
+        "The extension, as a DER object identifier. [RFC 9846, section 4.3.5]";
+    pub(crate) VALUES = 2, "certificate_extension_values", "", "tls.extension.oid_filters.values_length",
+        "What must be in it. [RFC 9846, section 4.3.5]";
 }
 
 fields! {
-    FILTER = "OIDFilter", "", "";
+    pub(crate) FILTER = "OIDFilter", "", "";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

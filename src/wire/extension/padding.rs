@@ -1,22 +1,19 @@
 //! padding (RFC 7685).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::node::{Field, fields};
+use crate::wire::node::fields;
 
-pub(super) static ROW: Extension = Extension {
-    code: 21,
-    field: Field::new(
-        "padding",
-        "",
-        "Zeros that make the ClientHello longer: some servers hang at certain lengths. [RFC 7685, section 3]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::PADDING,
+    "Zeros that make the ClientHello longer: some servers hang at certain lengths. [RFC 7685, section 3]",
     read,
-};
+);
 
 fields! {
-    DATA = "extension_data", "tls.handshake.extensions_padding_data", "All zero. [RFC 7685, section 3]";
+    pub(crate) DATA = "extension_data", "tls.handshake.extensions_padding_data", "All zero. [RFC 7685, section 3]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {

@@ -1,21 +1,18 @@
 //! renegotiation_info (RFC 5746).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::ExtensionType;
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::node::{Field, vectors};
+use crate::wire::node::vectors;
 
-pub(super) static ROW: Extension = Extension {
-    code: 65281,
-    field: Field::new(
-        "renegotiation_info",
-        "",
-        "Ties a renegotiation of TLS 1.2 to the handshake before it; empty in the first handshake. TLS 1.3 has no renegotiation. [RFC 5746, section 3.2]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::RENEGOTIATION_INFO,
+    "Ties a renegotiation of TLS 1.2 to the handshake before it; empty in the first handshake. TLS 1.3 has no renegotiation. [RFC 5746, section 3.2]",
     read,
-};
+);
 
 vectors! {
-    RENEGOTIATED_CONNECTION = 1, "renegotiated_connection", "tls.handshake.extensions_reneg_info", "tls.handshake.extensions_reneg_info_len",
+    pub(crate) RENEGOTIATED_CONNECTION = 1, "renegotiated_connection", "tls.handshake.extensions_reneg_info", "tls.handshake.extensions_reneg_info_len",
         "The verify_data of the handshake before; empty in the first. [RFC 5746, section 3.2]";
 }
 

@@ -1,30 +1,26 @@
 //! server_name (RFC 6066, section 3).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, NameType};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 0,
-    field: Field::new(
-        "server_name",
-        "",
-        "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear: anyone on the way can read it. A server answers with it empty. [RFC 6066, section 3]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::SERVER_NAME,
+    "The host the client wants, so that a server with many sites can pick a certificate. It is sent in the clear, unless Encrypted ClientHello hides it (RFC 9849). A server that used it answers with an empty one. [RFC 6066, section 3]",
     read,
-};
+);
 
 vectors! {
-    LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
-        "A list by its form, with one name in practice. [RFC 6066, section 3]";
-    HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
+    pub(crate) LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
+        "Formally a list; in practice one name. [RFC 6066, section 3]";
+    pub(crate) HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
         "A DNS name, never an IP address. The client checks that the certificate is valid for this name. [RFC 6066, section 3]";
 }
 
 fields! {
-    SERVER_NAME = "ServerName", "", "";
-    NAME_TYPE = "name_type", "tls.handshake.extensions_server_name_type",
+    pub(crate) SERVER_NAME = "ServerName", "", "";
+    pub(crate) NAME_TYPE = "name_type", "tls.handshake.extensions_server_name_type",
         "The kind of name; only host_name was ever defined. [RFC 6066, section 3]";
 }
 
@@ -37,7 +33,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
         names = c.items(|c| {
             let mut name = String::new();
             c.group(&SERVER_NAME, |c| {
-                c.kind(&NAME_TYPE, names::name_type)?;
+                c.kind::<NameType>(&NAME_TYPE)?;
                 name = c.text(&HOST_NAME)?;
                 Ok(name.clone())
             })?;

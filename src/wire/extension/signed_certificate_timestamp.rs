@@ -1,36 +1,32 @@
 //! signed_certificate_timestamp (RFC 6962, section 3.3). Certificates can have the same list inside.
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, SignatureScheme};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 use crate::wire::x509::time;
 
-pub(super) static ROW: Extension = Extension {
-    code: 18,
-    field: Field::new(
-        "signed_certificate_timestamp",
-        "",
-        "Proof that the certificate was entered in public logs, where a wrongly issued one would be found. [RFC 6962, section 3.3]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::SIGNED_CERTIFICATE_TIMESTAMP,
+    "Proof that the certificate was entered in public logs, where a wrongly issued one would be found. [RFC 6962, section 3.3]",
     read,
-};
+);
 
 vectors! {
-    LIST = 2, "sct_list", "", "tls.sct.scts_length", "";
-    SCT = 2, "SerializedSCT", "", "tls.sct.sct_length",
+    pub(crate) LIST = 2, "sct_list", "", "tls.sct.scts_length", "";
+    pub(crate) SCT = 2, "SerializedSCT", "", "tls.sct.sct_length",
         "A log's promise to publish the certificate. [RFC 6962, section 3.2]";
-    EXTENSIONS = 2, "extensions", "tls.sct.sct_extensions", "tls.sct.sct_extensions_length", "";
-    SIGNATURE = 2, "signature", "tls.sct.sct_signature", "tls.sct.sct_signature_length",
+    pub(crate) EXTENSIONS = 2, "extensions", "tls.sct.sct_extensions", "tls.sct.sct_extensions_length", "";
+    pub(crate) SIGNATURE = 2, "signature", "tls.sct.sct_signature", "tls.sct.sct_signature_length",
         "The log's signature over the timestamp and the certificate. [RFC 6962, section 3.2]";
 }
 
 fields! {
-    VERSION = "sct_version", "tls.sct.sct_version", "0 is version 1. [RFC 6962, section 3.2]";
-    LOG_ID = "id", "tls.sct.sct_logid", "The SHA-256 hash of the log's public key. [RFC 6962, section 3.2]";
-    TIMESTAMP = "timestamp", "", "When the log received the certificate, in milliseconds since 1970. [RFC 6962, section 3.2]";
-    ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg", "How the log signs. [RFC 5246, section 4.7]";
+    pub(crate) VERSION = "sct_version", "tls.sct.sct_version", "0 is version 1. [RFC 6962, section 3.2]";
+    pub(crate) LOG_ID = "id", "tls.sct.sct_logid", "The SHA-256 hash of the log's public key. [RFC 6962, section 3.2]";
+    pub(crate) TIMESTAMP = "timestamp", "", "When the log received the certificate, in milliseconds since 1970. [RFC 6962, section 3.2]";
+    pub(crate) ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg", "How the log signs. [RFC 5246, section 4.7]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {
@@ -54,7 +50,7 @@ pub(in crate::wire) fn sct_list(c: &mut Cursor) -> Result<String, WireError> {
                     (ms.to_string(), stamp.clone())
                 })?;
                 c.opaque(&EXTENSIONS)?;
-                c.code(&ALGORITHM, names::scheme)?;
+                c.code::<SignatureScheme>(&ALGORITHM)?;
                 c.opaque(&SIGNATURE)?;
                 Ok(stamp.clone())
             })?;

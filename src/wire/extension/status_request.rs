@@ -1,31 +1,27 @@
-//! status_request (RFC 6066, section 8; RFC 8446, section 4.4.2.1).
+//! status_request (RFC 6066, section 8; RFC 9846, section 4.5.1.1).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{CertificateStatusType, ExtensionType};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 5,
-    field: Field::new(
-        "status_request",
-        "",
-        "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client need not ask for it itself. [RFC 6066, section 8]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::STATUS_REQUEST,
+    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client does not have to ask the CA. [RFC 6066, section 8]",
     read,
-};
+);
 
 fields! {
-    STATUS_TYPE = "status_type", "tls.handshake.extensions_status_request_type",
+    pub(crate) STATUS_TYPE = "status_type", "tls.handshake.extensions_status_request_type",
         "The kind of statement; ocsp in practice. [RFC 6066, section 8]";
 }
 
 vectors! {
-    RESPONDER_IDS = 2, "responder_id_list", "", "tls.handshake.extensions_status_request_responder_ids_len",
+    pub(crate) RESPONDER_IDS = 2, "responder_id_list", "", "tls.handshake.extensions_status_request_responder_ids_len",
         "OCSP responders that the client trusts; empty where it leaves that to the server. [RFC 6066, section 8]";
-    REQUEST_EXTENSIONS = 2, "request_extensions", "", "tls.handshake.extensions_status_request_exts_len",
+    pub(crate) REQUEST_EXTENSIONS = 2, "request_extensions", "", "tls.handshake.extensions_status_request_exts_len",
         "Extensions of the OCSP request, in DER. [RFC 6066, section 8]";
-    OCSP_RESPONSE = 3, "OCSPResponse", "", "",
+    pub(crate) OCSP_RESPONSE = 3, "OCSPResponse", "", "",
         "What the certification authority signed about the certificate's state, in DER. [RFC 6960, section 4.2.1]";
 }
 
@@ -34,17 +30,17 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
         Place::Certificate => certificate_status(c),
         _ if c.is_empty() => Ok(String::new()),
         _ => {
-            let kind = c.kind(&STATUS_TYPE, names::status_type)?;
+            let kind = c.kind::<CertificateStatusType>(&STATUS_TYPE)?;
             c.opaque(&RESPONDER_IDS)?;
             c.opaque(&REQUEST_EXTENSIONS)?;
-            Ok(names::status_type(kind).unwrap_or("unknown").into())
+            Ok(kind.label().into())
         }
     }
 }
 
 /// Reads a CertificateStatus: in TLS 1.2 a message of its own.
 pub(in crate::wire) fn certificate_status(c: &mut Cursor) -> Decoded {
-    let kind = c.kind(&STATUS_TYPE, names::status_type)?;
+    let kind = c.kind::<CertificateStatusType>(&STATUS_TYPE)?;
     c.opaque(&OCSP_RESPONSE)?;
-    Ok(names::status_type(kind).unwrap_or("unknown").into())
+    Ok(kind.label().into())
 }

@@ -1,34 +1,30 @@
-//! supported_groups (RFC 8446, section 4.2.7).
+//! supported_groups (RFC 9846, section 4.3.7).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, NamedGroup};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 10,
-    field: Field::new(
-        "supported_groups",
-        "",
-        "The groups in which the sender can do a Diffie-Hellman key exchange, best first. [RFC 8446, section 4.2.7]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::SUPPORTED_GROUPS,
+    "The groups for key exchange that the sender supports, best first. [RFC 9846, section 4.3.7]",
     read,
-};
+);
 
 vectors! {
-    LIST = 2, "named_group_list", "tls.handshake.extensions_supported_groups", "tls.handshake.extensions_supported_groups_length",
-        "Best first. [RFC 8446, section 4.2.7]";
+    pub(crate) LIST = 2, "named_group_list", "tls.handshake.extensions_supported_groups", "tls.handshake.extensions_supported_groups_length",
+        "Best first. [RFC 9846, section 4.3.7]";
 }
 
 fields! {
-    GROUP = "NamedGroup", "tls.handshake.extensions_supported_group",
-        "A curve or a finite field in which both ends can compute a secret that a listener cannot. [RFC 8446, section 4.2.7]";
+    pub(crate) GROUP = "NamedGroup", "tls.handshake.extensions_supported_group",
+        "A way to agree on a secret that someone who only listens cannot compute: a curve, a finite field, or a KEM such as ML-KEM. [RFC 9846, section 4.3.7]";
 }
 
 fn read(c: &mut Cursor, _: Place) -> Decoded {
     let mut groups = String::new();
     c.vector(&LIST, |c| {
-        groups = c.items(|c| Ok(names::group_name(c.code(&GROUP, names::group)?)))?;
+        groups = c.items(|c| Ok(c.code::<NamedGroup>(&GROUP)?.label()))?;
         Ok(groups.clone())
     })?;
     Ok(groups)

@@ -1,38 +1,34 @@
-//! supported_versions (RFC 8446, section 4.2.1).
+//! supported_versions (RFC 9846, section 4.3.1).
 
-use super::{Extension, Place};
+use super::row::{Extension, Place};
+use crate::tls::{ExtensionType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
-use crate::wire::node::{Field, fields, vectors};
+use crate::wire::node::{fields, vectors};
 
-pub(super) static ROW: Extension = Extension {
-    code: 43,
-    field: Field::new(
-        "supported_versions",
-        "",
-        "The TLS versions the client speaks, and in a ServerHello the one chosen. It took over from legacy_version, which too many servers got wrong. [RFC 8446, section 4.2.1]",
-    ),
+pub(in crate::wire) static ROW: Extension = Extension::new(
+    ExtensionType::SUPPORTED_VERSIONS,
+    "The TLS versions the client speaks, and in a ServerHello the one chosen. It took over from legacy_version, which too many servers got wrong. [RFC 9846, section 4.3.1]",
     read,
-};
+);
 
 vectors! {
-    LIST = 1, "versions", "", "tls.handshake.extensions.supported_versions_len", "Best first. [RFC 8446, section 4.2.1]";
+    pub(crate) LIST = 1, "versions", "", "tls.handshake.extensions.supported_versions_len", "Best first. [RFC 9846, section 4.3.1]";
 }
 
 fields! {
-    VERSION = "ProtocolVersion", "tls.handshake.extensions.supported_version",
-        "TLS 1.3 is 0x0304: the numbers go back to SSL 3.0, which was 0x0300. [RFC 8446, section 4.2.1]";
-    SELECTED = "selected_version", "tls.handshake.extensions.supported_version",
-        "The version that both ends speak from here on. [RFC 8446, section 4.2.1]";
+    pub(crate) VERSION = "ProtocolVersion", "tls.handshake.extensions.supported_version",
+        "TLS 1.3 is 0x0304: the numbers go back to SSL 3.0, which was 0x0300. [RFC 9846, section 4.3.1]";
+    pub(crate) SELECTED = "selected_version", "tls.handshake.extensions.supported_version",
+        "The version that both ends speak from here on. [RFC 9846, section 4.3.1]";
 }
 
 fn read(c: &mut Cursor, place: Place) -> Decoded {
     if place != Place::ClientHello {
-        return Ok(names::version_name(c.code(&SELECTED, names::version)?).into());
+        return Ok(c.code::<ProtocolVersion>(&SELECTED)?.label().into());
     }
     let mut versions = String::new();
     c.vector(&LIST, |c| {
-        versions = c.items(|c| Ok(names::version_name(c.code(&VERSION, names::version)?)))?;
+        versions = c.items(|c| Ok(c.code::<ProtocolVersion>(&VERSION)?.label()))?;
         Ok(versions.clone())
     })?;
     Ok(versions)

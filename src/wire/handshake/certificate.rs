@@ -1,25 +1,26 @@
-//! Certificate, in both forms, and CertificateStatus (RFC 8446, section 4.4.2; RFC 5246, section
+//! Certificate, in both forms, and CertificateStatus (RFC 9846, section 4.5.1; RFC 5246, section
 //! 7.4.2; RFC 6066, section 8).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded, Vector};
 use crate::wire::error::WireError;
 use crate::wire::extension::{self, Place, status_request};
 use crate::wire::node::{Field, fields, vectors};
 use crate::wire::x509;
 
-pub(super) static ROW: Message = Message {
-    code: 11,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::CERTIFICATE,
     field: Field::new(
         "Certificate",
         "",
-        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is; that the sender has the private key is proven by the next message. [RFC 8446, section 4.4.2]",
+        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is. That the sender has the private key is proved later: by CertificateVerify, in TLS 1.2 for a server by the signature in ServerKeyExchange, or with RSA key exchange by a correct Finished. [RFC 9846, section 4.5.1]",
     ),
     read,
 };
 
-pub(super) static STATUS: Message = Message {
-    code: 22,
+pub(in crate::wire) static STATUS: Message = Message {
+    code: HandshakeType::CERTIFICATE_STATUS,
     field: Field::new(
         "CertificateStatus",
         "",
@@ -29,22 +30,22 @@ pub(super) static STATUS: Message = Message {
 };
 
 vectors! {
-    REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
-        "Empty during the handshake; otherwise it says which CertificateRequest this answers. [RFC 8446, section 4.4.2]";
-    CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
-        "The sender's own certificate first, each next one signing the one before. Empty: the client has none. [RFC 8446, section 4.4.2]";
-    RAW_LIST = 3, "certificate_list", "", "tls.handshake.certificates_length",
-        "One entry: a raw public key has no chain. [RFC 8446, section 4.4.2]";
-    CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
-        "One X.509 certificate in DER. [RFC 8446, section 4.4.2]";
-    RAW_KEY = 3, "ASN1_subjectPublicKeyInfo", "tls.handshake.certificate", "tls.handshake.certificate_length",
-        "A raw public key: what a certificate would hold of it, and nothing else. [RFC 8446, section 4.4.2; RFC 7250, section 3]";
-    ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
+    pub(crate) REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
+        "Empty during the handshake; otherwise it says which CertificateRequest this answers. [RFC 9846, section 4.5.1]";
+    pub(crate) CERTIFICATE_LIST = 3, "certificate_list", "tls.handshake.certificates", "tls.handshake.certificates_length",
+        "The sender's own certificate first, each next one signing the one before. Empty: the client has none. [RFC 9846, section 4.5.1]";
+    pub(crate) RAW_LIST = 3, "certificate_list", "", "tls.handshake.certificates_length",
+        "One entry: a raw public key has no chain. [RFC 9846, section 4.5.1]";
+    pub(crate) CERT_DATA = 3, "cert_data", "tls.handshake.certificate", "tls.handshake.certificate_length",
+        "One X.509 certificate in DER. [RFC 9846, section 4.5.1]";
+    pub(crate) RAW_KEY = 3, "ASN1_subjectPublicKeyInfo", "tls.handshake.certificate", "tls.handshake.certificate_length",
+        "A raw public key: what a certificate would hold of it, and nothing else. [RFC 9846, section 4.5.1; RFC 7250, section 3]";
+    pub(crate) ASN1_CERT = 3, "ASN.1Cert", "tls.handshake.certificate", "tls.handshake.certificate_length",
         "One X.509 certificate in DER. [RFC 5246, section 7.4.2]";
 }
 
 fields! {
-    ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 8446, section 4.4.2]";
+    pub(crate) ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 9846, section 4.5.1]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {

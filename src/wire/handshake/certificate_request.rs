@@ -1,33 +1,33 @@
-//! CertificateRequest, in both forms (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4).
+//! CertificateRequest, in both forms (RFC 9846, section 4.4.2; RFC 5246, section 7.4.4).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{ClientCertificateType, HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{
     self, Place, certificate_authorities::authorities,
     signature_algorithms::supported_signature_algorithms,
 };
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
-    code: 13,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::CERTIFICATE_REQUEST,
     field: Field::new(
         "CertificateRequest",
         "",
-        "The server asks the client for a certificate too: mutual TLS. [RFC 8446, section 4.3.2]",
+        "The server asks the client for a certificate too: mutual TLS. [RFC 9846, section 4.4.2]",
     ),
     read,
 };
 
 vectors! {
-    REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
-        "The client's Certificate repeats it; empty during the handshake. [RFC 8446, section 4.3.2]";
-    CERTIFICATE_TYPES = 1, "certificate_types", "tls.handshake.cert_types", "tls.handshake.cert_types_count",
+    pub(crate) REQUEST_CONTEXT = 1, "certificate_request_context", "tls.handshake.certificate_request_context", "tls.handshake.certificate_request_context_length",
+        "The client's Certificate repeats it; empty during the handshake. [RFC 9846, section 4.4.2]";
+    pub(crate) CERTIFICATE_TYPES = 1, "certificate_types", "tls.handshake.cert_types", "tls.handshake.cert_types_count",
         "The kinds of certificate that the server accepts. [RFC 5246, section 7.4.4]";
 }
 
 fields! {
-    CERTIFICATE_TYPE = "ClientCertificateType", "tls.handshake.cert_type", "[RFC 5246, section 7.4.4]";
+    pub(crate) CERTIFICATE_TYPE = "ClientCertificateType", "tls.handshake.cert_type", "[RFC 5246, section 7.4.4]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {
@@ -40,12 +40,12 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
     let mut types = String::new();
     c.vector(&CERTIFICATE_TYPES, |c| {
         types = c.items(|c| {
-            let kind = c.kind(&CERTIFICATE_TYPE, names::client_certificate_type)?;
-            Ok(names::client_certificate_type(kind).unwrap_or("unknown"))
+            let kind = c.kind::<ClientCertificateType>(&CERTIFICATE_TYPE)?;
+            Ok(kind.label())
         })?;
         Ok(types.clone())
     })?;
-    if context.version.is_none_or(|version| version >= 0x0303) {
+    if context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2) {
         supported_signature_algorithms(c)?;
     }
     authorities(c)?;

@@ -1,56 +1,56 @@
-//! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
+//! ClientHello (RFC 9846, section 4.2.2; RFC 5246, section 7.4.1.2).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{CipherSuite, CompressionMethod, HandshakeType, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
-    code: 1,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::CLIENT_HELLO,
     field: Field::new(
         "ClientHello",
         "",
-        "The client says what it can do: versions, cipher suites, groups, and in TLS 1.3 its half of the key exchange. Nothing in it is secret. [RFC 8446, section 4.1.2]",
+        "The client says what it can do: versions, cipher suites, groups, and in TLS 1.3 its half of the key exchange. Nothing in it is encrypted. [RFC 9846, section 4.2.2]",
     ),
     read,
 };
 
 fields! {
-    LEGACY_VERSION = "legacy_version", "tls.handshake.version",
-        "In TLS 1.2 (client_version) the newest version the client speaks. A client with TLS 1.3 still writes TLS 1.2 here and lists the truth in supported_versions. [RFC 8446, section 4.1.2]";
-    RANDOM = "random", "tls.handshake.random",
-        "32 fresh random octets. They go into every key, so that no two connections have the same keys and nothing old can be played again. [RFC 8446, section 4.1.2]";
-    CIPHER_SUITE = "CipherSuite", "tls.handshake.ciphersuite",
-        "How records will be encrypted, and the hash for deriving keys; a TLS 1.2 suite also names key exchange and signature. [RFC 8446, appendix B.4]";
-    COMPRESSION_METHOD = "CompressionMethod", "tls.handshake.comp_method",
-        "Null is the only safe one: compression before encryption leaks contents through lengths. [RFC 8446, section 4.1.2]";
+    pub(crate) LEGACY_VERSION = "legacy_version", "tls.handshake.version",
+        "In TLS 1.2 (client_version) the newest version the client speaks. A client with TLS 1.3 still writes TLS 1.2 here and lists the truth in supported_versions. [RFC 9846, section 4.2.2]";
+    pub(crate) RANDOM = "random", "tls.handshake.random",
+        "32 fresh random bytes. They go into every key, so that no two connections have the same keys. [RFC 9846, section 4.2.2]";
+    pub(crate) CIPHER_SUITE = "CipherSuite", "tls.handshake.ciphersuite",
+        "How records will be encrypted, and the hash for deriving keys; a TLS 1.2 suite also names key exchange and signature. [RFC 9846, appendix B.4]";
+    pub(crate) COMPRESSION_METHOD = "CompressionMethod", "tls.handshake.comp_method",
+        "Null is the only safe one: compression before encryption leaks contents through lengths. [RFC 9846, section 4.2.2]";
 }
 
 vectors! {
-    LEGACY_SESSION_ID = 1, "legacy_session_id", "tls.handshake.session_id", "tls.handshake.session_id_length",
-        "In TLS 1.2 (session_id) the session to resume. In TLS 1.3 it means nothing: a client fills it at random so that middleboxes see what looks like a resumption. [RFC 8446, appendix D.4]";
-    CIPHER_SUITES = 2, "cipher_suites", "tls.handshake.ciphersuites", "tls.handshake.cipher_suites_length",
-        "What the client can use, best first; the server picks one. [RFC 8446, section 4.1.2]";
-    LEGACY_COMPRESSION_METHODS = 1, "legacy_compression_methods", "tls.handshake.comp_methods", "tls.handshake.comp_methods_length",
-        "TLS 1.3 allows only a single null here. [RFC 8446, section 4.1.2]";
+    pub(crate) LEGACY_SESSION_ID = 1, "legacy_session_id", "tls.handshake.session_id", "tls.handshake.session_id_length",
+        "In TLS 1.2 (session_id) the session to resume. In TLS 1.3 it means nothing: a client fills it at random so that middleboxes see what looks like a resumption. [RFC 9846, appendix E.4]";
+    pub(crate) CIPHER_SUITES = 2, "cipher_suites", "tls.handshake.ciphersuites", "tls.handshake.cipher_suites_length",
+        "What the client can use, best first; the server picks one. [RFC 9846, section 4.2.2]";
+    pub(crate) LEGACY_COMPRESSION_METHODS = 1, "legacy_compression_methods", "tls.handshake.comp_methods", "tls.handshake.comp_methods_length",
+        "TLS 1.3 allows only a single null here. [RFC 9846, section 4.2.2]";
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    c.code(&LEGACY_VERSION, names::version)?;
+    c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
     c.bytes(&RANDOM, 32)?;
     c.opaque(&LEGACY_SESSION_ID)?;
     let mut suites = 0;
     c.vector(&CIPHER_SUITES, |c| {
         c.items(|c| {
             suites += 1;
-            Ok(names::suite_name(c.code(&CIPHER_SUITE, names::suite)?))
+            Ok(c.code::<CipherSuite>(&CIPHER_SUITE)?.label())
         })
     })?;
     c.vector(&LEGACY_COMPRESSION_METHODS, |c| {
         c.items(|c| {
-            let method = c.kind(&COMPRESSION_METHOD, names::compression)?;
-            Ok(names::compression(method).unwrap_or("unknown"))
+            let method = c.kind::<CompressionMethod>(&COMPRESSION_METHOD)?;
+            Ok(method.label())
         })
     })?;
     // Before TLS 1.2 there need not be extensions.

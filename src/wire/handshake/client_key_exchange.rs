@@ -1,29 +1,30 @@
 //! ClientKeyExchange of TLS 1.2 (RFC 8422, section 5.7; RFC 5246, section 7.4.7).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
-    code: 16,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::CLIENT_KEY_EXCHANGE,
     field: Field::new(
         "ClientKeyExchange",
         "",
-        "TLS 1.2: the client's half of the key exchange. With it both ends can compute the pre-master secret. [RFC 8422, section 5.7]",
+        "TLS 1.2: what the server needs to get the pre-master secret too. With ECDHE the client's public key, with RSA key exchange the secret itself, encrypted. [RFC 8422, section 5.7; RFC 5246, section 7.4.7]",
     ),
     read,
 };
 
 vectors! {
-    ECDH_YC = 1, "ecdh_Yc", "tls.handshake.client_point", "tls.handshake.client_point_len",
+    pub(crate) ECDH_YC = 1, "ecdh_Yc", "tls.handshake.client_point", "tls.handshake.client_point_len",
         "The client's ephemeral public key. [RFC 8422, section 5.7]";
-    ENCRYPTED_PRE_MASTER_SECRET = 2, "EncryptedPreMasterSecret", "tls.handshake.epms", "tls.handshake.epms_len",
-        "The secret itself, encrypted with the server's RSA key: whoever gets that key later can read every recording. TLS 1.3 has no such exchange. [RFC 5246, section 7.4.7.1]";
+    pub(crate) ENCRYPTED_PRE_MASTER_SECRET = 2, "EncryptedPreMasterSecret", "tls.handshake.epms", "tls.handshake.epms_len",
+        "The secret itself, encrypted with the public RSA key in the server's certificate: whoever gets the private key, even years later, can read every recording. TLS 1.3 has no such exchange. [RFC 5246, section 7.4.7.1]";
 }
 
 fields! {
-    OTHER = "ClientKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
+    pub(crate) OTHER = "ClientKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {

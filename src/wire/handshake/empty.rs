@@ -1,10 +1,11 @@
 //! Messages without a body.
 
-use super::Message;
+use super::row::Message;
+use crate::tls::HandshakeType;
 use crate::wire::node::Field;
 
-pub(super) static HELLO_REQUEST: Message = Message {
-    code: 0,
+pub(in crate::wire) static HELLO_REQUEST: Message = Message {
+    code: HandshakeType::HELLO_REQUEST,
     field: Field::new(
         "HelloRequest",
         "",
@@ -13,18 +14,18 @@ pub(super) static HELLO_REQUEST: Message = Message {
     read: |_, _| Ok(String::new()),
 };
 
-pub(super) static END_OF_EARLY_DATA: Message = Message {
-    code: 5,
+pub(in crate::wire) static END_OF_EARLY_DATA: Message = Message {
+    code: HandshakeType::END_OF_EARLY_DATA,
     field: Field::new(
         "EndOfEarlyData",
         "",
-        "The client has sent all its early data; its next record is under the handshake keys. [RFC 8446, section 4.5]",
+        "The client has sent all its early data; its next record is under the handshake keys. [RFC 9846, section 4.6]",
     ),
     read: |_, _| Ok(String::new()),
 };
 
-pub(super) static SERVER_HELLO_DONE: Message = Message {
-    code: 14,
+pub(in crate::wire) static SERVER_HELLO_DONE: Message = Message {
+    code: HandshakeType::SERVER_HELLO_DONE,
     field: Field::new(
         "ServerHelloDone",
         "",

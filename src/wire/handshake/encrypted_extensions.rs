@@ -1,16 +1,17 @@
-//! EncryptedExtensions (RFC 8446, section 4.3.1).
+//! EncryptedExtensions (RFC 9846, section 4.4.1).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::Field;
 
-pub(super) static ROW: Message = Message {
-    code: 8,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::ENCRYPTED_EXTENSIONS,
     field: Field::new(
         "EncryptedExtensions",
         "",
-        "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 8446, section 4.3.1]",
+        "The server's answers to the client's extensions that are not needed to agree on keys, so they can be encrypted. [RFC 9846, section 4.4.1]",
     ),
     read,
 };

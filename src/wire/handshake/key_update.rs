@@ -1,26 +1,26 @@
-//! KeyUpdate (RFC 8446, section 4.6.3).
+//! KeyUpdate (RFC 9846, section 4.7.3).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::{HandshakeType, KeyUpdateRequest};
 use crate::wire::cursor::{Cursor, Decoded};
-use crate::wire::names;
 use crate::wire::node::{Field, fields};
 
-pub(super) static ROW: Message = Message {
-    code: 24,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::KEY_UPDATE,
     field: Field::new(
         "KeyUpdate",
         "",
-        "From the next record on the sender uses the next key, computed from the last by a one-way function: one key never protects too much. [RFC 8446, section 4.6.3]",
+        "From the next record on the sender uses the next key, computed from the present traffic secret by a one-way function. One key may protect only so much, so long connections need it. [RFC 9846, section 4.7.3]",
     ),
     read,
 };
 
 fields! {
-    REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
-        "Whether the peer is to change its key too. [RFC 8446, section 4.6.3]";
+    pub(crate) REQUEST_UPDATE = "request_update", "tls.handshake.key_update.request_update",
+        "Whether the peer is to change its key too. [RFC 9846, section 4.7.3]";
 }
 
 fn read(c: &mut Cursor, _: Context) -> Decoded {
-    let request = c.kind(&REQUEST_UPDATE, names::key_update_request)?;
-    Ok(names::key_update_request(request).unwrap_or("unknown").into())
+    let request = c.kind::<KeyUpdateRequest>(&REQUEST_UPDATE)?;
+    Ok(request.label().into())
 }

@@ -1,34 +1,35 @@
-//! NewSessionTicket, in both forms (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
+//! NewSessionTicket, in both forms (RFC 9846, section 4.7.1; RFC 5077, section 3.3).
 
-use super::{Context, Message};
+use super::row::{Context, Message};
+use crate::tls::HandshakeType;
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::extension::{self, Place};
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
-    code: 4,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::NEW_SESSION_TICKET,
     field: Field::new(
         "NewSessionTicket",
         "",
-        "A ticket for a later connection: with it the two ends can skip certificates and begin from a secret they already share. [RFC 8446, section 4.6.1]",
+        "A ticket for a later connection: with it the two ends can skip certificates and begin from a secret they already share. [RFC 9846, section 4.7.1]",
     ),
     read,
 };
 
 fields! {
-    LIFETIME = "ticket_lifetime", "tls.handshake.session_ticket_lifetime_hint",
-        "For how many seconds the ticket is good: at most 7 days in TLS 1.3. [RFC 8446, section 4.6.1]";
-    LIFETIME_HINT = "ticket_lifetime_hint", "tls.handshake.session_ticket_lifetime_hint",
+    pub(crate) LIFETIME = "ticket_lifetime", "tls.handshake.session_ticket_lifetime_hint",
+        "For how many seconds the ticket is good: at most 7 days in TLS 1.3. [RFC 9846, section 4.7.1]";
+    pub(crate) LIFETIME_HINT = "ticket_lifetime_hint", "tls.handshake.session_ticket_lifetime_hint",
         "For how many seconds the client may keep the ticket; 0 leaves it open. [RFC 5077, section 3.3]";
-    AGE_ADD = "ticket_age_add", "tls.handshake.session_ticket_age_add",
-        "A random number that the client adds to the ticket's age, so that a listener cannot link the two connections. [RFC 8446, section 4.6.1]";
+    pub(crate) AGE_ADD = "ticket_age_add", "tls.handshake.session_ticket_age_add",
+        "A random number that the client adds to the ticket's age, so that a listener cannot link the two connections. [RFC 9846, section 4.7.1]";
 }
 
 vectors! {
-    NONCE = 1, "ticket_nonce", "tls.handshake.session_ticket_nonce", "tls.handshake.session_ticket_nonce_length",
-        "Goes into the ticket's key, so that each ticket of a connection has its own. [RFC 8446, section 4.6.1]";
-    TICKET = 2, "ticket", "tls.handshake.session_ticket", "tls.handshake.session_ticket_length",
-        "Opaque to the client: a number the server looks up, or its state encrypted for itself. [RFC 8446, section 4.6.1]";
+    pub(crate) NONCE = 1, "ticket_nonce", "tls.handshake.session_ticket_nonce", "tls.handshake.session_ticket_nonce_length",
+        "Goes into the ticket's key, so that each ticket of a connection has its own. [RFC 9846, section 4.7.1]";
+    pub(crate) TICKET = 2, "ticket", "tls.handshake.session_ticket", "tls.handshake.session_ticket_length",
+        "Opaque to the client: a number the server looks up, or its state encrypted for itself. [RFC 9846, section 4.7.1]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {

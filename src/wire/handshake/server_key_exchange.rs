@@ -1,13 +1,14 @@
 //! ServerKeyExchange of TLS 1.2 (RFC 8422, section 5.4).
 
-use super::{ALGORITHM, Context, Message, SIGNATURE, signature};
+use super::row::{Context, Message};
+use super::signature::{ALGORITHM, SIGNATURE, signature};
+use crate::tls::{EcCurveType, HandshakeType, NamedGroup, ProtocolVersion};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::octets;
-use crate::wire::names;
 use crate::wire::node::{Field, fields, vectors};
 
-pub(super) static ROW: Message = Message {
-    code: 12,
+pub(in crate::wire) static ROW: Message = Message {
+    code: HandshakeType::SERVER_KEY_EXCHANGE,
     field: Field::new(
         "ServerKeyExchange",
         "",
@@ -17,41 +18,40 @@ pub(super) static ROW: Message = Message {
 };
 
 fields! {
-    PARAMS = "params", "", "What the signature covers, after both random values. [RFC 8422, section 5.4]";
-    CURVE_TYPE = "curve_type", "tls.handshake.server_curve_type",
+    pub(crate) PARAMS = "params", "", "What the signature covers, after both random values. [RFC 8422, section 5.4]";
+    pub(crate) CURVE_TYPE = "curve_type", "tls.handshake.server_curve_type",
         "How the curve is given: by name. [RFC 8422, section 5.4]";
-    NAMED_CURVE = "namedcurve", "tls.handshake.server_named_curve",
+    pub(crate) NAMED_CURVE = "namedcurve", "tls.handshake.server_named_curve",
         "The group, out of the client's supported_groups. [RFC 8422, section 5.4]";
-    SIGNED_PARAMS = "signed_params", "",
+    pub(crate) SIGNED_PARAMS = "signed_params", "",
         "A signature over client random, server random and params: a half from another connection would not verify. [RFC 8422, section 5.4]";
-    OTHER = "ServerKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
+    pub(crate) OTHER = "ServerKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
 }
 
 vectors! {
-    PUBLIC = 1, "public", "tls.handshake.server_point", "tls.handshake.server_point_len",
+    pub(crate) PUBLIC = 1, "public", "tls.handshake.server_point", "tls.handshake.server_point_len",
         "The server's ephemeral public key. [RFC 8422, section 5.4]";
 }
 
 fn read(c: &mut Cursor, context: Context) -> Decoded {
-    const NAMED: u8 = 3;
-    let first = c.peek().first().copied();
+    let first = c.peek().first().copied().map(EcCurveType);
     let plain_ecdhe = context.key_exchange("_ECDHE_", || true)
         && !context.key_exchange("_PSK_", || false)
-        && first == Some(NAMED);
+        && first == Some(EcCurveType::NAMED_CURVE);
     if !plain_ecdhe {
         return Ok(octets(c.rest(&OTHER)?.len()));
     }
     let mut group = String::new();
     c.group(&PARAMS, |c| {
-        c.kind(&CURVE_TYPE, names::curve_type)?;
-        group = names::group_name(c.code(&NAMED_CURVE, names::group)?).into();
+        c.kind::<EcCurveType>(&CURVE_TYPE)?;
+        group = c.code::<NamedGroup>(&NAMED_CURVE)?.label().into();
         c.opaque(&PUBLIC)?;
         Ok(group.clone())
     })?;
     if context.key_exchange("_anon_", || false) {
         return Ok(group);
     }
-    let named = context.version.is_none_or(|version| version >= 0x0303);
+    let named = context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2);
     c.group(&SIGNED_PARAMS, |c| signature(c, named.then_some(&ALGORITHM), &SIGNATURE))?;
     Ok(group)
 }

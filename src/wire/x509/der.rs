@@ -36,12 +36,12 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
-const UNUSED_NOTE: &str = "How many bits of the last octet do not count. [X.690, section 8.6.2]";
+const UNUSED_NOTE: &str = "How many bits of the last byte do not count. [X.690, section 8.6.2]";
 
 fields! {
     TAG = "tag", "", "The type of the element; bit 6 says that its contents are elements again. [X.690, section 8.1.2]";
     LENGTH = "length", "",
-        "How many octets of contents follow. From 128 on the first octet only says how many octets the length has. [X.690, section 8.1.3]";
+        "How many bytes of contents follow. From 128 on the first byte only says how many bytes the length has. [X.690, section 8.1.3]";
     pub(super) UNUSED_BITS = "unused bits", "ber.bitstring.padding", UNUSED_NOTE;
     pub(super) UNUSED_BITS_OF_RSA = "unused bits", "", UNUSED_NOTE;
 }
@@ -74,7 +74,7 @@ pub(super) const fn context_primitive(number: u8) -> u8 {
 }
 
 /// What a tag octet is called.
-pub(crate) fn tag_name(tag: u8) -> &'static str {
+fn tag_name(tag: u8) -> &'static str {
     const CONTEXT: [&str; 9] = ["[0]", "[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]"];
     match tag {
         BOOLEAN => "BOOLEAN",
@@ -123,7 +123,10 @@ fn read_element<'a>(
 ) -> Result<(), WireError> {
     let field = &row.element;
     match next_tag(c) {
-        Some(found) if found != tag => Err(c.error(field, Problem::Tag { expected: tag, found })),
+        Some(found) if found != tag => Err(c.error(
+            field,
+            Problem::Tag { expected: (tag, tag_name(tag)), found: (found, tag_name(found)) },
+        )),
         _ => any_element(c, field, read),
     }
 }
@@ -207,7 +210,7 @@ pub(super) fn integer<'a>(c: &mut Cursor<'a>, row: &'static Row) -> Result<&'a [
         None => opaque(contents),
     })?;
     if contents.is_empty() {
-        return Err(c.error_at(start, &row.element, Problem::Invalid("has no octets")));
+        return Err(c.error_at(start, &row.element, Problem::Invalid("has no bytes")));
     }
     Ok(contents)
 }
@@ -229,7 +232,7 @@ pub(super) fn boolean(c: &mut Cursor, row: &'static Row) -> Result<bool, WireErr
     })?;
     match contents {
         [octet] => Ok(*octet != 0),
-        _ => Err(c.error_at(start, &row.element, Problem::Invalid("a BOOLEAN has one octet"))),
+        _ => Err(c.error_at(start, &row.element, Problem::Invalid("a BOOLEAN has one byte"))),
     }
 }
 
@@ -303,7 +306,7 @@ fn header(c: &Cursor, field: &'static Field) -> Result<(usize, usize), WireError
             }
             Ok((1 + count, len as usize))
         }
-        _ => invalid("a length of more than 4 octets"),
+        _ => invalid("a length of more than 4 bytes"),
     }
 }
 

@@ -16,7 +16,11 @@ rows! {
         "The public key, with nothing that ties it to a subject. [RFC 7250, section 3]";
     KEY_ALGORITHM = "algorithm", "x509af.algorithm_element", "", "The kind of key. [RFC 5280, section 4.1.2.7]";
     KEY = "subjectPublicKey", "", "x509af.subjectPublicKey",
-        "The key itself: for a curve a point, both coordinates behind an octet 4. [RFC 5280, section 4.1.2.7; RFC 5480, section 2.2]";
+        "The key itself, a point on the curve: a byte 4, then both coordinates. [RFC 5280, section 4.1.2.7; RFC 5480, section 2.2]";
+    EDWARDS_KEY = "subjectPublicKey", "", "x509af.subjectPublicKey",
+        "The key itself: one coordinate of a point and the sign of the other, without a tag before them. [RFC 8410, section 4; RFC 8032, section 5.1.2]";
+    RSA_BITS = "subjectPublicKey", "", "x509af.subjectPublicKey",
+        "The key itself: modulus and exponent. [RFC 5280, section 4.1.2.7; RFC 3279, section 2.3.1]";
     RSA_KEY = "RSAPublicKey", "", "", "[RFC 8017, appendix A.1.1]";
     MODULUS = "modulus", "", "pkcs1.modulus", "The product of two secret primes: who finds them has the private key. [RFC 8017, section 3.1]";
     EXPONENT = "publicExponent", "", "pkcs1.publicExponent", "Nearly always 65537. [RFC 8017, section 3.1]";
@@ -27,6 +31,10 @@ rows! {
     R = "r", "", "", "Comes from a number that must be used for one signature only: a repeat gives the private key away. [RFC 3279, section 2.2.3]";
     S = "s", "", "", "Ties r, the hash and the private key together. [RFC 3279, section 2.2.3]";
 }
+
+/// Keys on Edwards curves (RFC 8410, section 3).
+const ED25519: &str = "1.3.101.112";
+const ED448: &str = "1.3.101.113";
 
 /// An AlgorithmIdentifier.
 pub(super) struct Algorithm {
@@ -80,12 +88,17 @@ fn key_info(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
         }
         let rsa = algorithm.oid == "1.2.840.113549.1.1.1";
         let unused_bits = if rsa { &der::UNUSED_BITS_OF_RSA } else { &der::UNUSED_BITS };
-        der::bit_string(c, &KEY, unused_bits, |c| {
+        let row = match algorithm.oid.as_str() {
+            _ if rsa => &RSA_BITS,
+            ED25519 | ED448 => &EDWARDS_KEY,
+            _ => &KEY,
+        };
+        der::bit_string(c, row, unused_bits, |c| {
             if !rsa {
-                return Ok(octets(c.rest(&KEY.value)?.len()));
+                return Ok(octets(c.rest(&row.value)?.len()));
             }
             let mut bits = 0;
-            der::contents(c, &KEY, |c| {
+            der::contents(c, row, |c| {
                 bits = rsa_key(c)?;
                 Ok(format!("modulus of {bits} bits"))
             })?;

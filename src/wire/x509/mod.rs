@@ -20,11 +20,11 @@ rows! {
     CERTIFICATE = "Certificate", "", "",
         "A statement, signed by its issuer, that a public key belongs to a name. [RFC 5280, section 4.1]";
     TBS = "tbsCertificate", "x509af.signedCertificate_element", "",
-        "The part that is signed: every octet of it. [RFC 5280, section 4.1.1.1]";
+        "The part that is signed: every byte of it. [RFC 5280, section 4.1.1.1]";
     VERSION_TAG = "version", "", "", "Tagged, because it may be left out for version 1. [RFC 5280, section 4.1.2.1]";
     VERSION = "Version", "", "x509af.version", "2 stands for version 3, the one that has extensions. [RFC 5280, section 4.1.2.1]";
     SERIAL = "serialNumber", "", "x509af.serialNumber",
-        "The issuer gives no two certificates the same. It is random, so that nobody can predict what will be signed. [RFC 5280, section 4.1.2.2]";
+        "The issuer gives no two certificates the same. Public CAs must put 64 random bits in it, so that nobody can predict what will be signed. [RFC 5280, section 4.1.2.2; CA/Browser Forum Baseline Requirements]";
     SIGNATURE = "signature", "x509af.signature_element", "",
         "How the certificate is signed: the same as signatureAlgorithm, but inside the signed part. [RFC 5280, section 4.1.2.3]";
     ISSUER = "issuer", "", "", "Who signed the certificate; the same as the subject of the next one in the chain. [RFC 5280, section 4.1.2.4]";

@@ -25,9 +25,9 @@ rows! {
     DIRECTORY_NAME = "directoryName", "", "", "A distinguished name. [RFC 5280, section 4.2.1.6]";
     EDI_PARTY_NAME = "ediPartyName", "", "", "";
     URI = "uniformResourceIdentifier", "", "x509ce.uniformResourceIdentifier", "An address of the web. [RFC 5280, section 4.2.1.6]";
-    IPV4_ADDRESS = "iPAddress", "", "x509ce.IPAddress.ipv4", "4 octets of address; 8 in a constraint: address and mask. [RFC 5280, section 4.2.1.6]";
-    IPV6_ADDRESS = "iPAddress", "", "x509ce.IPAddress.ipv6", "16 octets of address; 32 in a constraint: address and mask. [RFC 5280, section 4.2.1.6]";
-    OTHER_ADDRESS = "iPAddress", "", "", "4 octets of address, or 16; in a constraint address and mask. [RFC 5280, section 4.2.1.6]";
+    IPV4_ADDRESS = "iPAddress", "", "x509ce.IPAddress.ipv4", "4 bytes of address; 8 in a constraint: address and mask. [RFC 5280, section 4.2.1.6]";
+    IPV6_ADDRESS = "iPAddress", "", "x509ce.IPAddress.ipv6", "16 bytes of address; 32 in a constraint: address and mask. [RFC 5280, section 4.2.1.6]";
+    OTHER_ADDRESS = "iPAddress", "", "", "4 bytes of address, or 16; in a constraint address and mask. [RFC 5280, section 4.2.1.6]";
     REGISTERED_ID = "registeredID", "", "", "";
 }
 

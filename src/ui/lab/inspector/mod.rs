@@ -104,7 +104,8 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
 fn segment(section: &Section) -> Option<AnyView> {
     let Source::Packet(at) = section.source else { return None };
     let parts = section.run.dissection();
-    let notes = crate::story::segment::notes(parts, parts.packets.get(at)?);
+    let notes =
+        crate::story::segment::notes(parts, section.run.connection().roles, parts.packets.get(at)?);
     (!notes.is_empty())
         .then(|| view! { <div class="story"><p>{notes.join(" ")}</p></div> }.into_any())
 }

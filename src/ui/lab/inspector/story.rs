@@ -46,10 +46,11 @@ fn words(step: &Step) -> impl IntoView + use<> {
     let paragraph = |text: &str, class: &'static str| {
         (!text.is_empty()).then(|| view! { <p class=class>{rich(text)}</p> })
     };
-    let notice = (!step.notice.is_empty()).then(|| {
-        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{rich(&step.notice)}</p> }
-    });
-    view! { {paragraph(&step.what, "")} {paragraph(&step.why, "")} {notice} }
+    let notice = |text: String| {
+        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{rich(&text)}</p> }
+    };
+    let notices = step.notices().map(notice).collect_view();
+    view! { {paragraph(&step.what, "")} {paragraph(&step.why, "")} {notices} }
 }
 
 /// The step for someone who hears it.
@@ -59,7 +60,10 @@ fn sentences(run: &Run, step: &Step, perspective: Perspective) -> String {
     let told = match (perspective, sealed) {
         (Perspective::Eavesdropper, true) => step.eavesdropper.clone(),
         (Perspective::Eavesdropper, false) => format!("{} {}", step.eavesdropper, step.what),
-        _ => format!("{} {} {}", step.what, step.why, step.notice),
+        _ => {
+            let notices: Vec<String> = step.notices().collect();
+            format!("{} {} {}", step.what, step.why, notices.join(" "))
+        }
     };
     format!(
         "Step {} of {}: {title}, from the {} to the {}. {}",

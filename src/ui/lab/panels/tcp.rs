@@ -3,12 +3,13 @@
 use crate::dissect::PacketView;
 use crate::run::Run;
 use crate::story::{Step, format};
+use crate::tls::TcpFlags;
 use crate::trace::{Endpoint, Op};
 use crate::ui::lab;
 use leptos::prelude::*;
 
 /// Control bits that take a sequence number of their own (RFC 9293, section 3.4): FIN and SYN.
-const COUNTED: u8 = 1 | 2;
+const COUNTED: TcpFlags = TcpFlags::FIN.union(TcpFlags::SYN);
 
 /// The panel.
 #[component]
@@ -119,7 +120,7 @@ fn packets(run: &Run, step: &Step, absolute: bool) -> impl IntoView + use<> {
             let from = packet.from;
             let acknowledges = packet.flags.contains("ACK");
             let ack = packet.ack.wrapping_sub(base(from.peer()));
-            let counted = (packet.control_bits & COUNTED).count_ones();
+            let counted = packet.control_bits.intersection(COUNTED).0.count_ones();
             let adds = packet.payload_len.to_string();
             let adds = if counted > 0 { format!("{adds}+{counted}") } else { adds };
             view! {

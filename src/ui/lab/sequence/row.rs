@@ -2,10 +2,10 @@
 
 use crate::dissect::{Epoch, MessageKind};
 use crate::link::Zoom;
-use crate::order::sort_by_key;
 use crate::run::Run;
 use crate::story::sequence::{self, Part, Row};
 use crate::story::{Step, Subject, format};
+use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 
 /// How a row is protected, or that it is an error: its colour, pattern, symbol and word.
@@ -125,7 +125,7 @@ pub fn rows(run: &Run, zoom: Zoom, blind: bool) -> Vec<RowView> {
             let messages = rows(sequence::Zoom::Messages).into_iter().filter(plain);
             let records = rows(sequence::Zoom::Records).into_iter().filter(|row| !plain(row));
             let mut both: Vec<Row> = messages.chain(records).collect();
-            sort_by_key(&mut both, |row| (row.sent_us, row.step));
+            both.sort_by_key(|row| (row.sent_us, row.step));
             both
         }
         Zoom::Messages => rows(sequence::Zoom::Messages),
@@ -192,5 +192,5 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
 fn is_error(run: &Run, step: &Step) -> bool {
     let Subject::Message(at) = step.subject else { return false };
     let kind = run.dissection().messages.get(at).map(|message| message.kind);
-    matches!(kind, Some(MessageKind::Alert { description, .. }) if description != 0)
+    matches!(kind, Some(MessageKind::Alert { description, .. }) if description != AlertDescription::CLOSE_NOTIFY)
 }

@@ -4,11 +4,12 @@ use super::super::now::{is_sent, step_of};
 use crate::dissect::{Epoch, Message};
 use crate::run::Run;
 use crate::story::raw_public_key;
+use crate::tls::HandshakeType;
 use crate::trace::{Endpoint, Op};
 use crate::wire::x509::{self, Summary};
 
 /// The handshake type of Certificate (RFC 8446, section 4).
-const CERTIFICATE: u8 = 11;
+const CERTIFICATE: HandshakeType = HandshakeType::CERTIFICATE;
 
 /// A chain.
 pub struct Chain {

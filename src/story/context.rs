@@ -1,15 +1,20 @@
-//! What the words, checks and facts read from: one connection, with short ways to its values.
+//! What the words, checks and facts read from: one connection, with short ways to its values and
+//! typed answers to what a sentence depends on.
 
 use super::certificate::Certificate;
 use super::closing::{Closing, closing};
-use super::{Step, Subject, format};
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record};
-use crate::scenario::Scenario;
-use crate::trace::{Connection, Endpoint, Op, Trace};
+use super::key_exchange::KeyExchangeKind;
+use super::parties::Parties;
+use super::{fields, format};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use crate::tls::ProtocolVersion;
+use crate::trace::{Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
-pub use crate::wire::handshake::kind as handshake;
+/// Handshake types by their short name.
+#[allow(non_camel_case_types)]
+pub type handshake = crate::tls::HandshakeType;
 
 /// The protocol version, as far as the story's words differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,37 +25,105 @@ pub enum Tls {
     V13,
 }
 
+/// What an end shows of itself in its Certificate message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A certificate chain.
+    Certificates,
+    /// A public key without a certificate (RFC 7250).
+    RawPublicKey,
+    /// Nothing: it sent no Certificate message, or an empty one.
+    None,
+}
+
 /// One connection and where to look things up in it.
-pub struct Scene<'a> {
+pub struct ConnectionContext<'a> {
     pub trace: &'a Trace,
     pub connection: &'a Connection,
     pub dissection: &'a Dissection,
-    /// Whether the run was between the teaching endpoints, and not between those of rustls.
-    pub teaching: bool,
+    /// Who is at the ends of TCP: the nouns for what is said of packets.
+    pub tcp: Parties,
+    /// Who is at the ends of TLS: the nouns for what is said of messages. They are others than those
+    /// of TCP where a gateway passes TLS on.
+    pub tls: Parties,
     /// How the connection ended, where that is uncommon.
     pub closing: Option<Closing<'a>>,
     /// The chains of the Certificate messages, by the message's position.
     chains: Vec<(usize, Vec<Certificate>)>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ConnectionContext<'a> {
     /// Over one connection of a trace.
     pub fn new(trace: &'a Trace, connection: &'a Connection, dissection: &'a Dissection) -> Self {
         let messages = dissection.messages.iter();
         let messages = messages.filter_map(|m| m.as_handshake(handshake::CERTIFICATE));
         let chains = messages.map(|m| (m.index, Certificate::chain(m))).collect();
-        let scenario = trace.scenario.as_deref().map(Scenario::parse);
-        let teaching = scenario.is_some_and(|scenario| {
-            scenario.is_ok_and(|scenario| scenario.has_teaching_endpoints())
-        });
-        let scene = Scene { trace, connection, dissection, teaching, closing: None, chains };
-        Scene { closing: closing(&scene), ..scene }
+        let roles = connection.roles;
+        let ctx = ConnectionContext {
+            trace,
+            connection,
+            dissection,
+            tcp: Parties::new(roles.client, roles.server),
+            tls: Parties::new(roles.tls_client, roles.tls_server),
+            closing: None,
+            chains,
+        };
+        ConnectionContext { closing: closing(&ctx), ..ctx }
     }
 
-    /// Whether the step is of this packet.
-    pub fn is_of(&self, step: &Step, packet: &PacketView) -> bool {
-        let Subject::Packet(index) = step.subject else { return false };
-        self.dissection.packets.get(index).is_some_and(|own| own.number == packet.number)
+    /// The noun for the TLS client: `client`; on a gateway's hop it may be `gateway`.
+    pub fn client(&self) -> &'static str {
+        self.tls.client()
+    }
+
+    /// The noun for the TLS server: `server`, `gateway` or `service`.
+    pub fn server(&self) -> &'static str {
+        self.tls.server()
+    }
+
+    /// The noun for an end of TLS.
+    pub fn name(&self, who: Endpoint) -> &'static str {
+        self.tls.name(who)
+    }
+
+    /// What `who` shows in its Certificate message.
+    pub fn credential(&self, who: Endpoint) -> Credential {
+        match self.handshake(who, handshake::CERTIFICATE) {
+            Some(message) if fields::raw_public_key(message).is_some() => Credential::RawPublicKey,
+            Some(message) if !fields::certificates(message).is_empty() => Credential::Certificates,
+            _ => Credential::None,
+        }
+    }
+
+    /// The name that the server's certificate is for. It is the site's: behind a gateway it says nothing
+    /// of who answers.
+    pub fn site(&self) -> Option<String> {
+        let message = self.handshake(Endpoint::Server, handshake::CERTIFICATE)?;
+        self.chain(message).first()?.names().into_iter().next()
+    }
+
+    /// Where the secrets of this connection come from.
+    pub fn key_exchange(&self) -> KeyExchangeKind {
+        KeyExchangeKind::of(self)
+    }
+
+    /// The TLS implementation that runs at an end, if that is known.
+    pub fn implementation(&self, who: Endpoint) -> Implementation {
+        self.connection.implementations.of(who)
+    }
+
+    /// The server's HelloRetryRequest, if there is one.
+    pub fn retry_request(&self) -> Option<&'a Message> {
+        self.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))
+    }
+
+    /// How long the TLS handshake took the client, in microseconds: from its first ClientHello to the
+    /// moment at which it has sent its own Finished and has the server's.
+    pub fn handshake_us(&self) -> Option<u64> {
+        let began = self.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?.sent_us;
+        let own = self.handshake(Endpoint::Client, handshake::FINISHED)?.sent_us;
+        let other = self.handshake(Endpoint::Server, handshake::FINISHED)?.received_us?;
+        Some(own.max(other).saturating_sub(began))
     }
 
     /// The certificates of a Certificate message that could be decoded, leaf first.
@@ -62,7 +135,7 @@ impl<'a> Scene<'a> {
     /// The version that the hellos settled; before a ServerHello, the newest the client offers.
     pub fn version(&self) -> Option<Tls> {
         let settled = self.dissection.negotiated.version.map(|version| match version {
-            0x0304 => Tls::V13,
+            ProtocolVersion::TLS1_3 => Tls::V13,
             _ => Tls::V12,
         });
         settled.or_else(|| {
@@ -87,12 +160,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The first handshake message of this type from `from`.
-    pub fn handshake(&self, from: Endpoint, kind: u8) -> Option<&'a Message> {
+    pub fn handshake(&self, from: Endpoint, kind: handshake) -> Option<&'a Message> {
         self.handshakes(from, kind).next()
     }
 
     /// All handshake messages of this type from `from`, in order, those sent compressed included.
-    pub fn handshakes(&self, from: Endpoint, kind: u8) -> impl Iterator<Item = &'a Message> {
+    pub fn handshakes(&self, from: Endpoint, kind: handshake) -> impl Iterator<Item = &'a Message> {
         self.dissection.handshakes(from, kind)
     }
 
@@ -102,7 +175,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The handshake message of this type from `from` that was sent before `message`, newest first.
-    pub fn before(&self, message: &Message, from: Endpoint, kind: u8) -> Option<&'a Message> {
+    pub fn before(
+        &self,
+        message: &Message,
+        from: Endpoint,
+        kind: handshake,
+    ) -> Option<&'a Message> {
         self.handshakes(from, kind).filter(|m| m.index < message.index).last()
     }
 
