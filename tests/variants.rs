@@ -541,3 +541,12 @@ fn a_run_at_another_moment_goes_the_same_way() {
         assert_ne!(trace.connections[0].client_end.status, Status::Established, "{moment}");
     }
 }
+
+#[test]
+fn a_server_sends_as_many_tickets_as_it_is_told() {
+    for (text, expected) in [("tls13+tickets=0", 0), ("tls13", 1), ("tls13+tickets=4", 4)] {
+        assert_eq!(handshakes(&run(text), Endpoint::Server, 4).len(), expected, "{text}");
+    }
+    // Whichever of them the client keeps, the second connection resumes.
+    run("tls13-0rtt+tickets=3");
+}

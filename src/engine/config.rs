@@ -22,9 +22,6 @@ use rustls::{ClientConfig, KeyLog, ServerConfig, SupportedProtocolVersion};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// NewSessionTickets that a TLS 1.3 server sends after the handshake.
-const TICKETS: usize = 1;
-
 /// Octets of early data that a server takes at most: rustls buffers them.
 const MAX_EARLY_DATA: u32 = 4096;
 
@@ -96,7 +93,7 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
         .with_cert_resolver(shown)
     };
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
-    server.send_tls13_tickets = TICKETS;
+    server.send_tls13_tickets = scenario.tickets as usize;
     server.key_log = Arc::new(Recorded);
     if scenario.resume == Resume::Ticket {
         server.ticketer = Arc::new(Ticketer::new());

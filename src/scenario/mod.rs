@@ -53,6 +53,7 @@ pub const KEYS: &[Key] = &[
     http::CLOSE,
     certificates::SERVER_CERT_TYPE,
     certificates::CERT_COMPRESSION,
+    resumption::TICKETS,
     run::CLOCK,
     run::SEED,
 ];
@@ -105,6 +106,8 @@ pub struct Scenario {
     pub window: u32,
     /// Whether there is a second connection, which resumes the session of the first.
     pub resume: Resume,
+    /// How many NewSessionTickets the server sends on a connection of TLS 1.3.
+    pub tickets: u32,
     /// Whether that second connection begins with early data.
     pub early_data: EarlyData,
     /// How many requests the client makes on each connection, one after the other.
@@ -150,6 +153,7 @@ impl Scenario {
             mss: 1460,
             window: 65_535,
             resume: Resume::None,
+            tickets: 1,
             early_data: EarlyData::None,
             requests: 1,
             pause_ms: 5_000,

@@ -3,7 +3,7 @@
 use super::path::NO_GATEWAY;
 use super::tls::Version;
 use crate::scenario::choice::choices;
-use crate::scenario::key::{Key, Rule, Topic, choice, number};
+use crate::scenario::key::{Key, Rule, Topic, choice, number, ready};
 
 /// The longest pause that may be asked for, in milliseconds: longer than any ticket is good for.
 pub const MAX_PAUSE_MS: u32 = 1_000_000_000;
@@ -42,6 +42,30 @@ pub(in crate::scenario) const RESUME: Key = Key {
     topic: Topic::Resumption,
     rules: &[NO_GATEWAY],
     ..choice!(resume: Resume)
+};
+
+pub(in crate::scenario) const TICKETS: Key = Key {
+    name: "tickets",
+    label: "tickets",
+    help: "how many NewSessionTickets the server sends on a connection of TLS 1.3",
+    topic: Topic::Resumption,
+    values: |_| ready(&["0", "1", "2", "4"]),
+    rules: &[
+        // There the ticket is a message of the handshake itself (RFC 5077, section 3.3).
+        Rule::needs(
+            "version",
+            |s| s.version == Version::Tls12,
+            "TLS 1.2 has one ticket or none, in the handshake itself",
+            "use version=1.3, or tickets=1",
+        ),
+        Rule::excludes(
+            "resume",
+            |s| s.tickets == 0 && s.resume != Resume::None,
+            "without a ticket there is no session to resume",
+            "use resume=none, or another number of tickets",
+        ),
+    ],
+    ..number!(tickets: 0..=4)
 };
 
 pub(in crate::scenario) const EARLY_DATA: Key = Key {
