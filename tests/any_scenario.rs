@@ -6,6 +6,8 @@ mod random_scenario;
 use handshake_lab::dissect::KeyNode;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
+use handshake_lab::scenario::Gateway;
+use handshake_lab::trace::Status;
 use proptest::prelude::*;
 use random_scenario::scenarios;
 
@@ -20,8 +22,12 @@ proptest! {
         for (place, (connection, parts)) in run.connections().enumerate() {
             let at = format!("{}, connection {}", scenario.text(), place + 1);
             prop_assert!(!run.stories[place].steps.is_empty(), "{at}: no steps");
+            // A hop of a gateway that passes TLS through has the keys of the client alone; a client that
+            // packets were lost for may never have come to any.
+            let has_keys = scenario.gateway != Gateway::PassThrough
+                || connection.client_end.status == Status::Established;
             for record in &parts.records {
-                let failed = matches!(&record.opened, Some(Err(_)));
+                let failed = has_keys && matches!(&record.opened, Some(Err(_)));
                 prop_assert!(!failed, "{at}: record {} does not open", record.index);
             }
             let named: Vec<&KeyNode> = parts.keys.iter().collect();
