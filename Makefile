@@ -8,7 +8,7 @@ SHELL := bash
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
-PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/split.mjs -type f)
+PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/html.mjs scripts/split.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page docs size bench screenshots lint clean
 
@@ -51,7 +51,8 @@ docs: ## write docs/presets.md from a run of each preset, and docs/keys.md from 
 	@UPDATE_DOCS=1 cargo test --quiet --test docs
 
 size: ## what the first load transfers, against its budget
-	@node scripts/size.mjs dist
+	@$(TOOLS); need_optimisers
+	node scripts/size.mjs dist
 
 bench: ## time runs natively and in the browser
 	@$(TOOLS); need test

@@ -5,12 +5,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { Page } from "./html.mjs";
 
 const BUDGET = 550 * 1024;
 const dist = process.argv[2] ?? "dist";
-const html = readFileSync(join(dist, "index.html"), "utf8");
-const first = new Set(["index.html"]);
-for (const [, name] of html.matchAll(/(?:href|src)="?\.?\/?([\w.-]+\.(?:js|css|wasm|svg|json|webmanifest))/g)) first.add(name);
+const page = new Page(readFileSync(join(dist, "index.html"), "utf8"));
+const first = new Set(["index.html", ...page.files()]);
 const pack = (bytes) =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
 const kb = (n) => (n / 1024).toFixed(1).padStart(8);

@@ -1,5 +1,5 @@
-// After trunk's build: cuts the program into what the first load needs and what is loaded behind a
-// door (see src/ui/parts/later.rs), and puts the pieces in the place of trunk's whole.
+// After trunk's build: cuts the program into what the first load needs and what is loaded later (see
+// src/ui/parts/later.rs), and puts the pieces in the place of trunk's whole.
 //
 //   cargo's wasm (with relocations) ─wasm-split-cli─▶ pieces ─wasm-bindgen, wasm-opt─▶ files of dist
 
@@ -8,17 +8,19 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { attribute, setAttribute, setText, text } from "./html.mjs";
 
 // Of the program: see scripts/tools.sh.
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
-// Splits the program that trunk put into `dist` and returns the page with its new names.
-export function split(html, dist, program, optimise) {
-  const trunkJs = html.match(/([\w-]+)\.js/g).find((name) => html.includes(`${name.slice(0, -3)}_bg.wasm`));
-  if (!trunkJs) throw new Error("index.html names no program");
-  const old = { js: trunkJs, wasm: `${trunkJs.slice(0, -3)}_bg.wasm` };
+// Splits the program that trunk put into `dist`, and gives the page its new names.
+export function split(page, dist, program, optimise) {
+  const preload = page.one("link", { rel: "preload", type: "application/wasm" });
+  const wasmName = nameOf(preload);
+  const old = { js: wasmName.replace("_bg.wasm", ".js"), wasm: wasmName };
   const oldSize = readFileSync(join(dist, old.wasm)).length;
 
   const work = mkdtempSync(join(tmpdir(), "split-"));
@@ -47,7 +49,7 @@ export function split(html, dist, program, optimise) {
     return { name, integrity: integrityOf(bytes) };
   };
   const wasm = keep(`lab-${build}.wasm`, opt(join(work, "page_bg.wasm")));
-  const doors = `doors-${build}.js`;
+  const chunks = `chunks-${build}.js`;
   const script = `lab-${build}.js`;
   const pieces = readdirSync(join(work, "pieces")).filter((name) => name.endsWith(".wasm") && name !== "page.wasm");
   let loader = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
@@ -58,25 +60,25 @@ export function split(html, dist, program, optimise) {
     loader = loader.replace(`"./${piece}"`, `"./${kept.name}"`);
   }
   const bindings = readFileSync(join(work, "page.js"), "utf8")
-    .replaceAll('from "./__wasm_split.js"', `from "./${doors}"`)
+    .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);
   const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm"], { input: text, encoding: "utf8" }) : text);
   const js = keep(script, minified(bindings));
-  const loaderJs = keep(doors, minified(loader));
+  const loaderJs = keep(chunks, minified(loader));
   rmSync(work, { recursive: true });
 
-  // Attributes come in any order, so each tag is looked at by itself.
-  const renewed = (tag) => {
-    const now = tag.includes(old.js) ? js : tag.includes(old.wasm) ? wasm : null;
-    return now ? tag.replace(/sha384-[\w+/=]+/, now.integrity) : tag;
-  };
-  html = html
-    .replace(/<[^<>]*>/g, renewed)
-    .replaceAll(old.wasm, wasm.name)
-    .replaceAll(old.js, js.name)
-    .replace(`, ${oldSize},`, `, ${readFileSync(join(dist, wasm.name)).length},`)
-    .replace("</head>", `<link rel="modulepreload" crossorigin href="./${loaderJs.name}" integrity="${loaderJs.integrity}"></head>`);
-  if (html.includes(trunkJs.slice(0, -3))) throw new Error("the page still names trunk's program");
+  for (const link of page.all("link", { href: true })) {
+    const now = { [old.js]: js, [old.wasm]: wasm }[nameOf(link)];
+    if (!now) continue;
+    setAttribute(link, "href", `./${now.name}`);
+    if (attribute(link, "integrity")) setAttribute(link, "integrity", now.integrity);
+  }
+  page.insert("link", { rel: "modulepreload", crossorigin: "", href: `./${loaderJs.name}`, integrity: loaderJs.integrity });
+  // What starts the program names it, with its size for the progress.
+  const start = page.all("script", { type: "module" }).find((element) => text(element).includes(old.js));
+  if (!start) throw new Error("no script of the page starts the program");
+  const size = readFileSync(join(dist, wasm.name)).length;
+  setText(start, text(start).replaceAll(old.wasm, wasm.name).replaceAll(old.js, js.name).replace(`, ${oldSize},`, `, ${size},`));
+  if (`${page}`.includes(old.js) || `${page}`.includes(old.wasm)) throw new Error("the page still names trunk's program");
   for (const name of Object.values(old)) rmSync(join(dist, name));
-  return html;
 }

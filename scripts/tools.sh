@@ -10,6 +10,7 @@
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
 ESBUILD_VERSION=0.28.2
+PARSE5_VERSION=7.3.0
 WASM_SPLIT_VERSION=0.2.4
 # Debian's wasm-opt wants to be told which features the program has.
 export WASM_FEATURES="--enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
@@ -18,6 +19,7 @@ WASM=wasm32-unknown-unknown
 ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)
 CACHE=${HANDSHAKE_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/handshake-lab}
 export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH:$HOME/.cargo/bin"
+export NODE_PATH="$CACHE/npm/node_modules"
 # trunk takes NO_COLOR=1, which some shells and runners set, for a bad flag.
 unset NO_COLOR
 
@@ -127,15 +129,18 @@ need_wasm_split() {
     cargo install --quiet --root "$root" wasm_split_cli_support --version $WASM_SPLIT_VERSION --features build-binary
 }
 
-# wasm-opt, and the minifier of scripts.
+# wasm-opt, the minifier of scripts, and the parser of HTML.
 need_optimisers() {
-    case "$(wasm-opt --version 2>/dev/null) $(esbuild --version 2>/dev/null)" in
-    *"version ${BINARYEN_VERSION%%.*}"*" $ESBUILD_VERSION") return ;;
+    local parse5
+    parse5=$(sed -n 's/^ *"version": "\(.*\)",/\1/p' "$CACHE/npm/node_modules/parse5/package.json" 2>/dev/null)
+    case "$(wasm-opt --version 2>/dev/null) $(esbuild --version 2>/dev/null) $parse5" in
+    *"version ${BINARYEN_VERSION%%.*}"*" $ESBUILD_VERSION $PARSE5_VERSION") return ;;
     esac
     need_node
-    say "installing wasm-opt ${BINARYEN_VERSION%%.*} and esbuild $ESBUILD_VERSION"
-    npm install --silent --no-save --prefix "$CACHE/npm" "binaryen@$BINARYEN_VERSION" "esbuild@$ESBUILD_VERSION" >/dev/null ||
-        die "npm could not install binaryen and esbuild"
+    say "installing wasm-opt ${BINARYEN_VERSION%%.*}, esbuild $ESBUILD_VERSION and parse5 $PARSE5_VERSION"
+    npm install --silent --no-save --prefix "$CACHE/npm" \
+        "binaryen@$BINARYEN_VERSION" "esbuild@$ESBUILD_VERSION" "parse5@$PARSE5_VERSION" >/dev/null ||
+        die "npm could not install binaryen, esbuild and parse5"
 }
 
 need_chromium() {

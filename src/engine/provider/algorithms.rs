@@ -111,3 +111,40 @@ impl SupportedKxGroup for ByName {
         self.0.code_point().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::provider::recorder::Session;
+
+    #[test]
+    fn both_sets_offer_the_same_in_the_same_order() {
+        let groups = |set: &Algorithms| -> Vec<_> {
+            set.offered(None).unwrap().iter().map(|group| group.name()).collect()
+        };
+        assert_eq!(groups(Algorithms::FIRST), groups(Algorithms::ALL));
+        let schemes = |set: &Algorithms| set.verification.supported_schemes();
+        assert_eq!(schemes(Algorithms::FIRST), schemes(Algorithms::ALL));
+    }
+
+    #[test]
+    fn what_is_offered_only_ends_the_run_when_an_endpoint_calls_for_it() {
+        let session = Session::start(1, true);
+        assert_eq!(session.complete(), Ok(()));
+        let offered = Algorithms::FIRST.offered(None).unwrap();
+        assert!(
+            offered
+                .iter()
+                .all(|group| group.start().is_ok() || group.name() == NamedGroup::secp384r1)
+        );
+        assert_eq!(session.complete(), Err(NotLoaded("secp384r1")));
+
+        for scheme in Algorithms::FIRST.verification.mapping {
+            let session = Session::start(1, true);
+            let refused = scheme.1.iter().all(|one| one.verify_signature(&[], &[], &[]).is_err());
+            assert!(refused, "{:?}", scheme.0);
+            let loaded = scheme.0 == rustls::SignatureScheme::ECDSA_NISTP256_SHA256;
+            assert_eq!(session.complete().is_ok(), loaded, "{:?}", scheme.0);
+        }
+    }
+}
