@@ -14,7 +14,7 @@ use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types by their short name.
 #[allow(non_camel_case_types)]
-pub type handshake = crate::tls::HandshakeType;
+pub use crate::tls::HandshakeType as handshake;
 
 /// The protocol version, as far as the story's words differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
