@@ -429,6 +429,19 @@ fn messages_that_come_too_late_are_told_so() {
 }
 
 #[test]
+fn a_record_that_was_changed_on_the_path_is_told_so_where_it_was_sent() {
+    for text in ["tls13+fault=tampered-record", "tls12+fault=tampered-record"] {
+        let told = told(text);
+        let is_changed = |step: &&Step| {
+            step.remarks.iter().any(|remark| matches!(remark, Remark::Changed { bytes: 1, .. }))
+        };
+        let changed: Vec<&str> =
+            told.story.steps.iter().filter(is_changed).map(|step| step.title.as_str()).collect();
+        assert_eq!(changed, ["GET /"], "{text}");
+    }
+}
+
+#[test]
 fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in bad() {
         let (name, expected) = (run.name(), run.expected());

@@ -31,6 +31,13 @@ pub enum Remark {
         /// Who waits for the message.
         reader: Role,
     },
+    /// Bytes of the message's records were changed on the path.
+    Changed {
+        /// How many.
+        bytes: usize,
+        /// Who gets them changed.
+        reader: Role,
+    },
     /// The reader gave up before it made use of the message.
     Unread {
         /// Who gave up.
@@ -64,6 +71,14 @@ impl fmt::Display for Remark {
                     reader.name()
                 )
             }
+            Remark::Changed { bytes, reader } => write!(
+                f,
+                "On the path {} of it {} changed. What is shown here is what was sent; the {} gets \
+                 other bytes.",
+                format::bytes(*bytes),
+                if *bytes == 1 { "is" } else { "are" },
+                reader.name()
+            ),
             Remark::Unread { reader } => {
                 write!(f, "The {} gives up before it makes use of this.", reader.name())
             }
@@ -95,8 +110,12 @@ pub fn of(ctx: &ConnectionContext, step: &Step) -> Vec<Remark> {
         }
         Subject::Message(index) => {
             let Some(message) = ctx.dissection.messages.get(index) else { return Vec::new() };
-            let all =
-                [late(ctx, step, message), unread(ctx, step, message), half_closed(ctx, message)];
+            let all = [
+                late(ctx, step, message),
+                changed(ctx, message),
+                unread(ctx, step, message),
+                half_closed(ctx, message),
+            ];
             all.into_iter().flatten().collect()
         }
     }
@@ -116,6 +135,16 @@ fn late(ctx: &ConnectionContext, step: &Step, message: &Message) -> Option<Remar
         }
         None => Remark::Incomplete { packets, reader },
     })
+}
+
+/// What tampering on the path did to the message's records.
+fn changed(ctx: &ConnectionContext, message: &Message) -> Option<Remark> {
+    let differ = |sent: &[u8], received: &[u8]| {
+        sent.iter().zip(received).filter(|(sent, received)| sent != received).count()
+    };
+    let bytes = ctx.records(message).map(|r| differ(&r.bytes, r.received_bytes())).sum();
+    let reader = ctx.tls.role(message.from.peer());
+    (bytes > 0).then_some(Remark::Changed { bytes, reader })
 }
 
 /// The lost packets that the receiver missed: bytes of the message were in them that no packet before
