@@ -19,7 +19,6 @@
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
-//! | [`rare`] | what most runs do without, so that the page can load it later |
 //! | [`run`] | the data flow above in one call |
 //! | [`reading`] | who can read what of a run with a gateway |
 //! | [`link`] | deep links: the fragment of the page's address |
@@ -37,7 +36,6 @@ pub mod lesson;
 pub mod link;
 mod order;
 pub mod race;
-pub mod rare;
 pub mod reading;
 pub mod run;
 pub mod scenario;

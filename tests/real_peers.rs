@@ -3,7 +3,7 @@
 
 use handshake_lab::capture::pem;
 use handshake_lab::engine::socket::{Talk, talk};
-use handshake_lab::engine::{RunError, identity};
+use handshake_lab::engine::{Capabilities, RunError, identity};
 use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
 use handshake_lab::trace::{Endpoint, Op, Status, hex};
 use std::collections::BTreeSet;
@@ -43,7 +43,7 @@ impl Files {
         std::fs::create_dir_all(&dir).expect("a folder");
         let files = Files { dir };
         for (who, prefix) in [(Endpoint::Server, ""), (Endpoint::Client, "client-")] {
-            let identity = identity(scenario, who).expect("an identity");
+            let identity = identity(scenario, who, &Capabilities::all()).expect("an identity");
             let write = |name: &str, label, der: &[u8]| {
                 let file = files.path(&format!("{prefix}{name}.pem"));
                 std::fs::write(file, pem::encode(label, der)).expect("a file");

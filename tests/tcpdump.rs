@@ -1,6 +1,7 @@
 //! Our captures in tcpdump: a reader (libpcap) that shares no code with tshark's.
 
 use handshake_lab::capture::pcapng;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
@@ -42,7 +43,8 @@ fn expected(packet: &Packet) -> [String; 2] {
 fn tcpdump_reads_every_packet_of_every_preset_and_fault() {
     let texts = PRESETS.iter().map(|preset| preset.id).chain(FAULTS.iter().map(|fault| fault.id));
     for text in texts {
-        let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
+        let scenario = Scenario::parse(text).expect("a scenario");
+        let run = Run::new(&scenario, &Capabilities::all()).expect("a run");
         let name = format!("tcpdump-{text}.pcapng");
         let file: PathBuf = [env!("CARGO_TARGET_TMPDIR"), &name].iter().collect();
         std::fs::write(&file, pcapng::write(&run.trace)).expect("the capture is written");

@@ -16,7 +16,6 @@ mod packets;
 mod plain;
 mod progress;
 mod protection;
-mod rare;
 mod records;
 mod resumption;
 mod session;
@@ -26,7 +25,6 @@ mod tcp;
 mod transcript;
 
 pub use model::*;
-pub(crate) use rare::load as load_rare;
 
 use crate::trace::{Connection, Endpoint, Trace};
 use session::Session;

@@ -6,6 +6,7 @@ use super::markdown;
 use super::model::{Block, Lesson};
 use super::question::{Answer, Asked, AskedForm, Question};
 use super::template::Template;
+use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
 
@@ -32,7 +33,7 @@ fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
     let mut errors = Vec::new();
     let own = scenario.seed;
     for seed in std::iter::once(own).chain(SEEDS) {
-        match Run::new(&Scenario { seed, ..scenario.clone() }) {
+        match Run::new(&Scenario { seed, ..scenario.clone() }, &Capabilities::all()) {
             Ok(run) => errors.extend(check_against(lesson, &run)),
             Err(error) => {
                 let fix = "choose a scenario that can be run";

@@ -1,6 +1,7 @@
 //! Against real runs.
 
 use super::*;
+use crate::engine::Capabilities;
 use crate::lesson::path::Expr;
 use crate::lesson::{Answer, Asked, AskedForm, Place, Tree, check_dir};
 use crate::link::{Layer, Perspective, View};
@@ -10,7 +11,7 @@ const FILE: &str = "lessons/01-your-first-handshake.md";
 const TEXT: &str = include_str!("../../../lessons/01-your-first-handshake.md");
 
 fn run(seed: u64) -> Run {
-    Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }).unwrap()
+    Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }, &Capabilities::all()).unwrap()
 }
 
 /// The question `id` of the shipped lesson, asked about `run`.
