@@ -22,9 +22,10 @@ pub fn base64(octets: &[u8]) -> String {
         let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(*group.get(at).unwrap_or(&0)));
         for place in 0..4 {
             // A group of n octets fills n + 1 characters.
-            let character = match place <= group.len() {
-                true => ALPHABET[bits >> (18 - 6 * place) & 63] as char,
-                false => '=',
+            let character = if place <= group.len() {
+                ALPHABET[bits >> (18 - 6 * place) & 63] as char
+            } else {
+                '='
             };
             text.push(character);
         }
