@@ -27,7 +27,7 @@ build: dist/index.html ## build the page into dist/, ready for any static host a
 dist/index.html: $(PAGE)
 	@$(TOOLS); need build
 	say "building the page"
-	release_wasm trunk build --release --cargo-profile web
+	with_wasm trunk build --release --cargo-profile web
 
 test: test-native build test-page size ## every test: native, in the browser, and the size budget
 	@echo "all tests passed"
@@ -47,7 +47,7 @@ test-page: ## tests of the built page in a real browser
 	say "testing the page in Chromium"
 	node --test tests/e2e/*.test.mjs
 
-docs: ## write docs/presets.md from a run of each preset
+docs: ## write docs/presets.md from a run of each preset, and docs/keys.md from the table of keys
 	@UPDATE_DOCS=1 cargo test --quiet --test docs
 
 size: ## what the first load transfers, against its budget
@@ -58,7 +58,7 @@ bench: ## time runs natively and in the browser
 	say "natively"
 	cargo bench --quiet --bench runs
 	say "in Chromium"
-	release_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
+	with_wasm cargo build --quiet --profile web --target wasm32-unknown-unknown --no-default-features --features bench-web --bin handshake-lab-bench
 	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
 	wasm-opt -Oz $$WASM_FEATURES target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
 	node benches/browser/run.mjs target/bench-web

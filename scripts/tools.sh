@@ -84,19 +84,6 @@ use_debian_rust() {
     export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
 }
 
-# The source of the standard library: releases build it anew, small (see release_wasm).
-need_std_source() {
-    local root
-    if [ -n "${DEBIAN_RUST:-}" ]; then root=$(/usr/bin/rustc --print sysroot); else root=$(rustc --print sysroot); fi
-    [ -e "$root/lib/rustlib/src/rust/library/std/Cargo.toml" ] && return
-    if have rustup; then
-        say "adding the standard library's source with rustup"
-        rustup component add rust-src || die "rustup could not fetch rust-src"
-    else
-        apt_install rust-web-src
-    fi
-}
-
 # What is published names no folder of the machine that built it.
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
 
@@ -108,16 +95,6 @@ with_wasm() {
     else
         CARGO_TARGET_DIR="$ROOT/target/wasm" "$@"
     fi
-}
-
-# A release: the standard library is built with it, for size and without the texts of panics, which
-# takes a tenth off the page. public/start.js tells people of a panic. Cargo calls these flags
-# unstable; the compiler that takes them is the one that ./Cargo.toml names.
-release_wasm() {
-    local remap=$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
-    RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap -Zunstable-options -Cpanic=immediate-abort" \
-        with_wasm "$@"
 }
 
 need_node() {
@@ -189,7 +166,7 @@ need_oracles() {
 need() {
     case "$1" in
     native) need_rust ;;
-    build) need_wasm && need_std_source && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_optimisers ;;
+    build) need_wasm && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_optimisers ;;
     test) need build && need_browser && need_oracles ;;
     *) die "need: native, build or test, not $1" ;;
     esac

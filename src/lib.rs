@@ -9,7 +9,9 @@
 //! | module | what is in it |
 //! |---|---|
 //! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form |
-//! | [`engine`] | runs it: TCP hosts on a simulated link, TLS endpoints, the recording provider, certificates, faults |
+//! | [`plan`] | what a scenario means: two peers, the path between them, what is tampered with |
+//! | [`faults`] | what can be broken: changes of a plan, the words for them, what must come of them |
+//! | [`engine`] | runs a plan: TCP hosts on a simulated network, TLS endpoints, the recording provider, certificates |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
 //! | [`keys`] | the key schedules, derived a second time from the trace |
@@ -24,6 +26,7 @@
 //! | [`link`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+mod base64;
 pub mod capture;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -31,10 +34,12 @@ pub mod compare;
 mod der;
 pub mod dissect;
 pub mod engine;
+pub mod faults;
 pub mod keys;
 pub mod lesson;
 pub mod link;
 mod order;
+pub mod plan;
 pub mod race;
 pub mod reading;
 pub mod run;

@@ -403,7 +403,7 @@ impl fmt::Display for Link {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::faults::FAULTS;
+    use crate::faults::FAULTS;
     use crate::scenario::{KEYS, PRESETS, Scenario};
 
     #[test]

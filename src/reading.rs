@@ -2,7 +2,7 @@
 //! is searched for the octets of the request, the certificates and the names. Nothing is said that was
 //! not found.
 
-use crate::capture::pem::base64;
+use crate::base64;
 use crate::dissect::{Dissection, Epoch};
 use crate::run::Run;
 use crate::trace::{Connection, Endpoint, Op, Role};
@@ -184,7 +184,7 @@ impl Corpus<'_> {
         match needle {
             Needle::Text(text) => self.line(text),
             Needle::Certificate(der) => self.position(der).map(|_| excerpt(der)).or_else(|| {
-                let text = base64(der);
+                let text = base64::encode(der);
                 self.line(text.as_bytes())
             }),
             Needle::Address(address) => {

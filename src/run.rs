@@ -2,24 +2,31 @@
 
 use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, Capabilities, RunError};
-use crate::scenario::{Gateway, Scenario};
+use crate::scenario::Scenario;
 use crate::story::{self, Story};
-use crate::trace::{Connection, Endpoint, Trace};
+use crate::trace::{Connection, Endpoint, Roles, Trace};
+use std::sync::Arc;
 
-/// A scenario that was run, taken apart and told.
+/// Where a trace comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// It was run here.
+    Scenario(Scenario),
+}
+
+/// A trace, taken apart and told. It has one connection at least. A copy shares them, so that it costs
+/// little.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// What was run.
-    pub scenario: Scenario,
+    /// Where it comes from.
+    pub origin: Origin,
     /// What happened.
-    pub trace: Trace,
+    pub trace: Arc<Trace>,
     /// Each connection of the trace, taken apart.
-    pub dissections: Vec<Dissection>,
+    pub dissections: Arc<[Dissection]>,
     /// Each connection of the trace, told.
-    pub stories: Vec<Story>,
-    /// Which connection is looked at: at first the last, which the ones before it prepare; with a
-    /// gateway the outer hop.
-    pub focus: usize,
+    pub stories: Arc<[Story]>,
+    focus: usize,
 }
 
 impl Run {
@@ -30,23 +37,36 @@ impl Run {
     /// ([`RunError::NotLoaded`]). A handshake that fails as it must is no error.
     pub fn new(scenario: &Scenario, capabilities: &Capabilities) -> Result<Run, RunError> {
         let trace = engine::run(scenario, capabilities)?;
+        Run::of(Origin::Scenario(scenario.clone()), trace)
+    }
+
+    /// Takes the connections of a trace apart and tells them.
+    ///
+    /// # Errors
+    /// [`RunError::NoConnection`].
+    pub fn of(origin: Origin, trace: Trace) -> Result<Run, RunError> {
+        // Of several connections the earlier ones prepare the last; of a gateway's two hops the outer
+        // one is the first.
+        let last = trace.connections.len().checked_sub(1).ok_or(RunError::NoConnection)?;
+        let hops = trace.connections.iter().any(|connection| connection.roles != Roles::default());
+        let focus = if hops { 0 } else { last };
         let dissections = dissect_all(&trace);
-        let focus = match scenario.gateway {
-            Gateway::None => trace.connections.len().saturating_sub(1),
-            _ => 0,
-        };
-        let stories = trace
-            .connections
-            .iter()
-            .zip(&dissections)
+        let connections = trace.connections.iter().zip(&dissections);
+        let stories = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
-        Ok(Run { scenario: scenario.clone(), trace, dissections, stories, focus })
+        Ok(Run { origin, trace: Arc::new(trace), dissections: dissections.into(), stories, focus })
+    }
+
+    /// The scenario that was run.
+    pub fn scenario(&self) -> &Scenario {
+        let Origin::Scenario(scenario) = &self.origin;
+        scenario
     }
 
     /// Each connection with its dissection, in the order opened.
     pub fn connections(&self) -> impl Iterator<Item = (&Connection, &Dissection)> {
-        self.trace.connections.iter().zip(&self.dissections)
+        self.trace.connections.iter().zip(self.dissections.iter())
     }
 
     /// The same run, with a look at another connection (from 0); the last, if there is none of this
@@ -56,8 +76,15 @@ impl Run {
         Run { focus: connection.min(last), ..self.clone() }
     }
 
+    /// Which connection is looked at, from 0: at first the last; with a gateway the outer hop.
+    pub fn focus(&self) -> usize {
+        self.focus
+    }
+
     /// The connection looked at.
     pub fn connection(&self) -> &Connection {
+        // Here and below: there is a connection, or `Run::of` had made no run, and both it and
+        // `Run::at` look at one that there is.
         &self.trace.connections[self.focus]
     }
 
@@ -74,5 +101,30 @@ impl Run {
     /// The connection looked at, told.
     pub fn story(&self) -> &Story {
         &self.stories[self.focus]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_without_a_connection_is_no_run_and_says_so() {
+        let scenario = Scenario::default();
+        let mut trace = engine::run(&scenario, &Capabilities::first()).unwrap();
+        trace.connections.clear();
+        let error = Run::of(Origin::Scenario(scenario), trace).unwrap_err();
+        assert_eq!(error, RunError::NoConnection);
+        assert_eq!(error.to_string(), "there is no TCP connection in it");
+    }
+
+    #[test]
+    fn a_look_at_another_connection_copies_nothing() {
+        let scenario = Scenario::parse("tls13-resumed").unwrap();
+        let run = Run::new(&scenario, &Capabilities::first()).unwrap();
+        let first = run.at(0);
+        assert_eq!((run.focus(), first.focus(), run.at(7).focus()), (1, 0, 1));
+        assert!(Arc::ptr_eq(&run.trace, &first.trace));
+        assert!(Arc::ptr_eq(&run.stories, &first.stories));
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: what it prints, what it writes, and its exit status.
 
+use handshake_lab::faults::FAULTS;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -37,7 +38,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults", "lessons"] {
+    for what in ["scenarios", "faults", "keys", "lessons"] {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");
@@ -47,10 +48,16 @@ fn lists_are_arrays_of_ids_and_titles() {
             assert!(plain.contains(entry["id"].as_str().expect("an id")));
         }
     }
-    let faults = text(&["list", "faults"]);
-    for id in ["cert-expired", "hostname-mismatch", "client-cert-missing"] {
-        assert!(faults.contains(id));
-    }
+    let faults = json(&["list", "faults", "--json"]);
+    let ids: Vec<&str> =
+        faults.as_array().unwrap().iter().filter_map(|f| f["id"].as_str()).collect();
+    assert_eq!(ids, FAULTS.iter().map(|fault| fault.id).collect::<Vec<_>>());
+    let expired = &faults[0]["expect"]["1.3"];
+    assert_eq!(expired["alert"], "certificate_expired");
+    assert_eq!(
+        (&expired["from"], &expired["encrypted"]),
+        (&Value::from("client"), &Value::from(true))
+    );
 }
 
 #[test]
@@ -172,8 +179,8 @@ fn keys_and_seed_make_the_scenario() {
     let again = json(&["run", set["scenario"].as_str().expect("its text form"), "--json", "-"]);
     assert_eq!(set, again);
     let help = text(&["run", "--help"]);
-    for key in ["version", "suite", "group", "cert", "client-cert", "alpn", "rtt-ms", "fault"] {
-        assert!(help.contains(key), "{key}");
+    for key in handshake_lab::scenario::KEYS {
+        assert!(help.contains(key.name) && help.contains(key.help), "{}", key.name);
     }
 }
 

@@ -151,7 +151,7 @@ fn with_another_seed_nothing_that_someone_chose_differs() {
 fn the_table_of_random_fields_names_fields_that_exist() {
     let mut names = BTreeSet::new();
     for preset in PRESETS {
-        for dissection in &run(preset.id).dissections {
+        for dissection in run(preset.id).dissections.iter() {
             let messages = dissection.messages.iter().flat_map(|m| &m.nodes);
             let nodes = messages.chain(dissection.packets.iter().flat_map(|p| &p.nodes));
             let records = dissection.records.iter().flat_map(|r| &r.nodes);

@@ -2,7 +2,7 @@
 //! repair is repaired.
 
 use handshake_lab::dissect::{Dissection, dissect, dissect_all};
-use handshake_lab::engine::Capabilities;
+use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Connection, Endpoint, Trace};
@@ -17,11 +17,7 @@ fn connections() -> &'static [Connection] {
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
-                Run::new(&scenario, &Capabilities::all())
-                    .expect("a run")
-                    .trace
-                    .connections
-                    .remove(0)
+                engine::run(&scenario, &Capabilities::all()).expect("a run").connections.remove(0)
             })
             .collect()
     })
@@ -35,7 +31,7 @@ fn resumed() -> &'static [Trace] {
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
-                Run::new(&scenario, &Capabilities::all()).expect("a run").trace
+                engine::run(&scenario, &Capabilities::all()).expect("a run")
             })
             .collect()
     })

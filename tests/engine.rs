@@ -1,11 +1,12 @@
 //! Runs of the engine: what every scenario must give, from the packets to the ends.
 
-use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::dissect::{Epoch, MessageKind};
 use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
+use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
-use handshake_lab::trace::{Connection, Endpoint, Op, Status, Trace};
+use handshake_lab::trace::{Connection, Endpoint, Event, Op, Status, Trace};
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::collections::BTreeSet;
 
@@ -416,54 +417,116 @@ fn every_draw_has_a_purpose() {
     }
 }
 
-/// Fault, preset, who finds the error first, the alert it sends.
-const FAILURES: [(&str, &str, Endpoint, u8); 9] = [
-    ("cert-expired", "tls13", Endpoint::Client, 45),
-    ("cert-expired", "tls12", Endpoint::Client, 45),
-    ("hostname-mismatch", "tls13", Endpoint::Client, 42),
-    ("hostname-mismatch", "tls12", Endpoint::Client, 42),
-    ("client-cert-missing", "tls13", Endpoint::Server, 116),
-    ("client-cert-missing", "tls12", Endpoint::Server, 116),
-    ("client-cert-missing", "tls12-rsa", Endpoint::Server, 40),
-    ("cert-expired", "tls12-rsa", Endpoint::Client, 45),
-    ("hostname-mismatch", "tls12-rsa", Endpoint::Client, 42),
-];
+/// Scenarios of both versions and of both kinds of endpoint, with each kind of key in the certificates, as
+/// far as they exist.
+fn grounds() -> Vec<String> {
+    let bases = ["tls13", "tls13+version=any", "tls12", "tls12+ems=no", "tls12-rsa"];
+    let kinds = CertificateKind::ALL.iter();
+    let all = kinds.flat_map(|kind| bases.map(|base| format!("{base}+cert={}", kind.id())));
+    all.filter(|text| Scenario::parse(text).is_ok()).collect()
+}
+
+/// Each fault in every scenario of [`grounds`] that it applies to.
+fn broken() -> Vec<(&'static Fault, Scenario)> {
+    let grounds = grounds();
+    let presets: Vec<&str> = grounds.iter().map(String::as_str).collect();
+    let of = |fault: &&'static Fault| -> Vec<(&'static Fault, Scenario)> {
+        fault.scenarios(&presets).map(|scenario| (*fault, scenario)).collect()
+    };
+    FAULTS.iter().flat_map(of).collect()
+}
 
 #[test]
-fn each_fault_fails_where_it_should_and_tells_the_peer_by_an_alert() {
-    for (fault, preset, finder, description) in FAILURES {
-        let text = format!("{preset}+fault={fault}");
-        let connection = connection(&parsed(&text));
-        assert_eq!(alerts(&connection), [(finder, FATAL, description)], "{text}");
-        for who in Endpoint::BOTH {
-            let end = connection.end(who);
-            assert_eq!(end.status, Status::Failed, "{text} {who:?}");
-            let told = connection.events_of(who).any(|event| match &event.op {
-                Op::Failed { error } => Some(error) == end.error.as_ref(),
+fn what_comes_of_a_fault_is_what_its_file_says() {
+    for (fault, scenario) in broken() {
+        let text = scenario.text();
+        let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
+        let (connection, expected) = (run.connection(), (fault.expect)(&scenario));
+        let alert = run.dissection().messages.iter().find_map(|message| match message.kind {
+            MessageKind::Alert { level: FATAL, description } => Some(ExpectedAlert {
+                from: message.from,
+                description: description.into(),
+                encrypted: message.epoch != Epoch::Plain,
+            }),
+            _ => None,
+        });
+        let failed = |event: &&Event| matches!(event.op, Op::Failed { .. });
+        let found = Outcome {
+            noticed_by: connection.events.iter().find(failed).map(|event| event.by),
+            alert,
+            client: connection.client_end.status,
+            server: connection.server_end.status,
+        };
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn each_end_tells_its_failure_and_the_peer_of_whoever_noticed_has_it_from_the_alert() {
+    for (fault, scenario) in broken() {
+        let (text, expected) = (scenario.text(), (fault.expect)(&scenario));
+        let connection = connection(&scenario);
+        for who in
+            Endpoint::BOTH.iter().filter(|who| connection.end(**who).status == Status::Failed)
+        {
+            let told = connection.events_of(*who).any(|event| match &event.op {
+                Op::Failed { error } => Some(error) == connection.end(*who).error.as_ref(),
                 _ => false,
             });
             assert!(told, "{text} {who:?}");
         }
-        let told = connection.end(finder.peer()).error.as_deref().unwrap_or_default();
-        assert!(told.contains("alert"), "{text}: {told}");
+        if let Some(alert) = expected.alert {
+            let told = connection.end(alert.from.peer()).error.as_deref().unwrap_or_default();
+            assert!(told.contains("alert"), "{text}: {told}");
+        }
+    }
+}
+
+#[test]
+fn every_fault_can_be_shown_in_some_version_and_most_in_both() {
+    for fault in FAULTS {
+        let shown = fault.scenarios(&["tls13", "tls12"]).count();
+        assert!(shown > 0, "{}", fault.id);
+    }
+}
+
+#[test]
+fn a_tampered_packet_arrives_with_one_bit_flipped_and_a_right_checksum() {
+    for preset in ["tls13", "tls12", "tls12-rsa", "tls13+mss=536+loss=0.2"] {
+        let connection = connection(&parsed(&format!("{preset}+fault=tampered-record")));
+        let mut seen = 0;
+        for packet in &connection.packets {
+            let Some(received) = &packet.received else { continue };
+            seen += 1;
+            let headers = 40;
+            let pairs = packet.bytes.iter().zip(received).skip(headers);
+            let flipped: u32 = pairs.map(|(sent, got)| (sent ^ got).count_ones()).sum();
+            assert_eq!((packet.bytes.len(), flipped), (received.len(), 1), "{preset}");
+            let ip = Ipv4Packet::new_checked(&received[..]).unwrap();
+            let tcp = TcpPacket::new_checked(ip.payload()).unwrap();
+            assert!(ip.verify_checksum(), "{preset}");
+            assert!(tcp.verify_checksum(&ip.src_addr().into(), &ip.dst_addr().into()), "{preset}");
+        }
+        assert!(seen > 0, "{preset}");
+        let failed = connection
+            .events_of(Endpoint::Server)
+            .any(|event| matches!(event.op, Op::Open { plaintext: None, .. }));
+        assert!(failed, "{preset}");
     }
 }
 
 #[test]
 fn every_fault_is_mended_by_taking_it_away() {
-    for fault in FAULTS {
-        for preset in ["tls13", "tls12"] {
-            let mut scenario = parsed(&format!("{preset}+fault={}", fault.id));
-            scenario.set("fault", "none").unwrap();
-            assert_established(&scenario, &connection(&scenario));
-        }
+    for (_, mut scenario) in broken() {
+        scenario.set("fault", "none").unwrap();
+        assert_established(&scenario, &connection(&scenario));
     }
 }
 
 #[test]
 fn every_fault_is_told_in_full() {
     for fault in FAULTS {
-        let words = fault.words();
+        let words = &fault.words;
         for text in [fault.title, words.summary, words.cause, words.fix] {
             assert!(!text.is_empty() && !text.contains("  "), "{}: {text:?}", fault.id);
         }
@@ -584,16 +647,27 @@ fn a_trace_survives_json() {
     assert_eq!(serde_json::from_str::<handshake_lab::trace::Trace>(&json).unwrap(), trace);
 }
 
-/// The packets of these scenarios are the same on every machine. Each line is a scenario and its
-/// fingerprint. After a wanted change, the failure prints the new list.
+/// The packets of these scenarios, and of every fault in both versions, are the same on every machine. Each
+/// line is a scenario and its fingerprint. After a wanted change, or with a new fault,
+/// `UPDATE_GOLDEN=1 cargo test --test engine fingerprints` writes the list anew.
 #[test]
 fn fingerprints_are_the_golden_ones() {
     let golden = include_str!("golden/fingerprints.txt");
-    let now: String = golden
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .map(|text| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap())))
-        .collect();
+    let mut texts: Vec<String> =
+        golden.lines().filter_map(|line| line.split(' ').next()).map(String::from).collect();
+    for scenario in FAULTS.iter().flat_map(|fault| fault.scenarios(&["tls13", "tls12"])) {
+        if !texts.iter().any(|text| parsed(text) == scenario) {
+            texts.push(scenario.text());
+        }
+    }
+    let line =
+        |text: &String| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap()));
+    let now: String = texts.iter().map(line).collect();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fingerprints.txt");
+        std::fs::write(path, now).unwrap();
+        return;
+    }
     assert_eq!(now, golden, "the list is now:\n{now}");
 }
 

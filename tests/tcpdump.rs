@@ -2,7 +2,7 @@
 
 use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
-use handshake_lab::engine::faults::FAULTS;
+use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use handshake_lab::trace::Packet;

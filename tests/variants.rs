@@ -3,7 +3,7 @@
 use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{Close, PRESETS, Scenario};
+use handshake_lab::scenario::{Close, KEYS, PRESETS, Scenario};
 use handshake_lab::story::{CheckResult, Phase, Step};
 use handshake_lab::trace::{Endpoint, Op, Status};
 use sha2::{Digest, Sha256};
@@ -41,7 +41,7 @@ fn steps<'a>(run: &'a Run, title: &str) -> Vec<&'a Step> {
 #[test]
 fn every_preset_is_valid_and_establishes_at_both_ends() {
     for preset in PRESETS {
-        assert!(Scenario::default().with(preset.keys).is_ok(), "{}", preset.id);
+        assert!(Scenario::from_preset(preset).with(&[]).is_ok(), "{}", preset.id);
         run(preset.id);
     }
 }
@@ -520,9 +520,37 @@ fn a_compressed_certificate_saves_a_round_trip_where_the_flight_is_larger_than_t
         let run = run(text);
         let mut messages = run.dissection().messages.iter();
         let request = messages.find(|m| m.kind == MessageKind::ApplicationData);
-        (run.scenario.rtt_ms, request.expect("a request").sent_us)
+        (run.scenario().rtt_ms, request.expect("a request").sent_us)
     };
     let (rtt_ms, compressed) = asked_at("tls13-cert-compression");
     let (_, as_it_is) = asked_at("tls13-cert-compression+cert-compression=none");
     assert_eq!(as_it_is, compressed + u64::from(rtt_ms) * 1000);
+}
+
+/// Certificates are made for the run's clock, so the same handshake succeeds at any moment.
+#[test]
+fn a_run_at_another_moment_goes_the_same_way() {
+    let clock = KEYS.iter().find(|key| key.name == "clock").unwrap();
+    let mut moments = clock.samples(&Scenario::default());
+    moments.push("9984-12-31T23:59:59Z".into());
+    for moment in moments {
+        for text in ["tls13-mtls", "tls12-rsa", "tls12-ticket", "gateway-mtls"] {
+            run(&format!("{text}+clock={moment}"));
+        }
+        let expired = Scenario::parse(&format!("cert-expired+clock={moment}")).unwrap();
+        let trace =
+            handshake_lab::engine::run(&expired, &handshake_lab::engine::Capabilities::all())
+                .unwrap();
+        assert_eq!(trace.clock, expired.clock);
+        assert_ne!(trace.connections[0].client_end.status, Status::Established, "{moment}");
+    }
+}
+
+#[test]
+fn a_server_sends_as_many_tickets_as_it_is_told() {
+    for (text, expected) in [("tls13+tickets=0", 0), ("tls13", 1), ("tls13+tickets=4", 4)] {
+        assert_eq!(handshakes(&run(text), Endpoint::Server, 4).len(), expected, "{text}");
+    }
+    // Whichever of them the client keeps, the second connection resumes.
+    run("tls13-0rtt+tickets=3");
 }

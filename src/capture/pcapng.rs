@@ -1,4 +1,6 @@
-//! A trace as a pcapng capture (draft-ietf-opsawg-pcapng), as a tap on the link would have taken it.
+//! A trace as a pcapng capture (draft-ietf-opsawg-pcapng), as a tap beside each sender would have taken it:
+//! packets stand there as they were sent, also those that are lost or changed behind the tap, which say so in
+//! a comment.
 //!
 //! Integers are little-endian, which the section header's byte-order magic states.
 
@@ -12,6 +14,10 @@ const LINKTYPE_IPV4: u16 = 228;
 const NANOSECONDS: u8 = 9;
 /// `TLSK`: the secrets are a TLS key log.
 const SECRETS_TLS_KEY_LOG: u32 = 0x544c_534b;
+
+/// The comment on a packet that someone on the path changes behind the tap.
+const CHANGED: &str =
+    "This packet was changed on its way: it did not arrive as it was sent, and is here.";
 
 /// Block types (section 4).
 mod block {
@@ -125,6 +131,9 @@ fn enhanced_packet(clock: u64, interface: u32, packet: &Packet) -> Vec<u8> {
     if packet.received_us.is_none() {
         put_option(&mut body, option::COMMENT, b"This packet never arrived.");
     }
+    if packet.received.is_some() {
+        put_option(&mut body, option::COMMENT, CHANGED.as_bytes());
+    }
     put_option(&mut body, option::PACKET_FLAGS, &inbound_or_outbound.to_le_bytes());
     put_option(&mut body, option::END, &[]);
     block(block::ENHANCED_PACKET, body)
@@ -187,6 +196,7 @@ mod tests {
             from: Endpoint::Client,
             duplicate_of: None,
             bytes: vec![0x45; 21],
+            received: None,
         }
     }
 

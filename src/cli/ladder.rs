@@ -10,9 +10,9 @@ use std::fmt::Write;
 
 /// Every connection, told.
 pub(super) fn text(run: &Run) -> String {
-    let mut text = format!("{}\n", run.scenario.text());
+    let mut text = format!("{}\n", run.scenario().text());
     let count = run.stories.len();
-    for ((connection, parts), story) in run.connections().zip(&run.stories) {
+    for ((connection, parts), story) in run.connections().zip(run.stories.iter()) {
         text += "\n";
         if count > 1 {
             let _ = write!(text, "connection {} of {count}, ", connection.id + 1);

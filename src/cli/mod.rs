@@ -2,6 +2,7 @@
 
 mod compare;
 mod error;
+mod faults;
 mod json;
 mod ladder;
 mod lessons;
@@ -71,6 +72,8 @@ enum What {
     Scenarios,
     /// What can be broken.
     Faults,
+    /// The keys of `run --set`, with their values and defaults.
+    Keys,
     /// Lessons of the folder `lessons`, here or where the program lies.
     Lessons,
 }
@@ -150,7 +153,7 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 
 /// The keys of `--set`, one a line.
 fn keys_help() -> String {
-    let lines = KEYS.iter().map(|key| format!("  {:<12} {}\n", key.name, key.help));
+    let lines = KEYS.iter().map(|key| format!("  {:<17}{}\n", key.name, list::key_in_a_line(key)));
     format!("Keys of --set:\n{}", lines.collect::<String>())
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         output::write(file, keylog::write(&run.trace).as_bytes())?;
     }
     if let Some(file) = &args.server_key {
-        let key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())?.private_key;
+        let key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())?.private_key;
         output::write(file, pem::encode("PRIVATE KEY", &key).as_bytes())?;
     }
     Ok(())

@@ -15,11 +15,11 @@ use std::fmt::Write;
 /// # Errors
 /// The server's key could not be made again.
 pub(super) fn text(run: &Run) -> Result<String, CliError> {
-    let key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())?.private_key;
+    let key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())?.private_key;
     let connections = run.trace.connections.iter();
     let one = |packets: &[_]| tell(&attempt(packets, &key));
     let told: Vec<String> = connections.map(|connection| one(&connection.packets)).collect();
-    Ok(format!("{}\n\n{}", run.scenario.text(), told.join("\n")))
+    Ok(format!("{}\n\n{}", run.scenario().text(), told.join("\n")))
 }
 
 fn tell(attempt: &Attempt) -> String {

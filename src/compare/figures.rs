@@ -81,7 +81,7 @@ pub(super) fn figures(run: &Run) -> Figures {
     });
     let start_us = start_us(dissection);
     Figures {
-        scenario: run.scenario.text(),
+        scenario: run.scenario().text(),
         connection: connection.id,
         version: negotiated.version.map(|code| names::version_name(code).into_owned()),
         cipher_suite: negotiated.suite.map(|code| names::suite_name(code).into_owned()),

@@ -111,8 +111,10 @@ pub struct PacketView {
     pub payload: Range<usize>,
     /// Where in its sender's stream the payload lies; `None` before the stream's start.
     pub stream_offset: Option<usize>,
-    /// The whole packet.
+    /// The whole packet, as it was sent.
     pub bytes: Vec<u8>,
+    /// The whole packet as it arrived, where someone on the path changed it.
+    pub received: Option<Vec<u8>>,
     /// IPv4 header, TCP header, payload.
     pub nodes: Vec<Node>,
     /// Records that have octets in this packet.
@@ -126,6 +128,8 @@ pub struct PacketView {
 pub enum Remark {
     /// It never arrived.
     Lost,
+    /// Someone on the path changed so many bytes of its payload, and made TCP's checksum right again.
+    Changed { bytes: usize },
     /// The link delivered packet `of` twice: this is the second copy.
     DoubledByLink { of: u32 },
     /// Its sender sent these octets before, first in packet `of`. `lost`: none of them ever arrived.
@@ -179,8 +183,10 @@ pub struct Record {
     pub sequence: u64,
     /// Offset of its first octet in the sender's TCP stream.
     pub stream_offset: usize,
-    /// Header (5 octets) and fragment, as on the wire.
+    /// Header (5 bytes) and fragment, as they were sent.
     pub bytes: Vec<u8>,
+    /// The same as they arrived, where someone on the path changed them.
+    pub received: Option<Vec<u8>>,
     /// The tree of `bytes`, as someone without keys sees it.
     pub nodes: Vec<Node>,
     /// `None` for a record that is not encrypted.

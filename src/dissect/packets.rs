@@ -44,6 +44,7 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         payload: 0..0,
         stream_offset: None,
         bytes: packet.bytes.clone(),
+        received: packet.received.clone(),
         nodes,
         records: Vec::new(),
         remarks: Vec::new(),
@@ -82,6 +83,11 @@ impl PacketView {
     /// Where in its sender's stream the payload lies; `None` if that is before the stream's start.
     pub fn stream_range(&self) -> Option<std::ops::Range<usize>> {
         self.stream_offset.map(|start| start..start + self.payload_len)
+    }
+
+    /// The TCP payload as it arrived, where someone on the path changed it.
+    pub fn received_payload(&self) -> Option<&[u8]> {
+        self.received.as_ref()?.get(self.payload.clone())
     }
 
     /// The TCP payload's octets.

@@ -66,6 +66,7 @@ fn split_one(
                 sequence: 0,
                 stream_offset: at,
                 bytes: bytes.to_vec(),
+                received: stream.received(&range, packets),
                 nodes: Vec::new(),
                 opened: None,
                 packets: carriers.iter().filter_map(|p| Some(packets.get(*p)?.number)).collect(),
@@ -80,6 +81,11 @@ fn split_one(
 }
 
 impl Record {
+    /// Header and fragment as the receiver gets them.
+    pub fn received_bytes(&self) -> &[u8] {
+        self.received.as_deref().unwrap_or(&self.bytes)
+    }
+
     /// What stands behind the header.
     pub fn fragment(&self) -> &[u8] {
         self.bytes.get(HEADER_LEN..).unwrap_or_default()

@@ -140,6 +140,24 @@ impl Stream {
         last.filter(|_| at >= range.end)
     }
 
+    /// The octets of `range` as they arrived, where a packet that carries some of them was changed on
+    /// the path.
+    pub fn received(&self, range: &Range<usize>, packets: &[PacketView]) -> Option<Vec<u8>> {
+        let sent = self.bytes.get(range.clone())?;
+        let mut received = sent.to_vec();
+        for segment in &self.segments {
+            let payload = packets.get(segment.packet).and_then(PacketView::received_payload);
+            let arrived = segment.range.clone().zip(payload.unwrap_or_default());
+            for (at, byte) in arrived {
+                if let Some(slot) = at.checked_sub(range.start).and_then(|at| received.get_mut(at))
+                {
+                    *slot = *byte;
+                }
+            }
+        }
+        (received != sent).then_some(received)
+    }
+
     /// Positions of all packets that carry octets of `range`, sent again or not.
     pub fn packets(&self, range: &Range<usize>) -> Vec<usize> {
         let touches =

@@ -17,10 +17,11 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
     let segments: Vec<Segment> = segments(packets, views);
     let mut remarks: Vec<Vec<Remark>> = views.iter().map(|_| Vec::new()).collect();
     let mut senders = [Sender::default(), Sender::default()];
-    for (segment, remarks) in segments.iter().zip(&mut remarks) {
+    for ((segment, view), remarks) in segments.iter().zip(&*views).zip(&mut remarks) {
         if segment.received_us.is_none() {
             remarks.push(Remark::Lost);
         }
+        remarks.extend(changed(view));
         remarks.extend(sent(segment, &mut senders));
     }
     for who in Endpoint::BOTH {
@@ -40,6 +41,13 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
     for (view, remarks) in views.iter_mut().zip(remarks) {
         view.remarks = remarks;
     }
+}
+
+/// What someone on the path did to a packet.
+fn changed(packet: &PacketView) -> Option<Remark> {
+    let (sent, arrived) = (packet.payload_bytes(), packet.received_payload()?);
+    let bytes = sent.iter().zip(arrived).filter(|(sent, arrived)| sent != arrived).count();
+    Some(Remark::Changed { bytes })
 }
 
 /// A packet as TCP counts: SYN and FIN take one sequence number each.
@@ -251,12 +259,20 @@ mod tests {
     fn long(count: usize) -> (Vec<Packet>, Vec<PacketView>) {
         let mut packets = Vec::new();
         let mut views = Vec::new();
-        let mut add = |from, seq: usize, ack: usize, payload_len, received| {
+        let mut add = |from, seq: usize, ack: usize, payload_len, arrives| {
             let number = views.len() as u32 + 1;
             let sent_us = u64::from(number) * 10;
-            let received_us = if received { Some(sent_us + 5) } else { None };
-            let (bytes, duplicate_of) = (Vec::new(), None);
-            packets.push(Packet { number, from, sent_us, received_us, duplicate_of, bytes });
+            let received_us = if arrives { Some(sent_us + 5) } else { None };
+            let (bytes, received, duplicate_of) = (Vec::new(), None, None);
+            packets.push(Packet {
+                number,
+                from,
+                sent_us,
+                received_us,
+                duplicate_of,
+                bytes,
+                received,
+            });
             views.push(PacketView {
                 number,
                 from,
@@ -271,6 +287,7 @@ mod tests {
                 payload: 0..payload_len,
                 stream_offset: None,
                 bytes: Vec::new(),
+                received: None,
                 nodes: Vec::new(),
                 records: Vec::new(),
                 remarks: Vec::new(),

@@ -1,15 +1,22 @@
 //! What this program can run.
 
 use super::RunError;
-use super::program::Roles;
+use super::config::ConfigOf;
 use super::provider::{Algorithms, NotLoaded};
-use super::{Setup, teaching};
-use crate::scenario::Scenario;
+use super::teaching;
+use crate::plan::Peer;
 
-/// Sets up client and server of a scenario.
-type MakeRoles = fn(&Scenario, &Setup) -> Result<Roles, RunError>;
+/// What opens the connections of a peer.
+type Open = fn(&Peer) -> Result<ConfigOf, RunError>;
 
-/// What this program can run, given to a run as rustls is given its `CryptoProvider`. Where a scenario
+/// The teaching endpoints.
+#[derive(Clone, Copy)]
+pub(super) struct Teaching {
+    pub client: Open,
+    pub server: Open,
+}
+
+/// What this program can run, given to a run as rustls is given its `CryptoProvider`. Where a plan
 /// needs more, the run ends with [`RunError::NotLoaded`] before its first packet.
 ///
 /// The page starts with [`Capabilities::first`]. [`Capabilities::all`] is in a chunk of its own, which
@@ -18,7 +25,7 @@ type MakeRoles = fn(&Scenario, &Setup) -> Result<Roles, RunError>;
 pub struct Capabilities {
     pub(super) algorithms: &'static Algorithms,
     /// The teaching endpoints, for what rustls does not have.
-    teaching: Option<MakeRoles>,
+    teaching: Option<Teaching>,
 }
 
 impl Capabilities {
@@ -29,14 +36,15 @@ impl Capabilities {
 
     /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, and the teaching endpoints.
     pub fn all() -> Capabilities {
-        Capabilities { algorithms: Algorithms::ALL, teaching: Some(teaching::roles) }
+        let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
+        Capabilities { algorithms: Algorithms::ALL, teaching: Some(teaching) }
     }
 
-    /// What sets up the teaching endpoints.
+    /// The teaching endpoints.
     ///
     /// # Errors
     /// They are not loaded.
-    pub(super) fn teaching(&self) -> Result<MakeRoles, NotLoaded> {
+    pub(super) fn teaching(&self) -> Result<Teaching, NotLoaded> {
         self.teaching.ok_or(NotLoaded("the teaching endpoints"))
     }
 }

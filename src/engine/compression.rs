@@ -14,9 +14,13 @@ use std::sync::Arc;
 /// The name in operations.
 const NAME: &str = "zlib";
 
-/// Lets the server compress, and the client say that it decompresses.
-pub fn compress(client: &mut ClientConfig, server: &mut ServerConfig) {
+/// Lets a client say that it decompresses.
+pub fn decompress(client: &mut ClientConfig) {
     client.cert_decompressors = vec![&Zlib];
+}
+
+/// Lets a server compress.
+pub fn compress(server: &mut ServerConfig) {
     server.cert_compressors = vec![&Zlib];
     // Every connection shows the work.
     server.cert_compression_cache = Arc::new(CompressionCache::Disabled);

@@ -1,163 +1,180 @@
-//! The rustls configurations of both endpoints, with what they remember of earlier connections.
+//! The rustls configurations of a client and a server, each from its own [`Peer`], with what they
+//! remember of earlier connections.
 
 use super::RunError;
 use super::certificates::{Chain, chain};
-use super::compression::compress;
-use super::provider::recorder::{record, wall_clock};
+use super::clock::Clock;
+use super::compression;
+use super::program::TlsConfig;
+use super::provider::recorder::record;
 use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
-use super::raw_key::raw_key;
-use super::setup::Setup;
-use super::verifier::{JudgeClient, JudgeServer};
-use crate::scenario::{
-    CertCompression, ClientCertificate, EarlyData, Resume, Scenario, ServerCertType, Version,
-};
+use super::raw_key;
+use super::verifier::{RecordingClientVerifier, RecordingServerVerifier};
+use crate::plan::{Credential, Peer, Sessions, Verification};
+use crate::scenario::EarlyData;
 use crate::trace::Op;
-use pki_types::UnixTime;
+use pki_types::{CertificateDer, ServerName};
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::server::ResolvesServerCert;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use rustls::time_provider::TimeProvider;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, KeyLog, ServerConfig, SupportedProtocolVersion};
 use std::sync::Arc;
-use std::time::Duration;
 
-/// NewSessionTickets that a TLS 1.3 server sends after the handshake.
-const TICKETS: usize = 1;
-
-/// Octets of early data that a server takes at most: rustls buffers them.
+/// Bytes of early data that a server takes at most: rustls buffers them.
 const MAX_EARLY_DATA: u32 = 4096;
 
-/// The configurations of both ends, which keep the sessions of the connections made with them.
-pub struct Ends {
-    client: Arc<ClientConfig>,
-    server: Arc<ServerConfig>,
-    /// What the server runs with from the second connection on.
-    server_later: Arc<ServerConfig>,
+/// What opens the TLS connection of one end, by the connection's number, from 0.
+pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig>;
+
+/// A rustls client.
+///
+/// # Errors
+/// A chain could not be minted, an algorithm is not loaded, the name is none, or rustls refused the configuration.
+pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
+    let config = client_config(peer, algorithms)?;
+    let name = server_name(peer)?;
+    Ok(Box::new(move |_| TlsConfig::Client(config.clone(), name.clone())))
 }
 
-impl Ends {
-    /// The configurations for the connection of this number, from 0.
-    pub fn of(&self, connection: u32) -> (Arc<ClientConfig>, Arc<ServerConfig>) {
-        let server = if connection == 0 { &self.server } else { &self.server_later };
-        (self.client.clone(), server.clone())
-    }
-}
-
-/// The configurations of client and server. To be called in a run: a ticket key is drawn.
+/// A rustls server. To be called in a run: a ticket key is drawn.
 ///
 /// # Errors
 /// A chain could not be minted, an algorithm is not loaded, or rustls refused the configuration.
-pub fn ends(scenario: &Scenario, setup: &Setup, algorithms: &Algorithms) -> Result<Ends, RunError> {
-    let server_chain = chain(&setup.server_chain, algorithms)?;
-    let client_chain = match scenario.client_certificate {
-        ClientCertificate::None => None,
-        _ => Some(chain(&setup.client_chain, algorithms)?),
-    };
-    let only = scenario.suite.map(|suite| (suite, scenario.certificate));
-    let versions = versions(scenario.version);
-    let provider = Arc::new(provider(algorithms, versions, only, scenario.group)?);
-
-    let (judge, shown): (Arc<dyn ServerCertVerifier>, Arc<dyn ResolvesServerCert>) = match scenario
-        .server_cert_type
-    {
-        ServerCertType::RawPublicKey => raw_key(&server_chain, &provider)?,
-        ServerCertType::X509 => {
-            (Arc::new(JudgeServer::new(&server_chain.root, &provider)?), identity(&server_chain))
-        }
-    };
-
-    let mut client = {
-        let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock))
-            .with_protocol_versions(versions)?
-            .dangerous()
-            .with_custom_certificate_verifier(judge);
-        match client_chain.as_ref().filter(|_| setup.client_has_certificate) {
-            Some(chain) => builder.with_client_cert_resolver(identity(chain)),
-            None => builder.with_no_client_auth(),
-        }
-    };
-    client.alpn_protocols = scenario.alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
-    client.key_log = Arc::new(Recorded);
-    let early = scenario.early_data != EarlyData::None;
-    client.enable_early_data = early;
-
-    let kx_groups = algorithms.accepted(&scenario.server_groups, &provider.kx_groups)?;
-    let provider = Arc::new(CryptoProvider { kx_groups, ..(*provider).clone() });
-    let mut server = {
-        let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
-            .with_protocol_versions(versions)?;
-        match client_chain {
-            None => builder.with_no_client_auth(),
-            Some(chain) => {
-                builder.with_client_cert_verifier(judge_client(scenario, &chain, provider)?)
-            }
-        }
-        .with_cert_resolver(shown)
-    };
-    server.alpn_protocols = vec![b"http/1.1".to_vec()];
-    server.send_tls13_tickets = TICKETS;
-    server.key_log = Arc::new(Recorded);
-    if scenario.resume == Resume::Ticket {
-        server.ticketer = Arc::new(Ticketer::new());
-    }
-    if scenario.cert_compression == CertCompression::Zlib {
-        compress(&mut client, &mut server);
-    }
-    if early {
-        server.max_early_data_size = MAX_EARLY_DATA;
-        // Or the answer to early data would wait for the client's Finished.
-        server.send_half_rtt_data = true;
-    }
+pub fn server(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
+    let first = server_config(peer, algorithms)?;
     // As when an operator turns early data off: the sessions given out before are still good.
-    let mut later = server.clone();
-    if scenario.early_data == EarlyData::Rejected {
+    let mut later = first.clone();
+    if peer.early_data == EarlyData::Rejected {
         later.max_early_data_size = 0;
     }
-    Ok(Ends { client: Arc::new(client), server: Arc::new(server), server_later: Arc::new(later) })
+    let (first, later) = (Arc::new(first), Arc::new(later));
+    Ok(Box::new(move |connection| {
+        TlsConfig::Server(if connection == 0 { first.clone() } else { later.clone() })
+    }))
 }
 
-fn versions(version: Version) -> &'static [&'static SupportedProtocolVersion] {
-    static TLS12_ONLY: &[&SupportedProtocolVersion] = &[&TLS12];
-    static TLS13_ONLY: &[&SupportedProtocolVersion] = &[&TLS13];
-    static BOTH: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
-    match version {
-        Version::Tls12 => TLS12_ONLY,
-        Version::Tls13 => TLS13_ONLY,
-        Version::Any => BOTH,
+/// The name that a client wants to reach.
+///
+/// # Errors
+/// It wants none, or one that is none.
+pub fn server_name(peer: &Peer) -> Result<ServerName<'static>, RunError> {
+    let name = peer.name.clone().unwrap_or_default();
+    ServerName::try_from(name).map_err(|error| RunError::Tls(error.to_string()))
+}
+
+/// The roots that a peer trusts.
+///
+/// # Errors
+/// A chain could not be minted.
+pub fn roots(
+    peer: &Peer,
+    algorithms: &Algorithms,
+) -> Result<Vec<CertificateDer<'static>>, RunError> {
+    peer.trust.roots.iter().map(|plan| Ok(chain(plan, algorithms)?.root.clone())).collect()
+}
+
+fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfig>, RunError> {
+    let provider = Arc::new(provider(peer, algorithms)?);
+    let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
+        .with_protocol_versions(&versions(peer))?
+        .dangerous()
+        .with_custom_certificate_verifier(server_verifier(peer, algorithms, provider)?);
+    let mut config = match &peer.credential {
+        Some(own) => {
+            builder.with_client_cert_resolver(certified(&*chain(own.chain(), algorithms)?))
+        }
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = alpn(peer);
+    config.key_log = Arc::new(RecordingKeyLog);
+    config.enable_early_data = peer.has_early_data();
+    if peer.certificate_compression {
+        compression::decompress(&mut config);
+    }
+    Ok(Arc::new(config))
+}
+
+fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, RunError> {
+    let provider = Arc::new(provider(peer, algorithms)?);
+    let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
+        .with_protocol_versions(&versions(peer))?;
+    let builder = match peer.trust.verification {
+        Verification::Off => builder.with_no_client_auth(),
+        _ => {
+            builder.with_client_cert_verifier(client_verifier(peer, algorithms, provider.clone())?)
+        }
+    };
+    let mut config = builder.with_cert_resolver(shown(peer, algorithms)?);
+    config.alpn_protocols = alpn(peer);
+    config.send_tls13_tickets = peer.tickets;
+    config.key_log = Arc::new(RecordingKeyLog);
+    if peer.sessions == Sessions::Tickets {
+        config.ticketer = Arc::new(Ticketer::new());
+    }
+    if peer.certificate_compression {
+        compression::compress(&mut config);
+    }
+    if peer.has_early_data() {
+        config.max_early_data_size = MAX_EARLY_DATA;
+        // Or the answer to early data would wait for the client's Finished.
+        config.send_half_rtt_data = true;
+    }
+    Ok(config)
+}
+
+fn server_verifier(
+    peer: &Peer,
+    algorithms: &Algorithms,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<dyn ServerCertVerifier>, RunError> {
+    let Some(key) = peer.trust.raw_public_keys.first() else {
+        let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
+        return Ok(Arc::new(RecordingServerVerifier::new(&roots, &peer.trust, schemes, provider)?));
+    };
+    Ok(raw_key::verifier(&*chain(key, algorithms)?, &provider)?)
+}
+
+fn client_verifier(
+    peer: &Peer,
+    algorithms: &Algorithms,
+    provider: Arc<CryptoProvider>,
+) -> Result<Arc<RecordingClientVerifier>, RunError> {
+    let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
+    Ok(Arc::new(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?))
+}
+
+/// What a server shows to say who it is.
+fn shown(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<dyn ResolvesServerCert>, RunError> {
+    match &peer.credential {
+        Some(Credential::Chain(plan)) => Ok(certified(&*chain(plan, algorithms)?)),
+        Some(Credential::RawPublicKey(plan)) => Ok(raw_key::resolver(&*chain(plan, algorithms)?)?),
+        None => Err(RunError::Tls("a server needs a credential".into())),
     }
 }
 
-fn identity(chain: &Chain) -> Arc<SingleCertAndKey> {
+fn versions(peer: &Peer) -> Vec<&'static SupportedProtocolVersion> {
+    [&TLS13, &TLS12]
+        .into_iter()
+        .filter(|version| peer.versions.contains(&version.version))
+        .collect()
+}
+
+fn alpn(peer: &Peer) -> Vec<Vec<u8>> {
+    peer.alpn.iter().map(|name| name.as_bytes().to_vec()).collect()
+}
+
+fn certified(chain: &Chain) -> Arc<SingleCertAndKey> {
     let key = Arc::new(EndpointKey(chain.key.clone()));
     Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain.sent.clone(), key)))
 }
 
-fn judge_client(
-    scenario: &Scenario,
-    chain: &Chain,
-    provider: Arc<CryptoProvider>,
-) -> Result<Arc<JudgeClient>, RunError> {
-    let required = scenario.client_certificate == ClientCertificate::Required;
-    Ok(Arc::new(JudgeClient::new(&chain.root, required, provider)?))
-}
-
-/// The virtual clock.
-#[derive(Debug)]
-struct Clock;
-
-impl TimeProvider for Clock {
-    fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(Duration::from_secs(wall_clock())))
-    }
-}
-
 /// Secrets go into the trace.
 #[derive(Debug)]
-struct Recorded;
+struct RecordingKeyLog;
 
-impl KeyLog for Recorded {
+impl KeyLog for RecordingKeyLog {
     fn log(&self, label: &str, client_random: &[u8], secret: &[u8]) {
         record(|| Op::KeyLog {
             label: label.into(),

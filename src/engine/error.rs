@@ -16,6 +16,8 @@ pub enum RunError {
     Tcp(String),
     /// What the scenario needs is not among the [`super::Capabilities`] given: its name.
     NotLoaded(&'static str),
+    /// There is no connection in the trace.
+    NoConnection,
     /// The run went on without end.
     TooManyEvents(u32),
 }
@@ -27,6 +29,7 @@ impl fmt::Display for RunError {
             RunError::Tls(error) => write!(f, "TLS cannot be configured so: {error}"),
             RunError::Tcp(error) => write!(f, "TCP cannot be configured so: {error}"),
             RunError::NotLoaded(what) => write!(f, "{what} is needed and not loaded"),
+            RunError::NoConnection => f.write_str("there is no TCP connection in it"),
             RunError::TooManyEvents(limit) => {
                 write!(f, "the run did not end within {limit} events; please report the scenario")
             }

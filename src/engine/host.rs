@@ -1,6 +1,6 @@
 //! A host: one IPv4 address and one TCP socket on a real stack.
 
-use super::link::Link;
+use super::network::Network;
 use super::provider::recorder::record;
 use crate::trace::{Endpoint, Op};
 use smoltcp::iface::{Config, Interface, PollIngressSingleResult, SocketHandle, SocketSet};
@@ -9,15 +9,15 @@ use smoltcp::time::Instant;
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-/// Octets that a socket holds until they are sent and acknowledged.
+/// Bytes that a socket holds until they are sent and acknowledged.
 const SEND_BUFFER: usize = 65_535;
 
-/// Octets of the address that both hosts have in common, in bits: they are neighbours.
+/// The prefix length of the hosts' addresses, in bits: they are neighbours.
 const NETWORK_BITS: u8 = 24;
 
 /// What there is to read.
 pub enum Incoming {
-    /// These octets, at least one.
+    /// These bytes, at least one.
     Data(Vec<u8>),
     /// Nothing for now.
     Nothing,
@@ -27,7 +27,7 @@ pub enum Incoming {
     Reset,
 }
 
-/// A host.
+/// An IPv4 host with one TCP socket.
 pub struct Host {
     who: Endpoint,
     interface: Interface,
@@ -38,7 +38,7 @@ pub struct Host {
 
 impl Host {
     /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
-    /// from `seed`, its receive window is `window` octets.
+    /// from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// The address or the port is not usable.
@@ -47,9 +47,9 @@ impl Host {
         seed: u64,
         window: usize,
         now_us: u64,
-        link: &mut Link,
+        network: &mut Network,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, window, now_us, link)?;
+        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, window, now_us, network)?;
         let listening = host.socket_mut().listen(address.port());
         listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
         host.note_state();
@@ -57,7 +57,7 @@ impl Host {
     }
 
     /// The client's host, starting a connection from `address` to the server. Its initial sequence
-    /// number comes from `seed`, its receive window is `window` octets.
+    /// number comes from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// An address or a port is not usable.
@@ -67,9 +67,9 @@ impl Host {
         seed: u64,
         window: usize,
         now_us: u64,
-        link: &mut Link,
+        network: &mut Network,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, window, now_us, link)?;
+        let mut host = Host::new(Endpoint::Client, *address.ip(), seed, window, now_us, network)?;
         let socket = host.sockets.get_mut::<Socket>(host.socket);
         let remote = (IpAddress::Ipv4(*to.ip()), to.port());
         let connecting = socket.connect(host.interface.context(), remote, address.port());
@@ -84,18 +84,18 @@ impl Host {
         seed: u64,
         window: usize,
         now_us: u64,
-        link: &mut Link,
+        network: &mut Network,
     ) -> Result<Host, String> {
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = seed;
-        let mut interface = Interface::new(config, &mut link.port(who), at(now_us));
+        let mut interface = Interface::new(config, &mut network.port(who), at(now_us));
         let mut added = Ok(());
         interface.update_ip_addrs(|list| {
             added = list.push(IpCidr::new(IpAddress::Ipv4(address), NETWORK_BITS));
         });
         added.map_err(|address| format!("no room for the address {address}"))?;
 
-        let buffer = |octets| SocketBuffer::new(vec![0; octets]);
+        let buffer = |bytes| SocketBuffer::new(vec![0; bytes]);
         let mut socket = Socket::new(buffer(window), buffer(SEND_BUFFER));
         // As programs that talk TLS set it (TCP_NODELAY), and as stacks do early in a connection.
         socket.set_nagle_enabled(false);
@@ -107,23 +107,23 @@ impl Host {
 
     /// Takes in one packet, if one has arrived. A connection just opened is acknowledged at once, as
     /// a kernel does before the program wakes up.
-    pub fn take_in(&mut self, now_us: u64, link: &mut Link) -> bool {
+    pub fn take_in(&mut self, now_us: u64, network: &mut Network) -> bool {
         let before = self.seen;
         let result = self.interface.poll_ingress_single(
             at(now_us),
-            &mut link.port(self.who),
+            &mut network.port(self.who),
             &mut self.sockets,
         );
         self.note_state();
         if before != State::Established && self.seen == State::Established {
-            self.send_out(now_us, link);
+            self.send_out(now_us, network);
         }
         !matches!(result, PollIngressSingleResult::None)
     }
 
     /// Sends whatever the socket has to send now.
-    pub fn send_out(&mut self, now_us: u64, link: &mut Link) {
-        self.interface.poll_egress(at(now_us), &mut link.port(self.who), &mut self.sockets);
+    pub fn send_out(&mut self, now_us: u64, network: &mut Network) {
+        self.interface.poll_egress(at(now_us), &mut network.port(self.who), &mut self.sockets);
         self.note_state();
     }
 
@@ -150,7 +150,7 @@ impl Host {
         }
     }
 
-    /// Hands octets to the socket; returns how many it took.
+    /// Hands bytes to the socket; returns how many it took.
     pub fn write(&mut self, data: &[u8]) -> usize {
         self.socket_mut().send_slice(data).unwrap_or(0)
     }
@@ -161,7 +161,7 @@ impl Host {
         self.note_state();
     }
 
-    /// Ends the connection with a RST.
+    /// EndpointConfigs the connection with a RST.
     pub fn abort(&mut self) {
         self.socket_mut().abort();
         self.note_state();

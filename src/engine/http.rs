@@ -62,9 +62,9 @@ pub struct Request {
     pub pause_us: u64,
 }
 
-/// Makes its requests one behind the other, reads each response to its end, and closes as it is told.
+/// Makes its requests one after the other, reads each response to its end, and closes as it is told.
 pub struct Client {
-    host: &'static str,
+    host: String,
     requests: Vec<Request>,
     /// How many of them were made.
     asked: usize,
@@ -76,7 +76,7 @@ pub struct Client {
 
 impl Client {
     /// A client that makes these requests of `host`, and in the end closes.
-    pub fn new(host: &'static str, requests: Vec<Request>, update: Update) -> Client {
+    pub fn new(host: String, requests: Vec<Request>, update: Update) -> Client {
         Client { host, requests, asked: 0, due_us: Some(0), update, close: Close::CloseNotify }
     }
 
@@ -106,7 +106,7 @@ impl Application for Client {
             return Next::WaitUntil(due_us);
         }
         (self.asked, self.due_us) = (self.asked + 1, None);
-        let host = self.host;
+        let host = &self.host;
         let request =
             format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: text/plain\r\n\r\n");
         Next::Send(request.into_bytes())
@@ -158,12 +158,12 @@ fn whole_messages(mut received: &[u8]) -> usize {
     std::iter::from_fn(next).count()
 }
 
-/// Octets of the head, blank line included.
+/// Bytes of the head, blank line included.
 fn head_len(message: &[u8]) -> Option<usize> {
-    message.windows(4).position(|octets| octets == b"\r\n\r\n").map(|at| at + 4)
+    message.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Octets of the whole message, as its Content-Length has it.
+/// Bytes of the whole message, as its Content-Length has it.
 fn message_len(message: &[u8]) -> Option<usize> {
     let head_len = head_len(message)?;
     let head = std::str::from_utf8(message.get(..head_len)?).ok()?;
@@ -190,7 +190,7 @@ mod tests {
     /// A client with such a pause before each request.
     fn client(targets: &[&'static str], pause_us: u64, update: Update) -> Client {
         let requests = targets.iter().map(|target| Request { target, pause_us }).collect();
-        Client::new("www.example.com", requests, update)
+        Client::new("www.example.com".into(), requests, update)
     }
 
     /// What the server says to `received`.

@@ -1,8 +1,8 @@
 //! Who the ends of a scenario are: certificates and private keys, for use outside.
 
 use super::certificates::chain;
-use super::setup::Setup;
 use super::{Capabilities, RunError};
+use crate::plan::{self, Plan};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 
@@ -27,12 +27,14 @@ pub fn identity(
     who: Endpoint,
     capabilities: &Capabilities,
 ) -> Result<Identity, RunError> {
-    let setup = Setup::new(scenario);
-    let plan = match who {
-        Endpoint::Client => &setup.client_chain,
-        Endpoint::Server => &setup.server_chain,
+    let plan = Plan::of(scenario);
+    let credential = match who {
+        Endpoint::Client => plan.client.credential,
+        Endpoint::Server => plan.outer_server().credential.clone(),
     };
-    let chain = chain(plan, capabilities.algorithms)?;
+    let own = credential.map(|credential| credential.chain().clone());
+    let own = own.unwrap_or_else(|| plan::client_chain(scenario));
+    let chain = chain(&own, capabilities.algorithms)?;
     Ok(Identity {
         root: chain.root.to_vec(),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),

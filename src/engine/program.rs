@@ -13,11 +13,11 @@ use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerCon
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-/// Octets of a TLS record's header.
+/// Bytes of a TLS record's header.
 const RECORD_HEADER: usize = 5;
 
 /// What a TLS connection is made from, once TCP is open.
-pub enum Role {
+pub enum TlsConfig {
     /// Connects to the server of this name.
     Client(Arc<ClientConfig>, pki_types::ServerName<'static>),
     /// Accepts.
@@ -26,19 +26,16 @@ pub enum Role {
     Other(Box<dyn Fn() -> Box<dyn Tls>>),
 }
 
-/// Client and server of the connection of this number, from 0.
-pub type Roles = Box<dyn Fn(u32) -> (Role, Role)>;
-
-impl Role {
+impl TlsConfig {
     fn open(&self) -> Result<Box<dyn Tls>, rustls::Error> {
         Ok(match self {
-            Role::Client(config, name) => {
+            TlsConfig::Client(config, name) => {
                 Box::new(Connection::from(ClientConnection::new(config.clone(), name.clone())?))
             }
-            Role::Server(config) => {
+            TlsConfig::Server(config) => {
                 Box::new(Connection::from(ServerConnection::new(config.clone())?))
             }
-            Role::Other(open) => open(),
+            TlsConfig::Other(open) => open(),
         })
     }
 }
@@ -56,9 +53,9 @@ enum Stage {
     Gone,
 }
 
-/// A program.
+/// What drives one TLS connection: reads and writes the socket, feeds TLS, asks the application.
 pub struct Program {
-    role: Role,
+    config: TlsConfig,
     application: Box<dyn Application>,
     stage: Stage,
     tls: Option<Box<dyn Tls>>,
@@ -105,9 +102,9 @@ impl Process for Program {
 
 impl Program {
     /// A program that will talk once its socket is open.
-    pub fn new(role: Role, application: Box<dyn Application>) -> Program {
+    pub fn new(config: TlsConfig, application: Box<dyn Application>) -> Program {
         Program {
-            role,
+            config,
             application,
             stage: Stage::Connecting,
             tls: None,
@@ -158,7 +155,7 @@ impl Program {
             return false;
         }
         self.stage = Stage::Open;
-        match self.role.open() {
+        match self.config.open() {
             Ok(tls) => {
                 // Without TLS there is no handshake to wait for.
                 self.complete = !tls.is_handshaking();
@@ -177,7 +174,7 @@ impl Program {
     }
 
     /// Lets the application begin before the handshake has, where the session at hand allows early
-    /// data (RFC 8446, section 4.2.10).
+    /// data (RFC 9846, section 4.3.10).
     fn speak_early(&mut self, now_us: u64) {
         let Some(Connection::Client(tls)) = self.rustls() else { return };
         if tls.early_data().is_none() {
@@ -256,10 +253,10 @@ impl Program {
         }
     }
 
-    /// Feeds octets to TLS and takes out what they held.
-    fn process(&mut self, octets: &[u8]) {
+    /// Feeds bytes to TLS and takes out what they held.
+    fn process(&mut self, bytes: &[u8]) {
         let Some(tls) = &mut self.tls else { return };
-        match tls.receive(octets) {
+        match tls.receive(bytes) {
             Ok(received) => {
                 let completes = !self.complete && !tls.is_handshaking();
                 self.peer_closed |= received.peer_closed;
@@ -396,7 +393,7 @@ fn refuse(wire: &mut dyn Transport) -> bool {
     unwanted
 }
 
-/// Octets of the first record, if it is whole. Octets that do not start a TLS record are left for
+/// Bytes of the first record, if it is whole. Bytes that do not start a TLS record are left for
 /// TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
     let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;

@@ -16,34 +16,45 @@ use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 use std::sync::Arc;
 use webpki::EndEntityCert;
 
-/// How the client judges the server, and what the server shows.
-pub type RawKey = (Arc<dyn ServerCertVerifier>, Arc<dyn ResolvesServerCert>);
-
-/// The public key of the chain's leaf, which the client was told and the server shows.
+/// How a client judges a server whose public key it was told: that of this chain's leaf.
 ///
 /// # Errors
 /// There is no leaf that can be read.
-pub fn raw_key(chain: &Chain, provider: &CryptoProvider) -> Result<RawKey, Error> {
+pub fn verifier(
+    chain: &Chain,
+    provider: &CryptoProvider,
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    let algorithms = provider.signature_verification_algorithms;
+    Ok(Arc::new(RawPublicKeyVerifier { trusted: public_key(chain)?, algorithms }))
+}
+
+/// How a server shows the public key of this chain's leaf.
+///
+/// # Errors
+/// There is no leaf that can be read.
+pub fn resolver(chain: &Chain) -> Result<Arc<dyn ResolvesServerCert>, Error> {
+    let shown = vec![CertificateDer::from(public_key(chain)?)];
+    let key = CertifiedKey::new(shown, Arc::new(EndpointKey(chain.key.clone())));
+    Ok(Arc::new(AlwaysResolvesServerRawPublicKeys::new(Arc::new(key))))
+}
+
+/// The leaf's SubjectPublicKeyInfo.
+fn public_key(chain: &Chain) -> Result<Vec<u8>, Error> {
     let unreadable = || Error::InvalidCertificate(CertificateError::BadEncoding);
     let leaf = chain.sent.first().ok_or_else(unreadable)?;
     let leaf = EndEntityCert::try_from(leaf).map_err(|_| unreadable())?;
-    let trusted = leaf.subject_public_key_info().to_vec();
-    let algorithms = provider.signature_verification_algorithms;
-    let shown = vec![CertificateDer::from(trusted.clone())];
-    let key = CertifiedKey::new(shown, Arc::new(EndpointKey(chain.key.clone())));
-    let resolver = AlwaysResolvesServerRawPublicKeys::new(Arc::new(key));
-    Ok((Arc::new(JudgeRawKey { trusted, algorithms }), Arc::new(resolver)))
+    Ok(leaf.subject_public_key_info().to_vec())
 }
 
 /// By the key alone.
 #[derive(Debug)]
-struct JudgeRawKey {
+struct RawPublicKeyVerifier {
     /// The SubjectPublicKeyInfo that the client was told beforehand.
     trusted: Vec<u8>,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
-impl ServerCertVerifier for JudgeRawKey {
+impl ServerCertVerifier for RawPublicKeyVerifier {
     fn verify_server_cert(
         &self,
         key: &CertificateDer<'_>,
@@ -52,9 +63,10 @@ impl ServerCertVerifier for JudgeRawKey {
         _ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verdict = match key.as_ref() == self.trusted {
-            true => Ok(ServerCertVerified::assertion()),
-            false => Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)),
+        let verdict = if key.as_ref() == self.trusted {
+            Ok(ServerCertVerified::assertion())
+        } else {
+            Err(Error::InvalidCertificate(CertificateError::UnknownIssuer))
         };
         record(|| Op::RawPublicKey {
             key: key.to_vec(),
@@ -98,17 +110,18 @@ mod tests {
     use super::*;
     use crate::engine::certificates::chain;
     use crate::engine::provider::{Algorithms, provider};
-    use crate::engine::setup::Setup;
+    use crate::plan::Plan;
     use crate::scenario::Scenario;
 
     #[test]
     fn a_key_that_the_client_was_not_told_is_refused() {
         let keys = [1, 2].map(|seed| {
             let scenario = Scenario { seed, ..Scenario::default() };
-            chain(&Setup::new(&scenario).server_chain, Algorithms::FIRST).unwrap()
+            chain(Plan::sound(&scenario).server.chain_mut().unwrap(), Algorithms::FIRST).unwrap()
         });
-        let provider = provider(Algorithms::FIRST, rustls::ALL_VERSIONS, None, None).unwrap();
-        let judge = raw_key(&keys[0], &provider).unwrap().0;
+        let provider =
+            provider(&Plan::sound(&Scenario::default()).client, Algorithms::FIRST).unwrap();
+        let judge = verifier(&keys[0], &provider).unwrap();
         let accepts = |chain: &Chain| {
             let leaf = EndEntityCert::try_from(&chain.sent[0]).unwrap();
             let shown = CertificateDer::from(leaf.subject_public_key_info().to_vec());

@@ -1,10 +1,10 @@
-//! From one seed, a stream of random octets for each actor.
+//! From one seed, a stream of random bytes for each actor.
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-/// A stream of random octets. Actors have streams of their own, so that what one draws does not
+/// A stream of random bytes. Actors have streams of their own, so that what one draws does not
 /// change what another gets.
 pub struct Stream(ChaCha20Rng);
 
@@ -24,7 +24,7 @@ impl Stream {
         self.0.fill_bytes(bytes);
     }
 
-    /// The next `N` octets.
+    /// The next `N` bytes.
     pub fn take<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
         self.fill(&mut bytes);

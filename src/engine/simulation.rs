@@ -1,111 +1,144 @@
-//! The run loop: two hosts, two programs, one link, and a clock that jumps to the next thing that
-//! happens.
+//! A client and a server with nothing between them: their connections, one after the other.
 
-use super::RunError;
-use super::host::Host;
-use super::link::Link;
-use super::program::Process;
-use super::provider::recorder::{self, record};
-use super::transport::Wire;
-use crate::trace::{End, Endpoint, Op, Packet};
+use super::hop::Opening;
+use super::http::{self, Application, Request, Update};
+use super::network::Network;
+use super::program::Program;
+use super::provider::recorder::Session;
+use super::seed::Stream;
+use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
+use crate::plan::Plan;
+use crate::scenario::KeyUpdate;
+use crate::trace::{Connection, Roles};
 
-/// A run ends when no program got anything new for this long, in microseconds of virtual time.
-pub const PATIENCE_US: u64 = 30_000_000;
-
-/// More events than any run here can have. Only a fault of the engine gets there.
-pub const MAX_EVENTS: u32 = 100_000;
-
-/// One end of the connection.
-pub struct Side {
-    /// Which.
-    pub who: Endpoint,
-    /// Its host.
-    pub host: Host,
-    /// What runs on it.
-    pub program: Box<dyn Process>,
-}
-
-impl Side {
-    /// Does all that can be done at this time. Whether the program got anywhere.
-    pub fn run(&mut self, now_us: u64, link: &mut Link) -> bool {
-        recorder::turn(self.who, now_us);
-        let mut progress = false;
-        loop {
-            while self.host.take_in(now_us, link) {}
-            let busy = self.program.step(&mut Wire { host: &mut self.host, link, now_us });
-            if !busy {
-                self.host.send_out(now_us, link);
-                return progress;
-            }
-            progress = true;
-        }
-    }
-}
-
-/// What a run leaves behind.
-pub struct Outcome {
-    /// Every packet, by order of sending.
-    pub packets: Vec<Packet>,
-    /// Virtual time at which it ended, in microseconds.
-    pub ended_us: u64,
-    /// How it ended for the client.
-    pub client_end: End,
-    /// How it ended for the server.
-    pub server_end: End,
-}
-
-/// Runs from `start_us` until the connection is closed at both ends, or nothing happens any more.
+/// All connections of a plan without a gateway.
 ///
 /// # Errors
-/// [`RunError::TooManyEvents`].
-pub fn simulate(
-    client: Side,
-    server: Side,
-    mut link: Link,
-    start_us: u64,
-) -> Result<Outcome, RunError> {
-    let mut sides = [client, server];
-    let (mut now_us, mut deadline_us) = (start_us, start_us + PATIENCE_US);
-    for _ in 0..MAX_EVENTS {
-        let mut progress = false;
-        for side in &mut sides {
-            progress |= side.run(now_us, &mut link);
-        }
-        if progress {
-            deadline_us = now_us + PATIENCE_US;
-        }
-        // A program that waits for a time of its own choice has not come to a standstill.
-        let wake_us = sides.iter().filter_map(|side| side.program.wakes_us()).min();
-        deadline_us = deadline_us.max(wake_us.map_or(0, |wake_us| wake_us + PATIENCE_US));
-        let next_us = match link.next_arrival() {
-            None if sides.iter().all(|side| side.host.is_done()) => {
-                return Ok(outcome(sides, link, now_us));
-            }
-            arrival => sides
-                .iter_mut()
-                .filter_map(|side| side.host.next_timer(now_us))
-                .chain(arrival)
-                .chain(wake_us)
-                .min()
-                .unwrap_or(deadline_us),
-        };
-        if next_us >= deadline_us {
-            for side in sides.iter().filter(|side| !side.host.is_done()) {
-                recorder::turn(side.who, deadline_us);
-                record(|| Op::TimedOut);
-            }
-            return Ok(outcome(sides, link, deadline_us));
-        }
-        now_us = now_us.max(next_us);
+/// The plan could not be set up, or the run does not come to an end.
+pub fn run(
+    plan: &Plan,
+    capabilities: &Capabilities,
+    recording: bool,
+) -> Result<Vec<Connection>, RunError> {
+    let pause_us = plan.conversation.pause_us;
+    let mut simulation = Simulation::new(plan, capabilities, recording)?;
+    for number in 0..plan.conversation.connections {
+        let (client, server) = applications(plan, pause_us);
+        simulation.connect(number, client, server)?;
+        simulation.now_us += pause_us;
     }
-    Err(RunError::TooManyEvents(MAX_EVENTS))
+    Ok(simulation.connections)
 }
 
-fn outcome([client, server]: [Side; 2], link: Link, ended_us: u64) -> Outcome {
-    Outcome {
-        ended_us,
-        packets: link.packets,
-        client_end: client.program.end(),
-        server_end: server.program.end(),
+/// Client and server of HTTP, as the plan has them, with `pause_us` microseconds between requests.
+pub fn applications(plan: &Plan, pause_us: u64) -> (Box<dyn Application>, Box<dyn Application>) {
+    let conversation = plan.conversation;
+    let update = |who| if conversation.key_update == who { Update::Due } else { Update::No };
+    let mut requests = vec![Request { target: "/", pause_us }; conversation.requests as usize];
+    if conversation.key_update != KeyUpdate::None {
+        // Something has to go under the new keys, and at once.
+        let second = requests.len().min(1);
+        requests.insert(second, Request { target: "/again", pause_us: 0 });
+    }
+    let host = plan.client.name.clone().unwrap_or_default();
+    let client = http::Client::new(host, requests, update(KeyUpdate::Client));
+    (
+        Box::new(client.closing(conversation.close)),
+        Box::new(http::Server::new(update(KeyUpdate::Server))),
+    )
+}
+
+/// What lasts from one connection to the next: both ends with what they remember, the generators,
+/// the clock, and the connections so far.
+struct Simulation<'a> {
+    plan: &'a Plan,
+    ends: EndpointConfigs,
+    session: Session,
+    random: Stream,
+    now_us: u64,
+    connections: Vec<Connection>,
+}
+
+impl Simulation<'_> {
+    /// At virtual time 0.
+    ///
+    /// # Errors
+    /// The plan could not be set up.
+    fn new<'a>(
+        plan: &'a Plan,
+        capabilities: &Capabilities,
+        recording: bool,
+    ) -> Result<Simulation<'a>, RunError> {
+        let session = Session::start(plan.seed, recording);
+        session.tamper(&plan.tampering);
+        Ok(Simulation {
+            plan,
+            ends: endpoint_configs(&plan.client, &plan.server, capabilities)?,
+            session,
+            random: Stream::new(plan.seed, "network"),
+            now_us: 0,
+            connections: Vec::new(),
+        })
+    }
+
+    /// Runs the connection of this number between two applications, to its end.
+    ///
+    /// # Errors
+    /// An address is not usable, or the run does not come to an end.
+    fn connect(
+        &mut self,
+        id: u32,
+        client: Box<dyn Application>,
+        server: Box<dyn Application>,
+    ) -> Result<(), RunError> {
+        let plan = self.plan;
+        let opening = Opening {
+            roles: Roles::default(),
+            client: CLIENT,
+            server: SERVER,
+            network: Network::of(plan, id),
+            windows: [plan.client.window, plan.server.window],
+            recording: None,
+        };
+        let client = Box::new(Program::new((self.ends.client)(id), client));
+        let server = Box::new(Program::new((self.ends.server)(id), server));
+        let hop = opening.open(&mut self.random, self.now_us, client, server)?;
+        let (hops, ended_us) = run_loop::run(vec![hop], self.now_us, |_, _| Ok(()))?;
+        self.session.complete()?;
+        self.now_us = ended_us;
+        self.connections.extend(hops.into_iter().map(|hop| hop.finish(id, &self.session)));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::http::Next;
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::trace::{Endpoint, Op, Status};
+
+    /// Says nothing, ever.
+    struct Silent;
+
+    impl Application for Silent {
+        fn next(&mut self, _: &[u8], _: u64) -> Next {
+            Next::Wait
+        }
+    }
+
+    #[test]
+    fn a_connection_where_nothing_happens_any_more_times_out() {
+        let plan = Plan::of(&Scenario::default());
+        let mut simulation = Simulation::new(&plan, &Capabilities::first(), true).unwrap();
+        simulation.connect(0, Box::new(Silent), Box::new(Silent)).unwrap();
+        let connection = &simulation.connections[0];
+        for who in Endpoint::BOTH {
+            let last = connection.events_of(who).last().unwrap();
+            assert_eq!(last.op, Op::TimedOut);
+            // The last thing that happened was the server's ticket, after two and a half round trips.
+            assert!((30_000_000..31_000_000).contains(&last.at_us), "{}", last.at_us);
+            assert_eq!(connection.end(who).status, Status::Established);
+        }
     }
 }

@@ -4,15 +4,16 @@
 use super::host::Incoming;
 use super::program::Program;
 use super::provider::recorder::{self, Session};
-use super::setup::Setup;
+use super::simulation::applications;
 use super::transport::Transport;
-use super::{Capabilities, RunError, applications, roles};
+use super::{Capabilities, EndpointConfigs, RunError, endpoint_configs};
+use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-/// Octets read from the socket at once.
+/// Bytes read from the socket at once.
 const CHUNK: usize = 16_384;
 
 /// What one end did over a real socket.
@@ -37,18 +38,18 @@ pub fn talk(
     who: Endpoint,
     mut next: impl FnMut(u32) -> io::Result<TcpStream>,
 ) -> Result<Vec<Talk>, RunError> {
-    let setup = Setup::new(scenario);
+    let plan = Plan::of(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let roles = roles(scenario, &setup, &Capabilities::all())?;
+    let EndpointConfigs { client, server } =
+        endpoint_configs(&plan.client, &plan.server, &Capabilities::all())?;
     let mut talks = Vec::new();
-    for number in 0..scenario.connections() {
-        let (client, server) = roles(number);
+    for number in 0..plan.conversation.connections {
         // Without a clock it cannot pause.
-        let (client_application, server_application) = applications(scenario, &setup, 0);
+        let (client_application, server_application) = applications(&plan, 0);
         let mut program = match who {
-            Endpoint::Client => Program::new(client, client_application),
-            Endpoint::Server => Program::new(server, server_application),
+            Endpoint::Client => Program::new(client(number), client_application),
+            Endpoint::Server => Program::new(server(number), server_application),
         };
         let stream = next(number).map_err(|error| RunError::Tcp(error.to_string()))?;
         let mut socket = Socket { stream, ended: false };

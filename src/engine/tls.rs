@@ -1,4 +1,4 @@
-//! What a program needs of a TLS connection, whoever implements it: octets in, octets out, and no
+//! What a program needs of a TLS connection, whoever implements it: bytes in, bytes out, and no
 //! transport of its own. rustls does, and so do the [`super::teaching`] endpoints.
 
 use rustls::Connection;
@@ -9,11 +9,11 @@ use std::io::{self, Read, Write};
 /// Errors are the implementation's own texts. After one, [`Tls::write_to`] may still have an alert to
 /// send, and nothing else is to be expected of the connection.
 pub trait Tls {
-    /// Takes in octets that came from the peer, and gives what they held.
+    /// Takes in bytes that came from the peer, and gives what they held.
     ///
     /// # Errors
-    /// The octets are not what they should be, or tell of the peer's failure.
-    fn receive(&mut self, octets: &[u8]) -> Result<Received, String>;
+    /// The bytes are not what they should be, or tell of the peer's failure.
+    fn receive(&mut self, bytes: &[u8]) -> Result<Received, String>;
 
     /// The peer has closed the transport.
     ///
@@ -42,7 +42,7 @@ pub trait Tls {
     }
 }
 
-/// What octets from the peer held for the application.
+/// What bytes from the peer held for the application.
 #[derive(Debug, Default)]
 pub struct Received {
     /// Application data.
@@ -52,11 +52,11 @@ pub struct Received {
 }
 
 impl Tls for Connection {
-    fn receive(&mut self, mut octets: &[u8]) -> Result<Received, String> {
+    fn receive(&mut self, mut bytes: &[u8]) -> Result<Received, String> {
         let mut received = Received::default();
-        while !octets.is_empty() {
-            if self.read_tls(&mut octets).map_err(|error| error.to_string())? == 0 {
-                // Whatever comes after close_notify is ignored (RFC 8446, section 6.1).
+        while !bytes.is_empty() {
+            if self.read_tls(&mut bytes).map_err(|error| error.to_string())? == 0 {
+                // Whatever comes after close_notify is ignored (RFC 9846, section 6.1).
                 received.peer_closed = true;
                 break;
             }

@@ -1,9 +1,9 @@
-//! What carries a program's octets: the socket on the simulated link, or another in its place.
+//! What carries a program's bytes: the socket on the simulated network, or another in its place.
 
 use super::host::{Host, Incoming};
-use super::link::Link;
+use super::network::Network;
 
-/// What carries the octets: a socket.
+/// What carries the bytes: a socket.
 pub trait Transport {
     /// Reads what has come.
     fn read(&mut self) -> Incoming;
@@ -11,7 +11,7 @@ pub trait Transport {
     fn write(&mut self, data: &mut Vec<u8>);
     /// Closes the own direction.
     fn close(&mut self);
-    /// Ends the connection with a RST.
+    /// EndpointConfigs the connection with a RST.
     fn abort(&mut self);
     /// Whether the connection can carry data.
     fn is_open(&self) -> bool;
@@ -21,12 +21,12 @@ pub trait Transport {
     fn now_us(&self) -> u64;
 }
 
-/// The socket on the simulated link and all it needs to work: the host, the link, the time.
+/// The socket on the simulated network and all it needs to work: the host, the network, the time.
 pub struct Wire<'a> {
     /// The program's host.
     pub host: &'a mut Host,
-    /// The link that the host is on.
-    pub link: &'a mut Link,
+    /// The network that the host is on.
+    pub network: &'a mut Network,
     /// Virtual time in microseconds.
     pub now_us: u64,
 }
@@ -40,17 +40,17 @@ impl Transport for Wire<'_> {
     fn write(&mut self, data: &mut Vec<u8>) {
         let taken = self.host.write(data);
         data.drain(..taken);
-        self.host.send_out(self.now_us, self.link);
+        self.host.send_out(self.now_us, self.network);
     }
 
     fn close(&mut self) {
         self.host.close();
-        self.host.send_out(self.now_us, self.link);
+        self.host.send_out(self.now_us, self.network);
     }
 
     fn abort(&mut self) {
         self.host.abort();
-        self.host.send_out(self.now_us, self.link);
+        self.host.send_out(self.now_us, self.network);
     }
 
     fn is_open(&self) -> bool {

@@ -1,117 +1,123 @@
 //! rustls's certificate verifiers, with what they judge written down.
 
 use super::provider::recorder::record;
+use crate::plan::{Trust, Verification};
 use crate::trace::Op;
-use pki_types::{CertificateDer, ServerName, UnixTime};
+use pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
-use rustls::crypto::{
-    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
-};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{ParsedCertificate, VerifierBuilderError, WebPkiClientVerifier};
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
 use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
 use std::sync::Arc;
 
-/// How the client judges the server: as rustls's own `WebPkiServerVerifier` does where there are no
-/// revocation lists, whose reading would be a part of the page's first load.
+/// How a client judges a server: rustls's own verifier, or nobody where verification is off.
 #[derive(Debug)]
-pub struct JudgeServer {
-    roots: Arc<RootCertStore>,
-    algorithms: WebPkiSupportedAlgorithms,
-    root: Vec<u8>,
+pub struct RecordingServerVerifier {
+    inner: Option<Arc<WebPkiServerVerifier>>,
+    provider: Arc<CryptoProvider>,
+    roots: Vec<Vec<u8>>,
+    schemes: Vec<SignatureScheme>,
 }
 
-impl JudgeServer {
-    /// By the name asked for and a chain to `root`.
+impl RecordingServerVerifier {
+    /// By the name asked for and a chain to one of `roots`; signatures by one of `schemes`.
     ///
     /// # Errors
-    /// `root` is no certificate.
+    /// There is no root that can be read, or a revocation list that cannot.
     pub fn new(
-        root: &CertificateDer<'static>,
-        provider: &CryptoProvider,
-    ) -> Result<JudgeServer, VerifierBuilderError> {
-        let roots = trust(root);
-        if roots.is_empty() {
-            return Err(VerifierBuilderError::NoRootAnchors);
-        }
-        let algorithms = provider.signature_verification_algorithms;
-        Ok(JudgeServer { roots, algorithms, root: root.to_vec() })
-    }
-
-    /// The chain first, then the name.
-    fn judge(
-        &self,
-        leaf: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        name: &ServerName<'_>,
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let leaf = ParsedCertificate::try_from(leaf)?;
-        let (roots, all) = (&self.roots, self.algorithms.all);
-        verify_server_cert_signed_by_trust_anchor(&leaf, roots, intermediates, now, all)?;
-        verify_server_name(&leaf, name)?;
-        Ok(ServerCertVerified::assertion())
-    }
-}
-
-/// How the server judges the client.
-#[derive(Debug)]
-pub struct JudgeClient {
-    inner: Arc<dyn ClientCertVerifier>,
-    root: Vec<u8>,
-}
-
-impl JudgeClient {
-    /// By a chain to `root`; without `required` a client may also have no certificate.
-    ///
-    /// # Errors
-    /// `root` is no certificate.
-    pub fn new(
-        root: &CertificateDer<'static>,
-        required: bool,
+        roots: &[CertificateDer<'static>],
+        trust: &Trust,
+        schemes: Vec<SignatureScheme>,
         provider: Arc<CryptoProvider>,
-    ) -> Result<JudgeClient, VerifierBuilderError> {
-        let builder = WebPkiClientVerifier::builder_with_provider(trust(root), provider);
-        let builder = if required { builder } else { builder.allow_unauthenticated() };
-        Ok(JudgeClient { inner: builder.build()?, root: root.to_vec() })
+    ) -> Result<RecordingServerVerifier, VerifierBuilderError> {
+        let inner = match trust.verification {
+            Verification::Off => None,
+            _ => Some(
+                WebPkiServerVerifier::builder_with_provider(store(roots), provider.clone())
+                    .with_crls(revocation_lists(trust))
+                    .build()?,
+            ),
+        };
+        Ok(RecordingServerVerifier { inner, provider, roots: bytes(roots), schemes })
     }
 }
 
-/// A root that does not parse leaves the store empty, which the builders report.
-fn trust(root: &CertificateDer<'static>) -> Arc<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates([root.clone()]);
-    Arc::new(roots)
+/// How a server judges a client: by rustls's own verifier.
+#[derive(Debug)]
+pub struct RecordingClientVerifier {
+    inner: Arc<dyn ClientCertVerifier>,
+    roots: Vec<Vec<u8>>,
+    schemes: Vec<SignatureScheme>,
+}
+
+impl RecordingClientVerifier {
+    /// By a chain to one of `roots`; signatures by one of `schemes`. A client may also have no certificate,
+    /// unless verification is required.
+    ///
+    /// # Errors
+    /// There is no root that can be read, or a revocation list that cannot.
+    pub fn new(
+        roots: &[CertificateDer<'static>],
+        trust: &Trust,
+        schemes: Vec<SignatureScheme>,
+        provider: Arc<CryptoProvider>,
+    ) -> Result<RecordingClientVerifier, VerifierBuilderError> {
+        let builder = WebPkiClientVerifier::builder_with_provider(store(roots), provider)
+            .with_crls(revocation_lists(trust));
+        let builder = match trust.verification {
+            Verification::Required => builder,
+            _ => builder.allow_unauthenticated(),
+        };
+        Ok(RecordingClientVerifier { inner: builder.build()?, roots: bytes(roots), schemes })
+    }
+}
+
+/// Roots that do not parse leave the store empty, which the builders report.
+fn store(roots: &[CertificateDer<'static>]) -> Arc<RootCertStore> {
+    let mut store = RootCertStore::empty();
+    store.add_parsable_certificates(roots.iter().cloned());
+    Arc::new(store)
+}
+
+fn revocation_lists(trust: &Trust) -> Vec<CertificateRevocationListDer<'static>> {
+    trust.revocation_lists.iter().cloned().map(Into::into).collect()
+}
+
+fn bytes(roots: &[CertificateDer<'static>]) -> Vec<Vec<u8>> {
+    roots.iter().map(|root| root.to_vec()).collect()
 }
 
 fn record_path<T>(
     chain: (&CertificateDer<'_>, &[CertificateDer<'_>]),
-    root: &[u8],
+    roots: &[Vec<u8>],
     name: Option<&ServerName<'_>>,
     now: UnixTime,
     verdict: &Result<T, Error>,
 ) {
     record(|| Op::CertificatePath {
         chain: std::iter::once(chain.0).chain(chain.1).map(|der| der.to_vec()).collect(),
-        roots: vec![root.to_vec()],
+        roots: roots.to_vec(),
         name: name.map(|name| name.to_str().into_owned()),
         at: now.as_secs(),
         error: verdict.as_ref().err().map(Error::to_string),
     });
 }
 
-impl ServerCertVerifier for JudgeServer {
+impl ServerCertVerifier for RecordingServerVerifier {
     fn verify_server_cert(
         &self,
         leaf: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         name: &ServerName<'_>,
-        _ocsp_response: &[u8],
+        ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verdict = self.judge(leaf, intermediates, name, now);
-        record_path((leaf, intermediates), &self.root, Some(name), now, &verdict);
+        // Without verification nothing is checked, and so nothing recorded.
+        let Some(inner) = &self.inner else { return Ok(ServerCertVerified::assertion()) };
+        let verdict = inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now);
+        record_path((leaf, intermediates), &self.roots, Some(name), now, &verdict);
         verdict
     }
 
@@ -121,7 +127,12 @@ impl ServerCertVerifier for JudgeServer {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, leaf, signed, &self.algorithms)
+        verify_tls12_signature(
+            message,
+            leaf,
+            signed,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -130,15 +141,20 @@ impl ServerCertVerifier for JudgeServer {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, leaf, signed, &self.algorithms)
+        verify_tls13_signature(
+            message,
+            leaf,
+            signed,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes()
+        self.schemes.clone()
     }
 }
 
-impl ClientCertVerifier for JudgeClient {
+impl ClientCertVerifier for RecordingClientVerifier {
     fn client_auth_mandatory(&self) -> bool {
         self.inner.client_auth_mandatory()
     }
@@ -154,7 +170,7 @@ impl ClientCertVerifier for JudgeClient {
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
         let verdict = self.inner.verify_client_cert(leaf, intermediates, now);
-        record_path((leaf, intermediates), &self.root, None, now, &verdict);
+        record_path((leaf, intermediates), &self.roots, None, now, &verdict);
         verdict
     }
 
@@ -177,6 +193,6 @@ impl ClientCertVerifier for JudgeClient {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.inner.supported_verify_schemes()
+        self.schemes.clone()
     }
 }

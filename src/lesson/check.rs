@@ -81,7 +81,7 @@ fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
 /// say it.
 fn check_question(question: &Question, run: &Run, file: &str) -> Result<Asked, LessonError> {
     let asked = question.ask(run)?;
-    let seed = run.scenario.seed;
+    let seed = run.scenario().seed;
     let wrong = |what: String, fix: &str| {
         let what = format!("question `{}` with seed {seed}: {what}", question.id);
         Err(Trouble::new(what, fix).at(file, question.line))

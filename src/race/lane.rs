@@ -109,20 +109,20 @@ impl std::error::Error for NoAnswer {}
 /// No answer came.
 pub fn lane(run: &Run) -> Result<Lane, NoAnswer> {
     measure(run).ok_or_else(|| NoAnswer {
-        scenario: run.scenario.text(),
-        title: run.scenario.title(),
+        scenario: run.scenario().text(),
+        title: run.scenario().title(),
         ending: run.story().ending.clone(),
     })
 }
 
 fn measure(run: &Run) -> Option<Lane> {
     let (parts, story) = (run.dissection(), run.story());
-    let request = request(parts, run.scenario.requests)?;
+    let request = request(parts, run.scenario().requests)?;
     let answer = parts.messages.iter().find(|message| {
         is_data_from(message, Endpoint::Server) && Some(message.sent_us) >= request.received_us
     })?;
     let is_answer = |step: &&Step| step.subject == Subject::Message(answer.index);
-    let counted_from = if run.scenario.requests > 1 { Start::Request } else { Start::Connection };
+    let counted_from = if run.scenario().requests > 1 { Start::Request } else { Start::Connection };
     let (start, connected) = match counted_from {
         Start::Request => (request.sent_us, request.sent_us),
         Start::Connection => (parts.packets.first()?.sent_us, connected(&parts.packets)?),
@@ -141,11 +141,11 @@ fn measure(run: &Run) -> Option<Lane> {
         segment(Part::Request, request.sent_us, end),
     ];
     let round_trips = segments.iter().map(|segment| segment.round_trips).sum();
-    let travelling_us = u64::from(round_trips) * u64::from(run.scenario.rtt_ms) * 1000;
+    let travelling_us = u64::from(round_trips) * u64::from(run.scenario().rtt_ms) * 1000;
     Some(Lane {
-        scenario: run.scenario.text(),
-        title: run.scenario.title(),
-        connection: run.focus,
+        scenario: run.scenario().text(),
+        title: run.scenario().title(),
+        connection: run.focus(),
         step: story.steps.iter().find(is_answer)?.index,
         counted_from,
         round_trips,

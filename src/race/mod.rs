@@ -17,7 +17,7 @@ pub use fleet::{Fleet, MAX_CONNECTIONS, Share, Toll};
 pub use lane::{Flight, Lane, NoAnswer, Part, Segment, Start, lane};
 pub use plan::{Plan, Way};
 
-use crate::engine::faults::Fault;
+use crate::faults::Fault;
 use crate::scenario::{MAX_RTT_MS, Preset, Scenario, ScenarioError};
 
 /// The round-trip time of a race where nobody chose another, in milliseconds.

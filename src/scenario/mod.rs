@@ -1,29 +1,70 @@
 //! What to run: plain data that decides a run completely. Same scenario, same bytes, everywhere.
+//!
+//! A scenario is a struct of typed fields ([`Scenario`]). Each field has a row in [`KEYS`] that says all
+//! the rest about it: how it is read and written, which values there are, and what it goes with.
 
+mod choice;
 mod error;
+mod key;
 mod keys;
 mod names;
-mod options;
 mod presets;
 mod rate;
 mod text;
 
+pub use choice::Value;
 pub use error::ScenarioError;
-pub use keys::{KEYS, Key, MAX_PAUSE_MS, MAX_REQUESTS, MAX_RTT_MS, MSS, WINDOW};
-pub use options::{
-    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
-    KeyExchange, KeyUpdate, Resume, ServerCertType, Suite, Version,
-};
+pub use key::{Key, Place, Rule, Topic};
+pub use keys::certificates::{CertCompression, CertificateKind, ClientCertificate, ServerCertType};
+pub use keys::http::{Close, MAX_REQUESTS};
+pub use keys::network::MAX_RTT_MS;
+pub use keys::path::Gateway;
+pub use keys::resumption::{EarlyData, MAX_PAUSE_MS, Resume};
+pub use keys::tls::{Group, KeyExchange, KeyUpdate, Suite, Version};
 pub use presets::{PRESETS, Preset};
 pub use rate::Rate;
 
-/// Wall-clock time at virtual time 0, in seconds since 1970: 2026-01-01T12:00:00Z.
+use keys::{certificates, fault, http, network, path, resumption, run, tls};
+
+/// All keys, in the order of the canonical text form.
+pub const KEYS: &[Key] = &[
+    tls::VERSION,
+    tls::SUITE,
+    tls::GROUP,
+    tls::SERVER_GROUPS,
+    certificates::CERT,
+    certificates::CLIENT_CERT,
+    tls::KEY_UPDATE,
+    http::ALPN,
+    network::RTT_MS,
+    network::LOSS,
+    network::REORDER,
+    network::DUPLICATE,
+    network::MSS,
+    network::WINDOW,
+    resumption::RESUME,
+    resumption::EARLY_DATA,
+    http::REQUESTS,
+    resumption::PAUSE_MS,
+    fault::FAULT,
+    tls::KEY_EXCHANGE,
+    tls::EMS,
+    path::GATEWAY,
+    http::CLOSE,
+    certificates::SERVER_CERT_TYPE,
+    certificates::CERT_COMPRESSION,
+    resumption::TICKETS,
+    run::CLOCK,
+    run::SEED,
+];
+
+/// The default moment of a run, in seconds since 1970: 2026-01-01T12:00:00Z.
 pub const CLOCK: u64 = 1_767_268_800;
 
 /// Everything that decides a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// The preset it started from (`tls13`, `tls12`): the first word of its text form.
+    /// The preset it started from: the first word of its text form.
     pub preset: &'static str,
     /// The TLS versions both ends allow.
     pub version: Version,
@@ -55,16 +96,18 @@ pub struct Scenario {
     pub rtt_ms: u32,
     /// How often the link loses a packet.
     pub loss: Rate,
-    /// How often the link holds a packet up, so that later ones overtake it.
+    /// How often the link delays a packet, so that later ones overtake it.
     pub reorder: Rate,
     /// How often the link delivers a packet twice.
     pub duplicate: Rate,
-    /// The largest payload of a TCP segment, in octets, which both hosts announce.
+    /// The largest payload of a TCP segment, in bytes, which both hosts announce.
     pub mss: u32,
-    /// Octets that each host can take in before its program has read them: the receive window.
+    /// Bytes that each host can take in before its program has read them: the receive window.
     pub window: u32,
     /// Whether there is a second connection, which resumes the session of the first.
     pub resume: Resume,
+    /// How many NewSessionTickets the server sends on a connection of TLS 1.3.
+    pub tickets: u32,
     /// Whether that second connection begins with early data.
     pub early_data: EarlyData,
     /// How many requests the client makes on each connection, one after the other.
@@ -77,16 +120,21 @@ pub struct Scenario {
     pub gateway: Gateway,
     /// What is broken, by the fault's id, or `None`.
     pub fault: Option<&'static str>,
+    /// The wall-clock time at which the run starts, in seconds since 1970.
+    pub clock: u64,
     /// Seeds every random draw, the initial sequence numbers and the client's port.
     pub seed: u64,
 }
 
 impl Scenario {
     /// The preset's scenario, unchanged.
+    ///
+    /// A preset's values are typed, so that one that does not exist does not compile; that they go
+    /// together is judged by a test of all presets.
     pub fn from_preset(preset: &Preset) -> Scenario {
-        let base = Scenario {
+        let mut scenario = Scenario {
             preset: preset.id,
-            version: preset.version,
+            version: Version::Tls13,
             suite: None,
             group: None,
             server_groups: Vec::new(),
@@ -95,7 +143,7 @@ impl Scenario {
             certificate: CertificateKind::EcdsaP256,
             server_cert_type: ServerCertType::X509,
             cert_compression: CertCompression::None,
-            client_certificate: preset.client_certificate,
+            client_certificate: ClientCertificate::None,
             key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,
@@ -105,16 +153,18 @@ impl Scenario {
             mss: 1460,
             window: 65_535,
             resume: Resume::None,
+            tickets: 1,
             early_data: EarlyData::None,
             requests: 1,
             pause_ms: 5_000,
             close: Close::CloseNotify,
             gateway: Gateway::None,
             fault: None,
+            clock: CLOCK,
             seed: 42,
         };
-        // A test parses the keys of every preset.
-        base.with(preset.keys).unwrap_or(base)
+        (preset.change)(&mut scenario);
+        scenario
     }
 
     /// The title of its preset.

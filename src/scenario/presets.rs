@@ -1,6 +1,9 @@
 //! Ready-made scenarios: one row each.
 
-use super::{ClientCertificate, Version};
+use super::{
+    CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
+    KeyExchange, KeyUpdate, Rate, Resume, Scenario, ServerCertType, Version,
+};
 
 /// A ready-made scenario.
 #[derive(Clone, Copy, Debug)]
@@ -11,22 +14,16 @@ pub struct Preset {
     pub title: &'static str,
     /// One sentence.
     pub summary: &'static str,
-    /// The TLS versions both ends allow.
-    pub version: Version,
-    /// Whether the server asks for a client certificate.
-    pub client_certificate: ClientCertificate,
-    /// What else is set, as key and value of the text form.
-    pub keys: &'static [(&'static str, &'static str)],
+    /// What sets it apart from the first.
+    pub(super) change: fn(&mut Scenario),
 }
 
-/// The first preset: what a row leaves out, it takes from here.
+/// The first preset: the others differ from it.
 const TLS13: Preset = Preset {
     id: "tls13",
     title: "TLS 1.3",
     summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",
-    version: Version::Tls13,
-    client_certificate: ClientCertificate::None,
-    keys: &[],
+    change: |_| {},
 };
 
 /// All presets, in the order a menu shows them. The first is the default.
@@ -36,186 +33,187 @@ pub const PRESETS: &[Preset] = &[
         id: "tls12",
         title: "TLS 1.2",
         summary: "A full TLS 1.2 handshake with ephemeral key exchange, one HTTP request and response, and an orderly close.",
-        version: Version::Tls12,
-        ..TLS13
+        change: |s| s.version = Version::Tls12,
     },
     Preset {
         id: "tls13-mtls",
         title: "TLS 1.3, mutual",
         summary: "TLS 1.3 where the server demands a certificate of the client as well.",
-        client_certificate: ClientCertificate::Required,
-        ..TLS13
+        change: |s| s.client_certificate = ClientCertificate::Required,
     },
     Preset {
         id: "tls12-mtls",
         title: "TLS 1.2, mutual",
         summary: "TLS 1.2 where the server demands a certificate of the client as well.",
-        version: Version::Tls12,
-        client_certificate: ClientCertificate::Required,
-        ..TLS13
+        change: |s| {
+            s.version = Version::Tls12;
+            s.client_certificate = ClientCertificate::Required;
+        },
     },
     Preset {
         id: "tls13-optional-cert",
         title: "TLS 1.3, no client certificate",
         summary: "The server asks for a certificate but does not insist; the client has none, says so by an empty list, and stays anonymous.",
-        client_certificate: ClientCertificate::Absent,
-        ..TLS13
+        change: |s| s.client_certificate = ClientCertificate::Absent,
     },
     Preset {
         id: "tls12-rsa",
         title: "TLS 1.2, RSA key exchange",
         summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",
-        version: Version::Tls12,
-        keys: &[("key-exchange", "rsa")],
-        ..TLS13
+        change: |s| {
+            s.version = Version::Tls12;
+            s.certificate = CertificateKind::Rsa2048;
+            s.key_exchange = KeyExchange::Rsa;
+        },
     },
     Preset {
         id: "tls12-rsa-no-ems",
         title: "TLS 1.2, RSA key exchange, without extended master secret",
         summary: "As before 2015: RSA key exchange, and a master secret that depends on the pre-master secret and the two randoms alone. Between teaching endpoints.",
-        version: Version::Tls12,
-        keys: &[("key-exchange", "rsa"), ("ems", "no")],
-        ..TLS13
+        change: |s| {
+            s.version = Version::Tls12;
+            s.certificate = CertificateKind::Rsa2048;
+            s.key_exchange = KeyExchange::Rsa;
+            s.extended_master_secret = false;
+        },
     },
     Preset {
         id: "tls13-resumed",
         title: "TLS 1.3, resumed",
         summary: "Two connections: the second starts from a pre-shared key of the first, with a fresh key exchange and without certificates.",
-        keys: &[("resume", "stored")],
-        ..TLS13
+        change: |s| s.resume = Resume::Stored,
     },
     Preset {
         id: "tls13-0rtt",
         title: "TLS 1.3, 0-RTT",
         summary: "Two connections: the second sends its request as early data beside the ClientHello, and the server takes it.",
-        keys: &[("resume", "stored"), ("early-data", "accepted")],
-        ..TLS13
+        change: |s| {
+            s.resume = Resume::Stored;
+            s.early_data = EarlyData::Accepted;
+        },
     },
     Preset {
         id: "tls13-0rtt-rejected",
         title: "TLS 1.3, 0-RTT rejected",
         summary: "Two connections: the second sends its request as early data, but the server has turned that off since it gave out the ticket, so the request is sent again.",
-        keys: &[("resume", "stored"), ("early-data", "rejected")],
-        ..TLS13
+        change: |s| {
+            s.resume = Resume::Stored;
+            s.early_data = EarlyData::Rejected;
+        },
     },
     Preset {
         id: "tls13-keepalive",
         title: "TLS 1.3, kept alive",
         summary: "Two requests on one connection: the second, after a pause, costs no handshake at all.",
-        keys: &[("requests", "2")],
-        ..TLS13
+        change: |s| s.requests = 2,
     },
     Preset {
         id: "tls12-session-id",
         title: "TLS 1.2, session ID",
         summary: "Two connections: the second names the session of the first, which the server has kept, in an abbreviated handshake.",
-        version: Version::Tls12,
-        keys: &[("resume", "stored")],
-        ..TLS13
+        change: |s| {
+            s.version = Version::Tls12;
+            s.resume = Resume::Stored;
+        },
     },
     Preset {
         id: "tls12-ticket",
         title: "TLS 1.2, session ticket",
         summary: "Two connections: the second brings back a ticket in which the server has sealed the session of the first.",
-        version: Version::Tls12,
-        keys: &[("resume", "ticket")],
-        ..TLS13
+        change: |s| {
+            s.version = Version::Tls12;
+            s.resume = Resume::Ticket;
+        },
     },
     Preset {
         id: "tls13-hrr",
         title: "TLS 1.3, HelloRetryRequest",
         summary: "The client guesses the wrong group: its key share is for one the server does not accept, so the server asks for another ClientHello.",
-        keys: &[("server-groups", "secp384r1,secp256r1")],
-        ..TLS13
+        change: |s| s.server_groups = vec![Group::Secp384r1, Group::Secp256r1],
     },
     Preset {
         id: "tls13-key-update",
         title: "TLS 1.3, KeyUpdate",
         summary: "After the first response the client changes its traffic keys and asks the server to do the same; a second request goes under the new keys.",
-        keys: &[("key-update", "client")],
-        ..TLS13
+        change: |s| s.key_update = KeyUpdate::Client,
     },
     Preset {
         id: "tls13-mlkem",
         title: "TLS 1.3, post-quantum",
         summary: "The key exchange joins ML-KEM-768 with X25519, so that a recording stays closed even to someone who breaks one of the two.",
-        keys: &[("group", "X25519MLKEM768")],
-        ..TLS13
+        change: |s| s.group = Some(Group::X25519MlKem768),
     },
     Preset {
         id: "tls13-lossy",
         title: "TLS 1.3, lossy link",
         summary: "The link loses packets now and then; TCP sends again what is missing, and TLS only sees that it takes longer.",
-        keys: &[("loss", "0.1"), ("seed", "94")],
-        ..TLS13
+        change: |s| {
+            s.loss = Rate::TENTH;
+            s.seed = 94;
+        },
     },
     Preset {
         id: "tls13-big-flight",
         title: "TLS 1.3, flight larger than the window",
         summary: "Small segments and a small receive window: the server's flight with RSA certificates does not fit, so it waits for acknowledgments in the middle of its handshake.",
-        keys: &[("cert", "rsa-2048"), ("mss", "536"), ("window", "1608")],
-        ..TLS13
+        change: |s| {
+            s.certificate = CertificateKind::Rsa2048;
+            s.mss = 536;
+            s.window = 1608;
+        },
     },
     Preset {
         id: "gateway-terminate",
         title: "Gateway: TLS ends at it",
         summary: "The gateway is the end of TLS and talks plain HTTP to the service behind it.",
-        keys: &[("gateway", "terminate")],
-        ..TLS13
+        change: |s| s.gateway = Gateway::Terminate,
     },
     Preset {
         id: "gateway-reencrypt",
         title: "Gateway: re-encryption",
         summary: "The gateway is the end of TLS and opens a second TLS connection to the service behind it.",
-        keys: &[("gateway", "re-encrypt")],
-        ..TLS13
+        change: |s| s.gateway = Gateway::ReEncrypt,
     },
     Preset {
         id: "gateway-mtls",
         title: "Gateway: mutual TLS inside",
         summary: "The gateway is the end of TLS, and shows a certificate of its own to the service behind it.",
-        keys: &[("gateway", "mutual")],
-        ..TLS13
+        change: |s| s.gateway = Gateway::Mutual,
     },
     Preset {
         id: "gateway-passthrough",
         title: "Gateway: pass-through by SNI",
-        summary: "The gateway reads the name in the ClientHello, and passes octets on: TLS is between client and service.",
-        keys: &[("gateway", "pass-through")],
-        ..TLS13
+        summary: "The gateway reads the name in the ClientHello, and passes bytes on: TLS is between client and service.",
+        change: |s| s.gateway = Gateway::PassThrough,
     },
     Preset {
         id: "tls13-half-close",
         title: "TLS 1.3, half-close",
         summary: "The client says close_notify and sends its FIN right behind the request; the other direction stays open, and the response comes through it.",
-        keys: &[("close", "half-close")],
-        ..TLS13
+        change: |s| s.close = Close::HalfClose,
     },
     Preset {
         id: "tls13-reset",
         title: "TLS 1.3, ended by RST",
         summary: "The client reads the response and aborts TCP by RST, without close_notify, so the server cannot tell whether it was the client who ended the connection.",
-        keys: &[("close", "reset")],
-        ..TLS13
+        change: |s| s.close = Close::Reset,
     },
     Preset {
         id: "tls13-raw-public-key",
         title: "TLS 1.3, raw public key",
         summary: "The server shows its public key alone in place of a certificate chain: the client was told the key beforehand.",
-        keys: &[("server-cert-type", "raw-public-key")],
-        ..TLS13
+        change: |s| s.server_cert_type = ServerCertType::RawPublicKey,
     },
     Preset {
         id: "tls13-cert-compression",
         title: "TLS 1.3, compressed certificate",
         summary: "The server compresses its Certificate message by zlib, as the client allows. Segments and window are so small that the flight with RSA certificates would take a round trip more without.",
-        keys: &[
-            ("cert", "rsa-2048"),
-            ("mss", "536"),
-            ("window", "1072"),
-            ("cert-compression", "zlib"),
-        ],
-        ..TLS13
+        change: |s| {
+            s.certificate = CertificateKind::Rsa2048;
+            s.mss = 536;
+            s.window = 1072;
+            s.cert_compression = CertCompression::Zlib;
+        },
     },
 ];
 

@@ -11,6 +11,9 @@ impl Rate {
     /// The largest: every other time.
     pub const MAX: Rate = Rate(500);
 
+    /// One packet in ten.
+    pub const TENTH: Rate = Rate(100);
+
     /// This many thousandths; `None` above [`Rate::MAX`].
     pub fn from_thousandths(thousandths: u16) -> Option<Rate> {
         (thousandths <= Self::MAX.0).then_some(Rate(thousandths))

@@ -207,8 +207,10 @@ impl<'a> Index<'a> {
 
     /// The messages in the record with this fragment.
     fn record(&self, from: Endpoint, fragment: &[u8], made: bool) -> Option<Anchor> {
-        let same =
-            |record: &&Record| record.from == from && record.bytes.get(5..) == Some(fragment);
+        let same = |record: &&Record| {
+            let bytes = if made { &record.bytes } else { record.received_bytes() };
+            record.from == from && bytes.get(5..) == Some(fragment)
+        };
         let record = self.scene.dissection.records.iter().find(same)?;
         let mut steps: Vec<usize> = record
             .messages

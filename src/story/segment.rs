@@ -12,6 +12,7 @@ pub fn label(packet: &PacketView) -> String {
 fn short(remark: &Remark) -> String {
     match remark {
         Remark::Lost => "lost".into(),
+        Remark::Changed { .. } => "changed on the path".into(),
         Remark::DoubledByLink { of } => format!("second copy of packet {of}"),
         Remark::Retransmission { of, fast: false, .. } => format!("retransmission of packet {of}"),
         Remark::Retransmission { of, fast: true, .. } => {
@@ -39,6 +40,11 @@ fn sentence(dissection: &Dissection, packet: &PacketView, remark: &Remark) -> St
     let (from, to) = (packet.from.name(), packet.from.peer().name());
     match remark {
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
+        Remark::Changed { bytes } => format!(
+            "Someone on the path changes it: {} of the payload arrive as others than the {from} sent, \
+             and the TCP checksum is right again.",
+            format::bytes(*bytes)
+        ),
         Remark::DoubledByLink { of } => {
             format!("The {from} sent it once, as packet {of}; the link delivers it a second time.")
         }

@@ -112,9 +112,19 @@ pub struct Packet {
     /// Where the link made this packet, by delivering another one twice: that packet's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<u32>,
-    /// The packet, from the first octet of the IPv4 header.
+    /// The packet as it was sent, from the first byte of the IPv4 header.
     #[serde(with = "hex")]
     pub bytes: Vec<u8>,
+    /// The packet as it arrived, where someone on the path changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "hex::option")]
+    pub received: Option<Vec<u8>>,
+}
+
+impl Packet {
+    /// The packet as the receiver gets it, if it gets it at all.
+    pub fn received_bytes(&self) -> &[u8] {
+        self.received.as_deref().unwrap_or(&self.bytes)
+    }
 }
 
 /// Something one endpoint did.

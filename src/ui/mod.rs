@@ -23,7 +23,6 @@ mod dom;
 mod gateway;
 pub mod lab;
 pub mod learn;
-#[cfg(debug_assertions)]
 mod panic;
 pub(crate) mod parts;
 pub mod race;
@@ -37,7 +36,6 @@ use leptos::prelude::*;
 
 /// Puts the page into the document's `#app`, in place of the loading screen.
 pub fn mount() {
-    #[cfg(debug_assertions)]
     panic::install();
     let app = dom::element("app");
     app.set_inner_html("");

@@ -60,7 +60,7 @@ impl Lab {
         let good_run = Memo::new_with_compare(
             move |_| {
                 let run = run.read();
-                let scenario = &run.as_ref().ok()?.scenario;
+                let scenario = run.as_ref().ok()?.scenario();
                 scenario.fault?;
                 let good = Scenario { fault: None, ..scenario.clone() };
                 runner.run(&good).ok()
@@ -189,7 +189,7 @@ impl Lab {
 
     /// Whether there is a gateway in the run, tracked.
     pub fn has_gateway(self) -> bool {
-        self.run.read().as_ref().is_ok_and(|run| run.scenario.gateway != Gateway::None)
+        self.run.read().as_ref().is_ok_and(|run| run.scenario().gateway != Gateway::None)
     }
 
     /// Who is at this end of the connection shown, tracked: `client`, `gateway`.

@@ -5,6 +5,7 @@ mod pdml;
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::dissect::{Dissection, MessageKind, PacketView, Remark};
 use handshake_lab::engine::{Capabilities, identity};
+use handshake_lab::faults::{FAULTS, Fault};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, KeyUpdate, Scenario, Suite, Version,
@@ -24,16 +25,11 @@ struct Fleet {
     dissections: Vec<Dissection>,
 }
 
-/// Handshakes that fail, for their alerts.
-const FAULTS: [&str; 7] = [
-    "tls13+fault=cert-expired",
-    "tls12+fault=cert-expired",
-    "tls13+fault=hostname-mismatch",
-    "tls12+fault=hostname-mismatch",
-    "tls13+fault=client-cert-missing",
-    "tls12+fault=client-cert-missing",
-    "tls12-rsa+fault=hostname-mismatch",
-];
+/// Handshakes that fail, for their alerts: every fault where it applies.
+fn faults() -> Vec<String> {
+    let of = |fault: &&Fault| fault.scenarios(&["tls13", "tls12", "tls12-rsa"]).collect::<Vec<_>>();
+    FAULTS.iter().flat_map(of).map(|scenario| scenario.text()).collect()
+}
 
 /// Several connections in a run, or several requests on one.
 const RESUMING: [&str; 12] = [
@@ -88,7 +84,7 @@ const VARIANTS: [&str; 20] = [
 ];
 
 /// Every version, suite, group, kind of certificate and kind of client authentication; then
-/// [`VARIANTS`], [`GATEWAYS`] and [`FAULTS`].
+/// [`VARIANTS`], [`GATEWAYS`] and [`faults`].
 fn scenarios() -> Vec<Scenario> {
     let mut all = Vec::new();
     for version in [Version::Tls13, Version::Tls12] {
@@ -125,14 +121,8 @@ fn scenarios() -> Vec<Scenario> {
             all.push(Scenario { suite: Some(suite), certificate, ..scenario });
         }
     }
-    all.extend(
-        RESUMING
-            .iter()
-            .chain(&VARIANTS)
-            .chain(&GATEWAYS)
-            .chain(&FAULTS)
-            .map(|text| Scenario::parse(text).expect("a scenario")),
-    );
+    let good = RESUMING.iter().chain(&VARIANTS).chain(&GATEWAYS).map(|text| text.to_string());
+    all.extend(good.chain(faults()).map(|text| Scenario::parse(&text).expect("a scenario")));
     all
 }
 
@@ -154,12 +144,12 @@ impl Fleet {
                     break run;
                 }
             };
-            let text = run.scenario.text();
+            let text = run.scenario().text();
             let names = (1..=run.dissections.len()).map(|number| format!("{text}, {number}"));
-            for (name, parts) in names.clone().zip(&run.dissections) {
+            for (name, parts) in names.clone().zip(run.dissections.iter()) {
                 assert_eq!(parts.problems, Vec::<String>::new(), "{name}");
             }
-            let Run { trace, dissections, .. } = run;
+            let (trace, dissections) = (Trace::clone(&run.trace), run.dissections.to_vec());
             match &mut fleet {
                 None => fleet = Some(Fleet { trace, names: names.collect(), dissections }),
                 Some(fleet) => {
@@ -242,7 +232,7 @@ fn tshark_finds_nothing_malformed_and_every_checksum_right() {
 #[test]
 fn tshark_reads_request_and_response_of_every_connection() {
     let seen = seen();
-    let complete = seen.fleet.names.len() - FAULTS.len();
+    let complete = seen.fleet.names.len() - faults().len();
     for (name, packets) in seen.fleet.names.iter().zip(&seen.with_secrets).take(complete) {
         let shown = |field| -> Vec<&str> {
             packets.iter().flat_map(|p| p.all(field)).map(|e| e.show.as_str()).collect()
@@ -479,12 +469,12 @@ fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
     for text in ["tls12-rsa", "tls12-rsa-no-ems", "tls12-rsa+suite=aes-256-gcm"] {
         let run = Run::new(&Scenario::parse(text).expect("a scenario"), &Capabilities::all())
             .expect("a run");
-        let private_key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())
+        let private_key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())
             .expect("an identity")
             .private_key;
         let file = |name: &str| -> PathBuf { [env!("CARGO_TARGET_TMPDIR"), name].iter().collect() };
         let (capture, key) = (file("private-key.pcapng"), file("private-key.pem"));
-        let mut recording = run.trace.clone();
+        let mut recording = Trace::clone(&run.trace);
         recording.connections.iter_mut().for_each(|connection| connection.events.clear());
         std::fs::write(&capture, pcapng::write(&recording)).expect("the capture is written");
         std::fs::write(&key, pem::encode("PRIVATE KEY", &private_key)).expect("the key is written");

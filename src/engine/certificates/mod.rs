@@ -1,13 +1,11 @@
-//! Certificates: what each side's chain shall say, and the minting of it.
+//! Certificate chains, minted from their plans.
 
 mod keys;
 mod mint;
-mod plan;
-
-pub use plan::{ChainPlan, Purpose};
 
 use super::RunError;
 use super::provider::{Algorithms, PrivateKey};
+use crate::plan::ChainPlan;
 use pki_types::CertificateDer;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -37,7 +35,7 @@ impl fmt::Display for ChainError {
 
 impl std::error::Error for ChainError {}
 
-/// How many chains are kept: those of a few scenarios that someone goes to and fro between.
+/// How many chains are kept: those of a few scenarios that someone switches between.
 const KEPT: usize = 8;
 
 thread_local! {

@@ -1,4 +1,4 @@
-//! A gateway that passes octets on: two ends that hand each other what they read.
+//! A gateway that passes bytes on: two ends that hand each other what they read.
 
 use crate::engine::host::Incoming;
 use crate::engine::program::Process;
@@ -12,16 +12,16 @@ use std::rc::Rc;
 /// What is on its way through the gateway.
 #[derive(Default)]
 pub struct Pipe {
-    /// Octets that came from the client, and whether no more will come.
+    /// Bytes that came from the client, and whether no more will come.
     up: Way,
-    /// Octets that came from the service.
+    /// Bytes that came from the service.
     down: Way,
 }
 
 /// One direction.
 #[derive(Default)]
 struct Way {
-    octets: Vec<u8>,
+    bytes: Vec<u8>,
     ended: bool,
     reset: bool,
 }
@@ -32,10 +32,10 @@ pub type Shared = Rc<RefCell<Pipe>>;
 /// The name in the ClientHello that came from the client, once it is there: the gateway only looks.
 pub fn server_name(pipe: &Shared) -> Option<String> {
     let pipe = pipe.borrow();
-    let octets = &pipe.up.octets;
-    let [22, 3, _, high, low] = *octets.first_chunk::<HEADER_LEN>()? else { return None };
+    let bytes = &pipe.up.bytes;
+    let [22, 3, _, high, low] = *bytes.first_chunk::<HEADER_LEN>()? else { return None };
     let length = usize::from(u16::from_be_bytes([high, low]));
-    let hello = octets.get(HEADER_LEN..HEADER_LEN + length)?;
+    let hello = bytes.get(HEADER_LEN..HEADER_LEN + length)?;
     let context = wire::handshake::Context { version: None, suite: None };
     let (nodes, _) = wire::handshake::message_or_opaque(hello, context);
     let name = nodes.iter().find_map(|node| node.find("HostName"))?;
@@ -71,7 +71,7 @@ impl Process for PipeEnd {
         let mut progress = false;
         match wire.read() {
             Incoming::Data(data) => {
-                read.octets.extend(data);
+                read.bytes.extend(data);
                 progress = true;
             }
             Incoming::End if !read.ended => (read.ended, progress) = (true, true),
@@ -81,12 +81,12 @@ impl Process for PipeEnd {
             }
             _ => {}
         }
-        if !write.octets.is_empty() {
-            let before = write.octets.len();
-            wire.write(&mut write.octets);
-            progress |= write.octets.len() < before;
+        if !write.bytes.is_empty() {
+            let before = write.bytes.len();
+            wire.write(&mut write.bytes);
+            progress |= write.bytes.len() < before;
         }
-        if !self.closed && write.octets.is_empty() && (write.ended || write.reset) {
+        if !self.closed && write.bytes.is_empty() && (write.ended || write.reset) {
             self.closed = true;
             progress = true;
             if write.reset { wire.abort() } else { wire.close() }

@@ -1,20 +1,20 @@
-//! A connection without TLS, in the place of one: octets go out as they came in.
+//! A connection without TLS, in the place of one: bytes go out as they came in.
 
-use crate::engine::program::Role;
+use crate::engine::program::TlsConfig;
 use crate::engine::tls::{Received, Tls};
 
-/// Octets that wait to be sent.
+/// Bytes that wait to be sent.
 #[derive(Default)]
 struct Plain(Vec<u8>);
 
 /// The end of a connection that carries application data as it is.
-pub fn role() -> Role {
-    Role::Other(Box::new(|| Box::<Plain>::default()))
+pub fn config() -> TlsConfig {
+    TlsConfig::Other(Box::new(|| Box::<Plain>::default()))
 }
 
 impl Tls for Plain {
-    fn receive(&mut self, octets: &[u8]) -> Result<Received, String> {
-        Ok(Received { data: octets.to_vec(), peer_closed: false })
+    fn receive(&mut self, bytes: &[u8]) -> Result<Received, String> {
+        Ok(Received { data: bytes.to_vec(), peer_closed: false })
     }
 
     /// Nothing but TCP's FIN says that the data is complete, and anyone on the path can forge it.

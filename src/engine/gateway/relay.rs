@@ -1,6 +1,6 @@
 //! A gateway that is a server of HTTP on one side and a client on the other, and the service.
 
-use crate::capture::pem::base64;
+use crate::base64;
 use crate::engine::http::{Application, Next};
 use crate::wire::application_data::{http_field, http_message_len};
 use std::cell::RefCell;
@@ -93,7 +93,7 @@ fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<
     forwarded += &format!("Forwarded: for={client};host={host};proto=https\r\n");
     forwarded += &format!("X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
     if let Some(certificate) = certificate {
-        forwarded += &format!("Client-Cert: :{}:\r\n", base64(certificate));
+        forwarded += &format!("Client-Cert: :{}:\r\n", base64::encode(certificate));
     }
     format!("{forwarded}\r\n{body}").into_bytes()
 }
@@ -101,7 +101,7 @@ fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<
 /// The service: answers each request with what it was told of the client.
 #[derive(Default)]
 pub struct Service {
-    /// Octets of the requests that are answered.
+    /// Bytes of the requests that are answered.
     read: usize,
 }
 

@@ -1,6 +1,7 @@
 //! Record protection of TLS 1.2 (RFC 5246, section 6.2.3.3; RFC 5288; RFC 7905).
 
 use super::aead::{Aead, Keyed, NONCE, Parameters, TAG};
+use super::recorder::protect;
 use crate::trace::Direction;
 use rustls::crypto::cipher::{
     AeadKey, InboundOpaqueMessage, InboundPlainMessage, Iv, KeyBlockShape, MessageDecrypter,
@@ -90,7 +91,9 @@ impl MessageEncrypter for Protection {
         fragment.extend_from_chunks(&message.payload);
         let aad = make_tls12_aad(sequence, message.typ, message.version, length);
         let with = Parameters { sequence, nonce, aad: &aad };
+        let whole = self.encrypted_payload_len(length);
         let text = &mut fragment.as_mut()[self.explicit..];
+        protect(message.typ, message.typ, whole, text);
         let tag = self.keyed.seal(&with, prefix, text).ok_or(Error::EncryptError)?;
         fragment.extend_from_slice(&tag);
         Ok(OutboundOpaqueMessage::new(message.typ, message.version, fragment))

@@ -1,6 +1,7 @@
 //! Record protection of TLS 1.3 (RFC 8446, section 5.2).
 
 use super::aead::{Aead, Keyed, Parameters, TAG};
+use super::recorder::protect;
 use crate::trace::Direction;
 use rustls::crypto::cipher::{
     AeadKey, InboundOpaqueMessage, InboundPlainMessage, Iv, MessageDecrypter, MessageEncrypter,
@@ -48,6 +49,7 @@ impl MessageEncrypter for Protection {
         let length = self.encrypted_payload_len(message.payload.len());
         let mut fragment = PrefixedPayload::with_capacity(length);
         fragment.extend_from_chunks(&message.payload);
+        protect(message.typ, ContentType::ApplicationData, length, fragment.as_mut());
         fragment.extend_from_slice(&[message.typ.into()]);
         let nonce = Nonce::new(&self.iv, sequence).0;
         let with = Parameters { sequence, nonce, aad: &make_tls13_aad(length) };

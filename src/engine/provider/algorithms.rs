@@ -22,7 +22,7 @@ pub type Groups = Vec<&'static dyn SupportedKxGroup>;
 
 /// A set of algorithms, beside those that are always there: X25519, P-256, the ciphers and hashes.
 pub struct Algorithms {
-    groups: &'static [(Group, &'static dyn SupportedKxGroup)],
+    kx_groups: &'static [(Group, &'static dyn SupportedKxGroup)],
     keys: &'static [(CertificateKind, MakeKey)],
     /// The signatures that endpoints check. All are offered; what is not loaded ends the run when it
     /// is called, which no scenario comes to whose keys are there.
@@ -35,14 +35,14 @@ const P256: (Group, &dyn SupportedKxGroup) = (Group::Secp256r1, &p256::GROUP);
 impl Algorithms {
     /// What the page starts with.
     pub const FIRST: &'static Algorithms = &Algorithms {
-        groups: &[X25519, P256],
+        kx_groups: &[X25519, P256],
         keys: &[(CertificateKind::EcdsaP256, p256::key)],
         verification: &verify::FIRST,
     };
 
     /// Everything.
     pub const ALL: &'static Algorithms = &Algorithms {
-        groups: &[
+        kx_groups: &[
             X25519,
             P256,
             (Group::Secp384r1, &p384::GROUP),
@@ -67,37 +67,28 @@ impl Algorithms {
     }
 
     fn group(&self, group: Group) -> Result<&'static dyn SupportedKxGroup, NotLoaded> {
-        let row = self.groups.iter().find(|(known, _)| *known == group);
+        let row = self.kx_groups.iter().find(|(known, _)| *known == group);
         row.map(|(_, group)| *group).ok_or(NotLoaded(group.id()))
     }
 
-    /// What a client offers: the usual groups in their order, `first` before the others.
+    /// These groups, in this order. The first must be loaded, as a client sends a key share for it; of the
+    /// usual ones the others may stand there by name, and end the run where one gets to be used.
     ///
     /// # Errors
-    /// `first` is not loaded.
-    pub fn offered(&self, first: Option<Group>) -> Result<Groups, NotLoaded> {
-        let mut groups = Groups::new();
-        if let Some(first) = first {
-            groups.push(self.group(first)?);
-        }
-        let others = USUAL.iter().filter(|usual| Some(usual.0) != first);
-        groups.extend(others.map(|usual| self.group(usual.0).unwrap_or(usual)));
-        Ok(groups)
-    }
-
-    /// What a server accepts: the groups that were named, or without one all that are `offered`.
-    ///
-    /// # Errors
-    /// One that was named is not loaded.
-    pub fn accepted(&self, named: &[Group], offered: &Groups) -> Result<Groups, NotLoaded> {
-        if named.is_empty() {
-            return Ok(offered.clone());
-        }
-        named.iter().map(|group| self.group(*group)).collect()
+    /// One that must be loaded is not.
+    pub fn groups(&self, groups: &[Group]) -> Result<Groups, NotLoaded> {
+        let of = |(place, group): (usize, &Group)| {
+            let by_name = USUAL.iter().find(|usual| usual.0 == *group && place > 0);
+            self.group(*group).or_else(|missing| match by_name {
+                Some(usual) => Ok(usual as &dyn SupportedKxGroup),
+                None => Err(missing),
+            })
+        };
+        groups.iter().enumerate().map(of).collect()
     }
 }
 
-/// What is offered unless the scenario says more.
+/// The groups whose code a peer may offer without.
 static USUAL: [ByName; 3] =
     [ByName(Group::X25519), ByName(Group::Secp256r1), ByName(Group::Secp384r1)];
 

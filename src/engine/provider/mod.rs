@@ -30,49 +30,27 @@ pub use prf::Prf;
 pub use sign::{EndpointKey, PrivateKey};
 pub use ticket::Ticketer;
 
-use crate::scenario::{CertificateKind, Group, Suite};
+use crate::plan::Peer;
 use aead13::Tls13Aead;
 use hkdf::Hkdf;
 use rustls::crypto::{CipherSuiteCommon, CryptoProvider, KeyExchangeAlgorithm};
 use rustls::{
-    CipherSuite, SignatureScheme, SupportedCipherSuite, SupportedProtocolVersion, Tls12CipherSuite,
-    Tls13CipherSuite,
+    CipherSuite, SignatureScheme, SupportedCipherSuite, Tls12CipherSuite, Tls13CipherSuite,
 };
 
-/// The provider with the suites of these versions: one cipher (as this kind of certificate needs it)
-/// or all. `first` is the group that comes first.
+/// The provider of this peer: its suites and groups, in its order.
 ///
 /// # Errors
-/// That group is not loaded.
-pub fn provider(
-    algorithms: &Algorithms,
-    versions: &[&SupportedProtocolVersion],
-    only: Option<(Suite, CertificateKind)>,
-    first: Option<Group>,
-) -> Result<CryptoProvider, NotLoaded> {
-    // rustls offers suites of versions that it does not offer, so they are left out here.
-    let offered = |row: &&(Suite, SupportedCipherSuite)| {
-        versions.contains(&row.1.version())
-            && only
-                .is_none_or(|(suite, certificate)| row.0 == suite && goes_with(&row.1, certificate))
-    };
+/// Its first group is not loaded.
+pub fn provider(peer: &Peer, algorithms: &Algorithms) -> Result<CryptoProvider, NotLoaded> {
+    let suite = |code: &CipherSuite| SUITES.iter().find(|suite| suite.suite() == *code).copied();
     Ok(CryptoProvider {
-        cipher_suites: SUITES.iter().filter(offered).map(|row| row.1).collect(),
-        kx_groups: algorithms.offered(first)?,
+        cipher_suites: peer.suites.iter().filter_map(suite).collect(),
+        kx_groups: algorithms.groups(&peer.groups)?,
         signature_verification_algorithms: *algorithms.verification,
         secure_random: &random::Random,
         key_provider: &sign::NoKeyFiles,
     })
-}
-
-/// TLS 1.2 suites say which kind of certificate they take; those of TLS 1.3 take any.
-fn goes_with(suite: &SupportedCipherSuite, certificate: CertificateKind) -> bool {
-    match suite {
-        SupportedCipherSuite::Tls13(_) => true,
-        SupportedCipherSuite::Tls12(suite) => {
-            (suite.sign == RSA) == (certificate == CertificateKind::Rsa2048)
-        }
-    }
 }
 
 static ECDSA: &[SignatureScheme] = &[
@@ -112,7 +90,7 @@ macro_rules! tls13 {
             aead_alg: &Tls13Aead(Aead::$aead),
             quic: None,
         };
-        (Suite::$aead, SupportedCipherSuite::Tls13(&SUITE))
+        SupportedCipherSuite::Tls13(&SUITE)
     }};
 }
 
@@ -125,12 +103,12 @@ macro_rules! tls12 {
             sign: $sign,
             aead_alg: &Tls12Aead(Aead::$aead),
         };
-        (Suite::$aead, SupportedCipherSuite::Tls12(&SUITE))
+        SupportedCipherSuite::Tls12(&SUITE)
     }};
 }
 
-/// All cipher suites, in the order in which a client offers them.
-static SUITES: &[(Suite, SupportedCipherSuite)] = &[
+/// All cipher suites.
+static SUITES: &[SupportedCipherSuite] = &[
     tls13!(TLS13_AES_128_GCM_SHA256, Sha256, Aes128Gcm),
     tls13!(TLS13_AES_256_GCM_SHA384, Sha384, Aes256Gcm),
     tls13!(TLS13_CHACHA20_POLY1305_SHA256, Sha256, ChaCha20Poly1305),

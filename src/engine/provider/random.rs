@@ -1,7 +1,7 @@
 //! Random octets, drawn from the acting endpoint's seeded generator.
 
 use super::recorder;
-use crate::engine::purposes::UNKNOWN;
+use crate::engine::random_labels::UNKNOWN;
 use rustls::crypto::{GetRandomFailed, SecureRandom};
 use std::convert::Infallible;
 

@@ -6,18 +6,18 @@
 
 use super::NotLoaded;
 use crate::engine::seed::Stream;
-use crate::scenario::CLOCK;
+use crate::plan::{Tamper, When};
 use crate::trace::{Endpoint, Event, Op};
+use rustls::ContentType;
 use std::cell::RefCell;
 
 /// The run that this thread is busy with.
 struct State {
     recording: bool,
-    events: Vec<Event>,
     by: Endpoint,
     now_us: u64,
-    client: Stream,
-    server: Stream,
+    tampering: Vec<Tamper>,
+    current: Recording,
     /// What was called for and is not loaded.
     missing: Option<&'static str>,
 }
@@ -34,15 +34,23 @@ impl Session {
     pub fn start(seed: u64, recording: bool) -> Session {
         let state = State {
             recording,
-            events: Vec::new(),
             by: Endpoint::Client,
             now_us: 0,
-            client: Stream::new(seed, "client"),
-            server: Stream::new(seed, "server"),
+            tampering: Vec::new(),
+            current: Recording::new(seed, "client", "server"),
             missing: None,
         };
         STATE.with_borrow_mut(|slot| *slot = Some(state));
         Session(())
+    }
+
+    /// Has these acts of tampering done, of which those before sealing are done here.
+    pub fn tamper(&self, acts: &[Tamper]) {
+        STATE.with_borrow_mut(|slot| {
+            if let Some(state) = slot {
+                state.tampering = acts.to_vec();
+            }
+        });
     }
 
     /// Whether all that was called for so far is there.
@@ -54,10 +62,10 @@ impl Session {
         missing.map_or(Ok(()), |what| Err(NotLoaded(what)))
     }
 
-    /// What was recorded since this was last called, in order.
+    /// What was recorded of a connection, in order. The next one starts afresh, but for the generators.
     pub fn take(&self) -> Vec<Event> {
         STATE.with_borrow_mut(|slot| {
-            slot.as_mut().map(|state| std::mem::take(&mut state.events)).unwrap_or_default()
+            slot.as_mut().map(|state| state.current.take()).unwrap_or_default()
         })
     }
 }
@@ -68,37 +76,81 @@ impl Drop for Session {
     }
 }
 
-/// What is recorded of one of several connections that are alive at the same time, and the
-/// generators of its two ends.
-pub struct Hop {
+/// What is recorded of a connection, and the generators of its two ends. Where several connections are
+/// alive at the same time, each has its own.
+pub struct Recording {
     events: Vec<Event>,
     client: Stream,
     server: Stream,
+    /// The records that were protected so far.
+    protected: Vec<Protected>,
 }
 
-impl Hop {
+/// A record that was protected: what someone on the path cannot see of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protected {
+    by: Endpoint,
+    /// Its type inside the encryption.
+    pub content: ContentType,
+    /// Its type as it is on the wire.
+    pub outer: ContentType,
+    /// Bytes of its fragment.
+    pub length: usize,
+}
+
+impl Recording {
     /// A connection whose ends draw from streams of these names.
-    pub fn new(seed: u64, client: &str, server: &str) -> Hop {
+    pub fn new(seed: u64, client: &str, server: &str) -> Recording {
         let stream = |actor| Stream::new(seed, actor);
-        Hop { events: Vec::new(), client: stream(client), server: stream(server) }
+        Recording {
+            events: Vec::new(),
+            client: stream(client),
+            server: stream(server),
+            protected: Vec::new(),
+        }
     }
 
-    /// Takes this connection's place in the run, or gives it back: called before and after its ends
-    /// act.
+    /// Takes the place of the connection that is recorded now, or gives it back: called before and after
+    /// its ends act.
     pub fn exchange(&mut self) {
         STATE.with_borrow_mut(|slot| {
             if let Some(state) = slot {
-                std::mem::swap(&mut state.events, &mut self.events);
-                std::mem::swap(&mut state.client, &mut self.client);
-                std::mem::swap(&mut state.server, &mut self.server);
+                std::mem::swap(&mut state.current, self);
             }
         });
     }
 
     /// What was recorded.
-    pub fn events(self) -> Vec<Event> {
-        self.events
+    pub fn take(&mut self) -> Vec<Event> {
+        self.protected.clear();
+        std::mem::take(&mut self.events)
     }
+}
+
+/// The acting endpoint protects a record with this `text`, for a fragment of `length` bytes. Tampering
+/// before sealing happens here.
+pub fn protect(content: ContentType, outer: ContentType, length: usize, text: &mut [u8]) {
+    STATE.with_borrow_mut(|slot| {
+        // Nobody asks for it otherwise.
+        let Some(state) = slot.as_mut().filter(|state| !state.tampering.is_empty()) else { return };
+        let (by, protected) = (state.by, &mut state.current.protected);
+        let nth = protected.iter().filter(|one| (one.by, one.content) == (by, content)).count();
+        protected.push(Protected { by, content, outer, length });
+        for act in state.tampering.iter().filter(|act| act.when == When::BeforeSealing) {
+            let target = act.target;
+            if (target.from, target.content, target.nth as usize) == (by, content, nth) {
+                act.change.apply(text);
+            }
+        }
+    });
+}
+
+/// The record that `by` protected as the one of this number, from 0.
+pub fn protected(by: Endpoint, number: usize) -> Option<Protected> {
+    STATE.with_borrow(|slot| {
+        let protected = &slot.as_ref()?.current.protected;
+        protected.iter().filter(|one| one.by == by).nth(number).copied()
+    })
 }
 
 /// From now on it is `by` who acts, at virtual time `now_us`.
@@ -114,7 +166,7 @@ pub fn turn(by: Endpoint, now_us: u64) {
 pub fn record(op: impl FnOnce() -> Op) {
     STATE.with_borrow_mut(|slot| {
         if let Some(state) = slot.as_mut().filter(|state| state.recording) {
-            state.events.push(Event { at_us: state.now_us, by: state.by, op: op() });
+            state.current.events.push(Event { at_us: state.now_us, by: state.by, op: op() });
         }
     });
 }
@@ -134,8 +186,8 @@ pub fn draw(purpose: &str, bytes: &mut [u8]) -> Option<()> {
     STATE.with_borrow_mut(|slot| {
         let state = slot.as_mut()?;
         match state.by {
-            Endpoint::Client => state.client.fill(bytes),
-            Endpoint::Server => state.server.fill(bytes),
+            Endpoint::Client => state.current.client.fill(bytes),
+            Endpoint::Server => state.current.server.fill(bytes),
         }
         Some(())
     })?;
@@ -143,8 +195,7 @@ pub fn draw(purpose: &str, bytes: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// The wall-clock time of the run, in seconds since 1970.
-pub fn wall_clock() -> u64 {
-    let elapsed_us = STATE.with_borrow(|slot| slot.as_ref().map_or(0, |state| state.now_us));
-    CLOCK + elapsed_us / 1_000_000
+/// Virtual time, in microseconds; 0 outside a run.
+pub fn elapsed_us() -> u64 {
+    STATE.with_borrow(|slot| slot.as_ref().map_or(0, |state| state.now_us))
 }

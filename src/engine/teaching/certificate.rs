@@ -4,12 +4,10 @@ use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, vector};
 use super::core::{Core, body};
 use crate::engine::provider::Algorithms;
-use crate::engine::provider::recorder::wall_clock;
 use crate::wire::handshake::kind;
-use pki_types::{CertificateDer, UnixTime};
+use pki_types::CertificateDer;
 use rustls::sign::Signer;
 use rustls::{AlertDescription, Error, SignatureScheme};
-use std::time::Duration;
 use webpki::EndEntityCert;
 
 /// Sends a Certificate message: leaf first, or an empty list (RFC 5246, section 7.4.2).
@@ -28,11 +26,6 @@ pub fn read_chain(message: &[u8]) -> Result<Vec<CertificateDer<'static>>, Refusa
         chain.push(CertificateDer::from(list.vector(3)?.to_vec()));
     }
     Ok(chain)
-}
-
-/// The time that certificates are judged by.
-pub fn now() -> UnixTime {
-    UnixTime::since_unix_epoch(Duration::from_secs(wall_clock()))
 }
 
 /// A signature with its scheme, as messages carry it (RFC 5246, section 4.7).

@@ -2,7 +2,7 @@
 
 use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, codes, vector};
-use super::certificate::{check_signature, now, read_chain, send_chain, sign};
+use super::certificate::{check_signature, read_chain, send_chain, sign};
 use super::config::ClientConfig;
 use super::core::{Core, body, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
@@ -136,7 +136,7 @@ impl Client {
             refuse(AlertDescription::BadCertificate, "the server sent no certificate")
         })?;
         let (verifier, name) = (&self.config.verifier, &self.config.name);
-        verifier.verify_server_cert(leaf, intermediates, name, &[], now())?;
+        verifier.verify_server_cert(leaf, intermediates, name, &[], self.config.clock.now())?;
         let suite = core.suite()?;
         check_kind_of_key(leaf, suite.exchange)?;
         if suite.exchange == Exchange::Rsa {

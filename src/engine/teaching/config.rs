@@ -1,12 +1,12 @@
 //! What the teaching endpoints are set up with.
 
 use super::suite::{self, Suite};
-use crate::engine::RunError;
 use crate::engine::certificates::chain;
+use crate::engine::clock::Clock;
 use crate::engine::provider::{Algorithms, PrivateKey, provider};
-use crate::engine::setup::Setup;
-use crate::engine::verifier::{JudgeClient, JudgeServer};
-use crate::scenario::{ClientCertificate, Scenario};
+use crate::engine::verifier::{RecordingClientVerifier, RecordingServerVerifier};
+use crate::engine::{RunError, config};
+use crate::plan::{Peer, Verification};
 use pki_types::{CertificateDer, ServerName};
 use rustls::crypto::SupportedKxGroup;
 use std::sync::Arc;
@@ -24,9 +24,11 @@ pub struct ClientConfig {
     /// Whether it offers extended_master_secret.
     pub extended_master_secret: bool,
     /// Judges the server's chain, as where rustls runs.
-    pub verifier: JudgeServer,
+    pub verifier: RecordingServerVerifier,
     /// Its own chain and key, for a server that asks.
     pub identity: Option<(Vec<CertificateDer<'static>>, Arc<PrivateKey>)>,
+    /// Its clock.
+    pub clock: Clock,
 }
 
 /// What a server can do, and who it is.
@@ -44,49 +46,64 @@ pub struct ServerConfig {
     /// The leaf's key.
     pub key: Arc<PrivateKey>,
     /// Judges the client's chain; `None` if the server does not ask for one.
-    pub client_verifier: Option<JudgeClient>,
+    pub client_verifier: Option<RecordingClientVerifier>,
+    /// Its clock.
+    pub clock: Clock,
 }
 
-/// Of client and server.
-type Configs = (Arc<ClientConfig>, Arc<ServerConfig>);
-
-/// What client and server of this scenario are set up with.
+/// A client.
 ///
 /// # Errors
 /// A chain could not be minted, or the name is none.
-pub fn configs(scenario: &Scenario, setup: &Setup) -> Result<Configs, RunError> {
-    let server_chain = chain(&setup.server_chain, Algorithms::ALL)?;
-    let client_chain = match scenario.client_certificate {
-        ClientCertificate::None => None,
-        _ => Some(chain(&setup.client_chain, Algorithms::ALL)?),
-    };
-    let required = scenario.client_certificate == ClientCertificate::Required;
-    let provider = provider(Algorithms::ALL, &[&rustls::version::TLS12], None, scenario.group)?;
-    let provider = Arc::new(provider);
-    let name =
-        ServerName::try_from(setup.host).map_err(|error| RunError::Tls(error.to_string()))?;
-    let client = ClientConfig {
-        name,
-        suites: suite::of(scenario),
+pub fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
+    let (provider, roots) =
+        (Arc::new(provider(peer, Algorithms::ALL)?), config::roots(peer, Algorithms::ALL)?);
+    let schemes = peer.signature_schemes.clone();
+    let chain =
+        peer.credential.as_ref().map(|own| chain(own.chain(), Algorithms::ALL)).transpose()?;
+    Ok(Arc::new(ClientConfig {
+        name: config::server_name(peer)?,
+        suites: suite::of(peer),
         groups: provider.kx_groups.clone(),
-        alpn: scenario.alpn.iter().map(|name| name.as_bytes().to_vec()).collect(),
-        extended_master_secret: scenario.extended_master_secret,
-        verifier: JudgeServer::new(&server_chain.root, &provider)?,
-        identity: client_chain
-            .as_ref()
-            .filter(|_| setup.client_has_certificate)
-            .map(|chain| (chain.sent.clone(), chain.key.clone())),
+        alpn: alpn(peer),
+        extended_master_secret: peer.extended_main_secret,
+        verifier: RecordingServerVerifier::new(&roots, &peer.trust, schemes, provider)?,
+        identity: chain.map(|chain| (chain.sent.clone(), chain.key.clone())),
+        clock: Clock(peer.clock),
+    }))
+}
+
+/// A server.
+///
+/// # Errors
+/// A chain could not be minted, or there is none.
+pub fn server_config(peer: &Peer) -> Result<Arc<ServerConfig>, RunError> {
+    let provider = Arc::new(provider(peer, Algorithms::ALL)?);
+    let Some(credential) = &peer.credential else {
+        return Err(RunError::Tls("a server needs a credential".into()));
     };
-    let server = ServerConfig {
-        suites: suite::of(scenario),
-        groups: Algorithms::ALL.accepted(&scenario.server_groups, &provider.kx_groups)?,
-        alpn: vec![b"http/1.1".to_vec()],
-        extended_master_secret: scenario.extended_master_secret,
-        chain: server_chain.sent.clone(),
-        key: server_chain.key.clone(),
-        client_verifier: client_chain
-            .map(|chain| JudgeClient::new(&chain.root, required, provider))
-            .transpose()?,
+    let chain = chain(credential.chain(), Algorithms::ALL)?;
+    let groups = provider.kx_groups.clone();
+    let client_verifier = match peer.trust.verification {
+        Verification::Off => None,
+        _ => {
+            let (roots, schemes) =
+                (config::roots(peer, Algorithms::ALL)?, peer.signature_schemes.clone());
+            Some(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?)
+        }
     };
-    Ok((Arc::new(client), Arc::new(server)))
+    Ok(Arc::new(ServerConfig {
+        suites: suite::of(peer),
+        groups,
+        alpn: alpn(peer),
+        extended_master_secret: peer.extended_main_secret,
+        chain: chain.sent.clone(),
+        key: chain.key.clone(),
+        client_verifier,
+        clock: Clock(peer.clock),
+    }))
+}
+
+fn alpn(peer: &Peer) -> Vec<Vec<u8>> {
+    peer.alpn.iter().map(|name| name.as_bytes().to_vec()).collect()
 }

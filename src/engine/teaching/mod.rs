@@ -47,12 +47,13 @@ mod suite;
 #[cfg(test)]
 mod tests;
 
-pub use config::{ClientConfig, ServerConfig, configs};
+pub use config::{ClientConfig, ServerConfig, client_config, server_config};
 
-use super::program::{Role as Program, Roles};
+use super::RunError;
+use super::config::ConfigOf;
+use super::program::TlsConfig;
 use super::tls::{Received, Tls};
-use super::{RunError, Setup};
-use crate::scenario::Scenario;
+use crate::plan::Peer;
 use crate::trace::Endpoint;
 use crate::wire::handshake;
 use crate::wire::handshake::kind;
@@ -65,18 +66,27 @@ use std::sync::Arc;
 const WARNING: u8 = 1;
 const FATAL: u8 = 2;
 
-/// The roles of client and server in this scenario, the same on every connection.
+/// What opens the connections of a client.
 ///
 /// # Errors
 /// A chain could not be minted, or the name is none.
-pub fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
-    let (client_config, server_config) = configs(scenario, setup)?;
+pub fn open_client(peer: &Peer) -> Result<ConfigOf, RunError> {
+    let config = client_config(peer)?;
     Ok(Box::new(move |_| {
-        let (ours, theirs) = (client_config.clone(), server_config.clone());
-        (
-            Program::Other(Box::new(move || Box::new(client(ours.clone())))),
-            Program::Other(Box::new(move || Box::new(server(theirs.clone())))),
-        )
+        let config = config.clone();
+        TlsConfig::Other(Box::new(move || Box::new(client(config.clone()))))
+    }))
+}
+
+/// What opens the connections of a server.
+///
+/// # Errors
+/// A chain could not be minted.
+pub fn open_server(peer: &Peer) -> Result<ConfigOf, RunError> {
+    let config = server_config(peer)?;
+    Ok(Box::new(move |_| {
+        let config = config.clone();
+        TlsConfig::Other(Box::new(move || Box::new(server(config.clone()))))
     }))
 }
 

@@ -2,14 +2,14 @@
 
 use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, codes, vector};
-use super::certificate::{check_signature, now, read_chain, send_chain, sign};
+use super::certificate::{check_signature, read_chain, send_chain, sign};
 use super::config::ServerConfig;
 use super::core::{Core, body, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
 use crate::engine::provider::EndpointKey;
-use crate::engine::verifier::JudgeClient;
+use crate::engine::verifier::RecordingClientVerifier;
 use crate::trace::Endpoint;
 use crate::wire::handshake::kind;
 use pki_types::CertificateDer;
@@ -177,7 +177,7 @@ impl Server {
         let Some(verifier) = &self.config.client_verifier else { return Ok(()) };
         match self.client_chain.split_first() {
             Some((leaf, intermediates)) => {
-                verifier.verify_client_cert(leaf, intermediates, now())?;
+                verifier.verify_client_cert(leaf, intermediates, self.config.clock.now())?;
                 Ok(())
             }
             None if verifier.client_auth_mandatory() => {
@@ -264,7 +264,7 @@ fn check_version(hello: &ClientHello) -> Result<(), Refusal> {
 }
 
 /// CertificateRequest: what the server would take, and from whom (RFC 5246, section 7.4.4).
-fn send_certificate_request(core: &mut Core, verifier: &JudgeClient) {
+fn send_certificate_request(core: &mut Core, verifier: &RecordingClientVerifier) {
     const RSA_SIGN: u8 = 1;
     const ECDSA_SIGN: u8 = 64;
     let schemes = verifier.supported_verify_schemes().into_iter().map(u16::from);

@@ -1,7 +1,9 @@
 //! The cipher suites of the teaching endpoints.
 
 use crate::engine::provider::{Aead, Hash};
-use crate::scenario::{CertificateKind, KeyExchange, Scenario, Suite as Cipher};
+use crate::plan::Peer;
+use crate::scenario::CertificateKind;
+use rustls::CipherSuite;
 
 /// How the pre-master secret comes about, and what the certificate's key must be able to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,34 +32,28 @@ pub struct Suite {
     pub aead: Aead,
     /// The hash of the transcript and of the PRF.
     pub hash: Hash,
-    cipher: Cipher,
 }
 
-/// In the order in which a client offers them.
+/// All of them.
 static SUITES: [Suite; 8] = [
-    suite(0x009c, Exchange::Rsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
-    suite(0x009d, Exchange::Rsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
-    suite(0xc02b, Exchange::EcdheEcdsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
-    suite(0xc02f, Exchange::EcdheRsa, Aead::Aes128Gcm, Hash::Sha256, Cipher::Aes128Gcm),
-    suite(0xc02c, Exchange::EcdheEcdsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
-    suite(0xc030, Exchange::EcdheRsa, Aead::Aes256Gcm, Hash::Sha384, Cipher::Aes256Gcm),
-    suite(0xcca9, Exchange::EcdheEcdsa, CHACHA, Hash::Sha256, Cipher::ChaCha20Poly1305),
-    suite(0xcca8, Exchange::EcdheRsa, CHACHA, Hash::Sha256, Cipher::ChaCha20Poly1305),
+    suite(0x009c, Exchange::Rsa, Aead::Aes128Gcm, Hash::Sha256),
+    suite(0x009d, Exchange::Rsa, Aead::Aes256Gcm, Hash::Sha384),
+    suite(0xc02b, Exchange::EcdheEcdsa, Aead::Aes128Gcm, Hash::Sha256),
+    suite(0xc02f, Exchange::EcdheRsa, Aead::Aes128Gcm, Hash::Sha256),
+    suite(0xc02c, Exchange::EcdheEcdsa, Aead::Aes256Gcm, Hash::Sha384),
+    suite(0xc030, Exchange::EcdheRsa, Aead::Aes256Gcm, Hash::Sha384),
+    suite(0xcca9, Exchange::EcdheEcdsa, CHACHA, Hash::Sha256),
+    suite(0xcca8, Exchange::EcdheRsa, CHACHA, Hash::Sha256),
 ];
 
 const CHACHA: Aead = Aead::ChaCha20Poly1305;
 
-const fn suite(code: u16, exchange: Exchange, aead: Aead, hash: Hash, cipher: Cipher) -> Suite {
-    Suite { code, exchange, aead, hash, cipher }
+const fn suite(code: u16, exchange: Exchange, aead: Aead, hash: Hash) -> Suite {
+    Suite { code, exchange, aead, hash }
 }
 
-/// The suites that both ends of a scenario have.
-pub fn of(scenario: &Scenario) -> Vec<&'static Suite> {
-    let is_rsa = scenario.key_exchange == KeyExchange::Rsa;
-    let chosen = |suite: &&Suite| match scenario.suite {
-        Some(cipher) => suite.cipher == cipher && suite.exchange.goes_with(scenario.certificate),
-        None => true,
-    };
-    let same_exchange = |suite: &&Suite| (suite.exchange == Exchange::Rsa) == is_rsa;
-    SUITES.iter().filter(same_exchange).filter(chosen).collect()
+/// Those of a peer's suites that the teaching endpoints have, in its order.
+pub fn of(peer: &Peer) -> Vec<&'static Suite> {
+    let suite = |code: &CipherSuite| SUITES.iter().find(|suite| suite.code == u16::from(*code));
+    peer.suites.iter().filter_map(suite).collect()
 }

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::engine::provider::recorder::{self, Session};
+use crate::plan::Plan;
+use crate::scenario::Scenario;
 use crate::trace::{Event, Op};
 use proptest::prelude::*;
 use rustls::AlertDescription as Alert;
@@ -20,12 +22,13 @@ type Tamper<'a> = &'a mut dyn FnMut(usize, Vec<u8>) -> Vec<u8>;
 impl Pair {
     fn of(text: &str) -> Pair {
         let scenario = Scenario::parse(text).unwrap();
-        Pair::with(&scenario, &Setup::new(&scenario))
+        Pair::with(&Plan::of(&scenario))
     }
 
-    fn with(scenario: &Scenario, setup: &Setup) -> Pair {
-        let session = Session::start(scenario.seed, true);
-        let (client_config, server_config) = configs(scenario, setup).unwrap();
+    fn with(plan: &Plan) -> Pair {
+        let session = Session::start(plan.seed, true);
+        let client_config = client_config(&plan.client).unwrap();
+        let server_config = server_config(&plan.server).unwrap();
         recorder::turn(Endpoint::Client, 0);
         let client = Box::new(client(client_config));
         Pair { client, server: Box::new(server(server_config)), session }
@@ -258,9 +261,9 @@ fn with_extended_master_secret_a_changed_hello_gives_other_keys() {
 #[test]
 fn a_certificate_that_may_not_encrypt_is_refused() {
     let scenario = Scenario::parse("tls12-rsa").unwrap();
-    let mut setup = Setup::new(&scenario);
-    setup.server_chain.key_encipherment = false;
-    let (who, error, alert) = Pair::with(&scenario, &setup).talk(&mut untouched).unwrap_err();
+    let mut plan = Plan::of(&scenario);
+    plan.server.chain_mut().unwrap().key_encipherment = false;
+    let (who, error, alert) = Pair::with(&plan).talk(&mut untouched).unwrap_err();
     assert_eq!((who, alert), (Endpoint::Client, Some(Alert::UnsupportedCertificate)));
     assert!(error.contains("digitalSignature"), "{error}");
 }

@@ -176,7 +176,7 @@ impl Question {
     /// # Errors
     /// What the run does not have, or a question without exactly one right answer.
     pub fn ask(&self, run: &Run) -> Result<Asked, LessonError> {
-        let seed = shuffle::seed(&self.id, run.scenario.seed);
+        let seed = shuffle::seed(&self.id, run.scenario().seed);
         Ok(Asked {
             prompt: self.prompt.fill(run)?,
             hint: self.hint.fill(run)?,

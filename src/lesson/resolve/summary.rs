@@ -95,11 +95,11 @@ pub fn count(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
 pub fn scenario(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
     attribute(
         "scenario",
-        Value::text(run.scenario.text()),
+        Value::text(run.scenario().text()),
         segments,
         &[
-            ("seed", Value::text(run.scenario.seed.to_string())),
-            ("rtt_ms", Value::number(run.scenario.rtt_ms.into())),
+            ("seed", Value::text(run.scenario().seed.to_string())),
+            ("rtt_ms", Value::number(run.scenario().rtt_ms.into())),
         ],
     )
 }

@@ -1,6 +1,6 @@
 //! Commands to copy.
 
-use crate::engine::faults::Command;
+use crate::faults::Command;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 

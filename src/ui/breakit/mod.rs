@@ -6,7 +6,7 @@ mod verdict;
 use super::lab;
 use super::parts::{Behind, later};
 use super::running::Runner;
-use crate::engine::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault};
 use crate::link::{Link, Page, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
@@ -22,7 +22,7 @@ const VERSIONS: [Version; 2] = [Version::Tls13, Version::Tls12];
 pub fn Verdict() -> impl IntoView {
     let lab = lab();
     let wanted = Memo::new(move |_| {
-        let faulty = lab.run.read().as_ref().is_ok_and(|run| run.scenario.fault.is_some());
+        let faulty = lab.run.read().as_ref().is_ok_and(|run| run.scenario().fault.is_some());
         faulty || lab.fixed.read().is_some()
     });
     move || wanted.get().then(|| later(verdict_door))
@@ -102,7 +102,7 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
     view! {
         <li class="card">
             <h2>{fault.title}</h2>
-            <p>{fault.words().summary}</p>
+            <p>{fault.words.summary}</p>
             <a class="btn primary" href=href on:click=open>
                 {move || format!("Break it in {}", version.get().label())}
                 <span class="sr-only">": " {fault.title}</span>

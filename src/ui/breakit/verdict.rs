@@ -3,7 +3,7 @@
 
 use super::commands::Commands;
 use super::mended;
-use crate::engine::faults::Fault;
+use crate::faults::Fault;
 use crate::link::{Link, Page, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
@@ -19,7 +19,7 @@ pub fn Verdict() -> impl IntoView {
     // A step taken does not draw it anew, so that what is unfolded stays so.
     let fault = Memo::new(move |_| {
         let run = lab.run.read();
-        run.as_ref().ok()?.scenario.fault
+        run.as_ref().ok()?.scenario().fault
     });
     move || {
         let run = lab.run.get().ok()?;
@@ -27,7 +27,7 @@ pub fn Verdict() -> impl IntoView {
             return Some(view! { <Broken fault run=run.as_ref()/> }.into_any());
         }
         let (fixed, scenario) = lab.fixed.get()?;
-        let fault = Fault::find(fixed).filter(|_| run.scenario.text() == scenario)?;
+        let fault = Fault::find(fixed).filter(|_| run.scenario().text() == scenario)?;
         Some(view! { <Fixed fault ending=run.story().ending.clone()/> }.into_any())
     }
 }
@@ -49,9 +49,9 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
     let beside =
-        Link { page: Page::Compare(run.scenario.text(), String::new()), view: View::default() };
+        Link { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
     let beside = beside.to_string();
-    let repaired = mended(&run.scenario);
+    let repaired = mended(run.scenario());
     let fix = move |_| {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
@@ -71,7 +71,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">{lead}</span>
             </summary>
-            <p>{fault.words().summary}</p>
+            <p>{fault.words.summary}</p>
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
@@ -81,14 +81,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
-                <Commands commands=fault.words().symptoms/>
+                <Commands commands=fault.words.symptoms/>
             </div>
             <div id="finding-fix" hidden=move || !remedy.get()>
                 <h3>"Cause"</h3>
-                <p>{fault.words().cause}</p>
+                <p>{fault.words.cause}</p>
                 <h3>"Fix"</h3>
-                <p>{fault.words().fix}</p>
-                <Commands commands=fault.words().fix_commands/>
+                <p>{fault.words.fix}</p>
+                <Commands commands=fault.words.fix_commands/>
             </div>
         </details>
     }

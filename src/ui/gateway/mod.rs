@@ -58,10 +58,10 @@ fn Topology() -> impl IntoView {
         let run = run.as_ref().ok()?;
         let table = who_reads_what(run)?;
         let wires = run.dissections.iter().map(carries).collect::<Vec<_>>();
-        Some((run.scenario.clone(), table, wires))
+        Some((run.scenario().clone(), table, wires))
     });
     let focus = Memo::new(move |_| {
-        lab.run.read().as_ref().map_or(0, |run: &std::sync::Arc<Run>| run.focus)
+        lab.run.read().as_ref().map_or(0, |run: &std::sync::Arc<Run>| run.focus())
     });
     let open = RwSignal::new(false);
     let gateway = Memo::new(move |_| {
@@ -121,7 +121,7 @@ fn Modes(gateway: Memo<Gateway>) -> impl IntoView {
             .read()
             .as_ref()
             .ok()
-            .map(|run: &std::sync::Arc<Run>| Scenario { gateway, ..run.scenario.clone() });
+            .map(|run: &std::sync::Arc<Run>| Scenario { gateway, ..run.scenario().clone() });
         if let Some(other) = other {
             lab.run_scenario(&other);
         }

@@ -142,7 +142,7 @@ fn follow(lab: Lab, lesson: Arc<Lesson>, record: Record, number: Memo<usize>) {
         record.change(|progress| progress.visit(&lesson.about.id, &page_data.id));
         let run = lab.run.get();
         let Ok(run) = run else { return (page, 0) };
-        let seed = run.scenario.seed;
+        let seed = run.scenario().seed;
         let untouched = lab.link.with_untracked(|link| link.view == View::default());
         let reseeded = before.is_some_and(|before| before.0 == page && before.1 != seed);
         if let (Some(directive), true) = (&page_data.lab, untouched || reseeded) {
@@ -159,7 +159,7 @@ fn follow(lab: Lab, lesson: Arc<Lesson>, record: Record, number: Memo<usize>) {
 #[component]
 fn Seed() -> impl IntoView {
     let lab = lab();
-    let seed = move || lab.run.read().as_ref().ok().map(|run| run.scenario.seed);
+    let seed = move || lab.run.read().as_ref().ok().map(|run| run.scenario().seed);
     let another = move |_| {
         let text = lab.lesson_scenario.get_untracked();
         if let Ok(scenario) = Scenario::parse(&text) {

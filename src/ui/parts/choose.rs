@@ -1,7 +1,7 @@
 //! Choosing a scenario from a list, by its text form.
 
 use crate::compare::pairs::canonical;
-use crate::engine::faults::FAULTS;
+use crate::faults::FAULTS;
 use crate::scenario::PRESETS;
 use leptos::prelude::*;
 

@@ -101,7 +101,7 @@ fn plan_of(text: &str) -> Plan {
 fn measured(runner: Runner, text: Memo<String>) -> Memo<Entry> {
     let run = runner.follow(text);
     Memo::new(move |_| match &*run.read() {
-        Ok(run) if run.scenario.text() != *text.read() => Err(NoRun::Loading.to_string()),
+        Ok(run) if run.scenario().text() != *text.read() => Err(NoRun::Loading.to_string()),
         Ok(run) => lane(run).map_err(|none| none.to_string()),
         Err(error) => Err(error.to_string()),
     })

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The recording of the run's connection, with the server's key.
 #[component]
 pub fn Recording(run: Arc<Run>, tried: RwSignal<bool>) -> impl IntoView {
-    let key = match identity(&run.scenario, Endpoint::Server, &lab().runner.capabilities()) {
+    let key = match identity(run.scenario(), Endpoint::Server, &lab().runner.capabilities()) {
         Ok(identity) => identity.private_key,
         Err(error) => {
             return view! { <p class="note" role="alert">{error.to_string()}</p> }.into_any();
@@ -135,7 +135,7 @@ fn origin(run: &Run, attempt: &Attempt, message: usize) -> Option<impl IntoView 
     let is = |subject: Subject| matches!(subject, Subject::Message(at) if same(at));
     let step = run.story().steps.iter().find(|step| is(step.subject))?.index;
     let view = View { step, ..View::default() };
-    let href = Link { page: Page::Lab(run.scenario.text()), view }.to_string();
+    let href = Link { page: Page::Lab(run.scenario().text()), view }.to_string();
     let text = format!("from the {}’s {}", message.from.name(), message.name);
     Some(view! { <p><a class="step-link" href=href>{text}</a></p> })
 }

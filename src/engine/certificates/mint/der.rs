@@ -65,6 +65,7 @@ pub fn time(seconds: u64) -> Vec<u8> {
     let text = crate::wire::x509::time::text(seconds as i64);
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).chain(*b"Z").collect();
     match digits.split_at(2) {
+        (b"19", short) if short >= b"50".as_slice() => tlv(0x17, short),
         (b"20", short) if short < b"50".as_slice() => tlv(0x17, short),
         _ => tlv(0x18, &digits),
     }

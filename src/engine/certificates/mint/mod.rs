@@ -1,17 +1,17 @@
 //! Mints a planned chain: certificates of X.509 version 3 (RFC 5280).
 //!
-//! Our own, as a general library would be a tenth of what the page loads at first; it is held to what
-//! rcgen mints, octet by octet.
+//! Our own, since faults need certificates that a general library refuses to make; good ones are held to
+//! what rcgen mints, byte by byte.
 
 mod der;
 #[cfg(test)]
 mod oracle;
 
 use super::keys::chain_keys;
-use super::plan::{ChainPlan, Purpose, Validity};
 use super::{Chain, ChainError};
 use crate::engine::provider::{MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
+use crate::plan::{ChainPlan, Purpose, Validity};
 use crate::scenario::CertificateKind;
 use der::{bit_string, boolean, context, octet_string, oid, sequence, set, time, tlv, utf8};
 use pki_types::{AlgorithmIdentifier, CertificateDer, alg_id};
@@ -76,17 +76,12 @@ pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Chain, ChainError> {
     let common_name = plan.names.first().map(|name| attribute(id::COMMON_NAME, utf8(name)));
     let leaf = Subject::new(sequence(common_name.as_slice()), leaf_key);
 
-    let root_certificate = certificate(
-        &root,
-        &root,
-        plan.root_validity(),
-        authority(&root, &root, None),
-        &mut stream,
-    )?;
+    let root_certificate =
+        certificate(&root, &root, plan.root_validity, authority(&root, &root, None), &mut stream)?;
     let intermediate_certificate = certificate(
         &intermediate,
         &root,
-        plan.intermediate_validity(),
+        plan.intermediate_validity,
         authority(&intermediate, &root, Some(0)),
         &mut stream,
     )?;
@@ -109,7 +104,7 @@ fn certificate(
     stream: &mut Stream,
 ) -> Result<CertificateDer<'static>, ChainError> {
     const INTEGER: u8 = 0x02;
-    // 16 random octets, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
+    // 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
     // next one is set, so that all serial numbers are equally long.
     let mut serial: [u8; 16] = stream.take();
     serial[0] = serial[0] & 0x7f | 0x40;

@@ -1,11 +1,11 @@
-//! The same chains by rcgen: what comes out must be the same octets.
+//! The same chains by rcgen: what comes out must be the same bytes.
 
 use super::super::keys::chain_keys;
-use super::super::plan::{ChainPlan, Purpose, Validity};
 use super::super::{Chain, ChainError};
 use crate::engine::provider::{Algorithms, MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
-use crate::scenario::CertificateKind;
+use crate::plan::{ChainPlan, Purpose, Validity};
+use crate::scenario::{CLOCK, CertificateKind};
 use pki_types::CertificateDer;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -22,13 +22,13 @@ fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Chain, ChainError> {
     let [root_key, intermediate_key, leaf_key] =
         chain_keys(make_key, &mut stream, shift)?.map(CertificateKey::new);
 
-    let root = authority(&format!("{owner} Root CA"), owner, plan.root_validity(), None);
+    let root = authority(&format!("{owner} Root CA"), owner, plan.root_validity, None);
     let root = identify(root, &root_key, &mut stream);
     let root_certificate = root.self_signed(&root_key)?;
     let root_issuer = Issuer::new(root, root_key);
 
     let name = format!("{owner} Intermediate CA");
-    let intermediate = authority(&name, owner, plan.intermediate_validity(), Some(0));
+    let intermediate = authority(&name, owner, plan.intermediate_validity, Some(0));
     let intermediate = identify(intermediate, &intermediate_key, &mut stream);
     let intermediate_certificate = intermediate.signed_by(&intermediate_key, &root_issuer)?;
     let intermediate_issuer = Issuer::new(intermediate, intermediate_key);
@@ -101,7 +101,7 @@ fn identify(
     key: &CertificateKey,
     stream: &mut Stream,
 ) -> CertificateParams {
-    // 16 random octets, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
+    // 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The
     // next one is set, so that all serial numbers are equally long.
     let mut serial: [u8; 16] = stream.take();
     serial[0] = serial[0] & 0x7f | 0x40;
@@ -168,10 +168,10 @@ fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
             (Purpose::Gateway, &["gateway.example.com"][..]),
         ] {
             for (encipher, expired) in [(false, false), (true, true)] {
-                let mut plan = ChainPlan::new(7, *kind, purpose, names);
+                let mut plan = ChainPlan::new(7, *kind, purpose, names, CLOCK);
                 plan.key_encipherment = encipher;
                 if expired {
-                    plan.expire_leaf(8);
+                    plan.expire_leaf(CLOCK - 8);
                 }
                 let make_key = Algorithms::ALL.make_key(*kind).unwrap();
                 let ours = super::mint(&plan, make_key).unwrap();

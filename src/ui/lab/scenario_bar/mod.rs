@@ -4,10 +4,9 @@ mod choices;
 mod perspective;
 
 use crate::link::{Link, Page, View};
-use crate::scenario::{Preset, Scenario};
+use crate::scenario::{Key, Place, Preset, Scenario};
 use crate::ui::lab;
 use crate::ui::state::Lab;
-use choices::{CHOICES, Choice};
 use leptos::prelude::*;
 
 /// The scenario's controls, and through whose eyes it is seen.
@@ -34,7 +33,7 @@ pub fn ScenarioBar() -> impl IntoView {
             </button>
             <div class="controls" id="scenario-controls">
                 <Handshake scenario/>
-                {choices_view(scenario, true)}
+                {menus(scenario, Place::Main)}
                 <Seed scenario/>
             </div>
             <button class="btn primary" on:click=move |_| reseed(lab) title="Run again with a new seed">
@@ -53,7 +52,7 @@ pub fn ScenarioBar() -> impl IntoView {
             <perspective::PerspectiveSwitch/>
             <div class="more" id="scenario-more" class:shown=more>
                 <Rtt scenario/>
-                {choices_view(scenario, false)}
+                {menus(scenario, Place::More)}
                 <span class="dim">"This run"</span>
                 <Elsewhere label="Compare with…" page=Page::Compare scenario/>
                 <Elsewhere label="Open with the stolen key…" page=Page::StolenKey scenario/>
@@ -84,53 +83,16 @@ pub fn reseed(lab: Lab) {
     }
 }
 
-/// What a choice may take the place of: the first of these that makes it fit.
-const GIVEN_UP: &[&[(&str, &str)]] = &[
-    &[("gateway", "none")],
-    &[("fault", "none")],
-    &[("close", "close-notify")],
-    &[("server-cert-type", "x509")],
-    &[("cert-compression", "none")],
-    &[("early-data", "none")],
-    &[("key-update", "none"), ("group", "default")],
-    &[("key-exchange", "ecdhe"), ("ems", "yes")],
-    &[
-        ("fault", "none"),
-        ("early-data", "none"),
-        ("key-update", "none"),
-        ("group", "default"),
-        ("key-exchange", "ecdhe"),
-        ("ems", "yes"),
-        ("resume", "none"),
-        ("requests", "1"),
-        ("close", "close-notify"),
-        ("server-cert-type", "x509"),
-        ("cert-compression", "none"),
-    ],
-];
-
-/// Sets a key of the scenario. What cannot be together with the fault, with early data, with a
-/// KeyUpdate, with a half-close, with the group, with the teaching endpoints or with a gateway takes its place.
+/// Sets a key of the scenario. What cannot be together with the value gives way.
 fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
-    let without = |given_up: &&[(&str, &str)]| {
-        let pairs: Vec<_> = given_up.iter().copied().chain([(key, value)]).collect();
-        scenario.with(&pairs).ok()
-    };
-    let next = scenario
-        .with(&[(key, value)])
-        .or_else(|error| GIVEN_UP.iter().find_map(without).ok_or(error));
-    match next {
+    match scenario.choose(key, value) {
         Ok(next) => lab.run_scenario(&next),
         Err(error) => lab.notice.set(Some(error.to_string())),
     }
 }
 
-fn choices_view(scenario: Memo<Scenario>, main: bool) -> impl IntoView {
-    CHOICES
-        .iter()
-        .filter(|choice| choice.main == main)
-        .map(|choice| view! { <Select choice scenario/> })
-        .collect_view()
+fn menus(scenario: Memo<Scenario>, place: Place) -> impl IntoView {
+    choices::keys(place).map(|key| view! { <Select key scenario/> }).collect_view()
 }
 
 /// The preset that the scenario began as; another one starts afresh.
@@ -155,16 +117,19 @@ fn Handshake(scenario: Memo<Scenario>) -> impl IntoView {
     view! { <Chip label="handshake" value options choose/> }
 }
 
-/// One choice.
+/// The menu of one key.
 #[component]
-fn Select(choice: &'static Choice, scenario: Memo<Scenario>) -> impl IntoView {
+fn Select(key: &'static Key, scenario: Memo<Scenario>) -> impl IntoView {
     let lab = lab();
-    let value = Memo::new(move |_| scenario.read().get(choice.key).unwrap_or_default());
-    let options = Memo::new(move |_| (choice.options)(&scenario.read()));
-    let choose = Callback::new(move |value: String| {
-        set(lab, &scenario.read_untracked(), choice.key, &value);
+    let value = Memo::new(move |_| scenario.read().get(key.name).unwrap_or_default());
+    let options = Memo::new(move |_| {
+        let values = key.menu(&scenario.read()).into_iter();
+        values.map(|value| (value.id, value.label)).collect()
     });
-    view! { <Chip label=choice.label value options choose/> }
+    let choose = Callback::new(move |value: String| {
+        set(lab, &scenario.read_untracked(), key.name, &value);
+    });
+    view! { <Chip label=key.label value options choose/> }
 }
 
 /// A list to choose from, as a chip with its label inside.

@@ -69,7 +69,7 @@ pub fn Sequence() -> impl IntoView {
 fn ConnectionSwitch() -> impl IntoView {
     let lab = lab();
     let place = Memo::new(move |_| match &*lab.run.read() {
-        Ok(run) => (run.focus, run.stories.len()),
+        Ok(run) => (run.focus(), run.stories.len()),
         Err(_) => (0, 0),
     });
     let count = Memo::new(move |_| place.get().1);

@@ -1,14 +1,14 @@
-//! Says what rustls drew its random octets for.
+//! Says what rustls drew its random bytes for.
 //!
 //! rustls does not tell the provider. But what it draws turns up in the messages it sends, so after
-//! the run a draw can be named by where its octets went. Those that turn up nowhere keep their name.
+//! the run a draw can be named by where its bytes went. Those that turn up nowhere keep their name.
 
 use crate::trace::{Endpoint, Event, Op};
 
 /// The purpose that [`super::provider`] gives to rustls's own draws.
 pub const UNKNOWN: &str = "rustls";
 
-/// Octets of a Random and of a session ID (RFC 8446, section 4.1.2).
+/// Bytes of a Random and of a session ID (RFC 9846, section 4.2.2).
 const RANDOM: std::ops::Range<usize> = 6..38;
 const SESSION_ID: std::ops::Range<usize> = 39..71;
 
@@ -39,7 +39,7 @@ struct Field {
     bytes: Vec<u8>,
 }
 
-/// The fields of the messages in this event that hold random octets.
+/// The fields of the messages in this event that hold random bytes.
 fn fields(event: &Event) -> Vec<Field> {
     use Endpoint::{Client, Server};
     let pick = |from, name, bytes: Option<&[u8]>| {
@@ -64,7 +64,7 @@ fn fields(event: &Event) -> Vec<Field> {
     found.into_iter().flatten().collect()
 }
 
-/// The fields of a TLS 1.3 NewSessionTicket (RFC 8446, section 4.6.1), from a TLSInnerPlaintext.
+/// The fields of a TLS 1.3 NewSessionTicket (RFC 9846, section 4.7.1), from a TLSInnerPlaintext.
 fn ticket_fields(plaintext: &[u8]) -> Option<[(&'static str, &[u8]); 3]> {
     let (content_type, message) = plaintext.split_last()?;
     let (header, body) = message.split_first_chunk::<4>()?;

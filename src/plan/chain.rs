@@ -1,8 +1,9 @@
-//! What a chain shall say, before it is minted.
+//! A certificate chain before it is minted: what its certificates are to say (RFC 5280).
 
-use crate::scenario::{CLOCK, CertificateKind};
+use crate::scenario::CertificateKind;
 
-const DAY: u64 = 24 * 60 * 60;
+/// Seconds of a day.
+pub const DAY: u64 = 24 * 60 * 60;
 const YEAR: u64 = 365 * DAY;
 
 /// What the leaf is for.
@@ -21,7 +22,7 @@ pub enum Purpose {
 impl Purpose {
     /// Who signs its chain: the actor whose draws the keys are, the owner's name, and which of the
     /// teaching keys come first.
-    pub(super) fn authority(self) -> (&'static str, &'static str, usize) {
+    pub(crate) fn authority(self) -> (&'static str, &'static str, usize) {
         match self {
             Purpose::Server => ("server's ca", "Handshake Lab", 0),
             Purpose::Client => ("client's ca", "Handshake Lab People", 1),
@@ -46,9 +47,9 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// From `before` seconds before the clock's start to `after` seconds after it.
-    fn around_the_clock(before: u64, after: u64) -> Validity {
-        Validity { not_before: CLOCK - before, not_after: CLOCK + after }
+    /// From `before` seconds before a moment to `after` seconds after it.
+    fn around(moment: u64, before: u64, after: u64) -> Validity {
+        Validity { not_before: moment.saturating_sub(before), not_after: moment + after }
     }
 }
 
@@ -65,36 +66,41 @@ pub struct ChainPlan {
     pub names: Vec<String>,
     /// Whether the leaf's key may encrypt, as RSA key exchange needs it, as well as sign.
     pub key_encipherment: bool,
+    /// When the root is valid.
+    pub root_validity: Validity,
+    /// When the intermediate is valid.
+    pub intermediate_validity: Validity,
     /// When the leaf is valid.
     pub leaf_validity: Validity,
 }
 
 impl ChainPlan {
-    /// A chain without fault: a leaf of 90 days, a third of them past.
-    pub fn new(seed: u64, kind: CertificateKind, purpose: Purpose, names: &[&str]) -> ChainPlan {
+    /// A chain without fault, as it stands at the moment `clock` (seconds since 1970): a root of 20
+    /// years, an intermediate of 5, and a leaf of 90 days, a third of them past.
+    pub fn new(
+        seed: u64,
+        kind: CertificateKind,
+        purpose: Purpose,
+        names: &[&str],
+        clock: u64,
+    ) -> ChainPlan {
         ChainPlan {
             seed,
             kind,
             purpose,
             names: names.iter().map(|name| name.to_string()).collect(),
             key_encipherment: false,
-            leaf_validity: Validity::around_the_clock(30 * DAY, 60 * DAY),
+            root_validity: Validity::around(clock, 5 * YEAR, 15 * YEAR),
+            intermediate_validity: Validity::around(clock, YEAR, 4 * YEAR),
+            leaf_validity: Validity::around(clock, 30 * DAY, 60 * DAY),
         }
     }
 
-    /// Moves the leaf's 90 days so that the last of them ended `days` days before the clock's start.
-    pub fn expire_leaf(&mut self, days: u64) {
-        let not_after = CLOCK - days * DAY;
-        self.leaf_validity = Validity { not_before: not_after - 90 * DAY, not_after };
-    }
-
-    /// When the root is valid: 20 years.
-    pub fn root_validity(&self) -> Validity {
-        Validity::around_the_clock(5 * YEAR, 15 * YEAR)
-    }
-
-    /// When the intermediate is valid: 5 years.
-    pub fn intermediate_validity(&self) -> Validity {
-        Validity::around_the_clock(YEAR, 4 * YEAR)
+    /// Moves the leaf's period of validity, as long as before, so that it ended at this moment (seconds
+    /// since 1970).
+    pub fn expire_leaf(&mut self, not_after: u64) {
+        let Validity { not_before: from, not_after: to } = self.leaf_validity;
+        self.leaf_validity =
+            Validity { not_before: not_after.saturating_sub(to - from), not_after };
     }
 }

@@ -1,0 +1,67 @@
+//! `handshake-lab list faults --json`: the faults with what must come of them.
+
+use crate::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
+use crate::scenario::{Scenario, Version};
+use crate::trace::Endpoint;
+use crate::wire::names;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A fault.
+#[derive(Serialize)]
+pub(super) struct Entry {
+    id: &'static str,
+    title: &'static str,
+    summary: &'static str,
+    /// The versions that it can happen in.
+    versions: Vec<&'static str>,
+    /// What must come of it in each of them.
+    expect: BTreeMap<&'static str, Expected>,
+}
+
+/// What must come of a fault.
+#[derive(Serialize)]
+struct Expected {
+    client: &'static str,
+    server: &'static str,
+    noticed_by: Option<&'static str>,
+    alert: Option<String>,
+    from: Option<&'static str>,
+    encrypted: Option<bool>,
+}
+
+/// All faults, in the order a menu shows them.
+pub(super) fn entries() -> Vec<Entry> {
+    FAULTS.iter().map(|fault| entry(fault)).collect()
+}
+
+fn entry(fault: &Fault) -> Entry {
+    let presets = [(Version::Tls12, "tls12"), (Version::Tls13, "tls13")];
+    let of = |(version, preset): (Version, &str)| {
+        let scenario: Scenario = fault.scenarios(&[preset]).next()?;
+        Some((version.id(), expected((fault.expect)(&scenario))))
+    };
+    let expect: BTreeMap<_, _> = presets.into_iter().filter_map(of).collect();
+    Entry {
+        id: fault.id,
+        title: fault.title,
+        summary: fault.words.summary,
+        versions: expect.keys().copied().collect(),
+        expect,
+    }
+}
+
+fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected {
+    let name = |ExpectedAlert { description, .. }| {
+        let code = u8::from(description);
+        names::alert_name(code).map_or_else(|| format!("alert {code}"), str::to_owned)
+    };
+    Expected {
+        client: client.name(),
+        server: server.name(),
+        noticed_by: noticed_by.map(Endpoint::name),
+        alert: alert.map(name),
+        from: alert.map(|alert| alert.from.name()),
+        encrypted: alert.map(|alert| alert.encrypted),
+    }
+}

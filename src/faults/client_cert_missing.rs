@@ -1,0 +1,61 @@
+//! The server demands a client certificate, and the client has none.
+
+use super::{Command, Fault, Outcome, Words, is_tls13};
+use crate::scenario::ClientCertificate;
+use crate::trace::Endpoint;
+use rustls::AlertDescription;
+
+pub static FAULT: Fault = Fault {
+    id: "client-cert-missing",
+    title: "Missing client certificate",
+    prepare: |scenario| scenario.client_certificate = ClientCertificate::Required,
+    applies: |scenario| match scenario.client_certificate {
+        ClientCertificate::Required => Ok(()),
+        _ => Err("use client-cert=required"),
+    },
+    apply: |plan| plan.client.credential = None,
+    expect: |scenario| {
+        let alert = if scenario.has_teaching_endpoints() {
+            AlertDescription::HandshakeFailure
+        } else {
+            AlertDescription::CertificateRequired
+        };
+        Outcome::refused(Endpoint::Server, alert, is_tls13(scenario))
+    },
+    words: Words {
+        summary: "The server demands a certificate of the client, and the client has none to show.",
+        cause: "The client was never given its certificate and key, or looks for them in the wrong place, \
+                or has none from the CAs that the server names in its CertificateRequest. In TLS 1.3 the \
+                client's handshake is complete before the server refuses it, so the client finds out \
+                only when it reads, often after it has sent its request. In TLS 1.2 the refusal ends the \
+                handshake. rustls sends certificate_required in both versions; many other servers send \
+                handshake_failure in TLS 1.2, as RFC 5246 (section 7.4.6) names it, as do the teaching \
+                endpoints of the RSA presets. Some web servers (nginx) finish the handshake and answer \
+                with HTTP 400 instead.",
+        symptoms: &[
+            Command {
+                what: "Shows whether the server asks, and which CAs it takes (\"Acceptable client certificate CA names\").",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem </dev/null",
+            },
+            Command {
+                what: "Sends a request without a client certificate, and shows the alert that comes back.",
+                line: "curl -v --cacert root.pem https://HOST:PORT/",
+            },
+        ],
+        fix: "Give the client its certificate, with the intermediate, and its key.",
+        fix_commands: &[
+            Command {
+                what: "Sends the request with the client's certificate.",
+                line: "curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
+            },
+            Command {
+                what: "The same by hand.",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -cert client.pem -cert_chain client-chain.pem -key client.key",
+            },
+            Command {
+                what: "Says whether the client's certificate is one that the server's CA takes.",
+                line: "openssl verify -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
+            },
+        ],
+    },
+};

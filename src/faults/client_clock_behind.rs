@@ -1,0 +1,60 @@
+//! The client's clock shows a time before the server's certificate is valid.
+
+use super::{Command, Fault, Outcome, Words, always, is_tls13, nothing};
+use crate::plan::DAY;
+use crate::trace::Endpoint;
+use rustls::AlertDescription;
+
+/// How far behind the client's clock is, in days: before the leaf was issued, and after its issuer was.
+const BEHIND: u64 = 100;
+
+pub static FAULT: Fault = Fault {
+    id: "client-clock-behind",
+    title: "Client's clock behind",
+    prepare: nothing,
+    applies: always,
+    apply: |plan| plan.client.clock = plan.clock.saturating_sub(BEHIND * DAY),
+    expect: |scenario| {
+        // RFC 9846, section 6.2, has an alert for what has expired, and none for what is not yet valid.
+        let alert = AlertDescription::CertificateExpired;
+        Outcome::refused(Endpoint::Client, alert, is_tls13(scenario))
+    },
+    words: Words {
+        summary: "The client's clock is behind, so that to the client the server's certificate is not valid yet.",
+        cause: "The client's clock was never set: a flat battery, a virtual machine that was suspended, a \
+                device that starts with the date of its firmware and cannot reach its time server. Or \
+                someone mistyped the year. The certificate is good, and clients with the right time accept \
+                it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
+                OpenSSL bad_certificate.",
+        symptoms: &[
+            Command {
+                what: "Shows the time that the client judges by.",
+                line: "date -u",
+            },
+            Command {
+                what: "Shows the period of validity of the certificate that the server sends: notBefore lies after the client's time.",
+                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -dates",
+            },
+            Command {
+                what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -verify_return_error </dev/null",
+            },
+            Command {
+                what: "Connects as a web client does, and says why it gives up.",
+                line: "curl -v --cacert root.pem https://HOST:PORT/",
+            },
+        ],
+        fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
+        fix_commands: &[
+            Command {
+                what: "Says whether the clock is kept by NTP, and what time it shows.",
+                line: "timedatectl status",
+            },
+            Command { what: "Has it kept by NTP.", line: "sudo timedatectl set-ntp true" },
+            Command {
+                what: "Judges the chain by another time, in seconds since 1970: here 2026-01-01, 12:00 UTC.",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime 1767268800 -verify_return_error </dev/null",
+            },
+        ],
+    },
+};

@@ -1,0 +1,149 @@
+//! What can be broken: one file each, and one line in the list below.
+//!
+//! A fault is a named change of a [`Plan`], with the words for it and with what must come of it. What is
+//! shown of a run comes out of the run; the expectation is what tests hold the run to, and what
+//! `handshake-lab list faults --json` tells.
+
+use crate::plan::Plan;
+use crate::scenario::Scenario;
+use crate::trace::{Endpoint, Status};
+use rustls::AlertDescription;
+
+macro_rules! faults {
+    ($($file:ident,)*) => {
+        $(mod $file;)*
+
+        /// All faults, in the order a menu shows them.
+        pub static FAULTS: &[&Fault] = &[$(&$file::FAULT,)*];
+    };
+}
+
+faults! {
+    cert_expired,
+    client_clock_behind,
+    hostname_mismatch,
+    client_cert_missing,
+    no_shared_version,
+    tampered_record,
+}
+
+/// Something that can be broken.
+#[derive(Debug)]
+pub struct Fault {
+    /// The text form: what links and `--set fault=` take.
+    pub id: &'static str,
+    /// What a menu shows.
+    pub title: &'static str,
+    /// What it needs of a scenario: set when the fault is chosen.
+    pub prepare: fn(&mut Scenario),
+    /// Whether it can happen in this scenario.
+    ///
+    /// # Errors
+    /// What the scenario would have to be.
+    pub applies: fn(&Scenario) -> Result<(), &'static str>,
+    /// Breaks the plan.
+    pub apply: fn(&mut Plan),
+    /// What must come of it in a scenario that it applies to.
+    pub expect: fn(&Scenario) -> Outcome,
+    /// What is told of it.
+    pub words: Words,
+}
+
+/// What must come of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Who notices first; `None` if nobody does.
+    pub noticed_by: Option<Endpoint>,
+    /// The alert that tells of it; `None` if there is none.
+    pub alert: Option<ExpectedAlert>,
+    /// How it ends for the client.
+    pub client: Status,
+    /// How it ends for the server.
+    pub server: Status,
+}
+
+/// An alert that a fault leads to: the one fatal alert of the run, or the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedAlert {
+    /// Who sends it.
+    pub from: Endpoint,
+    /// Which it is (RFC 9846, section 6.2).
+    pub description: AlertDescription,
+    /// Whether it goes encrypted, so that nobody on the path can read it.
+    pub encrypted: bool,
+}
+
+impl Outcome {
+    /// `from` notices, says so by this alert, and both ends fail.
+    pub fn refused(from: Endpoint, description: AlertDescription, encrypted: bool) -> Outcome {
+        Outcome {
+            noticed_by: Some(from),
+            alert: Some(ExpectedAlert { from, description, encrypted }),
+            client: Status::Failed,
+            server: Status::Failed,
+        }
+    }
+}
+
+/// What is told of a fault.
+#[derive(Debug)]
+pub struct Words {
+    /// One sentence: what is wrong.
+    pub summary: &'static str,
+    /// How it comes about in practice.
+    pub cause: &'static str,
+    /// How to see it from outside. `HOST` and `PORT` stand for the server's.
+    pub symptoms: &'static [Command],
+    /// What to do about it, in words.
+    pub fix: &'static str,
+    /// How to do it, and how to see that it is done.
+    pub fix_commands: &'static [Command],
+}
+
+/// A shell command with what it is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// One sentence: what it shows or does.
+    pub what: &'static str,
+    /// The command.
+    pub line: &'static str,
+}
+
+impl Fault {
+    /// The fault with this id.
+    pub fn find(id: &str) -> Option<&'static Fault> {
+        FAULTS.iter().copied().find(|fault| fault.id == id)
+    }
+
+    /// The scenarios that show it: one for each preset named here that it applies to.
+    pub fn scenarios<'a>(&self, presets: &'a [&str]) -> impl Iterator<Item = Scenario> + use<'a> {
+        let id = self.id;
+        presets
+            .iter()
+            .filter_map(move |preset| Scenario::parse(preset).ok()?.with(&[("fault", id)]).ok())
+    }
+}
+
+impl Plan {
+    /// What a scenario means: two peers, the path between them, and what its fault changes.
+    pub fn of(scenario: &Scenario) -> Plan {
+        let mut plan = Plan::sound(scenario);
+        if let Some(fault) = scenario.fault.and_then(Fault::find) {
+            (fault.apply)(&mut plan);
+        }
+        plan
+    }
+}
+
+/// For faults that need nothing of the scenario.
+fn nothing(_: &mut Scenario) {}
+
+/// For faults that can happen in every scenario.
+fn always(_: &Scenario) -> Result<(), &'static str> {
+    Ok(())
+}
+
+/// Whether the handshake of this scenario settles on TLS 1.3, which encrypts alerts from ServerHello on.
+fn is_tls13(scenario: &Scenario) -> bool {
+    scenario.version != crate::scenario::Version::Tls12
+}

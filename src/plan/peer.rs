@@ -1,0 +1,131 @@
+//! One end of TLS: what it can do, who it is, whom it trusts.
+
+use super::ChainPlan;
+use super::suites::suites;
+use crate::scenario::{EarlyData, Group, KeyExchange};
+use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
+
+/// A peer: a client or a server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peer {
+    /// Which implementation of TLS it is.
+    pub implementation: Implementation,
+    /// The name that it wants to reach: what a client sends as server_name (RFC 6066, section 3) and looks
+    /// for in the certificate. A server has none, and serves whatever name it is asked for.
+    pub name: Option<String>,
+    /// The versions that it allows.
+    pub versions: Vec<ProtocolVersion>,
+    /// The cipher suites that it allows, most wanted first.
+    pub suites: Vec<CipherSuite>,
+    /// The key exchange groups that it allows, most wanted first; a client sends a key share for the
+    /// first.
+    pub groups: Vec<Group>,
+    /// The signature schemes that it can check, most wanted first.
+    pub signature_schemes: Vec<SignatureScheme>,
+    /// The application protocols that it speaks, most wanted first (RFC 7301).
+    pub alpn: Vec<String>,
+    /// Whether it has extended_main_secret, formerly extended_master_secret (RFC 7627).
+    pub extended_main_secret: bool,
+    /// Whether it compresses its own certificates and decompresses others' (RFC 8879).
+    pub certificate_compression: bool,
+    /// What it shows to say who it is; `None` for nothing.
+    pub credential: Option<Credential>,
+    /// How it judges what the other peer shows.
+    pub trust: Trust,
+    /// What its clock shows at virtual time 0, in seconds since 1970.
+    pub clock: u64,
+    /// How it keeps the sessions that it can resume, as a server.
+    pub sessions: Sessions,
+    /// How many NewSessionTickets it sends after a handshake of TLS 1.3, as a server.
+    pub tickets: usize,
+    /// Whether it sends early data, as a client; whether it takes it, as a server.
+    pub early_data: EarlyData,
+    /// Its host's receive window, in bytes.
+    pub window: u32,
+}
+
+/// Which implementation of TLS a peer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Implementation {
+    /// rustls.
+    Rustls,
+    /// The small TLS 1.2 of this project, for what rustls does not have.
+    Teaching,
+}
+
+/// What a peer shows to say who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// An X.509 chain: leaf and intermediate, with the leaf's key.
+    Chain(ChainPlan),
+    /// The public key of this chain's leaf, and nothing else (RFC 7250).
+    RawPublicKey(ChainPlan),
+}
+
+impl Credential {
+    /// The chain whose leaf has the key.
+    pub fn chain(&self) -> &ChainPlan {
+        match self {
+            Credential::Chain(chain) | Credential::RawPublicKey(chain) => chain,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn chain_mut(&mut self) -> &mut ChainPlan {
+        match self {
+            Credential::Chain(chain) | Credential::RawPublicKey(chain) => chain,
+        }
+    }
+}
+
+/// How a peer judges what the other one shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trust {
+    /// Whether it asks and what it makes of the answer.
+    pub verification: Verification,
+    /// The roots of these chains are its trust anchors.
+    pub roots: Vec<ChainPlan>,
+    /// The public keys of these chains' leaves were told to it beforehand (RFC 7250): with any, it takes
+    /// raw public keys and no certificates.
+    pub raw_public_keys: Vec<ChainPlan>,
+    /// Certificate revocation lists in DER (RFC 5280, section 5).
+    pub revocation_lists: Vec<Vec<u8>>,
+}
+
+/// Whether a peer asks the other one who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verification {
+    /// It does not: a server sends no CertificateRequest.
+    Off,
+    /// It asks, and goes on without an answer. For servers.
+    Optional,
+    /// It asks, and ends the handshake unless the answer is good.
+    Required,
+}
+
+/// How a server keeps the sessions that it can resume.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    /// By itself; what it hands out is an identifier.
+    Stored,
+    /// Sealed in tickets, which the client keeps (RFC 9846, section 4.7.1; RFC 5077).
+    Tickets,
+}
+
+impl Peer {
+    /// The chain whose leaf has the peer's key, to be changed; `None` if it shows nothing.
+    pub fn chain_mut(&mut self) -> Option<&mut ChainPlan> {
+        self.credential.as_mut().map(Credential::chain_mut)
+    }
+
+    /// Allows these versions and no others, with all suites of theirs.
+    pub fn allow_only(&mut self, versions: &[ProtocolVersion]) {
+        self.versions = versions.to_vec();
+        self.suites = suites(versions, KeyExchange::Ecdhe, None);
+    }
+
+    /// Whether early data is sent, as a client, or was taken at some time, as a server.
+    pub fn has_early_data(&self) -> bool {
+        self.early_data != EarlyData::None
+    }
+}

@@ -1,0 +1,44 @@
+//! Links that were shared in the past still mean what they meant: the same scenario, the same packets.
+
+use handshake_lab::engine::{Capabilities, fingerprint, run};
+use handshake_lab::link::{Link, Page};
+use handshake_lab::race;
+use handshake_lab::scenario::Scenario;
+
+/// Lines of a link (or the text form of a scenario alone) and, for each scenario in it, its canonical
+/// text form and the fingerprint of its packets. Lines are added, and never changed.
+const OLD_LINKS: &str = include_str!("golden/old-links.txt");
+
+/// The text forms of the scenarios that a link names.
+fn scenarios(link: &str) -> Vec<String> {
+    if !link.starts_with('#') {
+        return vec![link.to_owned()];
+    }
+    let parsed = Link::parse(link).unwrap_or_else(|error| panic!("{link}: {error:?}"));
+    match parsed.page {
+        Page::Lab(scenario) => vec![scenario],
+        Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a, b],
+        Page::Race(race) => race::split(&race.lanes).iter().map(|lane| lane.to_string()).collect(),
+        Page::BreakIt | Page::Lessons | Page::Lesson(..) => Vec::new(),
+    }
+}
+
+/// The line of [`OLD_LINKS`] that this link makes today.
+fn line(link: &str) -> String {
+    let meaning = scenarios(link).into_iter().map(|text| {
+        let scenario = Scenario::parse(&text).unwrap_or_else(|error| panic!("{link}: {error}"));
+        format!(
+            " {} {}",
+            scenario.text(),
+            fingerprint(&run(&scenario, &Capabilities::all()).unwrap())
+        )
+    });
+    format!("{link}{}", meaning.collect::<String>())
+}
+
+#[test]
+fn a_link_of_before_gives_the_same_packets() {
+    for old in OLD_LINKS.lines() {
+        assert_eq!(line(old.split(' ').next().unwrap()), old);
+    }
+}
