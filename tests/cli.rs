@@ -2,7 +2,7 @@
 
 use handshake_lab::faults::FAULTS;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn lab(args: &[&str]) -> Output {
@@ -239,7 +239,12 @@ fn wrong_usage_exits_with_2_and_one_line() {
     fails(&["run", "tls14"], 2, &["tls14", "tls13"]);
     fails(&["run", "tls13", "--set", "colour=red"], 2, &["colour", "suite"]);
     fails(&["run", "tls13", "--set", "group=x448"], 2, &["group", "x448", "secp256r1"]);
-    fails(&["run", "tls13", "--json", "-", "--keylog", "-"], 2, &["only one"]);
+    fails(&["run", "tls13", "--json", "-", "--keylog", "-"], 2, &["only one", "to -;"]);
+    let twice = file("twice.json");
+    let twice = twice.to_str().expect("a name");
+    fails(&["run", "tls13", "--json", twice, "--pcapng", twice], 2, &["only one", twice]);
+    assert!(!Path::new(twice).exists());
+    fails(&["run", "tls13", "--seed", "1", "--set", "seed=2"], 2, &["seed", "twice"]);
     assert_eq!(lab(&["run"]).status.code(), Some(2));
     assert_eq!(lab(&["run", "tls13", "--set", "group"]).status.code(), Some(2));
     assert_eq!(lab(&["list", "everything"]).status.code(), Some(2));

@@ -131,7 +131,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "tls13+alpn=h2,",
-            "alpn: it cannot be \"h2,\"; it takes names of letters, digits and / . - _, with commas between, or none",
+            "alpn: it cannot be \"h2,\"; it takes names of letters, digits and / . - _, with commas between, at most 16 of them and 512 bytes in all, or none",
         ),
         (
             "tls12+suite=TLS_AES_128_GCM_SHA256",
@@ -351,5 +351,29 @@ fn a_clock_is_seconds_since_1970_and_links_without_one_mean_the_first_of_2026() 
     assert_eq!(later.text(), "tls13+clock=2026-01-01T12:00:01Z");
     for wrong in ["", "2026-01-01", "2026-01-01 12:00:00Z", "1975-12-31T23:59:59Z", "now"] {
         assert!(Scenario::parse(&format!("tls13+clock={wrong}")).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_list_of_application_protocols_that_no_client_hello_could_carry_is_refused() {
+    let list = |names: usize, len: usize| vec!["x".repeat(len); names].join(",");
+    for names in [list(300, 255), list(17, 1), list(3, 200), "x,".repeat(40_000)] {
+        let error = Scenario::parse(&format!("tls13+alpn={names}")).unwrap_err().to_string();
+        assert!(error.contains("at most 16 of them and 512 bytes in all"), "{error}");
+    }
+    for names in [list(16, 1), list(2, 255)] {
+        let text = format!("tls13+alpn={names}");
+        assert_eq!(Scenario::parse(&text).map(|scenario| scenario.text()), Ok(text));
+    }
+}
+
+#[test]
+fn an_error_does_not_repeat_all_that_was_written() {
+    let long = "ä".repeat(10_000);
+    let values = KEYS.iter().map(|key| format!("tls13+{}={long}", key.name));
+    let others = [long.clone(), format!("tls13+{long}"), format!("tls13+{long}=1")];
+    for text in values.chain(others) {
+        let error = Scenario::parse(&text).unwrap_err().to_string();
+        assert!(error.contains("ä…") && error.len() < 2000, "{error}");
     }
 }

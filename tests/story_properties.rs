@@ -1,7 +1,7 @@
 //! What holds of every story, whatever the scenario: over all presets with all faults, the gateways
 //! among them, and over many links that lose packets.
 
-use handshake_lab::dissect::{Dissection, PacketView};
+use handshake_lab::dissect::PacketView;
 use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, PRESETS, Scenario};
@@ -150,8 +150,8 @@ fn what_a_remark_says_was_lost_was_lost_and_was_missed() {
 }
 
 /// The places in the stream that a packet takes: a FIN takes one behind its data.
-fn numbers(packet: &PacketView, parts: &Dissection) -> Option<Range<usize>> {
-    let payload = packet.stream_range(parts)?;
+fn numbers(packet: &PacketView) -> Option<Range<usize>> {
+    let payload = packet.stream_range()?;
     Some(payload.start..payload.end + usize::from(packet.flags.contains("FIN")))
 }
 
@@ -164,12 +164,12 @@ fn a_retransmission_says_that_something_is_lost_exactly_if_it_is() {
             let again = &run.dissections[at].packets[index];
             // The bytes that no packet before had brought or was to bring.
             let parts = &run.dissections[at];
-            let range = numbers(again, parts).expect("data");
+            let range = numbers(again).expect("data");
             let missing = range.clone().any(|byte| {
                 let before = parts.packets.iter().filter(|p| {
                     p.number < again.number
                         && p.from == again.from
-                        && numbers(p, parts).is_some_and(|range| range.contains(&byte))
+                        && numbers(p).is_some_and(|range| range.contains(&byte))
                 });
                 let before: Vec<_> = before.collect();
                 !before.is_empty() && before.iter().all(|p| p.received_us.is_none())

@@ -1,6 +1,7 @@
 //! Where results go: files, or standard output.
 
 use super::CliError;
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 
 /// The name that stands for standard output.
@@ -31,7 +32,9 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     write(STANDARD_OUTPUT, text.as_bytes())
 }
 
-/// Whether more than one of `files` is standard output, where they would run into each other.
-pub(super) fn collide<'a>(files: impl Iterator<Item = &'a String>) -> bool {
-    files.filter(|file| *file == STANDARD_OUTPUT).count() > 1
+/// The first of `files` that is named again, where one output would overwrite the other or, on
+/// standard output, run into it.
+pub(super) fn named_twice<'a>(files: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    let mut seen = BTreeSet::new();
+    files.into_iter().find(|file| !seen.insert(*file))
 }

@@ -13,10 +13,9 @@ use crate::trace::Endpoint;
 /// The scenario does not exist, cannot be run, or a file cannot be written.
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let files = [&args.json, &args.pcapng, &args.keylog, &args.server_key];
-    if output::collide(files.into_iter().flatten()) {
-        return Err(CliError::Usage(
-            "only one output can go to -; name files for the others".into(),
-        ));
+    if let Some(file) = output::named_twice(files.into_iter().flatten()) {
+        let text = format!("only one output can go to {file}; name files for the others");
+        return Err(CliError::Usage(text));
     }
     let run = Run::new(&scenario(args)?, &Capabilities::all())?;
     if args.stolen_key {
@@ -42,6 +41,11 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
 
 /// The scenario that the arguments describe.
 fn scenario(args: &RunArgs) -> Result<Scenario, CliError> {
+    if args.seed.is_some() && args.set.iter().any(|(key, _)| key == "seed") {
+        return Err(CliError::Usage(
+            "the seed is given twice; leave out --seed or --set seed".into(),
+        ));
+    }
     let seed = args.seed.map(|seed| seed.to_string());
     let mut pairs: Vec<(&str, &str)> =
         args.set.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();

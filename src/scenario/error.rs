@@ -19,17 +19,27 @@ pub struct ScenarioError {
 impl ScenarioError {
     pub(super) fn new(key: &str, problem: impl Into<String>, allowed: impl Into<String>) -> Self {
         let (problem, allowed) = (problem.into(), allowed.into());
-        ScenarioError { key: key.into(), problem, allowed, gives_way: Vec::new() }
+        ScenarioError { key: shortened(key), problem, allowed, gives_way: Vec::new() }
     }
 
     /// For a value that the key does not take.
     pub(super) fn unknown(key: &str, value: &str, takes: &str) -> Self {
-        Self::new(key, format!("it cannot be {value:?}"), format!("it takes {takes}"))
+        let problem = format!("it cannot be {:?}", shortened(value));
+        Self::new(key, problem, format!("it takes {takes}"))
     }
 
     /// It is between the owner of a rule and another key, if that gives way as well.
     pub(super) fn between(self, owner: &'static str, other: Option<&'static str>) -> Self {
         ScenarioError { gives_way: std::iter::once(owner).chain(other).collect(), ..self }
+    }
+}
+
+/// What somebody wrote, cut to what a line of an error can show.
+fn shortened(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 60;
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -164,7 +164,7 @@ fn lost<'a>(
         ctx.records(message).map(|r| r.stream_offset..r.stream_offset + r.bytes.len()).collect();
     let carried: Vec<(&PacketView, Vec<Range<usize>>)> = own
         .filter_map(|packet| {
-            let payload = packet.stream_range(dissection)?;
+            let payload = packet.stream_range()?;
             let parts = if records.is_empty() {
                 vec![payload]
             } else {

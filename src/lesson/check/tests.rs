@@ -177,6 +177,9 @@ fn a_broken_lesson_is_told_with_its_line() {
     assert!(error.starts_with(&format!("a.md:{}: ", line("step = \"close_notify\""))), "{error}");
     assert!(broken("key = \"shared_secret\"", "key = \"secret\"").contains("no key called"));
     assert!(broken("scenario = \"tls13\"", "scenario = \"tls14\"").contains("the scenario"));
+    let error = broken("The client's first packet", "[The](mailto:b) client's first packet");
+    assert!(error.starts_with(&format!("a.md:{}: ", line("The client's first"))), "{error}");
+    assert!(broken("hint = \"", "hint = \"[a](b.md) ").contains("a link to `b.md`"));
     let gives_away = "prompt = \"Is it {{packet.SYN-ACK.ack}}, the SYN carries";
     assert!(broken("prompt = \"The SYN carries", gives_away).contains("the hint says"));
 }

@@ -28,7 +28,12 @@ pub(in crate::scenario) const ALPN: Key = Key {
     topic: Topic::Http,
     values: |_| ready(&["h2,http/1.1", "http/1.1", NONE]),
     also: &["h2"],
-    takes: Some(|| "names of letters, digits and / . - _, with commas between, or none".into()),
+    takes: Some(|| {
+        format!(
+            "names of letters, digits and / . - _, with commas between, at most {MAX_NAMES} of them \
+             and {MAX_NAMES_LEN} bytes in all, or none"
+        )
+    }),
     set: |s, v| put(&mut s.alpn, or_word(v, NONE, protocols).map(Option::unwrap_or_default)),
     get: |s| if s.alpn.is_empty() { NONE.into() } else { s.alpn.join(",") },
     ..Key::ROW
@@ -63,11 +68,19 @@ pub(in crate::scenario) const CLOSE: Key = Key {
     ..choice!(close: Close)
 };
 
+/// The most application protocols that the client may offer: far fewer than a ClientHello can carry, so
+/// that no length in it overflows.
+const MAX_NAMES: usize = 16;
+
+/// The longest list of them, in bytes of the text form.
+const MAX_NAMES_LEN: usize = 512;
+
 /// Names of protocols with commas between.
 fn protocols(names: &str) -> Option<Vec<String>> {
     let fits = |name: &str| {
         (1..=255).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_".contains(&b))
     };
-    names.split(',').all(fits).then(|| names.split(',').map(str::to_owned).collect())
+    let is_short = names.len() <= MAX_NAMES_LEN && names.split(',').count() <= MAX_NAMES;
+    (is_short && names.split(',').all(fits)).then(|| names.split(',').map(str::to_owned).collect())
 }

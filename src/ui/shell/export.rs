@@ -1,6 +1,6 @@
 //! Exporting: the run as files that other tools read.
 
-use crate::capture::{keylog, pcapng};
+use crate::capture::{file_stem, keylog, pcapng};
 use crate::run::Run;
 use crate::ui::parts::{Behind, attribute_at, later};
 use crate::ui::{lab, parts};
@@ -110,7 +110,7 @@ fn Forms() -> impl IntoView {
     let save = move |form: &'static Form| {
         let file = lab.run.with_untracked(|run| {
             let run = run.as_ref().map_err(ToString::to_string)?;
-            let name = run.scenario().text().replace(['+', '=', ','], "-");
+            let name = file_stem(&run.scenario().text());
             let bytes = (form.bytes)(run)?;
             parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
                 .map_err(|error| format!("{error:?}"))
