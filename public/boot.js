@@ -30,7 +30,7 @@
     var failed = document.getElementById("boot-failed");
     if (!reason || !failed) return;
     document.getElementById("boot-reason").textContent = reason;
-    failed.className += " now";
+    failed.classList.add("now");
     document.getElementById("boot-progress").hidden = true;
     document.getElementById("boot-text").hidden = true;
   }
@@ -50,6 +50,8 @@
   }, true);
   document.addEventListener("securitypolicyviolation", function (event) {
     if (event.disposition !== "enforce" || !/^(script-src|connect-src|require-trusted-types-for)/.test(event.effectiveDirective)) return;
+    // It is the cause of what else failed.
+    reason = "";
     var what = event.blockedURI === "wasm-eval" ? "WebAssembly (it wants 'wasm-unsafe-eval')" : event.blockedURI;
     bootFailed("The content security policy of this site (" + event.effectiveDirective + ") does not allow " + what + ".");
   });

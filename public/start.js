@@ -18,7 +18,7 @@ function start() {
       if (find("boot-text")) find("boot-text").textContent = "Starting the lab…";
     },
     // boot.js says it; a panic after the start has its own message.
-    onFailure: (error) => globalThis.bootFailed?.(`The program could not be loaded or started: ${error?.message ?? error}.`),
+    onFailure: (error) => globalThis.bootFailed?.(`The program could not be loaded or started: ${error?.message ?? error}`),
   };
 }
 

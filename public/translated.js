@@ -36,18 +36,22 @@
       const font = [...addedNodes, previousSibling, nextSibling].find(free);
       if (font) replace(node, font);
     } else if (fonts.has(node) && !node.isConnected) {
-      end(fonts.get(node), true);
+      const text = fonts.get(node);
+      end(text, true);
+      // Its words may come back as a node of their own.
+      for (const added of addedNodes) if (added.nodeType === Node.TEXT_NODE && added !== text) added.remove();
     }
   }
 
   const observer = new MutationObserver((records) => {
     for (const record of records) {
-      // Our own emptying of nodes is noted too.
       if (record.type === "childList") for (const node of record.removedNodes) removed(node, record);
-      else if (record.target.data && texts.has(record.target)) end(record.target, false);
+      else if (texts.has(record.target)) end(record.target, false);
     }
     // Parts of the page that went took their texts along.
     for (const text of texts.keys()) if (!text.isConnected) texts.delete(text);
+    // What was done here is nobody's news.
+    observer.takeRecords();
   });
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
 })();
