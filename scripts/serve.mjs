@@ -1,5 +1,6 @@
 // Serves a folder on 127.0.0.1, as a static host would: node scripts/serve.mjs DIR [PORT]
-// Also a module: `serve(dir, port)` gives { url, close }, for the browser tests.
+// Also a module: `serve(dir, port)` gives { url, close }, for the browser tests; `more(path)` are headers
+// that a host of its own mind adds, or sends in the place of these.
 
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -19,7 +20,7 @@ const TYPES = {
   ".md": "text/markdown; charset=utf-8",
 };
 
-export function serve(dir, port = 0) {
+export function serve(dir, port = 0, more = () => ({})) {
   const root = resolve(dir);
   const cache = new Map();
   const server = createServer(async (request, response) => {
@@ -36,7 +37,7 @@ export function serve(dir, port = 0) {
         body = cache.get(file).packed;
         headers["content-encoding"] = "br";
       }
-      response.writeHead(200, headers).end(body);
+      response.writeHead(200, { ...headers, ...more(path) }).end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
     }

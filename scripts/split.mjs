@@ -56,8 +56,10 @@ export function split(page, dist, program, optimise) {
   for (const piece of pieces) {
     const stem = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
     const kept = keep(`${stem}-${build}.wasm`, opt(join(work, "pieces", piece)));
-    if (!loader.includes(`"./${piece}"`)) throw new Error(`the loader does not load ${piece}`);
-    loader = loader.replace(`"./${piece}"`, `"./${kept.name}"`);
+    const fetched = `fetch(new URL("./${piece}", import.meta.url))`;
+    if (!loader.includes(fetched)) throw new Error(`the loader does not load ${piece}`);
+    // A piece that was changed, or belongs to another build, is refused like one that is missing.
+    loader = loader.replace(fetched, `fetch(new URL("./${kept.name}", import.meta.url), { integrity: "${kept.integrity}" })`);
   }
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
@@ -78,7 +80,10 @@ export function split(page, dist, program, optimise) {
   const start = page.all("script", { type: "module" }).find((element) => text(element).includes(old.js));
   if (!start) throw new Error("no script of the page starts the program");
   const size = readFileSync(join(dist, wasm.name)).length;
-  setText(start, text(start).replaceAll(old.wasm, wasm.name).replaceAll(old.js, js.name).replace(`, ${oldSize},`, `, ${size},`));
+  const checked = `fetch(source, { integrity: "${wasm.integrity}" })`;
+  const starts = text(start).replaceAll(old.wasm, wasm.name).replaceAll(old.js, js.name);
+  setText(start, starts.replace("fetch(source)", checked).replace(`, ${oldSize},`, `, ${size},`));
+  if (!text(start).includes(checked)) throw new Error("the page fetches the program without its integrity");
   if (`${page}`.includes(old.js) || `${page}`.includes(old.wasm)) throw new Error("the page still names trunk's program");
   for (const name of Object.values(old)) rmSync(join(dist, name));
 }

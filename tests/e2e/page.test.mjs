@@ -1,36 +1,18 @@
 // What holds for the page as a whole: how it loads, and what it is allowed.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
-import { serve } from "../../scripts/serve.mjs";
+import { altered } from "./altered.mjs";
 import { title, visit } from "./browser.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const html = readFileSync(join(DIST, "index.html"), "utf8");
 
 /** Opens a changed copy of dist/ under `path` and hands the page to `look`. */
-async function copyOf(change, path, look) {
-  const root = mkdtempSync(join(tmpdir(), "handshake-lab-"));
-  const dir = join(root, path);
-  cpSync(DIST, dir, { recursive: true });
-  change(dir);
-  const { url, close } = await serve(root);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(new URL(path && `${path}/`, url).href);
-    await look(page);
-  } finally {
-    await browser.close();
-    close();
-    rmSync(root, { recursive: true });
-  }
-}
+const copyOf = (change, path, look) => altered({ change, path }, look);
 
 test("the policy allows no inline script, no inline style and no other host", () => {
   const [, policy] = html.match(/Content-Security-Policy"? content="([^"]+)"/);
@@ -59,7 +41,7 @@ test("a program that cannot be loaded is said to be so, with what to do", () =>
   }, "", async (page) => {
     const alert = page.locator("#boot-failed");
     await alert.waitFor();
-    assert.match(await alert.innerText(), /could not be loaded[\s\S]*load the page again/);
+    assert.match(await alert.innerText(), /could not be loaded[\s\S]*load the page again/i);
   }));
 
 test("the page works below any path", () =>
@@ -102,6 +84,14 @@ test("the first load fetches what index.html refers to and nothing else", () =>
     for (const name of names) if (name !== "") assert.ok(referred.has(name), `${name} was fetched, and scripts/size.mjs does not count it`);
     assert.ok(names.has("lab.wasm"));
   }));
+
+test("the program is fetched once, and is what was published", async () => {
+  const fetches = {};
+  const more = (path) => ((fetches[path] = (fetches[path] ?? 0) + 1), {});
+  await altered({ more }, (page) => page.waitForSelector("html[data-ready]"));
+  for (const [path, count] of Object.entries(fetches)) assert.equal(count, 1, path);
+  assert.ok(Object.keys(fetches).some((path) => path.endsWith(".wasm")));
+});
 
 test("a screen's own code is fetched when it is first opened, and once", () =>
   visit({}, async (page) => {

@@ -112,8 +112,8 @@ fn Forms() -> impl IntoView {
             let run = run.as_ref().map_err(ToString::to_string)?;
             let name = file_stem(&run.scenario().text());
             let bytes = (form.bytes)(run)?;
-            parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
-                .map_err(|error| format!("{error:?}"))
+            let name = format!("{name}.{}", form.ending);
+            parts::download(&name, form.media_type, &bytes).map_err(|error| format!("{error:?}"))
         });
         if let Err(error) = file {
             lab.notice.set(Some(format!("{} could not be saved: {error}", form.label)));
@@ -133,7 +133,7 @@ fn Forms() -> impl IntoView {
             .collect_view()}
         <div class="item text">
             <b>"Link and scenario"</b>
-            <code class="hex-text">
+            <code translate="no" class="hex-text">
                 {move || lab.scenario().map(|scenario| scenario.text())}
             </code>
             <parts::CopyButton
