@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! #/lab/tls13-resumed?conn=1
-//! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
+//! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
 //! #/break/cert-expired
 //! #/learn/your-first-handshake/3
 //! #/compare/tls12/tls13?sel=3
@@ -14,6 +14,7 @@
 //! slash in one is written `%2F`. Views only ever change a [`Link`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
+use crate::keys;
 use crate::race;
 use crate::trace::Endpoint;
 use std::fmt;
@@ -183,7 +184,7 @@ pub struct View {
     pub perspective: Perspective,
     /// The panel at the side.
     pub panel: Panel,
-    /// The selected node of the key schedule, by name.
+    /// The selected node of the key schedule, by its name of today; links may have the one before.
     pub key: Option<String>,
     /// Whether only the lab is shown, for use inside another page.
     pub embed: bool,
@@ -269,7 +270,7 @@ impl Link {
                 "panel" => {
                     view.panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?
                 }
-                "key" => view.key = Some(value.into()),
+                "key" => view.key = Some(keys::current(value).into()),
                 "embed" => view.embed = true,
                 "sel" => {
                     view.selection = value
@@ -379,7 +380,7 @@ mod tests {
         for text in [
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
-            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=master_secret&embed",
+            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret&embed",
             "#/break",
             "#/learn",
             "#/learn/your-first-handshake/3",

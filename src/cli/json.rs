@@ -4,6 +4,7 @@ use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
     TranscriptHash,
 };
+use crate::keys;
 use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
@@ -192,6 +193,9 @@ struct Secrets<'a>(&'a [KeyNode]);
 #[derive(Serialize)]
 struct KeyJson<'a> {
     name: &'static str,
+    /// Its name in RFC 8446 or RFC 5246, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formerly: Option<&'static str>,
     operation: &'static str,
     formula: &'a str,
     inputs: Inputs<'a>,
@@ -370,6 +374,7 @@ fn transcript(entry: &TranscriptHash) -> TranscriptJson<'_> {
 fn key(node: &KeyNode) -> KeyJson<'_> {
     KeyJson {
         name: node.name,
+        formerly: keys::formerly(node.name),
         operation: node.operation,
         formula: &node.formula,
         inputs: Inputs(node),

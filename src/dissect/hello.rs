@@ -180,7 +180,7 @@ pub(super) fn client_public_value(message: &[u8]) -> Option<&[u8]> {
 
 /// The encrypted secret in a ClientKeyExchange for RSA, handshake header included (RFC 5246,
 /// section 7.4.7.1). `None` for one of another form.
-pub(super) fn encrypted_pre_master_secret(message: &[u8]) -> Option<&[u8]> {
+pub(super) fn encrypted_preliminary_secret(message: &[u8]) -> Option<&[u8]> {
     let mut r = Reader(message.get(HEADER_LEN..)?);
     r.vector(2).filter(|_| r.0.is_empty())
 }

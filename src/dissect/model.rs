@@ -1,6 +1,6 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
-use crate::keys::{Carried, Recipe};
+use crate::keys::{self, Carried, Recipe};
 use crate::trace::Endpoint;
 use crate::wire::Node;
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub struct Dissection {
 pub struct Resumable {
     /// What the client names it by: a ticket, or a TLS 1.2 session ID.
     pub identity: Vec<u8>,
-    /// The resumption PSK of TLS 1.3, or the master secret of TLS 1.2.
+    /// The resumption PSK of TLS 1.3, or the main secret of TLS 1.2.
     pub secret: Carried,
     /// The cipher suite's code point.
     pub suite: u16,
@@ -54,8 +54,9 @@ pub struct Resumable {
 }
 
 impl Dissection {
-    /// The value of the key schedule called `name`, if it was computed.
+    /// The value of the key schedule called `name`, today or before RFC 9846, if it was computed.
     pub fn key(&self, name: &str) -> Option<&KeyNode> {
+        let name = keys::current(name);
         self.keys.iter().find(|node| node.name == name)
     }
 
@@ -324,8 +325,8 @@ impl EarlyData {
 /// One value of the key schedule, with how it was computed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyNode {
-    /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
-    /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
+    /// RFC 9846's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
+    /// `preliminary_secret`, `main_secret`, `client_write_key`, ….
     pub name: &'static str,
     /// `ECDHE`, `RSA`, `ML-KEM`, `Concatenation`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`,
     /// `PRF`, `Split`, `HMAC`.

@@ -29,7 +29,7 @@ pub(super) struct Progress<'a> {
     /// The TLS 1.2 ServerHello that named a new session, with the session ID.
     pub(super) named: Option<(Message, Vec<u8>)>,
     pub(super) suite: Option<&'static Suite>,
-    /// Whether both hellos carry extended_master_secret: of the hellos so far.
+    /// Whether both hellos carry extended_main_secret: of the hellos so far.
     extended_master_secret: bool,
     /// Group and public value that the server sent.
     server_share: Option<(u16, Vec<u8>)>,
@@ -259,7 +259,7 @@ impl<'a> Progress<'a> {
             return Ok(());
         };
         let randoms = Randoms { client: client.clone(), server: server.clone() };
-        let exchange = match hello::encrypted_pre_master_secret(client_key_exchange) {
+        let exchange = match hello::encrypted_preliminary_secret(client_key_exchange) {
             Some(sent) if self.server_share.is_none() => Exchange::Rsa(self.transport(sent)?),
             _ => Exchange::Ecdhe(self.agreement()?),
         };
@@ -313,13 +313,13 @@ impl<'a> Progress<'a> {
                 owner: if private_key.is_empty() { Endpoint::Client } else { Endpoint::Server },
                 private_key,
                 ciphertext: ciphertext.clone(),
-                pre_master_secret: secret.clone(),
+                preliminary_secret: secret.clone(),
             })
         });
         let views: Vec<Transport> = views.collect();
         let servers = views.iter().find(|view| view.owner == Endpoint::Server);
         servers.or(views.first()).cloned().ok_or_else(|| {
-            "nobody is known to have decrypted the pre-master secret, so no keys can be derived"
+            "nobody is known to have decrypted the preliminary secret, so no keys can be derived"
                 .into()
         })
     }

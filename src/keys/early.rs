@@ -46,7 +46,7 @@ impl Early {
         if let Some(hello) = offer.early_data {
             let traffic = s.derive("client_early_traffic_secret", &secret, "c e traffic", hello);
             traffic_key(&mut s, suite, &traffic, ["client_early_key", "client_early_iv"]);
-            s.derive("early_exporter_master_secret", &secret, "e exp master", hello);
+            s.derive("early_exporter_secret", &secret, "e exp master", hello);
         }
         Early { suite, schedule: s, secret }
     }

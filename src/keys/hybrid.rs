@@ -25,9 +25,14 @@ pub(super) struct Kem<'a> {
     pub shared: &'a [u8],
 }
 
+/// Whether the group with this code point is such a hybrid.
+pub fn is_hybrid(group: u16) -> bool {
+    group == X25519_ML_KEM_768
+}
+
 /// The halves: ML-KEM first, then X25519. `None` for any other group, or if a length is not right.
 pub(super) fn halves(whole: &Agreement) -> Option<(Kem<'_>, Agreement)> {
-    if whole.group != X25519_ML_KEM_768 {
+    if !is_hybrid(whole.group) {
         return None;
     }
     let (private_len, peer_len) = match whole.owner {

@@ -87,8 +87,9 @@ impl Schedule {
         &self.nodes
     }
 
-    /// The value called `name`, if it was computed.
+    /// The value called `name`, today or before RFC 9846, if it was computed.
     pub fn find(&self, name: &str) -> Option<&KeyNode> {
+        let name = super::current(name);
         self.nodes.iter().find(|node| node.name == name)
     }
 
@@ -249,7 +250,7 @@ impl Schedule {
             inputs,
             label: "",
             context: String::new(),
-            output: transport.pre_master_secret.clone(),
+            output: transport.preliminary_secret.clone(),
             recipe,
             after_message: after,
             parents: Vec::new(),

@@ -15,7 +15,7 @@ pub struct Tls13 {
     handshake: Secret,
     client_finished_key: Secret,
     server_finished_key: Secret,
-    master: Option<Secret>,
+    main: Option<Secret>,
     resumption: Option<Secret>,
     /// What client and server send application data with, once it can be derived.
     traffic: Option<[Traffic; 2]>,
@@ -57,7 +57,7 @@ impl Tls13 {
             handshake,
             client_finished_key,
             server_finished_key,
-            master: None,
+            main: None,
             resumption: None,
             traffic: None,
         }
@@ -77,14 +77,14 @@ impl Tls13 {
     pub fn server_finished(&mut self, flight: &Context) {
         let s = &mut self.schedule;
         let nothing = Context::nothing(s.hash);
-        let derived = s.derive("derived_for_master", &self.handshake, "derived", &nothing);
+        let derived = s.derive("derived_for_main", &self.handshake, "derived", &nothing);
         let zero = s.zero(None);
-        let master = s.extract("master_secret", &derived, &zero);
+        let main = s.extract("main_secret", &derived, &zero);
         let [client, server] = Endpoint::BOTH.map(|who| names::traffic(who, 0));
-        let client = s.derive(client.secret, &master, "c ap traffic", flight);
-        let server = s.derive(server.secret, &master, "s ap traffic", flight);
-        s.derive("exporter_master_secret", &master, "exp master", flight);
-        self.master = Some(master);
+        let client = s.derive(client.secret, &main, "c ap traffic", flight);
+        let server = s.derive(server.secret, &main, "s ap traffic", flight);
+        s.derive("exporter_secret", &main, "exp master", flight);
+        self.main = Some(main);
         let traffic = [client, server].map(|secret| Traffic { secret, generation: 0 });
         for (who, Traffic { secret, .. }) in Endpoint::BOTH.into_iter().zip(&traffic) {
             let names = names::traffic(who, 0);
@@ -115,11 +115,12 @@ impl Tls13 {
         Some([names.key, names.iv])
     }
 
-    /// The resumption master secret. `all` is the context `ClientHello…Finished` of the client.
+    /// The resumption secret. `all` is the context `ClientHello…Finished` of the client.
     pub fn client_finished(&mut self, all: &Context) {
-        self.resumption = self.master.as_ref().map(|master| {
-            self.schedule.derive("resumption_master_secret", master, "res master", all)
-        });
+        self.resumption = self
+            .main
+            .as_ref()
+            .map(|main| self.schedule.derive("resumption_secret", main, "res master", all));
     }
 
     /// The pre-shared key that belongs to a ticket (RFC 8446, section 4.6.1), where `after` is the

@@ -186,8 +186,8 @@ impl Knowing<'_> {
             ("server_application_traffic_secret_0", "the application keys"),
         ];
         const V12: &[(&str, &str)] = &[
-            ("pre_master_secret", "the pre-master secret"),
-            ("master_secret", "the master secret"),
+            ("preliminary_secret", "the pre-master secret"),
+            ("main_secret", "the master secret"),
             ("client_write_key", "the keys of both directions"),
         ];
         let (tls13, resumed) = (self.scene.is_tls13(), self.scene.dissection.negotiated.resumed);
@@ -236,7 +236,7 @@ impl Knowing<'_> {
                 "It is never sent: each end computes it from its own private key and the other's \
                  public one, and a listener has no private key."
             }
-            (true, "pre_master_secret") => {
+            (true, "preliminary_secret") => {
                 "It is sent, but encrypted for the private key of the server's certificate, which a \
                  listener does not have."
             }

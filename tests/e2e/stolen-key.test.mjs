@@ -27,7 +27,7 @@ test("RSA key exchange opens byte by byte, ephemeral key exchange does not, and 
     assert.match(await record.innerText(), /47 45 54 20/);
     const told = await ephemeral.innerText();
     assert.match(told, /None of \d+ encrypted records opened/);
-    assert.match(told, /Missing: pre_master_secret/);
+    assert.match(told, /Missing: preliminary_secret/);
     assert.match(told, /ephemeral private key/);
     assert.equal(await ephemeral.locator(".read").count(), 0);
   }));

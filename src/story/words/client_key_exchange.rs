@@ -19,7 +19,7 @@ fn encrypted(scene: &Scene, sent: &[u8]) -> Words {
         what: format!(
             "The client draws the **pre-master secret**{} and sends it encrypted with the RSA key in \
              the server's certificate, {sent_size}.",
-            scene.dissection.key("pre_master_secret").map_or_else(String::new, |node| {
+            scene.dissection.key("preliminary_secret").map_or_else(String::new, |node| {
                 format!(", {},", format::bytes(node.output.len()))
             })
         ),

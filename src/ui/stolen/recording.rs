@@ -9,7 +9,6 @@ use crate::run::Run;
 use crate::story::{Subject, format};
 use crate::trace::{Endpoint, hex};
 use crate::ui::parts::{CopyButton, grouped};
-use crate::wire::names;
 use leptos::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -86,10 +85,10 @@ fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
         <p class="stolen-verdict" class:open=open>
             <b>{verdict}</b>
         </p>
-        {attempt.missing.as_ref().map(|missing| lacking(run, attempt, missing))}
+        {attempt.missing.iter().map(|missing| lacking(run, attempt, missing)).collect_view()}
         {plaintexts(&attempt.dissection)}
         {open.then(|| records(&attempt.dissection))}
-        <h3>"What else the key is good for"</h3>
+        <h3>"What the key can still do"</h3>
         <p>{attempt.still.clone()}</p>
     }
 }
@@ -145,10 +144,9 @@ fn lacking(run: &Run, attempt: &Attempt, missing: &Missing) -> impl IntoView + u
         .public_values
         .iter()
         .map(|value| {
-            let (who, group) = (value.from.name(), names::group_name(value.group));
             view! {
                 <li>
-                    <p>{format!("the {who}’s public value ({group}), without its private key")}</p>
+                    <p>{value.name()}</p>
                     {octets(&value.octets, "=")}
                     {origin(run, attempt, value.message)}
                 </li>
