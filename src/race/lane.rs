@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use crate::dissect::{Dissection, EarlyData, Epoch, Message, MessageKind, PacketView};
 use crate::run::Run;
-use crate::story::{Step, Subject};
+use crate::story::{Step, Subject, text};
 use crate::trace::Endpoint;
 use serde::Serialize;
 use std::fmt;
@@ -76,6 +76,8 @@ pub struct Flight {
     pub from: Endpoint,
     /// The keys it travels under.
     pub epoch: Epoch,
+    /// What those keys are called in the lane's version.
+    pub keys: &'static str,
     /// When it was sent.
     pub sent_us: u64,
     /// When it arrived; `None` if it never did.
@@ -152,8 +154,15 @@ fn measure(run: &Run) -> Option<Lane> {
         time_us: end - start,
         waiting_us: (end - start).saturating_sub(travelling_us),
         segments,
-        flights: flights(&story.steps, start, end),
+        flights: flights(&story.steps, parts.negotiated.version, start, end),
     })
+}
+
+impl Lane {
+    /// The segment of this part.
+    pub fn part(&self, part: Part) -> Segment {
+        self.segments[part as usize] // one for each part, in their order
+    }
 }
 
 /// When the server's SYN, ACK reached the client: from then on it may send data.
@@ -178,12 +187,13 @@ fn is_data_from(message: &Message, who: Endpoint) -> bool {
 }
 
 /// What was sent from `start` to `end`; what one end sent at one time under the same keys is one.
-fn flights(steps: &[Step], start: u64, end: u64) -> Vec<Flight> {
+fn flights(steps: &[Step], version: Option<u16>, start: u64, end: u64) -> Vec<Flight> {
     let mut flights: Vec<Flight> = Vec::new();
     for step in steps.iter().filter(|step| (start..end).contains(&step.sent_us)) {
         let flight = Flight {
             from: step.from,
             epoch: step.epoch,
+            keys: text::epoch(step.epoch, version),
             sent_us: step.sent_us - start,
             received_us: step.received_us.map(|at| at.saturating_sub(start)),
             carries: Vec::new(),

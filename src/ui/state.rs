@@ -173,7 +173,7 @@ impl Lab {
     }
 
     /// Through whose eyes the connection is seen, tracked. An end that only passes on what others
-    /// encrypt sees no more than a listener.
+    /// encrypt sees no more than an eavesdropper.
     pub fn eyes(self) -> Perspective {
         let perspective = self.link.read().view.perspective;
         let blind = match (&*self.run.read(), perspective.end()) {

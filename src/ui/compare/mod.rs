@@ -60,7 +60,7 @@ fn Compare() -> impl IntoView {
         <div class="page compare">
             <h1>"Compare two runs"</h1>
             <p class="lead">
-                "Both are run here and now. Steps stand beside each other by what is sent and by whom; open one to see which of its fields differ."
+                "Both are run here and now. Steps are paired by what is sent and by whom; open one to see which of its fields differ."
             </p>
             <nav class="pair-ready" aria-label="Ready-made pairs">
                 {PAIRS

@@ -3,7 +3,7 @@
 use super::{SIDES, fields};
 use crate::compare::{Comparison, Mark, Pair};
 use crate::link::{Link, Page, View};
-use crate::story::{format, text};
+use crate::story::format;
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use leptos::prelude::*;
@@ -130,7 +130,7 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
             </a>
             <span class="seat-note">
                 {format::moment(seat.sent_us)}
-                <span class="seat-epoch">", " {text::epoch(seat.epoch)}</span>
+                <span class="seat-epoch">", " {seat.keys}</span>
             </span>
         </p>
     }

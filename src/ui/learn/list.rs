@@ -67,7 +67,7 @@ fn Card(lesson: Lesson, record: Record) -> impl IntoView {
     };
     let begun = move || !progress().pages.is_empty();
     let title = lesson.about.title.clone();
-    let label = format!("Questions answered rightly in {title}");
+    let label = format!("Questions answered correctly in {title}");
     view! {
         <li class="lesson-card">
             <h2><a href=link>{title}</a></h2>

@@ -30,7 +30,7 @@ fn tell(step: &Step, perspective: Perspective) -> AnyView {
         view! {
             <div class="story">
                 {seen} <details>
-                    <summary>"What it really is, which a listener cannot tell"</summary>
+                    <summary>"What it really is, which an eavesdropper cannot tell"</summary>
                     <p><b>{step.title.clone()}</b></p>
                     {words(step)}
                 </details>

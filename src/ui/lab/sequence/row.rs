@@ -19,6 +19,8 @@ pub enum Mark {
     Handshake,
     /// Under application keys.
     Application,
+    /// Under the keys that TLS 1.2 has for the whole connection.
+    Connection,
     /// Encrypted, as far as someone without keys can tell.
     Sealed,
     /// An alert that reports an error.
@@ -27,8 +29,15 @@ pub enum Mark {
 
 impl Mark {
     /// All, in the order of the legend.
-    pub const ALL: &'static [Mark] =
-        &[Mark::Plain, Mark::Early, Mark::Handshake, Mark::Application, Mark::Sealed, Mark::Error];
+    pub const ALL: &'static [Mark] = &[
+        Mark::Plain,
+        Mark::Early,
+        Mark::Handshake,
+        Mark::Application,
+        Mark::Connection,
+        Mark::Sealed,
+        Mark::Error,
+    ];
 
     /// The class that colours it.
     pub fn class(self) -> &'static str {
@@ -36,7 +45,7 @@ impl Mark {
             Mark::Plain => "plain",
             Mark::Early => "early",
             Mark::Handshake => "handshake",
-            Mark::Application => "application",
+            Mark::Application | Mark::Connection => "application",
             Mark::Sealed => "sealed",
             Mark::Error => "error",
         }
@@ -48,7 +57,7 @@ impl Mark {
             Mark::Plain => "",
             Mark::Early => "◇",
             Mark::Handshake => "◆",
-            Mark::Application => "●",
+            Mark::Application | Mark::Connection => "●",
             Mark::Sealed => "■",
             Mark::Error => "✕",
         }
@@ -66,11 +75,15 @@ impl Mark {
             Mark::Early => "early data keys",
             Mark::Handshake => "handshake keys",
             Mark::Application => "application keys",
+            Mark::Connection => "connection keys",
             Mark::Sealed => "encrypted",
             Mark::Error => "error alert",
         }
     }
 }
+
+/// TLS 1.2's code point.
+const TLS_1_2: u16 = 0x0303;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +170,7 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
         Epoch::Plain => Mark::Plain,
         Epoch::Early => Mark::Early,
         Epoch::Handshake => Mark::Handshake,
+        Epoch::Application if dissection.negotiated.version == Some(TLS_1_2) => Mark::Connection,
         Epoch::Application => Mark::Application,
     };
     let label = match row.subject {
