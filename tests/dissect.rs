@@ -261,7 +261,7 @@ fn flow(run: &Run) -> Vec<String> {
 }
 
 #[test]
-fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_8446() {
+fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_9846() {
     let run = run("tls13+client-cert=required");
     assert_eq!(
         flow(&run),

@@ -133,12 +133,12 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
 }
 
 #[test]
-fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secret() {
+fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_main_secret() {
     assert_commands_agree(tls12(0xc02b, &nist!(p256, 0x0017, 32), true).schedule().nodes());
 }
 
 #[test]
-fn openssl_computes_every_value_of_tls_1_2_without_extended_master_secret() {
+fn openssl_computes_every_value_of_tls_1_2_without_extended_main_secret() {
     assert_commands_agree(tls12(0xc030, &x25519(), false).schedule().nodes());
 }
 

@@ -3,7 +3,7 @@
 
 use crate::wire::handshake::{HEADER_LEN, HELLO_RETRY_REQUEST_RANDOM};
 
-/// A ClientHello or a ServerHello (RFC 8446, sections 4.1.2 and 4.1.3; RFC 5246, section 7.4.1).
+/// A ClientHello or a ServerHello (RFC 9846, sections 4.2.2 and 4.2.3; RFC 5246, section 7.4.1).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Hello<'a> {
     pub legacy_version: u16,
@@ -185,7 +185,7 @@ pub(super) fn encrypted_preliminary_secret(message: &[u8]) -> Option<&[u8]> {
     r.vector(2).filter(|_| r.0.is_empty())
 }
 
-/// A NewSessionTicket of TLS 1.3 (RFC 8446, section 4.6.1).
+/// A NewSessionTicket of TLS 1.3 (RFC 9846, section 4.7.1).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ticket<'a> {
     pub lifetime: u32,
@@ -214,7 +214,7 @@ pub(super) fn ticket12(message: &[u8]) -> Option<(u32, &[u8])> {
     Some((r.u32()?, r.vector(2)?))
 }
 
-/// The pre_shared_key extension of a ClientHello (RFC 8446, section 4.2.11).
+/// The pre_shared_key extension of a ClientHello (RFC 9846, section 4.3.11).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PskOffer<'a> {
     pub identities: Vec<&'a [u8]>,

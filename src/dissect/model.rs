@@ -72,7 +72,7 @@ impl Dissection {
     }
 }
 
-/// The hash over all handshake messages up to and including one (RFC 8446, section 4.4.1).
+/// The hash over all handshake messages up to and including one (RFC 9846, section 4.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptHash {
     /// Position of the message in [`Dissection::messages`].
@@ -81,7 +81,7 @@ pub struct TranscriptHash {
     pub hash: Vec<u8>,
     /// What takes the message's place in all later hashes: for a ClientHello that was answered by
     /// HelloRetryRequest the synthetic message `message_hash`, header included, made of
-    /// [`TranscriptHash::hash`] (RFC 8446, section 4.4.1). Empty where the message itself stays.
+    /// [`TranscriptHash::hash`] (RFC 9846, section 4.1). Empty where the message itself stays.
     pub message_hash: Vec<u8>,
 }
 
@@ -161,7 +161,7 @@ pub enum Epoch {
     Application,
 }
 
-/// A TLS record (RFC 8446, section 5.1).
+/// A TLS record (RFC 9846, section 5.1).
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Position in [`Dissection::records`].
@@ -212,11 +212,11 @@ pub struct Opened {
 /// What a [`Message`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageKind {
-    /// A handshake message of this type (RFC 8446, section 4).
+    /// A handshake message of this type (RFC 9846, section 4).
     Handshake(u8),
     /// ChangeCipherSpec (RFC 5246, section 7.1; in TLS 1.3 for middleboxes only).
     ChangeCipherSpec,
-    /// An alert (RFC 8446, section 6).
+    /// An alert (RFC 9846, section 6).
     Alert { level: u8, description: u8 },
     /// Application data.
     ApplicationData,
@@ -298,7 +298,7 @@ pub struct Negotiated {
     pub round_trips: u32,
 }
 
-/// What became of early data (RFC 8446, section 4.2.10).
+/// What became of early data (RFC 9846, section 4.3.10).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EarlyData {

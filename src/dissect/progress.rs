@@ -30,7 +30,7 @@ pub(super) struct Progress<'a> {
     pub(super) named: Option<(Message, Vec<u8>)>,
     pub(super) suite: Option<&'static Suite>,
     /// Whether both hellos carry extended_main_secret: of the hellos so far.
-    extended_master_secret: bool,
+    extended_main_secret: bool,
     /// Group and public value that the server sent.
     server_share: Option<(u16, Vec<u8>)>,
     /// Whose Finished has been sent.
@@ -62,7 +62,7 @@ impl<'a> Progress<'a> {
             session_id: Vec::new(),
             named: None,
             suite: None,
-            extended_master_secret: false,
+            extended_main_secret: false,
             server_share: None,
             finished: Vec::new(),
             last_sender: None,
@@ -183,7 +183,7 @@ impl<'a> Progress<'a> {
         self.negotiated.server_name = hello.server_name();
         self.session_id = hello.session_id.to_vec();
         self.negotiated.client_random = Some(hello.random.to_vec());
-        self.extended_master_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        self.extended_main_secret = hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
         if hello.extensions.has(extension::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Rejected; // until the server says otherwise
         }
@@ -204,7 +204,7 @@ impl<'a> Progress<'a> {
             return Ok(());
         }
         self.negotiated.server_random = Some(hello.random.to_vec());
-        self.extended_master_secret &= hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
+        self.extended_main_secret &= hello.extensions.has(extension::EXTENDED_MASTER_SECRET);
         self.negotiated.alpn = hello.extensions.alpn();
         self.set_server_share(hello.key_share());
         self.answer(message, &hello, suite)
@@ -263,7 +263,7 @@ impl<'a> Progress<'a> {
             Some(sent) if self.server_share.is_none() => Exchange::Rsa(self.transport(sent)?),
             _ => Exchange::Ecdhe(self.agreement()?),
         };
-        let extended = self.extended_master_secret;
+        let extended = self.extended_main_secret;
         let tree = Tls12::new(suite, &exchange, &randoms, session, extended);
         self.tree = Tree::Tls12(Box::new(tree));
         Ok(())
@@ -354,7 +354,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-/// What a message is called where a transcript is described: as RFC 8446 does, with its sender where
+/// What a message is called where a transcript is described: as RFC 9846 does, with its sender where
 /// both may send one.
 fn transcript_name(kind: u8, message: &Message) -> String {
     let client_auth = message.from == Endpoint::Client

@@ -16,7 +16,7 @@ pub(super) struct TrafficKey {
 /// Where in the records of a version the nonce and the additional data come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rules {
-    /// RFC 8446, section 5.2.
+    /// RFC 9846, section 5.2.
     Tls13,
     /// RFC 5246, section 6.2.3.3.
     Tls12,

@@ -1,11 +1,11 @@
-//! Streams to TLS records (RFC 8446, section 5.1).
+//! Streams to TLS records (RFC 9846, section 5.1).
 
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
 use crate::order::sort_by_key;
 use crate::wire::record::HEADER_LEN;
 
-/// Content types (RFC 8446, section 5.1; RFC 6520 for 24).
+/// Content types (RFC 9846, section 5.1; RFC 6520 for 24).
 const CONTENT_TYPES: std::ops::RangeInclusive<u8> = 20..=24;
 
 /// The records of both streams, ordered by the time their last octet was sent.

@@ -11,7 +11,7 @@ use crate::wire::handshake::kind;
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
 use crate::wire::{self, names};
 
-/// Content types (RFC 8446, section 5.1).
+/// Content types (RFC 9846, section 5.1).
 mod content_type {
     pub const CHANGE_CIPHER_SPEC: u8 = 20;
     pub const ALERT: u8 = 21;

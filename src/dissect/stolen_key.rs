@@ -36,7 +36,7 @@ pub struct Attempt {
 /// One thing that was tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What: `Decrypt EncryptedPreMasterSecret with the stolen key`.
+    /// What: `Compare it with the public key in the server's certificate`.
     pub tried: String,
     /// The message (position in [`Dissection::messages`]) whose octets it was tried on, if any.
     pub message: Option<usize>,
@@ -211,7 +211,8 @@ impl Thief {
             None => Err("it does not decrypt to a preliminary secret".into()),
         };
         self.step(
-            "Decrypt EncryptedPreMasterSecret of the ClientKeyExchange",
+            "Decrypt EncryptedPreliminarySecret (EncryptedPreMasterSecret in RFC 5246) of the \
+             ClientKeyExchange",
             Some(message),
             sent,
             found,

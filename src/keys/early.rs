@@ -1,4 +1,4 @@
-//! The top of TLS 1.3's key schedule (RFC 8446, section 7.1): the early secret and what comes of it
+//! The top of TLS 1.3's key schedule (RFC 9846, section 7.1): the early secret and what comes of it
 //! where the client offers a pre-shared key.
 
 use super::schedule::{Carried, Schedule};
@@ -15,7 +15,7 @@ pub struct Early {
 
 /// The messages over which a client that offers a pre-shared key computes.
 pub struct Offer<'a> {
-    /// `ClientHello` without its binders: what a binder is computed over (section 4.2.11.2).
+    /// `ClientHello` without its binders: what a binder is computed over (section 4.3.11.2).
     pub truncated: &'a Context,
     /// The whole `ClientHello`, where it announces early data.
     pub early_data: Option<&'a Context>,

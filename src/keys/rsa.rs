@@ -12,7 +12,7 @@ pub struct Transport {
     pub owner: Endpoint,
     /// The server's private key, PKCS #8 in DER; empty in the client's view.
     pub private_key: Vec<u8>,
-    /// EncryptedPreMasterSecret.
+    /// EncryptedPreliminarySecret, in RFC 5246 EncryptedPreMasterSecret.
     pub ciphertext: Vec<u8>,
     /// The secret.
     pub preliminary_secret: Vec<u8>,

@@ -19,7 +19,7 @@ pub struct Secret {
 /// A transcript hash, and which messages it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// Transcript-Hash (RFC 8446, section 4.4.1), or for TLS 1.2 the hash of the handshake messages.
+    /// Transcript-Hash (RFC 9846, section 4.1), or for TLS 1.2 the hash of the handshake messages.
     pub hash: Vec<u8>,
     /// `ClientHello…ServerHello`; empty for the hash of nothing.
     pub covers: String,
@@ -123,7 +123,7 @@ impl Schedule {
         self.add(node)
     }
 
-    /// As many zero octets as the hash is long, which RFC 8446 writes as 0.
+    /// As many zero octets as the hash is long, which RFC 9846 writes as 0.
     pub(super) fn zero(&self, after: Option<usize>) -> Secret {
         Secret { name: "0", value: vec![0; self.hash.output_len()], after }
     }
@@ -234,10 +234,10 @@ impl Schedule {
                 let (key, sent) = (&transport.private_key, &transport.ciphertext);
                 let inputs = vec![
                     input("private_key", key, "the private key of the server's certificate"),
-                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreMasterSecret"),
+                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreliminarySecret"),
                 ];
                 (
-                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)",
+                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreliminarySecret)",
                     inputs,
                     Recipe::Decrypt,
                 )
@@ -280,7 +280,7 @@ impl Schedule {
         })
     }
 
-    /// Derive-Secret (RFC 8446, section 7.1): HKDF-Expand-Label with a transcript hash as context.
+    /// Derive-Secret (RFC 9846, section 7.1): HKDF-Expand-Label with a transcript hash as context.
     pub(super) fn derive(
         &mut self,
         name: &'static str,
@@ -311,7 +311,7 @@ impl Schedule {
         })
     }
 
-    /// HKDF-Expand-Label (RFC 8446, section 7.1) without context.
+    /// HKDF-Expand-Label (RFC 9846, section 7.1) without context.
     pub(super) fn expand(
         &mut self,
         name: &'static str,
@@ -351,7 +351,7 @@ impl Schedule {
         })
     }
 
-    /// `verify_data` of TLS 1.3: HMAC over a transcript hash (RFC 8446, section 4.4.4).
+    /// `verify_data` of TLS 1.3: HMAC over a transcript hash (RFC 9846, section 4.5.3).
     pub(super) fn finished(
         &mut self,
         name: &'static str,
@@ -425,7 +425,7 @@ impl Schedule {
     }
 }
 
-/// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 8446, section 7.1).
+/// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 9846, section 7.1).
 pub(super) fn hkdf_label(len: usize, label: &str, context: &[u8]) -> Vec<u8> {
     const PREFIX: &[u8] = b"tls13 ";
     let mut info = (len as u16).to_be_bytes().to_vec();

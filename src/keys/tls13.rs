@@ -1,4 +1,4 @@
-//! The key schedule of TLS 1.3 (RFC 8446, section 7), one method per point of the handshake at
+//! The key schedule of TLS 1.3 (RFC 9846, section 7), one method per point of the handshake at
 //! which more of it can be computed.
 
 use super::names;
@@ -94,7 +94,7 @@ impl Tls13 {
     }
 
     /// The next traffic secret and keys of `who`, which announced them by its KeyUpdate `message`
-    /// (RFC 8446, section 7.2).
+    /// (RFC 9846, section 7.2).
     pub fn key_update(&mut self, who: Endpoint, message: usize) {
         let Some(traffic) = self.traffic.as_mut().map(|both| &mut both[who as usize]) else {
             return;
@@ -123,7 +123,7 @@ impl Tls13 {
             .map(|main| self.schedule.derive("resumption_secret", main, "res master", all));
     }
 
-    /// The pre-shared key that belongs to a ticket (RFC 8446, section 4.6.1), where `after` is the
+    /// The pre-shared key that belongs to a ticket (RFC 9846, section 4.7.1), where `after` is the
     /// NewSessionTicket that brought it. The first of a connection is also a value of the schedule.
     /// `None` before the client's Finished.
     pub fn ticket(&mut self, ticket_nonce: &[u8], after: usize) -> Option<KeyNode> {
@@ -151,7 +151,7 @@ impl Tls13 {
     }
 }
 
-/// Key and IV from a traffic secret (RFC 8446, section 7.3).
+/// Key and IV from a traffic secret (RFC 9846, section 7.3).
 pub(super) fn traffic_key(
     s: &mut Schedule,
     suite: &Suite,
