@@ -33,7 +33,7 @@ fn table() -> String {
          Written by `make docs` from a run of each preset; a test holds it to that. `handshake-lab run PRESET` runs one, and\n\
          `#/lab/PRESET` opens it in the page. Round trips are those of the TLS handshake, before the first application data can\n\
          be sent; where a run has several connections, they stand in their order.\n\n\
-         | preset | what it is | version | cipher suite | group | round trips | early data | packets | octets |\n\
+         | preset | what it is | version | cipher suite | group | round trips | early data | packets | bytes |\n\
          |---|---|---|---|---|---|---|---|---|\n",
     );
     let presets = handshake_lab(&["list", "scenarios", "--json"]);
@@ -42,7 +42,7 @@ fn table() -> String {
         let run = handshake_lab(&["run", id, "--json", "-"]);
         let connections = run["connections"].as_array().unwrap();
         let packets = connections.iter().flat_map(|c| c["packets"].as_array().unwrap());
-        let octets: u64 = packets
+        let bytes: u64 = packets
             .clone()
             .map(|packet| {
                 packet["nodes"].as_array().unwrap().last().unwrap()["end"].as_u64().unwrap()
@@ -50,7 +50,7 @@ fn table() -> String {
             .sum();
         let _ = writeln!(
             table,
-            "| `{id}` | **{}**: {} | {} | {} | {} | {} | {} | {} | {octets} |",
+            "| `{id}` | **{}**: {} | {} | {} | {} | {} | {} | {} | {bytes} |",
             preset["title"].as_str().unwrap(),
             preset["summary"].as_str().unwrap(),
             all(connections, "version"),

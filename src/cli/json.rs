@@ -5,6 +5,7 @@ use crate::dissect::{
     TranscriptHash,
 };
 use crate::keys;
+use crate::race::tls_round_trips;
 use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
@@ -262,7 +263,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
             .filter(|_| negotiated.resumed)
             .map(|session| session.secret.connection),
         early_data: negotiated.early_data,
-        handshake_round_trips: negotiated.round_trips,
+        handshake_round_trips: tls_round_trips(parts).unwrap_or(negotiated.round_trips),
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
         packets: parts.packets.iter().map(|view| packet(parts, view)).collect(),

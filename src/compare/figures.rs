@@ -34,7 +34,7 @@ pub struct Figures {
     /// Octets of the packets that the server sent, IP headers included.
     pub octets_from_server: usize,
     /// Round trips that TLS holds the client's request up, without TCP's: as they were in this run, with
-    /// waits for acknowledgments. Where no request was answered, what the version says.
+    /// waits for acknowledgments. Where no request was sent, what the version says.
     pub handshake_round_trips: u32,
     /// From the first packet until the first application data was sent, in microseconds; `None` if
     /// none ever was.
@@ -94,19 +94,8 @@ pub(super) fn figures(run: &Run) -> Figures {
         packets: dissection.packets.len(),
         octets_from_client: octets(Endpoint::Client),
         octets_from_server: octets(Endpoint::Server),
-        handshake_round_trips: handshake_round_trips(run),
+        handshake_round_trips: race::tls_round_trips(dissection).unwrap_or(negotiated.round_trips),
         first_data_us: first_data.map(|step| step.sent_us.saturating_sub(start_us)),
-    }
-}
-
-/// As a race measures them; a connection that was open before needed none.
-fn handshake_round_trips(run: &Run) -> u32 {
-    let settled = run.dissection().negotiated.round_trips;
-    let Ok(lane) = race::lane(run) else { return settled };
-    match lane.counted_from {
-        race::Start::Connection => lane.part(race::Part::Tls).round_trips,
-        // The handshake was before the time that the race counts.
-        race::Start::Request => settled,
     }
 }
 

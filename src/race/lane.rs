@@ -158,11 +158,12 @@ fn measure(run: &Run) -> Option<Lane> {
     })
 }
 
-impl Lane {
-    /// The segment of this part.
-    pub fn part(&self, part: Part) -> Segment {
-        self.segments[part as usize] // one for each part, in their order
-    }
+/// The round trips for which TLS holds up the connection's first request, without TCP's: as they were in
+/// this run, with waits for acknowledgments. `None` where no request was sent.
+pub fn tls_round_trips(parts: &Dissection) -> Option<u32> {
+    let clock = Clock::new(&parts.packets, parts.packets.first()?.sent_us);
+    let (connected, request) = (connected(&parts.packets)?, request(parts, 1)?);
+    Some(clock.round_trips(request.sent_us).saturating_sub(clock.round_trips(connected)))
 }
 
 /// When the server's SYN, ACK reached the client: from then on it may send data.

@@ -64,15 +64,15 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls12-rsa",
         title: "TLS 1.2, RSA key exchange",
-        summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",
+        summary: "The client sends the secret itself, encrypted with the public RSA key in the server's certificate, so there is no forward secrecy. Between teaching endpoints, because rustls does not implement RSA key exchange, and TLS 1.3 has none.",
         version: Version::Tls12,
         keys: &[("key-exchange", "rsa")],
         ..TLS13
     },
     Preset {
         id: "tls12-rsa-no-ems",
-        title: "TLS 1.2, RSA key exchange, without extended master secret",
-        summary: "As before 2015: RSA key exchange, and a master secret that depends on the pre-master secret and the two randoms alone. Between teaching endpoints.",
+        title: "TLS 1.2, RSA key exchange, without extended main secret",
+        summary: "As before 2015: RSA key exchange, and a main secret (master secret) that depends on the preliminary secret and the two randoms alone. Between teaching endpoints.",
         version: Version::Tls12,
         keys: &[("key-exchange", "rsa"), ("ems", "no")],
         ..TLS13
@@ -137,7 +137,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "tls13-mlkem",
-        title: "TLS 1.3, post-quantum",
+        title: "TLS 1.3, post-quantum key exchange",
         summary: "The key exchange joins ML-KEM-768 with X25519, so that a recording stays closed even to someone who breaks one of the two.",
         keys: &[("group", "X25519MLKEM768")],
         ..TLS13
@@ -159,21 +159,21 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "gateway-terminate",
         title: "Gateway: TLS ends at it",
-        summary: "The gateway is the end of TLS and talks plain HTTP to the service behind it.",
+        summary: "The gateway is the end of TLS and talks plain HTTP to the service.",
         keys: &[("gateway", "terminate")],
         ..TLS13
     },
     Preset {
         id: "gateway-reencrypt",
         title: "Gateway: re-encryption",
-        summary: "The gateway is the end of TLS and opens a second TLS connection to the service behind it.",
+        summary: "The gateway is the end of TLS and opens a second TLS connection to the service.",
         keys: &[("gateway", "re-encrypt")],
         ..TLS13
     },
     Preset {
         id: "gateway-mtls",
         title: "Gateway: mutual TLS inside",
-        summary: "The gateway is the end of TLS, and shows a certificate of its own to the service behind it.",
+        summary: "The gateway is the end of TLS, and shows a certificate of its own to the service.",
         keys: &[("gateway", "mutual")],
         ..TLS13
     },
@@ -187,7 +187,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls13-half-close",
         title: "TLS 1.3, half-close",
-        summary: "The client says close_notify and sends its FIN right behind the request; the other direction stays open, and the response comes through it.",
+        summary: "The client says close_notify and sends its FIN right after the request; the other direction stays open, and the response comes through it.",
         keys: &[("close", "half-close")],
         ..TLS13
     },
