@@ -36,7 +36,7 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
         ));
     }
     let body = zlib::decompress(compressed, len).ok_or_else(|| {
-        format!("CompressedCertificate does not decompress to the {len} octets that it announces")
+        format!("CompressedCertificate does not decompress to the {len} bytes that it announces")
     })?;
     let header = u32::from(kind::CERTIFICATE) << 24 | u32::try_from(len).unwrap_or_default();
     let bytes = [&header.to_be_bytes()[..], &body].concat();

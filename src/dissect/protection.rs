@@ -40,7 +40,7 @@ pub(super) fn open(
     sequence: u64,
     record: &[u8],
 ) -> Result<Unsealed, String> {
-    let short = || format!("the record is too short to be encrypted ({} octets)", record.len());
+    let short = || format!("the record is too short to be encrypted ({} bytes)", record.len());
     let (header, fragment) = record.split_at_checked(HEADER_LEN).ok_or_else(short)?;
     let (nonce, aad, sealed) = match rules {
         Rules::Tls13 => (nonce_from_iv(&key.iv, sequence), header.to_vec(), fragment),

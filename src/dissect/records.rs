@@ -34,14 +34,14 @@ fn split_one(
     while at < stream.bytes.len() {
         let rest = &stream.bytes[at..];
         let &[content_type, 3, _, high, low, ..] = rest else {
-            problems.push(format!("octet {at} of the {who}'s stream does not start a TLS record"));
+            problems.push(format!("byte {at} of the {who}'s stream does not start a TLS record"));
             break;
         };
         let end = at + HEADER_LEN + usize::from(u16::from_be_bytes([high, low]));
         let range = at..end;
         if !CONTENT_TYPES.contains(&content_type) {
             problems.push(format!(
-                "octet {at} of the {who}'s stream: {content_type} is no TLS content type"
+                "byte {at} of the {who}'s stream: {content_type} is no TLS content type"
             ));
             break;
         }

@@ -226,7 +226,7 @@ impl Schedule {
     ) -> Secret {
         let (formula, inputs, recipe) = match transport.owner {
             Endpoint::Client => (
-                "ClientHello.client_version + 46 random octets, drawn by the client",
+                "ClientHello.client_version + 46 random bytes, drawn by the client",
                 Vec::new(),
                 Recipe::None,
             ),
@@ -260,7 +260,7 @@ impl Schedule {
     /// HKDF-Extract (RFC 5869, section 2.2).
     pub(super) fn extract(&mut self, name: &'static str, salt: &Secret, ikm: &Secret) -> Secret {
         let from = |secret: &Secret| match secret.name {
-            "0" => "as many zero octets as the hash is long".to_owned(),
+            "0" => "as many zero bytes as the hash is long".to_owned(),
             name => name.to_owned(),
         };
         self.add(KeyNode {
@@ -290,7 +290,7 @@ impl Schedule {
     ) -> Secret {
         let info = hkdf_label(self.hash.output_len(), label, &context.hash);
         let (messages, from) = if context.covers.is_empty() {
-            ("\"\"".to_owned(), "the hash of no octets".to_owned())
+            ("\"\"".to_owned(), "the hash of no bytes".to_owned())
         } else {
             (context.covers.clone(), format!("Transcript-Hash({})", context.covers))
         };
