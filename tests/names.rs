@@ -1,12 +1,13 @@
 //! The names of RFC 9846, and those of before: whoever has an old link, lesson or script finds the
 //! same value.
 
+use handshake_lab::capture::keylog;
 use handshake_lab::dissect::as_computed_by;
 use handshake_lab::keys::{self, renamed};
 use handshake_lab::lesson::Expr;
 use handshake_lab::link::Link;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::Scenario;
+use handshake_lab::scenario::{PRESETS, Scenario};
 use handshake_lab::trace::Endpoint;
 
 fn run(text: &str) -> Run {
@@ -110,5 +111,28 @@ fn what_an_eavesdropper_lacks_is_said_by_the_kind_of_root() {
         assert_eq!(names, roots, "{text} {key}");
         let told: String = found.iter().filter_map(|root| root.takes()).collect();
         assert!(told.contains(words), "{text} {key}: {told}");
+    }
+}
+
+#[test]
+fn key_logs_have_the_labels_of_the_format_and_no_others() {
+    const LABELS: [&str; 8] = [
+        "CLIENT_RANDOM",
+        "CLIENT_EARLY_TRAFFIC_SECRET",
+        "EARLY_EXPORTER_SECRET",
+        "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+        "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+        "CLIENT_TRAFFIC_SECRET_0",
+        "SERVER_TRAFFIC_SECRET_0",
+        "EXPORTER_SECRET",
+    ];
+    for preset in PRESETS {
+        for line in keylog::write(&run(preset.id).trace).lines() {
+            let label = line.split(' ').next().unwrap();
+            // A later generation of a traffic secret is written as the first one is.
+            let known = LABELS.iter().any(|known| label == *known)
+                || label.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("_SECRET_");
+            assert!(known, "{}: {label}", preset.id);
+        }
     }
 }
