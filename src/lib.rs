@@ -38,12 +38,12 @@ pub mod link;
 mod order;
 pub mod race;
 pub mod rare;
-pub mod reading;
 pub mod run;
 pub mod scenario;
 pub mod story;
 pub mod trace;
 #[cfg(feature = "ui")]
 pub mod ui;
+pub mod visibility;
 pub mod wire;
 mod zlib;

@@ -6,10 +6,10 @@ use crate::dissect::{
 };
 use crate::keys;
 use crate::race::tls_round_trips;
-use crate::reading::{Fact, Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Role, Status, hex};
+use crate::visibility::{Fact, Place, Table, who_reads_what};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
