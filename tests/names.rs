@@ -5,7 +5,7 @@ use handshake_lab::capture::keylog;
 use handshake_lab::dissect::as_computed_by;
 use handshake_lab::keys::{self, renamed};
 use handshake_lab::lesson::Expr;
-use handshake_lab::link::Link;
+use handshake_lab::route::Route;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use handshake_lab::trace::Endpoint;
@@ -25,7 +25,7 @@ fn a_value_is_found_under_both_of_its_names_in_runs_lessons_and_links() {
         assert_eq!(run.dissection().key(before), Some(value), "{before}");
         let path = |name: &str| Expr::parse(&format!("key.{name}:hex")).unwrap().one(run).unwrap();
         assert_eq!(path(before), path(today), "{before}");
-        let link = Link::parse(&format!("#/lab/tls13?key={before}")).unwrap();
+        let link = Route::parse(&format!("#/lab/tls13?key={before}")).unwrap();
         assert_eq!(link.view.key.as_deref(), Some(today));
         assert_eq!(link.to_string(), format!("#/lab/tls13?key={today}"));
     }

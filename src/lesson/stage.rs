@@ -6,7 +6,7 @@ use super::resolve::{in_tree, key_called, step_called, tree_of};
 use super::value::{Place, Tree};
 use crate::dissect::Epoch;
 use crate::keys;
-use crate::link::{Layer, Perspective, View};
+use crate::route::{Layer, Perspective, View};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 

@@ -4,7 +4,7 @@
 use super::lab;
 use super::parts::Behind;
 use crate::dissect::{Dissection, MessageKind};
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
 use crate::visibility::{Fact, Place, Table, who_reads_what};

@@ -6,7 +6,7 @@ use super::lab;
 use super::parts::{Behind, ChooseScenario, Group};
 use super::running;
 use crate::compare::pairs::canonical;
-use crate::link::{Page, View};
+use crate::route::{Page, View};
 use crate::scenario::{KeyExchange, Scenario};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;

@@ -4,7 +4,7 @@ use crate::capture::pem;
 use crate::dissect::stolen_key::{Attempt, Missing, Step, attempt};
 use crate::dissect::{Dissection, MessageKind, Opened, Record};
 use crate::engine::identity;
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{Subject, format};
 use crate::trace::{Endpoint, hex};
@@ -133,7 +133,7 @@ fn origin(run: &Run, attempt: &Attempt, message: usize) -> Option<impl IntoView 
     let is = |subject: Subject| matches!(subject, Subject::Message(at) if same(at));
     let step = run.story().steps.iter().find(|step| is(step.subject))?.index;
     let view = View { step, ..View::default() };
-    let href = Link { page: Page::Lab(run.scenario.text()), view }.to_string();
+    let href = Route { page: Page::Lab(run.scenario.text()), view }.to_string();
     let text = format!("from the {}’s {}", message.from.name(), message.name);
     Some(view! { <p><a class="step-link" href=href>{text}</a></p> })
 }

@@ -2,7 +2,7 @@
 
 use super::shown::is_sealed;
 use crate::dissect::Epoch;
-use crate::link::Layer;
+use crate::route::Layer;
 use crate::run::Run;
 use crate::story::{Step, format, text};
 use crate::ui::lab;

@@ -1,7 +1,7 @@
 //! What happened, why, and what to notice.
 
 use super::shown::is_sealed;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::ui::lab;

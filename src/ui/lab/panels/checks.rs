@@ -1,7 +1,7 @@
 //! What each end checked up to the present step.
 
 use super::now::StepLink;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::story::{Check, CheckResult};
 use crate::ui::lab;
 use crate::ui::parts::rich;

@@ -10,7 +10,7 @@ mod tcp;
 mod transcript;
 
 use crate::dissect::MessageKind;
-use crate::link::Panel;
+use crate::route::Panel;
 use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::{Behind, later};

@@ -2,7 +2,7 @@
 
 use super::now::{StepLink, is_sent, step_of};
 use crate::dissect::Epoch;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::story::{TranscriptEntry, format};
 use crate::ui::lab;
 use crate::ui::parts::grouped;

@@ -5,7 +5,7 @@ mod follow;
 mod row;
 mod row_view;
 
-use crate::link::{Perspective, Zoom};
+use crate::route::{Perspective, Zoom};
 use crate::story::first_difference;
 use crate::trace::Endpoint;
 use crate::ui::lab;

@@ -1,8 +1,8 @@
 //! What a row of the ladder shows, as data.
 
 use crate::dissect::{Epoch, MessageKind};
-use crate::link::Zoom;
 use crate::order::sort_by_key;
+use crate::route::Zoom;
 use crate::run::Run;
 use crate::story::sequence::{self, Part, Row};
 use crate::story::{Step, Subject, format};

@@ -1,7 +1,7 @@
 //! One certificate.
 
 use super::chain::Certificate;
-use crate::link::Layer;
+use crate::route::Layer;
 use crate::story::format;
 use crate::ui::parts::{CopyButton, download, grouped};
 use crate::ui::{dom, lab};

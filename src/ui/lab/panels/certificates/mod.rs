@@ -4,7 +4,7 @@ mod card;
 mod chain;
 
 use crate::dissect::Epoch;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::trace::Endpoint;
 use crate::ui::lab;

@@ -4,7 +4,7 @@ use super::super::now::{StepLink, name_of, step_of};
 use super::is_visible;
 use crate::dissect::{KeyNode, as_computed_by};
 use crate::keys::{formerly, roots};
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::{Behind, CopyButton, grouped};

@@ -7,7 +7,7 @@ mod layout;
 use super::now::{StepLink, is_sent, name_of, step_of};
 use crate::dissect::KeyNode;
 use crate::keys::roots;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::later;

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
-//! slash in one is written `%2F`. Views only ever change a [`Link`]; what
+//! slash in one is written `%2F`. Views only ever change a [`Route`]; what
 //! is on screen follows from it, so that back, forward and sharing work by themselves.
 
 use crate::keys;
@@ -21,7 +21,7 @@ use std::fmt;
 
 /// Where the person is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Route {
     /// Which screen.
     pub page: Page,
     /// What the lab shows, on screens that have a lab.
@@ -192,33 +192,33 @@ pub struct View {
 
 /// Why a link could not be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkError {
+pub struct RouteError {
     /// The part of the link that is wrong.
     pub part: String,
     /// What is allowed there.
     pub allowed: String,
 }
 
-impl fmt::Display for LinkError {
+impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "This link is broken at “{}”. Allowed here: {}.", self.part, self.allowed)
     }
 }
 
-impl std::error::Error for LinkError {}
+impl std::error::Error for RouteError {}
 
-impl Default for Link {
-    fn default() -> Link {
-        Link { page: Page::Lab("tls13".into()), view: View::default() }
+impl Default for Route {
+    fn default() -> Route {
+        Route { page: Page::Lab("tls13".into()), view: View::default() }
     }
 }
 
-impl Link {
+impl Route {
     /// The link that `fragment` (with or without its `#`) spells. An empty one is the default.
     ///
     /// # Errors
     /// Names the part that is wrong. Whether a scenario's text is valid is not judged here.
-    pub fn parse(fragment: &str) -> Result<Link, LinkError> {
+    pub fn parse(fragment: &str) -> Result<Route, RouteError> {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut parts = path.splitn(2, '/');
@@ -285,7 +285,7 @@ impl Link {
                 }
             }
         }
-        Ok(Link { page, view })
+        Ok(Route { page, view })
     }
 }
 
@@ -303,7 +303,7 @@ fn write_two(f: &mut fmt::Formatter<'_>, name: &str, texts: [&str; 2]) -> fmt::R
 }
 
 /// A count from 1.
-fn number(part: &str, value: &str) -> Result<usize, LinkError> {
+fn number(part: &str, value: &str) -> Result<usize, RouteError> {
     match value.parse() {
         Ok(number @ 1..) => Ok(number),
         _ => Err(wrong(part, "a number from 1".into())),
@@ -316,18 +316,18 @@ fn word<T: Copy>(
     all: &[T],
     name: fn(T) -> &'static str,
     find: fn(&str) -> Option<T>,
-) -> Result<T, LinkError> {
+) -> Result<T, RouteError> {
     find(value).ok_or_else(|| {
         wrong(part, all.iter().map(|choice| name(*choice)).collect::<Vec<_>>().join(", "))
     })
 }
 
-fn wrong(part: &str, allowed: String) -> LinkError {
-    LinkError { part: part.into(), allowed }
+fn wrong(part: &str, allowed: String) -> RouteError {
+    RouteError { part: part.into(), allowed }
 }
 
 /// The fragment, with its `#`. Only what differs from the default is written.
-impl fmt::Display for Link {
+impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
             Page::Lab(scenario) => write!(f, "#/lab/{scenario}")?,
@@ -371,8 +371,8 @@ mod tests {
 
     #[test]
     fn an_empty_fragment_is_the_default_link() {
-        assert_eq!(Link::parse(""), Ok(Link::default()));
-        assert_eq!(Link::parse("#/"), Ok(Link::default()));
+        assert_eq!(Route::parse(""), Ok(Route::default()));
+        assert_eq!(Route::parse("#/"), Ok(Route::default()));
     }
 
     #[test]
@@ -392,35 +392,35 @@ mod tests {
             "#/stolen-key/tls12-rsa/tls13",
             "#/race/tls12,tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
         ] {
-            assert_eq!(Link::parse(text).unwrap().to_string(), text);
+            assert_eq!(Route::parse(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_slash_in_a_scenario_does_not_end_it() {
         let page = Page::Compare("tls13+alpn=http/1.1".into(), "tls12".into());
-        let link = Link { page, view: View::default() };
+        let link = Route { page, view: View::default() };
         assert_eq!(link.to_string(), "#/compare/tls13+alpn=http%2F1.1/tls12");
-        assert_eq!(Link::parse(&link.to_string()), Ok(link));
+        assert_eq!(Route::parse(&link.to_string()), Ok(link));
     }
 
     #[test]
     fn a_race_without_lanes_is_the_default_one() {
-        let race = Link { page: Page::Race(Race::default()), view: View::default() };
-        assert_eq!(Link::parse("#/race"), Ok(race.clone()));
+        let race = Route { page: Page::Race(Race::default()), view: View::default() };
+        assert_eq!(Route::parse("#/race"), Ok(race.clone()));
         assert_eq!(race.to_string(), "#/race/tls12,tls13,tls13-0rtt,tls13-keepalive?rtt=80");
-        assert!(Link::parse("#/race/tls12,tls13?rtt=0").is_err());
-        assert!(Link::parse("#/race/tls12,tls13?step=2").is_err());
+        assert!(Route::parse("#/race/tls12,tls13?rtt=0").is_err());
+        assert!(Route::parse("#/race/tls12,tls13?step=2").is_err());
     }
 
     #[test]
     fn a_broken_link_names_the_part_and_what_is_allowed() {
-        let error = Link::parse("#/lab/tls13?as=mallory").unwrap_err();
+        let error = Route::parse("#/lab/tls13?as=mallory").unwrap_err();
         assert_eq!(error.part, "as=mallory");
         assert_eq!(error.allowed, "client, server, eavesdropper");
-        assert!(Link::parse("#/lab/tls13?step=0").is_err());
-        assert!(Link::parse("#/lab/tls13-resumed?conn=0").is_err());
-        assert!(Link::parse("#/nowhere").is_err());
-        assert!(Link::parse("#/lab/tls13?sel=1.x").is_err());
+        assert!(Route::parse("#/lab/tls13?step=0").is_err());
+        assert!(Route::parse("#/lab/tls13-resumed?conn=0").is_err());
+        assert!(Route::parse("#/nowhere").is_err());
+        assert!(Route::parse("#/lab/tls13?sel=1.x").is_err());
     }
 }
