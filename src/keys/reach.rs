@@ -5,20 +5,26 @@ use super::{Agreement, Hash, Schedule, Transport};
 use crate::dissect::KeyNode;
 
 impl KeyNode {
-    /// What it takes to compute this value, where it is at the root of a schedule and secret: in
-    /// words that go on "It takes". `None` for a value that follows from others, or from zeros alone.
+    /// Whether this value is secret and follows from no other value of its schedule.
+    pub fn is_secret_root(&self) -> bool {
+        // The client's view of RSA key exchange has no inputs: it drew the secret.
+        let has_secret_input = self.inputs.iter().any(|input| !is_zero(&input.value));
+        self.parents.is_empty() && (has_secret_input || self.operation == "RSA")
+    }
+
+    /// What it takes to compute this value, in words that go on "It takes". `None` for what is no
+    /// [secret root](KeyNode::is_secret_root).
     pub fn takes(&self) -> Option<&'static str> {
-        if !self.parents.is_empty() || self.inputs.iter().all(|input| is_zero(&input.value)) {
-            // The client's view of RSA key exchange has no inputs: it drew the secret.
-            return (self.operation == "RSA").then_some(RSA);
-        }
-        Some(match (self.operation, self.name) {
+        self.is_secret_root().then(|| match (self.operation, self.name) {
             ("ECDHE", _) => "either end's ephemeral private key; neither is ever sent",
             ("ML-KEM", _) => {
                 "the client's decapsulation key, or the randomness with which the server \
                  encapsulated; neither is ever sent"
             }
-            ("RSA", _) => RSA,
+            ("RSA", _) => {
+                "the private key of the server's certificate: the secret was sent, but encrypted \
+                 for that key"
+            }
             (_, "main_secret") => {
                 "the main secret of an earlier connection, which both ends kept; it is not sent, \
                  unless inside a ticket, encrypted"
@@ -31,9 +37,6 @@ impl KeyNode {
     }
 }
 
-const RSA: &str =
-    "the private key of the server's certificate: the secret was sent, but encrypted for that key";
-
 fn is_zero(value: &[u8]) -> bool {
     value.iter().all(|byte| *byte == 0)
 }
@@ -43,7 +46,7 @@ pub fn roots<'a>(schedule: &'a [KeyNode], node: &'a KeyNode) -> Vec<&'a KeyNode>
     let mut found: Vec<&KeyNode> = Vec::new();
     let mut left = vec![node];
     while let Some(node) = left.pop() {
-        if node.takes().is_some() && !found.iter().any(|known| known.name == node.name) {
+        if node.is_secret_root() && !found.iter().any(|known| known.name == node.name) {
             found.push(node);
         }
         let parents = schedule.iter().filter(|other| node.parents.contains(&other.name));
