@@ -8,7 +8,7 @@ SHELL := bash
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
-PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/split.mjs -type f)
+PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/licenses.mjs scripts/split.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page docs size bench screenshots lint clean
 
@@ -35,7 +35,12 @@ test: test-native build test-page size ## every test: native, in the browser, an
 test-native: ## tests of engine, decoders, story and lessons, and against OpenSSL and tshark
 	@$(TOOLS); need native; need_oracles
 	say "testing natively"
-	cargo test --quiet
+	if have cargo-nextest; then
+		cargo nextest run --no-fail-fast --status-level slow --final-status-level fail
+		cargo test --quiet --doc
+	else
+		cargo test --quiet
+	fi
 
 test-page: ## tests of the built page in a real browser
 	@$(TOOLS); need_browser

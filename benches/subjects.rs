@@ -3,7 +3,8 @@
 use handshake_lab::dissect::dissect_all;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::Trace;
-use handshake_lab::{engine, rare, story};
+use handshake_lab::engine::{self, Capabilities};
+use handshake_lab::story;
 
 /// A scenario prepared for timing, with the results that later stages start from.
 pub struct Subject {
@@ -17,10 +18,10 @@ pub type Stage = fn(&Subject);
 /// The stages, by name.
 pub const STAGES: &[(&str, Stage)] = &[
     ("handshake, not recorded", |subject| {
-        engine::run_unrecorded(&subject.scenario).expect("runs");
+        engine::run_unrecorded(&subject.scenario, &Capabilities::all()).expect("runs");
     }),
     ("handshake, recorded", |subject| {
-        engine::run(&subject.scenario).expect("runs");
+        engine::run(&subject.scenario, &Capabilities::all()).expect("runs");
     }),
     ("decode", |subject| {
         std::hint::black_box(dissect_all(&subject.trace));
@@ -32,7 +33,7 @@ pub const STAGES: &[(&str, Stage)] = &[
         }
     }),
     ("all: run, decode, story", |subject| {
-        handshake_lab::run::Run::new(&subject.scenario).expect("runs");
+        handshake_lab::run::Run::new(&subject.scenario, &Capabilities::all()).expect("runs");
     }),
 ];
 
@@ -54,8 +55,7 @@ pub const SCENARIOS: &[&str] = &[
 
 /// Prepares one of [`SCENARIOS`]; its certificates are minted here, outside the timing.
 pub fn subject(text: &str) -> Subject {
-    rare::load();
     let scenario = Scenario::parse(text).expect("a scenario of ours parses");
-    let trace = engine::run(&scenario).expect("runs");
+    let trace = engine::run(&scenario, &Capabilities::all()).expect("runs");
     Subject { scenario, trace }
 }

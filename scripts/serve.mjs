@@ -15,6 +15,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".json": "application/json",
   ".toml": "text/plain; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
   ".md": "text/markdown; charset=utf-8",
 };
 

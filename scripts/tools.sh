@@ -180,6 +180,7 @@ need_browser() {
 need_oracles() {
     need_chromium
     have tshark || apt_install tshark
+    have tcpdump || apt_install tcpdump
     have openssl || apt_install openssl
     have curl || apt_install curl
     have xxd || apt_install xxd

@@ -19,10 +19,9 @@
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | [`capture`] | pcapng and key logs |
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
-//! | [`rare`] | what most runs do without, so that the page can load it later |
 //! | [`run`] | the data flow above in one call |
-//! | [`reading`] | who can read what of a run with a gateway |
-//! | [`link`] | deep links: the fragment of the page's address |
+//! | [`visibility`] | who can read what of a run with a gateway |
+//! | [`route`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 pub mod capture;
@@ -36,7 +35,6 @@ pub mod keys;
 pub mod lesson;
 mod order;
 pub mod race;
-pub mod rare;
 pub mod route;
 pub mod run;
 pub mod scenario;

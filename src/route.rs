@@ -11,8 +11,9 @@
 //! ```
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
-//! slash in one is written `%2F`. Views only ever change a [`Route`]; what
-//! is on screen follows from it, so that back, forward and sharing work by themselves.
+//! slash in one is written `%2F`. A fragment is split first, then each of its parts is decoded, once.
+//! Views only ever change a [`Route`]; what is on screen follows from it, so that back, forward and
+//! sharing work by themselves.
 
 use crate::keys;
 use crate::race;
@@ -214,7 +215,8 @@ impl Default for Route {
 }
 
 impl Route {
-    /// The link that `fragment` (with or without its `#`) spells. An empty one is the default.
+    /// The link that `fragment` (with or without its `#`) spells, percent-encoded as it stands in the
+    /// address. An empty one is the default.
     ///
     /// # Errors
     /// Names the part that is wrong. Whether a scenario's text is valid is not judged here.
@@ -224,17 +226,17 @@ impl Route {
         let mut parts = path.splitn(2, '/');
         let mut page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
             ("" | "lab", "") => Page::Lab("tls13".into()),
-            ("lab", scenario) => Page::Lab(scenario.into()),
+            ("lab", scenario) => Page::Lab(decoded(scenario)),
             ("break", "") => Page::BreakIt,
             ("learn", "") => Page::Lessons,
             ("learn", rest) => {
                 let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
-                Page::Lesson(id.into(), number("page", page)?)
+                Page::Lesson(decoded(id), number("page", page)?)
             }
             ("compare", rest) => two(Page::Compare, rest),
             ("stolen-key", rest) => two(Page::StolenKey, rest),
             ("race", "") => Page::Race(Race::default()),
-            ("race", lanes) => Page::Race(Race { lanes: lanes.into(), ..Race::default() }),
+            ("race", lanes) => Page::Race(Race { lanes: decoded(lanes), ..Race::default() }),
             (other, _) => {
                 return Err(wrong(other, "lab, break, learn, compare, stolen-key, race".into()));
             }
@@ -242,6 +244,7 @@ impl Route {
         let mut view = View::default();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = &*decoded(value);
             if let Page::Race(race) = &mut page {
                 match name {
                     "rtt" => race.rtt_ms = number(pair, value)?,
@@ -292,14 +295,47 @@ impl Route {
 /// A screen about two scenarios.
 fn two(page: fn(String, String) -> Page, rest: &str) -> Page {
     let (a, b) = rest.split_once('/').unwrap_or((rest, ""));
-    page(a.replace("%2F", "/"), b.replace("%2F", "/"))
+    page(decoded(a), decoded(b))
 }
 
 /// Writes what [`two`] reads.
 fn write_two(f: &mut fmt::Formatter<'_>, name: &str, texts: [&str; 2]) -> fmt::Result {
     let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
     write!(f, "#/{name}")?;
-    texts.iter().take(filled).try_for_each(|text| write!(f, "/{}", text.replace('/', "%2F")))
+    texts.iter().take(filled).try_for_each(|text| write!(f, "/{}", encoded(text, "/?")))
+}
+
+/// `text` for a fragment: what may not stand there (RFC 3986, section 3.5) and the characters of
+/// `marks`, which would end it, are percent-encoded.
+fn encoded(text: &str, marks: &str) -> String {
+    const PLAIN: &[u8] = b"-._~!$&'()*+,;=:@/?";
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || PLAIN.contains(&byte);
+        if is_plain && !marks.as_bytes().contains(&byte) {
+            out.push(byte.into());
+        } else {
+            out += &format!("%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Undoes [`encoded`], and what programs that pass links on do to them. What is no encoding stays as
+/// it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let digit = |at: usize| char::from(*behind.get(at)?).to_digit(16);
+        let byte = match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => u8::try_from(high << 4 | low).ok(),
+            _ => None,
+        };
+        bytes.push(byte.unwrap_or(first));
+        rest = behind.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// A count from 1.
@@ -330,13 +366,13 @@ fn wrong(part: &str, allowed: String) -> RouteError {
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
-            Page::Lab(scenario) => write!(f, "#/lab/{scenario}")?,
+            Page::Lab(scenario) => write!(f, "#/lab/{}", encoded(scenario, "?"))?,
             Page::BreakIt => write!(f, "#/break")?,
             Page::Lessons => write!(f, "#/learn")?,
-            Page::Lesson(id, page) => write!(f, "#/learn/{id}/{page}")?,
+            Page::Lesson(id, page) => write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?,
             Page::Compare(a, b) => write_two(f, "compare", [a, b])?,
             Page::StolenKey(a, b) => write_two(f, "stolen-key", [a, b])?,
-            Page::Race(race) => write!(f, "#/race/{}", race.lanes)?,
+            Page::Race(race) => write!(f, "#/race/{}", encoded(&race.lanes, "?"))?,
         }
         let (rtt, fleet) = match &self.page {
             Page::Race(race) => (Some(format!("rtt={}", race.rtt_ms)), race.fleet.as_str()),
@@ -347,7 +383,7 @@ impl fmt::Display for Route {
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
             rtt,
-            (!fleet.is_empty()).then(|| format!("fleet={fleet}")),
+            (!fleet.is_empty()).then(|| format!("fleet={}", encoded(fleet, "&"))),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             (view.step != 0).then(|| format!("step={}", view.step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
@@ -357,7 +393,7 @@ impl fmt::Display for Route {
             (view.perspective != plain.perspective)
                 .then(|| format!("as={}", view.perspective.word())),
             (view.panel != plain.panel).then(|| format!("panel={}", view.panel.word())),
-            view.key.as_ref().map(|key| format!("key={key}")),
+            view.key.as_ref().map(|key| format!("key={}", encoded(key, "&"))),
             view.embed.then(|| "embed".to_string()),
         ];
         let pairs: Vec<String> = pairs.into_iter().flatten().collect();
@@ -368,6 +404,8 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::faults::FAULTS;
+    use crate::scenario::{KEYS, PRESETS, Scenario};
 
     #[test]
     fn an_empty_fragment_is_the_default_link() {
@@ -402,6 +440,68 @@ mod tests {
         let link = Route { page, view: View::default() };
         assert_eq!(link.to_string(), "#/compare/tls13+alpn=http%2F1.1/tls12");
         assert_eq!(Route::parse(&link.to_string()), Ok(link));
+    }
+
+    /// Every scenario that the lab can be asked for by one key, and those with a slash in them.
+    fn scenarios() -> Vec<String> {
+        let with_keys = PRESETS.iter().flat_map(|preset| {
+            let scenario = Scenario::parse(preset.id).unwrap();
+            let values = KEYS.iter().map(|key| (key.name, scenario.get(key.name).unwrap()));
+            let texts = values.map(|(key, value)| format!("{}+{key}={value}", preset.id));
+            texts.chain([preset.id.to_owned()]).collect::<Vec<_>>()
+        });
+        let faults = FAULTS.iter().map(|fault| fault.id.to_owned());
+        let odd =
+            ["tls13+alpn=h2,http/1.1", "a?b=c&d#e", "50%", "%2F", "%zz", "ä/ö", "\"<x> y", ""];
+        with_keys.chain(faults).chain(odd.map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn every_link_that_is_written_is_read_back() {
+        for text in scenarios() {
+            let pages = [
+                Page::Lab(if text.is_empty() { "tls13".into() } else { text.clone() }),
+                Page::BreakIt,
+                Page::Lessons,
+                Page::Lesson(format!("x{text}"), 3),
+                Page::Compare(text.clone(), "tls12+alpn=http/1.1".into()),
+                Page::Compare("tls12".into(), text.clone()),
+                Page::StolenKey(text.clone(), text.clone()),
+                Page::Race(Race {
+                    lanes: format!("tls12,{text}"),
+                    fleet: text.clone(),
+                    ..Race::default()
+                }),
+            ];
+            let view = View { key: Some(text), step: 3, embed: true, ..View::default() };
+            for page in pages {
+                let view =
+                    if matches!(page, Page::Race(_)) { View::default() } else { view.clone() };
+                let link = Route { page, view };
+                let written = link.to_string();
+                assert_eq!(Route::parse(&written), Ok(link), "{written}");
+                let allowed = |b: u8| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b);
+                assert!(written.bytes().all(allowed), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_other_programs_encode_is_decoded_once() {
+        let lab = |text: &str| Page::Lab(text.into());
+        for (fragment, page) in [
+            ("#/lab/tls13%2Bseed%3D7", lab("tls13+seed=7")),
+            ("#/lab/tls13+alpn=http%2f1.1", lab("tls13+alpn=http/1.1")),
+            ("#/lab/%252F", lab("%2F")),
+            ("#/lab/%ff", lab("%ff")),
+            ("#/lab/%", lab("%")),
+            (
+                "#/compare/tls13%2Balpn=http%2F1.1/tls12",
+                Page::Compare("tls13+alpn=http/1.1".into(), "tls12".into()),
+            ),
+        ] {
+            assert_eq!(Route::parse(fragment).unwrap().page, page, "{fragment}");
+        }
     }
 
     #[test]

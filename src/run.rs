@@ -1,7 +1,7 @@
 //! The whole data flow in one call: scenario to trace to dissection to story.
 
 use crate::dissect::{Dissection, dissect_all};
-use crate::engine::{self, RunError};
+use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::{Gateway, Scenario};
 use crate::story::{self, Story};
 use crate::trace::{Connection, Endpoint, Trace};
@@ -26,9 +26,10 @@ impl Run {
     /// Runs the scenario, takes its connections apart and tells them.
     ///
     /// # Errors
-    /// The scenario could not be run at all. A handshake that fails as it must is no error.
-    pub fn new(scenario: &Scenario) -> Result<Run, RunError> {
-        let trace = engine::run(scenario)?;
+    /// The scenario could not be run at all, or needs more than these capabilities
+    /// ([`RunError::NotLoaded`]). A handshake that fails as it must is no error.
+    pub fn new(scenario: &Scenario, capabilities: &Capabilities) -> Result<Run, RunError> {
+        let trace = engine::run(scenario, capabilities)?;
         let dissections = dissect_all(&trace);
         let focus = match scenario.gateway {
             Gateway::None => trace.connections.len().saturating_sub(1),

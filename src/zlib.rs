@@ -1,4 +1,4 @@
-//! zlib's format (RFC 1950), for compressed certificates. Reached from what is [`crate::rare`] alone.
+//! zlib's format (RFC 1950), for compressed certificates.
 
 use miniz_oxide::deflate::{CompressionLevel, compress_to_vec_zlib};
 use miniz_oxide::inflate::TINFLStatus;

@@ -2,6 +2,7 @@
 //! is a crash, stands still, or leaves a record of its own endpoints unopened.
 
 use handshake_lab::dissect::KeyNode;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::engine::faults::FAULTS;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
@@ -58,7 +59,7 @@ proptest! {
 
     #[test]
     fn any_scenario_runs_is_taken_apart_and_told(scenario in scenario()) {
-        let run = Run::new(&scenario).map_err(|error| {
+        let run = Run::new(&scenario, &Capabilities::all()).map_err(|error| {
             TestCaseError::fail(format!("{}: {error}", scenario.text()))
         })?;
         for (place, (connection, parts)) in run.connections().enumerate() {

@@ -1,6 +1,7 @@
 //! Two runs side by side: steps stand where they belong, and what is said to differ does.
 
 use handshake_lab::compare::{Comparison, Mark, Nature, Pair, compare, nature};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use handshake_lab::story::Subject;
@@ -9,7 +10,7 @@ use std::collections::BTreeSet;
 
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn compared(a: &str, b: &str) -> Comparison {

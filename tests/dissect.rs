@@ -1,6 +1,7 @@
 //! The dissection against what the recording saw: keys, plaintexts, messages.
 
 use handshake_lab::dissect::{EarlyData, Epoch, KeyNode, Message, MessageKind, dissect};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version,
@@ -10,7 +11,7 @@ use handshake_lab::trace::{Endpoint, Event, Op, Status};
 /// The scenario with this text form, run.
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// Every version with every suite, group and kind of client authentication.

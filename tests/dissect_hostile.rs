@@ -2,6 +2,7 @@
 //! repair is repaired.
 
 use handshake_lab::dissect::{Dissection, dissect, dissect_all};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Connection, Endpoint, Trace};
@@ -16,7 +17,11 @@ fn connections() -> &'static [Connection] {
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
-                Run::new(&scenario).expect("a run").trace.connections.remove(0)
+                Run::new(&scenario, &Capabilities::all())
+                    .expect("a run")
+                    .trace
+                    .connections
+                    .remove(0)
             })
             .collect()
     })
@@ -30,7 +35,7 @@ fn resumed() -> &'static [Trace] {
             .iter()
             .map(|text| {
                 let scenario = Scenario::parse(text).expect("a scenario");
-                Run::new(&scenario).expect("a run").trace
+                Run::new(&scenario, &Capabilities::all()).expect("a run").trace
             })
             .collect()
     })
@@ -40,7 +45,7 @@ fn resumed() -> &'static [Trace] {
 fn a_binder_that_is_off_by_one_bit_is_a_problem() {
     let mut trace = resumed()[0].clone();
     let hello = trace.connections[1].packets.iter_mut().find(|p| p.bytes.len() > 200).unwrap();
-    let binder = Run::new(&Scenario::parse("tls13-0rtt").unwrap()).unwrap();
+    let binder = Run::new(&Scenario::parse("tls13-0rtt").unwrap(), &Capabilities::all()).unwrap();
     let binder = binder.dissection().key("binder").unwrap().output.clone();
     let at = hello.bytes.windows(binder.len()).position(|octets| octets == binder).unwrap();
     hello.bytes[at] ^= 1;
@@ -202,7 +207,9 @@ fn with_compressed(body: &[u8]) -> Dissection {
 fn compressed() -> &'static [u8] {
     static BODY: OnceLock<Vec<u8>> = OnceLock::new();
     BODY.get_or_init(|| {
-        let run = Run::new(&Scenario::parse("tls13-cert-compression").unwrap()).unwrap();
+        let run =
+            Run::new(&Scenario::parse("tls13-cert-compression").unwrap(), &Capabilities::all())
+                .unwrap();
         let message = run.dissection().handshake(Endpoint::Server, 25).expect("one");
         message.bytes[4..].to_vec()
     })

@@ -1,11 +1,11 @@
 //! Runs of the engine: what every scenario must give, from the packets to the ends.
 
 use handshake_lab::engine::faults::FAULTS;
-use handshake_lab::engine::{fingerprint, run, run_unrecorded};
+use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
 };
-use handshake_lab::trace::{Connection, Endpoint, Op, Status};
+use handshake_lab::trace::{Connection, Endpoint, Op, Status, Trace};
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::collections::BTreeSet;
 
@@ -14,8 +14,13 @@ const FATAL: u8 = 2;
 const CLOSE_NOTIFY: u8 = 0;
 
 /// The one connection of this scenario's run.
+fn run_all(scenario: &Scenario) -> Result<Trace, RunError> {
+    run(scenario, &Capabilities::all())
+}
+
 fn connection(scenario: &Scenario) -> Connection {
-    let mut trace = run(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
+    let mut trace =
+        run_all(scenario).unwrap_or_else(|error| panic!("{}: {error}", scenario.text()));
     assert_eq!(trace.connections.len(), 1);
     trace.connections.remove(0)
 }
@@ -153,7 +158,7 @@ const RESUMING: [&str; 7] = [
 fn every_connection_of_a_run_establishes_at_both_ends() {
     for text in RESUMING {
         let scenario = parsed(text);
-        let trace = run(&scenario).unwrap();
+        let trace = run_all(&scenario).unwrap();
         assert_eq!(trace.connections.len(), scenario.connections() as usize, "{text}");
         for (id, connection) in (0..).zip(&trace.connections) {
             assert_eq!(connection.id, id, "{text}");
@@ -180,7 +185,7 @@ fn every_connection_of_a_run_establishes_at_both_ends() {
 
 #[test]
 fn a_second_connection_opens_from_another_port_after_the_pause() {
-    let trace = run(&parsed("tls13-resumed+pause-ms=1234")).unwrap();
+    let trace = run_all(&parsed("tls13-resumed+pause-ms=1234")).unwrap();
     let [first, second] = &trace.connections[..] else { panic!("two connections") };
     assert_ne!(first.client, second.client);
     let arrived = first.packets.iter().filter_map(|packet| packet.received_us).max().unwrap();
@@ -191,7 +196,7 @@ fn a_second_connection_opens_from_another_port_after_the_pause() {
 #[test]
 fn a_ticket_holds_what_the_server_opens_again() {
     for text in ["tls12-ticket", "tls13+resume=ticket"] {
-        let trace = run(&parsed(text)).unwrap();
+        let trace = run_all(&parsed(text)).unwrap();
         let [first, second] = &trace.connections[..] else { panic!("two connections") };
         let sealed = first.events.iter().find_map(|event| match &event.op {
             Op::SealTicket { key, state, ticket } => Some((key, ticket, Some(state))),
@@ -252,7 +257,7 @@ const TEACHING: [(&str, u16); 10] = [
 fn the_teaching_endpoints_establish_at_both_ends_with_the_suite_asked_for() {
     for (text, suite) in TEACHING {
         let scenario = parsed(text);
-        let run = handshake_lab::run::Run::new(&scenario).unwrap();
+        let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
         assert_established(&scenario, run.connection());
         assert_eq!(run.dissection().negotiated.suite, Some(suite), "{text}");
         assert_eq!(run.dissection().negotiated.round_trips, 2, "{text}");
@@ -271,7 +276,7 @@ fn a_teaching_server_that_does_not_insist_goes_on_without_a_client_certificate()
 fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
     for (text, _) in TEACHING {
         let extended = !text.contains("no-ems") && !text.contains("ems=no");
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let master = run.dissection().key("main_secret").unwrap();
         let label = if extended { "extended master secret" } else { "master secret" };
         assert_eq!(master.label, label, "{text}");
@@ -287,7 +292,7 @@ fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
 #[test]
 fn the_pre_master_secret_is_what_the_server_decrypts() {
     for (text, _) in TEACHING.iter().filter(|(text, _)| text.starts_with("tls12-rsa")) {
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let secret = &run.dissection().key("preliminary_secret").unwrap().output;
         assert_eq!((secret.len(), &secret[..2]), (48, &[3, 3][..]), "{text}");
         let does = |who, wanted: &dyn Fn(&Op) -> bool| {
@@ -352,7 +357,7 @@ fn both_ends_log_the_same_secrets() {
 fn the_same_scenario_gives_the_same_trace_twice() {
     for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired", "tls12-rsa"] {
         let scenario = parsed(text);
-        assert_eq!(run(&scenario), run(&scenario), "{text}");
+        assert_eq!(run_all(&scenario), run_all(&scenario), "{text}");
     }
 }
 
@@ -369,7 +374,8 @@ fn another_seed_gives_other_octets_everywhere() {
 fn recording_does_not_change_the_packets() {
     for text in ["tls13", "tls12", "tls12-rsa"] {
         let scenario = parsed(text);
-        let (recorded, silent) = (run(&scenario).unwrap(), run_unrecorded(&scenario).unwrap());
+        let (recorded, silent) =
+            (run_all(&scenario).unwrap(), run_unrecorded(&scenario, &Capabilities::all()).unwrap());
         assert_eq!(fingerprint(&recorded), fingerprint(&silent), "{text}");
         assert!(silent.connections[0].events.is_empty());
     }
@@ -573,7 +579,7 @@ fn what_was_sealed_is_what_the_peer_opened() {
 
 #[test]
 fn a_trace_survives_json() {
-    let trace = run(&parsed("tls12-mtls")).unwrap();
+    let trace = run_all(&parsed("tls12-mtls")).unwrap();
     let json = serde_json::to_string(&trace).unwrap();
     assert_eq!(serde_json::from_str::<handshake_lab::trace::Trace>(&json).unwrap(), trace);
 }
@@ -586,7 +592,7 @@ fn fingerprints_are_the_golden_ones() {
     let now: String = golden
         .lines()
         .filter_map(|line| line.split(' ').next())
-        .map(|text| format!("{text} {}\n", fingerprint(&run(&parsed(text)).unwrap())))
+        .map(|text| format!("{text} {}\n", fingerprint(&run_all(&parsed(text)).unwrap())))
         .collect();
     assert_eq!(now, golden, "the list is now:\n{now}");
 }
@@ -594,7 +600,7 @@ fn fingerprints_are_the_golden_ones() {
 #[test]
 fn a_client_of_one_version_offers_the_suites_of_that_version_alone() {
     for (text, tls13) in [("tls13", true), ("tls12", false)] {
-        let run = handshake_lab::run::Run::new(&parsed(text)).unwrap();
+        let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
         let hello = &run.dissection().messages[0];
         let suites = hello.nodes.iter().find_map(|node| node.find("cipher_suites")).unwrap();
         let values: Vec<&str> = suites.children.iter().map(|node| node.value.as_str()).collect();

@@ -1,9 +1,9 @@
 //! Gateways: two hops on one clock, and who can read what on each of them.
 
 use handshake_lab::capture::pcapng;
-use handshake_lab::rare;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{Gateway, Scenario};
+use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status};
 use handshake_lab::visibility::{Place, Table, who_reads_what};
 use handshake_lab::wire::application_data::http_field;
@@ -12,7 +12,7 @@ const PRESETS: [&str; 4] =
     ["gateway-terminate", "gateway-reencrypt", "gateway-mtls", "gateway-passthrough"];
 
 fn run(text: &str) -> Run {
-    Run::new(&Scenario::parse(text).unwrap()).unwrap()
+    Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap()
 }
 
 fn written(connection: &Connection, who: Endpoint) -> Vec<u8> {
@@ -288,16 +288,6 @@ fn a_capture_has_an_interface_for_each_hop() {
     };
     assert_eq!(count("gateway-mtls"), 2);
     assert_eq!(count("tls13"), 1);
-}
-
-#[test]
-fn a_gateway_needs_the_code_that_is_loaded_later() {
-    for preset in PRESETS {
-        let scenario = Scenario::parse(preset).unwrap();
-        assert_ne!(scenario.gateway, Gateway::None);
-        assert!(rare::is_rare(&scenario), "{preset}");
-    }
-    assert!(!rare::is_rare(&Scenario::default()));
 }
 
 #[test]

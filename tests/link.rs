@@ -1,6 +1,7 @@
 //! The link's mishaps: what TCP makes of them, what is told of them, and that TLS never notices.
 
 use handshake_lab::dissect::{Dissection, PacketView, Remark};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Rate, Scenario};
 use handshake_lab::story::{segment, sequence};
@@ -9,7 +10,7 @@ use proptest::prelude::*;
 
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// The octets of all records of one end, in the order of its stream.
@@ -44,7 +45,7 @@ proptest! {
         let [loss, reorder, duplicate] = rates;
         let plain = Scenario { seed, ..Scenario::parse(preset).expect("a preset") };
         let rough = Scenario { loss, reorder, duplicate, mss, window, rtt_ms, ..plain.clone() };
-        let (plain, rough) = (Run::new(&plain).expect("a run"), Run::new(&rough).expect("a run"));
+        let (plain, rough) = (Run::new(&plain, &Capabilities::all()).expect("a run"), Run::new(&rough, &Capabilities::all()).expect("a run"));
         let connection = rough.connection();
         let timed_out = connection.events.iter().any(|event| event.op == Op::TimedOut);
         let mut whole = true;

@@ -3,6 +3,7 @@
 
 use handshake_lab::capture::keylog;
 use handshake_lab::dissect::as_computed_by;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::keys::{self, renamed};
 use handshake_lab::lesson::Expr;
 use handshake_lab::route::Route;
@@ -12,7 +13,7 @@ use handshake_lab::trace::Endpoint;
 
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 #[test]

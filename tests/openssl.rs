@@ -1,6 +1,7 @@
 //! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
 
 use handshake_lab::dissect::KeyNode;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::keys::{
     Agreement, Carried, Context, Early, Exchange, Offer, Randoms, Suite, Tls12, Tls13,
 };
@@ -145,7 +146,8 @@ fn openssl_computes_every_value_of_tls_1_2_without_extended_main_secret() {
 #[test]
 fn openssl_computes_every_value_of_rsa_key_exchange_from_the_servers_private_key_on() {
     for text in ["tls12-rsa", "tls12-rsa-no-ems+suite=aes-256-gcm"] {
-        let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
+        let run = Run::new(&Scenario::parse(text).expect("a scenario"), &Capabilities::all())
+            .expect("a run");
         let nodes = &run.dissection().keys;
         assert_eq!((nodes[0].name, nodes[0].operation), ("preliminary_secret", "RSA"));
         assert_commands_agree(nodes);
@@ -156,7 +158,7 @@ fn openssl_computes_every_value_of_rsa_key_exchange_from_the_servers_private_key
 fn updated_traffic_secrets_and_joined_hybrid_secrets_come_out_of_openssl() {
     for text in ["tls13-key-update", "tls13-mlkem"] {
         let scenario = Scenario::parse(text).expect("a scenario");
-        let keys = &Run::new(&scenario).expect("a run").dissections[0].keys;
+        let keys = &Run::new(&scenario, &Capabilities::all()).expect("a run").dissections[0].keys;
         // ML-KEM itself needs OpenSSL 3.5.
         let (kem, others): (Vec<KeyNode>, Vec<KeyNode>) =
             keys.iter().cloned().partition(|node| node.operation == "ML-KEM");

@@ -1,5 +1,6 @@
 //! Races: what each way to the first application byte takes, measured from runs, is what theory says.
 
+use handshake_lab::engine::Capabilities;
 use handshake_lab::race::{self, Flight, Lane, NoAnswer, Part, Start, entrant, lane};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::PRESETS;
@@ -21,7 +22,7 @@ const THEORY: [(&str, Start, [u32; 3]); 11] = [
 ];
 
 fn run(text: &str, rtt_ms: u32) -> Run {
-    Run::new(&entrant(text, rtt_ms).unwrap()).unwrap()
+    Run::new(&entrant(text, rtt_ms).unwrap(), &Capabilities::all()).unwrap()
 }
 
 fn measured(text: &str, rtt_ms: u32) -> Lane {

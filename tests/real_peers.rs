@@ -3,7 +3,7 @@
 
 use handshake_lab::capture::pem;
 use handshake_lab::engine::socket::{Talk, talk};
-use handshake_lab::engine::{RunError, identity};
+use handshake_lab::engine::{Capabilities, RunError, identity};
 use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
 use handshake_lab::trace::{Endpoint, Op, Status, hex};
 use std::collections::BTreeSet;
@@ -36,12 +36,14 @@ struct Files {
 impl Files {
     fn of(scenario: &Scenario) -> Files {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("peers-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        // Test runners differ in whether each test has a process of its own.
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("peers-{}-{count}", std::process::id());
         let dir: PathBuf = [env!("CARGO_TARGET_TMPDIR"), &name].iter().collect();
         std::fs::create_dir_all(&dir).expect("a folder");
         let files = Files { dir };
         for (who, prefix) in [(Endpoint::Server, ""), (Endpoint::Client, "client-")] {
-            let identity = identity(scenario, who).expect("an identity");
+            let identity = identity(scenario, who, &Capabilities::all()).expect("an identity");
             let write = |name: &str, label, der: &[u8]| {
                 let file = files.path(&format!("{prefix}{name}.pem"));
                 std::fs::write(file, pem::encode(label, der)).expect("a file");
@@ -51,7 +53,6 @@ impl Files {
             write("intermediate", "CERTIFICATE", &identity.chain[1]);
             write("key", "PRIVATE KEY", &identity.private_key);
         }
-        let _ = std::fs::remove_file(files.path("keylog"));
         files
     }
 
@@ -63,6 +64,12 @@ impl Files {
     fn logged(&self) -> BTreeSet<String> {
         let log = std::fs::read_to_string(self.path("keylog")).expect("OpenSSL's key log");
         log.lines().filter(|line| !line.starts_with('#')).map(str::to_lowercase).collect()
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.dir);
     }
 }
 

@@ -285,3 +285,33 @@ fn setting_one_key_leaves_the_others() {
     assert_eq!(scenario.text(), "tls13+version=1.2+seed=7");
     assert_eq!(scenario.get("seed"), Ok("7".into()));
 }
+
+#[test]
+fn a_list_of_application_protocols_that_no_client_hello_could_carry_is_refused() {
+    let list = |names: usize, len: usize| vec!["x".repeat(len); names].join(",");
+    for names in [list(300, 255), list(17, 1), list(3, 200), "x,".repeat(40_000)] {
+        let error = Scenario::parse(&format!("tls13+alpn={names}")).unwrap_err().to_string();
+        let expected = "alpn: the list is too long; it takes 16 names and 512 bytes at most";
+        assert_eq!(error, expected);
+    }
+    for names in [list(16, 1), list(2, 255)] {
+        let text = format!("tls13+alpn={names}");
+        assert_eq!(Scenario::parse(&text).map(|scenario| scenario.text()), Ok(text));
+    }
+}
+
+#[test]
+fn an_error_does_not_repeat_all_that_was_written() {
+    let long = "ä".repeat(10_000);
+    for text in [
+        long.clone(),
+        format!("tls13+{long}"),
+        format!("tls13+{long}=1"),
+        format!("tls13+cert={long}"),
+        format!("tls13+group={long}"),
+        format!("tls13+seed={long}"),
+    ] {
+        let error = Scenario::parse(&text).unwrap_err().to_string();
+        assert!(error.contains("ä…") && error.len() < 2000, "{error}");
+    }
+}

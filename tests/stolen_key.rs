@@ -1,7 +1,7 @@
 //! Forward secrecy: what a recording gives away to someone who has the server's private key.
 
 use handshake_lab::dissect::stolen_key::{Attempt, attempt};
-use handshake_lab::engine::identity;
+use handshake_lab::engine::{Capabilities, identity};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Endpoint, Op};
@@ -15,11 +15,13 @@ const ANOTHER_KEY: &[u8] =
 
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn key(run: &Run) -> Vec<u8> {
-    identity(&run.scenario, Endpoint::Server).expect("an identity").private_key
+    identity(&run.scenario, Endpoint::Server, &Capabilities::all())
+        .expect("an identity")
+        .private_key
 }
 
 fn stolen(run: &Run) -> Attempt {

@@ -1,7 +1,7 @@
 //! The story is true of the run it tells, complete, and consistent with itself.
 
 use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
-use handshake_lab::engine;
+use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::scenario::Scenario;
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
@@ -21,7 +21,7 @@ struct Told {
 impl Told {
     fn of(scenario: &str) -> Told {
         let scenario = Scenario::parse(scenario).unwrap();
-        Told::from_trace(engine::run(&scenario).unwrap())
+        Told::from_trace(engine::run(&scenario, &Capabilities::all()).unwrap())
     }
 
     fn from_trace(trace: Trace) -> Told {

@@ -1,6 +1,7 @@
 //! The handshakes that take another way than the plain one: what each preset must show.
 
 use handshake_lab::dissect::{Message, MessageKind, Record};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Close, PRESETS, Scenario};
 use handshake_lab::story::{CheckResult, Phase, Step};
@@ -10,7 +11,8 @@ use sha2::{Digest, Sha256};
 /// The scenario with this text form, run; both ends established, save a server that was reset.
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    let run = Run::new(&scenario).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let run =
+        Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"));
     for (connection, parts) in run.connections() {
         assert_eq!(parts.problems, Vec::<String>::new(), "{text}");
         if scenario.close == Close::Reset {
@@ -337,7 +339,7 @@ fn a_reset_ends_the_connection_without_close_notify_and_the_server_cannot_tell_b
 fn a_reset_that_the_link_loses_leaves_the_server_waiting() {
     let lost = (0..400).find_map(|seed| {
         let scenario = Scenario::parse(&format!("tls13-reset+loss=0.1+seed={seed}")).unwrap();
-        let run = Run::new(&scenario).unwrap();
+        let run = Run::new(&scenario, &Capabilities::all()).unwrap();
         let last = run.dissection().packets.iter().rfind(|packet| packet.flags.contains("RST"))?;
         last.received_us.is_none().then_some(run)
     });
@@ -494,7 +496,7 @@ fn both_ends_work_on_the_compressed_certificate_at_its_step() {
 #[test]
 fn a_client_with_a_bad_opinion_of_a_compressed_certificate_says_so_as_of_any_other() {
     let scenario = Scenario::parse("cert-expired+cert-compression=zlib").unwrap();
-    let run = Run::new(&scenario).unwrap();
+    let run = Run::new(&scenario, &Capabilities::all()).unwrap();
     let step = steps_titled(&run, "CompressedCertificate");
     let checks = step.checks.iter().map(|at| &run.story().checks[*at]);
     let failed: Vec<_> = checks.filter(|check| check.result == CheckResult::Failed).collect();

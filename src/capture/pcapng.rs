@@ -5,8 +5,9 @@
 use super::keylog;
 use crate::trace::{Connection, Endpoint, Packet, Role, Trace};
 
-/// LINKTYPE_RAW: packets begin with the IP header.
-const LINKTYPE_RAW: u16 = 101;
+/// LINKTYPE_IPV4: packets begin with the IPv4 header. Not LINKTYPE_RAW (101), which libpcap 1.10 does
+/// not take for a second interface.
+const LINKTYPE_IPV4: u16 = 228;
 /// Exponent of the time unit: 10^-9 seconds.
 const NANOSECONDS: u8 = 9;
 /// `TLSK`: the secrets are a TLS key log.
@@ -90,7 +91,7 @@ fn section_header() -> Vec<u8> {
 }
 
 fn interface_description(name: &str) -> Vec<u8> {
-    let mut body = LINKTYPE_RAW.to_le_bytes().to_vec();
+    let mut body = LINKTYPE_IPV4.to_le_bytes().to_vec();
     body.extend(0u16.to_le_bytes()); // reserved
     body.extend(0u32.to_le_bytes()); // packets are never cut short
     put_option(&mut body, option::INTERFACE_NAME, name.as_bytes());

@@ -2,6 +2,7 @@
 
 use super::{CliError, CompareArgs, output};
 use crate::compare::{Comparison, Difference, Mark, Nature, Pair, Place, compare};
+use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::format;
@@ -23,7 +24,9 @@ struct Document<'a> {
 /// # Errors
 /// A scenario does not exist or cannot be run.
 pub(super) fn run(args: &CompareArgs) -> Result<(), CliError> {
-    let run = |text: &str| -> Result<Run, CliError> { Ok(Run::new(&Scenario::parse(text)?)?) };
+    let run = |text: &str| -> Result<Run, CliError> {
+        Ok(Run::new(&Scenario::parse(text)?, &Capabilities::all())?)
+    };
     let comparison = compare(&run(&args.a)?, &run(&args.b)?);
     let text = match args.json {
         true => {

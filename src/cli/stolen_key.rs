@@ -3,7 +3,7 @@
 use super::CliError;
 use crate::dissect::MessageKind;
 use crate::dissect::stolen_key::{Attempt, attempt};
-use crate::engine::identity;
+use crate::engine::{Capabilities, identity};
 use crate::run::Run;
 use crate::story::format;
 use crate::trace::Endpoint;
@@ -14,7 +14,7 @@ use std::fmt::Write;
 /// # Errors
 /// The server's key could not be made again.
 pub(super) fn text(run: &Run) -> Result<String, CliError> {
-    let key = identity(&run.scenario, Endpoint::Server)?.private_key;
+    let key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())?.private_key;
     let connections = run.trace.connections.iter();
     let one = |packets: &[_]| tell(&attempt(packets, &key));
     let told: Vec<String> = connections.map(|connection| one(&connection.packets)).collect();

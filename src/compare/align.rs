@@ -51,25 +51,15 @@ fn weight(kind: &Kind) -> usize {
 
 /// The steps of both, in order. Where there is a choice, what is only in A goes first.
 pub(super) fn align(a: &[Kind], b: &[Kind]) -> Vec<Row> {
-    // What the pairs of the rest from a[i] and b[j] on can weigh at most; rows of b.len() + 1.
     let width = b.len() + 1;
-    let mut heaviest = vec![0_usize; (a.len() + 1) * width];
-    for (i, of_a) in a.iter().enumerate().rev() {
-        for (j, of_b) in b.iter().enumerate().rev() {
-            let at = i * width + j;
-            heaviest[at] = match of_a == of_b {
-                true => heaviest[at + width + 1] + weight(of_a),
-                false => heaviest[at + width].max(heaviest[at + 1]),
-            };
-        }
-    }
+    let goes_to_b = only_b_first(a, b, width);
     let (mut i, mut j) = (0, 0);
     let mut rows = Vec::with_capacity(a.len() + b.len());
     while i < a.len() || j < b.len() {
         let at = i * width + j;
         let row = match (a.get(i), b.get(j)) {
             (Some(of_a), Some(of_b)) if of_a == of_b => [Some(i), Some(j)],
-            (Some(_), Some(_)) if heaviest[at + width] < heaviest[at + 1] => [None, Some(j)],
+            (Some(_), Some(_)) if goes_to_b.get(at) => [None, Some(j)],
             (Some(_), _) => [Some(i), None],
             (None, _) => [None, Some(j)],
         };
@@ -78,6 +68,55 @@ pub(super) fn align(a: &[Kind], b: &[Kind]) -> Vec<Row> {
         rows.push(row);
     }
     rows
+}
+
+/// For each pair of positions in `a` and `b`, in rows of `width`: whether the rest from there weighs
+/// more if the step of B stands alone than if that of A does. Kept as a bit each, since runs of
+/// thousands of steps have millions of pairs.
+fn only_b_first(a: &[Kind], b: &[Kind], width: usize) -> Bits {
+    // Kinds as numbers, which are quick to compare.
+    let mut known: Vec<&Kind> = Vec::new();
+    let mut number = |kind| {
+        known.iter().position(|other| *other == kind).unwrap_or_else(|| {
+            known.push(kind);
+            known.len() - 1
+        })
+    };
+    let [of_a, of_b]: [Vec<usize>; 2] = [a, b].map(|side| side.iter().map(&mut number).collect());
+    let mut bits = Bits(vec![0; (a.len() * width).div_ceil(64)]);
+    // What the pairs of the rest can weigh at most, from this step of A on and from the one behind.
+    let mut below = vec![0_usize; width];
+    let mut here = vec![0_usize; width];
+    // No index leaves its list: `i` and `j` are positions in the sides, the rows one longer.
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            here[j] = if of_a[i] == of_b[j] {
+                below[j + 1] + weight(&a[i])
+            } else {
+                if below[j] < here[j + 1] {
+                    bits.set(i * width + j);
+                }
+                below[j].max(here[j + 1])
+            };
+        }
+        std::mem::swap(&mut here, &mut below);
+    }
+    bits
+}
+
+/// A list of bits, 64 in a word.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn set(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
+    fn get(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
 }
 
 /// For a step that stands alone on `side`: the first step of the same kind that stands alone on the
@@ -119,6 +158,24 @@ mod tests {
                 [None, Some(4)],
             ]
         );
+    }
+
+    #[test]
+    fn thousands_of_steps_take_a_bit_for_each_pair() {
+        let (a, b): (Vec<u8>, Vec<u8>) = (
+            (0..4000_u32).map(|n| (n * n % 251) as u8).collect(),
+            (0..5000_u32).map(|n| (n * 7 % 251) as u8).collect(),
+        );
+        let (a, b) = (kinds(&a), kinds(&b));
+        assert_eq!(only_b_first(&a, &b, b.len() + 1).0.len(), (4000 * 5001_usize).div_ceil(64));
+        let rows = align(&a, &b);
+        for side in 0..2 {
+            let steps: Vec<usize> = rows.iter().filter_map(|row| row[side]).collect();
+            assert_eq!(steps, (0..[4000, 5000][side]).collect::<Vec<_>>());
+        }
+        let pairs = rows.iter().filter_map(|row| row[0].zip(row[1]));
+        assert!(pairs.clone().all(|(at_a, at_b)| a[at_a] == b[at_b]));
+        assert!(pairs.count() > 100);
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod packets;
 mod plain;
 mod progress;
 mod protection;
-mod rare;
 mod records;
 mod resumption;
 mod session;
@@ -27,11 +26,11 @@ mod transcript;
 mod view_of_end;
 
 pub use model::*;
-pub(crate) use rare::load as load_rare;
 pub use view_of_end::as_computed_by;
 
 use crate::trace::{Connection, Endpoint, Trace};
 use session::Session;
+use std::collections::BTreeMap;
 use streams::Stream;
 
 /// Takes all connections apart. What one of them leaves for later ones (tickets, session IDs) goes
@@ -97,9 +96,14 @@ fn link(packets: &mut [PacketView], records: &mut [Record], messages: &[Message]
             }
         }
     }
+    let mut carried: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for record in records {
-        for packet in packets.iter_mut().filter(|packet| record.packets.contains(&packet.number)) {
-            packet.records.push(record.index);
+        for packet in &record.packets {
+            carried.entry(*packet).or_default().push(record.index);
         }
+    }
+    for packet in packets {
+        packet.records = carried.get(&packet.number).cloned().unwrap_or_default();
+        packet.records.dedup();
     }
 }

@@ -110,6 +110,8 @@ pub struct PacketView {
     pub payload_len: usize,
     /// Where in `bytes` the TCP payload lies.
     pub payload: Range<usize>,
+    /// Where in its sender's stream the payload lies; `None` before the stream's start.
+    pub stream_offset: Option<usize>,
     /// The whole packet.
     pub bytes: Vec<u8>,
     /// IPv4 header, TCP header, payload.

@@ -1,7 +1,7 @@
 //! Packets and their trees.
 
-use super::model::{Dissection, PacketView};
-use crate::trace::Packet;
+use super::model::PacketView;
+use crate::trace::{Endpoint, Packet};
 use crate::wire::packet::packet_or_opaque;
 
 /// TCP's control bit that takes the last sequence number (RFC 9293, section 3.1).
@@ -13,7 +13,18 @@ const ACK: u8 = 16;
 
 /// The views of `packets`, in their order.
 pub(super) fn view(packets: &[Packet], problems: &mut Vec<String>) -> Vec<PacketView> {
-    packets.iter().map(|packet| view_one(packet, problems)).collect()
+    let mut views: Vec<PacketView> =
+        packets.iter().map(|packet| view_one(packet, problems)).collect();
+    for who in Endpoint::BOTH {
+        let own = || views.iter().filter(|view| view.from == who);
+        let behind_syn = own().find(|view| view.is_syn()).map(|syn| syn.seq.wrapping_add(1));
+        let Some(first) = behind_syn.or_else(|| Some(own().next()?.seq)) else { continue };
+        for view in views.iter_mut().filter(|view| view.from == who) {
+            let at = view.seq.wrapping_add(u32::from(view.is_syn())).wrapping_sub(first) as i32;
+            view.stream_offset = usize::try_from(at).ok();
+        }
+    }
+    views
 }
 
 fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
@@ -31,6 +42,7 @@ fn view_one(packet: &Packet, problems: &mut Vec<String>) -> PacketView {
         window: 0,
         payload_len: 0,
         payload: 0..0,
+        stream_offset: None,
         bytes: packet.bytes.clone(),
         nodes,
         records: Vec::new(),
@@ -68,13 +80,8 @@ impl PacketView {
     }
 
     /// Where in its sender's stream the payload lies; `None` if that is before the stream's start.
-    pub fn stream_range(&self, dissection: &Dissection) -> Option<std::ops::Range<usize>> {
-        let mut own = dissection.packets.iter().filter(|packet| packet.from == self.from);
-        let first = own.clone().find(|packet| packet.is_syn()).map(|syn| syn.seq.wrapping_add(1));
-        let first = first.or_else(|| Some(own.next()?.seq))?;
-        let start = self.seq.wrapping_add(u32::from(self.is_syn())).wrapping_sub(first) as i32;
-        let start = usize::try_from(start).ok()?;
-        Some(start..start + self.payload_len)
+    pub fn stream_range(&self) -> Option<std::ops::Range<usize>> {
+        self.stream_offset.map(|start| start..start + self.payload_len)
     }
 
     /// The TCP payload's octets.

@@ -1,11 +1,11 @@
 //! Records to messages: each record is opened with the keys in use when it was sent, and handshake
 //! messages are joined across records.
 
+use super::compressed::decompress;
 use super::joiner::Joiner;
 use super::model::{EarlyData, Epoch, Message, MessageKind, Opened, Record, Resumable};
 use super::progress::Progress;
 use super::protection::{self, Rules};
-use super::rare::rare;
 use crate::trace::{Connection, Endpoint};
 use crate::wire::handshake::kind;
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
@@ -249,7 +249,7 @@ impl<'a> Session<'a> {
             let at = message.index;
             message.records = joined.records;
             if kind == kind::COMPRESSED_CERTIFICATE {
-                match (rare().decompress)(message, context) {
+                match decompress(message, context) {
                     Ok((inner, errors)) => {
                         message.inner = Some(Box::new(inner));
                         let told = errors.iter().map(|error| format!("message {at}: {error}"));

@@ -4,6 +4,7 @@
 use super::model::{PacketView, Remark};
 use crate::order::sort_by_key;
 use crate::trace::{Endpoint, Packet};
+use std::collections::BTreeMap;
 
 /// Control bits (RFC 9293, section 3.1).
 const FIN: u8 = 1;
@@ -15,22 +16,24 @@ const ACK: u8 = 16;
 pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
     let segments: Vec<Segment> = segments(packets, views);
     let mut remarks: Vec<Vec<Remark>> = views.iter().map(|_| Vec::new()).collect();
-    for (at, remarks) in remarks.iter_mut().enumerate() {
-        let segment = &segments[at];
+    let mut senders = [Sender::default(), Sender::default()];
+    for (segment, remarks) in segments.iter().zip(&mut remarks) {
         if segment.received_us.is_none() {
             remarks.push(Remark::Lost);
         }
-        remarks.extend(sent(segment, &segments[..at]));
+        remarks.extend(sent(segment, &mut senders));
     }
     for who in Endpoint::BOTH {
         arrivals(who, &segments, &mut remarks);
     }
     // A third duplicate acknowledgment makes the sender act at once.
-    for at in 0..segments.len() {
-        let fast = is_fast(at, &segments, &remarks);
-        for remark in &mut remarks[at] {
-            if let Remark::Retransmission { fast: of, .. } = remark {
-                *of = fast;
+    let mut thirds: Vec<&Segment> = Vec::new();
+    for (segment, remarks) in segments.iter().zip(&mut remarks) {
+        for remark in remarks {
+            match remark {
+                Remark::Retransmission { fast, .. } => *fast = is_fast(segment, &thirds),
+                Remark::DuplicateAck { nth: 3.., .. } => thirds.push(segment),
+                _ => {}
             }
         }
     }
@@ -104,35 +107,86 @@ fn shift(view: &PacketView) -> u32 {
     option.and_then(|node| node.value.parse().ok()).map_or(0, |shift: u32| shift.min(14))
 }
 
-/// What shows at the sender, after the packets `before`.
-fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
+/// What is known of the segments that one endpoint has sent so far: enough that the next one need not
+/// be held against each of them.
+#[derive(Default)]
+struct Sender<'a> {
+    sent: Vec<&'a Segment>,
+    /// Behind the last sequence number of any of them.
+    end: Option<i64>,
+    /// The last of them that acknowledges.
+    last_ack: Option<&'a Segment>,
+    /// The number of the first segment with each acknowledgment number.
+    first_of_ack: BTreeMap<i64, u32>,
+    /// How many bare ones followed it, by acknowledgment number and window.
+    repeats: BTreeMap<(i64, i64), u32>,
+    /// What is still under way: when it arrives, and how far the peer may send then.
+    under_way: Vec<(u64, i64)>,
+    /// How far the peer may send by what has reached it.
+    edge: Option<i64>,
+}
+
+impl<'a> Sender<'a> {
+    fn add(&mut self, segment: &'a Segment) {
+        self.sent.push(segment);
+        self.end = self.end.max(Some(segment.end));
+        let Some(ack) = segment.ack else { return };
+        self.last_ack = Some(segment);
+        let first = *self.first_of_ack.entry(ack).or_insert(segment.number);
+        if segment.is_bare_ack() && segment.number != first {
+            *self.repeats.entry((ack, segment.window)).or_insert(0) += 1;
+        }
+        let arrival = segment.received_us.map(|at| (at, ack + segment.window));
+        self.under_way.extend(arrival);
+    }
+
+    /// The segments that have numbers in common with `segment`. None where it is new, as most are.
+    fn copies(&self, segment: &Segment) -> impl Iterator<Item = &'a Segment> {
+        let is_new = self.end.is_none_or(|end| segment.start >= end);
+        let sent = if is_new { &[] } else { &self.sent[..] };
+        sent.iter().copied().filter(|other| other.overlaps(segment))
+    }
+
+    /// Lets arrive what the peer has at `now`. Packets are in the order of sending, so that `now`
+    /// never goes back.
+    fn arrive(&mut self, now: u64) {
+        let edge = &mut self.edge;
+        self.under_way.retain(|(at, allowed)| {
+            let is_there = *at <= now;
+            if is_there {
+                *edge = (*edge).max(Some(*allowed));
+            }
+            !is_there
+        });
+    }
+}
+
+/// What shows at the sender; adds the segment to what it has sent.
+fn sent<'a>(segment: &'a Segment, senders: &mut [Sender<'a>; 2]) -> Vec<Remark> {
+    let [client, server] = senders;
+    let (own, peer) = match segment.from {
+        Endpoint::Client => (client, server),
+        Endpoint::Server => (server, client),
+    };
     let mut remarks = Vec::new();
     if let Some(of) = segment.duplicate_of {
+        own.add(segment);
         remarks.push(Remark::DoubledByLink { of });
         return remarks;
     }
-    let own = || before.iter().filter(|other| other.from == segment.from);
-    let copies = || own().filter(|other| other.overlaps(segment));
-    if let Some(last) = copies().next_back() {
-        let of = copies().next().unwrap_or(last).number;
-        let lost = copies().all(|copy| copy.received_us.is_none());
-        remarks.push(Remark::Retransmission { of, lost, fast: false });
+    if let Some(first) = own.copies(segment).next() {
+        let lost = own.copies(segment).all(|copy| copy.received_us.is_none());
+        remarks.push(Remark::Retransmission { of: first.number, lost, fast: false });
     }
-    let previous = own().rfind(|other| other.ack.is_some());
     if segment.is_bare_ack()
-        && let (Some(ack), Some(previous)) = (segment.ack, previous)
+        && let (Some(ack), Some(previous)) = (segment.ack, own.last_ack)
         && previous.ack == Some(ack)
     {
-        let peer = before.iter().filter(|other| other.from != segment.from);
-        let outstanding = peer.map(|other| other.end).max().is_some_and(|end| end > ack);
+        let outstanding = peer.end.is_some_and(|end| end > ack);
         if previous.window == segment.window && outstanding {
-            let same = |other: &&Segment| {
-                other.is_bare_ack() && other.ack == Some(ack) && other.window == segment.window
-            };
-            let of_this_ack = || own().filter(|other| other.ack == Some(ack));
-            let first = of_this_ack().next().map_or(previous.number, |first| first.number);
-            let nth = 1 + own().filter(same).filter(|other| other.number != first).count();
-            remarks.push(Remark::DuplicateAck { of: first, nth: nth as u32 });
+            let of = own.first_of_ack.get(&ack).copied().unwrap_or(previous.number);
+            let before = own.repeats.get(&(ack, segment.window)).copied().unwrap_or(0);
+            remarks.push(Remark::DuplicateAck { of, nth: before + 1 });
         } else if segment.window > previous.window {
             remarks.push(Remark::WindowUpdate);
         }
@@ -140,18 +194,12 @@ fn sent(segment: &Segment, before: &[Segment]) -> Vec<Remark> {
     if segment.window == 0 && segment.bits & (SYN | RST) == 0 {
         remarks.push(Remark::ZeroWindow);
     }
-    if segment.end > segment.start && edge(segment, before) == Some(segment.end) {
+    peer.arrive(segment.sent_us);
+    if segment.end > segment.start && peer.edge == Some(segment.end) {
         remarks.push(Remark::WindowFull);
     }
+    own.add(segment);
     remarks
-}
-
-/// How far the sender of `segment` may send, by what has reached it.
-fn edge(segment: &Segment, before: &[Segment]) -> Option<i64> {
-    let known = before.iter().filter(|other| {
-        other.from != segment.from && other.received_us.is_some_and(|at| at <= segment.sent_us)
-    });
-    known.filter_map(|other| Some(other.ack? + other.window)).max()
 }
 
 /// What shows at the receiver of what `from` sends.
@@ -184,14 +232,71 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     }
 }
 
-/// Whether a retransmission answers the third duplicate acknowledgment at the moment of its arrival.
-fn is_fast(at: usize, segments: &[Segment], remarks: &[Vec<Remark>]) -> bool {
-    let segment = &segments[at];
-    segments.iter().zip(remarks).take(at).any(|(ack, remarks)| {
-        let third = |remark: &Remark| matches!(remark, Remark::DuplicateAck { nth: 3.., .. });
+/// Whether a retransmission answers the third duplicate acknowledgment, which is one of `thirds`, at
+/// the moment of its arrival.
+fn is_fast(segment: &Segment, thirds: &[&Segment]) -> bool {
+    thirds.iter().any(|ack| {
         ack.from != segment.from
             && ack.received_us == Some(segment.sent_us)
             && ack.ack == Some(segment.start)
-            && remarks.iter().any(third)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A connection without TLS in it: the client sends `count` segments of 100 octets, of which
+    /// every hundredth is lost and sent again, and the server acknowledges each that arrives.
+    fn long(count: usize) -> (Vec<Packet>, Vec<PacketView>) {
+        let mut packets = Vec::new();
+        let mut views = Vec::new();
+        let mut add = |from, seq: usize, ack: usize, payload_len, received| {
+            let number = views.len() as u32 + 1;
+            let sent_us = u64::from(number) * 10;
+            let received_us = if received { Some(sent_us + 5) } else { None };
+            let (bytes, duplicate_of) = (Vec::new(), None);
+            packets.push(Packet { number, from, sent_us, received_us, duplicate_of, bytes });
+            views.push(PacketView {
+                number,
+                from,
+                sent_us,
+                received_us,
+                flags: "ACK".into(),
+                control_bits: ACK,
+                seq: seq as u32,
+                ack: ack as u32,
+                window: 65_535,
+                payload_len,
+                payload: 0..payload_len,
+                stream_offset: None,
+                bytes: Vec::new(),
+                nodes: Vec::new(),
+                records: Vec::new(),
+                remarks: Vec::new(),
+            });
+        };
+        for n in 0..count {
+            let is_lost = n % 100 == 50;
+            add(Endpoint::Client, n * 100, 0, 100, !is_lost);
+            if is_lost {
+                add(Endpoint::Client, n * 100, 0, 100, true);
+            }
+            add(Endpoint::Server, 0, (n + 1) * 100, 0, true);
+        }
+        (packets, views)
+    }
+
+    #[test]
+    fn a_hundred_thousand_segments_are_judged_without_holding_each_against_all() {
+        // Five thousand million comparisons, were it otherwise.
+        let (packets, mut views) = long(50_000);
+        remark(&packets, &mut views);
+        let count = |is: fn(&Remark) -> bool| {
+            views.iter().flat_map(|view| &view.remarks).filter(|remark| is(remark)).count()
+        };
+        assert_eq!(count(|remark| *remark == Remark::Lost), 500);
+        assert_eq!(count(|r| matches!(r, Remark::Retransmission { lost: true, .. })), 500);
+        assert_eq!(views.iter().map(|view| view.remarks.len()).sum::<usize>(), 1000);
+    }
 }

@@ -2,9 +2,10 @@
 
 use super::RunError;
 use super::certificates::{Chain, chain};
-use super::provider::rare;
+use super::compression::compress;
 use super::provider::recorder::{record, wall_clock};
-use super::provider::{EndpointKey, Ticketer, kx, provider};
+use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
+use super::raw_key::raw_key;
 use super::setup::Setup;
 use super::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{
@@ -47,21 +48,21 @@ impl Ends {
 /// The configurations of client and server. To be called in a run: a ticket key is drawn.
 ///
 /// # Errors
-/// A chain could not be minted, or rustls refused the configuration.
-pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
-    let server_chain = chain(&setup.server_chain)?;
+/// A chain could not be minted, an algorithm is not loaded, or rustls refused the configuration.
+pub fn ends(scenario: &Scenario, setup: &Setup, algorithms: &Algorithms) -> Result<Ends, RunError> {
+    let server_chain = chain(&setup.server_chain, algorithms)?;
     let client_chain = match scenario.client_certificate {
         ClientCertificate::None => None,
-        _ => Some(chain(&setup.client_chain)?),
+        _ => Some(chain(&setup.client_chain, algorithms)?),
     };
     let only = scenario.suite.map(|suite| (suite, scenario.certificate));
     let versions = versions(scenario.version);
-    let provider = Arc::new(provider(versions, only, scenario.group));
+    let provider = Arc::new(provider(algorithms, versions, only, scenario.group)?);
 
     let (judge, shown): (Arc<dyn ServerCertVerifier>, Arc<dyn ResolvesServerCert>) = match scenario
         .server_cert_type
     {
-        ServerCertType::RawPublicKey => (rare().raw_key)(&server_chain, &provider)?,
+        ServerCertType::RawPublicKey => raw_key(&server_chain, &provider)?,
         ServerCertType::X509 => {
             (Arc::new(JudgeServer::new(&server_chain.root, &provider)?), identity(&server_chain))
         }
@@ -82,7 +83,7 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
     let early = scenario.early_data != EarlyData::None;
     client.enable_early_data = early;
 
-    let kx_groups = kx::accepted(&scenario.server_groups, &provider.kx_groups);
+    let kx_groups = algorithms.accepted(&scenario.server_groups, &provider.kx_groups)?;
     let provider = Arc::new(CryptoProvider { kx_groups, ..(*provider).clone() });
     let mut server = {
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(Clock))
@@ -102,7 +103,7 @@ pub fn ends(scenario: &Scenario, setup: &Setup) -> Result<Ends, RunError> {
         server.ticketer = Arc::new(Ticketer::new());
     }
     if scenario.cert_compression == CertCompression::Zlib {
-        (rare().compress)(&mut client, &mut server);
+        compress(&mut client, &mut server);
     }
     if early {
         server.max_early_data_size = MAX_EARLY_DATA;
@@ -139,7 +140,7 @@ fn judge_client(
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<JudgeClient>, RunError> {
     let required = scenario.client_certificate == ClientCertificate::Required;
-    Ok(Arc::new((rare().judge_client)(&chain.root, required, provider)?))
+    Ok(Arc::new(JudgeClient::new(&chain.root, required, provider)?))
 }
 
 /// The virtual clock.

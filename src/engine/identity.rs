@@ -1,8 +1,8 @@
 //! Who the ends of a scenario are: certificates and private keys, for use outside.
 
-use super::RunError;
 use super::certificates::chain;
 use super::setup::Setup;
+use super::{Capabilities, RunError};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 
@@ -21,13 +21,18 @@ pub struct Identity {
 /// The identity of an end in this scenario: the client's is the one it shows where it is asked.
 ///
 /// # Errors
-/// The chain could not be minted.
-pub fn identity(scenario: &Scenario, who: Endpoint) -> Result<Identity, RunError> {
+/// The chain could not be minted, or needs more than these capabilities.
+pub fn identity(
+    scenario: &Scenario,
+    who: Endpoint,
+    capabilities: &Capabilities,
+) -> Result<Identity, RunError> {
     let setup = Setup::new(scenario);
-    let chain = chain(match who {
+    let plan = match who {
         Endpoint::Client => &setup.client_chain,
         Endpoint::Server => &setup.server_chain,
-    })?;
+    };
+    let chain = chain(plan, capabilities.algorithms)?;
     Ok(Identity {
         root: chain.root.to_vec(),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),

@@ -13,6 +13,7 @@
 //! No wall clock and no ambient randomness: time is [`crate::scenario::CLOCK`] plus the virtual clock, and every
 //! random octet comes from the scenario's seed ([`seed`]).
 
+mod capabilities;
 mod certificates;
 mod compression;
 mod config;
@@ -37,9 +38,9 @@ mod tls;
 mod transport;
 mod verifier;
 
+pub use capabilities::Capabilities;
 pub use error::RunError;
 pub use identity::{Identity, identity};
-pub(crate) use provider::load_rare;
 pub use setup::{CLIENT_NAME, HOST, Setup};
 
 use crate::scenario::{CLOCK, Gateway, KeyUpdate, Scenario};
@@ -63,25 +64,29 @@ const SERVER: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, 2), 443)
 /// Runs a scenario. A handshake that fails gives a trace like any other.
 ///
 /// # Errors
-/// The scenario could not be set up.
-pub fn run(scenario: &Scenario) -> Result<Trace, RunError> {
-    run_with(scenario, true)
+/// The scenario could not be set up, or needs more than these capabilities.
+pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
+    run_with(scenario, capabilities, true)
 }
 
 /// Runs a scenario without keeping events, to measure what recording costs.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_unrecorded(scenario: &Scenario) -> Result<Trace, RunError> {
-    run_with(scenario, false)
+pub fn run_unrecorded(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
+    run_with(scenario, capabilities, false)
 }
 
-fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
+fn run_with(
+    scenario: &Scenario,
+    capabilities: &Capabilities,
+    recording: bool,
+) -> Result<Trace, RunError> {
     let setup = Setup::new(scenario);
     let connections = if scenario.gateway == Gateway::None {
-        connections(scenario, &setup, recording)?
+        connections(scenario, &setup, capabilities, recording)?
     } else {
-        (provider::rare().gateway)(scenario, &setup, recording)?
+        gateway::run(scenario, &setup, capabilities, recording)?
     };
     Ok(Trace { format: FORMAT.into(), scenario: Some(scenario.text()), clock: CLOCK, connections })
 }
@@ -90,10 +95,11 @@ fn run_with(scenario: &Scenario, recording: bool) -> Result<Trace, RunError> {
 fn connections(
     scenario: &Scenario,
     setup: &Setup,
+    capabilities: &Capabilities,
     recording: bool,
 ) -> Result<Vec<Connection>, RunError> {
     let pause_us = u64::from(scenario.pause_ms) * 1000;
-    let mut lab = Lab::new(scenario, setup, recording)?;
+    let mut lab = Lab::new(scenario, setup, capabilities, recording)?;
     let mut connections = Vec::new();
     for _ in 0..scenario.connections() {
         let (client, server) = applications(scenario, setup, pause_us);
@@ -144,12 +150,13 @@ impl Lab<'_> {
     fn new<'a>(
         scenario: &'a Scenario,
         setup: &Setup,
+        capabilities: &Capabilities,
         recording: bool,
     ) -> Result<Lab<'a>, RunError> {
         let session = Session::start(scenario.seed, recording);
         Ok(Lab {
             scenario,
-            roles: roles(scenario, setup)?,
+            roles: roles(scenario, setup, capabilities)?,
             session,
             network: Stream::new(scenario.seed, "network"),
             now_us: 0,
@@ -191,6 +198,7 @@ impl Lab<'_> {
             program: Box::new(Program::new(client_role, client_application)),
         };
         let outcome = simulate(client_side, server_side, link, now_us)?;
+        self.session.complete()?;
         self.now_us = outcome.ended_us;
 
         let mut events = self.session.take();
@@ -210,11 +218,15 @@ impl Lab<'_> {
 
 /// What client and server are: rustls, or for what rustls does not have the teaching endpoints. To be
 /// called in a run: keys may be drawn.
-fn roles(scenario: &Scenario, setup: &Setup) -> Result<Roles, RunError> {
+fn roles(
+    scenario: &Scenario,
+    setup: &Setup,
+    capabilities: &Capabilities,
+) -> Result<Roles, RunError> {
     if scenario.has_teaching_endpoints() {
-        return (provider::rare().roles)(scenario, setup);
+        return capabilities.teaching()?(scenario, setup);
     }
-    let ends = config::ends(scenario, setup)?;
+    let ends = config::ends(scenario, setup, capabilities.algorithms)?;
     let name = pki_types::ServerName::try_from(setup.host)
         .map_err(|error| RunError::Tls(error.to_string()))?;
     Ok(Box::new(move |connection| {
@@ -261,7 +273,8 @@ mod tests {
     #[test]
     fn a_connection_where_nothing_happens_any_more_times_out() {
         let scenario = Scenario::default();
-        let mut lab = Lab::new(&scenario, &Setup::new(&scenario), true).unwrap();
+        let mut lab =
+            Lab::new(&scenario, &Setup::new(&scenario), &Capabilities::all(), true).unwrap();
         let connection = lab.connect(Box::new(Silent), Box::new(Silent)).unwrap();
         for who in Endpoint::BOTH {
             let last = connection.events_of(who).last().unwrap();

@@ -97,7 +97,7 @@ impl ServerCertVerifier for JudgeRawKey {
 mod tests {
     use super::*;
     use crate::engine::certificates::chain;
-    use crate::engine::provider::provider;
+    use crate::engine::provider::{Algorithms, provider};
     use crate::engine::setup::Setup;
     use crate::scenario::Scenario;
 
@@ -105,9 +105,9 @@ mod tests {
     fn a_key_that_the_client_was_not_told_is_refused() {
         let keys = [1, 2].map(|seed| {
             let scenario = Scenario { seed, ..Scenario::default() };
-            chain(&Setup::new(&scenario).server_chain).unwrap()
+            chain(&Setup::new(&scenario).server_chain, Algorithms::FIRST).unwrap()
         });
-        let provider = provider(rustls::ALL_VERSIONS, None, None);
+        let provider = provider(Algorithms::FIRST, rustls::ALL_VERSIONS, None, None).unwrap();
         let judge = raw_key(&keys[0], &provider).unwrap().0;
         let accepts = |chain: &Chain| {
             let leaf = EndEntityCert::try_from(&chain.sent[0]).unwrap();

@@ -6,7 +6,7 @@ use super::program::Program;
 use super::provider::recorder::{self, Session};
 use super::setup::Setup;
 use super::transport::Transport;
-use super::{RunError, applications, roles};
+use super::{Capabilities, RunError, applications, roles};
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
 use std::io::{self, ErrorKind, Read, Write};
@@ -40,7 +40,7 @@ pub fn talk(
     let setup = Setup::new(scenario);
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
-    let roles = roles(scenario, &setup)?;
+    let roles = roles(scenario, &setup, &Capabilities::all())?;
     let mut talks = Vec::new();
     for number in 0..scenario.connections() {
         let (client, server) = roles(number);

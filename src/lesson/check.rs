@@ -2,8 +2,11 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
+use super::markdown;
 use super::model::{Block, Lesson};
 use super::question::{Answer, Asked, AskedForm, Question};
+use super::template::Template;
+use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
 
@@ -30,7 +33,7 @@ fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
     let mut errors = Vec::new();
     let own = scenario.seed;
     for seed in std::iter::once(own).chain(SEEDS) {
-        match Run::new(&Scenario { seed, ..scenario.clone() }) {
+        match Run::new(&Scenario { seed, ..scenario.clone() }, &Capabilities::all()) {
             Ok(run) => errors.extend(check_against(lesson, &run)),
             Err(error) => {
                 let fix = "choose a scenario that can be run";
@@ -47,26 +50,36 @@ fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
 
 /// What does not hold for `run`.
 fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
-    let mut errors: Vec<LessonError> = lesson.intro.fill(run).err().into_iter().collect();
+    let file = &lesson.file;
+    let text = |text: &Template| match text.fill(run) {
+        Ok(filled) => markdown::check(&filled, file, text.line()),
+        Err(error) => vec![error],
+    };
+    let mut errors = text(&lesson.intro);
     for page in &lesson.pages {
         if let Some(lab) = &page.lab {
-            errors.extend(lab.view(run, &lesson.file).err());
+            errors.extend(lab.view(run, file).err());
         }
         for block in &page.blocks {
             match block {
-                Block::Text(text) => errors.extend(text.fill(run).err()),
-                Block::Question(question) => {
-                    errors.extend(check_question(question, run, &lesson.file).err());
-                }
+                Block::Text(template) => errors.extend(text(template)),
+                Block::Question(question) => match check_question(question, run, file) {
+                    Ok(asked) => errors.extend(asked.texts().into_iter().flat_map(|text| {
+                        let found = markdown::check(text, file, question.line);
+                        // The line is the block's: a question's texts are put together from it.
+                        found.into_iter().map(|error| LessonError { line: question.line, ..error })
+                    })),
+                    Err(error) => errors.push(error),
+                },
             }
         }
     }
     errors
 }
 
-/// A question must have one right answer, which grading accepts, and its prompt and hint must not
+/// The question about `run`. It must have one right answer, which grading accepts, and its prompt and hint must not
 /// say it.
-fn check_question(question: &Question, run: &Run, file: &str) -> Result<(), LessonError> {
+fn check_question(question: &Question, run: &Run, file: &str) -> Result<Asked, LessonError> {
     let asked = question.ask(run)?;
     let seed = run.scenario.seed;
     let wrong = |what: String, fix: &str| {
@@ -87,7 +100,7 @@ fn check_question(question: &Question, run: &Run, file: &str) -> Result<(), Less
         let fix = "ask without saying the answer";
         return wrong(format!("the prompt or the hint says “{expected}”"), fix);
     }
-    Ok(())
+    Ok(asked)
 }
 
 /// Answers of which one must be right: all options, the order right and as shown, the whole field,

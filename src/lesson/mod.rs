@@ -11,6 +11,7 @@
 mod check;
 mod error;
 mod index;
+pub mod markdown;
 mod model;
 mod parse;
 mod path;

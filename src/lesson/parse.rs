@@ -8,6 +8,13 @@ use super::model::{About, Block, Lesson, LessonPage};
 use super::question::Question;
 use super::template::Template;
 use directive::directive;
+use std::collections::BTreeSet;
+
+/// The longest lesson, in bytes.
+const MAX_LEN: usize = 1_000_000;
+
+/// The most pages of a lesson.
+const MAX_PAGES: usize = 200;
 
 impl Lesson {
     /// Reads the lesson in `text`; `file` is the name that errors give.
@@ -15,6 +22,13 @@ impl Lesson {
     /// # Errors
     /// Everything that is not as `lessons/README.md` says, each with its line.
     pub fn parse(text: &str, file: &str) -> Result<Lesson, Vec<LessonError>> {
+        // Browsers take a byte order mark off what they fetch.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.len() > MAX_LEN {
+            let what = format!("a lesson of {} bytes", text.len());
+            let fix = format!("make several of it, each of {MAX_LEN} bytes at most");
+            return Err(vec![Trouble::new(what, fix).at(file, 1)]);
+        }
         let (about, body) = front_matter(text, file).map_err(|error| vec![error])?;
         let mut reader = Reader::new(file, body.line);
         for line in body.text.split_inclusive('\n') {
@@ -185,7 +199,7 @@ impl<'f> Reader<'f> {
     fn open_page(&mut self, title: &str) {
         self.end_text();
         let id = slug(title);
-        if self.pages.iter().any(|page| page.id == id) {
+        if self.pages.len() < MAX_PAGES && self.pages.iter().any(|page| page.id == id) {
             let what = format!("a second page called “{title}”");
             self.errors
                 .push(Trouble::new(what, "give it a title of its own").at(self.file, self.line));
@@ -206,14 +220,17 @@ impl<'f> Reader<'f> {
             let fix = "begin each page with a `## ` heading";
             self.errors.push(Trouble::new("no page", fix).at(self.file, self.line));
         }
-        let mut seen: Vec<&str> = Vec::new();
+        if let Some(page) = self.pages.get(MAX_PAGES) {
+            let fix = format!("make several lessons of it, each of {MAX_PAGES} pages at most");
+            self.errors.push(Trouble::new("too many pages", fix).at(self.file, page.line));
+        }
+        let mut seen = BTreeSet::new();
         for question in self.pages.iter().flat_map(LessonPage::questions) {
-            if seen.contains(&question.id.as_str()) {
+            if !seen.insert(&question.id) {
                 let what = format!("a second question with the id `{}`", question.id);
                 let trouble = Trouble::new(what, "give it an id of its own");
                 self.errors.push(trouble.at(self.file, question.line));
             }
-            seen.push(&question.id);
         }
         if !self.errors.is_empty() {
             return Err(self.errors);

@@ -108,10 +108,11 @@ impl Expr {
         let mut sign = Sign::Plus;
         let mut rest = text.trim();
         loop {
-            let next = [(" + ", Sign::Plus), (" - ", Sign::Minus)]
-                .into_iter()
-                .filter_map(|(mark, sign)| Some((rest.find(mark)?, sign)))
-                .min_by_key(|(at, _)| *at);
+            let next = rest.as_bytes().windows(3).enumerate().find_map(|(at, mark)| match mark {
+                b" + " => Some((at, Sign::Plus)),
+                b" - " => Some((at, Sign::Minus)),
+                _ => None,
+            });
             let Some((at, next_sign)) = next else {
                 terms.push((sign, Term::parse(rest)?));
                 return Ok(Expr { text: text.trim().to_owned(), terms });

@@ -8,6 +8,7 @@ use crate::run::Run;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     file: String,
+    line: usize,
     pieces: Vec<Piece>,
 }
 
@@ -24,9 +25,9 @@ impl Template {
     /// A `{{` that is never closed, or what between the braces is no expression; with its line.
     pub fn parse(part: Part) -> Result<Template, LessonError> {
         let mut pieces = Vec::new();
-        let mut at = 0;
+        let (mut at, mut line) = (0, part.line);
         while let Some(open) = part.text[at..].find("{{").map(|found| at + found) {
-            let line = part.line_at(open);
+            line += newlines(&part.text[at..open]);
             let Some(length) = part.text[open..].find("}}") else {
                 let fix = "close it with `}}` on the same line";
                 return Err(Trouble::new("`{{` is never closed", fix).at(part.file, line));
@@ -35,10 +36,11 @@ impl Template {
             let expr = Expr::parse(inner).map_err(|trouble| trouble.at(part.file, line))?;
             pieces.push(Piece::Text(part.text[at..open].to_owned()));
             pieces.push(Piece::Value { expr, line });
+            line += newlines(inner);
             at = open + length + 2;
         }
         pieces.push(Piece::Text(part.text[at..].to_owned()));
-        Ok(Template { file: part.file.to_owned(), pieces })
+        Ok(Template { file: part.file.to_owned(), line: part.line, pieces })
     }
 
     /// The text, with the values of `run`.
@@ -59,6 +61,11 @@ impl Template {
         Ok(text)
     }
 
+    /// The line of the file on which it begins.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
@@ -72,6 +79,10 @@ impl Template {
         };
         self.pieces.iter().map(piece).collect()
     }
+}
+
+fn newlines(text: &str) -> usize {
+    text.bytes().filter(|&b| b == b'\n').count()
 }
 
 #[cfg(test)]
@@ -93,6 +104,10 @@ mod tests {
     fn errors_carry_the_line() {
         let error = parse("one\ntwo {{message.}}\n").unwrap_err();
         assert_eq!((error.line, error.what.as_str()), (11, "`` is not a name"));
+        let error = parse("{{count.packets}}\n{{count.\npackets}}{{count.packets}}\n{{message.}}");
+        assert_eq!(error.unwrap_err().line, 11, "a name has no line end");
+        let error = parse("{{count.packets}}\n{{ count.packets\n}} {{message.}}").unwrap_err();
+        assert_eq!((error.line, error.what.as_str()), (12, "`` is not a name"));
         let error = parse("one\n\n{{message").unwrap_err();
         assert_eq!((error.line, error.what.as_str()), (12, "`{{` is never closed"));
     }

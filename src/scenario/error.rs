@@ -15,7 +15,16 @@ pub struct ScenarioError {
 
 impl ScenarioError {
     pub(super) fn new(key: &str, problem: impl Into<String>, allowed: impl Into<String>) -> Self {
-        ScenarioError { key: key.into(), problem: problem.into(), allowed: allowed.into() }
+        ScenarioError { key: shortened(key), problem: problem.into(), allowed: allowed.into() }
+    }
+}
+
+/// What somebody wrote, cut to what a line of an error can show.
+pub(super) fn shortened(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 60;
+    match text.char_indices().nth(MAX_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

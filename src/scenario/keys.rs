@@ -1,5 +1,6 @@
 //! The keys of the text form: one row each, with how its value is read and written.
 
+use super::error::shortened;
 use super::{
     CertCompression, CertificateKind, ClientCertificate, Close, EarlyData, Gateway, Group,
     KeyExchange, KeyUpdate, PRESETS, Rate, Resume, Scenario, ScenarioError, ServerCertType, Suite,
@@ -16,6 +17,13 @@ pub const MAX_PAUSE_MS: u32 = 1_000_000_000;
 
 /// The most requests on one connection.
 pub const MAX_REQUESTS: u32 = 9;
+
+/// The most application protocols that the client may offer.
+const MAX_ALPN_NAMES: usize = 16;
+
+/// The longest list of them, in bytes of the text form.
+const MAX_ALPN_LEN: usize = 512;
+
 /// The sizes of a TCP segment's payload that may be asked for, in octets: from what every host takes
 /// (RFC 9293, section 3.7.1) to what fits in an Ethernet frame.
 pub const MSS: RangeInclusive<u64> = 536..=1460;
@@ -267,6 +275,7 @@ fn store<T>(place: &mut T, value: Result<T, ScenarioError>) -> Result<(), Scenar
 }
 
 fn unknown(key: &str, value: &str, allowed: String) -> ScenarioError {
+    let value = shortened(value);
     ScenarioError::new(key, format!("it cannot be {value:?}"), format!("it takes {allowed}"))
 }
 
@@ -360,6 +369,7 @@ fn suite(name: &str) -> Result<Option<Suite>, ScenarioError> {
     })
 }
 
+/// Names with commas between. Far below what a ClientHello can carry, so that no length overflows.
 fn alpn(names: &str) -> Result<Vec<String>, ScenarioError> {
     let fits = |name: &str| {
         (1..=255).contains(&name.len())
@@ -367,6 +377,12 @@ fn alpn(names: &str) -> Result<Vec<String>, ScenarioError> {
     };
     if names == NONE {
         return Ok(Vec::new());
+    }
+    let is_short = names.len() <= MAX_ALPN_LEN && names.split(',').count() <= MAX_ALPN_NAMES;
+    if !is_short {
+        let problem = "the list is too long";
+        let allowed = format!("it takes {MAX_ALPN_NAMES} names and {MAX_ALPN_LEN} bytes at most");
+        return Err(ScenarioError::new("alpn", problem, allowed));
     }
     if !names.split(',').all(fits) {
         let allowed = "names of letters, digits and / . - _, with commas between, or none";

@@ -42,7 +42,6 @@ mod words;
 pub use diverge::{Divergence, first_difference};
 pub use fields::raw_public_key;
 pub use model::*;
-pub(crate) use rare::load as load_rare;
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};

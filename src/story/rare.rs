@@ -1,5 +1,4 @@
-//! Words and checks that most stories do without, reached through function pointers alone: see
-//! [`crate::rare`].
+//! Words and checks that most stories do without.
 
 use super::checks::{
     closing as check_closing, compression as check_compression, hello, raw_key as check_raw_key,
@@ -13,7 +12,6 @@ use super::words::{
 };
 use super::{Check, Step, Story};
 use crate::dissect::Message;
-use crate::rare::Shelf;
 
 /// The doors to them.
 pub struct Rare {
@@ -73,14 +71,7 @@ static ALL: Rare = Rare {
     check_answer: checks::on_server_hello,
 };
 
-static SHELF: Shelf<Rare> = Shelf::new();
-
-/// For [`crate::rare::load`] alone.
-pub(crate) fn load() {
-    SHELF.put(&ALL);
-}
-
 /// The words and checks.
 pub fn rare() -> &'static Rare {
-    SHELF.get()
+    &ALL
 }

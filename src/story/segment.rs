@@ -129,7 +129,7 @@ fn reason(dissection: &Dissection, packet: &PacketView, lost: bool, fast: bool) 
 fn parts(dissection: &Dissection, packet: &PacketView) -> Option<String> {
     let records = packet.records.iter().filter_map(|index| dissection.records.get(*index));
     let mut split = records.filter_map(|record| {
-        let payload = packet.stream_range(dissection)?;
+        let payload = packet.stream_range()?;
         let end = record.stream_offset + record.bytes.len();
         let inside = payload.start <= record.stream_offset && end <= payload.end;
         (!inside).then_some((record, payload))

@@ -25,10 +25,10 @@ pub fn element(id: &str) -> web_sys::HtmlElement {
         .unwrap_or_else(|| panic!("index.html has no element with id {id}"))
 }
 
-/// The address's fragment, with its `#`, percent-decoded where the browser escaped it.
+/// The address's fragment, with its `#`, percent-encoded as it stands there: to be split before it is
+/// decoded.
 pub fn fragment() -> String {
-    let raw = window().location().hash().unwrap_or_default();
-    js_sys::decode_uri_component(&raw).map(String::from).unwrap_or(raw)
+    window().location().hash().unwrap_or_default()
 }
 
 /// Writes the address's fragment: as a new entry of the history, or over the present one.

@@ -1,6 +1,6 @@
-//! Runs scenarios in the page; loads first what a rare one needs.
+//! Runs scenarios in the page, and loads what a run turns out to need.
 
-use crate::rare;
+use crate::engine::{Capabilities, RunError};
 use crate::run::Run;
 use crate::scenario::Scenario;
 use leptos::prelude::*;
@@ -17,6 +17,8 @@ pub type RunResult = Result<Arc<Run>, NoRun>;
 pub enum NoRun {
     /// What it needs is on its way.
     Loading,
+    /// What it needs could not be loaded.
+    NotLoaded,
     /// It cannot be run, in a line for a person.
     Refused(String),
 }
@@ -25,6 +27,9 @@ impl fmt::Display for NoRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             NoRun::Loading => "Loading what this scenario needs…",
+            NoRun::NotLoaded => {
+                "A part of the page that this scenario needs could not be loaded. Check the connection and try again."
+            }
             NoRun::Refused(why) => why,
         })
     }
@@ -36,59 +41,121 @@ impl NoRun {
         let text = self.to_string();
         match self {
             NoRun::Loading => view! { <p class="later" role="status">{text}</p> }.into_any(),
+            NoRun::NotLoaded => {
+                let runner = super::lab().runner;
+                view! {
+                    <div class="later" role="alert">
+                        <p>{text}</p>
+                        <button class="btn" on:click=move |_| runner.load()>"Try again"</button>
+                    </div>
+                }
+                .into_any()
+            }
             NoRun::Refused(_) => view! { <p class="note" role="alert">{text}</p> }.into_any(),
         }
     }
 }
 
-/// Runs the scenario, if everything it needs is loaded.
-pub fn run(scenario: &Scenario) -> RunResult {
-    if rare::is_rare(scenario) && !rare::is_loaded() {
-        return Err(NoRun::Loading);
+/// What the page can run by now.
+#[derive(Clone, Copy)]
+enum Loaded {
+    First,
+    Loading,
+    Failed,
+    All(Capabilities),
+}
+
+/// Runs scenarios with what the page has loaded. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Runner {
+    loaded: RwSignal<Loaded>,
+}
+
+impl Runner {
+    /// One that can do what the page starts with.
+    pub fn new() -> Runner {
+        Runner { loaded: RwSignal::new(Loaded::First) }
     }
-    Run::new(scenario).map(Arc::new).map_err(|error| NoRun::Refused(error.to_string()))
-}
 
-/// The run of the scenario that `text` writes down. While something is still loading, it stays the
-/// run before.
-pub fn follow(text: Memo<String>) -> Memo<RunResult> {
-    // The text for which loading ended, and whether it did well.
-    let ended = RwSignal::new(None::<(String, bool)>);
-    Memo::new_with_compare(
-        move |before: Option<&RunResult>| {
-            let text = text.read();
-            let scenario = match Scenario::parse(&text) {
-                Ok(scenario) => scenario,
-                Err(error) => return Err(NoRun::Refused(error.to_string())),
-            };
-            match (run(&scenario), &*ended.read()) {
-                (Err(NoRun::Loading), Some((failed, false))) if *failed == *text => {
-                    let why = "A part of the page that it needs could not be loaded. Check the connection and load the page again.";
-                    Err(NoRun::Refused(why.into()))
-                }
-                (Err(NoRun::Loading), _) => {
-                    load(text.clone(), ended);
-                    before.cloned().unwrap_or(Err(NoRun::Loading))
-                }
-                (result, _) => result,
-            }
-        },
-        |_, _| true,
-    )
-}
-
-fn load(text: String, ended: RwSignal<Option<(String, bool)>>) {
-    spawn_local(async move {
-        let door = door().await;
-        if let Ok(load) = door {
-            load();
+    /// What the page can run at this moment.
+    pub fn capabilities(self) -> Capabilities {
+        match self.loaded.get_untracked() {
+            Loaded::All(all) => all,
+            _ => Capabilities::first(),
         }
-        ended.set(Some((text, door.is_ok())));
-    });
+    }
+
+    /// Runs the scenario with what is there. Where that is not enough, loading is tracked: the caller
+    /// is run again as it goes on.
+    pub fn run(self, scenario: &Scenario) -> RunResult {
+        match Run::new(scenario, &self.capabilities()) {
+            Ok(run) => Ok(Arc::new(run)),
+            Err(RunError::NotLoaded(_)) => Err(match self.loaded.get() {
+                Loaded::Failed => NoRun::NotLoaded,
+                _ => NoRun::Loading,
+            }),
+            Err(error) => Err(NoRun::Refused(error.to_string())),
+        }
+    }
+
+    /// Runs the scenario, and loads before what it needs. Not tracked.
+    pub async fn run_loaded(self, scenario: &Scenario) -> RunResult {
+        match untrack(|| self.run(scenario)) {
+            Err(NoRun::Loading | NoRun::NotLoaded) => {
+                self.fetch().await;
+                untrack(|| self.run(scenario))
+            }
+            result => result,
+        }
+    }
+
+    /// The run of the scenario that `text` writes down. While something is still loading, it stays the
+    /// run before.
+    pub fn follow(self, text: Memo<String>) -> Memo<RunResult> {
+        let run = Memo::new_with_compare(
+            move |_| match Scenario::parse(&text.read()) {
+                Ok(scenario) => self.run(&scenario),
+                Err(error) => Err(NoRun::Refused(error.to_string())),
+            },
+            |_, _| true,
+        );
+        // Each scenario tries anew, also after one that could not be loaded.
+        Effect::new(move |_| {
+            text.track();
+            if let Err(NoRun::Loading | NoRun::NotLoaded) = run.get_untracked() {
+                self.load();
+            }
+        });
+        Memo::new_with_compare(
+            move |before: Option<&RunResult>| match run.get() {
+                Err(NoRun::Loading) => before.cloned().unwrap_or(Err(NoRun::Loading)),
+                result => result,
+            },
+            |_, _| true,
+        )
+    }
+
+    /// Loads what the page does not start with, unless that is there or on its way.
+    pub fn load(self) {
+        if let Loaded::First | Loaded::Failed = self.loaded.get_untracked() {
+            spawn_local(self.fetch());
+        }
+    }
+
+    async fn fetch(self) {
+        self.loaded.set(Loaded::Loading);
+        self.loaded.set(everything().await.map_or(Loaded::Failed, Loaded::All));
+    }
 }
 
-/// What most runs do without.
-#[wasm_split(rare, wasm_split_path = leptos::wasm_split, fallible)]
-fn door() -> Result<fn(), SplitLoaderError> {
-    Ok(rare::load)
+impl Default for Runner {
+    fn default() -> Runner {
+        Runner::new()
+    }
+}
+
+/// The chunk `capabilities`: what is reached through [`Capabilities::all`] alone.
+#[wasm_split(capabilities, wasm_split_path = leptos::wasm_split, fallible)]
+fn everything() -> Result<Capabilities, SplitLoaderError> {
+    Ok(Capabilities::all())
 }

@@ -1,7 +1,7 @@
 //! The state that every view shares: the link, and the run that follows from it.
 
 use super::dom;
-use super::running::{self, RunResult};
+use super::running::{RunResult, Runner};
 use crate::route::{Page, Perspective, Route, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
@@ -20,6 +20,8 @@ pub struct Lab {
     pub notice: RwSignal<Option<String>>,
     /// The scenario that a lesson runs, as text; other screens take theirs from the link.
     pub lesson_scenario: RwSignal<String>,
+    /// What runs scenarios.
+    pub runner: Runner,
     /// The run of the present scenario, with a look at the present connection.
     pub run: Memo<RunResult>,
     /// The same scenario without its fault, when it has one.
@@ -45,7 +47,8 @@ impl Lab {
             Page::Lesson(..) => lesson_scenario.get(),
             _ => "tls13".into(),
         });
-        let whole = running::follow(text);
+        let runner = Runner::new();
+        let whole = runner.follow(text);
         let connection = Memo::new(move |_| link.read().view.connection);
         let run = Memo::new_with_compare(
             move |_| match (whole.get(), connection.get()) {
@@ -60,7 +63,7 @@ impl Lab {
                 let scenario = &run.as_ref().ok()?.scenario;
                 scenario.fault?;
                 let good = Scenario { fault: None, ..scenario.clone() };
-                running::run(&good).ok()
+                runner.run(&good).ok()
             },
             |_, _| true,
         );
@@ -68,6 +71,7 @@ impl Lab {
             link,
             notice,
             lesson_scenario,
+            runner,
             run,
             good_run,
             hover: RwSignal::new(Vec::new()),

@@ -4,7 +4,7 @@ mod pdml;
 
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::dissect::{Dissection, MessageKind, PacketView, Remark};
-use handshake_lab::engine::identity;
+use handshake_lab::engine::{Capabilities, identity};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, KeyUpdate, Scenario, Suite, Version,
@@ -146,7 +146,7 @@ impl Fleet {
             let run = loop {
                 seed += 1;
                 let scenario = Scenario { seed, ..scenario.clone() };
-                let run = Run::new(&scenario).expect("a run");
+                let run = Run::new(&scenario, &Capabilities::all()).expect("a run");
                 let own: Vec<u16> =
                     run.trace.connections.iter().map(|one| one.client.port()).collect();
                 if own.iter().all(|port| !ports.contains(port)) {
@@ -477,9 +477,11 @@ fn every_field_with_a_wireshark_name_is_where_tshark_sees_it() {
 #[test]
 fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
     for text in ["tls12-rsa", "tls12-rsa-no-ems", "tls12-rsa+suite=aes-256-gcm"] {
-        let run = Run::new(&Scenario::parse(text).expect("a scenario")).expect("a run");
-        let private_key =
-            identity(&run.scenario, Endpoint::Server).expect("an identity").private_key;
+        let run = Run::new(&Scenario::parse(text).expect("a scenario"), &Capabilities::all())
+            .expect("a run");
+        let private_key = identity(&run.scenario, Endpoint::Server, &Capabilities::all())
+            .expect("an identity")
+            .private_key;
         let file = |name: &str| -> PathBuf { [env!("CARGO_TARGET_TMPDIR"), name].iter().collect() };
         let (capture, key) = (file("private-key.pcapng"), file("private-key.pem"));
         let mut recording = run.trace.clone();

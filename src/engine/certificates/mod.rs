@@ -6,7 +6,8 @@ mod plan;
 
 pub use plan::{ChainPlan, Purpose};
 
-use super::provider::PrivateKey;
+use super::RunError;
+use super::provider::{Algorithms, PrivateKey};
 use pki_types::CertificateDer;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -46,15 +47,16 @@ thread_local! {
 /// The chain of this plan. The same plan gives the same bytes, and the second time quickly.
 ///
 /// # Errors
-/// The plan cannot be minted.
-pub fn chain(plan: &ChainPlan) -> Result<Rc<Chain>, ChainError> {
+/// The plan cannot be minted, or what makes its keys is not loaded.
+pub fn chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Rc<Chain>, RunError> {
+    let make_key = algorithms.make_key(plan.kind)?;
     let kept = MINTED.with_borrow(|minted| {
         minted.iter().find(|(of, _)| of == plan).map(|(_, chain)| chain.clone())
     });
     if let Some(chain) = kept {
         return Ok(chain);
     }
-    let chain = Rc::new(mint::mint(plan)?);
+    let chain = Rc::new(mint::mint(plan, make_key)?);
     MINTED.with_borrow_mut(|minted| {
         minted.truncate(KEPT - 1);
         minted.push_front((plan.clone(), chain.clone()));

@@ -21,10 +21,10 @@ use super::config::{self, Ends};
 use super::http;
 use super::link::Link;
 use super::program::{Process, Program, Role};
-use super::provider::recorder;
+use super::provider::{Algorithms, recorder};
 use super::seed::Stream;
 use super::simulation::{MAX_EVENTS, PATIENCE_US};
-use super::{CLIENT, RunError, SERVER, Setup};
+use super::{CLIENT, Capabilities, RunError, SERVER, Setup};
 use crate::scenario::{ClientCertificate, Gateway, Scenario};
 use crate::trace::{self, Connection, Endpoint, Op, Roles};
 use crate::wire::application_data::http_field;
@@ -83,8 +83,12 @@ struct Programs {
     middle: Middle,
 }
 
-fn programs(scenario: &Scenario, setup: &Setup) -> Result<Programs, RunError> {
-    let outer = config::ends(scenario, setup)?;
+fn programs(
+    scenario: &Scenario,
+    setup: &Setup,
+    algorithms: &Algorithms,
+) -> Result<Programs, RunError> {
+    let outer = config::ends(scenario, setup, algorithms)?;
     let request = http::Request { target: "/", pause_us: 0 };
     let asks = http::Client::new(setup.host, vec![request], http::Update::No);
     let (client_role, server_role) = roles(&outer, setup.host)?;
@@ -102,7 +106,7 @@ fn programs(scenario: &Scenario, setup: &Setup) -> Result<Programs, RunError> {
     }
     let (back_role, service_role) = match scenario.gateway {
         Gateway::Terminate => (plain::role(), plain::role()),
-        _ => roles(&inner_ends(scenario)?, SERVICE_NAME)?,
+        _ => roles(&inner_ends(scenario, algorithms)?, SERVICE_NAME)?,
     };
     let relay = relay::Shared::default();
     let back = relay::Back::new(relay.clone(), CLIENT);
@@ -124,7 +128,7 @@ fn roles(ends: &Ends, name: &'static str) -> Result<(Role, Role), RunError> {
 }
 
 /// The ends of the inner TLS connection: the same choices, other names, other authorities.
-fn inner_ends(scenario: &Scenario) -> Result<Ends, RunError> {
+fn inner_ends(scenario: &Scenario, algorithms: &Algorithms) -> Result<Ends, RunError> {
     let plan =
         |purpose, name| ChainPlan::new(scenario.seed, scenario.certificate, purpose, &[name]);
     let setup = Setup {
@@ -138,7 +142,7 @@ fn inner_ends(scenario: &Scenario) -> Result<Ends, RunError> {
         _ => ClientCertificate::None,
     };
     let alpn = vec!["http/1.1".into()];
-    config::ends(&Scenario { client_certificate, alpn, ..scenario.clone() }, &setup)
+    config::ends(&Scenario { client_certificate, alpn, ..scenario.clone() }, &setup, algorithms)
 }
 
 /// Who is at the ends of the outer and of the inner hop.
@@ -158,10 +162,13 @@ fn ends(gateway: Gateway) -> [Roles; 2] {
 pub fn run(
     scenario: &Scenario,
     setup: &Setup,
+    capabilities: &Capabilities,
     recording: bool,
 ) -> Result<Vec<Connection>, RunError> {
-    let _session = recorder::Session::start(scenario.seed, recording);
-    simulate(scenario, programs(scenario, setup)?)
+    let session = recorder::Session::start(scenario.seed, recording);
+    let connections = simulate(scenario, programs(scenario, setup, capabilities.algorithms)?)?;
+    session.complete()?;
+    Ok(connections)
 }
 
 fn simulate(scenario: &Scenario, programs: Programs) -> Result<Vec<Connection>, RunError> {
@@ -265,7 +272,7 @@ mod tests {
     fn a_client_is_told_where_the_inner_connection_fails() {
         let scenario = Scenario::parse("gateway-terminate").unwrap();
         let _session = recorder::Session::start(scenario.seed, true);
-        let mut programs = programs(&scenario, &Setup::new(&scenario)).unwrap();
+        let mut programs = programs(&scenario, &Setup::new(&scenario), Algorithms::FIRST).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
         let back = relay::Back::new(relay.clone(), CLIENT);
         let refusing = Role::Other(Box::new(|| Box::new(Refusing)));

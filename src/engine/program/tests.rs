@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::engine::http::{Server, Update};
+use crate::engine::provider::Algorithms;
 
 use crate::engine::host::Host;
 use crate::engine::link::Link;
@@ -30,7 +31,8 @@ fn connected() -> (Host, Host, Link) {
 
 fn server_program() -> Program {
     let scenario = Scenario::default();
-    let (_, server) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
+    let (_, server) =
+        config::ends(&scenario, &Setup::new(&scenario), Algorithms::FIRST).unwrap().of(0);
     Program::new(Role::Server(server), Box::new(Server::new(Update::No)))
 }
 
@@ -72,7 +74,8 @@ fn octets_that_are_not_tls_make_the_server_fail_with_an_alert() {
 fn a_half_closed_client_notices_a_response_that_is_cut_off() {
     let (mut client, mut server, mut link) = connected();
     let scenario = Scenario::default();
-    let (config, _) = config::ends(&scenario, &Setup::new(&scenario)).unwrap().of(0);
+    let (config, _) =
+        config::ends(&scenario, &Setup::new(&scenario), Algorithms::FIRST).unwrap().of(0);
     let _session = crate::engine::provider::recorder::Session::start(1, false);
     let name = "www.example.com".try_into().unwrap();
     let request = crate::engine::http::Request { target: "/", pause_us: 0 };

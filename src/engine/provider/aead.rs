@@ -1,11 +1,10 @@
 //! The AEADs under both record protections (RFC 5116).
 
-use super::rare::rare;
 use super::recorder::record;
+use super::{aes_gcm, chacha20poly1305};
 use crate::trace::{Direction, Op};
-use aes_gcm::aead::consts::{U12, U16};
-use aes_gcm::aead::{AeadInOut, KeyInit};
-use aes_gcm::{Aes128Gcm, Aes256Gcm};
+use ::aes_gcm::aead::consts::{U12, U16};
+use ::aes_gcm::aead::{AeadInOut, KeyInit};
 use rustls::ConnectionTrafficSecrets;
 use rustls::crypto::cipher::{AeadKey, Iv};
 
@@ -49,9 +48,9 @@ impl Aead {
         let key = key.as_ref().get(..self.key_len()).unwrap_or(key.as_ref()).to_vec();
         record(|| Op::InstallKey { direction, key: key.clone(), iv: iv.to_vec() });
         let cipher = match self {
-            Aead::Aes128Gcm => boxed::<Aes128Gcm>(&key),
-            Aead::Aes256Gcm => boxed::<Aes256Gcm>(&key),
-            Aead::ChaCha20Poly1305 => (rare().cipher)(&key),
+            Aead::Aes128Gcm => aes_gcm::cipher_128(&key),
+            Aead::Aes256Gcm => aes_gcm::cipher_256(&key),
+            Aead::ChaCha20Poly1305 => chacha20poly1305::cipher(&key),
         };
         Keyed { cipher: cipher.expect("rustls derives keys of the length asked for"), key }
     }

@@ -1,56 +1,35 @@
-//! Ephemeral Diffie-Hellman: X25519 (RFC 7748), P-256 and P-384 (RFC 8446, section 4.2.8.2).
+//! Ephemeral Diffie-Hellman over elliptic curves (RFC 8446, section 7.4.2).
 
-use super::rare::rare;
 use super::recorder::{draw, record};
 use crate::scenario::Group;
 use crate::trace::Op;
 use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
 use rustls::ffdhe_groups::FfdheGroup;
 use rustls::{Error, NamedGroup, PeerMisbehaved};
+use std::fmt;
 
-/// A key exchange group as rustls takes it.
-#[derive(Debug)]
-pub struct KxGroup(Group);
-
-/// What is offered and accepted unless the scenario says more.
-const USUAL: [Group; 3] = [Group::X25519, Group::Secp256r1, Group::Secp384r1];
-
-static X25519: KxGroup = KxGroup(Group::X25519);
-static SECP256R1: KxGroup = KxGroup(Group::Secp256r1);
-static SECP384R1: KxGroup = KxGroup(Group::Secp384r1);
-
-/// The usual groups in their order, `first` before the others.
-pub fn preferring(first: Option<Group>) -> Vec<&'static dyn SupportedKxGroup> {
-    let mut groups = Vec::from(USUAL);
-    groups.retain(|group| Some(*group) != first);
-    groups.splice(0..0, first);
-    only(&groups)
+/// An elliptic curve as rustls takes it.
+pub struct Curve {
+    group: Group,
+    draw: fn() -> Result<Drawn, Error>,
 }
 
-/// These groups, in this order.
-pub fn only(groups: &[Group]) -> Vec<&'static dyn SupportedKxGroup> {
-    let implementation = |group: &Group| -> &'static dyn SupportedKxGroup {
-        match group {
-            Group::X25519 => &X25519,
-            Group::Secp256r1 => &SECP256R1,
-            Group::Secp384r1 => &SECP384R1,
-            Group::X25519MlKem768 => (rare().hybrid)(),
-        }
-    };
-    groups.iter().map(implementation).collect()
+impl Curve {
+    /// The curve of this group; `draw` makes a private value.
+    pub const fn new(group: Group, draw: fn() -> Result<Drawn, Error>) -> Curve {
+        Curve { group, draw }
+    }
 }
 
-/// What a server accepts: the groups that were named, or without one all that are `offered`.
-pub fn accepted(
-    named: &[Group],
-    offered: &[&'static dyn SupportedKxGroup],
-) -> Vec<&'static dyn SupportedKxGroup> {
-    if named.is_empty() { offered.to_vec() } else { only(named) }
+impl fmt::Debug for Curve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.group.id())
+    }
 }
 
-impl SupportedKxGroup for KxGroup {
+impl SupportedKxGroup for Curve {
     fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
-        Ok(Box::new(KeyExchange::start(self.0)?))
+        Ok(Box::new(KeyExchange::start(self)?))
     }
 
     fn ffdhe_group(&self) -> Option<FfdheGroup<'static>> {
@@ -58,7 +37,7 @@ impl SupportedKxGroup for KxGroup {
     }
 
     fn name(&self) -> NamedGroup {
-        self.0.code_point().into()
+        self.group.code_point().into()
     }
 }
 
@@ -82,44 +61,6 @@ pub trait Secret: Send + Sync {
 /// A private value as octets, and ready to use.
 pub type Drawn = (Vec<u8>, Box<dyn Secret>);
 
-fn x25519() -> Result<Drawn, Error> {
-    let bytes = private_key::<32>("X25519 private key")?;
-    Ok((bytes.to_vec(), Box::new(x25519_dalek::StaticSecret::from(bytes))))
-}
-
-impl Secret for x25519_dalek::StaticSecret {
-    fn public(&self) -> Vec<u8> {
-        x25519_dalek::PublicKey::from(self).as_bytes().to_vec()
-    }
-
-    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
-        let peer: [u8; 32] = peer.try_into().ok()?;
-        let shared = self.diffie_hellman(&peer.into());
-        shared.was_contributory().then(|| shared.as_bytes().to_vec())
-    }
-}
-
-fn p256() -> Result<Drawn, Error> {
-    // A scalar must be below the group's order, or another is drawn.
-    loop {
-        let bytes = private_key::<32>("P-256 private key")?;
-        if let Ok(secret) = p256::SecretKey::from_slice(&bytes) {
-            return Ok((bytes.to_vec(), Box::new(secret)));
-        }
-    }
-}
-
-impl Secret for p256::SecretKey {
-    fn public(&self) -> Vec<u8> {
-        self.public_key().to_sec1_bytes().to_vec()
-    }
-
-    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
-        let peer = p256::PublicKey::from_sec1_bytes(peer).ok()?;
-        Some(self.diffie_hellman(&peer).raw_secret_bytes().to_vec())
-    }
-}
-
 /// An ephemeral key pair.
 pub(super) struct KeyExchange {
     group: Group,
@@ -129,14 +70,10 @@ pub(super) struct KeyExchange {
 }
 
 impl KeyExchange {
-    /// A fresh key pair in a group that is a curve.
-    pub fn start(group: Group) -> Result<KeyExchange, Error> {
-        let (private, secret) = match group {
-            // The hybrid group takes its X25519 half from here.
-            Group::X25519 | Group::X25519MlKem768 => x25519()?,
-            Group::Secp256r1 => p256()?,
-            Group::Secp384r1 => (rare().secret)(group)?,
-        };
+    /// A fresh key pair on this curve.
+    pub fn start(curve: &Curve) -> Result<KeyExchange, Error> {
+        let group = curve.group;
+        let (private, secret) = (curve.draw)()?;
         let public = secret.public();
         record(|| Op::KeyPair {
             group: group.code_point(),

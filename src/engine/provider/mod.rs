@@ -3,27 +3,32 @@
 mod aead;
 mod aead12;
 mod aead13;
+mod aes_gcm;
+mod algorithms;
+mod chacha20poly1305;
+mod ed25519;
 mod hash;
 mod hkdf;
-pub mod kx;
+mod kx;
+mod p256;
+mod p384;
 mod prf;
 mod random;
-mod rare;
 pub mod recorder;
 pub mod rsa;
 mod sign;
 mod ticket;
 mod verify;
+mod x25519;
+mod x25519mlkem768;
 
 pub use aead::Aead;
 pub use aead12::Tls12Aead;
+pub use algorithms::{Algorithms, MakeKey, NotLoaded};
 pub use hash::Hash;
 pub use prf::Prf;
-pub(crate) use rare::load as load_rare;
-pub(in crate::engine) use rare::rare;
 pub use sign::{EndpointKey, PrivateKey};
 pub use ticket::Ticketer;
-pub use verify::ALGORITHMS;
 
 use crate::scenario::{CertificateKind, Group, Suite};
 use aead13::Tls13Aead;
@@ -36,24 +41,28 @@ use rustls::{
 
 /// The provider with the suites of these versions: one cipher (as this kind of certificate needs it)
 /// or all. `first` is the group that comes first.
+///
+/// # Errors
+/// That group is not loaded.
 pub fn provider(
+    algorithms: &Algorithms,
     versions: &[&SupportedProtocolVersion],
     only: Option<(Suite, CertificateKind)>,
     first: Option<Group>,
-) -> CryptoProvider {
+) -> Result<CryptoProvider, NotLoaded> {
     // rustls offers suites of versions that it does not offer, so they are left out here.
     let offered = |row: &&(Suite, SupportedCipherSuite)| {
         versions.contains(&row.1.version())
             && only
                 .is_none_or(|(suite, certificate)| row.0 == suite && goes_with(&row.1, certificate))
     };
-    CryptoProvider {
+    Ok(CryptoProvider {
         cipher_suites: SUITES.iter().filter(offered).map(|row| row.1).collect(),
-        kx_groups: kx::preferring(first),
-        signature_verification_algorithms: verify::ALGORITHMS,
+        kx_groups: algorithms.offered(first)?,
+        signature_verification_algorithms: *algorithms.verification,
         secure_random: &random::Random,
         key_provider: &sign::NoKeyFiles,
-    }
+    })
 }
 
 /// TLS 1.2 suites say which kind of certificate they take; those of TLS 1.3 take any.

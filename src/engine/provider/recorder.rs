@@ -4,6 +4,7 @@
 //! So the state of a run is thread-local: the run loop says whose turn it is and what time, and
 //! every primitive records into the same list. One run at a time per thread.
 
+use super::NotLoaded;
 use crate::engine::seed::Stream;
 use crate::scenario::CLOCK;
 use crate::trace::{Endpoint, Event, Op};
@@ -17,6 +18,8 @@ struct State {
     now_us: u64,
     client: Stream,
     server: Stream,
+    /// What was called for and is not loaded.
+    missing: Option<&'static str>,
 }
 
 thread_local! {
@@ -36,9 +39,19 @@ impl Session {
             now_us: 0,
             client: Stream::new(seed, "client"),
             server: Stream::new(seed, "server"),
+            missing: None,
         };
         STATE.with_borrow_mut(|slot| *slot = Some(state));
         Session(())
+    }
+
+    /// Whether all that was called for so far is there.
+    ///
+    /// # Errors
+    /// What is not: the run shows another failure than its scenario's, and nobody may see it.
+    pub fn complete(&self) -> Result<(), NotLoaded> {
+        let missing = STATE.with_borrow(|slot| slot.as_ref().and_then(|state| state.missing));
+        missing.map_or(Ok(()), |what| Err(NotLoaded(what)))
     }
 
     /// What was recorded since this was last called, in order.
@@ -104,6 +117,16 @@ pub fn record(op: impl FnOnce() -> Op) {
             state.events.push(Event { at_us: state.now_us, by: state.by, op: op() });
         }
     });
+}
+
+/// Notes that the acting endpoint calls for `what`, which is not loaded; gives nothing.
+pub fn not_loaded<T>(what: &'static str) -> Option<T> {
+    STATE.with_borrow_mut(|slot| {
+        if let Some(state) = slot {
+            state.missing.get_or_insert(what);
+        }
+    });
+    None
 }
 
 /// Fills `bytes` from the acting endpoint's generator; `None` outside a run.

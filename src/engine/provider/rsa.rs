@@ -1,14 +1,131 @@
-//! RSA encryption by RSAES-PKCS1-v1_5 (RFC 8017, section 7.2), as RSA key exchange needs it.
+//! RSA (RFC 8017), with the public teaching keys: signatures, and encryption by RSAES-PKCS1-v1_5
+//! (section 7.2) as RSA key exchange needs it.
 
-use super::PrivateKey;
 use super::random::DrawFor;
 use super::recorder::record;
+use super::sign::{Key, PrivateKey};
 use crate::der;
-use crate::keys::subject_public_key;
+use crate::engine::seed::Stream;
+use crate::keys::{RsaKey, subject_public_key};
+use crate::scenario::CertificateKind;
 use crate::trace::Op;
 use pki_types::alg_id;
-use rsa::pkcs1::DecodeRsaPublicKey;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rustls::{Error, SignatureScheme};
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+/// See `teaching-keys/README.md`.
+const TEACHING_KEYS: [&[u8]; 3] = [
+    include_bytes!("../certificates/teaching-keys/rsa-2048-root.pk8"),
+    include_bytes!("../certificates/teaching-keys/rsa-2048-intermediate.pk8"),
+    include_bytes!("../certificates/teaching-keys/rsa-2048-leaf.pk8"),
+];
+
+/// A private key, and the same as PKCS #8 in DER.
+struct TeachingKey(RsaPrivateKey, &'static [u8]);
+
+/// The teaching key of this number, counted round.
+///
+/// # Errors
+/// The key cannot be read.
+pub fn key(_: &mut Stream, number: usize) -> Result<PrivateKey, Error> {
+    let der = TEACHING_KEYS[number % TEACHING_KEYS.len()];
+    let unreadable = || Error::General(format!("teaching key {number} cannot be read"));
+    let key = RsaKey::from_pkcs8(der).ok_or_else(unreadable)?;
+    Ok(PrivateKey::new(TeachingKey(key.into_inner(), der)))
+}
+
+impl Key for TeachingKey {
+    fn kind(&self) -> CertificateKind {
+        CertificateKind::Rsa2048
+    }
+
+    /// RSAPublicKey in DER.
+    fn public_key(&self) -> Vec<u8> {
+        let der = self.0.to_public_key().to_pkcs1_der();
+        der.map(|der| der.as_bytes().to_vec()).expect("two integers always encode")
+    }
+
+    fn pkcs8(&self) -> Vec<u8> {
+        self.1.to_vec()
+    }
+
+    fn schemes(&self) -> &'static [SignatureScheme] {
+        &[
+            SignatureScheme::RSA_PSS_SHA256,
+            SignatureScheme::RSA_PSS_SHA384,
+            SignatureScheme::RSA_PSS_SHA512,
+            SignatureScheme::RSA_PKCS1_SHA256,
+            SignatureScheme::RSA_PKCS1_SHA384,
+            SignatureScheme::RSA_PKCS1_SHA512,
+        ]
+    }
+
+    /// The salt of RSA-PSS is drawn and recorded.
+    fn sign(&self, scheme: SignatureScheme, m: &[u8]) -> Result<Vec<u8>, Error> {
+        let TeachingKey(key, _) = self;
+        // Blinding guards against timing attacks, of which there are none here; without it the salt
+        // is the only thing drawn.
+        macro_rules! pss {
+            ($hash:ty) => {{
+                let padding = Pss::<$hash> { blinded: false, ..Pss::new() };
+                key.sign_with_rng(&mut DrawFor("RSA-PSS salt"), padding, &<$hash>::digest(m))
+            }};
+        }
+        macro_rules! pkcs1 {
+            ($hash:ty) => {
+                key.sign(Pkcs1v15Sign::new::<$hash>(), &<$hash>::digest(m))
+            };
+        }
+        let signature = match scheme {
+            SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
+            SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
+            SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
+            SignatureScheme::RSA_PKCS1_SHA384 => pkcs1!(Sha384),
+            SignatureScheme::RSA_PKCS1_SHA512 => pkcs1!(Sha512),
+            _ => pkcs1!(Sha256),
+        };
+        signature.map_err(|error| Error::General(format!("RSA signature: {error}")))
+    }
+
+    fn decrypt(&self, ciphertext: &[u8]) -> Option<Vec<u8>> {
+        let TeachingKey(key, der) = self;
+        // Without blinding, as there is no one to time this.
+        let plaintext = key.decrypt(Pkcs1v15Encrypt, ciphertext).ok();
+        record(|| Op::RsaDecrypt {
+            private_key: der.to_vec(),
+            ciphertext: ciphertext.to_vec(),
+            plaintext: plaintext.clone(),
+        });
+        plaintext
+    }
+}
+
+/// `None` if the signature is not of this key over this message by this scheme.
+pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -> Option<()> {
+    let key = RsaPublicKey::from_pkcs1_der(key).ok()?;
+    macro_rules! pss {
+        ($hash:ty) => {
+            key.verify(Pss::<$hash>::new(), &<$hash>::digest(m), signature)
+        };
+    }
+    macro_rules! pkcs1 {
+        ($hash:ty) => {
+            key.verify(Pkcs1v15Sign::new::<$hash>(), &<$hash>::digest(m), signature)
+        };
+    }
+    match scheme {
+        SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
+        SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
+        SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
+        SignatureScheme::RSA_PKCS1_SHA256 => pkcs1!(Sha256),
+        SignatureScheme::RSA_PKCS1_SHA384 => pkcs1!(Sha384),
+        SignatureScheme::RSA_PKCS1_SHA512 => pkcs1!(Sha512),
+        _ => return None,
+    }
+    .ok()
+}
 
 /// Encrypts with the key in a SubjectPublicKeyInfo. `None` if that is no RSA key, or too short for
 /// so much.
@@ -23,21 +140,6 @@ pub fn encrypt(public_key_info: &[u8], plaintext: &[u8]) -> Option<Vec<u8>> {
         ciphertext: ciphertext.clone(),
     });
     Some(ciphertext)
-}
-
-/// Decrypts. `None` if the key is no RSA key, or the ciphertext not as long as its modulus. A wrong
-/// padding does not show: then the result is made up from key and ciphertext
-/// (draft-irtf-cfrg-rsa-guidance, section 7.2).
-pub fn decrypt(key: &PrivateKey, ciphertext: &[u8]) -> Option<Vec<u8>> {
-    let PrivateKey::Rsa(rsa, der) = key else { return None };
-    // Without blinding, as there is no one to time this.
-    let plaintext = rsa.decrypt(Pkcs1v15Encrypt, ciphertext).ok();
-    record(|| Op::RsaDecrypt {
-        private_key: der.to_vec(),
-        ciphertext: ciphertext.to_vec(),
-        plaintext: plaintext.clone(),
-    });
-    plaintext
 }
 
 /// The RSAPublicKey (RFC 8017, appendix A.1.1) in a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7);

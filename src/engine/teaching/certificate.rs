@@ -3,7 +3,7 @@
 use super::alert::{Refusal, refuse};
 use super::bytes::{Reader, vector};
 use super::core::{Core, body};
-use crate::engine::provider::ALGORITHMS;
+use crate::engine::provider::Algorithms;
 use crate::engine::provider::recorder::wall_clock;
 use crate::wire::handshake::kind;
 use pki_types::{CertificateDer, UnixTime};
@@ -49,7 +49,8 @@ pub fn check_signature(
 ) -> Result<(), Refusal> {
     let (scheme, signature) = (SignatureScheme::from(r.u16()?), r.vector(2)?);
     r.end()?;
-    let offered = ALGORITHMS.mapping.iter().find(|(offered, _)| *offered == scheme);
+    let offered =
+        Algorithms::ALL.verification.mapping.iter().find(|(offered, _)| *offered == scheme);
     let (_, algorithms) = offered.ok_or_else(|| {
         let text = format!("the signature is by {scheme:?}, which was not offered");
         refuse(AlertDescription::IllegalParameter, text)

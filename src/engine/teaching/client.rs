@@ -8,7 +8,7 @@ use super::core::{Core, body, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
-use crate::engine::provider::{ALGORITHMS, EndpointKey, rsa};
+use crate::engine::provider::{Algorithms, EndpointKey, rsa};
 use crate::trace::Endpoint;
 use crate::wire::handshake::kind;
 use crate::wire::x509;
@@ -73,7 +73,7 @@ impl Client {
             add(extension::SUPPORTED_GROUPS, codes(groups));
             add(extension::EC_POINT_FORMATS, vector(1, &[0])); // uncompressed
         }
-        let schemes = ALGORITHMS.supported_schemes().into_iter().map(u16::from);
+        let schemes = Algorithms::ALL.verification.supported_schemes().into_iter().map(u16::from);
         add(extension::SIGNATURE_ALGORITHMS, codes(schemes));
         if config.extended_master_secret {
             add(extension::EXTENDED_MASTER_SECRET, Vec::new());

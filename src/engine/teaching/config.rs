@@ -3,7 +3,7 @@
 use super::suite::{self, Suite};
 use crate::engine::RunError;
 use crate::engine::certificates::chain;
-use crate::engine::provider::{PrivateKey, kx, provider};
+use crate::engine::provider::{Algorithms, PrivateKey, provider};
 use crate::engine::setup::Setup;
 use crate::engine::verifier::{JudgeClient, JudgeServer};
 use crate::scenario::{ClientCertificate, Scenario};
@@ -55,13 +55,14 @@ type Configs = (Arc<ClientConfig>, Arc<ServerConfig>);
 /// # Errors
 /// A chain could not be minted, or the name is none.
 pub fn configs(scenario: &Scenario, setup: &Setup) -> Result<Configs, RunError> {
-    let server_chain = chain(&setup.server_chain)?;
+    let server_chain = chain(&setup.server_chain, Algorithms::ALL)?;
     let client_chain = match scenario.client_certificate {
         ClientCertificate::None => None,
-        _ => Some(chain(&setup.client_chain)?),
+        _ => Some(chain(&setup.client_chain, Algorithms::ALL)?),
     };
     let required = scenario.client_certificate == ClientCertificate::Required;
-    let provider = Arc::new(provider(&[&rustls::version::TLS12], None, scenario.group));
+    let provider = provider(Algorithms::ALL, &[&rustls::version::TLS12], None, scenario.group)?;
+    let provider = Arc::new(provider);
     let name =
         ServerName::try_from(setup.host).map_err(|error| RunError::Tls(error.to_string()))?;
     let client = ClientConfig {
@@ -78,7 +79,7 @@ pub fn configs(scenario: &Scenario, setup: &Setup) -> Result<Configs, RunError> 
     };
     let server = ServerConfig {
         suites: suite::of(scenario),
-        groups: kx::accepted(&scenario.server_groups, &provider.kx_groups),
+        groups: Algorithms::ALL.accepted(&scenario.server_groups, &provider.kx_groups)?,
         alpn: vec![b"http/1.1".to_vec()],
         extended_master_secret: scenario.extended_master_secret,
         chain: server_chain.sent.clone(),

@@ -8,7 +8,7 @@ use super::core::{Core, body, random};
 use super::hello::{ClientHello, Extensions, ServerHello, VERSION, extension};
 use super::suite::{Exchange, Suite};
 use super::{Role, unexpected};
-use crate::engine::provider::{EndpointKey, rsa};
+use crate::engine::provider::EndpointKey;
 use crate::engine::verifier::JudgeClient;
 use crate::trace::Endpoint;
 use crate::wire::handshake::kind;
@@ -232,7 +232,7 @@ impl Server {
     fn decrypt_pre_master_secret(&self, encrypted: &[u8]) -> Result<Vec<u8>, Refusal> {
         let instead: [u8; PRE_MASTER_SECRET_LEN - 2] =
             random("in place of a bad pre-master secret")?;
-        let decrypted = rsa::decrypt(&self.config.key, encrypted);
+        let decrypted = self.config.key.decrypt(encrypted);
         let random = match decrypted.as_deref() {
             Some([_, _, random @ ..]) if random.len() == instead.len() => random,
             _ => &instead[..],

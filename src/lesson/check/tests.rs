@@ -1,6 +1,7 @@
 //! Against real runs.
 
 use super::*;
+use crate::engine::Capabilities;
 use crate::lesson::path::Expr;
 use crate::lesson::{Answer, Asked, AskedForm, Place, Tree, check_dir};
 use crate::route::{Layer, Perspective, View};
@@ -10,7 +11,7 @@ const FILE: &str = "lessons/01-your-first-handshake.md";
 const TEXT: &str = include_str!("../../../lessons/01-your-first-handshake.md");
 
 fn run(seed: u64) -> Run {
-    Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }).unwrap()
+    Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }, &Capabilities::all()).unwrap()
 }
 
 /// The question `id` of the shipped lesson, asked about `run`.
@@ -176,6 +177,9 @@ fn a_broken_lesson_is_told_with_its_line() {
     assert!(error.starts_with(&format!("a.md:{}: ", line("step = \"close_notify\""))), "{error}");
     assert!(broken("key = \"shared_secret\"", "key = \"secret\"").contains("no key called"));
     assert!(broken("scenario = \"tls13\"", "scenario = \"tls14\"").contains("the scenario"));
+    let error = broken("The client's first packet", "[The](mailto:b) client's first packet");
+    assert!(error.starts_with(&format!("a.md:{}: ", line("The client's first"))), "{error}");
+    assert!(broken("hint = \"", "hint = \"[a](b.md) ").contains("a link to `b.md`"));
     let gives_away = "prompt = \"Is it {{packet.SYN-ACK.ack}}, the SYN carries";
     assert!(broken("prompt = \"The SYN carries", gives_away).contains("the hint says"));
 }

@@ -136,3 +136,34 @@ fn two_questions_cannot_share_an_id() {
     let body = format!("## A\n{question}## B\n{question}");
     assert_eq!(errors(&body), [(22, "a second question with the id `q`".into())]);
 }
+
+#[test]
+fn a_byte_order_mark_is_taken_off_as_browsers_do() {
+    let text = format!("\u{feff}{HEAD}## A\n");
+    assert_eq!(Lesson::parse(&text, "a.md").map(|lesson| lesson.about.id), Ok("hello".into()));
+    assert_eq!(
+        Lesson::parse(&format!("\u{feff}{text}"), "a.md").unwrap_err()[0].what,
+        "no front matter"
+    );
+}
+
+#[test]
+fn a_lesson_of_hundreds_of_thousands_of_parts_is_read_or_refused_at_once() {
+    // None of these would end within minutes where each part looks at all before it.
+    let ends = |body: &str, what: &str| {
+        let found = errors(body);
+        assert_eq!(found.iter().map(|(_, what)| what.as_str()).collect::<Vec<_>>(), [what]);
+    };
+    assert_eq!(errors(&format!("## A\n{}", "{{a.b}}\n".repeat(120_000))), []);
+    assert_eq!(errors(&format!("## A\n{{{{a.b{}}}}}\n", " + 1".repeat(240_000))), []);
+    let pages: String = (0..90_000).map(|n| format!("## A{n}\n")).collect();
+    ends(&pages, "too many pages");
+    let question = "## A\n```question\nid = \"q\"\nkind = \"choice\"\nprompt = \"p\"\nhint = \"h\"\nexplain = \"e\"\n";
+    let options = "[[option]]\ntext = \"a\"\n".repeat(30_000);
+    ends(&format!("{question}{options}```\n"), "too many options");
+    let long = format!("{HEAD}## A\n{}", "{{a.b}}\n".repeat(300_000));
+    assert_eq!(
+        Lesson::parse(&long, "a.md").unwrap_err()[0].what,
+        format!("a lesson of {} bytes", long.len())
+    );
+}

@@ -40,6 +40,9 @@ trait Kind: std::fmt::Debug + Send + Sync {
     fn ask(&self, run: &Run, seed: u64) -> Result<AskedForm, LessonError>;
 }
 
+/// The most options of a question.
+const MAX_OPTIONS: usize = 100;
+
 /// A kind's name, the keys its block may hold besides those of every question, and its reader.
 type KindRow =
     (&'static str, &'static [&'static str], fn(&Keys) -> Result<Arc<dyn Kind>, LessonError>);
@@ -136,7 +139,7 @@ impl Question {
     /// Everything wrong with it that can be told without a run.
     pub(super) fn parse(part: Part) -> Result<Question, Vec<LessonError>> {
         let raw: Raw = part.toml().map_err(|error| vec![error])?;
-        let keys = Keys { part, raw };
+        let keys = Keys::new(part, raw);
         Question::read(&keys).map_err(|error| vec![error])
     }
 
@@ -149,6 +152,10 @@ impl Question {
             return Err(keys.at(&raw.kind, trouble));
         };
         keys.allow_only(allowed)?;
+        if let Some(option) = raw.option.iter().flatten().nth(MAX_OPTIONS) {
+            let fix = format!("keep {MAX_OPTIONS} at most");
+            return Err(keys.at(option, Trouble::new("too many options", fix)));
+        }
         if !is_id(raw.id.get_ref()) {
             let what = format!("the id `{}`", raw.id.get_ref());
             let trouble = Trouble::new(what, "use lower-case letters, digits and hyphens");
@@ -188,6 +195,16 @@ impl Question {
 }
 
 impl Asked {
+    /// All that is shown of it as Markdown.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let whys: Vec<&str> = match &self.form {
+            AskedForm::Choice(options) => options.iter().map(|option| &*option.why).collect(),
+            AskedForm::Typed { mistakes, .. } => mistakes.iter().map(|(_, why)| &**why).collect(),
+            AskedForm::Order { .. } | AskedForm::Byte { .. } => Vec::new(),
+        };
+        [&*self.prompt, &self.hint, &self.explain].into_iter().chain(whys).collect()
+    }
+
     /// The right answer.
     pub fn expected(&self) -> String {
         match &self.form {

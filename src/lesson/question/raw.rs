@@ -37,12 +37,25 @@ pub struct RawOption {
 pub struct Keys<'a> {
     pub part: Part<'a>,
     pub raw: Raw,
+    /// Offsets of the line ends in `part`.
+    line_ends: Vec<usize>,
 }
 
-impl Keys<'_> {
+impl<'a> Keys<'a> {
+    /// `raw`, read from `part`.
+    pub fn new(part: Part<'a>, raw: Raw) -> Keys<'a> {
+        let line_ends = part.text.match_indices('\n').map(|(at, _)| at).collect();
+        Keys { part, raw, line_ends }
+    }
+
+    /// The line of the file that holds the octet at `offset`.
+    fn line_at(&self, offset: usize) -> usize {
+        self.part.line + self.line_ends.partition_point(|end| *end < offset)
+    }
+
     /// `trouble` at the line of `key`.
     pub fn at<T>(&self, key: &Spanned<T>, trouble: Trouble) -> LessonError {
-        trouble.at(self.part.file, self.part.line_at(key.span().start))
+        trouble.at(self.part.file, self.line_at(key.span().start))
     }
 
     /// `trouble` at the line on which the block begins.
@@ -52,7 +65,7 @@ impl Keys<'_> {
 
     /// Reads an expression.
     pub fn expr(&self, key: &Spanned<String>) -> Result<(Expr, usize), LessonError> {
-        let line = self.part.line_at(key.span().start);
+        let line = self.line_at(key.span().start);
         Expr::parse(key.get_ref())
             .map(|expr| (expr, line))
             .map_err(|trouble| trouble.at(self.part.file, line))
@@ -71,7 +84,7 @@ impl Keys<'_> {
 
     /// Reads a text with values of the run in it.
     pub fn template(&self, key: &Spanned<String>) -> Result<Template, LessonError> {
-        let line = self.part.line_at(key.span().start);
+        let line = self.line_at(key.span().start);
         Template::parse(Part { file: self.part.file, line, text: key.get_ref() })
     }
 
@@ -94,7 +107,7 @@ impl Keys<'_> {
             if let (Some(span), false) = (span, allowed.contains(&name)) {
                 let what = format!("a question of kind {} has no `{name}`", raw.kind.get_ref());
                 let fix = format!("remove it; this kind has: {}", allowed.join(", "));
-                let line = self.part.line_at(span.start);
+                let line = self.line_at(span.start);
                 return Err(Trouble::new(what, fix).at(self.part.file, line));
             }
         }

@@ -5,7 +5,7 @@ use super::{AskedForm, Kind};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Expr;
 use crate::lesson::template::Template;
-use crate::lesson::value::Value;
+use crate::lesson::value::{FORM, Said, Value};
 use crate::run::Run;
 use std::sync::Arc;
 
@@ -69,9 +69,13 @@ pub fn grade(
     mistakes: &[(Value, String)],
     text: &str,
 ) -> (bool, String) {
-    if right.is_said_by(text, unit) {
-        return (true, String::new());
+    match right.said_by(text, unit) {
+        Said::Right => (true, String::new()),
+        Said::Unclear => (false, FORM.to_owned()),
+        Said::Wrong => {
+            let is_said = |value: &Value| value.said_by(text, unit) == Said::Right;
+            let known = mistakes.iter().find(|(value, _)| is_said(value));
+            (false, known.map_or(String::new(), |(_, why)| why.clone()))
+        }
     }
-    let known = mistakes.iter().find(|(value, _)| value.is_said_by(text, unit));
-    (false, known.map_or(String::new(), |(_, why)| why.clone()))
 }

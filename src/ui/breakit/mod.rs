@@ -5,12 +5,13 @@ mod verdict;
 
 use super::lab;
 use super::parts::{Behind, later};
-use super::running;
+use super::running::Runner;
 use crate::engine::faults::{FAULTS, Fault};
 use crate::route::{Page, Route, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 
 /// The versions that a fault is shown in.
@@ -92,7 +93,10 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
         }
         event.prevent_default();
         if let (Some(page), Some(scenario)) = (untrack(page), untrack(scenario)) {
-            lab.go(page, View { step: parting_step(&scenario), ..View::default() });
+            spawn_local(async move {
+                let step = parting_step(lab.runner, &scenario).await;
+                lab.go(page, View { step, ..View::default() });
+            });
         }
     };
     view! {
@@ -112,11 +116,11 @@ pub fn mended(scenario: &Scenario) -> Scenario {
     Scenario { fault: None, ..scenario.clone() }
 }
 
-/// The step at which a faulty run leaves the good one; the first where it does not.
-fn parting_step(scenario: &Scenario) -> usize {
-    let run = |scenario: &Scenario| running::run(scenario).ok();
-    let parting = run(&mended(scenario))
-        .zip(run(scenario))
-        .and_then(|(good, bad)| first_difference(good.story(), bad.story()));
-    parting.map_or(0, |parting| parting.step)
+/// The step at which a faulty run leaves the good one; the first where it does not, or where the runs
+/// cannot be had, which the lab then tells.
+async fn parting_step(runner: Runner, scenario: &Scenario) -> usize {
+    let good = runner.run_loaded(&mended(scenario)).await;
+    let bad = runner.run_loaded(scenario).await;
+    let (Ok(good), Ok(bad)) = (good, bad) else { return 0 };
+    first_difference(good.story(), bad.story()).map_or(0, |parting| parting.step)
 }

@@ -10,7 +10,7 @@ mod rows;
 
 use super::lab;
 use super::parts::{Behind, ChooseScenario, all_scenarios};
-use super::running::{self, NoRun};
+use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
 use crate::compare::{Comparison, Mark, compare};
@@ -37,7 +37,7 @@ fn Compare() -> impl IntoView {
         _ => resolve("", ""),
     });
     let text = [0, 1].map(|side| Memo::new(move |_| texts.read()[side].clone()));
-    let runs = text.map(running::follow);
+    let runs = text.map(|text| lab.runner.follow(text));
     let comparison = Memo::new_with_compare(
         move |_| -> Result<Arc<Comparison>, NoRun> {
             let (a, b) = (runs[0].get()?, runs[1].get()?);

@@ -50,10 +50,8 @@ pub fn LabStage() -> impl IntoView {
     let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
     view! {
         {move || match failure.get() {
-            Some(NoRun::Loading) => {
-                view! { <p class="later" role="status">{NoRun::Loading.to_string()}</p> }.into_any()
-            }
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
+            Some(why) => why.view(),
             None => {
                 view! {
                     {move || has_gateway.get().then(|| later(gateway::door))}

@@ -8,7 +8,7 @@
 //! | `question/` | a question, and one file for each way to answer |
 //! | `fetched` | lesson files, from the server the page came from |
 //! | `record` | progress, kept on this device |
-//! | `markdown` | Markdown as HTML |
+//! | `markdown` | text of a lesson |
 
 mod fetched;
 mod finish;

@@ -2,7 +2,7 @@
 
 use crate::race::{self, LANES, Lane, Plan, entrant, lane};
 use crate::route::{Page, Race, Route, View};
-use crate::ui::running;
+use crate::ui::running::{NoRun, Runner};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
@@ -35,11 +35,12 @@ impl Course {
             let rtt_ms = u32::try_from(race.read().rtt_ms).unwrap_or(u32::MAX);
             entrant(&text, rtt_ms).map_or(text, |scenario| scenario.text())
         };
-        let lanes = (0..*LANES.end())
-            .map(|place| measured(Memo::new(move |_| at(texts.read().get(place).cloned()))));
+        let lanes = (0..*LANES.end()).map(|place| {
+            measured(lab.runner, Memo::new(move |_| at(texts.read().get(place).cloned())))
+        });
         let ways = (0..4).map(|place| {
             let scenario = move || plan_of(&race.read().fleet).ways()[place].scenario;
-            measured(Memo::new(move |_| at(scenario().map(String::from))))
+            measured(lab.runner, Memo::new(move |_| at(scenario().map(String::from))))
         });
         Course {
             lab,
@@ -97,10 +98,10 @@ fn plan_of(text: &str) -> Plan {
 }
 
 /// The scenario's run, measured. While another one's is still there, nothing is.
-fn measured(text: Memo<String>) -> Memo<Entry> {
-    let run = running::follow(text);
+fn measured(runner: Runner, text: Memo<String>) -> Memo<Entry> {
+    let run = runner.follow(text);
     Memo::new(move |_| match &*run.read() {
-        Ok(run) if run.scenario.text() != *text.read() => Err(running::NoRun::Loading.to_string()),
+        Ok(run) if run.scenario.text() != *text.read() => Err(NoRun::Loading.to_string()),
         Ok(run) => lane(run).map_err(|none| none.to_string()),
         Err(error) => Err(error.to_string()),
     })

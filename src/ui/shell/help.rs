@@ -67,6 +67,9 @@ fn Help() -> impl IntoView {
                 />
                 " Letters, digits and “?” work as keys"
             </label>
+            <p class="licences">
+                <a href="./THIRD-PARTY-LICENSES.txt">"Licences of what this page is built from"</a>
+            </p>
         </dialog>
     }
 }

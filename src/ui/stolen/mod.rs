@@ -4,7 +4,6 @@ mod recording;
 
 use super::lab;
 use super::parts::{Behind, ChooseScenario, Group};
-use super::running;
 use crate::compare::pairs::canonical;
 use crate::route::{Page, View};
 use crate::scenario::{KeyExchange, Scenario};
@@ -70,7 +69,7 @@ fn StolenKey() -> impl IntoView {
     let tried = RwSignal::new(false);
     let columns = [0, 1].map(|side| {
         let text = Memo::new(move |_| texts.read()[side].clone());
-        let run = running::follow(text);
+        let run = lab.runner.follow(text);
         let choose = Callback::new(move |text| {
             let mut both = texts.get_untracked();
             both[side] = text;

@@ -8,6 +8,7 @@ use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{Subject, format};
 use crate::trace::{Endpoint, hex};
+use crate::ui::lab;
 use crate::ui::parts::{CopyButton, grouped};
 use leptos::prelude::*;
 use std::fmt::Write;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 /// The recording of the run's connection, with the server's key.
 #[component]
 pub fn Recording(run: Arc<Run>, tried: RwSignal<bool>) -> impl IntoView {
-    let key = match identity(&run.scenario, Endpoint::Server) {
+    let key = match identity(&run.scenario, Endpoint::Server, &lab().runner.capabilities()) {
         Ok(identity) => identity.private_key,
         Err(error) => {
             return view! { <p class="note" role="alert">{error.to_string()}</p> }.into_any();

@@ -16,22 +16,10 @@ pub use small::{
 };
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 /// The cipher suite's name in the IANA registry: `TLS_AES_128_GCM_SHA256`.
 pub fn suite(code: u16) -> Option<&'static str> {
-    #[cfg(not(target_arch = "wasm32"))]
-    load_suites();
-    let more = || lookup(SUITES.get()?, code);
-    lookup(suites::COMMON, code).or_else(more)
-}
-
-static SUITES: OnceLock<&[(u16, &str)]> = OnceLock::new();
-
-/// Makes the whole registry of cipher suites known. In the page it is loaded with what needs it, as
-/// rustls offers only the few that are always known; natively this happens by itself.
-pub fn load_suites() {
-    SUITES.get_or_init(|| suites::SUITES);
+    lookup(suites::SUITES, code)
 }
 
 /// The key exchange group's name: `x25519` (RFC 8446, section 4.2.7).
@@ -108,14 +96,9 @@ mod tests {
 
     #[test]
     fn tables_ascend_so_that_they_can_be_searched() {
-        for table in [suites::COMMON, suites::SUITES, groups::GROUPS, schemes::SCHEMES] {
+        for table in [suites::SUITES, groups::GROUPS, schemes::SCHEMES] {
             assert!(table.is_sorted_by(|a, b| a.0 < b.0));
         }
-    }
-
-    #[test]
-    fn what_is_always_known_is_as_in_the_registry() {
-        assert!(suites::COMMON.iter().all(|row| suites::SUITES.contains(row)));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod oracle;
 use super::keys::chain_keys;
 use super::plan::{ChainPlan, Purpose, Validity};
 use super::{Chain, ChainError};
-use crate::engine::provider::PrivateKey;
+use crate::engine::provider::{MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
 use crate::scenario::CertificateKind;
 use der::{bit_string, boolean, context, octet_string, oid, sequence, set, time, tlv, utf8};
@@ -63,10 +63,10 @@ impl Subject {
 ///
 /// # Errors
 /// A key could not be used.
-pub fn mint(plan: &ChainPlan) -> Result<Chain, ChainError> {
+pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Chain, ChainError> {
     let (actor, owner, shift) = plan.purpose.authority();
     let mut stream = Stream::new(plan.seed, actor);
-    let [root_key, intermediate_key, leaf_key] = chain_keys(plan.kind, &mut stream, shift)?;
+    let [root_key, intermediate_key, leaf_key] = chain_keys(make_key, &mut stream, shift)?;
     let of_owner = |role: &str| {
         let (organization, name) = (utf8(owner), utf8(&format!("{owner} {role} CA")));
         sequence(&[attribute(id::ORGANIZATION, organization), attribute(id::COMMON_NAME, name)])

@@ -3,7 +3,7 @@
 use super::super::keys::chain_keys;
 use super::super::plan::{ChainPlan, Purpose, Validity};
 use super::super::{Chain, ChainError};
-use crate::engine::provider::PrivateKey;
+use crate::engine::provider::{Algorithms, MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
 use crate::scenario::CertificateKind;
 use pki_types::CertificateDer;
@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
 
-fn by_rcgen(plan: &ChainPlan) -> Result<Chain, ChainError> {
+fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Chain, ChainError> {
     let (actor, owner, shift) = plan.purpose.authority();
     let mut stream = Stream::new(plan.seed, actor);
     let [root_key, intermediate_key, leaf_key] =
-        chain_keys(plan.kind, &mut stream, shift)?.map(CertificateKey::new);
+        chain_keys(make_key, &mut stream, shift)?.map(CertificateKey::new);
 
     let root = authority(&format!("{owner} Root CA"), owner, plan.root_validity(), None);
     let root = identify(root, &root_key, &mut stream);
@@ -173,7 +173,9 @@ fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
                 if expired {
                     plan.expire_leaf(8);
                 }
-                let (ours, theirs) = (super::mint(&plan).unwrap(), by_rcgen(&plan).unwrap());
+                let make_key = Algorithms::ALL.make_key(*kind).unwrap();
+                let ours = super::mint(&plan, make_key).unwrap();
+                let theirs = by_rcgen(&plan, make_key).unwrap();
                 assert_eq!(ours.root, theirs.root, "{plan:?}");
                 assert_eq!(ours.sent, theirs.sent, "{plan:?}");
             }

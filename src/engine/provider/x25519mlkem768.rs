@@ -1,8 +1,9 @@
 //! X25519MLKEM768: ML-KEM-768 (FIPS 203) and X25519 side by side; the secret is what both give, one
 //! behind the other (draft-ietf-tls-ecdhe-mlkem).
 
-use crate::engine::provider::kx::KeyExchange;
-use crate::engine::provider::recorder::{draw, record};
+use super::kx::KeyExchange;
+use super::recorder::{draw, record};
+use super::x25519;
 use crate::scenario::Group;
 use crate::trace::Op;
 use ml_kem::kem::{Decapsulate, KeyExport, TryKeyInit};
@@ -42,7 +43,7 @@ impl SupportedKxGroup for X25519MlKem768 {
             seed: seed.to_vec(),
             encapsulation_key: public.to_vec(),
         });
-        let x25519 = KeyExchange::start(Group::X25519)?;
+        let x25519 = KeyExchange::start(&x25519::GROUP)?;
         let public = [&public[..], &x25519.public].concat();
         Ok(Box::new(ClientShare { key: Box::new(key), seed, x25519, public }))
     }
@@ -64,7 +65,7 @@ impl SupportedKxGroup for X25519MlKem768 {
             ciphertext: ciphertext.to_vec(),
             shared: shared.to_vec(),
         });
-        let x25519 = KeyExchange::start(Group::X25519)?;
+        let x25519 = KeyExchange::start(&x25519::GROUP)?;
         let public = [&ciphertext[..], &x25519.public].concat();
         let private = [&randomness[..], &x25519.private].concat();
         let secret = [&shared[..], &x25519.agree(their_x25519)?].concat();

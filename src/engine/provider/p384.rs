@@ -1,0 +1,78 @@
+//! P-384: ECDSA (FIPS 186-5) and key exchange (RFC 8446, section 4.2.8.2).
+
+use super::kx::{Curve, Drawn, Secret, private_key};
+use super::sign::{Key, PrivateKey};
+use crate::engine::seed::Stream;
+use crate::scenario::{CertificateKind, Group};
+use p384::ecdsa::signature::{Signer, Verifier};
+use p384::ecdsa::{Signature, SigningKey, VerifyingKey};
+use rustls::{Error, SignatureScheme};
+
+/// The group of key exchanges.
+pub static GROUP: Curve = Curve::new(Group::Secp384r1, draw);
+
+/// What stands before the key's own bytes in PKCS #8 (RFC 5915).
+const PKCS8: &[u8] = b"\x30\x4e\x02\x01\x00\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22\x04\x37\x30\x35\x02\x01\x01\x04\x30";
+
+/// A signing key: the first scalar of the stream that is below the group's order.
+///
+/// # Errors
+/// None.
+pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
+    loop {
+        if let Ok(key) = SigningKey::from_slice(&stream.take::<48>()) {
+            return Ok(PrivateKey::new(key));
+        }
+    }
+}
+
+/// ECDSA with SHA-384; nonces by RFC 6979, signatures in DER.
+impl Key for SigningKey {
+    fn kind(&self) -> CertificateKind {
+        CertificateKind::EcdsaP384
+    }
+
+    fn public_key(&self) -> Vec<u8> {
+        self.verifying_key().to_sec1_point(false).as_bytes().to_vec()
+    }
+
+    fn pkcs8(&self) -> Vec<u8> {
+        [PKCS8, &self.to_bytes()].concat()
+    }
+
+    fn schemes(&self) -> &'static [SignatureScheme] {
+        &[SignatureScheme::ECDSA_NISTP384_SHA384]
+    }
+
+    fn sign(&self, _: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let signature: Signature = Signer::sign(self, message);
+        Ok(signature.to_der().as_bytes().to_vec())
+    }
+}
+
+/// `None` if the signature is not of this key over this message.
+pub fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> Option<()> {
+    let key = VerifyingKey::from_sec1_bytes(key).ok()?;
+    key.verify(message, &Signature::from_der(signature).ok()?).ok()
+}
+
+fn draw() -> Result<Drawn, Error> {
+    // A scalar must be below the group's order, or another is drawn.
+    loop {
+        let bytes = private_key::<48>("P-384 private key")?;
+        if let Ok(secret) = p384::SecretKey::from_slice(&bytes) {
+            return Ok((bytes.to_vec(), Box::new(secret)));
+        }
+    }
+}
+
+impl Secret for p384::SecretKey {
+    fn public(&self) -> Vec<u8> {
+        self.public_key().to_sec1_bytes().to_vec()
+    }
+
+    fn agree(&self, peer: &[u8]) -> Option<Vec<u8>> {
+        let peer = p384::PublicKey::from_sec1_bytes(peer).ok()?;
+        Some(self.diffie_hellman(&peer).raw_secret_bytes().to_vec())
+    }
+}
