@@ -1,6 +1,6 @@
 // Shows how far the program is loaded, and says so if it cannot be, or if it stops later on.
 function crashed(error) {
-  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  if (!globalThis.WebAssembly || !(error instanceof WebAssembly.RuntimeError)) return;
   const detail = document.getElementById("crashed-detail");
   if (!detail.textContent) detail.textContent = `${error.stack ?? error}\nat ${location.hash}`;
   document.getElementById("crashed").hidden = false;
@@ -17,13 +17,8 @@ function start() {
     onComplete: () => {
       if (find("boot-text")) find("boot-text").textContent = "Starting the lab…";
     },
-    onFailure: (error) => {
-      // A panic after the start has its own message.
-      if (!find("boot-failed")) return;
-      find("boot-reason").textContent = String(error?.message ?? error);
-      find("boot-failed").hidden = false;
-      for (const id of ["boot-progress", "boot-text"]) find(id).hidden = true;
-    },
+    // boot.js says it; a panic after the start has its own message.
+    onFailure: (error) => globalThis.bootFailed?.(`The program could not be loaded or started: ${error?.message ?? error}.`),
   };
 }
 

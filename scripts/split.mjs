@@ -54,8 +54,10 @@ export function split(html, dist, program, optimise) {
   for (const piece of pieces) {
     const stem = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
     const kept = keep(`${stem}-${build}.wasm`, opt(join(work, "pieces", piece)));
-    if (!loader.includes(`"./${piece}"`)) throw new Error(`the loader does not load ${piece}`);
-    loader = loader.replace(`"./${piece}"`, `"./${kept.name}"`);
+    const fetched = `fetch(new URL("./${piece}", import.meta.url))`;
+    if (!loader.includes(fetched)) throw new Error(`the loader does not load ${piece}`);
+    // A piece that was changed, or belongs to another build, is refused like one that is missing.
+    loader = loader.replace(fetched, `fetch(new URL("./${kept.name}", import.meta.url), { integrity: "${kept.integrity}" })`);
   }
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${doors}"`)
@@ -74,8 +76,10 @@ export function split(html, dist, program, optimise) {
     .replace(/<[^<>]*>/g, renewed)
     .replaceAll(old.wasm, wasm.name)
     .replaceAll(old.js, js.name)
+    .replace("fetch(source)", `fetch(source, { integrity: "${wasm.integrity}" })`)
     .replace(`, ${oldSize},`, `, ${readFileSync(join(dist, wasm.name)).length},`)
     .replace("</head>", `<link rel="modulepreload" crossorigin href="./${loaderJs.name}" integrity="${loaderJs.integrity}"></head>`);
+  if (!html.includes(`integrity: "${wasm.integrity}"`)) throw new Error("the page fetches the program without its integrity");
   if (html.includes(trunkJs.slice(0, -3))) throw new Error("the page still names trunk's program");
   for (const name of Object.values(old)) rmSync(join(dist, name));
   return html;

@@ -4,7 +4,7 @@
 //! #/lab/tls13-resumed?conn=1
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
 //! #/break/cert-expired
-//! #/learn/your-first-handshake/3
+//! #/learn/your-first-handshake/3?seed=7
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
 //! #/race/tls12,tls13?rtt=200&fleet=1.3,1000000,20,20,40
@@ -38,8 +38,9 @@ pub enum Page {
     BreakIt,
     /// The list of lessons.
     Lessons,
-    /// One lesson, by id, at a page counted from 1.
-    Lesson(String, usize),
+    /// One lesson, by id, at a page counted from 1, with the seed that its scenario is run with where
+    /// that is not its own.
+    Lesson(String, usize, Option<u64>),
     /// Two runs side by side, by the text forms of their scenarios; empty for what the screen is to
     /// choose. The selection holds the rows that are open.
     Compare(String, String),
@@ -231,7 +232,7 @@ impl Route {
             ("learn", "") => Page::Lessons,
             ("learn", rest) => {
                 let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
-                Page::Lesson(decoded(id), number("page", page)?)
+                Page::Lesson(decoded(id), number("page", page)?, None)
             }
             ("compare", rest) => two(Page::Compare, rest),
             ("stolen-key", rest) => two(Page::StolenKey, rest),
@@ -251,6 +252,11 @@ impl Route {
                     "fleet" => race.fleet = value.into(),
                     _ => return Err(wrong(pair, "rtt, fleet".into())),
                 }
+                continue;
+            }
+            if let (Page::Lesson(_, _, seed), "seed") = (&mut page, name) {
+                let number = value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?;
+                *seed = Some(number);
                 continue;
             }
             match name {
@@ -369,7 +375,7 @@ impl fmt::Display for Route {
             Page::Lab(scenario) => write!(f, "#/lab/{}", encoded(scenario, "?"))?,
             Page::BreakIt => write!(f, "#/break")?,
             Page::Lessons => write!(f, "#/learn")?,
-            Page::Lesson(id, page) => write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?,
+            Page::Lesson(id, page, _) => write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?,
             Page::Compare(a, b) => write_two(f, "compare", [a, b])?,
             Page::StolenKey(a, b) => write_two(f, "stolen-key", [a, b])?,
             Page::Race(race) => write!(f, "#/race/{}", encoded(&race.lanes, "?"))?,
@@ -378,11 +384,13 @@ impl fmt::Display for Route {
             Page::Race(race) => (Some(format!("rtt={}", race.rtt_ms)), race.fleet.as_str()),
             _ => (None, ""),
         };
+        let seed = if let Page::Lesson(_, _, seed) = &self.page { *seed } else { None };
         let view = &self.view;
         let plain = View::default();
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
             rtt,
+            seed.map(|seed| format!("seed={seed}")),
             (!fleet.is_empty()).then(|| format!("fleet={}", encoded(fleet, "&"))),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             (view.step != 0).then(|| format!("step={}", view.step + 1)),
@@ -422,6 +430,7 @@ mod tests {
             "#/break",
             "#/learn",
             "#/learn/your-first-handshake/3",
+            "#/learn/your-first-handshake/3?seed=0&step=2",
             "#/compare",
             "#/compare/tls13+seed=7",
             "#/compare/tls12+alpn=h2,http%2F1.1/tls13?sel=3.4",
@@ -463,7 +472,8 @@ mod tests {
                 Page::Lab(if text.is_empty() { "tls13".into() } else { text.clone() }),
                 Page::BreakIt,
                 Page::Lessons,
-                Page::Lesson(format!("x{text}"), 3),
+                Page::Lesson(format!("x{text}"), 3, None),
+                Page::Lesson(format!("x{text}"), 3, Some(7)),
                 Page::Compare(text.clone(), "tls12+alpn=http/1.1".into()),
                 Page::Compare("tls12".into(), text.clone()),
                 Page::StolenKey(text.clone(), text.clone()),
@@ -519,6 +529,8 @@ mod tests {
         assert_eq!(error.part, "as=mallory");
         assert_eq!(error.allowed, "client, server, eavesdropper");
         assert!(Route::parse("#/lab/tls13?step=0").is_err());
+        assert!(Route::parse("#/lab/tls13?seed=7").is_err());
+        assert!(Route::parse("#/learn/your-first-handshake/3?seed=x").is_err());
         assert!(Route::parse("#/lab/tls13-resumed?conn=0").is_err());
         assert!(Route::parse("#/nowhere").is_err());
         assert!(Route::parse("#/lab/tls13?sel=1.x").is_err());

@@ -29,7 +29,7 @@ pub use error::{LessonError, Trouble};
 pub use index::{INDEX, Index};
 pub use model::{About, Block, Directive, Lesson, LessonPage, Level};
 pub use path::Expr;
-pub use progress::{LessonProgress, Loaded, Progress, QuestionProgress};
+pub use progress::{LessonProgress, NotOurs, Progress, QuestionProgress};
 pub use question::{Answer, Asked, AskedForm, AskedOption, Question, Verdict};
 pub use stage::{selected, shown_tree};
 pub use template::Template;

@@ -32,22 +32,13 @@ pub struct QuestionProgress {
     pub attempts: u32,
 }
 
-/// What came out of reading stored progress.
+/// Why a stored text is not progress of this version of the page. It is somebody's work all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loaded {
-    /// The progress; empty if it could not be read.
-    pub progress: Progress,
-    /// What could not be read, if something could not.
-    pub unreadable: Option<Unreadable>,
-}
-
-/// Stored progress that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// The stored text, to be kept elsewhere.
-    pub raw: String,
-    /// What to tell the person.
-    pub message: String,
+pub enum NotOurs {
+    /// Another version of the page wrote it, in this format.
+    Version(String),
+    /// It cannot be read; the reason for people.
+    Unreadable(String),
 }
 
 impl Default for Progress {
@@ -57,28 +48,22 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Reads stored progress. Text that is not readable is handed back, never dropped.
-    pub fn load(raw: &str) -> Loaded {
-        let why = match serde_json::from_str::<Progress>(raw) {
-            Ok(progress) if progress.format == FORMAT => {
-                return Loaded { progress, unreadable: None };
-            }
-            Ok(progress) => format!("it has the format “{}”, not “{FORMAT}”", progress.format),
-            Err(error) => error.to_string(),
-        };
-        let message = format!(
-            "Your progress in the lessons could not be read ({why}). Counting starts again from \
-             nothing; the old record is kept on this device."
-        );
-        let unreadable = Some(Unreadable { raw: raw.to_owned(), message });
-        Loaded { progress: Progress::default(), unreadable }
-    }
-
-    /// [`Progress::load`] of what is stored, or nothing yet where nothing is.
-    pub fn load_or_default(raw: Option<String>) -> Loaded {
-        match raw {
-            Some(raw) => Progress::load(&raw),
-            None => Loaded { progress: Progress::default(), unreadable: None },
+    /// Reads stored progress.
+    ///
+    /// # Errors
+    /// The text is none of this version. The caller keeps it, or leaves it where it is.
+    pub fn load(raw: &str) -> Result<Progress, NotOurs> {
+        // The format first: what another version stores beside it need not look like ours.
+        #[derive(Deserialize)]
+        struct Format {
+            format: String,
+        }
+        let unreadable = |error: serde_json::Error| NotOurs::Unreadable(error.to_string());
+        let Format { format } = serde_json::from_str(raw).map_err(unreadable)?;
+        match format.split_once('/') {
+            _ if format == FORMAT => serde_json::from_str(raw).map_err(unreadable),
+            Some(("handshake-lab-progress", _)) => Err(NotOurs::Version(format)),
+            _ => Err(NotOurs::Unreadable(format!("its format is “{format}”, not “{FORMAT}”"))),
         }
     }
 
@@ -153,17 +138,21 @@ mod tests {
     #[test]
     fn loading_undoes_saving() {
         let saved = progress(&[false, true]);
-        assert_eq!(Progress::load(&saved.save()), Loaded { progress: saved, unreadable: None });
+        assert_eq!(Progress::load(&saved.save()), Ok(saved));
     }
 
     #[test]
-    fn what_cannot_be_read_is_handed_back_with_a_message() {
-        for raw in ["{", "[]", r#"{"format":"handshake-lab-progress/9","lessons":{}}"#] {
-            let loaded = Progress::load(raw);
-            assert_eq!(loaded.progress, Progress::default());
-            let unreadable = loaded.unreadable.unwrap();
-            assert_eq!(unreadable.raw, raw);
-            assert!(unreadable.message.contains("could not be read"), "{}", unreadable.message);
+    fn another_version_is_told_from_what_cannot_be_read_whatever_else_it_holds() {
+        let newer = r#"{"format":"handshake-lab-progress/2","courses":[1]}"#;
+        assert!(matches!(Progress::load(newer), Err(NotOurs::Version(_))));
+        for raw in [
+            "{",
+            "[]",
+            "{}",
+            r#"{"format":"x/1","lessons":{}}"#,
+            r#"{"format":"handshake-lab-progress/1"}"#,
+        ] {
+            assert!(matches!(Progress::load(raw), Err(NotOurs::Unreadable(_))), "{raw}");
         }
     }
 

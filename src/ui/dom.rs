@@ -25,8 +25,8 @@ pub fn element(id: &str) -> web_sys::HtmlElement {
         .unwrap_or_else(|| panic!("index.html has no element with id {id}"))
 }
 
-/// The address's fragment, with its `#`, percent-encoded as it stands there: to be split before it is
-/// decoded.
+/// The address's fragment, with its `#`, percent-encoded as it stands there (by the browser, or by
+/// somebody who passed the link on): to be split before it is decoded.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
@@ -45,7 +45,8 @@ pub fn set_fragment(fragment: &str, new_entry: bool) {
 }
 
 /// Fetches the style of what is behind doors, once: index.html has its name and its integrity. Ends
-/// when it is there, or cannot be had: what is shown is then plain, and works.
+/// when it is there, or cannot be had: what is shown is then plain, and works, and the next call tries
+/// again.
 pub async fn load_later_style() {
     let document = document();
     let Ok(Some(mark)) = document.query_selector("meta[name=later-style][content]") else { return };
@@ -63,7 +64,18 @@ pub async fn load_later_style() {
     });
     let _ = head.append_child(&link);
     let _ = JsFuture::from(ended).await;
-    mark.remove();
+    // A sheet that did not arrive leaves none behind.
+    if link.unchecked_ref::<web_sys::HtmlLinkElement>().sheet().is_some() {
+        mark.remove();
+    } else {
+        link.remove();
+    }
+}
+
+/// Loads the page again, at the same address.
+pub fn reload() {
+    // Refused only to documents that are no longer shown.
+    let _ = window().location().reload();
 }
 
 /// The text at `path`, below the address the page came from.

@@ -40,7 +40,7 @@ pub fn mount() {
     #[cfg(debug_assertions)]
     panic::install();
     let app = dom::element("app");
-    app.set_inner_html("");
+    app.replace_children_with_node_0();
     leptos::mount::mount_to(app, shell::App).forget();
     dom::document().document_element().map(|root| root.set_attribute("data-ready", ""));
 }

@@ -18,7 +18,8 @@ pub struct Lab {
     pub link: RwSignal<Route>,
     /// A broken link or another thing to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
-    /// The scenario that a lesson runs, as text; other screens take theirs from the link.
+    /// The scenario that a lesson names, as text, run with the link's seed; other screens take theirs
+    /// from the link.
     pub lesson_scenario: RwSignal<String>,
     /// What runs scenarios.
     pub runner: Runner,
@@ -44,7 +45,7 @@ impl Lab {
         let lesson_scenario = RwSignal::new("tls13".to_string());
         let text = Memo::new(move |_| match link.read().page.clone() {
             Page::Lab(scenario) => scenario,
-            Page::Lesson(..) => lesson_scenario.get(),
+            Page::Lesson(_, _, seed) => seeded(lesson_scenario.get(), seed),
             _ => "tls13".into(),
         });
         let runner = Runner::new();
@@ -116,7 +117,9 @@ impl Lab {
     pub fn scenario(self) -> Option<Scenario> {
         match &self.link.read().page {
             Page::Lab(text) => Scenario::parse(text).ok(),
-            Page::Lesson(..) => Scenario::parse(&self.lesson_scenario.read()).ok(),
+            Page::Lesson(_, _, seed) => {
+                Scenario::parse(&seeded(self.lesson_scenario.get(), *seed)).ok()
+            }
             _ => None,
         }
     }
@@ -220,8 +223,18 @@ impl Lab {
         }
     }
 
+    /// Inside another page nothing is added to the history: that page's Back would lead through steps.
     fn write_address(self, new_entry: bool) {
-        dom::set_fragment(&self.link.read_untracked().to_string(), new_entry);
+        let link = self.link.read_untracked();
+        dom::set_fragment(&link.to_string(), new_entry && !link.view.embed);
+    }
+}
+
+/// A lesson's scenario, with another seed where there is one.
+fn seeded(text: String, seed: Option<u64>) -> String {
+    match (Scenario::parse(&text), seed) {
+        (Ok(scenario), Some(seed)) => Scenario { seed, ..scenario }.text(),
+        _ => text,
     }
 }
 

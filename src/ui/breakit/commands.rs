@@ -14,7 +14,7 @@ pub fn Commands(commands: &'static [Command]) -> impl IntoView {
                 <div class="command">
                     <p>{command.what}</p>
                     <div class="command-line">
-                        <pre tabindex="0"><code>{command.line}</code></pre>
+                        <pre translate="no" tabindex="0"><code>{command.line}</code></pre>
                         <CopyButton text=Signal::derive(move || command.line.to_string()) what="the command"/>
                     </div>
                 </div>

@@ -136,7 +136,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
             Endpoint::Server => parting.server_error.clone(),
         };
         let name = format!("The {}’s error", who.name());
-        error.map(|error| view! { <dt>{name}</dt><dd><code>{error}</code></dd> })
+        error.map(|error| view! { <dt>{name}</dt><dd><code translate="no">{error}</code></dd> })
     });
     view! {
         <dl class="facts">
@@ -162,7 +162,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                         <dt>"Alert"</dt>
                         <dd>
                             <StepLink step=alert_step title=alert.name.clone()/> " "
-                            <code>{spaced(&alert.bytes)}</code>
+                            <code translate="no">{spaced(&alert.bytes)}</code>
                             {format!(", sent by the {}", alert.from.name())}
                         </dd>
                     }

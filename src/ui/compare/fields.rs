@@ -65,7 +65,8 @@ fn row(
             Some(place) => {
                 let href = address(comparison, side, steps[side], &place.path);
                 let shown = shorten(&place.value);
-                view! { <td>{name} <a class="mono" href=href>{shown}</a></td> }.into_any()
+                view! { <td>{name} <a class="mono" translate="no" href=href>{shown}</a></td> }
+                    .into_any()
             }
             None => view! { <td>{name} <span class="dim">"not there"</span></td> }.into_any(),
         }
@@ -74,7 +75,7 @@ fn row(
     view! {
         <tr>
             <th scope="row">
-                <code>{difference.title()}</code>
+                <code translate="no">{difference.title()}</code>
                 {(!label.is_empty()).then(|| view! { <span class="dim">{label}</span> })}
             </th>
             {cells}

@@ -122,7 +122,7 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
     view! {
         <p class=format!("seat {}", pair.from.name())>
             {name}
-            <span class="nth mono" aria-hidden="true">{seat.step + 1}</span>
+            <span class="nth mono" translate="no" aria-hidden="true">{seat.step + 1}</span>
             <span class="way" aria-hidden="true">{arrow}</span>
             <a href=address(comparison, side, seat.step, &[])>
                 <span class="sr-only">{spoken}</span>

@@ -216,7 +216,7 @@ fn row(fact: &Fact) -> impl IntoView + use<> {
                 <td class="yes">
                     <span aria-hidden="true">"✓ "</span>
                     <span class="sr-only">"yes: "</span>
-                    <code>{excerpt.clone()}</code>
+                    <code translate="no">{excerpt.clone()}</code>
                 </td>
             }
             .into_any(),

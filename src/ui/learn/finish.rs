@@ -27,6 +27,12 @@ pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
             (right.count(), first.count())
         }
     };
+    // Pages are opened with the seed that is run now.
+    let lab = crate::ui::lab();
+    let seed = move || match lab.link.read().page {
+        Page::Lesson(_, _, seed) => seed,
+        _ => None,
+    };
     // The pages with a question that was not answered rightly yet.
     let open = {
         let (progress, lesson) = (progress.clone(), lesson.clone());
@@ -37,7 +43,7 @@ pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
             pages
                 .filter(|(page, _)| page.questions().any(|question| !right(&question.id)))
                 .map(|(page, number)| {
-                    let target = Page::Lesson(lesson.about.id.clone(), number);
+                    let target = Page::Lesson(lesson.about.id.clone(), number, seed());
                     let href = Route { page: target, view: View::default() }.to_string();
                     view! { <li><a href=href>{page.title.clone()}</a></li> }
                 })

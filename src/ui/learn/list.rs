@@ -62,7 +62,7 @@ fn Card(lesson: Lesson, record: Record) -> impl IntoView {
         }
     };
     let link = move || {
-        let page = Page::Lesson(id.clone(), next().1);
+        let page = Page::Lesson(id.clone(), next().1, None);
         Route { page, view: View::default() }.to_string()
     };
     let begun = move || !progress().pages.is_empty();

@@ -7,7 +7,6 @@ use super::question::QuestionView;
 use super::record::Record;
 use crate::lesson::{Block, Lesson, LessonPage};
 use crate::route::{Page, View};
-use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::lab::LabStage;
 use crate::ui::state::Lab;
@@ -21,7 +20,7 @@ pub fn LessonPlayer() -> impl IntoView {
     let record = Record::open(lab);
     // While another screen takes over, the lesson stays what it was.
     let id = Memo::new(move |before: Option<&String>| match (&lab.link.read().page, before) {
-        (Page::Lesson(id, _), _) => id.clone(),
+        (Page::Lesson(id, ..), _) => id.clone(),
         (_, before) => before.cloned().unwrap_or_default(),
     });
     let lesson = LocalResource::new(move || {
@@ -52,7 +51,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
     // From 1; the page behind the last is the end.
     let id = lesson.about.id.clone();
     let number = Memo::new(move |before: Option<&usize>| match &lab.link.read().page {
-        Page::Lesson(open, page) if *open == id => (*page).min(last),
+        Page::Lesson(open, page, _) if *open == id => (*page).min(last),
         _ => before.copied().unwrap_or(1),
     });
     follow(lab, lesson.clone(), record, number);
@@ -69,7 +68,7 @@ fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
                     .unwrap_or_default(),
                 _ => View::default(),
             };
-            lab.go(Page::Lesson(lesson.about.id.clone(), page), view);
+            lab.go(Page::Lesson(lesson.about.id.clone(), page, seed(lab)), view);
             if let Some(heading) = heading.get_untracked() {
                 let _ = heading.focus();
                 heading.scroll_into_view();
@@ -155,16 +154,24 @@ fn follow(lab: Lab, lesson: Arc<Lesson>, record: Record, number: Memo<usize>) {
     });
 }
 
+/// The seed that the link asks for.
+fn seed(lab: Lab) -> Option<u64> {
+    match lab.link.read_untracked().page {
+        Page::Lesson(_, _, seed) => seed,
+        _ => None,
+    }
+}
+
 /// The seed of the run, and the way to another.
 #[component]
 fn Seed() -> impl IntoView {
     let lab = lab();
     let seed = move || lab.run.read().as_ref().ok().map(|run| run.scenario.seed);
     let another = move |_| {
-        let text = lab.lesson_scenario.get_untracked();
-        if let Ok(scenario) = Scenario::parse(&text) {
-            let seed = scenario.seed.wrapping_add(1);
-            lab.lesson_scenario.set(Scenario { seed, ..scenario }.text());
+        let seed = untrack(seed).map(|seed| seed.wrapping_add(1));
+        let page = lab.link.with_untracked(|link| link.page.clone());
+        if let Page::Lesson(id, number, _) = page {
+            lab.go(Page::Lesson(id, number, seed), View::default());
         }
     };
     view! {
@@ -182,10 +189,7 @@ fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) 
     move || {
         let run = match lab.run.get() {
             Ok(run) => run,
-            Err(error) => {
-                return view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }
-                    .into_any();
-            }
+            Err(none) => return none.view(),
         };
         let told = |text: Result<String, crate::lesson::LessonError>| match text {
             Ok(text) => view! { <Markdown text/> }.into_any(),

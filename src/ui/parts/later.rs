@@ -32,11 +32,18 @@ pub fn later<F: Future<Output = Behind> + 'static>(door: fn() -> F) -> AnyView {
     shown.into_any()
 }
 
+/// A file may be missing for a moment, or for good: after a new version was put in the place of the one
+/// that this page came from, only loading the page again helps. The address keeps what is on screen.
 fn failed(again: Box<dyn Fn()>) -> AnyView {
     view! {
         <div class="later" role="alert">
-            <p>"This part of the page could not be loaded. Check the connection and try again."</p>
-            <button class="btn" on:click=move |_| again()>"Try again"</button>
+            <p>
+                "This part of the page could not be loaded. Check the connection and try again. If there is a new version of this page, its parts fit only after loading the page again."
+            </p>
+            <p class="buttons">
+                <button class="btn" on:click=move |_| again()>"Try again"</button>
+                <button class="btn" on:click=|_| dom::reload()>"Load the page again"</button>
+            </p>
         </div>
     }
     .into_any()

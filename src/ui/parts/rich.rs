@@ -19,7 +19,7 @@ pub fn rich(text: &str) -> AnyView {
         let marked = inner[..end].to_string();
         views.push(match mark {
             "**" => view! { <b>{marked}</b> }.into_any(),
-            _ => view! { <code>{marked}</code> }.into_any(),
+            _ => view! { <code translate="no">{marked}</code> }.into_any(),
         });
         rest = &inner[end + mark.len()..];
     }

@@ -20,7 +20,7 @@ pub fn LaneItem(
         Err(why) => {
             let text = course.texts.read().get(place).cloned().unwrap_or_default();
             let view = view! {
-                <h2><code>{text}</code></h2>
+                <h2><code translate="no">{text}</code></h2>
                 <p class="lane-failed">{why}</p>
             };
             Some(view.into_any())
@@ -40,7 +40,7 @@ fn measured(
     view! {
         <div class="lane-head">
             <h2>{lane.title}</h2>
-            <code class="dim">{lane.scenario.clone()}</code>
+            <code translate="no" class="dim">{lane.scenario.clone()}</code>
             <strong class="lane-figures">{figures(&lane)}</strong>
         </div>
         <Track lane=lane.clone() course span now sentence/>

@@ -110,10 +110,9 @@ fn Forms() -> impl IntoView {
     let save = move |form: &'static Form| {
         let file = lab.run.with_untracked(|run| {
             let run = run.as_ref().map_err(ToString::to_string)?;
-            let name = run.scenario.text().replace(['+', '=', ','], "-");
             let bytes = (form.bytes)(run)?;
-            parts::download(&format!("{name}.{}", form.ending), form.media_type, &bytes)
-                .map_err(|error| format!("{error:?}"))
+            let name = format!("{}.{}", run.scenario.text(), form.ending);
+            parts::download(&name, form.media_type, &bytes).map_err(|error| format!("{error:?}"))
         });
         if let Err(error) = file {
             lab.notice.set(Some(format!("{} could not be saved: {error}", form.label)));
@@ -133,7 +132,7 @@ fn Forms() -> impl IntoView {
             .collect_view()}
         <div class="item text">
             <b>"Link and scenario"</b>
-            <code class="hex-text">
+            <code translate="no" class="hex-text">
                 {move || lab.scenario().map(|scenario| scenario.text())}
             </code>
             <parts::CopyButton

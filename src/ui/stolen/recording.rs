@@ -58,12 +58,12 @@ fn belongings(run: &Run, key: &[u8]) -> impl IntoView + use<> {
     view! {
         <h2>"What the attacker has"</h2>
         <ul class="has">
-            <li><details><summary>{recording}</summary><pre class="dump" tabindex="0">{lines}</pre></details></li>
+            <li><details><summary>{recording}</summary><pre translate="no" class="dump" tabindex="0">{lines}</pre></details></li>
             <li>
                 <details>
                     <summary>"the server’s private key"</summary>
                     <p class="dim">"It protects nothing outside this page: it follows from the seed, or is a public teaching key."</p>
-                    <pre class="dump" tabindex="0">{key}</pre>
+                    <pre translate="no" class="dump" tabindex="0">{key}</pre>
                     <CopyButton text=Signal::derive(move || copied.clone()) what="the private key"/>
                 </details>
             </li>
@@ -118,7 +118,7 @@ fn octets(octets: &[u8], sign: &'static str) -> impl IntoView + use<> {
     view! {
         <div class="octets-line">
             <span class="dim">{sign} " " {format::bytes(octets.len())}</span>
-            <code class="hex-text" tabindex="0">{grouped(octets)}</code>
+            <code translate="no" class="hex-text" tabindex="0">{grouped(octets)}</code>
         </div>
     }
 }
@@ -156,7 +156,7 @@ fn lacking(run: &Run, attempt: &Attempt, missing: &Missing) -> impl IntoView + u
         .collect();
     view! {
         <div class="lacking">
-            <h3>"Missing: " <code>{missing.secret}</code></h3>
+            <h3>"Missing: " <code translate="no">{missing.secret}</code></h3>
             <p>"It takes " {missing.needed.clone()} ". " {missing.why.clone()}</p>
             {(!values.is_empty()).then(|| view! { <p>"All that is in the recording of it:"</p><ul>{values}</ul> })}
         </div>
@@ -170,7 +170,7 @@ fn plaintexts(dissection: &Dissection) -> impl IntoView + use<> {
         let text = String::from_utf8_lossy(&message.bytes).trim_end().to_string();
         view! {
             <h3>"What the " {message.from.name()} " sent"</h3>
-            <pre class="dump read" tabindex="0">{text}</pre>
+            <pre translate="no" class="dump read" tabindex="0">{text}</pre>
         }
     })
     .collect_view()
@@ -204,10 +204,10 @@ fn one_record(dissection: &Dissection, record: &Record, opened: &Opened) -> impl
             <details>
                 <summary>{summary}</summary>
                 <h4>"On the wire, " {format::bytes(record.bytes.len())}</h4>
-                <pre class="dump" tabindex="0">{sealed}</pre>
+                <pre translate="no" class="dump" tabindex="0">{sealed}</pre>
                 <h4>"Inside, " {format::bytes(opened.plaintext.len())}</h4>
-                <pre class="dump" tabindex="0">{plain}</pre>
-                <p class="dim hex-text">{key}</p>
+                <pre translate="no" class="dump" tabindex="0">{plain}</pre>
+                <p class="dim hex-text" translate="no">{key}</p>
             </details>
         </li>
     }

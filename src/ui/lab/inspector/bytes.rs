@@ -108,6 +108,7 @@ pub fn ByteGrid(section: Section, label: &'static str) -> impl IntoView {
     view! {
         <div
             class="hex"
+            translate="no"
             role="grid"
             aria-label=label
             node_ref=grid

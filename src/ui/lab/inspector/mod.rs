@@ -90,11 +90,11 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
             <h2>"Opened"</h2>
             <dl class="pairs">
                 <dt>"key"</dt>
-                <dd><button class="link mono" on:click=show_key>{key}</button></dd>
+                <dd><button class="link mono" translate="no" on:click=show_key>{key}</button></dd>
                 <dt>"nonce"</dt>
-                <dd class="hex-text">{crate::ui::parts::grouped(&opened.nonce)}</dd>
+                <dd class="hex-text" translate="no">{crate::ui::parts::grouped(&opened.nonce)}</dd>
                 <dt>"additional data"</dt>
-                <dd class="hex-text">{crate::ui::parts::grouped(&opened.aad)}</dd>
+                <dd class="hex-text" translate="no">{crate::ui::parts::grouped(&opened.aad)}</dd>
             </dl>
         </div>
     })

@@ -40,7 +40,7 @@ fn card(node: &Node, bytes: &[u8]) -> impl IntoView + use<> {
         view! {
             <p class="filter">
                 <span class="dim">"Wireshark: "</span>
-                <code>{filter}</code>
+                <code translate="no">{filter}</code>
                 " "
                 <CopyButton text=filter.to_string() what="Wireshark filter"/>
             </p>
@@ -50,16 +50,16 @@ fn card(node: &Node, bytes: &[u8]) -> impl IntoView + use<> {
     let octets = bytes.get(node.start..node.end).unwrap_or_default();
     let repeats = node.display.contains('…') || node.display == hex::encode(octets);
     let said = (!node.display.is_empty() && !repeats)
-        .then(|| view! { <p class="value">{node.display.clone()}</p> });
+        .then(|| view! { <p class="value" translate="no">{node.display.clone()}</p> });
     let part = octets.get(..SHOWN_OCTETS).unwrap_or(octets);
     let rest = octets.len() - part.len();
     let hex = (node.is_leaf() && !octets.is_empty()).then(|| {
         let more = (rest > 0).then(|| format!(" … and {}", format::bytes(rest)));
-        view! { <p class="hex-text">{grouped(part)} {more}</p> }
+        view! { <p class="hex-text" translate="no">{grouped(part)} {more}</p> }
     });
     view! {
         <p>
-            <b>{field.name}</b>
+            <b translate="no">{field.name}</b>
             {format!(" · {} · {place}", format::bytes(node.len()))}
         </p>
         {said}

@@ -82,7 +82,7 @@ fn item(operation: &Operation) -> impl IntoView + use<> {
                     view! { <dd class="dim">"empty"</dd> }.into_any()
                 }
                 Value::Octets(octets) => {
-                    view! { <dd class="hex-text">{grouped(octets)}</dd> }.into_any()
+                    view! { <dd class="hex-text" translate="no">{grouped(octets)}</dd> }.into_any()
                 }
             };
             view! { <dt>{*name}</dt> {value} }

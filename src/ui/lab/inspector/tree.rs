@@ -145,6 +145,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
     view! {
         <div
             class="tree"
+            translate="no"
             role="tree"
             aria-label=label
             node_ref=tree

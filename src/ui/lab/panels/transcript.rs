@@ -46,7 +46,7 @@ pub fn Transcript() -> impl IntoView {
                     let stands_in = (!entry.message_hash.is_empty()).then(|| {
                         view! {
                             <p class="dim">"From the HelloRetryRequest on, this message_hash stands in its place:"</p>
-                            <p class="hex-text">{grouped(&entry.message_hash)}</p>
+                            <p class="hex-text" translate="no">{grouped(&entry.message_hash)}</p>
                         }
                     });
                     Some(view! {
@@ -61,7 +61,7 @@ pub fn Transcript() -> impl IntoView {
                                     )}
                                 </span>
                             </p>
-                            <p class="hex-text">{grouped(&entry.hash)}</p>
+                            <p class="hex-text" translate="no">{grouped(&entry.hash)}</p>
                             {uses}
                             {stands_in}
                         </li>

@@ -44,7 +44,7 @@ pub fn Scrubber() -> impl IntoView {
                 </button>
             </div>
             <Phases here/>
-            <p class="when mono dim">
+            <p class="when mono dim" translate="no">
                 {move || {
                     let end = match &*lab.run.read() {
                         Ok(run) => run.story().end_us,

@@ -41,7 +41,7 @@ pub fn Sequence() -> impl IntoView {
             <span class="end client">{move || lab.name(Endpoint::Client)}</span>
             <span class="end server">{move || lab.name(Endpoint::Server)}</span>
         </div>
-        <ol class="ladder" node_ref=ladder>
+        <ol class="ladder" translate="no" node_ref=ladder>
             {move || {
                 let parting = parting.get();
                 let mut parted = false;

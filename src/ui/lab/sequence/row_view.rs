@@ -54,7 +54,7 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
                 aria-current=move || present.get().then_some("step")
                 on:click=choose
             >
-                <span class="moment mono" aria-hidden="true">{first_of_moment.then_some(moment)}</span>
+                <span class="moment mono" translate="no" aria-hidden="true">{first_of_moment.then_some(moment)}</span>
                 <span class="wire">
                     <span class="label">
                         <i aria-hidden="true">{row.mark.symbol()}</i>

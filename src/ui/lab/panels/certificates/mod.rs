@@ -86,7 +86,7 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
     let wanted = chain.verdict.as_ref().and_then(|verdict| verdict.name.clone());
     let wanted = wanted.map(|name| {
         view! {
-            <p class="dim">"name wanted: "<code>{name}</code></p>
+            <p class="dim">"name wanted: "<code translate="no">{name}</code></p>
         }
     });
     let count = chain.certificates.len();

@@ -58,17 +58,19 @@ fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> imp
         (!value.is_empty()).then(|| {
             view! {
                 <dt>{name}</dt>
-                <dd><code>{value.to_string()}</code></dd>
+                <dd><code translate="no">{value.to_string()}</code></dd>
             }
         })
     };
     view! {
         <section class="note key-card" aria-label="Selected value">
-            <h3 class="mono">{node.name}</h3>
+            <h3 class="mono" translate="no">{node.name}</h3>
             {formerly(node.name).map(|old| view! {
-                <p class="dim">"Called "<code>{old}</code>" in RFC 8446 and RFC 5246, and by most tools."</p>
+                <p class="dim">
+                    "Called "<code translate="no">{old}</code>" in RFC 8446 and RFC 5246, and by most tools."
+                </p>
             })}
-            <p class="formula"><code>{breakable(&node.formula)}</code></p>
+            <p class="formula"><code translate="no">{breakable(&node.formula)}</code></p>
             <dl class="pairs">
                 {pair("operation", node.operation)}
                 {pair("label", node.label)}
@@ -96,7 +98,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
                 <dd>
                     <span class="dim">{input.from.clone()}</span>
                     <br/>
-                    <span class="hex-text">{octets}</span>
+                    <span class="hex-text" translate="no">{octets}</span>
                 </dd>
             }
         })
@@ -110,7 +112,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
             <dl class="pairs">{inputs}</dl>
         })}
         <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
-        <p class="hex-text output">{grouped(&node.output)}</p>
+        <p class="hex-text output" translate="no">{grouped(&node.output)}</p>
         <div class="actions">
             {has_command.then(|| view! { <CopyButton text=command.clone() what="openssl command" named=true/> })}
             <CopyButton text=output what="value" named=true/>
@@ -118,7 +120,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
         {has_command.then(|| view! {
             <details>
                 <summary>"The command"</summary>
-                <pre class="key-command">{command}</pre>
+                <pre translate="no" class="key-command">{command}</pre>
             </details>
         })}
     }
@@ -141,6 +143,6 @@ fn out_of_reach(node: &KeyNode, roots: &[&KeyNode]) -> impl IntoView + use<> {
     view! {
         <p><b>"An eavesdropper cannot compute this."</b></p>
         {why}
-        <p class="dim">"Missing: "<code>{missing.join(", ")}</code></p>
+        <p class="dim">"Missing: "<code translate="no">{missing.join(", ")}</code></p>
     }
 }

@@ -63,7 +63,7 @@ pub fn Drawing() -> impl IntoView {
                 view! { <ul class="key-rest">{items}</ul> }
             });
             view! {
-                <div class="key-tree">
+                <div class="key-tree" translate="no">
                     <svg
                         viewBox=format!("0 0 {} {height}", 2 * COLUMNS)
                         preserveAspectRatio="none"

@@ -1,0 +1,66 @@
+// Runs before anything is drawn: sets the theme, and watches whether the program starts. A classic
+// script for old browsers too. What it cannot tell, as it was itself kept away, index.html says after
+// some seconds without any script (see .boot-failed in style/base.css).
+(function () {
+  "use strict";
+  // The theme chosen earlier, or else the system's.
+  var theme = null;
+  try {
+    theme = localStorage.getItem("handshake-lab/theme");
+  } catch (forbidden) {
+    // Storage is forbidden here; the system's theme it is.
+  }
+  theme = theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  document.documentElement.dataset.theme = theme;
+
+  // Where a host asks for Trusted Types, the page's own markup is let through: Leptos writes its
+  // templates with innerHTML, and what people give is escaped by then. Scripts are kept out by the
+  // content security policy.
+  if (window.trustedTypes && !window.trustedTypes.defaultPolicy) {
+    try {
+      window.trustedTypes.createPolicy("default", { createHTML: function (html) { return html; } });
+    } catch (refused) {
+      // The host allows no policy of this name; the page then says that it cannot start.
+    }
+  }
+
+  // The first reason is the nearest to the cause.
+  var reason = "";
+  function show() {
+    var failed = document.getElementById("boot-failed");
+    if (!reason || !failed) return;
+    document.getElementById("boot-reason").textContent = reason;
+    failed.className += " now";
+    document.getElementById("boot-progress").hidden = true;
+    document.getElementById("boot-text").hidden = true;
+  }
+  // Says that the program does not start, and why. Without effect once it has.
+  window.bootFailed = function (why) {
+    reason = reason || why;
+    show();
+  };
+  document.addEventListener("DOMContentLoaded", show);
+
+  // A script that is missing, was changed, or came with the wrong type: no event but the element's own.
+  addEventListener("error", function (event) {
+    var from = event.target;
+    if (!(from instanceof HTMLScriptElement) && !(from instanceof HTMLLinkElement && /preload/.test(from.rel))) return;
+    var name = (from.src || from.href).split("/").pop();
+    bootFailed(name + " could not be loaded: it is missing, was changed on its way, or came as something other than a script.");
+  }, true);
+  document.addEventListener("securitypolicyviolation", function (event) {
+    if (event.disposition !== "enforce" || !/^(script-src|connect-src|require-trusted-types-for)/.test(event.effectiveDirective)) return;
+    var what = event.blockedURI === "wasm-eval" ? "WebAssembly (it wants 'wasm-unsafe-eval')" : event.blockedURI;
+    bootFailed("The content security policy of this site (" + event.effectiveDirective + ") does not allow " + what + ".");
+  });
+  if (typeof WebAssembly !== "object") {
+    bootFailed("This browser has no WebAssembly, or it is switched off (as Lockdown Mode does).");
+  }
+
+  // Loads the same address again: a link to "" would drop the fragment, which says what was on screen.
+  document.addEventListener("click", function (event) {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-reload]")) return;
+    event.preventDefault();
+    location.reload();
+  });
+})();
