@@ -23,8 +23,8 @@
 //! | [`capture`] | pcapng and key logs |
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`run`] | the data flow above in one call |
-//! | [`reading`] | who can read what of a run with a gateway |
-//! | [`link`] | deep links: the fragment of the page's address |
+//! | [`visibility`] | who can read what of a run with a gateway |
+//! | [`route`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 mod base64;
@@ -38,10 +38,9 @@ pub mod engine;
 pub mod faults;
 pub mod keys;
 pub mod lesson;
-pub mod link;
 pub mod plan;
 pub mod race;
-pub mod reading;
+pub mod route;
 pub mod run;
 pub mod scenario;
 pub mod story;
@@ -49,5 +48,6 @@ pub mod tls;
 pub mod trace;
 #[cfg(feature = "ui")]
 pub mod ui;
+pub mod visibility;
 pub mod wire;
 mod zlib;

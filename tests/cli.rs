@@ -108,11 +108,11 @@ fn the_json_of_a_run_has_the_promised_keys() {
     for name in [
         "early_secret",
         "handshake_secret",
-        "master_secret",
+        "main_secret",
         "client_handshake_traffic_secret",
         "client_application_traffic_secret_0",
-        "exporter_master_secret",
-        "resumption_master_secret",
+        "exporter_secret",
+        "resumption_secret",
         "client_handshake_key",
         "client_handshake_iv",
         "client_finished_key",
@@ -127,13 +127,21 @@ fn the_json_of_a_run_has_the_promised_keys() {
 }
 
 #[test]
-fn tls_1_2_names_its_secrets_as_rfc_5246_does() {
+fn tls_1_2_names_its_secrets_as_rfc_9846_does_and_says_what_they_were_called() {
     let document = json(&["run", "tls12", "--json", "-"]);
     let connection = &document["connections"][0];
     assert_eq!(connection["version"], "TLS 1.2");
     assert_eq!(connection["handshake_round_trips"], 2);
-    for name in ["pre_master_secret", "master_secret", "client_write_key", "client_write_iv"] {
+    for name in ["preliminary_secret", "main_secret", "client_write_key", "client_write_iv"] {
         assert!(connection["secrets"][name].is_string(), "{name}");
+    }
+    for node in connection["key_schedule"].as_array().unwrap() {
+        let formerly = match node["name"].as_str().unwrap() {
+            "preliminary_secret" => Some("pre_master_secret"),
+            "main_secret" => Some("master_secret"),
+            _ => None,
+        };
+        assert_eq!(node.get("formerly").and_then(|name| name.as_str()), formerly, "{node}");
     }
 }
 
@@ -226,7 +234,7 @@ fn the_attempt_with_the_stolen_key_is_told() {
     for words in ["6 of 6 encrypted records opened", "GET / HTTP/1.1", "HTTP/1.1 200 OK"] {
         assert!(opened.contains(words), "{words}: {opened}");
     }
-    for (scenario, missing) in [("tls12", "pre_master_secret"), ("tls13", "shared_secret")] {
+    for (scenario, missing) in [("tls12", "preliminary_secret"), ("tls13", "shared_secret")] {
         let closed = text(&["run", scenario, "--stolen-key"]);
         assert!(closed.contains("\n0 of "), "{closed}");
         assert!(closed.contains(&format!("Missing: {missing}.")), "{closed}");

@@ -232,6 +232,14 @@ fn full_beside_resumed() {
 }
 
 #[test]
+fn round_trips_are_those_that_the_run_took() {
+    for text in ["tls13-big-flight", "tls13-cert-compression"] {
+        let figures = compared("tls13", text).figures;
+        assert_eq!(figures.map(|run| run.handshake_round_trips), [1, 2], "{text}");
+    }
+}
+
+#[test]
 fn without_and_with_hello_retry_request() {
     let comparison = compared("tls13", "tls13-hrr");
     assert!(

@@ -139,7 +139,7 @@ fn every_derived_value_is_what_both_endpoints_computed() {
             let until = &run.trace.connections[..=connection.id as usize];
             let rejected = parts.negotiated.early_data == EarlyData::Rejected;
             // rustls offers no exporter of early data, so it never computes that secret.
-            let used = |node: &&KeyNode| node.name != "early_exporter_master_secret";
+            let used = |node: &&KeyNode| node.name != "early_exporter_secret";
             for node in parts.keys.iter().filter(used) {
                 for who in Endpoint::BOTH {
                     // A server that takes no early data has no use for its keys.
@@ -179,12 +179,12 @@ fn every_secret_of_the_key_log_is_derived() {
                         continue;
                     }
                     let name = match label.as_str() {
-                        "CLIENT_RANDOM" => "master_secret",
+                        "CLIENT_RANDOM" => "main_secret",
                         "CLIENT_HANDSHAKE_TRAFFIC_SECRET" => "client_handshake_traffic_secret",
                         "SERVER_HANDSHAKE_TRAFFIC_SECRET" => "server_handshake_traffic_secret",
                         "CLIENT_TRAFFIC_SECRET_0" => "client_application_traffic_secret_0",
                         "SERVER_TRAFFIC_SECRET_0" => "server_application_traffic_secret_0",
-                        "EXPORTER_SECRET" => "exporter_master_secret",
+                        "EXPORTER_SECRET" => "exporter_secret",
                         "CLIENT_EARLY_TRAFFIC_SECRET" => "client_early_traffic_secret",
                         other => panic!("{text}: {other} has no node"),
                     };
@@ -262,7 +262,7 @@ fn flow(run: &Run) -> Vec<String> {
 }
 
 #[test]
-fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_8446() {
+fn messages_of_a_mutual_tls_1_3_connection_come_in_the_order_of_rfc_9846() {
     let run = run("tls13+client-cert=required");
     assert_eq!(
         flow(&run),

@@ -105,7 +105,7 @@ fn a_gap_is_a_problem_that_names_its_octets() {
     gap.packets.remove(at);
     let parts = dissect(&gap);
     assert!(
-        parts.problems.iter().any(|p| p.starts_with("the client's stream lacks octets 0 to ")),
+        parts.problems.iter().any(|p| p.starts_with("the client's stream lacks bytes 0 to ")),
         "{:?}",
         parts.problems
     );
@@ -248,8 +248,8 @@ fn a_compressed_certificate_that_is_not_what_it_says_is_a_problem_in_words() {
     assert!(
         with(2, &[0xff, 0xff, 0xff]).contains("announces 16777215 octets, and more than 65536")
     );
-    assert!(with(2, &[0, 0, 0]).contains("does not decompress to the 0 octets"));
-    assert!(with(2, &[1, 0, 0]).contains("does not decompress to the 65536 octets"));
+    assert!(with(2, &[0, 0, 0]).contains("does not decompress to the 0 bytes"));
+    assert!(with(2, &[1, 0, 0]).contains("does not decompress to the 65536 bytes"));
     assert!(with(8, &[0xff, 0xff]).contains("does not decompress"));
     assert!(with(5, &[0, 0, 1]).contains("is not whole"));
     for len in 0..8 {

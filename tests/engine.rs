@@ -279,7 +279,7 @@ fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
     for (text, _) in TEACHING {
         let extended = !text.contains("no-ems") && !text.contains("ems=no");
         let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
-        let master = run.dissection().key("master_secret").unwrap();
+        let master = run.dissection().key("main_secret").unwrap();
         let label = if extended { "extended master secret" } else { "master secret" };
         assert_eq!(master.label, label, "{text}");
         for who in Endpoint::BOTH {
@@ -295,7 +295,7 @@ fn the_master_secret_comes_from_the_session_hash_unless_it_is_told_not_to() {
 fn the_pre_master_secret_is_what_the_server_decrypts() {
     for (text, _) in TEACHING.iter().filter(|(text, _)| text.starts_with("tls12-rsa")) {
         let run = handshake_lab::run::Run::new(&parsed(text), &Capabilities::all()).unwrap();
-        let secret = &run.dissection().key("pre_master_secret").unwrap().output;
+        let secret = &run.dissection().key("preliminary_secret").unwrap().output;
         assert_eq!((secret.len(), &secret[..2]), (48, &[3, 3][..]), "{text}");
         let does = |who, wanted: &dyn Fn(&Op) -> bool| {
             run.connection().events_of(who).any(|event| wanted(&event.op))

@@ -2,10 +2,10 @@
 
 use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
-use handshake_lab::reading::{Place, Table, who_reads_what};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status};
+use handshake_lab::visibility::{Place, Table, who_reads_what};
 use handshake_lab::wire::application_data::http_field;
 
 const PRESETS: [&str; 4] =

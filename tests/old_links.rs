@@ -1,8 +1,8 @@
 //! Links that were shared in the past still mean what they meant: the same scenario, the same packets.
 
 use handshake_lab::engine::{Capabilities, fingerprint, run};
-use handshake_lab::link::{Link, Page};
 use handshake_lab::race;
+use handshake_lab::route::{Page, Route};
 use handshake_lab::scenario::Scenario;
 
 /// Lines of a link (or the text form of a scenario alone) and, for each scenario in it, its canonical
@@ -14,7 +14,7 @@ fn scenarios(link: &str) -> Vec<String> {
     if !link.starts_with('#') {
         return vec![link.to_owned()];
     }
-    let parsed = Link::parse(link).unwrap_or_else(|error| panic!("{link}: {error:?}"));
+    let parsed = Route::parse(link).unwrap_or_else(|error| panic!("{link}: {error:?}"));
     match parsed.page {
         Page::Lab(scenario) => vec![scenario],
         Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a, b],

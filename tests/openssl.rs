@@ -117,7 +117,7 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_3_connection_with_early_data(
     let hellos = context(suite, "ClientHello…ServerHello");
     let early = Early::with_psk(suite, &psk, &offer);
     let resumed = Tls13::after(early.clone(), &x25519(), &hellos);
-    assert!(resumed.schedule().find("early_exporter_master_secret").is_some());
+    assert!(resumed.schedule().find("early_exporter_secret").is_some());
     assert_commands_agree(resumed.schedule().nodes());
     // Where the server declines, two early secrets stand side by side.
     let declined = Tls13::after(early.declined(suite, None), &x25519(), &hellos);
@@ -128,7 +128,7 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_3_connection_with_early_data(
 #[test]
 fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
     let first = tls12(0xc02b, &x25519(), true);
-    let master = carried(first.schedule().nodes(), "master_secret");
+    let master = carried(first.schedule().nodes(), "main_secret");
     let suite = Suite::find(CipherSuite(0xc02b)).expect("a known suite");
     let randoms = Randoms { client: vec![0x55; 32], server: vec![0x66; 32] };
     let mut tree = Tls12::resume(suite, &master, &randoms, None);
@@ -137,14 +137,14 @@ fn openssl_computes_every_value_of_a_resumed_tls_1_2_connection() {
 }
 
 #[test]
-fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_master_secret() {
+fn openssl_computes_every_value_of_tls_1_2_over_p_256_with_extended_main_secret() {
     assert_commands_agree(
         tls12(0xc02b, &nist!(p256, NamedGroup::SECP256R1, 32), true).schedule().nodes(),
     );
 }
 
 #[test]
-fn openssl_computes_every_value_of_tls_1_2_without_extended_master_secret() {
+fn openssl_computes_every_value_of_tls_1_2_without_extended_main_secret() {
     assert_commands_agree(tls12(0xc030, &x25519(), false).schedule().nodes());
 }
 
@@ -154,7 +154,7 @@ fn openssl_computes_every_value_of_rsa_key_exchange_from_the_servers_private_key
         let run = Run::new(&Scenario::parse(text).expect("a scenario"), &Capabilities::all())
             .expect("a run");
         let nodes = &run.dissection().keys;
-        assert_eq!((nodes[0].name, nodes[0].operation), ("pre_master_secret", "RSA"));
+        assert_eq!((nodes[0].name, nodes[0].operation), ("preliminary_secret", "RSA"));
         assert_commands_agree(nodes);
     }
 }

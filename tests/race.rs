@@ -3,6 +3,7 @@
 use handshake_lab::engine::Capabilities;
 use handshake_lab::race::{self, Flight, Lane, NoAnswer, Part, Start, entrant, lane};
 use handshake_lab::run::Run;
+use handshake_lab::scenario::PRESETS;
 use handshake_lab::trace::Endpoint;
 
 /// Round trips by theory: for TCP, for TLS, for request and response.
@@ -119,6 +120,21 @@ fn whatever_the_link_does_round_trips_and_waiting_make_up_the_time() {
             let travelling = u64::from(lane.round_trips) * 80_000;
             assert_eq!(travelling + lane.waiting_us, lane.time_us, "{text}");
             assert!(lane.round_trips >= 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_handshake_takes_the_round_trips_that_its_version_says_unless_it_waits_for_acknowledgments() {
+    for preset in PRESETS {
+        let run = run(preset.id, 80);
+        for parts in run.dissections.iter() {
+            let waits = ["tls13-big-flight", "tls13-cert-compression"].contains(&preset.id);
+            let settled = parts.negotiated.round_trips + u32::from(waits);
+            if let Some(measured) = race::tls_round_trips(parts) {
+                let is_tls = parts.negotiated.version.is_some();
+                assert_eq!(measured, if is_tls { settled } else { 0 }, "{}", preset.id);
+            }
         }
     }
 }

@@ -29,6 +29,10 @@ fn stolen(run: &Run) -> Attempt {
     attempt(&run.connection().packets, &key(run))
 }
 
+fn missing(attempt: &Attempt) -> Vec<&'static str> {
+    attempt.missing.iter().map(|missing| missing.secret).collect()
+}
+
 const RSA: [&str; 4] = [
     "tls12-rsa",
     "tls12-rsa-no-ems",
@@ -42,7 +46,7 @@ fn with_rsa_key_exchange_the_stolen_key_opens_every_record() {
         let run = run(text);
         let attempt = stolen(&run);
         assert!(attempt.steps.iter().all(|step| step.worked), "{text}: {:?}", attempt.steps);
-        assert_eq!(attempt.missing, None, "{text}");
+        assert_eq!(attempt.missing, [], "{text}");
         assert!(attempt.encrypted() > 0 && attempt.opened() == attempt.encrypted(), "{text}");
         // All that the endpoints' own record gives, the recording and the key give as well.
         let (own, found) = (run.dissection(), &attempt.dissection);
@@ -71,8 +75,8 @@ fn with_ephemeral_keys_the_stolen_key_opens_nothing_and_the_missing_value_is_nam
         assert!(attempt.encrypted() > 0, "{text}");
         assert_eq!(attempt.opened(), 0, "{text}");
         assert!(attempt.dissection.keys.is_empty(), "{text}");
-        let missing = attempt.missing.as_ref().unwrap_or_else(|| panic!("{text}: nothing missing"));
-        let secret = if text.starts_with("tls13") { "shared_secret" } else { "pre_master_secret" };
+        let [missing] = &attempt.missing[..] else { panic!("{text}: {:?}", attempt.missing) };
+        let secret = if text.starts_with("tls13") { "shared_secret" } else { "preliminary_secret" };
         assert_eq!(missing.secret, secret, "{text}");
         assert!(run.dissection().key(secret).is_some());
         // The public values are those that the endpoints made for this connection.
@@ -99,6 +103,33 @@ fn with_ephemeral_keys_the_stolen_key_opens_nothing_and_the_missing_value_is_nam
 }
 
 #[test]
+fn each_kind_of_connection_lacks_what_its_keys_really_start_from() {
+    for (text, secrets, words) in [
+        ("tls13", &["shared_secret"][..], "only signed"),
+        ("tls13-resumed", &["psk", "shared_secret"], "took no part in this connection"),
+        ("tls13-0rtt", &["psk", "shared_secret"], "early data takes this key alone"),
+        ("tls13-mlkem", &["shared_secret"], "decapsulation key"),
+        ("tls12-session-id", &["main_secret"], "both randoms"),
+        ("tls12-ticket", &["main_secret"], "inside a ticket"),
+    ] {
+        let run = run(text);
+        let attempt = stolen(&run);
+        assert_eq!(missing(&attempt), secrets, "{text}");
+        assert_eq!(attempt.opened(), 0, "{text}");
+        let told: String =
+            attempt.missing.iter().map(|m| format!("{} {}", m.needed, m.why)).collect();
+        assert!(told.contains(words), "{text}: {told}");
+        // Without a certificate nothing was signed, and what is not sent is not hidden either.
+        let resumed = run.dissection().negotiated.resumed;
+        assert_eq!(told.contains("only signed"), secrets == ["shared_secret"], "{text}: {told}");
+        assert_eq!(attempt.steps[1].result.contains("no certificate is sent"), resumed, "{text}");
+        for secret in secrets {
+            assert!(run.dissection().key(secret).is_some(), "{text}: {secret}");
+        }
+    }
+}
+
+#[test]
 fn the_stolen_key_is_told_from_another() {
     for text in ["tls12-rsa", "tls12+cert=rsa-2048"] {
         let run = run(text);
@@ -109,14 +140,14 @@ fn the_stolen_key_is_told_from_another() {
     }
     let wrong = attempt(&run("tls12-rsa").connection().packets, ANOTHER_KEY);
     assert_eq!(wrong.opened(), 0);
-    assert_eq!(wrong.missing.map(|missing| missing.secret), Some("pre_master_secret"));
+    assert_eq!(missing(&wrong), ["preliminary_secret"]);
 }
 
 #[test]
 fn a_recording_without_tls_needs_no_key() {
     let run = run("gateway-terminate");
     let inner = attempt(&run.trace.connections[1].packets, &key(&run));
-    assert_eq!((inner.encrypted(), &inner.missing), (0, &None));
+    assert_eq!((inner.encrypted(), missing(&inner).len()), (0, 0));
     assert!(inner.steps.last().unwrap().result.contains("takes no key"));
 }
 

@@ -53,7 +53,7 @@ fn a_hello_retry_request_makes_two_round_trips_and_a_second_client_hello() {
     assert_eq!(run.dissection().negotiated.round_trips, 2);
     let hellos = handshakes(&run, Endpoint::Client, HandshakeType::CLIENT_HELLO);
     assert_eq!(hellos.len(), 2);
-    // Random and session ID are the same in both (RFC 8446, section 4.1.2).
+    // Random and session ID are the same in both (RFC 9846, section 4.2.2).
     assert_eq!(hellos[0].bytes[6..71], hellos[1].bytes[6..71]);
     let told = steps(&run, "ClientHello");
     assert!(told[0].what.contains("offers") && told[1].what.contains("again"), "{}", told[1].what);

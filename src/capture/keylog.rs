@@ -1,4 +1,5 @@
-//! Secrets in the NSS key log format, as `SSLKEYLOGFILE` (RFC 9850).
+//! Secrets in the SSLKEYLOGFILE format (RFC 9850), which NSS began and Wireshark reads. Its labels kept
+//! their names: `CLIENT_RANDOM` is the main secret of TLS 1.2, `EXPORTER_SECRET` the exporter secret.
 
 use crate::trace::{Op, Trace, hex};
 

@@ -4,10 +4,12 @@ use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
     TranscriptHash,
 };
-use crate::reading::{Fact, Place, Table, who_reads_what};
+use crate::keys;
+use crate::race::tls_round_trips;
 use crate::run::Run;
 use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Role, Roles, Status, hex};
+use crate::visibility::{Fact, Place, Table, who_reads_what};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -192,6 +194,9 @@ struct Secrets<'a>(&'a [KeyNode]);
 #[derive(Serialize)]
 struct KeyJson<'a> {
     name: &'static str,
+    /// Its name in RFC 8446 or RFC 5246, where that was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formerly: Option<&'static str>,
     operation: &'static str,
     formula: &'a str,
     inputs: Inputs<'a>,
@@ -258,7 +263,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
             .filter(|_| negotiated.resumed)
             .map(|session| session.secret.connection),
         early_data: negotiated.early_data,
-        handshake_round_trips: negotiated.round_trips,
+        handshake_round_trips: tls_round_trips(parts).unwrap_or(negotiated.round_trips),
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
         packets: parts.packets.iter().map(|view| packet(parts, trace.roles, view)).collect(),
@@ -370,6 +375,7 @@ fn transcript(entry: &TranscriptHash) -> TranscriptJson<'_> {
 fn key(node: &KeyNode) -> KeyJson<'_> {
     KeyJson {
         name: node.name,
+        formerly: keys::formerly(node.name),
         operation: node.operation,
         formula: &node.formula,
         inputs: Inputs(node),

@@ -1,10 +1,10 @@
 //! A run as text for people: the ladder of what was sent, how it ended, and what was settled.
 
 use crate::dissect::Dissection;
-use crate::reading::{Place, Table, who_reads_what};
 use crate::run::Run;
 use crate::story::text::summary;
 use crate::trace::{Connection, End, Endpoint};
+use crate::visibility::{Place, Table, who_reads_what};
 use crate::wire::names;
 use std::fmt::Write;
 

@@ -7,7 +7,6 @@ use crate::engine::{Capabilities, identity};
 use crate::run::Run;
 use crate::story::format;
 use crate::trace::Endpoint;
-use crate::wire::names;
 use std::fmt::Write;
 
 /// Every connection of the run, tried.
@@ -45,12 +44,11 @@ fn tell(attempt: &Attempt) -> String {
         attempt.opened(),
         attempt.encrypted()
     );
-    if let Some(missing) = &attempt.missing {
+    for missing in &attempt.missing {
         let _ = writeln!(text, "Missing: {}. It takes {}.", missing.secret, missing.needed);
         for value in &missing.public_values {
-            let (who, group) = (value.from.name(), names::group_name(value.group));
             let octets = crate::trace::hex::encode(&value.octets);
-            let _ = writeln!(text, "  the {who}'s public value ({group}): {octets}");
+            let _ = writeln!(text, "  {}: {octets}", value.name());
         }
         let _ = writeln!(text, "{}", missing.why);
     }
@@ -60,6 +58,6 @@ fn tell(attempt: &Attempt) -> String {
         let _ = writeln!(text, "\nThe {} sent:", message.from.name());
         let _ = writeln!(text, "{}", String::from_utf8_lossy(&message.bytes).trim_end());
     }
-    let _ = writeln!(text, "\nWhat the key is good for: {}", attempt.still);
+    let _ = writeln!(text, "\nWhat the key can still do: {}", attempt.still);
     text
 }

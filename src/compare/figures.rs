@@ -1,6 +1,7 @@
 //! What a connection costs and settles.
 
 use crate::dissect::{Dissection, MessageKind};
+use crate::race;
 use crate::run::Run;
 use crate::story::{Subject, format};
 use crate::trace::{Endpoint, Status};
@@ -32,7 +33,8 @@ pub struct Figures {
     pub octets_from_client: usize,
     /// Octets of the packets that the server sent, IP headers included.
     pub octets_from_server: usize,
-    /// Round trips of the TLS handshake, without TCP's.
+    /// Round trips that TLS holds the client's request up, without TCP's: as they were in this run, with
+    /// waits for acknowledgments. Where no request was sent, what the version says.
     pub handshake_round_trips: u32,
     /// From the first packet until the first application data was sent, in microseconds; `None` if
     /// none ever was.
@@ -92,7 +94,7 @@ pub(super) fn figures(run: &Run) -> Figures {
         packets: dissection.packets.len(),
         octets_from_client: octets(Endpoint::Client),
         octets_from_server: octets(Endpoint::Server),
-        handshake_round_trips: negotiated.round_trips,
+        handshake_round_trips: race::tls_round_trips(dissection).unwrap_or(negotiated.round_trips),
         first_data_us: first_data.map(|step| step.sent_us.saturating_sub(start_us)),
     }
 }

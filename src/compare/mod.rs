@@ -23,7 +23,7 @@ pub use nature::Nature;
 
 use crate::dissect::{Dissection, Epoch};
 use crate::run::Run;
-use crate::story::{Step, Subject};
+use crate::story::{Step, Subject, text};
 use crate::trace::Endpoint;
 use crate::wire::Node;
 use serde::Serialize;
@@ -63,6 +63,8 @@ pub struct Seat {
     pub title: String,
     /// The keys it travels under.
     pub epoch: Epoch,
+    /// What those keys are called in this version.
+    pub keys: &'static str,
     /// When it was sent, in microseconds from the connection's first packet on.
     pub sent_us: u64,
 }
@@ -170,7 +172,7 @@ fn both<T>(of: impl Fn(usize) -> T) -> [T; 2] {
 fn seat(run: &Run, step: &Step) -> Seat {
     let (title, epoch) = (step.title.clone(), step.epoch);
     let sent_us = step.sent_us.saturating_sub(figures::start_us(run.dissection()));
-    Seat { step: step.index, title, epoch, sent_us }
+    Seat { step: step.index, title, epoch, keys: keys(run, step), sent_us }
 }
 
 fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
@@ -178,8 +180,8 @@ fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
     let mut found = fields::compare(trees[0], trees[1]);
     let epochs = steps.map(|step| step.epoch);
     if epochs[0] != epochs[1] {
-        let places = epochs.map(|epoch| {
-            Some(Place { path: Vec::new(), value: crate::story::text::epoch(epoch).into() })
+        let places = both(|side| {
+            Some(Place { path: Vec::new(), value: keys(runs[side], steps[side]).into() })
         });
         let names = vec!["encryption"];
         found.insert(0, Difference { names, nature: Nature::Chosen, places });
@@ -188,7 +190,12 @@ fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
     found
 }
 
-/// The octets that a step is about, and their tree.
+/// What the keys are called that a step is protected by.
+fn keys(run: &Run, step: &Step) -> &'static str {
+    text::epoch(step.epoch, run.dissection().negotiated.version)
+}
+
+/// The bytes that a step is about, and their tree.
 fn tree<'a>(dissection: &'a Dissection, step: &Step) -> (&'a [u8], &'a [Node]) {
     match step.subject {
         Subject::Packet(at) => dissection.packets.get(at).map(|p| (&p.bytes[..], &p.nodes[..])),

@@ -35,7 +35,7 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
         ));
     }
     let body = zlib::decompress(compressed, len).ok_or_else(|| {
-        format!("CompressedCertificate does not decompress to the {len} octets that it announces")
+        format!("CompressedCertificate does not decompress to the {len} bytes that it announces")
     })?;
     let header =
         u32::from(HandshakeType::CERTIFICATE.0) << 24 | u32::try_from(len).unwrap_or_default();

@@ -4,7 +4,7 @@
 use crate::tls::{CipherSuite, EcCurveType, ExtensionType, NamedGroup, ProtocolVersion};
 use crate::wire::handshake::{HEADER_LEN, HELLO_RETRY_REQUEST_RANDOM};
 
-/// A ClientHello or a ServerHello (RFC 8446, sections 4.1.2 and 4.1.3; RFC 5246, section 7.4.1).
+/// A ClientHello or a ServerHello (RFC 9846, sections 4.2.2 and 4.2.3; RFC 5246, section 7.4.1).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Hello<'a> {
     pub legacy_version: ProtocolVersion,
@@ -174,12 +174,12 @@ pub(super) fn client_public_value(message: &[u8]) -> Option<&[u8]> {
 
 /// The encrypted secret in a ClientKeyExchange for RSA, handshake header included (RFC 5246,
 /// section 7.4.7.1). `None` for one of another form.
-pub(super) fn encrypted_pre_master_secret(message: &[u8]) -> Option<&[u8]> {
+pub(super) fn encrypted_preliminary_secret(message: &[u8]) -> Option<&[u8]> {
     let mut r = Reader(message.get(HEADER_LEN..)?);
     r.vector(2).filter(|_| r.0.is_empty())
 }
 
-/// A NewSessionTicket of TLS 1.3 (RFC 8446, section 4.6.1).
+/// A NewSessionTicket of TLS 1.3 (RFC 9846, section 4.7.1).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ticket<'a> {
     pub lifetime: u32,
@@ -209,7 +209,7 @@ pub(super) fn ticket12(message: &[u8]) -> Option<(u32, &[u8])> {
     Some((r.u32()?, r.vector(2)?))
 }
 
-/// The pre_shared_key extension of a ClientHello (RFC 8446, section 4.2.11).
+/// The pre_shared_key extension of a ClientHello (RFC 9846, section 4.3.11).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PskOffer<'a> {
     pub identities: Vec<&'a [u8]>,

@@ -1,5 +1,5 @@
 //! Handshake messages out of the contents of records: a message may be spread over several records, and
-//! several may share one (RFC 8446, section 5.1).
+//! several may share one (RFC 9846, section 5.1).
 
 use crate::wire::handshake::message_len;
 

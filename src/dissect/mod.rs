@@ -23,8 +23,10 @@ pub mod stolen_key;
 mod streams;
 mod tcp;
 mod transcript;
+mod view_of_end;
 
 pub use model::*;
+pub use view_of_end::as_computed_by;
 
 use crate::trace::{Connection, Endpoint, Trace};
 use session::Session;

@@ -1,6 +1,6 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
-use crate::keys::{Carried, Recipe};
+use crate::keys::{self, Carried, Recipe};
 use crate::tls::{
     AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
     ProtocolVersion, TcpFlags,
@@ -40,7 +40,7 @@ pub struct Dissection {
 pub struct Resumable {
     /// What the client names it by: a ticket, or a TLS 1.2 session ID.
     pub identity: Vec<u8>,
-    /// The resumption PSK of TLS 1.3, or the master secret of TLS 1.2.
+    /// The resumption PSK of TLS 1.3, or the main secret of TLS 1.2.
     pub secret: Carried,
     /// The cipher suite.
     pub suite: CipherSuite,
@@ -59,8 +59,9 @@ pub struct Resumable {
 }
 
 impl Dissection {
-    /// The value of the key schedule called `name`, if it was computed.
+    /// The value of the key schedule called `name`, today or before RFC 9846, if it was computed.
     pub fn key(&self, name: &str) -> Option<&KeyNode> {
+        let name = keys::current(name);
         self.keys.iter().find(|node| node.name == name)
     }
 
@@ -80,7 +81,7 @@ impl Dissection {
     }
 }
 
-/// The hash over all handshake messages up to and including one (RFC 8446, section 4.4.1).
+/// The hash over all handshake messages up to and including one (RFC 9846, section 4.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptHash {
     /// Position of the message in [`Dissection::messages`].
@@ -89,7 +90,7 @@ pub struct TranscriptHash {
     pub hash: Vec<u8>,
     /// What takes the message's place in all later hashes: for a ClientHello that was answered by
     /// HelloRetryRequest the synthetic message `message_hash`, header included, made of
-    /// [`TranscriptHash::hash`] (RFC 8446, section 4.4.1). Empty where the message itself stays.
+    /// [`TranscriptHash::hash`] (RFC 9846, section 4.1). Empty where the message itself stays.
     pub message_hash: Vec<u8>,
 }
 
@@ -176,7 +177,7 @@ pub enum Epoch {
     Application,
 }
 
-/// A TLS record (RFC 8446, section 5.1).
+/// A TLS record (RFC 9846, section 5.1).
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Position in [`Dissection::records`].
@@ -229,11 +230,11 @@ pub struct Opened {
 /// What a [`Message`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageKind {
-    /// A handshake message of this type (RFC 8446, section 4).
+    /// A handshake message of this type (RFC 9846, section 4).
     Handshake(HandshakeType),
     /// ChangeCipherSpec (RFC 5246, section 7.1; in TLS 1.3 for middleboxes only).
     ChangeCipherSpec,
-    /// An alert (RFC 8446, section 6).
+    /// An alert (RFC 9846, section 6).
     Alert { level: AlertLevel, description: AlertDescription },
     /// Application data.
     ApplicationData,
@@ -320,7 +321,7 @@ pub struct Negotiated {
     pub round_trips: u32,
 }
 
-/// What became of early data (RFC 8446, section 4.2.10).
+/// What became of early data (RFC 9846, section 4.3.10).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EarlyData {
@@ -347,8 +348,8 @@ impl EarlyData {
 /// One value of the key schedule, with how it was computed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct KeyNode {
-    /// RFC 8446's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
-    /// `pre_master_secret`, `master_secret`, `client_write_key`, ….
+    /// RFC 9846's name in snake_case (`handshake_secret`, `client_handshake_key`); for TLS 1.2
+    /// `preliminary_secret`, `main_secret`, `client_write_key`, ….
     pub name: &'static str,
     /// `ECDHE`, `RSA`, `ML-KEM`, `Concatenation`, `HKDF-Extract`, `HKDF-Expand-Label`, `Derive-Secret`,
     /// `PRF`, `Split`, `HMAC`.

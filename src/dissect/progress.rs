@@ -27,8 +27,8 @@ pub(super) struct Progress<'a> {
     /// The TLS 1.2 ServerHello that named a new session, with the session ID.
     pub(super) named: Option<(Message, Vec<u8>)>,
     pub(super) suite: Option<&'static Suite>,
-    /// Whether both hellos carry extended_master_secret: of the hellos so far.
-    extended_master_secret: bool,
+    /// Whether both hellos carry extended_main_secret: of the hellos so far.
+    extended_main_secret: bool,
     /// Group and public value that the server sent.
     server_share: Option<(NamedGroup, Vec<u8>)>,
     /// Whose Finished has been sent.
@@ -60,7 +60,7 @@ impl<'a> Progress<'a> {
             session_id: Vec::new(),
             named: None,
             suite: None,
-            extended_master_secret: false,
+            extended_main_secret: false,
             server_share: None,
             finished: Vec::new(),
             last_sender: None,
@@ -185,7 +185,7 @@ impl<'a> Progress<'a> {
         self.negotiated.server_name = hello.server_name();
         self.session_id = hello.session_id.to_vec();
         self.negotiated.client_random = Some(hello.random.to_vec());
-        self.extended_master_secret = hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
+        self.extended_main_secret = hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
         if hello.extensions.has(ExtensionType::EARLY_DATA) {
             self.negotiated.early_data = EarlyData::Rejected; // until the server says otherwise
         }
@@ -209,7 +209,7 @@ impl<'a> Progress<'a> {
             return Ok(());
         }
         self.negotiated.server_random = Some(hello.random.to_vec());
-        self.extended_master_secret &= hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
+        self.extended_main_secret &= hello.extensions.has(ExtensionType::EXTENDED_MAIN_SECRET);
         self.negotiated.alpn = hello.extensions.alpn();
         self.set_server_share(hello.key_share());
         self.answer(message, &hello, suite)
@@ -264,11 +264,11 @@ impl<'a> Progress<'a> {
             return Ok(());
         };
         let randoms = Randoms { client: client.clone(), server: server.clone() };
-        let exchange = match hello::encrypted_pre_master_secret(client_key_exchange) {
+        let exchange = match hello::encrypted_preliminary_secret(client_key_exchange) {
             Some(sent) if self.server_share.is_none() => Exchange::Rsa(self.transport(sent)?),
             _ => Exchange::Ecdhe(self.agreement()?),
         };
-        let extended = self.extended_master_secret;
+        let extended = self.extended_main_secret;
         let tree = Tls12::new(suite, &exchange, &randoms, session, extended);
         self.tree = Tree::Tls12(Box::new(tree));
         Ok(())
@@ -318,13 +318,13 @@ impl<'a> Progress<'a> {
                 owner: if private_key.is_empty() { Endpoint::Client } else { Endpoint::Server },
                 private_key,
                 ciphertext: ciphertext.clone(),
-                pre_master_secret: secret.clone(),
+                preliminary_secret: secret.clone(),
             })
         });
         let views: Vec<Transport> = views.collect();
         let servers = views.iter().find(|view| view.owner == Endpoint::Server);
         servers.or(views.first()).cloned().ok_or_else(|| {
-            "nobody is known to have decrypted the pre-master secret, so no keys can be derived"
+            "nobody is known to have decrypted the preliminary secret, so no keys can be derived"
                 .into()
         })
     }
@@ -359,7 +359,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-/// What a message is called where a transcript is described: as RFC 8446 does, with its sender where
+/// What a message is called where a transcript is described: as RFC 9846 does, with its sender where
 /// both may send one.
 fn transcript_name(kind: HandshakeType, message: &Message) -> String {
     let client_auth = message.from == Endpoint::Client

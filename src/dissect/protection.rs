@@ -16,7 +16,7 @@ pub(super) struct TrafficKey {
 /// Where in the records of a version the nonce and the additional data come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rules {
-    /// RFC 8446, section 5.2.
+    /// RFC 9846, section 5.2.
     Tls13,
     /// RFC 5246, section 6.2.3.3.
     Tls12,
@@ -40,7 +40,7 @@ pub(super) fn open(
     sequence: u64,
     record: &[u8],
 ) -> Result<Unsealed, String> {
-    let short = || format!("the record is too short to be encrypted ({} octets)", record.len());
+    let short = || format!("the record is too short to be encrypted ({} bytes)", record.len());
     let (header, fragment) = record.split_at_checked(HEADER_LEN).ok_or_else(short)?;
     let (nonce, aad, sealed) = match rules {
         Rules::Tls13 => (nonce_from_iv(&key.iv, sequence), header.to_vec(), fragment),

@@ -1,4 +1,4 @@
-//! Streams to TLS records (RFC 8446, section 5.1).
+//! Streams to TLS records (RFC 9846, section 5.1).
 
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
@@ -31,14 +31,14 @@ fn split_one(
     while at < stream.bytes.len() {
         let rest = &stream.bytes[at..];
         let &[content_type, 3, _, high, low, ..] = rest else {
-            problems.push(format!("octet {at} of the {who}'s stream does not start a TLS record"));
+            problems.push(format!("byte {at} of the {who}'s stream does not start a TLS record"));
             break;
         };
         let end = at + HEADER_LEN + usize::from(u16::from_be_bytes([high, low]));
         let range = at..end;
         if ContentType(content_type).name().is_none() {
             problems.push(format!(
-                "octet {at} of the {who}'s stream: {content_type} is no TLS content type"
+                "byte {at} of the {who}'s stream: {content_type} is no TLS content type"
             ));
             break;
         }

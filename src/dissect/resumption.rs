@@ -96,20 +96,20 @@ impl Progress<'_> {
         });
     }
 
-    /// Takes in a NewSessionTicket of TLS 1.2, which follows the master secret.
+    /// Takes in a NewSessionTicket of TLS 1.2, which follows the main secret.
     pub(super) fn ticket12(&mut self, message: &Message) {
         let Some((lifetime, ticket)) = hello::ticket12(&message.bytes) else { return };
-        if let Some(secret) = self.master_secret().filter(|_| !ticket.is_empty()) {
+        if let Some(secret) = self.main_secret().filter(|_| !ticket.is_empty()) {
             let session = Resumable::new(message, ticket, secret);
             self.give_out(Resumable { lifetime: Some(lifetime), ..session });
         }
     }
 
     /// Takes in that the server named the session of a full TLS 1.2 handshake by a session ID. The
-    /// master secret is there once ClientKeyExchange is.
+    /// main secret is there once ClientKeyExchange is.
     pub(super) fn name_session12(&mut self) {
         let Some((server_hello, identity)) = self.named.take() else { return };
-        if let Some(secret) = self.master_secret() {
+        if let Some(secret) = self.main_secret() {
             self.give_out(Resumable::new(&server_hello, &identity, secret));
         }
     }
@@ -119,13 +119,13 @@ impl Progress<'_> {
         self.sessions.push(Resumable { suite, ..session });
     }
 
-    /// The master secret, and where it was computed.
-    fn master_secret(&self) -> Option<Carried> {
+    /// The main secret, and where it was computed.
+    fn main_secret(&self) -> Option<Carried> {
         let resumed = self.offered.as_ref().filter(|_| self.negotiated.resumed);
         if let Some(session) = resumed {
             return Some(session.secret.clone());
         }
-        let node = self.keys().iter().find(|node| node.name == "master_secret")?;
+        let node = self.keys().iter().find(|node| node.name == "main_secret")?;
         Some(Carried { connection: self.connection.id, node: node.clone() })
     }
 }

@@ -318,7 +318,7 @@ impl<'a> Session<'a> {
             let left = side.joiner.left();
             if left > 0 {
                 self.problems.push(format!(
-                    "the {who}'s last {left} octets of handshake do not make a whole message"
+                    "the {who}'s last {left} bytes of handshake do not make a whole message"
                 ));
             }
         }

@@ -4,15 +4,18 @@
 //! the endpoints did. Where the secret itself travelled, encrypted with the certificate's key (RSA key
 //! exchange, RFC 5246, section 7.4.7.1), the key opens everything. Where the ends agreed on a secret
 //! by ephemeral keys, the certificate's key only signed, and there is nothing in the recording that
-//! it could decrypt.
+//! it could decrypt. In a resumed connection it did not even sign.
+
+mod exchange;
+
+pub use exchange::{Missing, PublicValue};
 
 use super::dissect;
-use super::hello::{self, Hello};
+use super::hello;
 use super::model::{Dissection, Message};
 use crate::keys::{PrivateKey, subject_public_key};
-use crate::tls::{HandshakeType, NamedGroup, ProtocolVersion};
+use crate::tls::{HandshakeType, ProtocolVersion};
 use crate::trace::{Connection, End, Endpoint, Event, Implementations, Op, Packet, Roles, Status};
-use crate::wire::names;
 use pki_types::CertificateDer;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use webpki::EndEntityCert;
@@ -22,8 +25,8 @@ use webpki::EndEntityCert;
 pub struct Attempt {
     /// What was tried, in order.
     pub steps: Vec<Step>,
-    /// The value for want of which the records stay closed; `None` if they were opened.
-    pub missing: Option<Missing>,
+    /// The values for want of which the records stay closed; empty if they were opened.
+    pub missing: Vec<Missing>,
     /// What the key is good for all the same, now and later: one or two sentences.
     pub still: String,
     /// The recording taken apart, with every record open that could be opened.
@@ -33,7 +36,7 @@ pub struct Attempt {
 /// One thing that was tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What: `Decrypt EncryptedPreMasterSecret with the stolen key`.
+    /// What: `Compare it with the public key in the server's certificate`.
     pub tried: String,
     /// The message (position in [`Dissection::messages`]) whose octets it was tried on, if any.
     pub message: Option<usize>,
@@ -45,32 +48,6 @@ pub struct Step {
     pub result: String,
     /// What came out, where that is a value.
     pub value: Vec<u8>,
-}
-
-/// A secret that is not to be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// Its name in the key schedule: `pre_master_secret`, `shared_secret`, `master_secret`.
-    pub secret: &'static str,
-    /// What it would take to compute it.
-    pub needed: String,
-    /// Why that is nowhere.
-    pub why: String,
-    /// The public values in the recording that belong to the ephemeral private keys.
-    pub public_values: Vec<PublicValue>,
-}
-
-/// An end's public value for the key exchange.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicValue {
-    /// Whose.
-    pub from: Endpoint,
-    /// The message (position in [`Dissection::messages`]) that carries it.
-    pub message: usize,
-    /// The group's code point (IANA TLS Supported Groups).
-    pub group: NamedGroup,
-    /// The value.
-    pub octets: Vec<u8>,
 }
 
 impl Attempt {
@@ -99,17 +76,18 @@ pub fn attempt(packets: &[Packet], private_key: &[u8]) -> Attempt {
             Some(PrivateKey::Rsa(_)) => {
                 Ok(("an RSA key: it can sign, and decrypt".into(), Vec::new()))
             }
-            Some(PrivateKey::Curve(_)) => {
-                Ok(("a key on an elliptic curve: it can sign, and nothing else".into(), Vec::new()))
-            }
+            Some(PrivateKey::Curve(_)) => Ok((
+                "a key on an elliptic curve: in the suites here it only signs".into(),
+                Vec::new(),
+            )),
             None => Err("it is no private key of a known kind".into()),
         },
     );
-    if parts.records.is_empty() {
+    if parts.records.iter().all(|record| record.opened.is_none()) {
         let why =
-            "there is none: nothing in the recording is encrypted, and it takes no key to read";
-        thief.step("Look for TLS in the recording", None, &[], Err(why.into()));
-        return thief.done(parts, None);
+            "there are none: nothing in the recording is encrypted, and it takes no key to read";
+        thief.step("Look for encrypted records in the recording", None, &[], Err(why.into()));
+        return thief.done(parts, Vec::new());
     }
     thief.compare_with_certificate(&parts);
     if let Some((message, sent)) = encrypted_secret(&parts) {
@@ -119,19 +97,19 @@ pub fn attempt(packets: &[Packet], private_key: &[u8]) -> Attempt {
             recording.learn(private_key, sent, secret);
             let opened = dissect(&recording.connection);
             thief.derive(&opened);
-            return thief.done(opened, None);
+            return thief.done(opened, Vec::new());
         }
         let missing = Missing {
-            secret: "pre_master_secret",
+            secret: "preliminary_secret",
             needed: "the private key that belongs to the certificate".into(),
             why: "The secret is in the recording, but this is not the key it was encrypted for."
                 .into(),
             public_values: Vec::new(),
         };
-        return thief.done(parts, Some(missing));
+        return thief.done(parts, vec![missing]);
     }
     let missing = thief.look_for_exchange(&parts);
-    thief.done(parts, Some(missing))
+    thief.done(parts, missing)
 }
 
 /// A connection of which only the packets are known.
@@ -194,11 +172,12 @@ impl Thief {
         let tried = "Compare it with the public key in the server's certificate";
         let message = parts.handshake(Endpoint::Server, HandshakeType::CERTIFICATE);
         let Some(message) = message else {
-            let why = match parts.negotiated.version {
-                Some(ProtocolVersion::TLS1_3) => {
-                    "TLS 1.3 encrypts the certificate, so it cannot even be seen"
+            let why = match (parts.negotiated.resumed, parts.negotiated.version) {
+                (true, _) => "no certificate is sent: the session is resumed",
+                (false, Some(ProtocolVersion::TLS1_3)) => {
+                    "TLS 1.3 encrypts the certificate, so the recording does not show it"
                 }
-                _ => "there is no certificate in the recording",
+                (false, _) => "there is no certificate in the recording",
             };
             return self.step(tried, None, &[], Err(why.into()));
         };
@@ -218,21 +197,23 @@ impl Thief {
     /// Decrypts the secret that the client sent.
     fn decrypt(&mut self, message: usize, sent: &[u8]) -> Option<Vec<u8>> {
         let secret = match &self.key {
-            Some(PrivateKey::Rsa(key)) => key.decrypt(sent).filter(|secret| is_pre_master(secret)),
+            Some(PrivateKey::Rsa(key)) => key.decrypt(sent).filter(|secret| is_preliminary(secret)),
             _ => None,
         };
         let found = match &secret {
             Some(secret) => Ok((
                 format!(
-                    "the pre-master secret: {} octets, of which the first two are the version",
+                    "the preliminary secret (pre-master secret in RFC 5246): {} bytes, of which the \
+                     first two are the version",
                     secret.len()
                 ),
                 secret.clone(),
             )),
-            None => Err("it does not decrypt to a pre-master secret".into()),
+            None => Err("it does not decrypt to a preliminary secret".into()),
         };
         self.step(
-            "Decrypt EncryptedPreMasterSecret of the ClientKeyExchange",
+            "Decrypt EncryptedPreliminarySecret (EncryptedPreMasterSecret in RFC 5246) of the \
+             ClientKeyExchange",
             Some(message),
             sent,
             found,
@@ -243,10 +224,13 @@ impl Thief {
     /// Everything else follows from what is in the clear.
     fn derive(&mut self, opened: &Dissection) {
         for (name, tried) in [
-            ("master_secret", "Compute the master secret from it and what is in the clear"),
+            (
+                "main_secret",
+                "Compute the main secret (master secret in RFC 5246) from it and what is in the clear",
+            ),
             (
                 "key_block",
-                "Compute the keys of both directions from the master secret and both randoms",
+                "Compute the keys of both directions from the main secret and both randoms",
             ),
         ] {
             let found = match opened.key(name) {
@@ -269,72 +253,54 @@ impl Thief {
     }
 
     /// Nothing was encrypted for the key: finds what it would take instead.
-    fn look_for_exchange(&mut self, parts: &Dissection) -> Missing {
+    fn look_for_exchange(&mut self, parts: &Dissection) -> Vec<Missing> {
         let tried = "Find something in the recording that was encrypted for this key";
-        let public_values = public_values(parts);
-        let names: Vec<String> = public_values
-            .iter()
-            .map(|value| {
-                let group = names::group_name(value.group);
-                format!("the {}'s ephemeral {group} public key", value.from.name())
-            })
-            .collect();
-        let secret = match (parts.negotiated.version, names.is_empty()) {
-            (Some(ProtocolVersion::TLS1_3), _) => "shared_secret",
-            (_, false) => "pre_master_secret",
-            (_, true) => "master_secret",
+        let missing = exchange::missing(parts);
+        let values: Vec<_> = missing.iter().flat_map(|missing| &missing.public_values).collect();
+        let names: Vec<String> = values.iter().map(|value| value.name()).collect();
+        let why = match (names.is_empty(), parts.negotiated.resumed) {
+            (false, _) => {
+                format!("nothing was: the ends exchanged only {}", names.join(" and "))
+            }
+            (true, true) => {
+                "there is no key exchange in it: its secret comes from an earlier connection".into()
+            }
+            (true, false) => "there is no complete key exchange in it".into(),
         };
-        if names.is_empty() {
-            let why = "there is no key exchange in it: its secret comes from an earlier connection";
-            self.step(tried, None, &[], Err(why.into()));
-            return Missing {
-                secret,
-                needed: "the secret of the connection in which these ends first met".into(),
-                why: "This connection carries no part of it.".into(),
-                public_values,
-            };
+        self.step(tried, None, &[], Err(why));
+        for Missing { secret, public_values, .. } in &missing {
+            for value in public_values {
+                let what = value.name();
+                let tried = format!("Compute {secret} from {what}");
+                let why = format!(
+                    "that takes {}, and the stolen key is another one",
+                    value.counterpart()
+                );
+                self.step(tried, Some(value.message), &value.octets, Err(why));
+            }
         }
-        let exchanged = names.join(" and ");
-        self.step(tried, None, &[], Err(format!("nothing was; what was exchanged is {exchanged}")));
-        for value in &public_values {
-            let tried = format!("Compute {secret} from the {}'s public value", value.from.name());
-            let peer = value.from.peer().name();
-            let why = format!(
-                "that takes the {peer}'s ephemeral private key, and the stolen key is another one"
-            );
-            self.step(tried, Some(value.message), &value.octets, Err(why));
-        }
-        Missing {
-            secret,
-            needed: "the ephemeral private key of the client or of the server".into(),
-            why: "Both were made for this connection, never sent, and thrown away after it. The \
-                  certificate's key only signed, and a signature gives away no secret."
-                .into(),
-            public_values,
-        }
+        missing
     }
 
-    fn done(self, dissection: Dissection, missing: Option<Missing>) -> Attempt {
-        let still = match (&self.key, &missing) {
-            (None, _) => "Nothing: it is no key.",
-            _ if dissection.records.is_empty() => "It was not needed here.",
-            (_, None) => {
-                "Every recording of a connection to this certificate that used RSA key exchange opens \
-                 the same way, however old it is. And whoever has the key can pose as the server from \
-                 now on, until the certificate expires or is revoked."
-            }
-            (_, Some(_)) => {
-                "The past stays closed, but not the future: whoever has the key can sign as this \
-                 server, and so pose as it in new connections, until the certificate expires or is \
-                 revoked."
-            }
+    fn done(self, dissection: Dissection, missing: Vec<Missing>) -> Attempt {
+        let still = if self.key.is_none() {
+            "Nothing: it is no key."
+        } else if dissection.records.iter().all(|record| record.opened.is_none()) {
+            "It was not needed here."
+        } else if missing.is_empty() {
+            "Every recording of a connection to this certificate that used RSA key exchange opens \
+             the same way, however old it is. And whoever has the key can pose as the server from \
+             now on, as long as clients accept the certificate."
+        } else {
+            "The past stays closed, but not the future: whoever has the key can sign as this server, \
+             and so pose as it in new connections, as long as clients accept the certificate."
         };
         Attempt { steps: self.steps, missing, still: still.into(), dissection }
     }
 }
 
-/// Whether octets can be a pre-master secret: the version TLS 1.2 or older, and 46 more.
-fn is_pre_master(secret: &[u8]) -> bool {
+/// Whether octets can be a preliminary secret: the version TLS 1.2 or older, and 46 more.
+fn is_preliminary(secret: &[u8]) -> bool {
     secret.len() == 48 && secret.first() == Some(&3)
 }
 
@@ -344,7 +310,7 @@ fn encrypted_secret(parts: &Dissection) -> Option<(&Message, &[u8])> {
     let message = parts
         .handshake(Endpoint::Client, HandshakeType::CLIENT_KEY_EXCHANGE)
         .filter(|_| !ephemeral)?;
-    Some((message, hello::encrypted_pre_master_secret(&message.bytes)?))
+    Some((message, hello::encrypted_preliminary_secret(&message.bytes)?))
 }
 
 /// The first certificate of a TLS 1.2 Certificate message, in DER.
@@ -353,34 +319,4 @@ fn leaf(message: &Message) -> Option<&[u8]> {
     let rest = message.bytes.get(4 + 3..)?;
     let (&[a, b, c], rest) = rest.split_first_chunk()?;
     rest.get(..u32::from_be_bytes([0, a, b, c]) as usize)
-}
-
-/// What each end sent of an ephemeral exchange, the client's first.
-fn public_values(parts: &Dissection) -> Vec<PublicValue> {
-    let value = |from, message: &Message, group, octets: &[u8]| PublicValue {
-        from,
-        message: message.index,
-        group,
-        octets: octets.to_vec(),
-    };
-    let server = parts.messages.iter().rev().find_map(|message| {
-        let share = match message.is_handshake(Endpoint::Server)? {
-            HandshakeType::SERVER_KEY_EXCHANGE => hello::server_key_exchange(&message.bytes)?,
-            HandshakeType::SERVER_HELLO => Hello::server(&message.bytes)?.key_share()?,
-            _ => return None,
-        };
-        Some(value(Endpoint::Server, message, share.0, share.1))
-    });
-    let Some(server) = server else { return Vec::new() };
-    let client = parts.messages.iter().rev().find_map(|message| {
-        let octets = match message.is_handshake(Endpoint::Client)? {
-            HandshakeType::CLIENT_KEY_EXCHANGE => hello::client_public_value(&message.bytes)?,
-            HandshakeType::CLIENT_HELLO => {
-                Hello::client(&message.bytes)?.offered_share(server.group)?
-            }
-            _ => return None,
-        };
-        Some(value(Endpoint::Client, message, server.group, octets))
-    });
-    client.into_iter().chain([server]).collect()
 }

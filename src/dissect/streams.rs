@@ -109,7 +109,7 @@ impl Stream {
             let Some(known) = stream.bytes.len().checked_sub(start) else {
                 let at = stream.bytes.len();
                 problems.push(format!(
-                    "the {}'s stream lacks octets {at} to {start}; what follows is not decoded",
+                    "the {}'s stream lacks bytes {at} to {start}; what follows is not decoded",
                     from.name()
                 ));
                 break;

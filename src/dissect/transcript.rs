@@ -1,4 +1,4 @@
-//! The transcript: the running hash over the handshake messages (RFC 8446, section 4.4.1).
+//! The transcript: the running hash over the handshake messages (RFC 9846, section 4.1).
 
 use super::model::TranscriptHash;
 use crate::keys::{Context, Hash, Running};

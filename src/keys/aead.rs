@@ -56,7 +56,7 @@ impl Aead {
 }
 
 /// The per-record nonce of TLS 1.3 and of ChaCha20-Poly1305 in TLS 1.2: the static IV exclusive-or
-/// the sequence number in network order (RFC 8446, section 5.3; RFC 7905, section 2).
+/// the sequence number in network order (RFC 9846, section 5.3; RFC 7905, section 2).
 pub fn nonce_from_iv(iv: &[u8], sequence: u64) -> Vec<u8> {
     let mut nonce = iv.to_vec();
     for (octet, number) in nonce.iter_mut().rev().zip(sequence.to_be_bytes().iter().rev()) {

@@ -1,4 +1,4 @@
-//! The top of TLS 1.3's key schedule (RFC 8446, section 7.1): the early secret and what comes of it
+//! The top of TLS 1.3's key schedule (RFC 9846, section 7.1): the early secret and what comes of it
 //! where the client offers a pre-shared key.
 
 use super::schedule::{Carried, Schedule};
@@ -15,7 +15,7 @@ pub struct Early {
 
 /// The messages over which a client that offers a pre-shared key computes.
 pub struct Offer<'a> {
-    /// `ClientHello` without its binders: what a binder is computed over (section 4.2.11.2).
+    /// `ClientHello` without its binders: what a binder is computed over (section 4.3.11.2).
     pub truncated: &'a Context,
     /// The whole `ClientHello`, where it announces early data.
     pub early_data: Option<&'a Context>,
@@ -46,7 +46,7 @@ impl Early {
         if let Some(hello) = offer.early_data {
             let traffic = s.derive("client_early_traffic_secret", &secret, "c e traffic", hello);
             traffic_key(&mut s, suite, &traffic, ["client_early_key", "client_early_iv"]);
-            s.derive("early_exporter_master_secret", &secret, "e exp master", hello);
+            s.derive("early_exporter_secret", &secret, "e exp master", hello);
         }
         Early { suite, schedule: s, secret }
     }

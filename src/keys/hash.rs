@@ -38,7 +38,7 @@ impl Hash {
         }
     }
 
-    /// `Hash.length` of RFC 8446: the number of octets of the output.
+    /// `Hash.length` of RFC 9846: the number of octets of the output.
     pub fn output_len(self) -> usize {
         with_hash!(self, H => <H as Digest>::output_size())
     }

@@ -23,9 +23,14 @@ pub(super) struct Kem<'a> {
     pub shared: &'a [u8],
 }
 
+/// Whether the group is such a hybrid.
+pub fn is_hybrid(group: NamedGroup) -> bool {
+    group == NamedGroup::X25519MLKEM768
+}
+
 /// The halves: ML-KEM first, then X25519. `None` for any other group, or if a length is not right.
 pub(super) fn halves(whole: &Agreement) -> Option<(Kem<'_>, Agreement)> {
-    if whole.group != NamedGroup::X25519MLKEM768 {
+    if !is_hybrid(whole.group) {
         return None;
     }
     let (private_len, peer_len) = match whole.owner {

@@ -6,24 +6,28 @@
 //!                  |
 //!                  v
 //! PSK or 0 ->  HKDF-Extract = early_secret
-//!                  |-- binder_key, client_early_traffic_secret, early_exporter_master_secret
+//!                  |-- binder_key, client_early_traffic_secret, early_exporter_secret
 //!                  |  Derive-Secret(., "derived", "")
 //!                  v
 //!   ECDHE ->  HKDF-Extract = handshake_secret
 //!                  |-- client_handshake_traffic_secret, server_handshake_traffic_secret
 //!                  |  Derive-Secret(., "derived", "")
 //!                  v
-//!        0 ->  HKDF-Extract = master_secret
+//!        0 ->  HKDF-Extract = main_secret
 //!                  |-- client_application_traffic_secret_0, server_application_traffic_secret_0
 //!                  |     '-- …_secret_1, …_secret_2: with each KeyUpdate
-//!                  |-- exporter_master_secret
-//!                  '-- resumption_master_secret               (RFC 8446, section 7.1)
+//!                  |-- exporter_secret
+//!                  '-- resumption_secret                      (RFC 9846, section 7.1)
 //! ```
+//!
+//! The main secret is called master secret in RFC 8446, in RFC 5246 and by most tools: `alias.rs` has
+//! today's names beside those of before.
 //!
 //! Every value comes out as a [`KeyNode`](crate::dissect::KeyNode) that says how it was computed
 //! and gives an `openssl` command that computes it again.
 
 mod aead;
+mod alias;
 mod command;
 mod early;
 mod group;
@@ -31,6 +35,7 @@ mod hash;
 mod hybrid;
 mod names;
 mod private;
+mod reach;
 mod recipe;
 mod rsa;
 mod schedule;
@@ -39,10 +44,13 @@ mod tls12;
 mod tls13;
 
 pub use aead::{Aead, nonce_from_iv};
+pub use alias::{current, formerly, renamed};
 pub use early::{Early, Offer};
 pub use group::Agreement;
 pub use hash::{Hash, Running};
+pub use hybrid::is_hybrid;
 pub use private::{PrivateKey, subject_public_key};
+pub use reach::{agreed, roots, transported};
 pub use recipe::Recipe;
 pub use rsa::{RsaKey, Transport};
 pub use schedule::{Carried, Context, Schedule, Secret};

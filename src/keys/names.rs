@@ -6,7 +6,7 @@ use std::cell::RefCell;
 /// The names of one generation of one end's keys.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TrafficNames {
-    /// RFC 8446's name: `client_application_traffic_secret_1`.
+    /// RFC 9846's name: `client_application_traffic_secret_1`.
     pub secret: &'static str,
     /// `client_application_key`, and from the first update on `client_application_key_1`.
     pub key: &'static str,

@@ -5,17 +5,17 @@ use crate::trace::Endpoint;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey};
 
-/// A pre-master secret that travelled encrypted with the server's RSA key.
+/// A preliminary secret (in RFC 5246, pre-master secret) that travelled encrypted with the server's RSA key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transport {
     /// Whose view this is: the client's, who drew the secret, or the server's, who decrypted it.
     pub owner: Endpoint,
     /// The server's private key, PKCS #8 in DER; empty in the client's view.
     pub private_key: Vec<u8>,
-    /// EncryptedPreMasterSecret.
+    /// EncryptedPreliminarySecret, in RFC 5246 EncryptedPreMasterSecret.
     pub ciphertext: Vec<u8>,
     /// The secret.
-    pub pre_master_secret: Vec<u8>,
+    pub preliminary_secret: Vec<u8>,
 }
 
 /// A private key read from PKCS #8.

@@ -19,7 +19,7 @@ pub struct Secret {
 /// A transcript hash, and which messages it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// Transcript-Hash (RFC 8446, section 4.4.1), or for TLS 1.2 the hash of the handshake messages.
+    /// Transcript-Hash (RFC 9846, section 4.1), or for TLS 1.2 the hash of the handshake messages.
     pub hash: Vec<u8>,
     /// `ClientHello…ServerHello`; empty for the hash of nothing.
     pub covers: String,
@@ -87,8 +87,9 @@ impl Schedule {
         &self.nodes
     }
 
-    /// The value called `name`, if it was computed.
+    /// The value called `name`, today or before RFC 9846, if it was computed.
     pub fn find(&self, name: &str) -> Option<&KeyNode> {
+        let name = super::current(name);
         self.nodes.iter().find(|node| node.name == name)
     }
 
@@ -122,7 +123,7 @@ impl Schedule {
         self.add(node)
     }
 
-    /// As many zero octets as the hash is long, which RFC 8446 writes as 0.
+    /// As many zero octets as the hash is long, which RFC 9846 writes as 0.
     pub(super) fn zero(&self, after: Option<usize>) -> Secret {
         Secret { name: "0", value: vec![0; self.hash.output_len()], after }
     }
@@ -225,7 +226,7 @@ impl Schedule {
     ) -> Secret {
         let (formula, inputs, recipe) = match transport.owner {
             Endpoint::Client => (
-                "ClientHello.client_version + 46 random octets, drawn by the client",
+                "ClientHello.client_version + 46 random bytes, drawn by the client",
                 Vec::new(),
                 Recipe::None,
             ),
@@ -233,10 +234,10 @@ impl Schedule {
                 let (key, sent) = (&transport.private_key, &transport.ciphertext);
                 let inputs = vec![
                     input("private_key", key, "the private key of the server's certificate"),
-                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreMasterSecret"),
+                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreliminarySecret"),
                 ];
                 (
-                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)",
+                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreliminarySecret)",
                     inputs,
                     Recipe::Decrypt,
                 )
@@ -249,7 +250,7 @@ impl Schedule {
             inputs,
             label: "",
             context: String::new(),
-            output: transport.pre_master_secret.clone(),
+            output: transport.preliminary_secret.clone(),
             recipe,
             after_message: after,
             parents: Vec::new(),
@@ -259,7 +260,7 @@ impl Schedule {
     /// HKDF-Extract (RFC 5869, section 2.2).
     pub(super) fn extract(&mut self, name: &'static str, salt: &Secret, ikm: &Secret) -> Secret {
         let from = |secret: &Secret| match secret.name {
-            "0" => "as many zero octets as the hash is long".to_owned(),
+            "0" => "as many zero bytes as the hash is long".to_owned(),
             name => name.to_owned(),
         };
         self.add(KeyNode {
@@ -279,7 +280,7 @@ impl Schedule {
         })
     }
 
-    /// Derive-Secret (RFC 8446, section 7.1): HKDF-Expand-Label with a transcript hash as context.
+    /// Derive-Secret (RFC 9846, section 7.1): HKDF-Expand-Label with a transcript hash as context.
     pub(super) fn derive(
         &mut self,
         name: &'static str,
@@ -289,7 +290,7 @@ impl Schedule {
     ) -> Secret {
         let info = hkdf_label(self.hash.output_len(), label, &context.hash);
         let (messages, from) = if context.covers.is_empty() {
-            ("\"\"".to_owned(), "the hash of no octets".to_owned())
+            ("\"\"".to_owned(), "the hash of no bytes".to_owned())
         } else {
             (context.covers.clone(), format!("Transcript-Hash({})", context.covers))
         };
@@ -310,7 +311,7 @@ impl Schedule {
         })
     }
 
-    /// HKDF-Expand-Label (RFC 8446, section 7.1) without context.
+    /// HKDF-Expand-Label (RFC 9846, section 7.1) without context.
     pub(super) fn expand(
         &mut self,
         name: &'static str,
@@ -350,7 +351,7 @@ impl Schedule {
         })
     }
 
-    /// `verify_data` of TLS 1.3: HMAC over a transcript hash (RFC 8446, section 4.4.4).
+    /// `verify_data` of TLS 1.3: HMAC over a transcript hash (RFC 9846, section 4.5.3).
     pub(super) fn finished(
         &mut self,
         name: &'static str,
@@ -424,7 +425,7 @@ impl Schedule {
     }
 }
 
-/// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 8446, section 7.1).
+/// The HkdfLabel structure: length, `tls13 ` and the label, context (RFC 9846, section 7.1).
 pub(super) fn hkdf_label(len: usize, label: &str, context: &[u8]) -> Vec<u8> {
     const PREFIX: &[u8] = b"tls13 ";
     let mut info = (len as u16).to_be_bytes().to_vec();

@@ -25,7 +25,7 @@ impl Randoms {
     }
 }
 
-/// Where the pre-master secret comes from.
+/// Where the preliminary secret (in RFC 5246, pre-master secret) comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exchange {
     /// Both ends computed it (RFC 8422, section 5.10).
@@ -38,18 +38,18 @@ pub enum Exchange {
 #[derive(Clone, Debug)]
 pub struct Tls12 {
     schedule: Schedule,
-    master: Secret,
+    main: Secret,
 }
 
 /// Octets of `verify_data` for every suite here.
 const VERIFY_DATA_LEN: usize = 12;
-/// Octets of the master secret.
-const MASTER_SECRET_LEN: usize = 48;
+/// Bytes of the main secret.
+const MAIN_SECRET_LEN: usize = 48;
 
 impl Tls12 {
     /// Everything up to the write keys, once ClientKeyExchange is there. `session` is the context
     /// `ClientHello…ClientKeyExchange`; `extended` says whether both hellos carry
-    /// extended_master_secret, so that its hash and not the randoms go into the master secret.
+    /// extended_main_secret, so that its hash and not the randoms go into the main secret.
     pub fn new(
         suite: &'static Suite,
         exchange: &Exchange,
@@ -58,44 +58,44 @@ impl Tls12 {
         extended: bool,
     ) -> Tls12 {
         let mut s = Schedule::new(suite.hash);
-        let premaster = match exchange {
-            Exchange::Ecdhe(agreement) => s.agree("pre_master_secret", agreement, session.after),
-            Exchange::Rsa(transport) => s.transport("pre_master_secret", transport, session.after),
+        let preliminary = match exchange {
+            Exchange::Ecdhe(agreement) => s.agree("preliminary_secret", agreement, session.after),
+            Exchange::Rsa(transport) => s.transport("preliminary_secret", transport, session.after),
         };
         let (label, seed) = if extended {
             ("extended master secret", Seed::from(session))
         } else {
             ("master secret", randoms.seed(Endpoint::Client, session.after))
         };
-        let master = s.prf("master_secret", &premaster, label, &seed, MASTER_SECRET_LEN);
-        Tls12::expand(suite, s, master, randoms)
+        let main = s.prf("main_secret", &preliminary, label, &seed, MAIN_SECRET_LEN);
+        Tls12::expand(suite, s, main, randoms)
     }
 
     /// The keys of a resumed session, once ServerHello, the message `after`, is there: from the
-    /// earlier connection's master secret and the new randoms (RFC 5246, section 6.3).
+    /// earlier connection's main secret and the new randoms (RFC 5246, section 6.3).
     pub fn resume(
         suite: &'static Suite,
-        master: &Carried,
+        main: &Carried,
         randoms: &Randoms,
         after: Option<usize>,
     ) -> Tls12 {
         let mut s = Schedule::new(suite.hash);
-        let master = s.carry("master_secret", master, after);
-        Tls12::expand(suite, s, master, randoms)
+        let main = s.carry("main_secret", main, after);
+        Tls12::expand(suite, s, main, randoms)
     }
 
-    fn expand(suite: &'static Suite, mut s: Schedule, master: Secret, randoms: &Randoms) -> Tls12 {
+    fn expand(suite: &'static Suite, mut s: Schedule, main: Secret, randoms: &Randoms) -> Tls12 {
         let key_len = suite.aead.key_len();
         let iv_len = Aead::NONCE_LEN - suite.aead.explicit_nonce_len();
-        let seed = randoms.seed(Endpoint::Server, master.after);
-        s.prf("key_block", &master, "key expansion", &seed, 2 * (key_len + iv_len));
+        let seed = randoms.seed(Endpoint::Server, main.after);
+        s.prf("key_block", &main, "key expansion", &seed, 2 * (key_len + iv_len));
         if let Some(block) = s.nodes.last().cloned() {
             s.part("client_write_key", &block, 0, key_len);
             s.part("server_write_key", &block, key_len, key_len);
             s.part("client_write_iv", &block, 2 * key_len, iv_len);
             s.part("server_write_iv", &block, 2 * key_len + iv_len, iv_len);
         }
-        Tls12 { schedule: s, master }
+        Tls12 { schedule: s, main }
     }
 
     /// `verify_data` of `who`'s Finished (RFC 5246, section 7.4.9); `before` covers all handshake
@@ -105,7 +105,7 @@ impl Tls12 {
             Endpoint::Client => ("client_finished", "client finished"),
             Endpoint::Server => ("server_finished", "server finished"),
         };
-        self.schedule.prf(name, &self.master, label, &Seed::from(before), VERIFY_DATA_LEN)
+        self.schedule.prf(name, &self.main, label, &Seed::from(before), VERIFY_DATA_LEN)
     }
 
     /// The values so far.

@@ -1,4 +1,4 @@
-//! The key schedule of TLS 1.3 (RFC 8446, section 7), one method per point of the handshake at
+//! The key schedule of TLS 1.3 (RFC 9846, section 7), one method per point of the handshake at
 //! which more of it can be computed.
 
 use super::names;
@@ -15,7 +15,7 @@ pub struct Tls13 {
     handshake: Secret,
     client_finished_key: Secret,
     server_finished_key: Secret,
-    master: Option<Secret>,
+    main: Option<Secret>,
     resumption: Option<Secret>,
     /// What client and server send application data with, once it can be derived.
     traffic: Option<[Traffic; 2]>,
@@ -57,7 +57,7 @@ impl Tls13 {
             handshake,
             client_finished_key,
             server_finished_key,
-            master: None,
+            main: None,
             resumption: None,
             traffic: None,
         }
@@ -77,14 +77,14 @@ impl Tls13 {
     pub fn server_finished(&mut self, flight: &Context) {
         let s = &mut self.schedule;
         let nothing = Context::nothing(s.hash);
-        let derived = s.derive("derived_for_master", &self.handshake, "derived", &nothing);
+        let derived = s.derive("derived_for_main", &self.handshake, "derived", &nothing);
         let zero = s.zero(None);
-        let master = s.extract("master_secret", &derived, &zero);
+        let main = s.extract("main_secret", &derived, &zero);
         let [client, server] = Endpoint::BOTH.map(|who| names::traffic(who, 0));
-        let client = s.derive(client.secret, &master, "c ap traffic", flight);
-        let server = s.derive(server.secret, &master, "s ap traffic", flight);
-        s.derive("exporter_master_secret", &master, "exp master", flight);
-        self.master = Some(master);
+        let client = s.derive(client.secret, &main, "c ap traffic", flight);
+        let server = s.derive(server.secret, &main, "s ap traffic", flight);
+        s.derive("exporter_secret", &main, "exp master", flight);
+        self.main = Some(main);
         let traffic = [client, server].map(|secret| Traffic { secret, generation: 0 });
         for (who, Traffic { secret, .. }) in Endpoint::BOTH.into_iter().zip(&traffic) {
             let names = names::traffic(who, 0);
@@ -94,7 +94,7 @@ impl Tls13 {
     }
 
     /// The next traffic secret and keys of `who`, which announced them by its KeyUpdate `message`
-    /// (RFC 8446, section 7.2).
+    /// (RFC 9846, section 7.2).
     pub fn key_update(&mut self, who: Endpoint, message: usize) {
         let Some(traffic) = self.traffic.as_mut().map(|both| &mut both[who as usize]) else {
             return;
@@ -115,14 +115,15 @@ impl Tls13 {
         Some([names.key, names.iv])
     }
 
-    /// The resumption master secret. `all` is the context `ClientHello…Finished` of the client.
+    /// The resumption secret. `all` is the context `ClientHello…Finished` of the client.
     pub fn client_finished(&mut self, all: &Context) {
-        self.resumption = self.master.as_ref().map(|master| {
-            self.schedule.derive("resumption_master_secret", master, "res master", all)
-        });
+        self.resumption = self
+            .main
+            .as_ref()
+            .map(|main| self.schedule.derive("resumption_secret", main, "res master", all));
     }
 
-    /// The pre-shared key that belongs to a ticket (RFC 8446, section 4.6.1), where `after` is the
+    /// The pre-shared key that belongs to a ticket (RFC 9846, section 4.7.1), where `after` is the
     /// NewSessionTicket that brought it. The first of a connection is also a value of the schedule.
     /// `None` before the client's Finished.
     pub fn ticket(&mut self, ticket_nonce: &[u8], after: usize) -> Option<KeyNode> {
@@ -150,7 +151,7 @@ impl Tls13 {
     }
 }
 
-/// Key and IV from a traffic secret (RFC 8446, section 7.3).
+/// Key and IV from a traffic secret (RFC 9846, section 7.3).
 pub(super) fn traffic_key(
     s: &mut Schedule,
     suite: &Suite,

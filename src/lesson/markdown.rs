@@ -1,7 +1,7 @@
 //! Markdown as HTML. HTML in it is shown as text, and links lead to the web or into this page only.
 
 use super::error::{LessonError, Trouble};
-use crate::link::Link;
+use crate::route::Route;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd, html};
 
 /// How many quotes and lists may stand inside each other: far more than a reader can follow, and far
@@ -61,7 +61,7 @@ fn link_trouble(address: &str) -> Option<Trouble> {
         let fix = format!("begin it with one of: {}", LINKS.join(", "));
         return Some(Trouble::new(what, fix));
     }
-    let error = address.starts_with('#').then(|| Link::parse(address).err()).flatten()?;
+    let error = address.starts_with('#').then(|| Route::parse(address).err()).flatten()?;
     let fix = format!("allowed at “{}”: {}", error.part, error.allowed);
     Some(Trouble::new(format!("a link to `{address}`, which leads nowhere"), fix))
 }

@@ -3,7 +3,7 @@
 use super::path::Segment;
 use super::question::Question;
 use super::template::Template;
-use crate::link::{Layer, Panel, Perspective, Zoom};
+use crate::route::{Layer, Panel, Perspective, Zoom};
 use serde::Deserialize;
 
 /// A lesson, read and found well-formed. Whether its paths lead anywhere shows only in a run.

@@ -5,7 +5,8 @@ use super::model::Directive;
 use super::resolve::{in_tree, key_called, step_called, tree_of};
 use super::value::{Place, Tree};
 use crate::dissect::Epoch;
-use crate::link::{Layer, Perspective, View};
+use crate::keys;
+use crate::route::{Layer, Perspective, View};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 
@@ -29,7 +30,7 @@ impl Directive {
             layer: self.layer,
             perspective: self.perspective,
             panel: self.panel,
-            key: self.key.clone(),
+            key: self.key.as_deref().map(|name| keys::current(name).to_owned()),
             ..View::default()
         };
         if !self.select.is_empty() {

@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn keeps_the_text_around_its_values() {
-        let text = "a {{key.master_secret}} b {{scenario.seed}}";
+        let text = "a {{key.main_secret}} b {{scenario.seed}}";
         assert_eq!(parse(text).unwrap().source(), text);
         assert!(parse(" \n").unwrap().is_empty());
     }

@@ -3,7 +3,8 @@
 use super::clock::Clock;
 use crate::dissect::{Dissection, EarlyData, Epoch, Message, MessageKind, PacketView};
 use crate::run::Run;
-use crate::story::{Step, Subject};
+use crate::story::{Step, Subject, text};
+use crate::tls::ProtocolVersion;
 use crate::trace::Endpoint;
 use serde::Serialize;
 use std::fmt;
@@ -76,6 +77,8 @@ pub struct Flight {
     pub from: Endpoint,
     /// The keys it travels under.
     pub epoch: Epoch,
+    /// What those keys are called in the lane's version.
+    pub keys: &'static str,
     /// When it was sent.
     pub sent_us: u64,
     /// When it arrived; `None` if it never did.
@@ -152,8 +155,16 @@ fn measure(run: &Run) -> Option<Lane> {
         time_us: end - start,
         waiting_us: (end - start).saturating_sub(travelling_us),
         segments,
-        flights: flights(&story.steps, start, end),
+        flights: flights(&story.steps, parts.negotiated.version, start, end),
     })
+}
+
+/// The round trips for which TLS holds up the connection's first request, without TCP's: as they were in
+/// this run, with waits for acknowledgments. `None` where no request was sent.
+pub fn tls_round_trips(parts: &Dissection) -> Option<u32> {
+    let clock = Clock::new(&parts.packets, parts.packets.first()?.sent_us);
+    let (connected, request) = (connected(&parts.packets)?, request(parts, 1)?);
+    Some(clock.round_trips(request.sent_us).saturating_sub(clock.round_trips(connected)))
 }
 
 /// When the server's SYN, ACK reached the client: from then on it may send data.
@@ -178,12 +189,13 @@ fn is_data_from(message: &Message, who: Endpoint) -> bool {
 }
 
 /// What was sent from `start` to `end`; what one end sent at one time under the same keys is one.
-fn flights(steps: &[Step], start: u64, end: u64) -> Vec<Flight> {
+fn flights(steps: &[Step], version: Option<ProtocolVersion>, start: u64, end: u64) -> Vec<Flight> {
     let mut flights: Vec<Flight> = Vec::new();
     for step in steps.iter().filter(|step| (start..end).contains(&step.sent_us)) {
         let flight = Flight {
             from: step.from,
             epoch: step.epoch,
+            keys: text::epoch(step.epoch, version),
             sent_us: step.sent_us - start,
             received_us: step.received_us.map(|at| at.saturating_sub(start)),
             carries: Vec::new(),

@@ -75,7 +75,7 @@ pub struct Scenario {
     /// The groups that the server accepts, or empty for all. Where the client's key share is for
     /// none of them, the server asks for another ClientHello.
     pub server_groups: Vec<Group>,
-    /// How the two ends come to a pre-master secret in TLS 1.2.
+    /// How the two ends come to a preliminary secret in TLS 1.2.
     pub key_exchange: KeyExchange,
     /// Whether both ends of TLS 1.2 speak extended_master_secret (RFC 7627).
     pub extended_master_secret: bool,

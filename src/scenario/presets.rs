@@ -59,7 +59,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls12-rsa",
         title: "TLS 1.2, RSA key exchange",
-        summary: "The client sends the secret itself, encrypted with the server's RSA key, so there is no forward secrecy. Between teaching endpoints, as rustls does not have this exchange, and TLS 1.3 neither.",
+        summary: "The client sends the secret itself, encrypted with the public RSA key in the server's certificate, so there is no forward secrecy. Between teaching endpoints, because rustls does not implement RSA key exchange, and TLS 1.3 has none.",
         change: |s| {
             s.version = Version::Tls12;
             s.certificate = CertificateKind::Rsa2048;
@@ -68,8 +68,8 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "tls12-rsa-no-ems",
-        title: "TLS 1.2, RSA key exchange, without extended master secret",
-        summary: "As before 2015: RSA key exchange, and a master secret that depends on the pre-master secret and the two randoms alone. Between teaching endpoints.",
+        title: "TLS 1.2, RSA key exchange, without extended main secret",
+        summary: "As before 2015: RSA key exchange, and a main secret (master secret) that depends on the preliminary secret and the two randoms alone. Between teaching endpoints.",
         change: |s| {
             s.version = Version::Tls12;
             s.certificate = CertificateKind::Rsa2048;
@@ -139,7 +139,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "tls13-mlkem",
-        title: "TLS 1.3, post-quantum",
+        title: "TLS 1.3, post-quantum key exchange",
         summary: "The key exchange joins ML-KEM-768 with X25519, so that a recording stays closed even to someone who breaks one of the two.",
         change: |s| s.group = Some(Group::X25519MlKem768),
     },
@@ -165,19 +165,19 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "gateway-terminate",
         title: "Gateway: TLS ends at it",
-        summary: "The gateway is the end of TLS and talks plain HTTP to the service behind it.",
+        summary: "The gateway is the end of TLS and talks plain HTTP to the service.",
         change: |s| s.gateway = Gateway::Terminate,
     },
     Preset {
         id: "gateway-reencrypt",
         title: "Gateway: re-encryption",
-        summary: "The gateway is the end of TLS and opens a second TLS connection to the service behind it.",
+        summary: "The gateway is the end of TLS and opens a second TLS connection to the service.",
         change: |s| s.gateway = Gateway::ReEncrypt,
     },
     Preset {
         id: "gateway-mtls",
         title: "Gateway: mutual TLS inside",
-        summary: "The gateway is the end of TLS, and shows a certificate of its own to the service behind it.",
+        summary: "The gateway is the end of TLS, and shows a certificate of its own to the service.",
         change: |s| s.gateway = Gateway::Mutual,
     },
     Preset {
@@ -189,7 +189,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls13-half-close",
         title: "TLS 1.3, half-close",
-        summary: "The client says close_notify and sends its FIN right behind the request; the other direction stays open, and the response comes through it.",
+        summary: "The client says close_notify and sends its FIN right after the request; the other direction stays open, and the response comes through it.",
         change: |s| s.close = Close::HalfClose,
     },
     Preset {

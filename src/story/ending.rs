@@ -66,7 +66,7 @@ fn success(ctx: &ConnectionContext) -> String {
             "Both ends proved that they hold the secret of an earlier session".into()
         }
         None if ctx.has_rsa_key_exchange() => {
-            format!("The {server} proved who it is by decrypting the pre-master secret")
+            format!("The {server} proved who it is by decrypting the preliminary secret")
         }
         None if ctx.credential(Endpoint::Server) == Credential::RawPublicKey => {
             format!("The {server} proved that it has the key that the {client} was told")

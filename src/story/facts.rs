@@ -187,7 +187,7 @@ impl Knowing<'_> {
             return None;
         }
         let why = if who == Endpoint::Server && ctx.has_rsa_key_exchange() {
-            "It never leaves its owner, who decrypts the pre-master secret with it; whoever gets it \
+            "It never leaves its owner, who decrypts the preliminary secret with it; whoever gets it \
              later can decrypt a recording as well."
         } else {
             "It never leaves its owner: what travels is a signature made with it."
@@ -240,13 +240,13 @@ impl Knowing<'_> {
                 "{it} never sent: each end computes {them} from the session's secret, which a \
                  listener does not have."
             ),
-            (Rsa, "pre_master_secret") => {
+            (Rsa, "preliminary_secret") => {
                 "It is sent, but encrypted with the public RSA key in the server's certificate, and a \
                  listener does not have the private key that opens it."
                     .into()
             }
             (Rsa, _) => format!(
-                "{it} never sent: each end computes {them} from the pre-master secret and what is in \
+                "{it} never sent: each end computes {them} from the preliminary secret and what is in \
                  the clear."
             ),
             (Hybrid(_) | PskHybrid(_), "shared_secret") => format!(

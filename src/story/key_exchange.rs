@@ -22,7 +22,7 @@ pub enum KeyExchangeKind {
     PskHybrid(String),
     /// A pre-shared key alone (`psk_ke`).
     PskOnly,
-    /// The pre-master secret encrypted with the server's RSA key (RFC 5246, section 7.4.7.1).
+    /// The preliminary secret encrypted with the server's RSA key (RFC 5246, section 7.4.7.1).
     Rsa,
     /// A session of TLS 1.2 and nothing new beside two randoms.
     Session(SessionName),

@@ -53,7 +53,7 @@ pub fn describe(op: &Op) -> Option<Operation> {
             ],
         ),
         Op::RsaEncrypt { public_key, plaintext, ciphertext } => told(
-            "Encrypted the **pre-master secret** with the RSA key in the certificate".into(),
+            "Encrypted the **preliminary secret** with the RSA key in the certificate".into(),
             vec![
                 ("public key", octets(public_key)),
                 ("plaintext", octets(plaintext)),
@@ -65,7 +65,7 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 vec![("private key", octets(private_key)), ("ciphertext", octets(ciphertext))];
             values.extend(plaintext.as_ref().map(|plain| ("plaintext", octets(plain))));
             Operation {
-                sentence: "Decrypted the **pre-master secret** with the certificate's private key"
+                sentence: "Decrypted the **preliminary secret** with the certificate's private key"
                     .into(),
                 held: plaintext.is_none().then_some(false),
                 values,

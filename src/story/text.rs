@@ -3,6 +3,7 @@
 use super::sequence::{Zoom, rows};
 use super::{CheckResult, Story, format};
 use crate::dissect::{Dissection, Epoch};
+use crate::tls::ProtocolVersion;
 use crate::trace::Endpoint;
 use std::fmt::Write;
 
@@ -23,7 +24,11 @@ pub fn ladder(dissection: &Dissection, story: &Story, zoom: Zoom) -> String {
         };
         let lost = if row.received_us.is_none() { "  (lost)" } else { "" };
         let at = format::moment(row.sent_us);
-        let _ = writeln!(text, "{at:>10}  │{line}│  {}{lost}", epoch(row.epoch));
+        let _ = writeln!(
+            text,
+            "{at:>10}  │{line}│  {}{lost}",
+            epoch(row.epoch, dissection.negotiated.version)
+        );
     }
     text
 }
@@ -45,12 +50,14 @@ pub fn summary(dissection: &Dissection, story: &Story) -> String {
     text
 }
 
-/// What an epoch is called, as everywhere.
-pub fn epoch(epoch: Epoch) -> &'static str {
+/// What the keys of an epoch are called, as everywhere. TLS 1.2 has one set of keys for the connection,
+/// from Finished on.
+pub fn epoch(epoch: Epoch, version: Option<ProtocolVersion>) -> &'static str {
     match epoch {
         Epoch::Plain => "not encrypted",
         Epoch::Early => "early data keys",
         Epoch::Handshake => "handshake keys",
+        Epoch::Application if version == Some(ProtocolVersion::TLS1_2) => "connection keys",
         Epoch::Application => "application keys",
     }
 }

@@ -52,7 +52,7 @@ fn uses(ctx: &ConnectionContext, message: &Message, next: Option<&Message>) -> V
             uses.push("resumption secret".into());
         }
         (Some(handshake::CLIENT_KEY_EXCHANGE), _) if extended(ctx) => {
-            uses.push("master secret (the session hash)".into());
+            uses.push("main secret (the session hash)".into());
         }
         _ => {}
     }
@@ -75,7 +75,7 @@ fn retried(ctx: &ConnectionContext, hello: &Message) -> bool {
         .any(|answer| is_retry(answer) && answer.index > hello.index)
 }
 
-/// Whether both ends agreed on the extended master secret (RFC 7627).
+/// Whether both ends agreed on the extended main secret (RFC 7627).
 fn extended(ctx: &ConnectionContext) -> bool {
     let hello = ctx.server_hello();
     hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))

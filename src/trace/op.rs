@@ -33,7 +33,7 @@ pub enum Op {
         #[serde(with = "hex")]
         bytes: Vec<u8>,
     },
-    /// An ephemeral key pair was made for a named group (RFC 8446, section 4.2.7).
+    /// An ephemeral key pair was made for a named group (RFC 9846, section 4.3.7).
     KeyPair {
         group: u16,
         #[serde(with = "hex")]
@@ -109,7 +109,7 @@ pub enum Op {
         #[serde(with = "hex")]
         shared: Vec<u8>,
     },
-    /// Octets were added to the running transcript hash (RFC 8446, section 4.4.1).
+    /// Octets were added to the running transcript hash (RFC 9846, section 4.1).
     TranscriptUpdate {
         #[serde(with = "hex")]
         data: Vec<u8>,
@@ -138,7 +138,7 @@ pub enum Op {
         #[serde(with = "hex")]
         output: Vec<u8>,
     },
-    /// HKDF-Expand-Label (RFC 8446, section 7.1). `label` is without its `tls13 ` prefix; `output`
+    /// HKDF-Expand-Label (RFC 9846, section 7.1). `label` is without its `tls13 ` prefix; `output`
     /// is cut to the length that the label structure states.
     HkdfExpandLabel {
         hash: String,

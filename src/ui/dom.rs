@@ -25,8 +25,8 @@ pub fn element(id: &str) -> web_sys::HtmlElement {
         .unwrap_or_else(|| panic!("index.html has no element with id {id}"))
 }
 
-/// The address's fragment, with its `#`, percent-encoded as it stands there: to be split before it is
-/// decoded.
+/// The address's fragment, with its `#`, percent-encoded as it stands there (by the browser, or by
+/// somebody who passed the link on): to be split before it is decoded.
 pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::dom;
 use super::running::{RunResult, Runner};
-use crate::link::{Link, Page, Perspective, View};
+use crate::route::{Page, Perspective, Route, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
 use crate::story::Step;
@@ -15,7 +15,7 @@ use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 #[derive(Clone, Copy)]
 pub struct Lab {
     /// Where the person is. Change it through [`Lab::go`] and [`Lab::look`].
-    pub link: RwSignal<Link>,
+    pub link: RwSignal<Route>,
     /// A broken link or another thing to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
     /// The scenario that a lesson names, as text, run with the link's seed; other screens take theirs
@@ -40,7 +40,7 @@ pub struct Lab {
 impl Lab {
     /// The lab at the address's fragment, following it from then on.
     pub fn new() -> Lab {
-        let link = RwSignal::new(Link::default());
+        let link = RwSignal::new(Route::default());
         let notice = RwSignal::new(None);
         let lesson_scenario = RwSignal::new("tls13".to_string());
         let text = Memo::new(move |_| match link.read().page.clone() {
@@ -89,7 +89,7 @@ impl Lab {
 
     /// Reads the address; a broken one is told and leaves the lab where it was.
     fn follow_address(self) {
-        match Link::parse(&dom::fragment()) {
+        match Route::parse(&dom::fragment()) {
             Ok(link) => {
                 self.hover.set(Vec::new());
                 self.link.set(link);
@@ -102,7 +102,7 @@ impl Lab {
     pub fn go(self, page: Page, view: View) {
         self.playing.set(false);
         self.hover.set(Vec::new());
-        self.link.set(Link { page, view });
+        self.link.set(Route { page, view });
         self.write_address(true);
     }
 
@@ -152,7 +152,7 @@ impl Lab {
 
     /// Goes to another connection of the run, to its first step: a new entry of the history.
     pub fn connection_to(self, connection: usize) {
-        let Link { page, view } = self.link.get_untracked();
+        let Route { page, view } = self.link.get_untracked();
         let view = View {
             connection: Some(connection),
             step: 0,
@@ -180,7 +180,7 @@ impl Lab {
     }
 
     /// Through whose eyes the connection is seen, tracked. An end that only passes on what others
-    /// encrypt sees no more than a listener.
+    /// encrypt sees no more than an eavesdropper.
     pub fn eyes(self) -> Perspective {
         let perspective = self.link.read().view.perspective;
         let blind = match (&*self.run.read(), perspective.end()) {

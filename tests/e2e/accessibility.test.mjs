@@ -16,7 +16,7 @@ const SCREENS = {
   "lab, transcript": "#/lab/tls13?step=12&panel=transcript",
   "lab, TCP": "#/lab/tls13?step=12&panel=tcp&zoom=tcp&layer=packet",
   "lab, knows": "#/lab/tls13?step=12&panel=knows&as=eavesdropper",
-  "lab, a key": "#/lab/tls12?step=12&panel=keys&key=master_secret",
+  "lab, a key": "#/lab/tls12?step=12&panel=keys&key=main_secret",
   "lab, a fault": "#/lab/tls13+fault=cert-expired?step=8",
   "lab, 0-RTT": "#/lab/tls13-0rtt?conn=2&step=6&panel=keys&key=client_early_traffic_secret",
   "lab, HelloRetryRequest": "#/lab/tls13-hrr?step=5&panel=transcript",

@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::Capabilities;
 use crate::lesson::path::Expr;
 use crate::lesson::{Answer, Asked, AskedForm, Place, Tree, check_dir};
-use crate::link::{Layer, Perspective, View};
+use crate::route::{Layer, Perspective, View};
 use std::path::Path;
 
 const FILE: &str = "lessons/01-your-first-handshake.md";

@@ -3,7 +3,7 @@
 use crate::lesson::error::{LessonError, Part, Trouble};
 use crate::lesson::model::Directive;
 use crate::lesson::path::Segment;
-use crate::link::{Layer, Panel, Perspective, Zoom};
+use crate::route::{Layer, Panel, Perspective, Zoom};
 use serde::Deserialize;
 use toml::Spanned;
 

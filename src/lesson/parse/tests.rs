@@ -1,5 +1,5 @@
 use super::*;
-use crate::link::{Layer, Perspective};
+use crate::route::{Layer, Perspective};
 
 const HEAD: &str = r#"+++
 id = "hello"

@@ -31,7 +31,7 @@ impl Kind for Octets {
                     Ok(AskedForm::Byte { target, hex: hex::encode(&value.bytes) })
                 }
                 _ => Err(Trouble::new(
-                    format!("`{}` has no octets to select", self.answer),
+                    format!("`{}` has no bytes to select", self.answer),
                     "name a field of a message, record or packet",
                 )),
             }

@@ -93,7 +93,7 @@ impl Path {
 fn in_form(value: Value, form: Form) -> Result<Value, Trouble> {
     let place = |wanted: &str| {
         let fix = "use it on a field, a message, a record or a packet";
-        value.place.ok_or_else(|| Trouble::new(format!("`:{wanted}` of what has no octets"), fix))
+        value.place.ok_or_else(|| Trouble::new(format!("`:{wanted}` of what has no bytes"), fix))
     };
     Ok(match form {
         Form::Display => value,

@@ -9,16 +9,14 @@ use crate::trace::Endpoint;
 use crate::wire::names;
 use std::borrow::Cow;
 
-/// Finds out whether the key schedule of `run` has a value called `name`.
+/// Finds out whether the key schedule of `run` has a value called `name`, today or before RFC 9846.
 ///
 /// # Errors
 /// That it has not, and which there are.
 pub fn key_called(run: &Run, name: &str) -> Result<(), Trouble> {
-    let keys = &run.dissection().keys;
-    if keys.iter().any(|key| key.name == name) {
-        return Ok(());
-    }
-    Err(unknown("key", name, keys.iter().map(|key| key.name)))
+    let keys = run.dissection().keys.iter();
+    let found = run.dissection().key(name).map(|_| ());
+    found.ok_or_else(|| unknown("key", name, keys.map(|key| key.name)))
 }
 
 /// `key.NAME`: a value of the key schedule, or how it was computed.
@@ -28,7 +26,7 @@ pub fn key(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
         return Err(unknown("key", "", keys.iter().map(|key| key.name)));
     };
     key_called(run, &name.name)?;
-    let Some(key) = keys.iter().find(|key| key.name == name.name) else { return Ok(Vec::new()) };
+    let Some(key) = run.dissection().key(&name.name) else { return Ok(Vec::new()) };
     attribute(
         key.name,
         Value::octets(&key.output),

@@ -60,7 +60,7 @@ choices! {
 }
 
 choices! {
-    /// How client and server come to a pre-master secret in TLS 1.2. TLS 1.3 has ephemeral
+    /// How client and server come to a preliminary secret in TLS 1.2. TLS 1.3 has ephemeral
     /// Diffie-Hellman alone.
     KeyExchange {
         /// Ephemeral Diffie-Hellman over an elliptic curve (RFC 8422).
@@ -203,8 +203,8 @@ pub(in crate::scenario) const KEY_EXCHANGE: Key = Key {
 
 pub(in crate::scenario) const EMS: Key = Key {
     name: "ems",
-    label: "extended master secret",
-    help: "whether TLS 1.2 has the extended master secret; no is between the teaching endpoints",
+    label: "extended main secret",
+    help: "whether TLS 1.2 has the extended main secret; no is between the teaching endpoints",
     topic: Topic::Tls,
     values: |_| ready(&[YES, NO]),
     set: |s, v| {

@@ -15,8 +15,8 @@ pub const TLS13: &[(&str, &str)] = &[
 
 /// Those of TLS 1.2.
 pub const TLS12: &[(&str, &str)] = &[
-    ("pre_master_secret", "the pre-master secret"),
-    ("master_secret", "the master secret"),
+    ("preliminary_secret", "the preliminary secret"),
+    ("main_secret", "the main secret"),
     ("client_write_key", "the keys of both directions"),
 ];
 
@@ -45,7 +45,7 @@ pub fn name(ctx: &ConnectionContext, id: FactId) -> String {
         },
         FactId::Resumed => "that an earlier session is resumed".into(),
         FactId::SessionSecret if ctx.is_tls13() => "the session's pre-shared key".into(),
-        FactId::SessionSecret => "the session's master secret".into(),
+        FactId::SessionSecret => "the session's main secret".into(),
         FactId::Secret(key) => row(key).map_or_else(|| updated(ctx, key), str::to_string),
         FactId::Request => "the request".into(),
         FactId::Response => "the response".into(),

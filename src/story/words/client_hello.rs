@@ -125,7 +125,7 @@ fn teaching(ctx: &ConnectionContext, hello: &Message) -> &'static str {
         }
         (true, false) => {
             " Client and server are small **teaching endpoints** here, as rustls always offers \
-             `extended_master_secret`."
+             `extended_main_secret`."
         }
     }
 }

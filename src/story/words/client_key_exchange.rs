@@ -18,9 +18,9 @@ fn encrypted(ctx: &ConnectionContext, sent: &[u8]) -> Words {
     let sent_size = format::bytes(sent.len());
     Words {
         what: format!(
-            "The {client} draws the **pre-master secret**{} and sends it encrypted with the RSA key in \
+            "The {client} draws the **preliminary secret**{} (the pre-master secret of RFC 5246) and sends it encrypted with the RSA key in \
              the {server}'s certificate, {sent_size}.",
-            ctx.dissection.key("pre_master_secret").map_or_else(String::new, |node| {
+            ctx.dissection.key("preliminary_secret").map_or_else(String::new, |node| {
                 format!(", {},", format::bytes(node.output.len()))
             })
         ),
@@ -49,10 +49,9 @@ fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
         what: format!(
             "The {client} sends its half of the **{group}** exchange, public key `{public}`."
         ),
-        why:
-            "Now both ends can compute the pre-master secret, from it the master secret, and from \
+        why: "Now both ends can compute the preliminary secret, from it the main secret, and from \
               that the keys of both directions."
-                .into(),
+            .into(),
         notice: binding(ctx).into(),
         eavesdropper: "All of it: a second public key, and with two public keys alone nobody can \
                        compute the secret."
@@ -60,15 +59,15 @@ fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
     }
 }
 
-/// What the master secret depends on.
+/// What the main secret depends on.
 fn binding(ctx: &ConnectionContext) -> &'static str {
     let bound = ctx
         .server_hello()
         .is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"));
     if bound {
-        "The master secret depends on the hash of all messages up to this one, the session hash, \
-         because both ends agreed on `extended_master_secret`."
+        "The main secret depends on the hash of all messages up to this one, the session hash, \
+         because both ends agreed on `extended_main_secret`."
     } else {
-        "The master secret depends on the pre-master secret and the two randoms."
+        "The main secret depends on the preliminary secret and the two randoms."
     }
 }

@@ -11,7 +11,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     let how = if ctx.is_tls13() {
         "an **HMAC** over the transcript hash, with a key from its handshake traffic secret"
     } else {
-        "the **PRF** of the master secret and the transcript hash"
+        "the **PRF** of the main secret and the transcript hash"
     };
     let what = format!(
         "{} sends `verify_data`, {} `{}`: {how}.",
@@ -55,7 +55,7 @@ fn notice(ctx: &ConnectionContext, message: &Message) -> String {
              follow in the same packet."
         ),
         (false, Endpoint::Server, false) if ctx.has_rsa_key_exchange() => format!(
-            "With it the {server} shows that it could decrypt the pre-master secret: only now, {trips} \
+            "With it the {server} shows that it could decrypt the preliminary secret: only now, {trips} \
              after the first ClientHello, does the {client} know that the certificate is the {server}'s own."
         ),
         (false, _, true) => {

@@ -72,7 +72,7 @@ fn ticket12(ctx: &ConnectionContext, ticket: &[u8]) -> Words {
             format::bytes(ticket.len())
         ),
         why: format!(
-            "The {server} has kept nothing: the session's master secret is in the ticket, sealed under \
+            "The {server} has kept nothing: the session's main secret is in the ticket, sealed under \
               a key that only the {server} has."
         ),
         notice:
@@ -95,7 +95,7 @@ fn session_id(ctx: &ConnectionContext, id: &[u8]) -> Words {
             format::excerpt(id)
         ),
         why: format!(
-            "If the {server} has kept the session, both ends start from its master secret and need \
+            "If the {server} has kept the session, both ends start from its main secret and need \
               neither certificates nor a key exchange."
         ),
         notice: format!(
@@ -140,7 +140,7 @@ pub fn answer(ctx: &ConnectionContext, message: &Message, choice: &str, random: 
             )
         }
         false => {
-            "whoever gets the session's master secret can open this connection, too, in a recording."
+            "whoever gets the session's main secret can open this connection, too, in a recording."
                 .into()
         }
     };
@@ -149,7 +149,7 @@ pub fn answer(ctx: &ConnectionContext, message: &Message, choice: &str, random: 
             "The {server} **resumes** the session: it echoes the ID `{id}`, stays with the session's \
              suite and sends a new random `{random}`."
         ),
-        why: "The master secret of that session and the two new randoms give new keys, so \
+        why: "The main secret of that session and the two new randoms give new keys, so \
               Certificate, ServerKeyExchange, ServerHelloDone and ClientKeyExchange are all left out."
             .into(),
         notice: format!(

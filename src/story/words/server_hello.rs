@@ -71,14 +71,14 @@ fn dummy(ctx: &ConnectionContext) -> bool {
     messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
 }
 
-/// What the answer says about the master secret (RFC 7627).
+/// What the answer says about the main secret (RFC 7627).
 fn extended_master_secret(message: &Message) -> String {
     if fields::has_extension(message, "extended_main_secret") {
-        "The extension `extended_master_secret` is confirmed, which ties the master secret to the \
+        "The extension `extended_main_secret` is confirmed, which ties the main secret to the \
          hash of the handshake messages and not only to the two randoms."
             .into()
     } else {
-        "There is no `extended_master_secret`, so the master secret depends on the pre-master \
+        "There is no `extended_main_secret`, so the main secret depends on the preliminary \
          secret and the two randoms alone."
             .into()
     }

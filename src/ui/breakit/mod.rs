@@ -7,7 +7,7 @@ use super::lab;
 use super::parts::{Behind, later};
 use super::running::Runner;
 use crate::faults::{FAULTS, Fault};
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
 use leptos::prelude::*;
@@ -86,7 +86,7 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
         Scenario::parse(&format!("{preset}+fault={}", fault.id)).ok()
     };
     let page = move || scenario().map(|scenario| Page::Lab(scenario.text()));
-    let href = move || page().map(|page| Link { page, view: View::default() }.to_string());
+    let href = move || page().map(|page| Route { page, view: View::default() }.to_string());
     let open = move |event: leptos::ev::MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;

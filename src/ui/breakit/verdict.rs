@@ -4,7 +4,7 @@
 use super::commands::Commands;
 use super::mended;
 use crate::faults::Fault;
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
 use crate::trace::{Endpoint, hex};
@@ -49,7 +49,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
     let beside =
-        Link { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
+        Route { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
     let beside = beside.to_string();
     let repaired = mended(run.scenario());
     let fix = move |_| {

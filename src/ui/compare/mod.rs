@@ -14,7 +14,7 @@ use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
 use crate::compare::{Comparison, Mark, compare};
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
@@ -60,14 +60,14 @@ fn Compare() -> impl IntoView {
         <div class="page compare">
             <h1>"Compare two runs"</h1>
             <p class="lead">
-                "Both are run here and now. Steps stand beside each other by what is sent and by whom; open one to see which of its fields differ."
+                "Both are run here and now. Steps are paired by what is sent and by whom; open one to see which of its fields differ."
             </p>
             <nav class="pair-ready" aria-label="Ready-made pairs">
                 {PAIRS
                     .iter()
                     .map(|pair| {
                         let page = Page::Compare(pair.texts[0].into(), pair.texts[1].into());
-                        let href = Link { page, view: View::default() }.to_string();
+                        let href = Route { page, view: View::default() }.to_string();
                         let current = move || (*texts.read() == pair.texts).then_some("true");
                         view! { <a class="btn" href=href aria-current=current>{pair.title}</a> }
                     })
@@ -113,7 +113,7 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
     });
     let head = [a, b].map(|figures| {
         let page = Page::Lab(figures.scenario.clone());
-        let href = Link { page, view: View::default() }.to_string();
+        let href = Route { page, view: View::default() }.to_string();
         view! { <a href=href>{figures.scenario.clone()}</a> }
     });
     let [a, b] = head;

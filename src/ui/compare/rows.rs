@@ -2,8 +2,8 @@
 
 use super::{SIDES, fields};
 use crate::compare::{Comparison, Mark, Pair};
-use crate::link::{Link, Page, View};
-use crate::story::{format, text};
+use crate::route::{Page, Route, View};
+use crate::story::format;
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ pub fn class(mark: Mark) -> &'static str {
 pub fn address(comparison: &Comparison, side: usize, step: usize, selection: &[usize]) -> String {
     let page = Page::Lab(comparison.figures[side].scenario.clone());
     let view = View { step, selection: selection.to_vec(), ..View::default() };
-    Link { page, view }.to_string()
+    Route { page, view }.to_string()
 }
 
 /// The step of one side, as a link into the lab.
@@ -130,7 +130,7 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
             </a>
             <span class="seat-note">
                 {format::moment(seat.sent_us)}
-                <span class="seat-epoch">", " {text::epoch(seat.epoch)}</span>
+                <span class="seat-epoch">", " {seat.keys}</span>
             </span>
         </p>
     }

@@ -4,10 +4,10 @@
 use super::lab;
 use super::parts::Behind;
 use crate::dissect::{Dissection, MessageKind};
-use crate::link::Perspective;
-use crate::reading::{Fact, Place, Table, who_reads_what};
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
+use crate::visibility::{Fact, Place, Table, who_reads_what};
 use crate::wire::names;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -29,10 +29,10 @@ fn sentence(gateway: Gateway) -> &'static str {
             "The gateway has the certificate for the name. It opens what the client sends, and encrypts it again under the keys of a second handshake."
         }
         Gateway::Mutual => {
-            "As with re-encryption, and in the second handshake the gateway shows a certificate too, so the service knows who asks."
+            "As with re-encryption, and in the second handshake the gateway shows a certificate too, so the service knows which gateway asks, though not which client."
         }
         Gateway::PassThrough => {
-            "The gateway reads the name in the ClientHello and passes octets on. It has no certificate for the name and no key: TLS is between client and service."
+            "The gateway reads the name in the ClientHello and passes bytes on. It has no certificate for the name and no key: TLS is between client and service."
         }
     }
 }
@@ -201,7 +201,7 @@ fn readings(table: &Table, focus: Memo<usize>) -> AnyView {
             </table>
         </div>
         <p class="dim">
-            "Found by searching what each place has: on a wire the packets, inside also what its own keys opened. ✓ with an excerpt of what stands there."
+            "Found by searching what each place has: on a wire the packets, inside also what its own keys opened. ✓ shows an excerpt of what was found."
         </p>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! One line for someone who is here for the first time.
 
-use crate::link::{Page, View};
+use crate::route::{Page, View};
 use crate::scenario::Version;
 use crate::ui::{lab, storage};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! The lab's keys: one table, for doing and for the list of keys.
 
-use crate::link::{Page, Perspective, Zoom};
+use crate::route::{Page, Perspective, Zoom};
 use crate::ui::state::Lab;
 use crate::ui::{lab, storage};
 use leptos::prelude::*;

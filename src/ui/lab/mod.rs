@@ -13,7 +13,7 @@ use super::breakit::Verdict;
 use super::parts::later;
 use super::running::NoRun;
 use super::{gateway, lab};
-use crate::link::{Page, View};
+use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::record::Record;
 use crate::lesson::Lesson;
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
                 .filter(|(page, _)| page.questions().any(|question| !right(&question.id)))
                 .map(|(page, number)| {
                     let target = Page::Lesson(lesson.about.id.clone(), number, seed());
-                    let href = Link { page: target, view: View::default() }.to_string();
+                    let href = Route { page: target, view: View::default() }.to_string();
                     view! { <li><a href=href>{page.title.clone()}</a></li> }
                 })
                 .collect_view()

@@ -3,7 +3,7 @@
 use super::fetched::{self, Failed};
 use super::record::Record;
 use crate::lesson::Lesson;
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::ui::lab;
 use leptos::prelude::*;
 
@@ -63,11 +63,11 @@ fn Card(lesson: Lesson, record: Record) -> impl IntoView {
     };
     let link = move || {
         let page = Page::Lesson(id.clone(), next().1, None);
-        Link { page, view: View::default() }.to_string()
+        Route { page, view: View::default() }.to_string()
     };
     let begun = move || !progress().pages.is_empty();
     let title = lesson.about.title.clone();
-    let label = format!("Questions answered rightly in {title}");
+    let label = format!("Questions answered correctly in {title}");
     view! {
         <li class="lesson-card">
             <h2><a href=link>{title}</a></h2>

@@ -6,7 +6,7 @@ use super::markdown::Markdown;
 use super::question::QuestionView;
 use super::record::Record;
 use crate::lesson::{Block, Lesson, LessonPage};
-use crate::link::{Page, View};
+use crate::route::{Page, View};
 use crate::ui::lab;
 use crate::ui::lab::LabStage;
 use crate::ui::state::Lab;

@@ -1,7 +1,7 @@
 //! The runs behind the lanes: from the link to what was measured.
 
-use crate::link::{Link, Page, Race, View};
 use crate::race::{self, LANES, Lane, Plan, entrant, lane};
+use crate::route::{Page, Race, Route, View};
 use crate::ui::running::{NoRun, Runner};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ impl Course {
     /// The address of the lab at a lane's last step.
     pub fn href(lane: &Lane) -> String {
         let view = View { step: lane.step, ..View::default() };
-        Link { page: Page::Lab(lane.scenario.clone()), view }.to_string()
+        Route { page: Page::Lab(lane.scenario.clone()), view }.to_string()
     }
 }
 

@@ -163,7 +163,7 @@ fn sum(plan: Plan, measured: [Option<u32>; 4], rtt_ms: u32) -> Option<AnyView> {
             .then(|| {
                 view! {
                     <p class="note">
-                        "Resuming saves no round trip in TLS 1.3: a full handshake takes but one. It does save the certificates and their signature."
+                        "Resuming saves no round trip in TLS 1.3: a full handshake takes only one. It does save the certificates and their signature."
                     </p>
                 }
             })}

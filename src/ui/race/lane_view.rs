@@ -5,7 +5,6 @@ use super::track::{Track, epoch_class};
 use crate::race::words::{figures, parts};
 use crate::race::{Flight, Lane};
 use crate::story::format::moment;
-use crate::story::text::epoch;
 use leptos::prelude::*;
 
 /// The lane at this place of the race.
@@ -69,7 +68,7 @@ fn flight(flight: &Flight) -> impl IntoView + use<> {
             <span class="flight-time">{arrives}</span>
             <span class=format!("flight-from {}", flight.from.name())>{flight.from.name()}</span>
             <span>{flight.carries.join(", ")}</span>
-            <span class=class>{epoch(flight.epoch)}</span>
+            <span class=class>{flight.keys}</span>
         </li>
     }
 }

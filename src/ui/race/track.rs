@@ -160,12 +160,8 @@ fn flights(flights: &[Flight], span_us: u64) -> impl IntoView + use<> {
             None => (flight.sent_us, from.midpoint(to)),
         };
         let end = percent(end.min(span_us), span_us);
-        let title = format!(
-            "{}: {} ({})",
-            flight.from.name(),
-            flight.carries.join(", "),
-            text::epoch(flight.epoch)
-        );
+        let title =
+            format!("{}: {} ({})", flight.from.name(), flight.carries.join(", "), flight.keys);
         let tip = if lost { "✕" } else { "" };
         view! {
             <g
@@ -191,7 +187,8 @@ pub fn Legend() -> impl IntoView {
                 <svg class="flight" width="26" height="10" aria-hidden="true">
                     <line x1="1" y1="5" x2="25" y2="5"/>
                 </svg>
-                {text::epoch(epoch)}
+                {text::epoch(epoch, None)}
+                {(epoch == Epoch::Application).then_some(", in TLS 1.2 connection keys")}
             </li>
         }
     };

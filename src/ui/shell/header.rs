@@ -1,6 +1,6 @@
 //! Name, navigation and what is always at hand.
 
-use crate::link::{Page, Race, View};
+use crate::route::{Page, Race, View};
 use crate::ui::{dom, lab, storage};
 use leptos::prelude::*;
 
@@ -56,7 +56,7 @@ fn Tab(label: &'static str, page: Page) -> impl IntoView {
         )
         .then_some("page")
     };
-    let href = crate::link::Link { page: page.clone(), view: View::default() }.to_string();
+    let href = crate::route::Route { page: page.clone(), view: View::default() }.to_string();
     view! {
         <a
             href=href

@@ -1,4 +1,4 @@
-//! The list of keys.
+//! The list of keys of the keyboard, and the words that texts about TLS have two of.
 
 use crate::ui::lab;
 use crate::ui::lab::keyboard::{BINDINGS, character_keys, set_character_keys};
@@ -52,6 +52,13 @@ fn Help() -> impl IntoView {
                     })
                     .collect_view()}
             </dl>
+            <h3>"Names and standards"</h3>
+            <dl class="names">
+                {NAMES
+                    .iter()
+                    .map(|(name, meaning)| view! { <dt>{*name}</dt> <dd>{*meaning}</dd> })
+                    .collect_view()}
+            </dl>
             <label class="switch">
                 <input
                     type="checkbox"
@@ -66,6 +73,30 @@ fn Help() -> impl IntoView {
         </dialog>
     }
 }
+
+/// What a reader of older texts may look for.
+const NAMES: &[(&str, &str)] = &[
+    (
+        "main secret",
+        "RFC 9846's name for what RFC 8446, RFC 5246 and most tools call the master secret. The labels \
+         that go into the derivation keep the old word: the bytes are the same.",
+    ),
+    ("preliminary secret", "what RFC 5246 calls the pre-master secret, in TLS 1.2."),
+    (
+        "extended_main_secret",
+        "the extension that RFC 7627 and Wireshark call extended_master_secret.",
+    ),
+    (
+        "exporter secret, resumption secret",
+        "exporter_master_secret and resumption_master_secret in RFC 8446.",
+    ),
+    (
+        "RFC 9846",
+        "TLS 1.3 of July 2026. It made RFC 8446 obsolete, and RFC 5246, the text of TLS 1.2, with RFC \
+         5077, RFC 7627 and RFC 8422. They are still cited here for what TLS 1.2 does, since nothing else \
+         says it. TLS 1.2 gets no new features (RFC 9851); TLS 1.0 and 1.1 must not be used (RFC 8996).",
+    ),
+];
 
 /// A key as it is written on the keyboard.
 fn key_name(key: &'static str) -> &'static str {

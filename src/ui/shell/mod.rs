@@ -8,7 +8,7 @@ mod share;
 
 use super::parts::later;
 use super::state::Lab;
-use crate::link::Page;
+use crate::route::Page;
 use leptos::prelude::*;
 
 /// The whole page.

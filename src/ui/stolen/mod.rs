@@ -5,7 +5,7 @@ mod recording;
 use super::lab;
 use super::parts::{Behind, ChooseScenario, Group};
 use crate::compare::pairs::canonical;
-use crate::link::{Page, View};
+use crate::route::{Page, View};
 use crate::scenario::{KeyExchange, Scenario};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -29,11 +29,11 @@ fn recordings() -> Vec<Group> {
             "The secret is sent, encrypted",
             of(&[
                 (DEFAULT[0], "TLS 1.2, RSA key exchange"),
-                ("tls12-rsa-no-ems", "TLS 1.2, RSA, no extended master secret"),
+                ("tls12-rsa-no-ems", "TLS 1.2, RSA, no extended main secret"),
             ]),
         ),
         (
-            "The secret is agreed on, and never sent",
+            "The secret is never sent",
             of(&[
                 (DEFAULT[1], "TLS 1.2, ephemeral, RSA certificate"),
                 ("tls12", "TLS 1.2, ephemeral, ECDSA certificate"),
@@ -93,7 +93,7 @@ fn StolenKey() -> impl IntoView {
             <p class="lead">
                 "Someone records connections today and steals the server’s private key years later. "
                 <b>"Forward secrecy"</b>
-                " means that the recordings stay closed all the same: the keys of each connection came from values that were made for it and thrown away after it, and the stolen key never protected them. Without it, the secret itself lies in the recording, encrypted for exactly this key."
+                " means that the recordings stay closed all the same: the keys of each connection came from values that were made for it and thrown away after it, and the stolen key never protected them. Without it, the recording holds the secret itself, encrypted so that exactly this key opens it."
             </p>
             <button
                 class="btn primary"

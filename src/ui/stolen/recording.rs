@@ -4,13 +4,12 @@ use crate::capture::pem;
 use crate::dissect::stolen_key::{Attempt, Missing, Step, attempt};
 use crate::dissect::{Dissection, MessageKind, Opened, Record};
 use crate::engine::identity;
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{Subject, format};
 use crate::trace::{Endpoint, hex};
 use crate::ui::lab;
 use crate::ui::parts::{CopyButton, grouped};
-use crate::wire::names;
 use leptos::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -87,10 +86,10 @@ fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
         <p class="stolen-verdict" class:open=open>
             <b>{verdict}</b>
         </p>
-        {attempt.missing.as_ref().map(|missing| lacking(run, attempt, missing))}
+        {attempt.missing.iter().map(|missing| lacking(run, attempt, missing)).collect_view()}
         {plaintexts(&attempt.dissection)}
         {open.then(|| records(&attempt.dissection))}
-        <h3>"What else the key is good for"</h3>
+        <h3>"What the key can still do"</h3>
         <p>{attempt.still.clone()}</p>
     }
 }
@@ -135,7 +134,7 @@ fn origin(run: &Run, attempt: &Attempt, message: usize) -> Option<impl IntoView 
     let is = |subject: Subject| matches!(subject, Subject::Message(at) if same(at));
     let step = run.story().steps.iter().find(|step| is(step.subject))?.index;
     let view = View { step, ..View::default() };
-    let href = Link { page: Page::Lab(run.scenario().text()), view }.to_string();
+    let href = Route { page: Page::Lab(run.scenario().text()), view }.to_string();
     let text = format!("from the {}’s {}", message.from.name(), message.name);
     Some(view! { <p><a class="step-link" href=href>{text}</a></p> })
 }
@@ -146,10 +145,9 @@ fn lacking(run: &Run, attempt: &Attempt, missing: &Missing) -> impl IntoView + u
         .public_values
         .iter()
         .map(|value| {
-            let (who, group) = (value.from.name(), names::group_name(value.group));
             view! {
                 <li>
-                    <p>{format!("the {who}’s public value ({group}), without its private key")}</p>
+                    <p>{value.name()}</p>
                     {octets(&value.octets, "=")}
                     {origin(run, attempt, value.message)}
                 </li>

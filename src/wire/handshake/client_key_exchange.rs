@@ -11,7 +11,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "ClientKeyExchange",
         "",
-        "TLS 1.2: what the server needs to get the pre-master secret too. With ECDHE the client's public key, with RSA key exchange the secret itself, encrypted. [RFC 8422, section 5.7; RFC 5246, section 7.4.7]",
+        "TLS 1.2: what the server needs to get the preliminary secret too. With ECDHE the client's public key, with RSA key exchange the secret itself, encrypted. [RFC 8422, section 5.7; RFC 5246, section 7.4.7]",
     ),
     read,
 };

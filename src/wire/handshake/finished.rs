@@ -28,7 +28,7 @@ pub(in crate::wire) static MESSAGE_HASH: Message = Message {
 
 fields! {
     pub(crate) VERIFY_DATA = "verify_data", "tls.handshake.verify_data",
-        "In TLS 1.3 an HMAC of the transcript hash, as long as the hash; in TLS 1.2, 12 bytes made with the master secret. [RFC 9846, section 4.5.3; RFC 5246, section 7.4.9]";
+        "In TLS 1.3 an HMAC of the transcript hash, as long as the hash; in TLS 1.2, 12 bytes made with the main secret. [RFC 9846, section 4.5.3; RFC 5246, section 7.4.9]";
     pub(crate) HASH = "hash", "", "The hash of the first ClientHello. [RFC 9846, section 4.1]";
 }
 

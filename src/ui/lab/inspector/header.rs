@@ -2,8 +2,9 @@
 
 use super::shown::is_sealed;
 use crate::dissect::Epoch;
-use crate::link::Layer;
-use crate::story::{Step, format};
+use crate::route::Layer;
+use crate::run::Run;
+use crate::story::{Step, format, text};
 use crate::ui::lab;
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub fn StepHeader() -> impl IntoView {
             let sealed = is_sealed(step, perspective.get());
             let title = if sealed { "Encrypted record".to_string() } else { step.title.clone() };
             let count = run.story().steps.len();
-            let (epoch, epoch_word) = if sealed { ("", "encrypted") } else { epoch(step.epoch) };
+            let (epoch, epoch_word) = if sealed { ("", "encrypted".to_string()) } else { epoch(run, step.epoch) };
             let from = step.from.name();
             let records: Vec<String> =
                 step.records.iter().map(|record| (record + 1).to_string()).collect();
@@ -38,13 +39,14 @@ pub fn StepHeader() -> impl IntoView {
 }
 
 /// The class and the words of an epoch.
-fn epoch(epoch: Epoch) -> (&'static str, &'static str) {
-    match epoch {
-        Epoch::Plain => ("plain", "not encrypted"),
-        Epoch::Early => ("early", "early data keys"),
-        Epoch::Handshake => ("handshake", "◆ handshake keys"),
-        Epoch::Application => ("application", "● application keys"),
-    }
+fn epoch(run: &Run, epoch: Epoch) -> (&'static str, String) {
+    let (class, symbol) = match epoch {
+        Epoch::Plain => ("plain", ""),
+        Epoch::Early => ("early", ""),
+        Epoch::Handshake => ("handshake", "◆ "),
+        Epoch::Application => ("application", "● "),
+    };
+    (class, format!("{symbol}{}", text::epoch(epoch, run.dissection().negotiated.version)))
 }
 
 fn times(step: &Step) -> String {

@@ -1,7 +1,7 @@
 //! Which layer of the step is shown, and which of its parts.
 
 use super::shown::Shown;
-use crate::link::Layer;
+use crate::route::Layer;
 use crate::ui::lab;
 use leptos::prelude::*;
 

@@ -80,7 +80,7 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
         move |_| {
             let key = key.clone();
             lab().look(|view| {
-                view.panel = crate::link::Panel::Keys;
+                view.panel = crate::route::Panel::Keys;
                 view.key = Some(key);
             });
         }

@@ -1,6 +1,6 @@
 //! What the end through whose eyes we look computed at this step.
 
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::story::operation::{self, Operation, Value};

@@ -1,7 +1,7 @@
 //! Which bytes the inspector shows, by step, layer, part and perspective.
 
 use crate::dissect::{Epoch, MessageKind};
-use crate::link::{Layer, Perspective};
+use crate::route::{Layer, Perspective};
 use crate::run::Run;
 use crate::story::{Step, Subject};
 use crate::ui::state::Lab;

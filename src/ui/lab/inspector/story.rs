@@ -1,7 +1,7 @@
 //! What happened, why, and what to notice.
 
 use super::shown::is_sealed;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::ui::lab;
@@ -30,7 +30,7 @@ fn tell(step: &Step, perspective: Perspective) -> AnyView {
         view! {
             <div class="story">
                 {seen} <details>
-                    <summary>"What it really is, which a listener cannot tell"</summary>
+                    <summary>"What it really is, which an eavesdropper cannot tell"</summary>
                     <p><b>{step.title.clone()}</b></p>
                     {words(step)}
                 </details>

@@ -1,7 +1,7 @@
 //! What each end checked up to the present step.
 
 use super::now::StepLink;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::story::{Check, CheckResult};
 use crate::ui::lab;
 use crate::ui::parts::rich;
@@ -14,7 +14,7 @@ pub fn Checks() -> impl IntoView {
     let perspective = Memo::new(move |_| lab.eyes());
     move || {
         if perspective.get() == Perspective::Eavesdropper {
-            let text = "The ends check within themselves: a listener learns of a check only by what is sent after it.";
+            let text = "Checks happen inside each end: an eavesdropper learns of a check only by what is sent after it.";
             return Some(super::empty(text));
         }
         lab.with_step(|run, step| {

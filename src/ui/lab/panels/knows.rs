@@ -20,7 +20,7 @@ pub fn Knows() -> impl IntoView {
                             <th scope="col"><span class="sr-only">"Fact"</span></th>
                             <th scope="col" class="client">{run.name(Endpoint::Client)}</th>
                             <th scope="col" class="server">{run.name(Endpoint::Server)}</th>
-                            <th scope="col" class="eavesdropper">"listener"</th>
+                            <th scope="col" class="eavesdropper">"eavesdropper"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -9,7 +9,9 @@ mod now;
 mod tcp;
 mod transcript;
 
-use crate::link::Panel;
+use crate::dissect::MessageKind;
+use crate::route::Panel;
+use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::{Behind, later};
 use leptos::html::Div;
@@ -103,6 +105,17 @@ fn door() -> Behind {
         Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
         Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
         Panel::Knows => view! { <knows::Knows/> }.into_any(),
+    })
+}
+
+/// Why a connection has nothing of TLS to show, where it has none.
+fn without_tls(run: &Run) -> Option<&'static str> {
+    let parts = run.dissection();
+    let is_http = parts.messages.iter().any(|message| message.kind == MessageKind::Http);
+    parts.records.is_empty().then_some(if is_http {
+        "There is no TLS on this hop: it carries plain HTTP."
+    } else {
+        "There is no TLS in this connection: nothing of it was sent."
     })
 }
 

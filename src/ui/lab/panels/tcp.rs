@@ -86,7 +86,7 @@ fn ends(run: &Run, step: &Step) -> impl IntoView + use<> {
     view! { <div class="tcp-ends">{Endpoint::BOTH.map(column).collect_view()}</div> }
 }
 
-/// Payload octets that `who` sent and that no packet so far acknowledges.
+/// Payload bytes that `who` sent and that no packet so far acknowledges.
 fn in_flight<'a>(packets: impl Iterator<Item = &'a PacketView>, who: Endpoint) -> usize {
     let (mut sent, mut acknowledged): (Vec<&PacketView>, Option<u32>) = (Vec::new(), None);
     for packet in packets {
@@ -155,6 +155,6 @@ fn packets(run: &Run, step: &Step, absolute: bool) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="dim panel-legend">"SYN and FIN take one sequence number each: “+1”."</p>
+        <p class="dim panel-legend">"Each end’s state is the one it has once what this step sent has arrived. SYN and FIN take one sequence number each: “+1”."</p>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::now::{StepLink, is_sent, step_of};
 use crate::dissect::Epoch;
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::story::{TranscriptEntry, format};
 use crate::ui::lab;
 use crate::ui::parts::grouped;
@@ -27,10 +27,13 @@ pub fn Transcript() -> impl IntoView {
             let readable = sent.iter().position(|entry| listening && sealed(entry));
             sent.truncate(readable.unwrap_or(sent.len()));
             let cut = readable.map(|_| {
-                super::empty("A listener cannot go on from here: the next message is encrypted.")
+                super::empty("An eavesdropper cannot go on from here: the next message is encrypted.")
             });
             if sent.is_empty() {
-                return super::empty("Nothing yet: the transcript begins with ClientHello.");
+                return super::empty(
+                    super::without_tls(run)
+                        .unwrap_or("Nothing yet: the transcript begins with ClientHello."),
+                );
             }
             let items = sent
                 .into_iter()

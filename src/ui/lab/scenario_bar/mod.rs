@@ -3,7 +3,7 @@
 mod choices;
 mod perspective;
 
-use crate::link::{Link, Page, View};
+use crate::route::{Page, Route, View};
 use crate::scenario::{Key, Place, Preset, Scenario};
 use crate::ui::lab;
 use crate::ui::state::Lab;
@@ -70,7 +70,7 @@ fn Elsewhere(
 ) -> impl IntoView {
     let href = move || {
         let page = page(scenario.read().text(), String::new());
-        Link { page, view: View::default() }.to_string()
+        Route { page, view: View::default() }.to_string()
     };
     view! { <a class="btn" href=href>{label}</a> }
 }

@@ -1,6 +1,6 @@
 //! Through whose eyes the run is seen.
 
-use crate::link::Perspective;
+use crate::route::Perspective;
 use crate::ui::lab;
 use leptos::prelude::*;
 

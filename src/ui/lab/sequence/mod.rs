@@ -5,7 +5,7 @@ mod follow;
 mod row;
 mod row_view;
 
-use crate::link::{Perspective, Zoom};
+use crate::route::{Perspective, Zoom};
 use crate::story::first_difference;
 use crate::trace::Endpoint;
 use crate::ui::lab;
@@ -129,7 +129,7 @@ fn Parting(noticed: Option<Endpoint>) -> impl IntoView {
     view! {
         <li class="parting">
             <span>
-                "✕ leaves the good run"
+                "✕ differs from the good run from here on"
                 {noticed.map(|who| format!(": {} noticed", who.name()))}
             </span>
         </li>
@@ -166,7 +166,7 @@ fn Legend(rows: Memo<Vec<RowView>>, blind: Memo<bool>) -> impl IntoView {
             blind.get().then(|| {
                 view! {
                     <p class="dim legend-note">
-                        "An eavesdropper sees records and their sizes, not the messages inside."
+                        "Of encrypted records an eavesdropper sees type and size, not the messages inside."
                     </p>
                 }
             })

@@ -1,11 +1,12 @@
 //! What a row of the ladder shows, as data.
 
 use crate::dissect::{Epoch, MessageKind};
-use crate::link::Zoom;
+use crate::route::Zoom;
 use crate::run::Run;
 use crate::story::sequence::{self, Part, Row};
 use crate::story::{Step, Subject, format};
 use crate::tls::AlertDescription;
+use crate::tls::ProtocolVersion;
 use crate::trace::Endpoint;
 
 /// How a row is protected, or that it is an error: its colour, pattern, symbol and word.
@@ -19,6 +20,8 @@ pub enum Mark {
     Handshake,
     /// Under application keys.
     Application,
+    /// Under the keys that TLS 1.2 has for the whole connection.
+    Connection,
     /// Encrypted, as far as someone without keys can tell.
     Sealed,
     /// An alert that reports an error.
@@ -27,8 +30,15 @@ pub enum Mark {
 
 impl Mark {
     /// All, in the order of the legend.
-    pub const ALL: &'static [Mark] =
-        &[Mark::Plain, Mark::Early, Mark::Handshake, Mark::Application, Mark::Sealed, Mark::Error];
+    pub const ALL: &'static [Mark] = &[
+        Mark::Plain,
+        Mark::Early,
+        Mark::Handshake,
+        Mark::Application,
+        Mark::Connection,
+        Mark::Sealed,
+        Mark::Error,
+    ];
 
     /// The class that colours it.
     pub fn class(self) -> &'static str {
@@ -36,7 +46,7 @@ impl Mark {
             Mark::Plain => "plain",
             Mark::Early => "early",
             Mark::Handshake => "handshake",
-            Mark::Application => "application",
+            Mark::Application | Mark::Connection => "application",
             Mark::Sealed => "sealed",
             Mark::Error => "error",
         }
@@ -48,7 +58,7 @@ impl Mark {
             Mark::Plain => "",
             Mark::Early => "◇",
             Mark::Handshake => "◆",
-            Mark::Application => "●",
+            Mark::Application | Mark::Connection => "●",
             Mark::Sealed => "■",
             Mark::Error => "✕",
         }
@@ -66,6 +76,7 @@ impl Mark {
             Mark::Early => "early data keys",
             Mark::Handshake => "handshake keys",
             Mark::Application => "application keys",
+            Mark::Connection => "connection keys",
             Mark::Sealed => "encrypted",
             Mark::Error => "error alert",
         }
@@ -157,6 +168,9 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
         Epoch::Plain => Mark::Plain,
         Epoch::Early => Mark::Early,
         Epoch::Handshake => Mark::Handshake,
+        Epoch::Application if dissection.negotiated.version == Some(ProtocolVersion::TLS1_2) => {
+            Mark::Connection
+        }
         Epoch::Application => Mark::Application,
     };
     let label = match row.subject {

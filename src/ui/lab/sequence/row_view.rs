@@ -1,7 +1,7 @@
 //! A row of the ladder, drawn.
 
 use super::row::RowView;
-use crate::link::Layer;
+use crate::route::Layer;
 use crate::story::format;
 use crate::story::sequence::Part;
 use crate::trace::Endpoint;

@@ -72,7 +72,7 @@ fn AskedView(
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
             <div class="prompt" id=name.clone()><Markdown text=asked.prompt/></div>
-            {before.then(|| view! { <p class="dim">"You have answered this one rightly before."</p> })}
+            {before.then(|| view! { <p class="dim">"You answered this correctly before."</p> })}
             {form}
             <details class="question-hint">
                 <summary>"Hint"</summary>

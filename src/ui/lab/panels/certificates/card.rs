@@ -1,7 +1,7 @@
 //! One certificate.
 
 use super::chain::Certificate;
-use crate::link::Layer;
+use crate::route::Layer;
 use crate::story::format;
 use crate::ui::parts::{CopyButton, download, grouped};
 use crate::ui::{dom, lab};
@@ -26,7 +26,7 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
     let authority = match (summary.is_ca, summary.path_len) {
         (false, _) => String::new(),
         (true, None) => "may sign certificates".to_string(),
-        (true, Some(0)) => "may sign certificates, none of an authority".to_string(),
+        (true, Some(0)) => "may issue end-entity certificates only (path length 0)".to_string(),
         (true, Some(length)) => {
             format!(
                 "may sign certificates, {} below it",

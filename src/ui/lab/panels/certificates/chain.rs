@@ -8,7 +8,7 @@ use crate::tls::HandshakeType;
 use crate::trace::{Endpoint, Op};
 use crate::wire::x509::{self, Summary};
 
-/// The handshake type of Certificate (RFC 8446, section 4).
+/// The handshake type of Certificate (RFC 9846, section 4).
 const CERTIFICATE: HandshakeType = HandshakeType::CERTIFICATE;
 
 /// A chain.
@@ -17,6 +17,8 @@ pub struct Chain {
     pub owner: Endpoint,
     /// The keys it travelled under.
     pub epoch: Epoch,
+    /// Whether its record carries other messages too.
+    pub is_among_others: bool,
     /// As sent, leaf first.
     pub certificates: Vec<Certificate>,
     /// The kind of key, where there is a raw public key and no certificate (RFC 7250).
@@ -45,6 +47,11 @@ pub struct Verdict {
     pub name: Option<String>,
     /// The clock it was judged by, in seconds since 1970.
     pub at: i64,
+}
+
+/// Whether the connection has a Certificate message, by any step.
+pub fn is_sent_at_all(run: &Run) -> bool {
+    Endpoint::BOTH.iter().any(|who| run.dissection().handshake(*who, CERTIFICATE).is_some())
 }
 
 /// The chain of `owner`, if it was sent by this step.
@@ -76,7 +83,17 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
         }
     }
     let raw_key = raw_public_key(message).map(|node| node.display.clone());
-    Some(Chain { owner, epoch: message.epoch, certificates, raw_key, root, verdict })
+    let mut records = message.records.iter().filter_map(|at| run.dissection().records.get(*at));
+    let is_among_others = records.any(|record| record.messages.len() > 1);
+    Some(Chain {
+        owner,
+        epoch: message.epoch,
+        is_among_others,
+        certificates,
+        raw_key,
+        root,
+        verdict,
+    })
 }
 
 fn read(der: &[u8], place: Option<(usize, Vec<usize>)>) -> Option<Certificate> {

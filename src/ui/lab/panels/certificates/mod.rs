@@ -4,7 +4,8 @@ mod card;
 mod chain;
 
 use crate::dissect::Epoch;
-use crate::link::Perspective;
+use crate::route::Perspective;
+use crate::run::Run;
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use chain::Chain;
@@ -23,18 +24,19 @@ pub fn Certificates() -> impl IntoView {
                 .filter_map(|owner| chain::find(run, owner, step.index))
                 .collect();
             if chains.is_empty() {
-                return super::empty(format!(
-                    "Nothing yet: the {} shows its chain in its Certificate message.",
-                    run.story().roles.tls(Endpoint::Server).name()
-                ));
+                return super::empty(none_yet(run));
             }
             chains
                 .into_iter()
                 .map(|chain| {
                     if listening && chain.epoch != Epoch::Plain {
                         let owner = run.story().roles.tls(chain.owner).name();
+                        let sees = match chain.is_among_others {
+                            true => "the record that they share with other messages",
+                            false => "an encrypted record",
+                        };
                         return super::empty(format!(
-                            "The {owner} sent its certificates encrypted: a listener sees only how long they are."
+                            "The {owner} sent its certificates encrypted: an eavesdropper sees only {sees}."
                         ));
                     }
                     let ends = [chain.owner, chain.owner.peer()].map(|who| run.story().roles.tls(who).name());
@@ -43,6 +45,26 @@ pub fn Certificates() -> impl IntoView {
                 .collect_view()
                 .into_any()
         })
+    }
+}
+
+/// Why there is no chain by this step, and whether one will come.
+fn none_yet(run: &Run) -> String {
+    let parts = run.dissection();
+    let owner = run.story().roles.tls(Endpoint::Server).name();
+    if let Some(why) = super::without_tls(run) {
+        return why.into();
+    }
+    if chain::is_sent_at_all(run) {
+        return format!("Nothing yet: the {owner} shows its chain in its Certificate message.");
+    }
+    match parts.offered.as_ref().filter(|_| parts.negotiated.resumed) {
+        Some(session) => format!(
+            "No certificate in this connection: the session is resumed, and who the {owner} is was \
+             proved in connection {}.",
+            session.secret.connection + 1
+        ),
+        None => "No certificate was sent in this connection: it ended before.".into(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! One value of the key schedule: how it is computed, from what, and how to do it again outside.
 
 use super::super::now::{StepLink, name_of, step_of};
-use super::{is_visible, lacking};
-use crate::dissect::KeyNode;
-use crate::link::Perspective;
+use super::is_visible;
+use crate::dissect::{KeyNode, as_computed_by};
+use crate::keys::{formerly, roots};
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::{Behind, CopyButton, grouped};
@@ -34,10 +35,13 @@ fn KeyCard() -> impl IntoView {
 }
 
 fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> impl IntoView + use<> {
-    let value = match (is_visible(run, node, step, perspective), lacking(run, node)) {
-        (true, _) => value(node).into_any(),
-        (false, Some(lacking)) if perspective == Perspective::Eavesdropper => {
-            out_of_reach(node, lacking).into_any()
+    let own = perspective.end().map(|who| as_computed_by(run.connection(), node, who));
+    let node = own.as_ref().unwrap_or(node);
+    let roots = roots(&run.dissection().keys, node);
+    let value = match is_visible(run, node, step, perspective) {
+        true => value(node).into_any(),
+        false if perspective == Perspective::Eavesdropper && !roots.is_empty() => {
+            out_of_reach(node, &roots).into_any()
         }
         _ => {
             let at = node.after_message.and_then(|message| step_of(run, message)).unwrap_or(0);
@@ -61,6 +65,11 @@ fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> imp
     view! {
         <section class="note key-card" aria-label="Selected value">
             <h3 class="mono" translate="no">{node.name}</h3>
+            {formerly(node.name).map(|old| view! {
+                <p class="dim">
+                    "Called "<code translate="no">{old}</code>" in RFC 8446 and RFC 5246, and by most tools."
+                </p>
+            })}
             <p class="formula"><code translate="no">{breakable(&node.formula)}</code></p>
             <dl class="pairs">
                 {pair("operation", node.operation)}
@@ -98,8 +107,10 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
     let command = node.command();
     let has_command = !command.is_empty();
     view! {
-        <h4>"Inputs"</h4>
-        <dl class="pairs">{inputs}</dl>
+        {(!node.inputs.is_empty()).then(|| view! {
+            <h4>"Inputs"</h4>
+            <dl class="pairs">{inputs}</dl>
+        })}
         <h4>"Output" <span class="dim">{format!(" {} bytes", node.output.len())}</span></h4>
         <p class="hex-text output" translate="no">{grouped(&node.output)}</p>
         <div class="actions">
@@ -115,17 +126,23 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
     }
 }
 
-fn out_of_reach(node: &KeyNode, lacking: &KeyNode) -> impl IntoView + use<> {
-    let why = if node.name == lacking.name {
-        "It takes one of the two private keys, and neither was ever sent.".to_string()
-    } else {
-        format!(
-            "It follows from {}, which takes one of the two private keys; neither was ever sent.",
-            lacking.name
-        )
-    };
+fn out_of_reach(node: &KeyNode, roots: &[&KeyNode]) -> impl IntoView + use<> {
+    let why = roots
+        .iter()
+        .filter_map(|root| {
+            let takes = root.takes()?;
+            let text = if root.name == node.name {
+                format!("It takes {takes}.")
+            } else {
+                format!("It follows from {}, which takes {takes}.", root.name)
+            };
+            Some(view! { <p>{text}</p> })
+        })
+        .collect_view();
+    let missing: Vec<_> = roots.iter().map(|root| root.name).collect();
     view! {
-        <p><b>"A listener cannot compute this."</b> " " {why}</p>
-        <p class="dim">"Missing: "<code translate="no">{lacking.name}</code></p>
+        <p><b>"An eavesdropper cannot compute this."</b></p>
+        {why}
+        <p class="dim">"Missing: "<code translate="no">{missing.join(", ")}</code></p>
     }
 }

@@ -115,7 +115,7 @@ fn key_button(
     let name = node.name;
     let state = match (lit, visible) {
         (false, _) => "not yet computed",
-        (true, false) => "out of reach for a listener",
+        (true, false) => "out of reach for an eavesdropper",
         (true, true) => "computed",
     };
     // New at this step: what it completes is what the step brought.

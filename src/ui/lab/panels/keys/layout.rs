@@ -1,4 +1,4 @@
-//! Where the values of the key schedules stand: one table a version, in the order of RFC 8446,
+//! Where the values of the key schedules stand: one table a version, in the order of RFC 9846,
 //! section 7.1, and RFC 5246, section 6.3.
 
 use crate::dissect::KeyNode;
@@ -38,7 +38,7 @@ const TLS13: &[Place] = places! {
        "client_early_key" as "key" "early" at 7 wide 3,
        "client_early_iv" as "iv" "early" at 10 wide 2;
     4: "binder" as "binder" "" at 0 wide 5,
-       "early_exporter_master_secret" as "early exporter" "" at 7 wide 5;
+       "early_exporter_secret" as "early exporter" "" at 7 wide 5;
     // Only in a hybrid exchange.
     5: "mlkem768_shared_secret" as "ML-KEM" "shared" at 6 wide 3,
        "x25519_shared_secret" as "X25519" "shared" at 9 wide 3;
@@ -55,8 +55,8 @@ const TLS13: &[Place] = places! {
        "server_finished_key" as "finished" "handshake" at 9 wide 3;
     10: "client_finished" as "verify_data" "handshake" at 2 wide 4,
        "server_finished" as "verify_data" "handshake" at 8 wide 4;
-    11: "derived_for_master" as "derived" "" at 4 wide 4;
-    12: "master_secret" as "master_secret" "" at 3 wide 6;
+    11: "derived_for_main" as "derived" "" at 4 wide 4;
+    12: "main_secret" as "main_secret" "" at 3 wide 6;
     13: "client_application_traffic_secret_0" as "client ap traffic" "application" at 0 wide 6,
        "server_application_traffic_secret_0" as "server ap traffic" "application" at 6 wide 6;
     14: "client_application_key" as "key" "application" at 0 wide 3,
@@ -69,14 +69,14 @@ const TLS13: &[Place] = places! {
         "client_application_iv_1" as "iv" "application" at 3 wide 3,
         "server_application_key_1" as "key" "application" at 6 wide 3,
         "server_application_iv_1" as "iv" "application" at 9 wide 3;
-    17: "exporter_master_secret" as "exporter" "" at 0 wide 6,
-        "resumption_master_secret" as "resumption" "" at 6 wide 6;
+    17: "exporter_secret" as "exporter" "" at 0 wide 6,
+        "resumption_secret" as "resumption" "" at 6 wide 6;
     18: "resumption_psk" as "resumption psk" "" at 6 wide 6;
 };
 
 const TLS12: &[Place] = places! {
-    0: "pre_master_secret" as "pre_master_secret" "shared" at 3 wide 6;
-    1: "master_secret" as "master_secret" "" at 3 wide 6;
+    0: "preliminary_secret" as "preliminary_secret" "shared" at 3 wide 6;
+    1: "main_secret" as "main_secret" "" at 3 wide 6;
     2: "client_finished" as "client Finished" "" at 0 wide 4,
        "key_block" as "key_block" "application" at 4 wide 4,
        "server_finished" as "server Finished" "" at 8 wide 4;

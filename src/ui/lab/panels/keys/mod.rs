@@ -6,7 +6,8 @@ mod layout;
 
 use super::now::{StepLink, is_sent, name_of, step_of};
 use crate::dissect::KeyNode;
-use crate::link::Perspective;
+use crate::keys::roots;
+use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::later;
@@ -27,6 +28,7 @@ pub fn Keys() -> impl IntoView {
     });
     view! {
         {move || match none.get() {
+            None => ().into_any(),
             Some(false) => {
                 view! {
                     <drawing::Drawing/>
@@ -34,9 +36,16 @@ pub fn Keys() -> impl IntoView {
                 }
                     .into_any()
             }
-            _ => super::empty("No key came to be in this run: it ended before both key shares were sent."),
+            Some(true) => super::empty(lab.with_step(|run, _| no_keys(run)).unwrap_or_default()),
         }}
     }
+}
+
+/// Why a connection has no keys at all.
+fn no_keys(run: &Run) -> &'static str {
+    super::without_tls(run).unwrap_or(
+        "No keys were derived in this connection: it ended before both ends had what they take.",
+    )
 }
 
 /// What stands in the card's place until a value is chosen.
@@ -65,19 +74,9 @@ fn exists(run: &Run, node: &KeyNode, step: usize) -> bool {
     node.after_message.is_none_or(|message| is_sent(run, message, step))
 }
 
-/// The value that someone who only listens lacks to compute this one: the first, going back, that
-/// needs a private key. `None` where all that goes in is public: zeros, and what follows from them.
-fn lacking<'a>(run: &'a Run, node: &'a KeyNode) -> Option<&'a KeyNode> {
-    if node.parents.is_empty() {
-        let public = |value: &[u8]| value.iter().all(|octet| *octet == 0);
-        return node.inputs.iter().any(|input| !public(&input.value)).then_some(node);
-    }
-    let parents = node.parents.iter().filter_map(|name| run.dissection().key(name));
-    parents.filter(|parent| parent.name != node.name).find_map(|parent| lacking(run, parent))
-}
-
 /// Whether someone with this perspective may be shown the value at this step.
 fn is_visible(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> bool {
-    let secret = perspective == Perspective::Eavesdropper && lacking(run, node).is_some();
+    let secret =
+        perspective == Perspective::Eavesdropper && !roots(&run.dissection().keys, node).is_empty();
     exists(run, node, step) && !secret
 }

@@ -54,7 +54,7 @@ pub struct Table {
 }
 
 /// What to look for.
-enum Needle {
+enum Wanted {
     /// Text, which is shown with the line around it.
     Text(Vec<u8>),
     /// A certificate in DER, or in Base64 where text carries it.
@@ -64,7 +64,7 @@ enum Needle {
 }
 
 /// What a place has.
-struct Corpus<'a> {
+struct Visible<'a> {
     headers: Vec<&'a [u8]>,
     octets: Vec<&'a [u8]>,
 }
@@ -85,17 +85,17 @@ pub fn who_reads_what(run: &Run) -> Option<Table> {
         places.push(Place::Wire(index, roles.client, roles.server));
         places.push(Place::Inside(roles.server));
     }
-    let corpora: Vec<Corpus> = places.iter().map(|place| corpus(place, &connections)).collect();
-    let fact = |(name, needle): (String, Needle)| Fact {
+    let visible: Vec<Visible> = places.iter().map(|place| visible(place, &connections)).collect();
+    let fact = |(name, wanted): (String, Wanted)| Fact {
         name,
-        excerpts: corpora.iter().map(|corpus| corpus.find(&needle)).collect(),
+        excerpts: visible.iter().map(|visible| visible.find(&wanted)).collect(),
     };
-    let facts = needles(&connections).into_iter().map(fact).collect();
+    let facts = wanted(&connections).into_iter().map(fact).collect();
     Some(Table { places, facts })
 }
 
-fn corpus<'a>(place: &Place, connections: &[(&'a Connection, &'a Dissection)]) -> Corpus<'a> {
-    let mut corpus = Corpus { headers: Vec::new(), octets: Vec::new() };
+fn visible<'a>(place: &Place, connections: &[(&'a Connection, &'a Dissection)]) -> Visible<'a> {
+    let mut visible = Visible { headers: Vec::new(), octets: Vec::new() };
     for (index, (connection, parts)) in connections.iter().enumerate() {
         let roles = connection.roles;
         let own: Vec<Endpoint> = match place {
@@ -106,32 +106,32 @@ fn corpus<'a>(place: &Place, connections: &[(&'a Connection, &'a Dissection)]) -
             _ => continue,
         };
         let headers = parts.packets.iter().filter_map(|packet| packet.bytes.get(..20));
-        corpus.headers.extend(headers);
-        corpus.octets.extend(parts.records.iter().map(|record| &record.bytes[..]));
+        visible.headers.extend(headers);
+        visible.octets.extend(parts.records.iter().map(|record| &record.bytes[..]));
         let plain = parts.messages.iter().filter(|message| message.epoch == Epoch::Plain);
-        corpus.octets.extend(plain.map(|message| &message.bytes[..]));
+        visible.octets.extend(plain.map(|message| &message.bytes[..]));
         for event in connection.events.iter().filter(|event| own.contains(&event.by)) {
             match &event.op {
                 Op::Seal { plaintext, .. } | Op::Open { plaintext: Some(plaintext), .. } => {
-                    corpus.octets.push(plaintext);
+                    visible.octets.push(plaintext);
                 }
                 _ => {}
             }
         }
     }
-    corpus
+    visible
 }
 
 /// What there is to be read in this run.
-fn needles(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Needle)> {
-    let mut needles = Vec::new();
+fn wanted(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Wanted)> {
+    let mut wanted = Vec::new();
     let (Some((outer, seen)), Some((inner, _))) = (connections.first(), connections.last()) else {
-        return needles;
+        return wanted;
     };
-    needles.push(("the client's address".to_owned(), Needle::Address(*outer.client.ip())));
+    wanted.push(("the client's address".to_owned(), Wanted::Address(*outer.client.ip())));
     if let Some(name) = &seen.negotiated.server_name {
-        needles
-            .push(("the name the client asks for".into(), Needle::Text(name.as_bytes().to_vec())));
+        wanted
+            .push(("the name the client asks for".into(), Wanted::Text(name.as_bytes().to_vec())));
     }
     let certificates = connections.iter().flat_map(|(connection, parts)| {
         Endpoint::BOTH.into_iter().filter_map(|who| {
@@ -146,11 +146,11 @@ fn needles(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Needle)> 
             }
             _ => format!("the {owner}'s certificate"),
         };
-        let is_new = needles
+        let is_new = wanted
             .iter()
-            .all(|(_, needle)| !matches!(needle, Needle::Certificate(other) if *other == der));
+            .all(|(_, wanted)| !matches!(wanted, Wanted::Certificate(other) if *other == der));
         if is_new {
-            needles.push((name, Needle::Certificate(der)));
+            wanted.push((name, Wanted::Certificate(der)));
         }
     }
     let written = |connection: &Connection, who| {
@@ -162,12 +162,12 @@ fn needles(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Needle)> 
     if let Some(mut request) = written(outer, Endpoint::Client) {
         // The gateway adds fields before the blank line.
         request.truncate(request.len().saturating_sub(2));
-        needles.push(("the request".into(), Needle::Text(request)));
+        wanted.push(("the request".into(), Wanted::Text(request)));
     }
     if let Some(response) = written(inner, Endpoint::Server) {
-        needles.push(("the response".into(), Needle::Text(response)));
+        wanted.push(("the response".into(), Wanted::Text(response)));
     }
-    needles
+    wanted
 }
 
 /// The first certificate that `who` sends, in DER.
@@ -176,15 +176,15 @@ fn leaf(parts: &Dissection, who: Endpoint) -> Option<Vec<u8>> {
     Some(message.view::<Certificate>()?.leaf()?.der.to_vec())
 }
 
-impl Corpus<'_> {
-    fn find(&self, needle: &Needle) -> Option<String> {
-        match needle {
-            Needle::Text(text) => self.line(text),
-            Needle::Certificate(der) => self.position(der).map(|_| excerpt(der)).or_else(|| {
+impl Visible<'_> {
+    fn find(&self, wanted: &Wanted) -> Option<String> {
+        match wanted {
+            Wanted::Text(text) => self.line(text),
+            Wanted::Certificate(der) => self.position(der).map(|_| excerpt(der)).or_else(|| {
                 let text = base64::encode(der);
                 self.line(text.as_bytes())
             }),
-            Needle::Address(address) => {
+            Wanted::Address(address) => {
                 let octets = address.octets();
                 let has = |header: &&&[u8]| {
                     ADDRESSES.iter().any(|place| header.get(place.clone()) == Some(&octets[..]))
@@ -197,17 +197,17 @@ impl Corpus<'_> {
         }
     }
 
-    /// Which octets have `needle` in them, and where.
-    fn position(&self, needle: &[u8]) -> Option<(&[u8], usize)> {
+    /// Which octets have `wanted` in them, and where.
+    fn position(&self, wanted: &[u8]) -> Option<(&[u8], usize)> {
         self.octets.iter().find_map(|octets| {
-            let at = octets.windows(needle.len().max(1)).position(|window| window == needle)?;
+            let at = octets.windows(wanted.len().max(1)).position(|window| window == wanted)?;
             Some((*octets, at))
         })
     }
 
-    /// The line in which `needle` begins.
-    fn line(&self, needle: &[u8]) -> Option<String> {
-        let (octets, at) = self.position(needle)?;
+    /// The line in which `wanted` begins.
+    fn line(&self, wanted: &[u8]) -> Option<String> {
+        let (octets, at) = self.position(wanted)?;
         let is_text = |octet: &u8| (b' '..=b'~').contains(octet);
         let before = octets[..at].iter().rev().take_while(|octet| is_text(octet)).count();
         let line = octets[at - before..].iter().take_while(|octet| is_text(octet));

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! #/lab/tls13-resumed?conn=1
-//! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=master_secret
+//! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
 //! #/break/cert-expired
 //! #/learn/your-first-handshake/3?seed=7
 //! #/compare/tls12/tls13?sel=3
@@ -12,16 +12,17 @@
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
 //! slash in one is written `%2F`. A fragment is split first, then each of its parts is decoded, once.
-//! Views only ever change a [`Link`]; what is on screen follows from it, so that back, forward and
+//! Views only ever change a [`Route`]; what is on screen follows from it, so that back, forward and
 //! sharing work by themselves.
 
+use crate::keys;
 use crate::race;
 use crate::trace::Endpoint;
 use std::fmt;
 
 /// Where the person is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct Route {
     /// Which screen.
     pub page: Page,
     /// What the lab shows, on screens that have a lab.
@@ -185,7 +186,7 @@ pub struct View {
     pub perspective: Perspective,
     /// The panel at the side.
     pub panel: Panel,
-    /// The selected node of the key schedule, by name.
+    /// The selected node of the key schedule, by its name of today; links may have the one before.
     pub key: Option<String>,
     /// Whether only the lab is shown, for use inside another page.
     pub embed: bool,
@@ -193,34 +194,34 @@ pub struct View {
 
 /// Why a link could not be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkError {
+pub struct RouteError {
     /// The part of the link that is wrong.
     pub part: String,
     /// What is allowed there.
     pub allowed: String,
 }
 
-impl fmt::Display for LinkError {
+impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "This link is broken at “{}”. Allowed here: {}.", self.part, self.allowed)
     }
 }
 
-impl std::error::Error for LinkError {}
+impl std::error::Error for RouteError {}
 
-impl Default for Link {
-    fn default() -> Link {
-        Link { page: Page::Lab("tls13".into()), view: View::default() }
+impl Default for Route {
+    fn default() -> Route {
+        Route { page: Page::Lab("tls13".into()), view: View::default() }
     }
 }
 
-impl Link {
+impl Route {
     /// The link that `fragment` (with or without its `#`) spells, percent-encoded as it stands in the
     /// address. An empty one is the default.
     ///
     /// # Errors
     /// Names the part that is wrong. Whether a scenario's text is valid is not judged here.
-    pub fn parse(fragment: &str) -> Result<Link, LinkError> {
+    pub fn parse(fragment: &str) -> Result<Route, RouteError> {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut parts = path.splitn(2, '/');
@@ -278,7 +279,7 @@ impl Link {
                 "panel" => {
                     view.panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?
                 }
-                "key" => view.key = Some(value.into()),
+                "key" => view.key = Some(keys::current(value).into()),
                 "embed" => view.embed = true,
                 "sel" => {
                     view.selection = value
@@ -293,7 +294,7 @@ impl Link {
                 }
             }
         }
-        Ok(Link { page, view })
+        Ok(Route { page, view })
     }
 }
 
@@ -344,7 +345,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// A count from 1.
-fn number(part: &str, value: &str) -> Result<usize, LinkError> {
+fn number(part: &str, value: &str) -> Result<usize, RouteError> {
     match value.parse() {
         Ok(number @ 1..) => Ok(number),
         _ => Err(wrong(part, "a number from 1".into())),
@@ -357,18 +358,18 @@ fn word<T: Copy>(
     all: &[T],
     name: fn(T) -> &'static str,
     find: fn(&str) -> Option<T>,
-) -> Result<T, LinkError> {
+) -> Result<T, RouteError> {
     find(value).ok_or_else(|| {
         wrong(part, all.iter().map(|choice| name(*choice)).collect::<Vec<_>>().join(", "))
     })
 }
 
-fn wrong(part: &str, allowed: String) -> LinkError {
-    LinkError { part: part.into(), allowed }
+fn wrong(part: &str, allowed: String) -> RouteError {
+    RouteError { part: part.into(), allowed }
 }
 
 /// The fragment, with its `#`. Only what differs from the default is written.
-impl fmt::Display for Link {
+impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.page {
             Page::Lab(scenario) => write!(f, "#/lab/{}", encoded(scenario, "?"))?,
@@ -416,8 +417,8 @@ mod tests {
 
     #[test]
     fn an_empty_fragment_is_the_default_link() {
-        assert_eq!(Link::parse(""), Ok(Link::default()));
-        assert_eq!(Link::parse("#/"), Ok(Link::default()));
+        assert_eq!(Route::parse(""), Ok(Route::default()));
+        assert_eq!(Route::parse("#/"), Ok(Route::default()));
     }
 
     #[test]
@@ -425,7 +426,7 @@ mod tests {
         for text in [
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
-            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=master_secret&embed",
+            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret&embed",
             "#/break",
             "#/learn",
             "#/learn/your-first-handshake/3",
@@ -438,16 +439,16 @@ mod tests {
             "#/stolen-key/tls12-rsa/tls13",
             "#/race/tls12,tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
         ] {
-            assert_eq!(Link::parse(text).unwrap().to_string(), text);
+            assert_eq!(Route::parse(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_slash_in_a_scenario_does_not_end_it() {
         let page = Page::Compare("tls13+alpn=http/1.1".into(), "tls12".into());
-        let link = Link { page, view: View::default() };
+        let link = Route { page, view: View::default() };
         assert_eq!(link.to_string(), "#/compare/tls13+alpn=http%2F1.1/tls12");
-        assert_eq!(Link::parse(&link.to_string()), Ok(link));
+        assert_eq!(Route::parse(&link.to_string()), Ok(link));
     }
 
     /// Every scenario that the lab can be asked for by one key, and those with a slash in them.
@@ -486,9 +487,9 @@ mod tests {
             for page in pages {
                 let view =
                     if matches!(page, Page::Race(_)) { View::default() } else { view.clone() };
-                let link = Link { page, view };
+                let link = Route { page, view };
                 let written = link.to_string();
-                assert_eq!(Link::parse(&written), Ok(link), "{written}");
+                assert_eq!(Route::parse(&written), Ok(link), "{written}");
                 let allowed = |b: u8| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b);
                 assert!(written.bytes().all(allowed), "{written}");
             }
@@ -509,29 +510,29 @@ mod tests {
                 Page::Compare("tls13+alpn=http/1.1".into(), "tls12".into()),
             ),
         ] {
-            assert_eq!(Link::parse(fragment).unwrap().page, page, "{fragment}");
+            assert_eq!(Route::parse(fragment).unwrap().page, page, "{fragment}");
         }
     }
 
     #[test]
     fn a_race_without_lanes_is_the_default_one() {
-        let race = Link { page: Page::Race(Race::default()), view: View::default() };
-        assert_eq!(Link::parse("#/race"), Ok(race.clone()));
+        let race = Route { page: Page::Race(Race::default()), view: View::default() };
+        assert_eq!(Route::parse("#/race"), Ok(race.clone()));
         assert_eq!(race.to_string(), "#/race/tls12,tls13,tls13-0rtt,tls13-keepalive?rtt=80");
-        assert!(Link::parse("#/race/tls12,tls13?rtt=0").is_err());
-        assert!(Link::parse("#/race/tls12,tls13?step=2").is_err());
+        assert!(Route::parse("#/race/tls12,tls13?rtt=0").is_err());
+        assert!(Route::parse("#/race/tls12,tls13?step=2").is_err());
     }
 
     #[test]
     fn a_broken_link_names_the_part_and_what_is_allowed() {
-        let error = Link::parse("#/lab/tls13?as=mallory").unwrap_err();
+        let error = Route::parse("#/lab/tls13?as=mallory").unwrap_err();
         assert_eq!(error.part, "as=mallory");
         assert_eq!(error.allowed, "client, server, eavesdropper");
-        assert!(Link::parse("#/lab/tls13?step=0").is_err());
-        assert!(Link::parse("#/lab/tls13?seed=7").is_err());
-        assert!(Link::parse("#/learn/your-first-handshake/3?seed=x").is_err());
-        assert!(Link::parse("#/lab/tls13-resumed?conn=0").is_err());
-        assert!(Link::parse("#/nowhere").is_err());
-        assert!(Link::parse("#/lab/tls13?sel=1.x").is_err());
+        assert!(Route::parse("#/lab/tls13?step=0").is_err());
+        assert!(Route::parse("#/lab/tls13?seed=7").is_err());
+        assert!(Route::parse("#/learn/your-first-handshake/3?seed=x").is_err());
+        assert!(Route::parse("#/lab/tls13-resumed?conn=0").is_err());
+        assert!(Route::parse("#/nowhere").is_err());
+        assert!(Route::parse("#/lab/tls13?sel=1.x").is_err());
     }
 }
