@@ -252,7 +252,7 @@ fn rsa_key_exchange_has_no_server_key_exchange_and_says_what_that_means() {
     let hello = told.step("ClientHello", Endpoint::Client);
     assert!(hello.notice.contains("teaching endpoints"), "{}", hello.notice);
     assert!(
-        told.story.ending.contains("decrypting the pre-master secret"),
+        told.story.ending.contains("decrypting the preliminary secret"),
         "{}",
         told.story.ending
     );
@@ -520,10 +520,10 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
     let shared = fact("tls13", "the shared secret");
     let hello = told("tls13").step("ServerHello", Endpoint::Server).index;
     assert_eq!((shared.client, shared.server), (Some(hello), Some(hello)));
-    let shared = fact("tls12", "the pre-master secret");
+    let shared = fact("tls12", "the preliminary secret");
     let exchange = told("tls12").step("ClientKeyExchange", Endpoint::Client).index;
     assert_eq!((shared.client, shared.server), (Some(exchange), Some(exchange)));
-    let secret = fact("tls12-rsa", "the pre-master secret");
+    let secret = fact("tls12-rsa", "the preliminary secret");
     let exchange = told("tls12-rsa").step("ClientKeyExchange", Endpoint::Client).index;
     assert_eq!((secret.client, secret.server), (Some(exchange), Some(exchange)));
     assert!(secret.why.contains("encrypted"), "{}", secret.why);
@@ -920,8 +920,7 @@ fn a_session_of_tls_1_2_is_told_by_what_names_it() {
         let answer = told.step("ServerHello", Endpoint::Server);
         assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
         assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
-        let fact =
-            told.story.facts.iter().find(|f| f.name == "the session's master secret").unwrap();
+        let fact = told.story.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
         // A sealed session is the server's again once the ticket is back.
         let server = if name == "tls12-ticket" { hello.index } else { 0 };
         assert_eq!((fact.client, fact.server), (Some(0), Some(server)), "{name}");

@@ -185,8 +185,8 @@ impl<'a> ConnectionContext<'a> {
     }
 
     /// How old a ClientHello says its ticket is: the number on the wire, `ticket_age_add` of the
-    /// ticket, and their difference modulo 2^32, which is the age in milliseconds (RFC 8446, section
-    /// 4.2.11.1). `None` where the ticket is not known.
+    /// ticket, and their difference modulo 2^32, which is the age in milliseconds (RFC 9846, section
+    /// 4.3.11.1). `None` where the ticket is not known.
     pub fn ticket_age(&self, hello: &Message) -> Option<(u32, u32, u32)> {
         let sent: u32 = find(hello, "obfuscated_ticket_age")?.value.parse().ok()?;
         let add = self.dissection.offered.as_ref()?.age_add?;
@@ -293,7 +293,7 @@ pub fn octets<'a>(message: &'a Message, field: &str) -> Option<&'a [u8]> {
     message.bytes.get(node.start..node.end)
 }
 
-/// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 8446, section 4.1.3).
+/// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 9846, section 4.2.3).
 pub fn is_retry(message: &Message) -> bool {
     message.kind == MessageKind::Handshake(handshake::SERVER_HELLO)
         && is_hello_retry_request(&message.bytes)

@@ -12,7 +12,7 @@ pub enum KeyExchangeKind {
     Plain,
     /// The run ended, or was cut off, before the messages that tell.
     Unsettled,
-    /// An ephemeral (EC)DH exchange in this group (RFC 8446, section 4.2.8; RFC 8422).
+    /// An ephemeral (EC)DH exchange in this group (RFC 9846, section 4.3.8; RFC 8422).
     Ecdhe(String),
     /// ML-KEM together with an elliptic curve, in this group.
     Hybrid(String),

@@ -212,7 +212,7 @@ pub struct Fact {
     pub eavesdropper: Option<usize>,
 }
 
-/// A handshake message in the transcript hash (RFC 8446, section 4.4.1).
+/// A handshake message in the transcript hash (RFC 9846, section 4.1).
 #[derive(Clone, Debug)]
 pub struct TranscriptEntry {
     /// Position in [`crate::dissect::Dissection::messages`].

@@ -247,7 +247,7 @@ fn proves(ctx: &ConnectionContext) -> bool {
 }
 
 /// Whether an alert ends the connection: `close_notify`, and every error. In TLS 1.3 all but
-/// `user_canceled` are errors, whatever their level says (RFC 8446, section 6).
+/// `user_canceled` are errors, whatever their level says (RFC 9846, section 6).
 fn ends(tls13: bool, level: AlertLevel, description: AlertDescription) -> bool {
     description == AlertDescription::CLOSE_NOTIFY
         || level == AlertLevel::FATAL

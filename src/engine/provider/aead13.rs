@@ -1,4 +1,4 @@
-//! Record protection of TLS 1.3 (RFC 8446, section 5.2).
+//! Record protection of TLS 1.3 (RFC 9846, section 5.2).
 
 use super::aead::{Aead, Keyed, Parameters, TAG};
 use super::recorder::protect;

@@ -84,7 +84,7 @@ impl hash::Hash for Hash {
     }
 }
 
-/// The running hash over the handshake messages (RFC 8446, section 4.4.1).
+/// The running hash over the handshake messages (RFC 9846, section 4.1).
 #[derive(Clone)]
 enum Transcript {
     Sha256(Sha256),

@@ -1,4 +1,4 @@
-//! HKDF and HMAC for TLS 1.3 (RFC 5869; RFC 8446, section 7.1).
+//! HKDF and HMAC for TLS 1.3 (RFC 5869; RFC 9846, section 7.1).
 
 use super::hash::Hash;
 use super::recorder::record;
@@ -99,7 +99,7 @@ impl tls13::HkdfExpander for Expander {
     }
 }
 
-/// The structure that rustls passes as HKDF's info (RFC 8446, section 7.1).
+/// The structure that rustls passes as HKDF's info (RFC 9846, section 7.1).
 #[derive(Debug, PartialEq)]
 struct HkdfLabel {
     length: usize,

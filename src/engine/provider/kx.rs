@@ -1,4 +1,4 @@
-//! Ephemeral Diffie-Hellman over elliptic curves (RFC 8446, section 7.4.2).
+//! Ephemeral Diffie-Hellman over elliptic curves (RFC 9846, section 7.4.2).
 
 use super::recorder::{draw, record};
 use crate::scenario::Group;

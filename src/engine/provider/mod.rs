@@ -73,7 +73,7 @@ macro_rules! common {
         CipherSuiteCommon {
             suite: CipherSuite::$name,
             hash_provider: &Hash::$hash,
-            // RFC 8446, section 5.5, for AES-GCM; ChaCha20-Poly1305 has no practical limit.
+            // RFC 9846, section 5.5, for AES-GCM; ChaCha20-Poly1305 has no practical limit.
             confidentiality_limit: match Aead::$aead {
                 Aead::ChaCha20Poly1305 => u64::MAX,
                 _ => 1 << 24,

@@ -1,4 +1,4 @@
-//! P-256: ECDSA (FIPS 186-5) and key exchange (RFC 8446, section 4.2.8.2).
+//! P-256: ECDSA (FIPS 186-5) and key exchange (RFC 9846, section 4.3.8.2).
 
 use super::kx::{Curve, Drawn, Secret, private_key};
 use super::sign::{Key, PrivateKey};

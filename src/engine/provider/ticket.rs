@@ -1,5 +1,5 @@
 //! Session tickets: the server's state, sealed under a key that only the server has, for the client to
-//! keep and bring back (RFC 5077; RFC 8446, section 4.6.1).
+//! keep and bring back (RFC 5077; RFC 9846, section 4.7.1).
 //!
 //! A ticket is a nonce of 12 octets and the state, sealed with ChaCha20-Poly1305, which is what rustls
 //! uses for its own tickets. The key is drawn once in a run; a server that stays up has to change it

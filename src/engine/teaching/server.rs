@@ -255,7 +255,7 @@ impl Server {
     }
 }
 
-/// TLS 1.2 must be among the versions that the client offers (RFC 8446, section 4.2.1, where it says
+/// TLS 1.2 must be among the versions that the client offers (RFC 9846, section 4.3.1, where it says
 /// so by extension; else RFC 5246, appendix E.1).
 fn check_version(hello: &ClientHello) -> Result<(), Refusal> {
     let listed = hello.extensions.codes(ExtensionType::SUPPORTED_VERSIONS, 1)?;

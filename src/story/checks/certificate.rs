@@ -44,7 +44,7 @@ fn present(checking: &Checking, message: &Message, step: usize) -> Vec<Check> {
         n => format!("{} in the list", format::plural(n, "certificate")),
     };
     let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 8446, section 4.4.2.4",
+        true => "RFC 9846, section 4.5.1.3",
         false => "RFC 5246, section 7.4.6",
     };
     alone(checking, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)

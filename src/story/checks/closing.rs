@@ -14,7 +14,7 @@ pub fn checks(checking: &Checking) -> Vec<Check> {
 fn check(checking: &Checking, closing: Closing) -> Option<Check> {
     let ctx = checking.ctx;
     let rfc = match ctx.is_tls13() {
-        true => "RFC 8446, section 6.1",
+        true => "RFC 9846, section 6.1",
         false => "RFC 5246, section 7.2.1",
     };
     let (by, step, holds) = match closing {

@@ -34,7 +34,7 @@ fn check(checking: &Checking, message: &Message) -> Option<Check> {
         (false, false) => return None,
     };
     let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 8446, section 4.4.4",
+        true => "RFC 9846, section 4.5.3",
         false => "RFC 5246, section 7.4.9",
     };
     let question = format!("Is the {}'s Finished right?", checking.ctx.name(message.from));

@@ -24,7 +24,7 @@ pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
             .map(|error| {
                 let question = "Is there a version, a suite and a group that both ends accept?";
                 let draft =
-                    Draft::new(question, error.to_string(), false, "RFC 8446, section 4.1.1");
+                    Draft::new(question, error.to_string(), false, "RFC 9846, section 4.2.1");
                 alone(checking, vec![draft], by, step)
             })
             .unwrap_or_default();
@@ -33,14 +33,14 @@ pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
         "Is there a version that both ends accept?",
         fields::versions(hello),
         ctx.version_name().to_string(),
-        "RFC 8446, section 4.2.1",
+        by_version(ctx, "RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.2"),
     )];
     if let Some(suite) = name(answer, "cipher_suite") {
         drafts.push(choice(
             "Is there a cipher suite that both ends accept?",
             fields::suites(hello),
             suite,
-            "RFC 8446, section 4.1.1",
+            by_version(ctx, "RFC 9846, section 4.2.1", "RFC 5246, section 7.4.1.3"),
         ));
     }
     if let Some(group) = ctx.group() {
@@ -48,16 +48,21 @@ pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
             "Is there a key exchange group that both ends accept?",
             fields::groups(hello),
             group,
-            "RFC 8446, section 4.2.7",
+            by_version(ctx, "RFC 9846, section 4.3.7", "RFC 8422, section 5.1"),
         ));
     }
     alone(checking, drafts, by, step)
 }
 
+/// Where the rule stands, in TLS 1.3 and in TLS 1.2.
+fn by_version(ctx: &ConnectionContext, tls13: &'static str, tls12: &'static str) -> &'static str {
+    if ctx.is_tls13() { tls13 } else { tls12 }
+}
+
 /// The client's checks on a HelloRetryRequest: it must ask for something that is possible and new.
 pub fn on_retry_request(checking: &Checking) -> Vec<Check> {
     let client = checking.ctx.client();
-    const RFC: &str = "RFC 8446, section 4.1.4";
+    const RFC: &str = "RFC 9846, section 4.2.4";
     let ctx = checking.ctx;
     let retry = ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m));
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
@@ -97,14 +102,14 @@ pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
         format!("Did the {client} offer this version?"),
         fields::versions(hello),
         ctx.version_name().to_string(),
-        "RFC 8446, section 4.2.1",
+        by_version(ctx, "RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.3"),
     )];
     if let Some(suite) = name(answer, "cipher_suite") {
         drafts.push(choice(
             format!("Did the {client} offer this cipher suite?"),
             fields::suites(hello),
             suite,
-            "RFC 8446, section 4.1.3",
+            by_version(ctx, "RFC 9846, section 4.2.3", "RFC 5246, section 7.4.1.3"),
         ));
     }
     drafts.extend(same_suite(ctx, answer));
@@ -158,7 +163,7 @@ fn key_share(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Opti
     let client = ctx.client();
     let question = format!("Did the {client} send a key share in this group?");
     let group = fields::group(answer)?;
-    Some(choice(question, fields::key_share_groups(hello), group, "RFC 8446, section 4.2.8"))
+    Some(choice(question, fields::key_share_groups(hello), group, "RFC 9846, section 4.3.8"))
 }
 
 /// A HelloRetryRequest has settled the suite already.
@@ -168,7 +173,7 @@ fn same_suite(ctx: &ConnectionContext, answer: &Message) -> Option<Draft> {
     let holds = before == now;
     let detail = format!("HelloRetryRequest {before}; ServerHello {now}");
     let question = "Is the cipher suite the one that the HelloRetryRequest named?";
-    Some(Draft::new(question, detail, holds, "RFC 8446, section 4.1.4"))
+    Some(Draft::new(question, detail, holds, "RFC 9846, section 4.2.4"))
 }
 
 /// The session identifier comes back as it was sent.
@@ -178,7 +183,7 @@ fn session_echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> O
     let echo = octets(answer, "legacy_session_id_echo")?;
     let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
     let question = format!("Is the session identifier the one that the {client} sent?");
-    Some(Draft::new(question, detail, sent == echo, "RFC 8446, section 4.1.3"))
+    Some(Draft::new(question, detail, sent == echo, "RFC 9846, section 4.2.3"))
 }
 
 /// A server that knows TLS 1.3 marks its random when it is made to choose less.
@@ -192,5 +197,5 @@ fn downgrade(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Opti
     let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
     let question =
         format!("Is the {server}'s random free of the mark that tells of a forced downgrade?");
-    Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 8446, section 4.1.3"))
+    Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 9846, section 4.2.3"))
 }

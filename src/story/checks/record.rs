@@ -20,7 +20,7 @@ struct Keyed<'a> {
 
 fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
     let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 8446, section 5.2",
+        true => "RFC 9846, section 5.2",
         false => "RFC 5246, section 6.2.3.3",
     };
     let mut keys: Vec<Keyed> = Vec::new();
@@ -53,7 +53,7 @@ fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
 }
 
 /// Whether this is early data that the server does not take: it tries each record with the handshake
-/// keys, as there is no other way to tell where early data ends (RFC 8446, section 4.2.10).
+/// keys, as there is no other way to tell where early data ends (RFC 9846, section 4.3.10).
 fn skipped(checking: &Checking, fragment: &[u8]) -> bool {
     let parts = checking.ctx.dissection;
     let mut early = parts.records.iter().filter(|record| record.epoch == Epoch::Early);

@@ -8,7 +8,7 @@ use crate::trace::{Endpoint, Op};
 use crate::wire::names;
 
 /// How far the client's and the server's view of a ticket's age may be apart for early data, in
-/// milliseconds: rustls's own choice (RFC 8446, section 8.3, suggests ten seconds).
+/// milliseconds: rustls's own choice (RFC 9846, section 8.3, suggests ten seconds).
 const AGE_TOLERANCE_MS: u64 = 60_000;
 
 /// The server's checks on what a ClientHello offers to resume.
@@ -30,7 +30,7 @@ pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
             format!("Is the ticket one that the {server} gave out?"),
             identity(session),
             taken,
-            "RFC 8446, section 4.2.11",
+            "RFC 9846, section 4.3.11",
         ));
         drafts.extend(binder(ctx, hello));
         if settled.early_data == EarlyData::Accepted {
@@ -64,7 +64,7 @@ fn opened(ctx: &ConnectionContext, session: &Resumable) -> Option<Draft> {
     let size = state.map_or(0, Vec::len);
     let question = format!("Does the ticket open under the {server}'s ticket key?");
     let detail = format!("{} of state in it", format::bytes(size));
-    Some(Draft::new(question, detail, state.is_some(), "RFC 5077, section 3.3"))
+    Some(Draft::new(question, detail, state.is_some(), "RFC 5077, section 3.2"))
 }
 
 /// The server computes the binder as well.
@@ -79,7 +79,7 @@ fn binder(ctx: &ConnectionContext, hello: &Message) -> Option<Draft> {
         format!("Does the binder show that the {client} has the session's secret?"),
         detail,
         computed,
-        "RFC 8446, section 4.2.11.2",
+        "RFC 9846, section 4.3.11.2",
     ))
 }
 
@@ -95,7 +95,7 @@ fn age(ctx: &ConnectionContext, hello: &Message, session: &Resumable) -> Option<
     let near = real_ms.abs_diff(u64::from(age_ms)) <= AGE_TOLERANCE_MS;
     let question =
         format!("Is the ticket as old as the {client} says, so that this is no old recording?");
-    Some(Draft::new(question, detail, near, "RFC 8446, section 8.3"))
+    Some(Draft::new(question, detail, near, "RFC 9846, section 8.3"))
 }
 
 /// What else early data depends on.
@@ -108,7 +108,7 @@ fn early(ctx: &ConnectionContext, session: &Resumable) -> Draft {
          takes a ticket once and forgets it",
         format::bytes(allowed)
     );
-    Draft::new("May early data be taken?", detail, true, "RFC 8446, section 4.2.10")
+    Draft::new("May early data be taken?", detail, true, "RFC 9846, section 4.3.10")
 }
 
 /// The client's checks on a ServerHello that resumes.
@@ -134,7 +134,7 @@ fn selected(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Optio
     let offered = find_all(&hello.nodes, "PskIdentity").len();
     let question = format!("Did the {client} offer the session that the {server} selected?");
     let detail = format!("selected {place}, counted from 0; offered {offered}");
-    Some(Draft::new(question, detail, place < offered, "RFC 8446, section 4.2.11"))
+    Some(Draft::new(question, detail, place < offered, "RFC 9846, section 4.3.11"))
 }
 
 fn echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
@@ -155,7 +155,7 @@ fn suite(ctx: &ConnectionContext, session: &Resumable) -> Option<Draft> {
         false => chosen == session.suite,
     };
     let (question, rfc) = match ctx.is_tls13() {
-        true => ("Does the suite have the hash of the session's?", "RFC 8446, section 4.2.11"),
+        true => ("Does the suite have the hash of the session's?", "RFC 9846, section 4.3.11"),
         false => ("Is the suite the session's?", "RFC 5246, section 7.4.1.3"),
     };
     let (chosen, then) = (names::suite_name(chosen), names::suite_name(session.suite));

@@ -37,7 +37,7 @@ fn check(checking: &Checking, message: &Message) -> Option<Check> {
         MessageKind::Handshake(handshake::SERVER_KEY_EXCHANGE) => {
             ("the key exchange", "RFC 8422, section 5.4")
         }
-        _ if checking.ctx.is_tls13() => ("the handshake", "RFC 8446, section 4.4.3"),
+        _ if checking.ctx.is_tls13() => ("the handshake", "RFC 9846, section 4.5.2"),
         _ => ("the handshake", "RFC 5246, section 7.4.8"),
     };
     let who = checking.ctx.name(message.from);

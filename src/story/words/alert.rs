@@ -1,4 +1,4 @@
-//! Alerts (RFC 8446, section 6; RFC 5246, section 7.2).
+//! Alerts (RFC 9846, section 6; RFC 5246, section 7.2).
 
 use super::{Words, sealed, sender, under_way};
 use crate::dissect::{Message, MessageKind};
@@ -7,7 +7,7 @@ use crate::tls::{AlertDescription, AlertLevel};
 use crate::trace::{ChainRefusal, Implementation, Op};
 use crate::wire::names;
 
-/// What the alerts' numbers are called (RFC 8446, section 6).
+/// What the alerts' numbers are called (RFC 9846, section 6).
 const CLOSE_NOTIFY: AlertDescription = AlertDescription::CLOSE_NOTIFY;
 const BAD_CERTIFICATE: AlertDescription = AlertDescription::BAD_CERTIFICATE;
 

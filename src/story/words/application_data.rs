@@ -1,4 +1,4 @@
-//! Application data (RFC 8446, section 5), read as HTTP/1.1 where it is.
+//! Application data (RFC 9846, section 5), read as HTTP/1.1 where it is.
 
 use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};

@@ -1,4 +1,4 @@
-//! Certificate (RFC 8446, section 4.4.2; RFC 5246, sections 7.4.2 and 7.4.6).
+//! Certificate (RFC 9846, section 4.5.1; RFC 5246, sections 7.4.2 and 7.4.6).
 
 use super::{Words, raw_key};
 use crate::dissect::Message;

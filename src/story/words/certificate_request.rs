@@ -1,4 +1,4 @@
-//! CertificateRequest (RFC 8446, section 4.3.2; RFC 5246, section 7.4.4).
+//! CertificateRequest (RFC 9846, section 4.4.2; RFC 5246, section 7.4.4).
 
 use super::Words;
 use crate::dissect::Message;

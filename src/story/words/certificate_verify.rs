@@ -1,4 +1,4 @@
-//! CertificateVerify (RFC 8446, section 4.4.3; RFC 5246, section 7.4.8).
+//! CertificateVerify (RFC 9846, section 4.5.2; RFC 5246, section 7.4.8).
 
 use super::Words;
 use crate::dissect::Message;

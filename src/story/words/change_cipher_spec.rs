@@ -1,4 +1,4 @@
-//! ChangeCipherSpec (RFC 5246, section 7.1; RFC 8446, appendix D.4).
+//! ChangeCipherSpec (RFC 5246, section 7.1; RFC 9846, appendix E.4).
 
 use super::{Words, sender};
 use crate::dissect::Message;

@@ -1,4 +1,4 @@
-//! ClientHello (RFC 8446, section 4.1.2; RFC 5246, section 7.4.1.2).
+//! ClientHello (RFC 9846, section 4.2.2; RFC 5246, section 7.4.1.2).
 
 use super::{Words, raw_key, resumption};
 use crate::dissect::Message;

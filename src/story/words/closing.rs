@@ -1,4 +1,4 @@
-//! Half-close and RST (RFC 8446, section 6.1; RFC 5246, section 7.2.1; RFC 9293, section 3.6).
+//! Half-close and RST (RFC 9846, section 6.1; RFC 5246, section 7.2.1; RFC 9293, section 3.6).
 
 use super::Words;
 use crate::dissect::{Message, PacketView};
@@ -30,7 +30,7 @@ pub fn close_notify(
         return Some((why, None));
     }
     let why = format!(
-        "In TLS 1.3 it closes one direction alone (RFC 8446, section 6.1): the {peer} may still send \
+        "In TLS 1.3 it closes one direction alone (RFC 9846, section 6.1): the {peer} may still send \
          all of its response, and the {who} reads on."
     );
     let notice = format!(

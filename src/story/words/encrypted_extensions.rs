@@ -1,4 +1,4 @@
-//! EncryptedExtensions (RFC 8446, section 4.3.1).
+//! EncryptedExtensions (RFC 9846, section 4.4.1).
 
 use super::{Words, raw_key, resumption};
 use crate::dissect::{EarlyData, Message};

@@ -1,4 +1,4 @@
-//! Finished (RFC 8446, section 4.4.4; RFC 5246, section 7.4.9).
+//! Finished (RFC 9846, section 4.5.3; RFC 5246, section 7.4.9).
 
 use super::{Words, sender};
 use crate::dissect::{EarlyData, Message};

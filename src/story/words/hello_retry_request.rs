@@ -1,4 +1,4 @@
-//! HelloRetryRequest (RFC 8446, section 4.1.4): a ServerHello with one fixed random.
+//! HelloRetryRequest (RFC 9846, section 4.2.4): a ServerHello with one fixed random.
 
 use super::Words;
 use crate::dissect::Message;

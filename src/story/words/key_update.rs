@@ -1,4 +1,4 @@
-//! KeyUpdate (RFC 8446, section 4.6.3).
+//! KeyUpdate (RFC 9846, section 4.7.3).
 
 use super::{Words, sender};
 use crate::dissect::{Message, Record};

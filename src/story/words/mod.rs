@@ -122,7 +122,7 @@ fn plural_records(count: usize) -> String {
     if count == 1 { "one record".into() } else { format::plural(count, "record") }
 }
 
-/// The record layer's name for a content type (RFC 8446, section 5.1).
+/// The record layer's name for a content type (RFC 9846, section 5.1).
 pub fn content_type(kind: ContentType) -> String {
     kind.name().map_or_else(|| kind.0.to_string(), String::from)
 }

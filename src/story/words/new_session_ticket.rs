@@ -1,4 +1,4 @@
-//! NewSessionTicket (RFC 8446, section 4.6.1; RFC 5077, section 3.3).
+//! NewSessionTicket (RFC 9846, section 4.7.1; RFC 5077, section 3.3).
 
 use super::Words;
 use crate::dissect::Message;

@@ -1,4 +1,4 @@
-//! What a hello says of an earlier session (RFC 8446, sections 4.2.10 and 4.2.11; RFC 5246, section
+//! What a hello says of an earlier session (RFC 9846, sections 4.3.10 and 4.3.11; RFC 5246, section
 //! 7.4.1; RFC 5077), and EndOfEarlyData.
 
 use super::Words;
@@ -211,7 +211,7 @@ pub fn early_data(ctx: &ConnectionContext) -> (String, String) {
     (why, notice)
 }
 
-/// EndOfEarlyData (RFC 8446, section 4.5).
+/// EndOfEarlyData (RFC 9846, section 4.6).
 pub fn end_of_early_data(ctx: &ConnectionContext, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     Words {

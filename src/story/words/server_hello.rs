@@ -1,4 +1,4 @@
-//! ServerHello (RFC 8446, section 4.1.3; RFC 5246, section 7.4.1.3).
+//! ServerHello (RFC 9846, section 4.2.3; RFC 5246, section 7.4.1.3).
 
 use super::{Words, resumption};
 use crate::dissect::{Message, MessageKind};
