@@ -100,7 +100,7 @@ impl Direction {
     fn change(&self, start: usize, payload: &mut [u8]) -> bool {
         let mut changed = false;
         for (fragment, change) in &self.changes {
-            for at in change.first()..change.first() + change.len() {
+            for at in change.first()..change.first() + change.width() {
                 let place = (fragment + at).checked_sub(start);
                 if let Some(byte) = place.and_then(|place| payload.get_mut(place)) {
                     *byte = change.byte(at, *byte);

@@ -15,7 +15,7 @@ impl KeyNode {
     /// What it takes to compute this value, in words that go on "It takes". `None` for what is no
     /// [secret root](KeyNode::is_secret_root).
     pub fn takes(&self) -> Option<&'static str> {
-        self.is_secret_root().then(|| match (self.operation, self.name) {
+        self.is_secret_root().then_some(match (self.operation, self.name) {
             ("ECDHE", _) => "either end's ephemeral private key; neither is ever sent",
             ("ML-KEM", _) => {
                 "the client's decapsulation key, or the randomness with which the server \

@@ -48,7 +48,7 @@ pub enum When {
 impl Change {
     /// Does it to a fragment. What lies beyond the fragment's end stays undone.
     pub fn apply(&self, fragment: &mut [u8]) {
-        for at in self.first()..self.first() + self.len() {
+        for at in self.first()..self.first() + self.width() {
             if let Some(byte) = fragment.get_mut(at) {
                 *byte = self.byte(at, *byte);
             }
@@ -64,7 +64,7 @@ impl Change {
     }
 
     /// How many bytes it touches.
-    pub fn len(&self) -> usize {
+    pub fn width(&self) -> usize {
         match self {
             Change::FlipBit(_) => 1,
             Change::Replace(_, bytes) => bytes.len(),

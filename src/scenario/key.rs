@@ -30,8 +30,11 @@ pub struct Key {
     pub(super) bring: fn(&mut Scenario, &str),
     /// Judges the value as it was written, where [`Rule`]s do not say enough: what is wrong, and what
     /// is allowed.
-    pub(super) check: fn(&Scenario, &str) -> Result<(), (String, String)>,
+    pub(super) check: Check,
 }
+
+/// Judges a value as it was written. The error: what is wrong, and what is allowed.
+type Check = fn(&Scenario, &str) -> Result<(), (String, String)>;
 
 /// What a key is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,6 @@ use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types by their short name.
-#[allow(non_camel_case_types)]
 pub use crate::tls::HandshakeType as handshake;
 
 /// The protocol version, as far as the story's words differ by it.

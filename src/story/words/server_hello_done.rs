@@ -16,14 +16,14 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
         why: "Which messages a TLS 1.2 server sends depends on the suite and on client \
               authentication, so the end has to be marked."
             .into(),
-        notice: match ctx.has_rsa_key_exchange() {
-            true => {
-                format!("There was no ServerKeyExchange, since the key to encrypt with is in the certificate, \
-                 and so no signature: the {server} has not proved yet that the certificate is its own.")
-            }
-            false => format!("TLS 1.3 has no such message: there the {server}'s Finished ends its flight."),
-        }
-        .into(),
+        notice: if ctx.has_rsa_key_exchange() {
+            format!(
+                "There was no ServerKeyExchange, since the key to encrypt with is in the certificate, \
+                 and so no signature: the {server} has not proved yet that the certificate is its own."
+            )
+        } else {
+            format!("TLS 1.3 has no such message: there the {server}'s Finished ends its flight.")
+        },
         eavesdropper: String::new(),
     }
 }
