@@ -29,7 +29,7 @@ dist/index.html: $(PAGE)
 	say "building the page"
 	with_wasm trunk build --release --cargo-profile web
 
-test: test-native build test-page size ## every test: native, in the browser, and the size budget
+test: lint test-native build test-page size ## every test: lints, native, in the browser, and the size budget
 	@echo "all tests passed"
 
 test-native: ## tests of engine, decoders, story and lessons, and against OpenSSL and tshark
@@ -69,9 +69,10 @@ screenshots: build ## the pictures of the README, from the built page
 	node scripts/screenshots.mjs
 
 lint: ## format and lint
-	@$(TOOLS); need native
+	@$(TOOLS); need lint
+	say "linting"
 	cargo fmt --check
-	cargo clippy --quiet --all-targets -- -D warnings
+	cargo clippy --quiet --all-targets --features ui -- -D warnings
 
 clean: ## remove what was built here (the tools' cache stays)
 	rm -rf target dist

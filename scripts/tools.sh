@@ -159,6 +159,14 @@ need_browser() {
     fi
 }
 
+# The formatter and the linter, which a minimal Rust comes without.
+need_linters() {
+    if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; then return; fi
+    have rustup || die "please install rustfmt and clippy for this Rust"
+    say "adding rustfmt and clippy with rustup"
+    rustup component add rustfmt clippy
+}
+
 need_oracles() {
     need_chromium
     have tshark || apt_install tshark
@@ -171,8 +179,9 @@ need_oracles() {
 need() {
     case "$1" in
     native) need_rust ;;
+    lint) need_rust && need_linters ;;
     build) need_wasm && need_node && need_wasm_bindgen && need_wasm_split && need_trunk && need_optimisers ;;
     test) need build && need_browser && need_oracles ;;
-    *) die "need: native, build or test, not $1" ;;
+    *) die "need: native, lint, build or test, not $1" ;;
     esac
 }

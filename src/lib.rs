@@ -27,6 +27,9 @@
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
+// Outside tests a failure is an error with words; `expect` gives the reason why there can be none.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
 mod base64;
 pub mod capture;
 #[cfg(feature = "cli")]

@@ -85,7 +85,8 @@ pub fn who_reads_what(run: &Run) -> Option<Table> {
         places.push(Place::Wire(index, roles.client, roles.server));
         places.push(Place::Inside(roles.server));
     }
-    let visible: Vec<Visible> = places.iter().map(|place| visible(place, &connections)).collect();
+    let visible: Vec<Visible<'_>> =
+        places.iter().map(|place| visible(place, &connections)).collect();
     let fact = |(name, wanted): (String, Wanted)| Fact {
         name,
         excerpts: visible.iter().map(|visible| visible.find(&wanted)).collect(),
@@ -173,7 +174,7 @@ fn wanted(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Wanted)> {
 /// The first certificate that `who` sends, in DER.
 fn leaf(parts: &Dissection, who: Endpoint) -> Option<Vec<u8>> {
     let message = parts.handshake(who, HandshakeType::CERTIFICATE)?;
-    Some(message.view::<Certificate>()?.leaf()?.der.to_vec())
+    Some(message.view::<Certificate<'_>>()?.leaf()?.der.to_vec())
 }
 
 impl Visible<'_> {

@@ -33,7 +33,7 @@ type Tree<'a> = (&'a [u8], &'a [Node]);
 
 /// The fields of two trees that differ, in the order of A; what only B has comes behind what its
 /// structure has in A. Empty if and only if the octets are equal.
-pub(super) fn compare(a: Tree, b: Tree) -> Vec<Difference> {
+pub(super) fn compare(a: Tree<'_>, b: Tree<'_>) -> Vec<Difference> {
     if a.0 == b.0 {
         return Vec::new();
     }

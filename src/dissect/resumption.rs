@@ -12,7 +12,7 @@ impl Progress<'_> {
     ///
     /// # Errors
     /// The binder is not what the key and this ClientHello make necessary.
-    pub(super) fn offer(&mut self, message: &Message, hello: &Hello) -> Result<(), String> {
+    pub(super) fn offer(&mut self, message: &Message, hello: &Hello<'_>) -> Result<(), String> {
         let known = |identity: &[u8]| {
             let same = |session: &&Resumable| session.identity == identity;
             self.earlier.iter().rev().find(same).filter(|_| !identity.is_empty()).cloned()
@@ -55,7 +55,7 @@ impl Progress<'_> {
     pub(super) fn answer(
         &mut self,
         message: &Message,
-        hello: &Hello,
+        hello: &Hello<'_>,
         suite: &'static Suite,
     ) -> Result<(), String> {
         if self.is_tls13() {

@@ -70,7 +70,7 @@ impl Host {
         network: &mut Network,
     ) -> Result<Host, String> {
         let mut host = Host::new(Endpoint::Client, *address.ip(), seed, window, now_us, network)?;
-        let socket = host.sockets.get_mut::<Socket>(host.socket);
+        let socket = host.sockets.get_mut::<Socket<'_>>(host.socket);
         let remote = (IpAddress::Ipv4(*to.ip()), to.port());
         let connecting = socket.connect(host.interface.context(), remote, address.port());
         connecting.map_err(|error| format!("cannot connect from {address} to {to}: {error}"))?;
@@ -178,11 +178,11 @@ impl Host {
     }
 
     fn state(&self) -> State {
-        self.sockets.get::<Socket>(self.socket).state()
+        self.sockets.get::<Socket<'_>>(self.socket).state()
     }
 
     fn socket_mut(&mut self) -> &mut Socket<'static> {
-        self.sockets.get_mut::<Socket>(self.socket)
+        self.sockets.get_mut::<Socket<'_>>(self.socket)
     }
 
     fn note_state(&mut self) {

@@ -32,7 +32,7 @@ impl Early {
     }
 
     /// With the pre-shared key `psk` of an earlier connection, offered by a ClientHello.
-    pub fn with_psk(suite: &'static Suite, psk: &Carried, offer: &Offer) -> Early {
+    pub fn with_psk(suite: &'static Suite, psk: &Carried, offer: &Offer<'_>) -> Early {
         let mut s = Schedule::new(suite.hash);
         let after = offer.truncated.after;
         let psk = s.carry("psk", psk, after);

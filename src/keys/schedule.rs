@@ -159,7 +159,7 @@ impl Schedule {
     }
 
     /// The shared secret of ML-KEM-768 (FIPS 203, section 7).
-    fn decapsulate(&mut self, name: &'static str, kem: &Kem, after: Option<usize>) -> Secret {
+    fn decapsulate(&mut self, name: &'static str, kem: &Kem<'_>, after: Option<usize>) -> Secret {
         let (formula, private, peer, recipe) = match kem.owner {
             Endpoint::Client => (
                 "ML-KEM-768.Decaps(client's decapsulation key, server's ciphertext)",

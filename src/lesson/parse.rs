@@ -58,7 +58,7 @@ fn front_matter<'a>(text: &'a str, file: &'a str) -> Result<(About, Part<'a>), L
     Err(Trouble::new("the front matter is never closed", fix).at(file, 1))
 }
 
-fn check_about(about: About, part: &Part) -> Result<About, LessonError> {
+fn check_about(about: About, part: &Part<'_>) -> Result<About, LessonError> {
     let trouble = if !is_id(&about.id) {
         Trouble::new(format!("the id `{}`", about.id), "use lower-case letters, digits and hyphens")
     } else if about.objectives.is_empty() {

@@ -23,7 +23,7 @@ impl Template {
     ///
     /// # Errors
     /// A `{{` that is never closed, or what between the braces is no expression; with its line.
-    pub fn parse(part: Part) -> Result<Template, LessonError> {
+    pub fn parse(part: Part<'_>) -> Result<Template, LessonError> {
         let mut pieces = Vec::new();
         let (mut at, mut line) = (0, part.line);
         while let Some(open) = part.text[at..].find("{{").map(|found| at + found) {

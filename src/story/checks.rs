@@ -29,7 +29,7 @@ pub struct Checking<'a> {
 }
 
 /// A family of checks.
-type Checker = fn(&Checking) -> Vec<Check>;
+type Checker = fn(&Checking<'_>) -> Vec<Check>;
 
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
@@ -50,7 +50,7 @@ const CHECKERS: &[Checker] = &[
 ];
 
 /// All checks, ordered by step, and noted in their steps.
-pub fn checks(ctx: &ConnectionContext, steps: &mut [Step]) -> Vec<Check> {
+pub fn checks(ctx: &ConnectionContext<'_>, steps: &mut [Step]) -> Vec<Check> {
     let checking = Checking { ctx, steps };
     let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&checking)).collect();
     // What an end that only passes TLS on does not check is checked on the other hop, and told there.
@@ -116,7 +116,7 @@ enum Verdict<'a> {
 /// refusal that none of them explains gets a check of its own, `otherwise`.
 fn judge(
     drafts: Vec<Draft>,
-    verdict: Verdict,
+    verdict: Verdict<'_>,
     otherwise: (&str, &'static str),
     by: Endpoint,
     step: usize,
@@ -149,7 +149,7 @@ fn judge(
 
 /// Results for checks that stand on their own: one that does not hold made its endpoint fail. Where
 /// the endpoint did not fail it did not make that check, so there is nothing to show.
-fn alone(checking: &Checking, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
+fn alone(checking: &Checking<'_>, drafts: Vec<Draft>, by: Endpoint, step: usize) -> Vec<Check> {
     let failed = checking.failed(by);
     drafts
         .into_iter()

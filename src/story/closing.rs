@@ -36,7 +36,7 @@ pub fn closing<'a>(ctx: &ConnectionContext<'a>) -> Option<Closing<'a>> {
 
 /// Whether the message is data from an end that this FIN had reached. On a link without delay the times
 /// are all the same, so the order of the packets counts as well.
-pub fn follows(ctx: &ConnectionContext, fin: &PacketView, message: &Message) -> bool {
+pub fn follows(ctx: &ConnectionContext<'_>, fin: &PacketView, message: &Message) -> bool {
     let packets = || ctx.records(message).flat_map(|record| &record.packets);
     message.kind == MessageKind::ApplicationData
         && message.from != fin.from
@@ -46,7 +46,7 @@ pub fn follows(ctx: &ConnectionContext, fin: &PacketView, message: &Message) -> 
 
 /// What is said to an end that has closed its own direction is not yet the end of the connection: the
 /// steps before the last data are of the phase of data.
-pub fn keep_open(ctx: &ConnectionContext, steps: &mut [Step]) {
+pub fn keep_open(ctx: &ConnectionContext<'_>, steps: &mut [Step]) {
     let Some(Closing::Half(fin)) = ctx.closing else { return };
     let is_data = |step: &Step| match step.subject {
         Subject::Message(index) => ctx.dissection.messages.get(index).is_some_and(|message| {

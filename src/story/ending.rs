@@ -9,7 +9,7 @@ use crate::tls::AlertDescription;
 use crate::trace::{Connection, Endpoint, Op, Status};
 
 /// What happened at both ends.
-pub fn outcome(ctx: &ConnectionContext) -> Outcome {
+pub fn outcome(ctx: &ConnectionContext<'_>) -> Outcome {
     let connection = ctx.connection;
     let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != AlertDescription::CLOSE_NOTIFY);
     Outcome {
@@ -28,7 +28,7 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 }
 
 /// The sentences.
-pub fn sentences(ctx: &ConnectionContext, outcome: &Outcome) -> String {
+pub fn sentences(ctx: &ConnectionContext<'_>, outcome: &Outcome) -> String {
     if let Some(closing) = ctx.closing {
         return format!("{} {}", success(ctx), words::closing::ended(ctx, closing));
     }
@@ -44,7 +44,7 @@ pub fn sentences(ctx: &ConnectionContext, outcome: &Outcome) -> String {
     }
 }
 
-fn success(ctx: &ConnectionContext) -> String {
+fn success(ctx: &ConnectionContext<'_>) -> String {
     let (client, server) = (ctx.client(), ctx.server());
     if ctx.is_plain() {
         return "Request and response went over TCP without TLS. Neither end proved who it is, and \
@@ -97,7 +97,7 @@ fn success(ctx: &ConnectionContext) -> String {
     format!("The handshake succeeded: **{}**{suite}{took}. {who}, and {end}.", ctx.version_name())
 }
 
-fn failure(ctx: &ConnectionContext, outcome: &Outcome, who: Endpoint) -> String {
+fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> String {
     let text = |who: Endpoint| ctx.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
     let first = match text(who) {
         Some(error) => format!("The **{}** gave up: `{error}`.", ctx.name(who)),
@@ -124,7 +124,7 @@ fn failure(ctx: &ConnectionContext, outcome: &Outcome, who: Endpoint) -> String 
     format!("{first}{told}{other}")
 }
 
-fn incomplete(ctx: &ConnectionContext) -> String {
+fn incomplete(ctx: &ConnectionContext<'_>) -> String {
     let ends: Vec<String> = Endpoint::BOTH
         .into_iter()
         .map(|who| match ctx.connection.end(who).status {

@@ -25,7 +25,7 @@ struct Anchor {
 }
 
 /// Fills in `made_by` and `read_by`.
-pub fn assign(ctx: &ConnectionContext, steps: &mut [Step]) {
+pub fn assign(ctx: &ConnectionContext<'_>, steps: &mut [Step]) {
     let index = Index::new(ctx, steps);
     for who in Endpoint::BOTH {
         let ops: Vec<(usize, &Op)> = ctx.ops(who).collect();

@@ -13,7 +13,7 @@ use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
-pub fn facts(ctx: &ConnectionContext, steps: &[Step]) -> Vec<Fact> {
+pub fn facts(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Vec<Fact> {
     let knowing = Knowing { ctx, steps };
     let mut facts = Vec::new();
     facts.extend(knowing.identities());

@@ -39,7 +39,7 @@ pub enum SessionName {
 
 impl KeyExchangeKind {
     /// Of a connection.
-    pub fn of(ctx: &ConnectionContext) -> KeyExchangeKind {
+    pub fn of(ctx: &ConnectionContext<'_>) -> KeyExchangeKind {
         use KeyExchangeKind::*;
         if ctx.is_plain() {
             return Plain;
@@ -82,7 +82,7 @@ impl KeyExchangeKind {
     }
 }
 
-fn session_name(ctx: &ConnectionContext) -> SessionName {
+fn session_name(ctx: &ConnectionContext<'_>) -> SessionName {
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO);
     match hello.and_then(fields::session_ticket) {
         Some(_) => SessionName::Ticket,

@@ -102,7 +102,7 @@ fn which(packets: &[u32]) -> String {
 }
 
 /// The remarks on a step whose operations are assigned.
-pub fn of(ctx: &ConnectionContext, step: &Step) -> Vec<Remark> {
+pub fn of(ctx: &ConnectionContext<'_>, step: &Step) -> Vec<Remark> {
     match step.subject {
         Subject::Packet(index) => {
             let packet = ctx.dissection.packets.get(index);
@@ -122,7 +122,7 @@ pub fn of(ctx: &ConnectionContext, step: &Step) -> Vec<Remark> {
 }
 
 /// What a loss did to the message.
-fn late(ctx: &ConnectionContext, step: &Step, message: &Message) -> Option<Remark> {
+fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<Remark> {
     let packets: Vec<u32> = lost(ctx, step, message).map(|packet| packet.number).collect();
     if packets.is_empty() {
         return None;
@@ -138,7 +138,7 @@ fn late(ctx: &ConnectionContext, step: &Step, message: &Message) -> Option<Remar
 }
 
 /// What tampering on the path did to the message's records.
-fn changed(ctx: &ConnectionContext, message: &Message) -> Option<Remark> {
+fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
     let differ = |sent: &[u8], received: &[u8]| {
         sent.iter().zip(received).filter(|(sent, received)| sent != received).count()
     };
@@ -207,7 +207,7 @@ fn is_covered(part: &Range<usize>, others: &[&Range<usize>]) -> bool {
 }
 
 /// Whether the message came to an end that had given up.
-fn unread(ctx: &ConnectionContext, step: &Step, message: &Message) -> Option<Remark> {
+fn unread(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<Remark> {
     let events = &ctx.connection.events;
     let uses = |event: &usize| {
         let op = events.get(*event).map(|event| &event.op);
@@ -225,7 +225,7 @@ fn unread(ctx: &ConnectionContext, step: &Step, message: &Message) -> Option<Rem
 }
 
 /// Whether the message is data for an end that has closed its own direction.
-fn half_closed(ctx: &ConnectionContext, message: &Message) -> Option<Remark> {
+fn half_closed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
     let Some(Closing::Half(fin)) = ctx.closing else { return None };
     follows(ctx, fin, message).then_some(Remark::HalfClosed { reader: ctx.tls.role(fin.from) })
 }

@@ -180,7 +180,7 @@ pub fn is_lost(packet: &PacketView) -> bool {
 
 /// The words for a packet that is sent again.
 pub(super) fn sent_again(
-    ctx: &ConnectionContext,
+    ctx: &ConnectionContext<'_>,
     packet: &PacketView,
     (of, lost, fast): (u32, bool, bool),
 ) -> (String, String, String) {

@@ -12,7 +12,7 @@ use crate::tls::{AlertDescription, AlertLevel};
 use crate::trace::Endpoint;
 
 /// The steps of a connection, without events and checks.
-pub fn steps(ctx: &ConnectionContext) -> Vec<Step> {
+pub fn steps(ctx: &ConnectionContext<'_>) -> Vec<Step> {
     let mut subjects = packets(ctx.dissection);
     subjects.extend((0..ctx.dissection.messages.len()).map(Subject::Message));
     let mut steps: Vec<Step> =
@@ -42,7 +42,7 @@ pub fn phases(steps: &[Step]) -> Vec<PhaseSpan> {
 }
 
 /// Where a phase stands on the scrubber. TLS 1.2 sends the certificate before the key exchange.
-fn order(ctx: &ConnectionContext, phase: Phase) -> u8 {
+fn order(ctx: &ConnectionContext<'_>, phase: Phase) -> u8 {
     match phase {
         Phase::Tcp => 0,
         Phase::Hello => 1,
@@ -68,7 +68,7 @@ fn order(ctx: &ConnectionContext, phase: Phase) -> u8 {
 
 /// The last packet of a message, as that is when it is complete; what is sent again later does not
 /// count.
-fn completed_by(ctx: &ConnectionContext, step: &Step) -> u32 {
+fn completed_by(ctx: &ConnectionContext<'_>, step: &Step) -> u32 {
     let packets = ctx.dissection.packets.iter();
     let first = packets.filter(|packet| packet.sent_us <= step.sent_us);
     let own = first.map(|packet| packet.number).filter(|number| step.packets.contains(number));
@@ -105,7 +105,7 @@ fn packets(dissection: &Dissection) -> Vec<Subject> {
     dissection.packets.iter().enumerate().filter_map(is_step).collect()
 }
 
-fn step(ctx: &ConnectionContext, subject: Subject) -> Option<Step> {
+fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
     match subject {
         Subject::Packet(index) => {
             let packet = ctx.dissection.packets.get(index)?;
@@ -174,7 +174,7 @@ impl Step {
 }
 
 /// The strongest keys under which something in the packet travels.
-fn epoch(ctx: &ConnectionContext, packet: &PacketView) -> Epoch {
+fn epoch(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Epoch {
     let records = packet.records.iter().filter_map(|index| ctx.dissection.records.get(*index));
     records.map(|record| record.epoch).max().unwrap_or(Epoch::Plain)
 }
@@ -212,7 +212,7 @@ fn title(message: &Message) -> String {
 }
 
 /// The phase a message belongs to by itself. A later step never goes back to an earlier phase.
-fn message_phase(ctx: &ConnectionContext, message: &Message) -> Phase {
+fn message_phase(ctx: &ConnectionContext<'_>, message: &Message) -> Phase {
     let tls13 = ctx.is_tls13();
     match message.kind {
         MessageKind::Alert { level, description } if ends(tls13, level, description) => {
@@ -242,7 +242,7 @@ fn message_phase(ctx: &ConnectionContext, message: &Message) -> Phase {
 }
 
 /// Whether the client answers a CertificateRequest in this handshake.
-fn proves(ctx: &ConnectionContext) -> bool {
+fn proves(ctx: &ConnectionContext<'_>) -> bool {
     ctx.handshake(Endpoint::Client, handshake::CERTIFICATE).is_some()
 }
 

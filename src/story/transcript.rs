@@ -7,7 +7,7 @@ use crate::dissect::{Message, MessageKind};
 use crate::trace::Endpoint;
 
 /// The entries, in the order in which messages go into the hash.
-pub fn entries(ctx: &ConnectionContext) -> Vec<TranscriptEntry> {
+pub fn entries(ctx: &ConnectionContext<'_>) -> Vec<TranscriptEntry> {
     let messages = &ctx.dissection.messages;
     let hashes = &ctx.dissection.transcript;
     hashes
@@ -28,7 +28,7 @@ pub fn entries(ctx: &ConnectionContext) -> Vec<TranscriptEntry> {
 
 /// What the hash up to and including `message` goes into. `next` is the message after it: a
 /// CertificateVerify or Finished is computed over everything before itself.
-fn uses(ctx: &ConnectionContext, message: &Message, next: Option<&Message>) -> Vec<String> {
+fn uses(ctx: &ConnectionContext<'_>, message: &Message, next: Option<&Message>) -> Vec<String> {
     let kind = |message: &Message| match message.kind {
         MessageKind::Handshake(kind) => Some(kind),
         _ => None,
@@ -70,13 +70,13 @@ fn uses(ctx: &ConnectionContext, message: &Message, next: Option<&Message>) -> V
 }
 
 /// Whether `hello` is the one that a HelloRetryRequest answers.
-fn retried(ctx: &ConnectionContext, hello: &Message) -> bool {
+fn retried(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
     ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO)
         .any(|answer| is_retry(answer) && answer.index > hello.index)
 }
 
 /// Whether both ends agreed on the extended main secret (RFC 7627).
-fn extended(ctx: &ConnectionContext) -> bool {
+fn extended(ctx: &ConnectionContext<'_>) -> bool {
     let hello = ctx.server_hello();
     hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))
 }

@@ -27,7 +27,7 @@ pub fn alert_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
     or_opaque(bytes, read)
 }
 
-fn read(c: &mut Cursor) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>) -> Result<(), WireError> {
     c.group(&ALERT, |c| {
         let level = c.kind::<AlertLevel>(&LEVEL)?;
         let description = c.kind::<AlertDescription>(&DESCRIPTION)?;

@@ -43,7 +43,7 @@ pub fn http_field(message: &[u8], name: &str) -> Option<String> {
     })
 }
 
-fn read(c: &mut Cursor) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>) -> Result<(), WireError> {
     let start_line = http_start_line(c.peek());
     c.rest(&APPLICATION_DATA)?;
     if let (Some(line), Some(node)) = (start_line, c.last()) {

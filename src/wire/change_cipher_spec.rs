@@ -22,7 +22,7 @@ pub fn change_cipher_spec_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>)
     or_opaque(bytes, read)
 }
 
-fn read(c: &mut Cursor) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>) -> Result<(), WireError> {
     c.named(&CHANGE_CIPHER_SPEC, |kind| (kind == 1).then_some("change_cipher_spec"))?;
     Ok(())
 }

@@ -66,7 +66,7 @@ fn text(octets: &[u8]) -> (String, String) {
 }
 
 /// Reads a word up to a space, and the space.
-fn word(c: &mut Cursor, field: &'static Field) -> Result<(), WireError> {
+fn word(c: &mut Cursor<'_>, field: &'static Field) -> Result<(), WireError> {
     let len = c.peek().iter().position(|octet| *octet == b' ').unwrap_or(c.left());
     c.leaf(field, len, text)?;
     if !c.is_empty() {
@@ -79,7 +79,7 @@ fn line_len(bytes: &[u8]) -> Option<usize> {
     bytes.windows(2).position(|pair| pair == b"\r\n")
 }
 
-fn read(c: &mut Cursor) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>) -> Result<(), WireError> {
     let Some(line) = http_start_line(c.peek()) else {
         c.rest(&CONTENT)?;
         return Ok(());

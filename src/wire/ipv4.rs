@@ -47,7 +47,7 @@ pub(super) struct Header {
 }
 
 /// Reads the header.
-pub(super) fn header(c: &mut Cursor) -> Result<Header, WireError> {
+pub(super) fn header(c: &mut Cursor<'_>) -> Result<Header, WireError> {
     let mut header = Header {
         source: Ipv4Addr::UNSPECIFIED,
         destination: Ipv4Addr::UNSPECIFIED,
@@ -128,7 +128,7 @@ fn fragment(bits: u64) -> String {
     }
 }
 
-fn address(c: &mut Cursor, field: &'static super::Field) -> Result<Ipv4Addr, WireError> {
+fn address(c: &mut Cursor<'_>, field: &'static super::Field) -> Result<Ipv4Addr, WireError> {
     let number = c.number(field, 4, |n| {
         let text = Ipv4Addr::from_bits(n as u32).to_string();
         (text.clone(), text)

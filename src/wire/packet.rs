@@ -55,7 +55,7 @@ pub fn packet_or_opaque(bytes: &[u8]) -> (Vec<Node>, Option<Summary>, Vec<WireEr
     (nodes, summary.filter(|_| errors.is_empty()), errors)
 }
 
-fn read(c: &mut Cursor, summary: &mut Option<Summary>) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>, summary: &mut Option<Summary>) -> Result<(), WireError> {
     let ip = ipv4::header(c)?;
     if ip.protocol != 6 || ip.fragment {
         c.bytes(&OTHER_PAYLOAD, ip.payload_len)?;

@@ -115,7 +115,7 @@ pub fn content(plaintext: &[u8]) -> Vec<Node> {
     or_opaque(plaintext, |c| c.rest(&CONTENT).map(|_| ())).0
 }
 
-fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>, protection: Protection) -> Result<(), WireError> {
     let field = if protection == Protection::Plain { &PLAINTEXT } else { &CIPHERTEXT };
     c.group(field, |c| {
         let tls13 = protection == Protection::Tls13;
@@ -149,7 +149,7 @@ fn read(c: &mut Cursor, protection: Protection) -> Result<(), WireError> {
     })
 }
 
-fn sealed(c: &mut Cursor) -> Decoded {
+fn sealed(c: &mut Cursor<'_>) -> Decoded {
     let Some(ciphertext) = c.left().checked_sub(TAG_LEN) else {
         return Err(c.error(&TAG, Problem::Truncated { needed: TAG_LEN, left: c.left() }));
     };
@@ -158,7 +158,7 @@ fn sealed(c: &mut Cursor) -> Decoded {
     Ok(format!("{} encrypted", octets(ciphertext)))
 }
 
-fn read_inner(c: &mut Cursor) -> Result<(), WireError> {
+fn read_inner(c: &mut Cursor<'_>) -> Result<(), WireError> {
     let Some((content_len, content_type)) = inner_content(c.peek()) else {
         return Err(c.error(&INNER_TYPE, Problem::Invalid("all bytes are zero: no content type")));
     };

@@ -90,7 +90,7 @@ pub struct Options {
 
 /// Reads header and payload: all that is left of the packet.
 pub(super) fn segment(
-    c: &mut Cursor,
+    c: &mut Cursor<'_>,
     source: Ipv4Addr,
     destination: Ipv4Addr,
 ) -> Result<Header, WireError> {
@@ -113,7 +113,7 @@ pub(super) fn segment(
     Ok(header)
 }
 
-fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
+fn fixed_part(c: &mut Cursor<'_>, header: &mut Header) -> Decoded {
     header.source = c.u16(&SOURCE_PORT)?;
     header.destination = c.u16(&DESTINATION_PORT)?;
     header.sequence = c.u32(&SEQUENCE)?;
@@ -147,7 +147,7 @@ fn fixed_part(c: &mut Cursor, header: &mut Header) -> Decoded {
 }
 
 /// Reads one option; what is behind an End of Option List is part of it.
-fn option(c: &mut Cursor, options: &mut Options) -> Result<&'static str, WireError> {
+fn option(c: &mut Cursor<'_>, options: &mut Options) -> Result<&'static str, WireError> {
     let kind = c.peek().first().copied().unwrap_or_default();
     if let 0 | 1 = kind {
         let field = if kind == 0 { &EOL } else { &NOP };

@@ -271,7 +271,7 @@ struct Score {
 }
 
 impl Score {
-    fn compare(&mut self, scope: &Scope) {
+    fn compare(&mut self, scope: &Scope<'_>) {
         let mut named: BTreeMap<&str, Vec<&Element>> = BTreeMap::new();
         for element in scope.element {
             element.walk(&mut |element| named.entry(&element.name).or_default().push(element));

@@ -59,19 +59,19 @@ impl Aead {
 /// An AEAD that was given its key; both work in place.
 pub trait Cipher: Send + Sync {
     /// Encrypts and returns the tag.
-    fn encrypt(&self, with: &Parameters, text: &mut [u8]) -> Option<[u8; TAG]>;
+    fn encrypt(&self, with: &Parameters<'_>, text: &mut [u8]) -> Option<[u8; TAG]>;
 
     /// Decrypts; `None` if it does not authenticate.
-    fn decrypt(&self, with: &Parameters, text: &mut [u8], tag: &[u8; TAG]) -> Option<()>;
+    fn decrypt(&self, with: &Parameters<'_>, text: &mut [u8], tag: &[u8; TAG]) -> Option<()>;
 }
 
 impl<A: AeadInOut<NonceSize = U12, TagSize = U16> + Send + Sync> Cipher for A {
-    fn encrypt(&self, with: &Parameters, text: &mut [u8]) -> Option<[u8; TAG]> {
+    fn encrypt(&self, with: &Parameters<'_>, text: &mut [u8]) -> Option<[u8; TAG]> {
         let tag = self.encrypt_inout_detached(&with.nonce.into(), with.aad, text.into()).ok()?;
         Some(tag.into())
     }
 
-    fn decrypt(&self, with: &Parameters, text: &mut [u8], tag: &[u8; TAG]) -> Option<()> {
+    fn decrypt(&self, with: &Parameters<'_>, text: &mut [u8], tag: &[u8; TAG]) -> Option<()> {
         let (nonce, tag) = (&with.nonce.into(), &(*tag).into());
         self.decrypt_inout_detached(nonce, with.aad, text.into(), tag).ok()
     }
@@ -101,7 +101,7 @@ pub struct Parameters<'a> {
 impl Keyed {
     /// Encrypts `text` in place and returns the tag. `prefix` is what stands before the ciphertext
     /// in the record's fragment.
-    pub fn seal(&self, with: &Parameters, prefix: &[u8], text: &mut [u8]) -> Option<[u8; TAG]> {
+    pub fn seal(&self, with: &Parameters<'_>, prefix: &[u8], text: &mut [u8]) -> Option<[u8; TAG]> {
         let plaintext = text.to_vec();
         let tag = self.cipher.encrypt(with, text)?;
         record(|| Op::Seal {
@@ -117,7 +117,12 @@ impl Keyed {
 
     /// Decrypts a record's `fragment` in place: `prefix_len` octets, ciphertext, tag. The plaintext
     /// is then where the ciphertext was. `None` if it is too short or does not authenticate.
-    pub fn open(&self, with: &Parameters, prefix_len: usize, fragment: &mut [u8]) -> Option<()> {
+    pub fn open(
+        &self,
+        with: &Parameters<'_>,
+        prefix_len: usize,
+        fragment: &mut [u8],
+    ) -> Option<()> {
         let ciphertext = fragment.to_vec();
         let opened = self.decrypt(with, prefix_len, fragment);
         record(|| Op::Open {
@@ -132,7 +137,12 @@ impl Keyed {
         opened.map(|_| ())
     }
 
-    fn decrypt(&self, with: &Parameters, prefix_len: usize, fragment: &mut [u8]) -> Option<usize> {
+    fn decrypt(
+        &self,
+        with: &Parameters<'_>,
+        prefix_len: usize,
+        fragment: &mut [u8],
+    ) -> Option<usize> {
         let (text, tag) = fragment.get_mut(prefix_len..)?.split_last_chunk_mut::<TAG>()?;
         self.cipher.decrypt(with, text, tag)?;
         Some(text.len())

@@ -11,7 +11,7 @@ use rustls::{AlertDescription, Error, SignatureScheme};
 use webpki::EndEntityCert;
 
 /// Sends a Certificate message: leaf first, or an empty list (RFC 5246, section 7.4.2).
-pub fn send_chain(core: &mut Core, chain: &[CertificateDer]) {
+pub fn send_chain(core: &mut Core, chain: &[CertificateDer<'_>]) {
     let list: Vec<u8> = chain.iter().flat_map(|der| vector(3, der)).collect();
     core.send(HandshakeType::CERTIFICATE, &vector(3, &list));
 }
@@ -36,8 +36,8 @@ pub fn sign(signer: &dyn Signer, content: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// Reads such a signature, and checks that the key in `leaf` made it over `content`.
 pub fn check_signature(
-    r: &mut Reader,
-    leaf: Option<&CertificateDer>,
+    r: &mut Reader<'_>,
+    leaf: Option<&CertificateDer<'_>>,
     content: &[u8],
 ) -> Result<(), Refusal> {
     let (scheme, signature) = (SignatureScheme::from(r.u16()?), r.vector(2)?);

@@ -261,7 +261,7 @@ fn send_public_value(
 }
 
 /// The key must be of the kind that the suite names (RFC 5246, section 7.4.2).
-fn check_kind_of_key(leaf: &CertificateDer, exchange: Exchange) -> Result<(), Refusal> {
+fn check_kind_of_key(leaf: &CertificateDer<'_>, exchange: Exchange) -> Result<(), Refusal> {
     let leaf = EndEntityCert::try_from(leaf)
         .map_err(|_| refuse(AlertDescription::BadCertificate, "the certificate cannot be read"))?;
     let is_rsa = rsa::rsa_public_key(&leaf.subject_public_key_info()).is_some();

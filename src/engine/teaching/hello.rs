@@ -49,7 +49,7 @@ impl Extensions {
     }
 
     /// Reads what is left of a hello: nothing, or extensions, each type once.
-    fn decode(r: &mut Reader) -> Result<Extensions, Refusal> {
+    fn decode(r: &mut Reader<'_>) -> Result<Extensions, Refusal> {
         let mut found = Extensions::default();
         if r.is_empty() {
             return Ok(found);
@@ -136,7 +136,7 @@ impl ServerHello {
 
 const NO_COMPRESSION: u8 = CompressionMethod::NULL.0;
 
-fn random(r: &mut Reader) -> Result<[u8; 32], Refusal> {
+fn random(r: &mut Reader<'_>) -> Result<[u8; 32], Refusal> {
     let mut random = [0; 32];
     random.copy_from_slice(r.take(32)?);
     Ok(random)

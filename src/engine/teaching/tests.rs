@@ -38,7 +38,7 @@ impl Pair {
 
     /// Lets them talk until neither has anything to say, and both close. The error of the end that
     /// gave up first, and the alert that it sent.
-    fn talk(&mut self, tamper: Tamper) -> Result<(), (Endpoint, String, Option<Alert>)> {
+    fn talk(&mut self, tamper: Tamper<'_>) -> Result<(), (Endpoint, String, Option<Alert>)> {
         for flight in 0..8 {
             let (from, to, reader) = match flight % 2 {
                 0 => (&mut self.client, &mut self.server, Endpoint::Server),
@@ -91,7 +91,7 @@ fn replace(
 }
 
 /// Who notices, and by which alert it tells.
-fn outcome(text: &str, tamper: Tamper) -> (Endpoint, Alert) {
+fn outcome(text: &str, tamper: Tamper<'_>) -> (Endpoint, Alert) {
     let (who, error, alert) = Pair::of(text).talk(tamper).expect_err("a failure");
     assert!(!error.is_empty());
     (who, alert.unwrap_or_else(|| panic!("no alert: {error}")))

@@ -23,7 +23,7 @@ struct RawDirective {
 ///
 /// # Errors
 /// Everything wrong with it that can be told without a run.
-pub fn directive(part: Part) -> Result<Directive, Vec<LessonError>> {
+pub fn directive(part: Part<'_>) -> Result<Directive, Vec<LessonError>> {
     let raw: RawDirective = part.toml().map_err(|error| vec![error])?;
     let mut errors = Vec::new();
     let mut names = |text: &Option<Spanned<String>>| match text {
@@ -49,7 +49,7 @@ pub fn directive(part: Part) -> Result<Directive, Vec<LessonError>> {
 
 /// The choice that `word` names; the first without one.
 fn choice<T: Copy + Default>(
-    part: &Part,
+    part: &Part<'_>,
     word: &Option<Spanned<String>>,
     all: &[T],
     name: fn(T) -> &'static str,

@@ -36,7 +36,7 @@ enum Text {
     Run(Expr, usize),
 }
 
-pub fn read(keys: &Keys) -> Result<Arc<dyn Kind>, LessonError> {
+pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
     let raw = &keys.raw;
     let mut options = Vec::new();
     for option in raw.option.iter().flatten() {

@@ -45,7 +45,7 @@ const MAX_OPTIONS: usize = 100;
 
 /// A kind's name, the keys its block may hold besides those of every question, and its reader.
 type KindRow =
-    (&'static str, &'static [&'static str], fn(&Keys) -> Result<Arc<dyn Kind>, LessonError>);
+    (&'static str, &'static [&'static str], fn(&Keys<'_>) -> Result<Arc<dyn Kind>, LessonError>);
 
 const KINDS: &[KindRow] = &[
     ("choice", &["answer", "option", "limit"], choice::read),
@@ -137,13 +137,13 @@ impl Question {
     ///
     /// # Errors
     /// Everything wrong with it that can be told without a run.
-    pub(super) fn parse(part: Part) -> Result<Question, Vec<LessonError>> {
+    pub(super) fn parse(part: Part<'_>) -> Result<Question, Vec<LessonError>> {
         let raw: Raw = part.toml().map_err(|error| vec![error])?;
         let keys = Keys::new(part, raw);
         Question::read(&keys).map_err(|error| vec![error])
     }
 
-    fn read(keys: &Keys) -> Result<Question, LessonError> {
+    fn read(keys: &Keys<'_>) -> Result<Question, LessonError> {
         let raw = &keys.raw;
         let Some((_, allowed, read)) = KINDS.iter().find(|row| row.0 == raw.kind.get_ref()) else {
             let known: Vec<&str> = KINDS.iter().map(|row| row.0).collect();

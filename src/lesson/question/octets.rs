@@ -17,7 +17,7 @@ struct Octets {
     line: usize,
 }
 
-pub fn read(keys: &Keys) -> Result<Arc<dyn Kind>, LessonError> {
+pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
     let (answer, line) = keys.answer()?;
     Ok(Arc::new(Octets { file: keys.part.file.to_owned(), answer, line }))
 }

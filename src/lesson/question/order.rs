@@ -15,7 +15,7 @@ struct Order {
     items: Vec<(Vec<Segment>, usize)>,
 }
 
-pub fn read(keys: &Keys) -> Result<Arc<dyn Kind>, LessonError> {
+pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
     let fix = "name at least three steps under `items`";
     let items = match &keys.raw.items {
         Some(items) if items.get_ref().len() >= 3 => items.get_ref(),

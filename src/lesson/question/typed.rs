@@ -18,7 +18,7 @@ struct Typed {
     mistakes: Vec<(Expr, usize, Template)>,
 }
 
-pub fn read(keys: &Keys) -> Result<Arc<dyn Kind>, LessonError> {
+pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
     let (answer, line) = keys.answer()?;
     let mut mistakes = Vec::new();
     for option in keys.raw.option.iter().flatten() {

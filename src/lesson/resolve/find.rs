@@ -61,7 +61,7 @@ pub fn below(
     let place = Place { tree, start: 0, end: bytes.len() };
     let this = Value { place: Some(place), bytes: bytes.to_vec(), ..Value::text(whole) };
     let mut inside = vec![(nodes, Vec::new())];
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
     for (depth, segment) in rest.iter().enumerate() {
         found.clear();
         inside.iter().for_each(|(nodes, path)| collect(nodes, path, &segment.name, &mut found));

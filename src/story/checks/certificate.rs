@@ -8,11 +8,11 @@ use crate::story::{fields, format};
 use crate::trace::Op;
 
 /// The checks of both ends on the other's Certificate message.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     Endpoint::BOTH.into_iter().flat_map(|by| of(checking, by)).collect()
 }
 
-fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
+fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
     let ctx = checking.ctx;
     let Some(message) = ctx.handshake(by.peer(), handshake::CERTIFICATE) else {
         return Vec::new();
@@ -30,7 +30,7 @@ fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
 }
 
 /// Did the client send a certificate at all?
-fn present(checking: &Checking, message: &Message, step: usize) -> Vec<Check> {
+fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check> {
     let client = checking.ctx.client();
     if message.received_us.is_none() {
         return Vec::new();
@@ -50,7 +50,7 @@ fn present(checking: &Checking, message: &Message, step: usize) -> Vec<Check> {
     alone(checking, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
 }
 
-fn judged(checking: &Checking, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
+fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
     let ctx = checking.ctx;
     let judgement = ctx.judgements(by).map(|(_, op)| op).next();
     let chain = ctx.chain(message);
@@ -80,7 +80,7 @@ fn judged(checking: &Checking, by: Endpoint, message: &Message, step: usize) -> 
 /// certificate by itself, from the leaf up; then the signatures, from the root down; at last the
 /// name.
 fn path(
-    ctx: &ConnectionContext,
+    ctx: &ConnectionContext<'_>,
     by: Endpoint,
     chain: &[Certificate],
     roots: &[Certificate],
@@ -165,7 +165,7 @@ fn anchor(certificate: &Certificate, roots: &[Certificate]) -> Draft {
 }
 
 /// The signature on a certificate, as the endpoint's own `Verify` found it.
-fn signature(ctx: &ConnectionContext, by: Endpoint, certificate: &Certificate) -> Draft {
+fn signature(ctx: &ConnectionContext<'_>, by: Endpoint, certificate: &Certificate) -> Draft {
     let outcome = ctx.ops(by).find_map(|(_, op)| match op {
         Op::Verify { algorithm, signature, ok, .. } if *signature == certificate.signature => {
             Some((algorithm, *ok))
@@ -186,7 +186,7 @@ fn signature(ctx: &ConnectionContext, by: Endpoint, certificate: &Certificate) -
     Draft::new(question, detail, holds, "RFC 5280, section 6.1.3")
 }
 
-fn host_name(ctx: &ConnectionContext, leaf: &Certificate, wanted: &str) -> Draft {
+fn host_name(ctx: &ConnectionContext<'_>, leaf: &Certificate, wanted: &str) -> Draft {
     let client = ctx.client();
     let holds = leaf.is_for(wanted);
     let detail = format!("wanted {wanted}; the certificate is for {}", format::list(&leaf.names()));

@@ -7,11 +7,11 @@ use crate::story::closing::Closing;
 use crate::story::{CheckResult, Subject, format};
 
 /// The check of the end that the other one stopped sending to.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     checking.ctx.closing.and_then(|closing| check(checking, closing)).into_iter().collect()
 }
 
-fn check(checking: &Checking, closing: Closing) -> Option<Check> {
+fn check(checking: &Checking<'_>, closing: Closing<'_>) -> Option<Check> {
     let ctx = checking.ctx;
     let rfc = match ctx.is_tls13() {
         true => "RFC 9846, section 6.1",

@@ -7,7 +7,7 @@ use crate::story::{CheckResult, format};
 use crate::trace::{Endpoint, Op};
 
 /// The Finished of both ends.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     Endpoint::BOTH
         .into_iter()
         .flat_map(|from| checking.ctx.handshakes(from, handshake::FINISHED))
@@ -15,7 +15,7 @@ pub fn checks(checking: &Checking) -> Vec<Check> {
         .collect()
 }
 
-fn check(checking: &Checking, message: &Message) -> Option<Check> {
+fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = checking.step(message)?;
     let verify_data = octets(message, "verify_data")?;

@@ -9,7 +9,7 @@ use crate::story::{fields, format};
 use crate::trace::Status;
 
 /// The server's choices from a ClientHello: it has to find something in each list.
-pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
+pub fn on_client_hello(checking: &Checking<'_>) -> Vec<Check> {
     let ctx = checking.ctx;
     let by = Endpoint::Server;
     let Some(hello) = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO) else {
@@ -55,12 +55,16 @@ pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
 }
 
 /// Where the rule stands, in TLS 1.3 and in TLS 1.2.
-fn by_version(ctx: &ConnectionContext, tls13: &'static str, tls12: &'static str) -> &'static str {
+fn by_version(
+    ctx: &ConnectionContext<'_>,
+    tls13: &'static str,
+    tls12: &'static str,
+) -> &'static str {
     if ctx.is_tls13() { tls13 } else { tls12 }
 }
 
 /// The client's checks on a HelloRetryRequest: it must ask for something that is possible and new.
-pub fn on_retry_request(checking: &Checking) -> Vec<Check> {
+pub fn on_retry_request(checking: &Checking<'_>) -> Vec<Check> {
     let client = checking.ctx.client();
     const RFC: &str = "RFC 9846, section 4.2.4";
     let ctx = checking.ctx;
@@ -89,7 +93,7 @@ pub fn on_retry_request(checking: &Checking) -> Vec<Check> {
 }
 
 /// The client's checks on a ServerHello.
-pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
+pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
     let client = checking.ctx.client();
     let ctx = checking.ctx;
     let hello = ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last();
@@ -123,7 +127,7 @@ pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
 }
 
 /// ALPN: in TLS 1.3 answered in EncryptedExtensions, in TLS 1.2 in the ServerHello.
-pub fn on_protocol(checking: &Checking) -> Vec<Check> {
+pub fn on_protocol(checking: &Checking<'_>) -> Vec<Check> {
     let client = checking.ctx.client();
     let ctx = checking.ctx;
     let Some((answer, chosen)) = protocol(ctx) else { return Vec::new() };
@@ -159,7 +163,7 @@ fn choice(
 }
 
 /// The server's key share has to be in a group for which the client sent one.
-fn key_share(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+fn key_share(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
     let question = format!("Did the {client} send a key share in this group?");
     let group = fields::group(answer)?;
@@ -167,7 +171,7 @@ fn key_share(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Opti
 }
 
 /// A HelloRetryRequest has settled the suite already.
-fn same_suite(ctx: &ConnectionContext, answer: &Message) -> Option<Draft> {
+fn same_suite(ctx: &ConnectionContext<'_>, answer: &Message) -> Option<Draft> {
     let retry = ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))?;
     let (before, now) = (name(retry, "cipher_suite")?, name(answer, "cipher_suite")?);
     let holds = before == now;
@@ -177,7 +181,7 @@ fn same_suite(ctx: &ConnectionContext, answer: &Message) -> Option<Draft> {
 }
 
 /// The session identifier comes back as it was sent.
-fn session_echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+fn session_echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
     let sent = octets(hello, "legacy_session_id")?;
     let echo = octets(answer, "legacy_session_id_echo")?;
@@ -187,7 +191,7 @@ fn session_echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> O
 }
 
 /// A server that knows TLS 1.3 marks its random when it is made to choose less.
-fn downgrade(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+fn downgrade(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let server = ctx.server();
     const SENTINEL: &[u8] = b"DOWNGRD";
     if !offers_tls13(hello) {

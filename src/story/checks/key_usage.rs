@@ -6,11 +6,11 @@ use crate::story::{CheckResult, format};
 use crate::trace::{Op, Status};
 
 /// The client's check, which follows the judgement of the chain.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     check(checking).into_iter().collect()
 }
 
-fn check(checking: &Checking) -> Option<Check> {
+fn check(checking: &Checking<'_>) -> Option<Check> {
     let (ctx, by) = (checking.ctx, Endpoint::Client);
     let message = ctx.handshake(Endpoint::Server, handshake::CERTIFICATE)?;
     let leaf = ctx.chain(message).first().filter(|_| ctx.has_rsa_key_exchange())?;

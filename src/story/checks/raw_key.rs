@@ -7,13 +7,13 @@ use crate::story::{CheckResult, fields, format};
 use crate::trace::Op;
 
 /// The client's check on the server's key.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     let shown = checking.ctx.handshake(Endpoint::Server, handshake::CERTIFICATE);
     let shown = shown.filter(|message| fields::raw_public_key(message).is_some());
     shown.and_then(|message| check(checking, message)).into_iter().collect()
 }
 
-fn check(checking: &Checking, message: &Message) -> Option<Check> {
+fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let client = checking.ctx.client();
     let by = Endpoint::Client;
     let step = checking.step(message)?;

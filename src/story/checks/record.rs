@@ -7,7 +7,7 @@ use crate::trace::{Endpoint, Op};
 
 /// One check for each key that an endpoint read records with, at the first of them, and one for
 /// each record that did not open.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     Endpoint::BOTH.into_iter().flat_map(|by| of(checking, by)).collect()
 }
 
@@ -18,12 +18,12 @@ struct Keyed<'a> {
     count: usize,
 }
 
-fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
+fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
     let rfc = match checking.ctx.is_tls13() {
         true => "RFC 9846, section 5.2",
         false => "RFC 5246, section 6.2.3.3",
     };
-    let mut keys: Vec<Keyed> = Vec::new();
+    let mut keys: Vec<Keyed<'_>> = Vec::new();
     let mut checks = Vec::new();
     for (event, op) in checking.ctx.ops(by) {
         let Op::Open { key, sequence, plaintext, ciphertext, .. } = op else { continue };
@@ -54,7 +54,7 @@ fn of(checking: &Checking, by: Endpoint) -> Vec<Check> {
 
 /// Whether this is early data that the server does not take: it tries each record with the handshake
 /// keys, as there is no other way to tell where early data ends (RFC 9846, section 4.3.10).
-fn skipped(checking: &Checking, fragment: &[u8]) -> bool {
+fn skipped(checking: &Checking<'_>, fragment: &[u8]) -> bool {
     let parts = checking.ctx.dissection;
     let mut early = parts.records.iter().filter(|record| record.epoch == Epoch::Early);
     parts.negotiated.early_data == EarlyData::Rejected

@@ -12,7 +12,7 @@ use crate::wire::names;
 const AGE_TOLERANCE_MS: u64 = 60_000;
 
 /// The server's checks on what a ClientHello offers to resume.
-pub fn on_client_hello(checking: &Checking) -> Vec<Check> {
+pub fn on_client_hello(checking: &Checking<'_>) -> Vec<Check> {
     let server = checking.ctx.server();
     let ctx = checking.ctx;
     let Some(hello) = ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last() else {
@@ -55,7 +55,7 @@ fn identity(session: &Resumable) -> String {
 }
 
 /// A ticket with the session in it has to open.
-fn opened(ctx: &ConnectionContext, session: &Resumable) -> Option<Draft> {
+fn opened(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
     let server = ctx.server();
     let state = ctx.ops(Endpoint::Server).find_map(|(_, op)| match op {
         Op::OpenTicket { ticket, state, .. } if *ticket == session.identity => Some(state.as_ref()),
@@ -68,7 +68,7 @@ fn opened(ctx: &ConnectionContext, session: &Resumable) -> Option<Draft> {
 }
 
 /// The server computes the binder as well.
-fn binder(ctx: &ConnectionContext, hello: &Message) -> Option<Draft> {
+fn binder(ctx: &ConnectionContext<'_>, hello: &Message) -> Option<Draft> {
     let client = ctx.client();
     let binder = fields::binder(hello)?;
     let computed = ctx
@@ -84,7 +84,7 @@ fn binder(ctx: &ConnectionContext, hello: &Message) -> Option<Draft> {
 }
 
 /// A recording that is played again later is older than its ClientHello says.
-fn age(ctx: &ConnectionContext, hello: &Message, session: &Resumable) -> Option<Draft> {
+fn age(ctx: &ConnectionContext<'_>, hello: &Message, session: &Resumable) -> Option<Draft> {
     let (client, server) = (ctx.client(), ctx.server());
     let (sent, add, age_ms) = ctx.ticket_age(hello)?;
     let real_ms = hello.received_us?.saturating_sub(session.sent_us) / 1000;
@@ -99,7 +99,7 @@ fn age(ctx: &ConnectionContext, hello: &Message, session: &Resumable) -> Option<
 }
 
 /// What else early data depends on.
-fn early(ctx: &ConnectionContext, session: &Resumable) -> Draft {
+fn early(ctx: &ConnectionContext<'_>, session: &Resumable) -> Draft {
     let server = ctx.server();
     let allowed =
         session.max_early_data.map_or(0, |max| usize::try_from(max).unwrap_or(usize::MAX));
@@ -112,7 +112,7 @@ fn early(ctx: &ConnectionContext, session: &Resumable) -> Draft {
 }
 
 /// The client's checks on a ServerHello that resumes.
-pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
+pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
     let ctx = checking.ctx;
     let hello = ctx.handshakes(Endpoint::Client, handshake::CLIENT_HELLO).last();
     let (Some(hello), Some(answer)) = (hello, ctx.server_hello()) else { return Vec::new() };
@@ -128,7 +128,7 @@ pub fn on_server_hello(checking: &Checking) -> Vec<Check> {
     alone(checking, drafts, Endpoint::Client, step)
 }
 
-fn selected(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+fn selected(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let (client, server) = (ctx.client(), ctx.server());
     let place: usize = find(answer, "selected_identity")?.value.parse().ok()?;
     let offered = find_all(&hello.nodes, "PskIdentity").len();
@@ -137,7 +137,7 @@ fn selected(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Optio
     Some(Draft::new(question, detail, place < offered, "RFC 9846, section 4.3.11"))
 }
 
-fn echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Draft> {
+fn echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
     let (sent, echo) =
         (octets(hello, "legacy_session_id")?, octets(answer, "legacy_session_id_echo")?);
@@ -147,7 +147,7 @@ fn echo(ctx: &ConnectionContext, hello: &Message, answer: &Message) -> Option<Dr
 }
 
 /// In TLS 1.2 the suite is the session's; in TLS 1.3 it has to have the same hash.
-fn suite(ctx: &ConnectionContext, session: &Resumable) -> Option<Draft> {
+fn suite(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
     let chosen = ctx.dissection.negotiated.suite?;
     let hash = |suite| crate::keys::Suite::find(suite).map(|suite| suite.hash);
     let holds = match ctx.is_tls13() {

@@ -7,14 +7,14 @@ use crate::story::{CheckResult, fields, format};
 use crate::trace::Op;
 
 /// CertificateVerify of both ends, and the signature in a TLS 1.2 ServerKeyExchange.
-pub fn checks(checking: &Checking) -> Vec<Check> {
+pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     let kinds = [handshake::SERVER_KEY_EXCHANGE, handshake::CERTIFICATE_VERIFY];
     let signed = |message: &&Message| matches!(message.kind, MessageKind::Handshake(kind) if kinds.contains(&kind));
     let messages = checking.ctx.dissection.messages.iter().filter(signed);
     messages.filter_map(|message| check(checking, message)).collect()
 }
 
-fn check(checking: &Checking, message: &Message) -> Option<Check> {
+fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = checking.step(message)?;
     let signature = fields::signature(message)?;

@@ -30,7 +30,7 @@ fn row(key: &str) -> Option<&'static str> {
 }
 
 /// The name of a fact.
-pub fn name(ctx: &ConnectionContext, id: FactId) -> String {
+pub fn name(ctx: &ConnectionContext<'_>, id: FactId) -> String {
     match id {
         FactId::Addresses => "who talks to whom".into(),
         FactId::ServerName => "the name asked for (SNI)".into(),
@@ -54,7 +54,7 @@ pub fn name(ctx: &ConnectionContext, id: FactId) -> String {
 }
 
 /// What an end shows. A certificate is the site's, not that of a gateway that shows it.
-fn credential(ctx: &ConnectionContext, who: Endpoint) -> String {
+fn credential(ctx: &ConnectionContext<'_>, who: Endpoint) -> String {
     let name = ctx.name(who);
     match (ctx.credential(who), ctx.tls.role(who), who) {
         (Credential::RawPublicKey, ..) => format!("the {name}'s public key"),
@@ -67,7 +67,7 @@ fn credential(ctx: &ConnectionContext, who: Endpoint) -> String {
 }
 
 /// Keys that came with a KeyUpdate.
-fn updated(ctx: &ConnectionContext, key: &str) -> String {
+fn updated(ctx: &ConnectionContext<'_>, key: &str) -> String {
     let who = if key.starts_with("client") { ctx.client() } else { ctx.server() };
     let generation = key.rsplit('_').next().unwrap_or_default();
     format!("the {who}'s updated application keys, {generation}")

@@ -11,7 +11,7 @@ use crate::wire::names;
 const CLOSE_NOTIFY: AlertDescription = AlertDescription::CLOSE_NOTIFY;
 const BAD_CERTIFICATE: AlertDescription = AlertDescription::BAD_CERTIFICATE;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     match message.kind {
         MessageKind::Alert { description: CLOSE_NOTIFY, .. } => close_notify(ctx, message),
         MessageKind::Alert { level, description } => failure(ctx, message, level, description),
@@ -19,7 +19,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
     }
 }
 
-fn close_notify(ctx: &ConnectionContext, message: &Message) -> Words {
+fn close_notify(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let answer = ctx.dissection.messages.iter().any(|other| {
         let closes = matches!(other.kind, MessageKind::Alert { description: CLOSE_NOTIFY, .. });
         closes && other.index < message.index && other.from != message.from
@@ -47,7 +47,7 @@ fn close_notify(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 fn failure(
-    ctx: &ConnectionContext,
+    ctx: &ConnectionContext<'_>,
     message: &Message,
     level: AlertLevel,
     description: AlertDescription,
@@ -95,7 +95,7 @@ fn failure(
 }
 
 /// What an encrypted alert gives away.
-fn telling(ctx: &ConnectionContext, message: &Message) -> String {
+fn telling(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let sealed = sealed(ctx, message);
     match ctx.is_tls13() {
         true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
@@ -104,7 +104,7 @@ fn telling(ctx: &ConnectionContext, message: &Message) -> String {
 }
 
 /// Whether the sender refused the chain for its name alone.
-fn wrong_name(ctx: &ConnectionContext, message: &Message) -> bool {
+fn wrong_name(ctx: &ConnectionContext<'_>, message: &Message) -> bool {
     ctx.judgements(message.from).any(|(_, op)| match op {
         Op::CertificatePath { refusal, .. } => *refusal == Some(ChainRefusal::WrongName),
         _ => false,

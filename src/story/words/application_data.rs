@@ -34,7 +34,7 @@ pub(super) fn start_line(bytes: &[u8]) -> Option<StartLine> {
     Some(StartLine::Request { method: first.into(), target: target.into() })
 }
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let size = format::bytes(message.bytes.len());
     let suite = ctx.suite().unwrap_or_else(|| "the suite's cipher".into());
@@ -80,7 +80,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// What is remarkable about when this is sent; `None` where nothing is.
-fn occasion(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+fn occasion(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     let (client, server) = (ctx.client(), ctx.server());
     let data =
         |other: &&Message| other.from == message.from && other.kind == MessageKind::ApplicationData;

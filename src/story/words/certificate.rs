@@ -7,7 +7,7 @@ use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     if let Some(words) = raw_key::tell(ctx, message) {
         return words;
     }
@@ -19,7 +19,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// A Certificate message with no certificate in it: a client that has none, or none that fits.
-fn empty(ctx: &ConnectionContext, message: &Message) -> Words {
+fn empty(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let server = ctx.server();
     if fields::certificates(message).is_empty() {
         Words {
@@ -51,7 +51,12 @@ fn empty(ctx: &ConnectionContext, message: &Message) -> Words {
     }
 }
 
-fn chained(ctx: &ConnectionContext, message: &Message, leaf: &Certificate, count: usize) -> Words {
+fn chained(
+    ctx: &ConnectionContext<'_>,
+    message: &Message,
+    leaf: &Certificate,
+    count: usize,
+) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let who = ctx.name(message.from);
     let subject = match leaf.names() {
@@ -100,7 +105,7 @@ fn chained(ctx: &ConnectionContext, message: &Message, leaf: &Certificate, count
 }
 
 /// The validity period beside the time of the run.
-fn validity(ctx: &ConnectionContext, leaf: &Certificate) -> String {
+fn validity(ctx: &ConnectionContext<'_>, leaf: &Certificate) -> String {
     let now = i64::try_from(ctx.trace.clock).unwrap_or(i64::MAX);
     let (not_before, not_after) = leaf.validity();
     let at = |second| format::date(second);
@@ -112,7 +117,7 @@ fn validity(ctx: &ConnectionContext, leaf: &Certificate) -> String {
 }
 
 /// What to notice where a server's certificate is not for the name in the ClientHello.
-pub fn amiss(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     let client = ctx.client();
     let leaf = ctx.chain(message).first()?;
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;

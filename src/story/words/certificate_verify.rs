@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let who = ctx.name(message.from);
     let credential = ctx.credential(message.from);
     let role = message.from.name();
@@ -46,7 +46,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 
 /// What the signature proves. A certificate names a site and says nothing of who answers for it, which
 /// may be a gateway.
-fn proof(ctx: &ConnectionContext, message: &Message) -> String {
+fn proof(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let who = ctx.name(message.from);
     if ctx.credential(message.from) == Credential::RawPublicKey {
         let reader = ctx.name(message.from.peer());

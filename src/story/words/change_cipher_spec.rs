@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake, octets};
 use crate::story::format;
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     if ctx.is_tls13() {
         return Words {
@@ -52,7 +52,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// The start of the ClientHello's legacy_session_id, where the ServerHello sends it back.
-fn session_id(ctx: &ConnectionContext) -> Option<String> {
+fn session_id(ctx: &ConnectionContext<'_>) -> Option<String> {
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
     let sent = octets(hello, "legacy_session_id").filter(|id| !id.is_empty())?;
     let echo = octets(ctx.server_hello()?, "legacy_session_id_echo")?;

@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake, is_rsa_key_exchange, o
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Implementation};
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let suites = fields::suites(message).len();
     let versions = fields::versions(message);
@@ -92,14 +92,14 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 
 /// Whether the hello offers to resume a session: by a PSK, a ticket, or its session ID, which in TLS
 /// 1.3 says nothing.
-fn resumes(ctx: &ConnectionContext, hello: &Message) -> bool {
+fn resumes(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
     let session_id = || octets(hello, "legacy_session_id").is_some_and(|id| !id.is_empty());
     fields::psk_identity(hello).or_else(|| fields::session_ticket(hello)).is_some()
         || (!ctx.is_tls13() && session_id())
 }
 
 /// What the hello of TLS 1.2 does not hold yet.
-fn later(ctx: &ConnectionContext, hello: &Message) -> String {
+fn later(ctx: &ConnectionContext<'_>, hello: &Message) -> String {
     let (client, server) = (ctx.client(), ctx.server());
     if only_rsa(hello) {
         format!(
@@ -115,7 +115,7 @@ fn later(ctx: &ConnectionContext, hello: &Message) -> String {
 }
 
 /// Who runs here, where it is not rustls.
-fn teaching(ctx: &ConnectionContext, hello: &Message) -> &'static str {
+fn teaching(ctx: &ConnectionContext<'_>, hello: &Message) -> &'static str {
     let is_teaching = ctx.implementation(Endpoint::Client) == Implementation::TeachingTls12;
     match (is_teaching, only_rsa(hello)) {
         (false, _) => "",
@@ -137,12 +137,12 @@ fn only_rsa(hello: &Message) -> bool {
 }
 
 /// How many packets carry the message, however often.
-fn segments(ctx: &ConnectionContext, message: &Message) -> usize {
+fn segments(ctx: &ConnectionContext<'_>, message: &Message) -> usize {
     ctx.records(message).map(|record| record.packets.len()).sum()
 }
 
 /// Whether the random is that of the ClientHello before.
-fn same_random(ctx: &ConnectionContext, message: &Message) -> bool {
+fn same_random(ctx: &ConnectionContext<'_>, message: &Message) -> bool {
     let before = ctx.before(message, Endpoint::Client, handshake::CLIENT_HELLO);
     before.is_some_and(|before| random(before) == random(message))
 }

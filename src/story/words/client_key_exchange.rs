@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     match fields::encrypted_secret(message) {
         Some(sent) => encrypted(ctx, sent),
         None => ephemeral(ctx, message),
@@ -13,7 +13,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// The secret itself, encrypted with the key in the server's certificate.
-fn encrypted(ctx: &ConnectionContext, sent: &[u8]) -> Words {
+fn encrypted(ctx: &ConnectionContext<'_>, sent: &[u8]) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let sent_size = format::bytes(sent.len());
     Words {
@@ -41,7 +41,7 @@ fn encrypted(ctx: &ConnectionContext, sent: &[u8]) -> Words {
 }
 
 /// The client's half of an ephemeral exchange.
-fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
+fn ephemeral(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let client = ctx.client();
     let group = ctx.group().unwrap_or_else(|| "ephemeral".into());
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
@@ -60,7 +60,7 @@ fn ephemeral(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// What the main secret depends on.
-fn binding(ctx: &ConnectionContext) -> &'static str {
+fn binding(ctx: &ConnectionContext<'_>) -> &'static str {
     let bound = ctx
         .server_hello()
         .is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"));

@@ -7,7 +7,7 @@ use crate::story::context::ConnectionContext;
 use crate::trace::Status;
 
 /// What a FIN means that leaves the other direction open.
-pub fn half_close(ctx: &ConnectionContext, fin: &PacketView) -> String {
+pub fn half_close(ctx: &ConnectionContext<'_>, fin: &PacketView) -> String {
     let (who, peer) = (ctx.tcp.name(fin.from), ctx.tcp.name(fin.from.peer()));
     format!(
         "It says that no more bytes follow this way. The other way stays open (**half-close**): the \
@@ -18,7 +18,7 @@ pub fn half_close(ctx: &ConnectionContext, fin: &PacketView) -> String {
 /// Why a `close_notify` is there, and what to notice, where one direction is closed before the other.
 /// `None` where there is nothing to add.
 pub fn close_notify(
-    ctx: &ConnectionContext,
+    ctx: &ConnectionContext<'_>,
     message: &Message,
 ) -> Option<(String, Option<String>)> {
     let Some(Closing::Half(fin)) = ctx.closing.filter(|_| ctx.is_tls13()) else { return None };
@@ -41,7 +41,7 @@ pub fn close_notify(
 }
 
 /// The RST of an end that had no error, and has not closed its direction before.
-pub fn reset(ctx: &ConnectionContext, rst: &PacketView) -> Words {
+pub fn reset(ctx: &ConnectionContext<'_>, rst: &PacketView) -> Words {
     let (who, peer) = (ctx.tcp.name(rst.from), ctx.tcp.name(rst.from.peer()));
     Words {
         what: format!(
@@ -60,7 +60,7 @@ pub fn reset(ctx: &ConnectionContext, rst: &PacketView) -> Words {
 }
 
 /// How the connection ended, as a sentence or two.
-pub fn ended(ctx: &ConnectionContext, closing: Closing) -> String {
+pub fn ended(ctx: &ConnectionContext<'_>, closing: Closing<'_>) -> String {
     let (Closing::Half(packet) | Closing::Reset(packet)) = closing;
     let (who, peer) = (ctx.tcp.name(packet.from), ctx.tcp.name(packet.from.peer()));
     match closing {

@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::context::{self, ConnectionContext, handshake};
 use crate::story::format;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let server = ctx.server();
     let algorithm = context::name(message, "algorithm").unwrap_or_default();
     let size = format::bytes(message.bytes.len());

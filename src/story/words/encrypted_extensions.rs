@@ -5,7 +5,7 @@ use crate::dissect::{EarlyData, Message};
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let protocols = fields::alpn(message);
     let what = match protocols.first() {

@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake, octets};
 use crate::story::format;
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let data = octets(message, "verify_data").unwrap_or_default();
     let how = if ctx.is_tls13() {
         "an **HMAC** over the transcript hash, with a key from its handshake traffic secret"
@@ -26,7 +26,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// What follows from it, which depends on the version and on who is first.
-fn notice(ctx: &ConnectionContext, message: &Message) -> String {
+fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let (client, server) = (ctx.client(), ctx.server());
     let first = ctx.before(message, message.from.peer(), handshake::FINISHED).is_none();
     let trips = since_hello(ctx, message);
@@ -72,7 +72,7 @@ fn notice(ctx: &ConnectionContext, message: &Message) -> String {
 
 /// `80 ms and one exchange of TLS messages`: since the first ClientHello was sent. The time is that at
 /// which this Finished is sent by the client, or reaches it.
-fn since_hello(ctx: &ConnectionContext, message: &Message) -> String {
+fn since_hello(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let exchanged = format::exchanges(ctx.dissection.negotiated.round_trips);
     let exchanged = format!("{exchanged} of TLS messages");
     let began = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO).map(|m| m.sent_us);

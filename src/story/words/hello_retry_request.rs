@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let refused = ctx
         .before(message, Endpoint::Client, handshake::CLIENT_HELLO)

@@ -7,7 +7,7 @@ use crate::story::context::ConnectionContext;
 use crate::story::format;
 use crate::wire::application_data::http_field;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.tcp.client(), ctx.tcp.server());
     let size = format::bytes(message.bytes.len());
     let what = match start_line(&message.bytes) {

@@ -5,7 +5,7 @@ use crate::dissect::{Message, Record};
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::fields;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let peer = message.from.peer();
     let asked =
         ctx.before(message, peer, handshake::KEY_UPDATE).is_some_and(fields::requests_update);
@@ -26,7 +26,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// Which record is the last under the old keys, and which the first under the new ones.
-fn change(ctx: &ConnectionContext, message: &Message) -> String {
+fn change(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let key = |record: &Record| {
         let opened = record.opened.as_ref()?.as_ref().ok()?;
         Some(opened.key.clone())

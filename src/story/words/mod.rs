@@ -48,7 +48,7 @@ pub struct Words {
 }
 
 /// Words for a message.
-pub type Teller = fn(&ConnectionContext, &Message) -> Words;
+pub type Teller = fn(&ConnectionContext<'_>, &Message) -> Words;
 
 /// The words for each handshake type; a new message is one file and one row here.
 const HANDSHAKE: &[(handshake, Teller)] = &[
@@ -69,7 +69,7 @@ const HANDSHAKE: &[(handshake, Teller)] = &[
 ];
 
 /// The words for a message.
-pub fn message(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn message(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let tell = match message.kind {
         MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
         MessageKind::Handshake(kind) => {
@@ -95,7 +95,7 @@ fn open(message: &Message) -> String {
 }
 
 /// What a listener sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
-fn sealed(ctx: &ConnectionContext, message: &Message) -> String {
+fn sealed(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();
     let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
@@ -128,11 +128,11 @@ pub fn content_type(kind: ContentType) -> String {
 }
 
 /// The sender with a capital, as a sentence begins: `The client`.
-fn sender(ctx: &ConnectionContext, message: &Message) -> String {
+fn sender(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     format!("The {}", ctx.name(message.from))
 }
 
 /// Which way a message came: "40 ms on the way".
-fn under_way(ctx: &ConnectionContext, message: &Message) -> Option<String> {
+fn under_way(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     ctx.flight(message.sent_us, message.received_us)
 }

@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, find};
 use crate::story::{fields, format};
 use crate::trace::Op;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let size = fields::ticket(message).map_or(0, <[u8]>::len);
     let life = find(message, "ticket_lifetime")
@@ -54,7 +54,7 @@ fn lifetime(seconds: u64) -> String {
 }
 
 /// What a ticket is to the server: the state itself, sealed, or a key to a table; `None` if unknown.
-fn nature(ctx: &ConnectionContext, ticket: &[u8]) -> Option<String> {
+fn nature(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Option<String> {
     let server = ctx.server();
     if ctx.connection.events.is_empty() {
         return None;

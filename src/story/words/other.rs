@@ -14,7 +14,7 @@ const RARE: &[(handshake, &str)] = &[
     ),
 ];
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let size = format::bytes(message.bytes.len());
     if message.kind == MessageKind::Opaque {
         return Words {

@@ -13,7 +13,7 @@ pub fn has(packet: &PacketView, flag: &str) -> bool {
 }
 
 /// The words for a packet.
-pub fn tell(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let mut words = first_time(ctx, packet);
     if let Some(how) = segment::retransmission(packet) {
         let (what, why, notice) = segment::sent_again(ctx, packet, how);
@@ -27,7 +27,7 @@ pub fn tell(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     }
 }
 
-fn first_time(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn first_time(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     match (has(packet, "RST"), has(packet, "SYN"), has(packet, "FIN")) {
         (true, ..) => rst(ctx, packet),
         (_, true, _) if has(packet, "ACK") => syn_ack(ctx, packet),
@@ -38,14 +38,14 @@ fn first_time(ctx: &ConnectionContext, packet: &PacketView) -> Words {
 }
 
 /// Who sent it, with address and port.
-fn address(ctx: &ConnectionContext, who: Endpoint) -> String {
+fn address(ctx: &ConnectionContext<'_>, who: Endpoint) -> String {
     match who {
         Endpoint::Client => ctx.connection.client.to_string(),
         Endpoint::Server => ctx.connection.server.to_string(),
     }
 }
 
-fn syn(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn syn(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let (client, server) = (address(ctx, packet.from), address(ctx, packet.from.peer()));
     Words {
         what: format!(
@@ -66,7 +66,7 @@ fn syn(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     }
 }
 
-fn syn_ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn syn_ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let client = ctx.tcp.client();
     let time = ctx.flight(packet.sent_us, packet.received_us);
     Words {
@@ -88,7 +88,7 @@ fn syn_ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     }
 }
 
-fn ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let client = ctx.tcp.client();
     let now = format::moment(packet.sent_us);
     let who = ctx.tcp.name(packet.from);
@@ -116,7 +116,7 @@ fn ack(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     }
 }
 
-fn fin(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let who = ctx.tcp.name(packet.from);
     let carried = u32::try_from(packet.payload_len).unwrap_or_default();
     let end = packet.seq.wrapping_add(carried);
@@ -151,7 +151,7 @@ fn fin(ctx: &ConnectionContext, packet: &PacketView) -> Words {
     }
 }
 
-fn rst(ctx: &ConnectionContext, packet: &PacketView) -> Words {
+fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     if let Some(Closing::Reset(first)) = ctx.closing
         && first.number == packet.number
     {

@@ -7,7 +7,7 @@ use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
 /// The Certificate message that holds a key and no certificate.
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Option<Words> {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Words> {
     let key = fields::raw_public_key(message)?;
     let (who, reader) = (ctx.name(message.from), ctx.name(message.from.peer()));
     Some(Words {
@@ -34,7 +34,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Option<Words> {
 }
 
 /// What to notice at the ClientHello that asks for it.
-pub fn asked(ctx: &ConnectionContext) -> Option<String> {
+pub fn asked(ctx: &ConnectionContext<'_>) -> Option<String> {
     let (client, server) = (ctx.client(), ctx.server());
     (ctx.credential(Endpoint::Server) == Credential::RawPublicKey).then(|| {
         format!(
@@ -45,7 +45,7 @@ pub fn asked(ctx: &ConnectionContext) -> Option<String> {
 }
 
 /// What to notice at the EncryptedExtensions that agree to it.
-pub fn agreed(ctx: &ConnectionContext) -> Option<String> {
+pub fn agreed(ctx: &ConnectionContext<'_>) -> Option<String> {
     (ctx.credential(Endpoint::Server) == Credential::RawPublicKey).then(|| {
         "Its `server_certificate_type` says that a **RawPublicKey** will take the place of the \
          certificates."

@@ -8,7 +8,7 @@ use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 
 /// What a ClientHello that offers to resume a session adds to its own words.
-pub fn offer(ctx: &ConnectionContext, hello: &Message) -> Words {
+pub fn offer(ctx: &ConnectionContext<'_>, hello: &Message) -> Words {
     match (fields::psk_identity(hello), fields::session_ticket(hello)) {
         (Some(identity), _) => psk(ctx, hello, identity),
         (None, Some(ticket)) => ticket12(ctx, ticket),
@@ -17,14 +17,14 @@ pub fn offer(ctx: &ConnectionContext, hello: &Message) -> Words {
 }
 
 /// `of connection 1`, where the session is from one that is known.
-fn whence(ctx: &ConnectionContext) -> String {
+fn whence(ctx: &ConnectionContext<'_>) -> String {
     let offered = ctx.dissection.offered.as_ref();
     offered.map_or_else(String::new, |session| {
         format!(" of connection {}", session.secret.connection + 1)
     })
 }
 
-fn psk(ctx: &ConnectionContext, hello: &Message, identity: &[u8]) -> Words {
+fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
     let client = ctx.client();
     let early = fields::has_extension(hello, "early_data");
     Words {
@@ -53,7 +53,7 @@ fn psk(ctx: &ConnectionContext, hello: &Message, identity: &[u8]) -> Words {
 }
 
 /// How old the client says the ticket is, and how it hides that.
-fn age(ctx: &ConnectionContext, hello: &Message) -> Option<String> {
+fn age(ctx: &ConnectionContext<'_>, hello: &Message) -> Option<String> {
     let client = ctx.client();
     let (sent, add, age_ms) = ctx.ticket_age(hello)?;
     Some(format!(
@@ -63,7 +63,7 @@ fn age(ctx: &ConnectionContext, hello: &Message) -> Option<String> {
     ))
 }
 
-fn ticket12(ctx: &ConnectionContext, ticket: &[u8]) -> Words {
+fn ticket12(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Words {
     let server = ctx.server();
     Words {
         what: format!(
@@ -86,7 +86,7 @@ fn ticket12(ctx: &ConnectionContext, ticket: &[u8]) -> Words {
     }
 }
 
-fn session_id(ctx: &ConnectionContext, id: &[u8]) -> Words {
+fn session_id(ctx: &ConnectionContext<'_>, id: &[u8]) -> Words {
     let server = ctx.server();
     Words {
         what: format!(
@@ -109,7 +109,7 @@ fn session_id(ctx: &ConnectionContext, id: &[u8]) -> Words {
 }
 
 /// What a ServerHello that resumes a session says instead of its own words.
-pub fn answer(ctx: &ConnectionContext, message: &Message, choice: &str, random: &str) -> Words {
+pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, random: &str) -> Words {
     let server = ctx.server();
     if ctx.is_tls13() {
         let group = fields::group(message).unwrap_or_else(|| "key".into());
@@ -163,7 +163,7 @@ pub fn answer(ctx: &ConnectionContext, message: &Message, choice: &str, random: 
 
 /// What EncryptedExtensions says about early data that was sent, and why the server decided so if
 /// the run tells.
-pub fn verdict(ctx: &ConnectionContext, message: &Message) -> (String, Option<&'static str>) {
+pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Option<&'static str>) {
     let server = ctx.server();
     if fields::has_extension(message, "early_data") {
         return ("By `early_data` it says that it **takes** the early data.".into(), None);
@@ -176,7 +176,7 @@ pub fn verdict(ctx: &ConnectionContext, message: &Message) -> (String, Option<&'
 }
 
 /// Why a server that takes the session declines its early data, as far as the messages tell.
-fn declined(ctx: &ConnectionContext) -> Option<&'static str> {
+fn declined(ctx: &ConnectionContext<'_>) -> Option<&'static str> {
     if ctx.retry_request().is_some() {
         return Some("A server that asks for another ClientHello never takes early data.");
     }
@@ -188,7 +188,7 @@ fn declined(ctx: &ConnectionContext) -> Option<&'static str> {
 }
 
 /// Why early data is there, and what to notice about it.
-pub fn early_data(ctx: &ConnectionContext) -> (String, String) {
+pub fn early_data(ctx: &ConnectionContext<'_>) -> (String, String) {
     let (client, server) = (ctx.client(), ctx.server());
     let why = format!(
         "It goes out before the {server} has said a word, under keys from the earlier session's \
@@ -212,7 +212,7 @@ pub fn early_data(ctx: &ConnectionContext) -> (String, String) {
 }
 
 /// EndOfEarlyData (RFC 9846, section 4.6).
-pub fn end_of_early_data(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn end_of_early_data(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     Words {
         what: format!(

@@ -6,7 +6,7 @@ use crate::story::context::{ConnectionContext, handshake, name, random};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let suite = name(message, "cipher_suite").unwrap_or_else(|| "a cipher suite".into());
     let random = random(message).map(format::excerpt).unwrap_or_default();
@@ -66,7 +66,7 @@ pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
 }
 
 /// Whether the server sends a ChangeCipherSpec, which TLS 1.3 does not need.
-fn dummy(ctx: &ConnectionContext) -> bool {
+fn dummy(ctx: &ConnectionContext<'_>) -> bool {
     let messages = &ctx.dissection.messages;
     messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
 }

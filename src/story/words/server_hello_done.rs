@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::format;
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let server = ctx.server();
     Words {
         what: format!(

@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 
-pub fn tell(ctx: &ConnectionContext, message: &Message) -> Words {
+pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let server = ctx.server();
     let group = fields::group(message).unwrap_or_else(|| "the group it chose".into());
     let scheme = fields::signature_scheme(message);

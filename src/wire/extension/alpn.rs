@@ -18,7 +18,7 @@ vectors! {
         "A protocol: h2 is HTTP/2, http/1.1 speaks for itself. [RFC 7301, section 6]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let mut protocols = String::new();
     c.vector(&LIST, |c| {
         protocols = c.items(|c| c.text(&NAME))?;

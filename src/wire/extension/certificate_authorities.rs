@@ -20,12 +20,12 @@ vectors! {
         "The subject of a certification authority's certificate, in DER. [RFC 5280, section 4.1.2.6]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     authorities(c)
 }
 
 /// Reads a list of distinguished names.
-pub(in crate::wire) fn authorities(c: &mut Cursor) -> Result<String, WireError> {
+pub(in crate::wire) fn authorities(c: &mut Cursor<'_>) -> Result<String, WireError> {
     let mut all = String::new();
     c.vector(&AUTHORITIES, |c| {
         all = c.items(|c| {

@@ -25,7 +25,7 @@ fields! {
     pub(crate) TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     if place != Place::ClientHello {
         return one(c);
     }
@@ -37,7 +37,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
     Ok(types)
 }
 
-fn one(c: &mut Cursor) -> Decoded {
+fn one(c: &mut Cursor<'_>) -> Decoded {
     let kind = c.kind::<CertificateType>(&TYPE)?;
     Ok(kind.label().into())
 }

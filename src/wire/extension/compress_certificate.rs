@@ -19,7 +19,7 @@ fields! {
     pub(crate) ALGORITHM = "CertificateCompressionAlgorithm", "tls.compress_certificate.algorithm", "[RFC 8879, section 7.3]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let mut algorithms = String::new();
     c.vector(&LIST, |c| {
         algorithms = c.items(|c| {

@@ -17,6 +17,6 @@ vectors! {
         "Opaque to the client. [RFC 9846, section 4.3.2]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     Ok(octets(c.opaque(&COOKIE)?.len()))
 }

@@ -17,7 +17,7 @@ fields! {
         "How many bytes of early data the server takes with this ticket. [RFC 9846, section 4.7.1]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     match place {
         Place::NewSessionTicket => Ok(octets(c.u32(&MAX)? as usize)),
         Place::ClientHello => Ok("offered".into()),

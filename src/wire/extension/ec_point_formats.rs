@@ -20,7 +20,7 @@ fields! {
         "Uncompressed: the byte 4, then both coordinates. [RFC 8422, section 5.1.2]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let mut formats = String::new();
     c.vector(&LIST, |c| {
         formats = c.items(|c| {

@@ -68,7 +68,7 @@ static HYBRIDS: [Hybrid; 3] = [
     },
 ];
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     match place {
         Place::ClientHello => {
             let mut groups = String::new();
@@ -83,7 +83,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
     }
 }
 
-fn entry(c: &mut Cursor, client: bool) -> Decoded {
+fn entry(c: &mut Cursor<'_>, client: bool) -> Decoded {
     let mut group = String::new();
     c.group(&ENTRY, |c| {
         let code = c.code::<NamedGroup>(&GROUP)?;
@@ -101,7 +101,7 @@ fn entry(c: &mut Cursor, client: bool) -> Decoded {
 }
 
 impl Hybrid {
-    fn read(&self, c: &mut Cursor, client: bool) -> Decoded {
+    fn read(&self, c: &mut Cursor<'_>, client: bool) -> Decoded {
         let [key, ciphertext] = self.ml_kem;
         let ml_kem = if client { (&ENCAPSULATION_KEY, key) } else { (&CIPHERTEXT, ciphertext) };
         let mut parts = [ml_kem, (self.curve, self.public_key)];

@@ -25,11 +25,11 @@ fields! {
         "Octets of plaintext, the content type of TLS 1.3 included. [RFC 8449, section 4]";
 }
 
-fn max_fragment_length(c: &mut Cursor, _: Place) -> Decoded {
+fn max_fragment_length(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let code = c.kind::<MaxFragmentLength>(&MAX)?;
     Ok(code.label().into())
 }
 
-fn record_size_limit(c: &mut Cursor, _: Place) -> Decoded {
+fn record_size_limit(c: &mut Cursor<'_>, _: Place) -> Decoded {
     Ok(octets(c.u16(&LIMIT)?.into()))
 }

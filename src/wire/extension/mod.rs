@@ -111,12 +111,12 @@ fields! {
 }
 
 /// Reads the list of extensions that ends a message.
-pub(super) fn extensions(c: &mut Cursor, place: Place) -> Result<(), WireError> {
+pub(super) fn extensions(c: &mut Cursor<'_>, place: Place) -> Result<(), WireError> {
     let list = if place.answers() { &ANSWERS } else { &EXTENSIONS };
     c.vector(list, |c| c.items(|c| extension(c, place)))
 }
 
-fn extension(c: &mut Cursor, place: Place) -> Result<&'static str, WireError> {
+fn extension(c: &mut Cursor<'_>, place: Place) -> Result<&'static str, WireError> {
     let (code, len) = match *c.peek() {
         [a, b, high, low, ..] => {
             (u16::from_be_bytes([a, b]), u16::from_be_bytes([high, low]).into())

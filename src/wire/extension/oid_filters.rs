@@ -23,7 +23,7 @@ fields! {
     pub(crate) FILTER = "OIDFilter", "", "";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     c.vector(&FILTERS, |c| {
         c.items(|c| {
             c.group(&FILTER, |c| {

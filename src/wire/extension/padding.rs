@@ -16,6 +16,6 @@ fields! {
     pub(crate) DATA = "extension_data", "tls.handshake.extensions_padding_data", "All zero. [RFC 7685, section 3]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     Ok(octets(c.rest(&DATA)?.len()))
 }

@@ -30,7 +30,7 @@ fields! {
         "Which of the client's identities the server uses, counted from 0. [RFC 9846, section 4.3.11]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     if place != Place::ClientHello {
         return Ok(format!("identity {}", c.u16(&SELECTED)?));
     }

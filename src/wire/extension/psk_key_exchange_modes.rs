@@ -20,7 +20,7 @@ fields! {
         "psk_dhe_ke adds a fresh key exchange; psk_ke relies on the pre-shared key alone. [RFC 9846, section 4.3.9]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let mut modes = String::new();
     c.vector(&MODES, |c| {
         modes = c.items(|c| {

@@ -16,7 +16,7 @@ vectors! {
         "The verify_data of the handshake before; empty in the first. [RFC 5746, section 3.2]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     Ok(match c.opaque(&RENEGOTIATED_CONNECTION)?.len() {
         0 => "first handshake".into(),
         _ => "renegotiation".into(),

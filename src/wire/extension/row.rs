@@ -45,7 +45,7 @@ pub struct Extension {
     /// Its name and what it is for.
     pub field: Field,
     /// Reads extension_data.
-    pub(super) read: fn(&mut Cursor, Place) -> Decoded,
+    pub(super) read: fn(&mut Cursor<'_>, Place) -> Decoded,
 }
 
 impl Extension {
@@ -53,7 +53,7 @@ impl Extension {
     pub(super) const fn new(
         code: ExtensionType,
         note: &'static str,
-        read: fn(&mut Cursor, Place) -> Decoded,
+        read: fn(&mut Cursor<'_>, Place) -> Decoded,
     ) -> Extension {
         // Evaluated at compile time: a code point without a name is no row.
         let Some(name) = code.name() else { panic!("an extension without a name") };
@@ -62,12 +62,12 @@ impl Extension {
 }
 
 /// For extensions that say all by being there.
-pub(super) fn nothing(_: &mut Cursor, _: Place) -> Decoded {
+pub(super) fn nothing(_: &mut Cursor<'_>, _: Place) -> Decoded {
     Ok(String::new())
 }
 
 /// For extensions whose contents stay opaque.
-pub(super) fn data(c: &mut Cursor, _: Place) -> Decoded {
+pub(super) fn data(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let len = c.rest(&DATA)?.len();
     Ok(octets(len))
 }

@@ -24,7 +24,7 @@ fields! {
         "The kind of name; only host_name was ever defined. [RFC 6066, section 3]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     if c.is_empty() && place != Place::ClientHello {
         return Ok("acknowledged".into());
     }

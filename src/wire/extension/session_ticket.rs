@@ -17,7 +17,7 @@ fields! {
         "The session's state, encrypted by the server for itself. [RFC 5077, section 4]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     match c.rest(&TICKET)?.len() {
         0 if place == Place::ServerHello => Ok("a ticket will follow".into()),
         0 => Ok("supported, no ticket yet".into()),

@@ -28,12 +28,14 @@ fields! {
         "A kind of key and a hash. TLS 1.2 reads the same bytes as hash and signature algorithm, one byte each. [RFC 9846, section 4.3.3; RFC 5246, section 7.4.1.4.1]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     supported_signature_algorithms(c)
 }
 
 /// Reads a list of signature schemes; a TLS 1.2 CertificateRequest has one outside extensions.
-pub(in crate::wire) fn supported_signature_algorithms(c: &mut Cursor) -> Result<String, WireError> {
+pub(in crate::wire) fn supported_signature_algorithms(
+    c: &mut Cursor<'_>,
+) -> Result<String, WireError> {
     let mut schemes = String::new();
     c.vector(&LIST, |c| {
         schemes = c.items(|c| Ok(c.code::<SignatureScheme>(&SCHEME)?.label()))?;

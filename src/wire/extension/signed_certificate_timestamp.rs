@@ -29,7 +29,7 @@ fields! {
     pub(crate) ALGORITHM = "algorithm", "tls.handshake.sig_hash_alg", "How the log signs. [RFC 5246, section 4.7]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     if c.is_empty() {
         return Ok(String::new());
     }
@@ -37,7 +37,7 @@ fn read(c: &mut Cursor, _: Place) -> Decoded {
 }
 
 /// Reads a SignedCertificateTimestampList.
-pub(in crate::wire) fn sct_list(c: &mut Cursor) -> Result<String, WireError> {
+pub(in crate::wire) fn sct_list(c: &mut Cursor<'_>) -> Result<String, WireError> {
     let mut stamps = String::new();
     c.vector(&LIST, |c| {
         stamps = c.items(|c| {

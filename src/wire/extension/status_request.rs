@@ -25,7 +25,7 @@ vectors! {
         "What the certification authority signed about the certificate's state, in DER. [RFC 6960, section 4.2.1]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     match place {
         Place::Certificate => certificate_status(c),
         _ if c.is_empty() => Ok(String::new()),
@@ -39,7 +39,7 @@ fn read(c: &mut Cursor, place: Place) -> Decoded {
 }
 
 /// Reads a CertificateStatus: in TLS 1.2 a message of its own.
-pub(in crate::wire) fn certificate_status(c: &mut Cursor) -> Decoded {
+pub(in crate::wire) fn certificate_status(c: &mut Cursor<'_>) -> Decoded {
     let kind = c.kind::<CertificateStatusType>(&STATUS_TYPE)?;
     c.opaque(&OCSP_RESPONSE)?;
     Ok(kind.label().into())

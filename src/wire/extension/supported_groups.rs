@@ -21,7 +21,7 @@ fields! {
         "A way to agree on a secret that someone who only listens cannot compute: a curve, a finite field, or a KEM such as ML-KEM. [RFC 9846, section 4.3.7]";
 }
 
-fn read(c: &mut Cursor, _: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {
     let mut groups = String::new();
     c.vector(&LIST, |c| {
         groups = c.items(|c| Ok(c.code::<NamedGroup>(&GROUP)?.label()))?;

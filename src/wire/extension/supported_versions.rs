@@ -22,7 +22,7 @@ fields! {
         "The version that both ends speak from here on. [RFC 9846, section 4.3.1]";
 }
 
-fn read(c: &mut Cursor, place: Place) -> Decoded {
+fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {
     if place != Place::ClientHello {
         return Ok(c.code::<ProtocolVersion>(&SELECTED)?.label().into());
     }

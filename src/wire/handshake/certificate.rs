@@ -48,7 +48,7 @@ fields! {
     pub(crate) ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 9846, section 4.5.1]";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     // Without extensions behind each certificate, the list is all there is.
     let tls13 = context.is_tls13(|| match *c.peek() {
         [a, b, d, ..] => u32::from_be_bytes([0, a, b, d]) as usize + 3 != c.left(),
@@ -90,9 +90,9 @@ fn read(c: &mut Cursor, context: Context) -> Decoded {
 
 /// Reads a vector that holds what `read` reads.
 fn holding(
-    c: &mut Cursor,
+    c: &mut Cursor<'_>,
     vector: &'static Vector,
-    read: fn(&mut Cursor) -> Decoded,
+    read: fn(&mut Cursor<'_>) -> Decoded,
 ) -> Result<String, WireError> {
     let mut subject = String::new();
     c.vector(vector, |c| {

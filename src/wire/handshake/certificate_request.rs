@@ -30,7 +30,7 @@ fields! {
     pub(crate) CERTIFICATE_TYPE = "ClientCertificateType", "tls.handshake.cert_type", "[RFC 5246, section 7.4.4]";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     // A TLS 1.2 server names at least one type, so its first octet is not 0.
     if context.is_tls13(|| c.peek().first() == Some(&0)) {
         c.opaque(&REQUEST_CONTEXT)?;

@@ -21,7 +21,7 @@ vectors! {
         "In TLS 1.3 over 64 spaces, a text that names the sender's role, and the transcript hash; in TLS 1.2 over all messages so far. [RFC 9846, section 4.5.2]";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     // Before TLS 1.2 the kind of key decided on the hash.
     let named = context.version.is_none_or(|version| version >= ProtocolVersion::TLS1_2);
     signature(c, named.then_some(&ALGORITHM), &SIGNATURE)

@@ -36,7 +36,7 @@ vectors! {
         "TLS 1.3 allows only a single null here. [RFC 9846, section 4.2.2]";
 }
 
-fn read(c: &mut Cursor, _: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Context) -> Decoded {
     c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
     c.bytes(&RANDOM, 32)?;
     c.opaque(&LEGACY_SESSION_ID)?;

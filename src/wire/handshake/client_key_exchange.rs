@@ -27,7 +27,7 @@ fields! {
     pub(crate) OTHER = "ClientKeyExchange body", "", "The form of another kind of key exchange, kept as it is.";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     let body = c.peek();
     let ecdhe = context.key_exchange("_ECDHE_", || {
         body.first().is_some_and(|len| usize::from(*len) + 1 == body.len())

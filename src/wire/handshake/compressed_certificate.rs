@@ -27,7 +27,7 @@ vectors! {
         "tls.compress_certificate.compressed_certificate_message.length", "[RFC 8879, section 4]";
 }
 
-fn read(c: &mut Cursor, _: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Context) -> Decoded {
     let code = c.code::<CertificateCompression>(&ALGORITHM)?;
     c.number(&UNCOMPRESSED_LENGTH, 3, |n| (n.to_string(), octets(n as usize)))?;
     c.opaque(&COMPRESSED)?;

@@ -16,7 +16,7 @@ pub(in crate::wire) static ROW: Message = Message {
     read,
 };
 
-fn read(c: &mut Cursor, _: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Context) -> Decoded {
     extension::extensions(c, Place::EncryptedExtensions)?;
     Ok(String::new())
 }

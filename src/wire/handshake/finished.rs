@@ -13,7 +13,7 @@ pub(in crate::wire) static ROW: Message = Message {
         "",
         "A message authentication code (MAC), under a key that only the two ends have, over every handshake message so far. If anyone changed a single byte of them on the way, it does not match. [RFC 9846, section 4.5.3]",
     ),
-    read: |c: &mut Cursor, _: Context| leaf(c, &VERIFY_DATA),
+    read: |c: &mut Cursor<'_>, _: Context| leaf(c, &VERIFY_DATA),
 };
 
 pub(in crate::wire) static MESSAGE_HASH: Message = Message {
@@ -23,7 +23,7 @@ pub(in crate::wire) static MESSAGE_HASH: Message = Message {
         "",
         "Never sent: it stands for the first ClientHello in the transcript after a HelloRetryRequest. [RFC 9846, section 4.1]",
     ),
-    read: |c: &mut Cursor, _: Context| leaf(c, &HASH),
+    read: |c: &mut Cursor<'_>, _: Context| leaf(c, &HASH),
 };
 
 fields! {
@@ -32,6 +32,6 @@ fields! {
     pub(crate) HASH = "hash", "", "The hash of the first ClientHello. [RFC 9846, section 4.1]";
 }
 
-fn leaf(c: &mut Cursor, field: &'static Field) -> Decoded {
+fn leaf(c: &mut Cursor<'_>, field: &'static Field) -> Decoded {
     Ok(octets(c.rest(field)?.len()))
 }

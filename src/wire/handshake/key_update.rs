@@ -20,7 +20,7 @@ fields! {
         "Whether the peer is to change its key too. [RFC 9846, section 4.7.3]";
 }
 
-fn read(c: &mut Cursor, _: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Context) -> Decoded {
     let request = c.kind::<KeyUpdateRequest>(&REQUEST_UPDATE)?;
     Ok(request.label().into())
 }

@@ -107,7 +107,7 @@ fn field(message: &[u8]) -> &'static Field {
     kind(message).and_then(row).map_or(&UNKNOWN, |row| &row.field)
 }
 
-fn read(c: &mut Cursor, context: Context) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>, context: Context) -> Result<(), WireError> {
     let bytes = c.peek();
     let whole = message_len(bytes).unwrap_or(HEADER_LEN).min(bytes.len());
     c.within(field(bytes), whole, |c| {

@@ -32,7 +32,7 @@ vectors! {
         "Opaque to the client: a number the server looks up, or its state encrypted for itself. [RFC 9846, section 4.7.1]";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     // The older form ends behind the ticket.
     let tls13 = context.is_tls13(|| match *c.peek() {
         [_, _, _, _, high, low, ..] => usize::from(u16::from_be_bytes([high, low])) + 6 != c.left(),

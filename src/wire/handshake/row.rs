@@ -35,5 +35,5 @@ pub(in crate::wire) struct Message {
     /// Its name and what it is for.
     pub field: Field,
     /// Reads the body.
-    pub read: fn(&mut Cursor, Context) -> Decoded,
+    pub read: fn(&mut Cursor<'_>, Context) -> Decoded,
 }

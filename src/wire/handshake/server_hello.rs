@@ -53,7 +53,7 @@ vectors! {
         "In TLS 1.3 the client's own value, sent back. In TLS 1.2 (session_id) the same value as the client's means that the session is resumed. [RFC 9846, section 4.2.3]";
 }
 
-fn read(c: &mut Cursor, _: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, _: Context) -> Decoded {
     c.code::<ProtocolVersion>(&LEGACY_VERSION)?;
     let random = c.bytes(&RANDOM, 32)?;
     let retry = random == HELLO_RETRY_REQUEST_RANDOM;

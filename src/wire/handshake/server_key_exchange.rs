@@ -33,7 +33,7 @@ vectors! {
         "The server's ephemeral public key. [RFC 8422, section 5.4]";
 }
 
-fn read(c: &mut Cursor, context: Context) -> Decoded {
+fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
     let first = c.peek().first().copied().map(EcCurveType);
     let plain_ecdhe = context.key_exchange("_ECDHE_", || true)
         && !context.key_exchange("_PSK_", || false)

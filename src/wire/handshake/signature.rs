@@ -17,7 +17,7 @@ fields! {
 
 /// Reads a signature scheme, and a signature in the form that the scheme gives it.
 pub(super) fn signature(
-    c: &mut Cursor,
+    c: &mut Cursor<'_>,
     algorithm: Option<&'static Field>,
     signature: &'static Vector,
 ) -> Decoded {

@@ -101,7 +101,7 @@ fn tag_name(tag: u8) -> &'static str {
 }
 
 /// The tag of the next element, or `None` at the end.
-pub(super) fn next_tag(c: &Cursor) -> Option<u8> {
+pub(super) fn next_tag(c: &Cursor<'_>) -> Option<u8> {
     c.peek().first().copied()
 }
 
@@ -166,7 +166,7 @@ fn read_primitive<'a>(
 }
 
 /// Reads an element of any type; what is inside becomes elements again where its tag says so.
-pub(super) fn any(c: &mut Cursor, row: &'static Row) -> Result<(), WireError> {
+pub(super) fn any(c: &mut Cursor<'_>, row: &'static Row) -> Result<(), WireError> {
     match next_tag(c) {
         Some(OID) => oid(c, row).map(|_| ()),
         Some(tag) if tag & 0x20 != 0 => any_element(c, &row.element, &mut |c| {
@@ -186,7 +186,7 @@ pub(super) fn any(c: &mut Cursor, row: &'static Row) -> Result<(), WireError> {
 }
 
 /// Reads an OBJECT IDENTIFIER; returns its dotted form.
-pub(super) fn oid(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
+pub(super) fn oid(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
     let start = c.at();
     let mut dotted = None;
     primitive(c, row, OID, |contents| {
@@ -223,7 +223,7 @@ pub(super) fn small(contents: &[u8]) -> Option<u32> {
 }
 
 /// Reads a BOOLEAN.
-pub(super) fn boolean(c: &mut Cursor, row: &'static Row) -> Result<bool, WireError> {
+pub(super) fn boolean(c: &mut Cursor<'_>, row: &'static Row) -> Result<bool, WireError> {
     let start = c.at();
     let contents = primitive(c, row, BOOLEAN, |contents| match contents {
         [0] => ("0".into(), "FALSE".into()),
@@ -282,7 +282,7 @@ fn any_element<'a>(
 }
 
 /// How many octets the next element's length takes, and the length.
-fn header(c: &Cursor, field: &'static Field) -> Result<(usize, usize), WireError> {
+fn header(c: &Cursor<'_>, field: &'static Field) -> Result<(usize, usize), WireError> {
     let invalid = |why| Err(c.error(field, Problem::Invalid(why)));
     let (tag, first, rest) = match c.peek() {
         [tag, first, rest @ ..] => (*tag, *first, rest),

@@ -63,7 +63,7 @@ rows! {
 }
 
 /// Reads the contents of extnValue.
-type Read = fn(&mut Cursor, &mut Summary) -> Decoded;
+type Read = fn(&mut Cursor<'_>, &mut Summary) -> Decoded;
 
 /// The extensions whose contents have names here.
 static ROWS: &[(&str, Read)] = &[
@@ -82,7 +82,7 @@ static ROWS: &[(&str, Read)] = &[
 ];
 
 /// Reads one Extension; returns its name.
-pub(super) fn extension(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+pub(super) fn extension(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut name = String::new();
     der::element(c, &EXTENSION, der::SEQUENCE, |c| {
         let id = der::oid(c, &EXTN_ID)?;
@@ -108,7 +108,7 @@ pub(super) fn extension(c: &mut Cursor, summary: &mut Summary) -> Decoded {
 }
 
 /// What the contents of an unknown extension are is anyone's guess: one element of DER, or not.
-fn unknown(c: &mut Cursor) -> Decoded {
+fn unknown(c: &mut Cursor<'_>) -> Decoded {
     let is_der = super::is_one_element(c.peek());
     if is_der {
         der::any(c, &OTHER)?
@@ -118,7 +118,7 @@ fn unknown(c: &mut Cursor) -> Decoded {
     Ok(String::new())
 }
 
-fn basic_constraints(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn basic_constraints(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut text = String::from("not an authority");
     der::element(c, &BASIC_CONSTRAINTS, der::SEQUENCE, |c| {
         if der::next_tag(c) == Some(der::BOOLEAN) && der::boolean(c, &CA)? {
@@ -136,7 +136,7 @@ fn basic_constraints(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn key_usage(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn key_usage(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     const BITS: [&str; 9] = [
         "digitalSignature",
         "contentCommitment",
@@ -162,7 +162,7 @@ fn key_usage(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn ext_key_usage(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn ext_key_usage(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &EXT_KEY_USAGE, der::SEQUENCE, |c| {
         text = c.items(|c| {
@@ -175,7 +175,7 @@ fn ext_key_usage(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn subject_alt_name(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn subject_alt_name(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &ALT_NAMES, der::SEQUENCE, |c| {
         text = c.items(|c| {
@@ -189,18 +189,18 @@ fn subject_alt_name(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn issuer_alt_name(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn issuer_alt_name(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     der::element(c, &ALT_NAMES, der::SEQUENCE, |c| c.items(|c| Ok(general_name(c)?.value)))?;
     Ok(String::new())
 }
 
-fn subject_key_identifier(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn subject_key_identifier(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let id = der::primitive(c, &SUBJECT_KEY_ID, der::OCTET_STRING, opaque)?;
     summary.subject_key_id = Some(id.to_vec());
     Ok(opaque(id).1)
 }
 
-fn authority_key_identifier(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn authority_key_identifier(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     const KEY_IDENTIFIER: u8 = der::context_primitive(0);
     let mut text = String::new();
     der::element(c, &AUTHORITY_KEY_ID, der::SEQUENCE, |c| {
@@ -219,7 +219,7 @@ fn authority_key_identifier(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn authority_info_access(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn authority_info_access(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &ACCESS, der::SEQUENCE, |c| {
         text = c.items(|c| {
@@ -236,7 +236,7 @@ fn authority_info_access(c: &mut Cursor, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn crl_distribution_points(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn crl_distribution_points(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     const NAME: u8 = der::context(0);
     let mut text = String::new();
     der::element(c, &CRL_POINTS, der::SEQUENCE, |c| {
@@ -267,7 +267,7 @@ fn crl_distribution_points(c: &mut Cursor, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn certificate_policies(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn certificate_policies(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &POLICIES, der::SEQUENCE, |c| {
         text = c.items(|c| {
@@ -286,7 +286,7 @@ fn certificate_policies(c: &mut Cursor, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn name_constraints(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn name_constraints(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &CONSTRAINTS, der::SEQUENCE, |c| {
         for (tag, row, verb) in
@@ -307,7 +307,7 @@ fn name_constraints(c: &mut Cursor, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn subtree(c: &mut Cursor) -> Decoded {
+fn subtree(c: &mut Cursor<'_>) -> Decoded {
     let mut base = String::new();
     der::element(c, &SUBTREE, der::SEQUENCE, |c| {
         base = general_name(c)?.value;
@@ -317,7 +317,7 @@ fn subtree(c: &mut Cursor) -> Decoded {
     Ok(base)
 }
 
-fn timestamps(c: &mut Cursor, _: &mut Summary) -> Decoded {
+fn timestamps(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &SCT_LIST, der::OCTET_STRING, |c| {
         text = sct_list(c)?;

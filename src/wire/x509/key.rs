@@ -47,7 +47,7 @@ pub(super) struct Algorithm {
 }
 
 /// Reads an AlgorithmIdentifier as the field `row`.
-pub(super) fn algorithm(c: &mut Cursor, row: &'static Row) -> Result<Algorithm, WireError> {
+pub(super) fn algorithm(c: &mut Cursor<'_>, row: &'static Row) -> Result<Algorithm, WireError> {
     let mut algorithm = Algorithm { oid: String::new(), name: String::new(), curve: None };
     der::element(c, row, der::SEQUENCE, |c| {
         algorithm.oid = der::oid(c, &ALGORITHM)?;
@@ -69,16 +69,16 @@ pub(super) fn algorithm(c: &mut Cursor, row: &'static Row) -> Result<Algorithm, 
 
 /// Reads a SubjectPublicKeyInfo of a certificate; returns the kind of key:
 /// `id-ecPublicKey secp256r1`.
-pub(super) fn public_key_info(c: &mut Cursor) -> Result<String, WireError> {
+pub(super) fn public_key_info(c: &mut Cursor<'_>) -> Result<String, WireError> {
     key_info(c, &KEY_INFO)
 }
 
 /// As [`public_key_info`], where there is no certificate around it.
-pub(super) fn raw_public_key_info(c: &mut Cursor) -> Result<String, WireError> {
+pub(super) fn raw_public_key_info(c: &mut Cursor<'_>) -> Result<String, WireError> {
     key_info(c, &RAW_KEY_INFO)
 }
 
-fn key_info(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
+fn key_info(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
     let mut kind = String::new();
     der::element(c, row, der::SEQUENCE, |c| {
         let algorithm = algorithm(c, &KEY_ALGORITHM)?;
@@ -111,7 +111,7 @@ fn key_info(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
 }
 
 /// Reads an RSAPublicKey; returns the bits of its modulus.
-fn rsa_key(c: &mut Cursor) -> Result<usize, WireError> {
+fn rsa_key(c: &mut Cursor<'_>) -> Result<usize, WireError> {
     let mut bits = 0;
     der::element(c, &RSA_KEY, der::SEQUENCE, |c| {
         let modulus = der::integer(c, &MODULUS)?;
@@ -125,7 +125,7 @@ fn rsa_key(c: &mut Cursor) -> Result<usize, WireError> {
 }
 
 /// Reads the signatureValue of a certificate signed with `algorithm`.
-pub(super) fn signature_value(c: &mut Cursor, algorithm: &Algorithm) -> Result<(), WireError> {
+pub(super) fn signature_value(c: &mut Cursor<'_>, algorithm: &Algorithm) -> Result<(), WireError> {
     der::bit_string(c, &SIGNATURE, &der::UNUSED_BITS, |c| {
         let len = c.left();
         if algorithm.name.starts_with("ecdsa") {
@@ -138,7 +138,7 @@ pub(super) fn signature_value(c: &mut Cursor, algorithm: &Algorithm) -> Result<(
 }
 
 /// Reads an ECDSA signature.
-pub(in crate::wire) fn ecdsa_signature(c: &mut Cursor) -> Decoded {
+pub(in crate::wire) fn ecdsa_signature(c: &mut Cursor<'_>) -> Decoded {
     der::element(c, &ECDSA, der::SEQUENCE, |c| {
         der::integer(c, &R)?;
         der::integer(c, &S)?;

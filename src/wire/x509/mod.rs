@@ -61,14 +61,14 @@ pub fn parse_or_opaque(bytes: &[u8]) -> (Vec<Node>, Summary, Vec<WireError>) {
 }
 
 /// Reads a certificate; returns its subject.
-pub(super) fn certificate(c: &mut Cursor) -> Decoded {
+pub(super) fn certificate(c: &mut Cursor<'_>) -> Decoded {
     let mut summary = Summary::default();
     read(c, &mut summary)?;
     Ok(summary.subject)
 }
 
 /// Reads a SubjectPublicKeyInfo that stands alone; returns the kind of key.
-pub(super) fn public_key_info(c: &mut Cursor) -> Decoded {
+pub(super) fn public_key_info(c: &mut Cursor<'_>) -> Decoded {
     key::raw_public_key_info(c)
 }
 
@@ -92,7 +92,7 @@ fn is_one_element(bytes: &[u8]) -> bool {
     strict(bytes, |c| der::any(c, &CERTIFICATE)).is_ok_and(|nodes| nodes.len() == 1)
 }
 
-fn read(c: &mut Cursor, summary: &mut Summary) -> Result<(), WireError> {
+fn read(c: &mut Cursor<'_>, summary: &mut Summary) -> Result<(), WireError> {
     der::element(c, &CERTIFICATE, der::SEQUENCE, |c| {
         der::element(c, &TBS, der::SEQUENCE, |c| tbs(c, summary))?;
         let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
@@ -102,7 +102,7 @@ fn read(c: &mut Cursor, summary: &mut Summary) -> Result<(), WireError> {
     })
 }
 
-fn tbs(c: &mut Cursor, summary: &mut Summary) -> Decoded {
+fn tbs(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     const VERSION_NUMBER: u8 = der::context(0);
     const ISSUER_UNIQUE_ID: u8 = der::context_primitive(1);
     const SUBJECT_UNIQUE_ID: u8 = der::context_primitive(2);
@@ -144,7 +144,7 @@ fn tbs(c: &mut Cursor, summary: &mut Summary) -> Decoded {
     Ok(String::new())
 }
 
-fn version(c: &mut Cursor) -> Result<u32, WireError> {
+fn version(c: &mut Cursor<'_>) -> Result<u32, WireError> {
     let at = c.at();
     let number = der::small(der::integer(c, &VERSION)?);
     let Some(number @ 0..=2) = number else {
@@ -160,13 +160,17 @@ fn version(c: &mut Cursor) -> Result<u32, WireError> {
     Ok(number + 1)
 }
 
-fn serial(c: &mut Cursor) -> Result<Vec<u8>, WireError> {
+fn serial(c: &mut Cursor<'_>) -> Result<Vec<u8>, WireError> {
     // Never as a decimal number, however small: it is an identifier.
     let serial = der::primitive(c, &SERIAL, der::INTEGER, opaque)?;
     Ok(serial.to_vec())
 }
 
-fn moment(c: &mut Cursor, generalized: &'static Row, utc: &'static Row) -> Result<i64, WireError> {
+fn moment(
+    c: &mut Cursor<'_>,
+    generalized: &'static Row,
+    utc: &'static Row,
+) -> Result<i64, WireError> {
     let at = c.at();
     let (row, tag) = match der::next_tag(c) {
         Some(der::UTC_TIME) => (utc, der::UTC_TIME),

@@ -32,12 +32,12 @@ rows! {
 }
 
 /// Reads a Name under its type's name; returns it as text: `C=DE, O=Lab, CN=lab.example`.
-pub(in crate::wire) fn name(c: &mut Cursor) -> Result<String, WireError> {
+pub(in crate::wire) fn name(c: &mut Cursor<'_>) -> Result<String, WireError> {
     named(c, &NAME)
 }
 
 /// Reads a Name as the field `row`.
-pub(super) fn named(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
+pub(super) fn named(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
     let mut text = String::new();
     der::element(c, row, der::SEQUENCE, |c| {
         text = list(c, ", ", |c| {
@@ -55,9 +55,9 @@ pub(super) fn named(c: &mut Cursor, row: &'static Row) -> Result<String, WireErr
 
 /// Reads all that is left, and joins it whole: a name is never shown in part.
 fn list(
-    c: &mut Cursor,
+    c: &mut Cursor<'_>,
     separator: &str,
-    mut read: impl FnMut(&mut Cursor) -> Decoded,
+    mut read: impl FnMut(&mut Cursor<'_>) -> Decoded,
 ) -> Result<String, WireError> {
     let mut text = String::new();
     while !c.is_empty() {
@@ -70,7 +70,7 @@ fn list(
     Ok(text)
 }
 
-fn attribute(c: &mut Cursor) -> Decoded {
+fn attribute(c: &mut Cursor<'_>) -> Decoded {
     let mut text = String::new();
     der::element(c, &ATTRIBUTE, der::SEQUENCE, |c| {
         let kind = der::oid(c, &TYPE)?;
@@ -92,7 +92,7 @@ fn attribute(c: &mut Cursor) -> Decoded {
 }
 
 /// Reads a string of any type; returns it as shown.
-fn string(c: &mut Cursor, row: &'static Row) -> Result<String, WireError> {
+fn string(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
     let Some(tag) = der::next_tag(c) else {
         let problem = Problem::Truncated { needed: 2, left: 0 };
         return Err(c.error(&row.element, problem));
@@ -129,7 +129,7 @@ fn bmp(contents: &[u8]) -> String {
 }
 
 /// Reads one GeneralName.
-pub(super) fn general_name(c: &mut Cursor) -> Result<GeneralName, WireError> {
+pub(super) fn general_name(c: &mut Cursor<'_>) -> Result<GeneralName, WireError> {
     let Some(tag) = der::next_tag(c) else {
         return Err(c.error(&NAME.element, Problem::Truncated { needed: 2, left: 0 }));
     };
