@@ -44,7 +44,7 @@ pub fn set_fragment(fragment: &str, new_entry: bool) {
     }
 }
 
-/// Fetches the style of what is behind doors, once: index.html has its name and its integrity. Ends
+/// Fetches the style of what is loaded on demand, once: index.html has its name and its integrity. Ends
 /// when it is there, or cannot be had: what is shown is then plain, and works, and the next call tries
 /// again.
 pub async fn load_later_style() {

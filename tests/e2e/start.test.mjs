@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { altered, fileOf } from "./altered.mjs";
 
 /** The scripts that a start needs; any may be missing or altered on its way. */
-const SCRIPTS = { start: /^start-.*\.js$/, initializer: /-start\.js$/, loader: /^doors-.*\.js$/, bindings: /^lab-.*\.js$/ };
+const SCRIPTS = { start: /^start-.*\.js$/, initializer: /-start\.js$/, loader: /^chunks-.*\.js$/, bindings: /^lab-.*\.js$/ };
 
 /** What the page says about its start, once it does. */
 async function said(frame) {
