@@ -6,25 +6,27 @@
 //! Scenario ──engine::run──▶ Trace ──dissect──▶ Dissection ──story──▶ Story ──▶ views (ui), files (cli)
 //! ```
 //!
+//! Each module imports those above it in this table, and no others:
+//!
 //! | module | what is in it |
 //! |---|---|
-//! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form |
 //! | [`tls`] | the vocabulary: a type for each registry, each code point once |
-//! | [`plan`] | what a scenario means: two peers, the path between them, what is tampered with |
-//! | [`faults`] | what can be broken: changes of a plan, the words for them, what must come of them |
-//! | [`engine`] | runs a plan: TCP hosts on a simulated network, TLS endpoints, the recording provider, certificates |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
+//! | [`plan`] | what a run is made from: two peers, the path between them, what is tampered with |
+//! | [`faults`] | what can be broken: changes of a plan, the words for them, what must come of them |
+//! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form, its plan |
 //! | [`keys`] | the key schedules, derived a second time from the trace |
+//! | [`engine`] | runs a plan: TCP hosts on a simulated network, TLS endpoints, the recording provider, certificates |
 //! | [`dissect`] | joins the three above: streams, records, opened records, messages, secrets |
 //! | [`story`] | the dissection as steps a person can follow, and the words for them |
-//! | [`compare`] | two runs side by side: steps aligned, fields that differ |
-//! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
-//! | [`capture`] | pcapng and key logs |
-//! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`run`] | the data flow above in one call |
+//! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
+//! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`visibility`] | who can read what of a run with a gateway |
+//! | [`capture`] | pcapng and key logs |
 //! | [`route`] | deep links: the fragment of the page's address |
+//! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
 // Outside tests a failure is an error with words; `expect` gives the reason why there can be none.
@@ -32,6 +34,7 @@
 
 mod base64;
 pub mod capture;
+mod choice;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;

@@ -5,7 +5,7 @@ use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{FAULTS, Fault};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version, showing,
 };
 use handshake_lab::tls::{AlertLevel, HandshakeType, NamedGroup, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Event, Op, Status};
@@ -79,7 +79,7 @@ const VARIANTS: [&str; 15] = [
 
 /// Every fault in both versions, as far as it applies.
 fn faults() -> Vec<String> {
-    let of = |fault: &&Fault| fault.scenarios(&["tls13", "tls12"]).collect::<Vec<_>>();
+    let of = |fault: &&Fault| showing(fault, ["tls13", "tls12"]).collect::<Vec<_>>();
     FAULTS.iter().flat_map(of).map(|scenario| scenario.text()).collect()
 }
 

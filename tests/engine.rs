@@ -4,7 +4,7 @@ use handshake_lab::dissect::{Epoch, MessageKind};
 use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
 use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version, showing,
 };
 use handshake_lab::tls::AlertLevel;
 use handshake_lab::trace::{Connection, Endpoint, Event, Op, Status, Trace};
@@ -428,21 +428,19 @@ fn grounds() -> Vec<String> {
 }
 
 /// Each fault in every scenario of [`grounds`] that it applies to.
-fn broken() -> Vec<(&'static Fault, Scenario)> {
+fn broken() -> Vec<Scenario> {
     let grounds = grounds();
-    let presets: Vec<&str> = grounds.iter().map(String::as_str).collect();
-    let of = |fault: &&'static Fault| -> Vec<(&'static Fault, Scenario)> {
-        fault.scenarios(&presets).map(|scenario| (*fault, scenario)).collect()
-    };
+    let of =
+        |fault: &&Fault| showing(fault, grounds.iter().map(String::as_str)).collect::<Vec<_>>();
     FAULTS.iter().flat_map(of).collect()
 }
 
 #[test]
 fn what_comes_of_a_fault_is_what_its_file_says() {
-    for (fault, scenario) in broken() {
+    for scenario in broken() {
         let text = scenario.text();
         let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
-        let (connection, expected) = (run.connection(), (fault.expect)(&scenario));
+        let (connection, expected) = (run.connection(), scenario.expected().unwrap());
         let alert = run.dissection().messages.iter().find_map(|message| match message.kind {
             MessageKind::Alert { level: AlertLevel::FATAL, description } => Some(ExpectedAlert {
                 from: message.from,
@@ -464,8 +462,8 @@ fn what_comes_of_a_fault_is_what_its_file_says() {
 
 #[test]
 fn each_end_tells_its_failure_and_the_peer_of_whoever_noticed_has_it_from_the_alert() {
-    for (fault, scenario) in broken() {
-        let (text, expected) = (scenario.text(), (fault.expect)(&scenario));
+    for scenario in broken() {
+        let (text, expected) = (scenario.text(), scenario.expected().unwrap());
         let connection = connection(&scenario);
         for who in
             Endpoint::BOTH.iter().filter(|who| connection.end(**who).status == Status::Failed)
@@ -486,7 +484,7 @@ fn each_end_tells_its_failure_and_the_peer_of_whoever_noticed_has_it_from_the_al
 #[test]
 fn every_fault_can_be_shown_in_some_version_and_most_in_both() {
     for fault in FAULTS {
-        let shown = fault.scenarios(&["tls13", "tls12"]).count();
+        let shown = showing(fault, ["tls13", "tls12"]).count();
         assert!(shown > 0, "{}", fault.id);
     }
 }
@@ -518,7 +516,7 @@ fn a_tampered_packet_arrives_with_one_bit_flipped_and_a_right_checksum() {
 
 #[test]
 fn every_fault_is_mended_by_taking_it_away() {
-    for (_, mut scenario) in broken() {
+    for mut scenario in broken() {
         scenario.set("fault", "none").unwrap();
         assert_established(&scenario, &connection(&scenario));
     }
@@ -656,7 +654,7 @@ fn fingerprints_are_the_golden_ones() {
     let golden = include_str!("golden/fingerprints.txt");
     let mut texts: Vec<String> =
         golden.lines().filter_map(|line| line.split(' ').next()).map(String::from).collect();
-    for scenario in FAULTS.iter().flat_map(|fault| fault.scenarios(&["tls13", "tls12"])) {
+    for scenario in FAULTS.iter().flat_map(|fault| showing(fault, ["tls13", "tls12"])) {
         if !texts.iter().any(|text| parsed(text) == scenario) {
             texts.push(scenario.text());
         }

@@ -7,7 +7,7 @@ use handshake_lab::faults::FAULTS;
 use handshake_lab::plan::{
     Change, DAY, PacketAction, PacketRule, Plan, Purpose, Tamper, Target, Verification, When, Which,
 };
-use handshake_lab::scenario::{Group, PRESETS, Scenario};
+use handshake_lab::scenario::{Group, PRESETS, Scenario, showing};
 use handshake_lab::tls::{self, NamedGroup};
 use handshake_lab::trace::{Connection, Endpoint, Op, Status};
 use rustls::{CipherSuite, ContentType, SignatureScheme};
@@ -18,7 +18,7 @@ fn changed(change: impl FnOnce(&mut Plan)) -> Connection {
 }
 
 fn changed_of(text: &str, change: impl FnOnce(&mut Plan)) -> Connection {
-    let mut plan = Plan::of(&Scenario::parse(text).unwrap());
+    let mut plan = Scenario::parse(text).unwrap().plan();
     change(&mut plan);
     run_plan(&plan, &Capabilities::all(), true).unwrap().connections.remove(0)
 }
@@ -43,11 +43,11 @@ fn read(connection: &Connection, who: Endpoint) -> Vec<u8> {
 fn without_a_fault_the_plan_is_the_sound_one_and_every_fault_changes_it() {
     for preset in PRESETS {
         let scenario = Scenario::from_preset(preset);
-        assert_eq!(Plan::of(&scenario), Plan::sound(&scenario), "{}", preset.id);
+        assert_eq!(scenario.plan(), scenario.sound_plan(), "{}", preset.id);
     }
     for fault in FAULTS {
-        for scenario in fault.scenarios(&["tls13", "tls12"]) {
-            assert_ne!(Plan::of(&scenario), Plan::sound(&scenario), "{}", scenario.text());
+        for scenario in showing(fault, ["tls13", "tls12"]) {
+            assert_ne!(scenario.plan(), scenario.sound_plan(), "{}", scenario.text());
         }
     }
 }

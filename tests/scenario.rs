@@ -4,7 +4,7 @@ mod random_scenario;
 
 use handshake_lab::faults::FAULTS;
 use handshake_lab::scenario::{
-    CLOCK, ClientCertificate, KEYS, Key, PRESETS, Rate, Scenario, Suite,
+    CLOCK, ClientCertificate, KEYS, Key, PRESETS, Preset, Rate, Scenario, Suite,
 };
 use proptest::prelude::*;
 use random_scenario::{presets_and_faults, scenarios};
@@ -66,6 +66,36 @@ fn a_fault_as_first_word_stands_for_the_default_preset_with_it() {
         let long = format!("{}+fault={}", Scenario::default().text(), fault.id);
         assert_eq!(Scenario::parse(fault.id), Scenario::parse(&long));
         assert_eq!(Scenario::parse(fault.id).unwrap().fault, Some(fault.id));
+    }
+}
+
+#[test]
+fn what_a_fault_needs_is_written_as_the_text_form_has_it() {
+    for fault in FAULTS {
+        for need in fault.needs {
+            for value in need.values {
+                let takes = |base: &Preset| {
+                    let scenario = Scenario::from_preset(base).with(&[(need.key, value)]).ok();
+                    scenario.is_some_and(|scenario| scenario.get(need.key).unwrap() == *value)
+                };
+                assert!(PRESETS.iter().any(takes), "{}: {}={value}", fault.id, need.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fault_brings_what_it_needs_to_every_preset_and_leaves_what_will_do() {
+    for base in PRESETS.iter().map(Scenario::from_preset) {
+        for fault in FAULTS {
+            let Ok(broken) = base.with(&[("fault", fault.id)]) else { continue };
+            for need in fault.needs {
+                let (before, after) = (base.get(need.key).unwrap(), broken.get(need.key).unwrap());
+                assert!(need.values.contains(&after.as_str()), "{}", broken.text());
+                let will_do = need.values.contains(&before.as_str());
+                assert!(!will_do || before == after, "{}", broken.text());
+            }
+        }
     }
 }
 
@@ -193,7 +223,7 @@ fn errors_name_the_key_what_is_wrong_and_what_it_takes() {
         ),
         (
             "client-cert-missing+client-cert=none",
-            "fault: no client-cert-missing here; use client-cert=required",
+            "fault: no client-cert-missing here; use client-cert=required: any other server goes on without one",
         ),
     ] {
         assert_eq!(Scenario::parse(text).unwrap_err().to_string(), expected);

@@ -3,7 +3,7 @@
 use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::faults::{FAULTS, Fault, Outcome};
-use handshake_lab::scenario::Scenario;
+use handshake_lab::scenario::{Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
     CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
@@ -120,7 +120,7 @@ impl Bad {
 
     /// What must come of it.
     fn expected(&self) -> Outcome {
-        (self.fault.expect)(&self.scenario)
+        self.scenario.expected().unwrap()
     }
 }
 
@@ -128,7 +128,9 @@ impl Bad {
 fn bad() -> Vec<Bad> {
     let of = |fault: &&'static Fault| {
         let fault = *fault;
-        fault.scenarios(GROUNDS).map(move |scenario| Bad { fault, scenario }).collect::<Vec<_>>()
+        showing(fault, GROUNDS.iter().copied())
+            .map(move |scenario| Bad { fault, scenario })
+            .collect::<Vec<_>>()
     };
     FAULTS.iter().flat_map(of).collect()
 }

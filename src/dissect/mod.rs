@@ -25,6 +25,7 @@ mod tcp;
 mod transcript;
 mod view_of_end;
 
+pub use crate::keys::{KeyInput, KeyNode};
 pub use model::*;
 pub use view_of_end::as_computed_by;
 

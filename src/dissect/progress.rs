@@ -2,11 +2,11 @@
 //! the messages so far make it possible.
 
 use super::hello::{self, Extensions, Hello};
-use super::model::{EarlyData, Epoch, KeyNode, Message, MessageKind, Negotiated, Resumable};
+use super::model::{EarlyData, Epoch, Message, MessageKind, Negotiated, Resumable};
 use super::protection::{Rules, TrafficKey};
 use super::transcript::Transcript;
 use crate::keys::{
-    Agreement, Context, Early, Exchange, Randoms, Secret, Suite, Tls12, Tls13, Transport,
+    Agreement, Context, Early, Exchange, KeyNode, Randoms, Secret, Suite, Tls12, Tls13, Transport,
 };
 use crate::tls::{ExtensionType, HandshakeType, NamedGroup, ProtocolVersion};
 use crate::trace::{Connection, Endpoint, Op};

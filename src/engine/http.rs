@@ -1,6 +1,6 @@
 //! What the endpoints have to say to each other: HTTP/1.1 requests and their responses (RFC 9112).
 
-use crate::scenario::Close;
+use crate::plan::Close;
 
 /// What a program does next.
 pub enum Next {

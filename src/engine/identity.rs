@@ -2,7 +2,6 @@
 
 use super::certificates::chain;
 use super::{Capabilities, RunError};
-use crate::plan::{self, Plan};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 
@@ -27,13 +26,13 @@ pub fn identity(
     who: Endpoint,
     capabilities: &Capabilities,
 ) -> Result<Identity, RunError> {
-    let plan = Plan::of(scenario);
+    let plan = scenario.plan();
     let credential = match who {
         Endpoint::Client => plan.client.credential,
         Endpoint::Server => plan.outer_server().credential.clone(),
     };
     let own = credential.map(|credential| credential.chain().clone());
-    let own = own.unwrap_or_else(|| plan::client_chain(scenario));
+    let own = own.unwrap_or_else(|| scenario.client_chain());
     let chain = chain(&own, capabilities.algorithms)?;
     Ok(Identity {
         root: chain.root.to_vec(),

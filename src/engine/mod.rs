@@ -62,7 +62,7 @@ const SERVER: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, 2), 443)
 /// # Errors
 /// The scenario could not be set up, or needs more than these capabilities.
 pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
-    let trace = run_plan(&Plan::of(scenario), capabilities, true)?;
+    let trace = run_plan(&scenario.plan(), capabilities, true)?;
     Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 
@@ -71,7 +71,7 @@ pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, Ru
 /// # Errors
 /// As [`run`].
 pub fn run_unrecorded(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
-    let trace = run_plan(&Plan::of(scenario), capabilities, false)?;
+    let trace = run_plan(&scenario.plan(), capabilities, false)?;
     Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 

@@ -4,8 +4,8 @@
 use super::provider::recorder::record;
 use super::seed::Stream;
 use super::tampering::Tampering;
+use crate::plan::Rate;
 use crate::plan::{Impairments, PacketAction, PacketRule, Plan, Which};
-use crate::scenario::Rate;
 use crate::trace::{Endpoint, Op, Packet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::time::Instant;

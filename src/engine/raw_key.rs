@@ -110,17 +110,16 @@ mod tests {
     use super::*;
     use crate::engine::certificates::chain;
     use crate::engine::provider::{Algorithms, provider};
-    use crate::plan::Plan;
     use crate::scenario::Scenario;
 
     #[test]
     fn a_key_that_the_client_was_not_told_is_refused() {
         let keys = [1, 2].map(|seed| {
             let scenario = Scenario { seed, ..Scenario::default() };
-            chain(Plan::sound(&scenario).server.chain_mut().unwrap(), Algorithms::FIRST).unwrap()
+            chain(scenario.sound_plan().server.chain_mut().unwrap(), Algorithms::FIRST).unwrap()
         });
         let provider =
-            provider(&Plan::sound(&Scenario::default()).client, Algorithms::FIRST).unwrap();
+            provider(&Scenario::default().sound_plan().client, Algorithms::FIRST).unwrap();
         let judge = verifier(&keys[0], &provider).unwrap();
         let accepts = |chain: &Chain| {
             let leaf = EndEntityCert::try_from(&chain.sent[0]).unwrap();

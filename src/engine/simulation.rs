@@ -7,8 +7,8 @@ use super::program::Program;
 use super::provider::recorder::Session;
 use super::seed::Stream;
 use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
+use crate::plan::KeyUpdate;
 use crate::plan::Plan;
-use crate::scenario::KeyUpdate;
 use crate::trace::{Connection, Implementations, Roles};
 
 /// All connections of a plan without a gateway.
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_connection_where_nothing_happens_any_more_times_out() {
-        let plan = Plan::of(&Scenario::default());
+        let plan = Scenario::default().plan();
         let mut simulation = Simulation::new(&plan, &Capabilities::first(), true).unwrap();
         simulation.connect(0, Box::new(Silent), Box::new(Silent)).unwrap();
         let connection = &simulation.connections[0];

@@ -7,7 +7,6 @@ use super::provider::recorder::{self, Session};
 use super::simulation::applications;
 use super::transport::Transport;
 use super::{Capabilities, EndpointConfigs, RunError, endpoint_configs};
-use crate::plan::Plan;
 use crate::scenario::Scenario;
 use crate::trace::{End, Endpoint, Event};
 use std::io::{self, ErrorKind, Read, Write};
@@ -38,7 +37,7 @@ pub fn talk(
     who: Endpoint,
     mut next: impl FnMut(u32) -> io::Result<TcpStream>,
 ) -> Result<Vec<Talk>, RunError> {
-    let plan = Plan::of(scenario);
+    let plan = scenario.plan();
     let session = Session::start(scenario.seed, true);
     recorder::turn(who, 0);
     let EndpointConfigs { client, server } =

@@ -1,6 +1,6 @@
 //! The server's certificate has run out.
 
-use super::{Command, Fault, Outcome, Words, always, is_tls13, nothing};
+use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -8,17 +8,16 @@ use rustls::AlertDescription;
 pub static FAULT: Fault = Fault {
     id: "cert-expired",
     title: "Expired certificate",
-    prepare: nothing,
-    applies: always,
+    needs: &[],
     apply: |plan| {
         let not_after = plan.clock - 8 * DAY;
         if let Some(chain) = plan.server.chain_mut() {
             chain.expire_leaf(not_after);
         }
     },
-    expect: |scenario| {
+    expect: |plan| {
         let alert = AlertDescription::CertificateExpired;
-        Outcome::refused(Endpoint::Client, alert, is_tls13(scenario))
+        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
     },
     words: Words {
         summary: "The server's certificate ran out before the connection.",

@@ -1,26 +1,25 @@
 //! The server demands a client certificate, and the client has none.
 
-use super::{Command, Fault, Outcome, Words, is_tls13};
-use crate::scenario::ClientCertificate;
+use super::{Command, Fault, Need, Outcome, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "client-cert-missing",
     title: "Missing client certificate",
-    prepare: |scenario| scenario.client_certificate = ClientCertificate::Required,
-    applies: |scenario| match scenario.client_certificate {
-        ClientCertificate::Required => Ok(()),
-        _ => Err("use client-cert=required"),
-    },
+    needs: &[Need {
+        key: "client-cert",
+        values: &["required"],
+        reason: "any other server goes on without one",
+    }],
     apply: |plan| plan.client.credential = None,
-    expect: |scenario| {
-        let alert = if scenario.has_teaching_endpoints() {
+    expect: |plan| {
+        let alert = if plan.has_teaching_endpoints() {
             AlertDescription::HandshakeFailure
         } else {
             AlertDescription::CertificateRequired
         };
-        Outcome::refused(Endpoint::Server, alert, is_tls13(scenario))
+        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
     },
     words: Words {
         summary: "The server demands a certificate of the client, and the client has none to show.",

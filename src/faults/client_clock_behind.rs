@@ -1,6 +1,6 @@
 //! The client's clock shows a time before the server's certificate is valid.
 
-use super::{Command, Fault, Outcome, Words, always, is_tls13, nothing};
+use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -11,13 +11,12 @@ const BEHIND: u64 = 100;
 pub static FAULT: Fault = Fault {
     id: "client-clock-behind",
     title: "Client's clock behind",
-    prepare: nothing,
-    applies: always,
+    needs: &[],
     apply: |plan| plan.client.clock = plan.clock.saturating_sub(BEHIND * DAY),
-    expect: |scenario| {
+    expect: |plan| {
         // RFC 9846, section 6.2, has an alert for what has expired, and none for what is not yet valid.
         let alert = AlertDescription::CertificateExpired;
-        Outcome::refused(Endpoint::Client, alert, is_tls13(scenario))
+        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
     },
     words: Words {
         summary: "The client's clock is behind, so that to the client the server's certificate is not valid yet.",

@@ -1,22 +1,21 @@
 //! The server's certificate is for another name.
 
-use super::{Command, Fault, Outcome, Words, always, is_tls13, nothing};
+use super::{Command, Fault, Outcome, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "hostname-mismatch",
     title: "Hostname mismatch",
-    prepare: nothing,
-    applies: always,
+    needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {
             chain.names = vec!["www.example.org".into(), "example.org".into()];
         }
     },
-    expect: |scenario| {
+    expect: |plan| {
         let alert = AlertDescription::BadCertificate;
-        Outcome::refused(Endpoint::Client, alert, is_tls13(scenario))
+        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
     },
     words: Words {
         summary: "The server's certificate is good, but for another name than the client asked for.",

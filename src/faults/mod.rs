@@ -2,10 +2,10 @@
 //!
 //! A fault is a named change of a [`Plan`], with the words for it and with what must come of it. What is
 //! shown of a run comes out of the run; the expectation is what tests hold the run to, and what
-//! `handshake-lab list faults --json` tells.
+//! `handshake-lab list faults --json` tells. Of scenarios it knows only what a person would type to choose
+//! what it needs.
 
 use crate::plan::Plan;
-use crate::scenario::Scenario;
 use crate::trace::{Endpoint, Status};
 use rustls::AlertDescription;
 
@@ -34,19 +34,25 @@ pub struct Fault {
     pub id: &'static str,
     /// What a menu shows.
     pub title: &'static str,
-    /// What it needs of a scenario: set when the fault is chosen.
-    pub prepare: fn(&mut Scenario),
-    /// Whether it can happen in this scenario.
-    ///
-    /// # Errors
-    /// What the scenario would have to be.
-    pub applies: fn(&Scenario) -> Result<(), &'static str>,
+    /// What it needs of a scenario. What is not so is set when the fault is chosen.
+    pub needs: &'static [Need],
     /// Breaks the plan.
     pub apply: fn(&mut Plan),
-    /// What must come of it in a scenario that it applies to.
-    pub expect: fn(&Scenario) -> Outcome,
+    /// What must come of it, by the plan as it was before.
+    pub expect: fn(&Plan) -> Outcome,
     /// What is told of it.
     pub words: Words,
+}
+
+/// What a fault needs of a scenario, in its text form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// A key.
+    pub key: &'static str,
+    /// The values of it that will do, the usual one first.
+    pub values: &'static [&'static str],
+    /// Why no other will do.
+    pub reason: &'static str,
 }
 
 /// What must come of a fault.
@@ -114,36 +120,4 @@ impl Fault {
     pub fn find(id: &str) -> Option<&'static Fault> {
         FAULTS.iter().copied().find(|fault| fault.id == id)
     }
-
-    /// The scenarios that show it: one for each preset named here that it applies to.
-    pub fn scenarios<'a>(&self, presets: &'a [&str]) -> impl Iterator<Item = Scenario> + use<'a> {
-        let id = self.id;
-        presets
-            .iter()
-            .filter_map(move |preset| Scenario::parse(preset).ok()?.with(&[("fault", id)]).ok())
-    }
-}
-
-impl Plan {
-    /// What a scenario means: two peers, the path between them, and what its fault changes.
-    pub fn of(scenario: &Scenario) -> Plan {
-        let mut plan = Plan::sound(scenario);
-        if let Some(fault) = scenario.fault.and_then(Fault::find) {
-            (fault.apply)(&mut plan);
-        }
-        plan
-    }
-}
-
-/// For faults that need nothing of the scenario.
-fn nothing(_: &mut Scenario) {}
-
-/// For faults that can happen in every scenario.
-fn always(_: &Scenario) -> Result<(), &'static str> {
-    Ok(())
-}
-
-/// Whether the handshake of this scenario settles on TLS 1.3, which encrypts alerts from ServerHello on.
-fn is_tls13(scenario: &Scenario) -> bool {
-    scenario.version != crate::scenario::Version::Tls12
 }

@@ -1,23 +1,18 @@
 //! The client offers one version of TLS, and the server allows only the other.
 
-use super::{Command, Fault, Outcome, Words};
-use crate::scenario::KeyExchange;
+use super::{Command, Fault, Need, Outcome, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ProtocolVersion};
+
+const TEACHING: &str = "the teaching endpoints have TLS 1.2 alone";
 
 pub static FAULT: Fault = Fault {
     id: "no-shared-version",
     title: "No shared version",
-    prepare: |scenario| {
-        scenario.key_exchange = KeyExchange::Ecdhe;
-        scenario.extended_master_secret = true;
-    },
-    applies: |scenario| {
-        if scenario.has_teaching_endpoints() {
-            return Err("use key-exchange=ecdhe and ems=yes: the teaching endpoints have TLS 1.2 alone");
-        }
-        Ok(())
-    },
+    needs: &[
+        Need { key: "key-exchange", values: &["ecdhe"], reason: TEACHING },
+        Need { key: "ems", values: &["yes"], reason: TEACHING },
+    ],
     apply: |plan| {
         // A client of both versions keeps the one that it would have settled on.
         let client = plan.client.versions.first().copied();

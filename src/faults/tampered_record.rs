@@ -1,8 +1,7 @@
 //! Someone on the path flips one bit of the client's first record of application data.
 
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Need, Outcome, Words};
 use crate::plan::{Change, Tamper, Target, When};
-use crate::scenario::EarlyData;
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
 
@@ -13,13 +12,11 @@ const BIT: u32 = 100;
 pub static FAULT: Fault = Fault {
     id: "tampered-record",
     title: "Tampered record",
-    prepare: |scenario| scenario.early_data = EarlyData::None,
-    applies: |scenario| {
-        if scenario.early_data != EarlyData::None {
-            return Err("use early-data=none: a server that rejects early data does not look at it");
-        }
-        Ok(())
-    },
+    needs: &[Need {
+        key: "early-data",
+        values: &["none"],
+        reason: "a server that rejects early data does not look at it",
+    }],
     apply: |plan| {
         plan.tampering.push(Tamper {
             change: Change::FlipBit(BIT),

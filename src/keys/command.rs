@@ -4,8 +4,7 @@
 
 use super::group::DerPrefixes;
 use super::schedule::hkdf_label;
-use super::{Hash, Recipe};
-use crate::dissect::KeyNode;
+use super::{Hash, KeyNode, Recipe};
 use crate::tls::NamedGroup;
 use crate::trace::hex::encode;
 

@@ -23,7 +23,7 @@
 //! The main secret is called master secret in RFC 8446, in RFC 5246 and by most tools: `alias.rs` has
 //! today's names beside those of before.
 //!
-//! Every value comes out as a [`KeyNode`](crate::dissect::KeyNode) that says how it was computed
+//! Every value comes out as a [`KeyNode`] that says how it was computed
 //! and gives an `openssl` command that computes it again.
 
 mod aead;
@@ -34,6 +34,7 @@ mod group;
 mod hash;
 mod hybrid;
 mod names;
+mod node;
 mod private;
 mod reach;
 mod recipe;
@@ -49,6 +50,7 @@ pub use early::{Early, Offer};
 pub use group::Agreement;
 pub use hash::{Hash, Running};
 pub use hybrid::is_hybrid;
+pub use node::{KeyInput, KeyNode};
 pub use private::{PrivateKey, subject_public_key};
 pub use reach::{agreed, roots, transported};
 pub use recipe::Recipe;

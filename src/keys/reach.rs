@@ -1,8 +1,7 @@
 //! What someone who only recorded the wire lacks to compute a value, and the view that each end has
 //! of the values at the root.
 
-use super::{Agreement, Hash, Schedule, Transport};
-use crate::dissect::KeyNode;
+use super::{Agreement, Hash, KeyNode, Schedule, Transport};
 
 impl KeyNode {
     /// Whether this value is secret and follows from no other value of its schedule.

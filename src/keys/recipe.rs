@@ -1,7 +1,6 @@
 //! How a value was computed, for a machine.
 
-use super::{Hash, command};
-use crate::dissect::KeyNode;
+use super::{Hash, KeyNode, command};
 use crate::tls::NamedGroup;
 
 /// What a [`KeyNode`]'s inputs do not say about how its value was computed. They are its operands, in

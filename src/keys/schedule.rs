@@ -1,8 +1,7 @@
 //! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
 
 use super::hybrid::{self, Kem};
-use super::{Agreement, Hash, Recipe, Transport};
-use crate::dissect::{KeyInput, KeyNode};
+use super::{Agreement, Hash, KeyInput, KeyNode, Recipe, Transport};
 use crate::trace::Endpoint;
 
 /// A value of the schedule, under its name.

@@ -3,8 +3,7 @@
 
 use super::names;
 use super::schedule::Schedule;
-use super::{Aead, Agreement, Context, Early, Secret, Suite};
-use crate::dissect::KeyNode;
+use super::{Aead, Agreement, Context, Early, KeyNode, Secret, Suite};
 use crate::trace::Endpoint;
 
 /// The schedule as far as it has got.

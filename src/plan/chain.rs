@@ -1,10 +1,24 @@
 //! A certificate chain before it is minted: what its certificates are to say (RFC 5280).
 
-use crate::scenario::CertificateKind;
+use crate::choice::choices;
 
 /// Seconds of a day.
 pub const DAY: u64 = 24 * 60 * 60;
 const YEAR: u64 = 365 * DAY;
+
+choices! {
+    /// The kind of key in every certificate of a chain.
+    CertificateKind {
+        /// ECDSA over P-256.
+        EcdsaP256 = "ecdsa-p256", "ECDSA P-256";
+        /// ECDSA over P-384.
+        EcdsaP384 = "ecdsa-p384", "ECDSA P-384";
+        /// Ed25519 (RFC 8410).
+        Ed25519 = "ed25519", "Ed25519";
+        /// RSA with a modulus of 2048 bits.
+        Rsa2048 = "rsa-2048", "RSA 2048";
+    }
+}
 
 /// What the leaf is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

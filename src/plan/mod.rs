@@ -1,5 +1,5 @@
-//! What a scenario means, before anything runs: two peers, the path between them, and what is tampered
-//! with. Plain data; the engine takes nothing else.
+//! What a run is made from: two peers, the path between them, and what is tampered with. Plain data; the
+//! engine takes nothing else.
 //!
 //! ```text
 //! Scenario ─▶ Plan { client: Peer, server: Peer, path: Path, tampering: Vec<Tamper> } ─▶ engine
@@ -8,23 +8,28 @@
 //! ```
 //!
 //! Each peer has its own lists, its own clock and its own trust: nothing is shared, so that a fault can
-//! set the two ends apart. [`Plan::sound`] is the plan of a scenario without its fault, `Plan::of` the
-//! one with it.
+//! set the two ends apart. A plan knows neither the scenario that it comes from nor the faults that change
+//! it.
 
 mod chain;
-mod of;
+mod conversation;
+mod group;
 mod path;
 mod peer;
+mod rate;
 mod suites;
 mod tamper;
 
-pub use chain::{ChainPlan, DAY, Purpose, Validity};
-pub use of::{CLIENT_NAME, GATEWAY_NAME, HOST, SERVICE_NAME, client_chain};
+pub use chain::{CertificateKind, ChainPlan, DAY, Purpose, Validity};
+pub use conversation::{Close, Conversation, KeyUpdate};
+pub use group::Group;
 pub use path::{Between, Impairments, PacketAction, PacketRule, Path, Relay, Which};
-pub use peer::{Credential, Implementation, Peer, Sessions, Trust, Verification};
+pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
+pub use rate::Rate;
+pub use suites::{RSA_KEY_EXCHANGE, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 
-use crate::scenario::{Close, KeyUpdate};
+use rustls::ProtocolVersion;
 
 /// Everything that a run is made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,21 +50,6 @@ pub struct Plan {
     pub tampering: Vec<Tamper>,
 }
 
-/// What client and server say to each other: HTTP/1.1 requests and their responses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Conversation {
-    /// How many TCP connections the client opens, one after the other.
-    pub connections: u32,
-    /// How many requests it makes on each, one after the other.
-    pub requests: u32,
-    /// How long it waits between two connections and between two requests, in microseconds.
-    pub pause_us: u64,
-    /// Who changes its traffic keys.
-    pub key_update: KeyUpdate,
-    /// How the client ends each connection.
-    pub close: Close,
-}
-
 impl Plan {
     /// Whom the client's TLS connection goes to: the server, or a gateway that is an end of it.
     pub fn outer_server(&self) -> &Peer {
@@ -67,5 +57,16 @@ impl Plan {
             Between::Relay(gateway) => &gateway.front,
             Between::Nothing | Between::PassThrough => &self.server,
         }
+    }
+
+    /// Whether the client's handshake settles on TLS 1.3.
+    pub fn is_tls13(&self) -> bool {
+        let allows = |peer: &Peer| peer.versions.contains(&ProtocolVersion::TLSv1_3);
+        allows(&self.client) && allows(self.outer_server())
+    }
+
+    /// Whether the client's handshake is between the teaching endpoints.
+    pub fn has_teaching_endpoints(&self) -> bool {
+        self.client.implementation == Implementation::Teaching
     }
 }

@@ -1,7 +1,6 @@
 //! What lies between client and server.
 
-use super::Peer;
-use crate::scenario::Rate;
+use super::{Peer, Rate};
 use crate::trace::Endpoint;
 
 /// The path that packets take.

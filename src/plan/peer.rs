@@ -1,8 +1,8 @@
 //! One end of TLS: what it can do, who it is, whom it trusts.
 
-use super::ChainPlan;
-use super::suites::suites;
-use crate::scenario::{EarlyData, Group, KeyExchange};
+use super::suites::suites_of;
+use super::{ChainPlan, Group};
+use crate::choice::choices;
 use crate::trace;
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
@@ -122,6 +122,35 @@ pub enum Sessions {
     Tickets,
 }
 
+choices! {
+    /// Whether the second connection begins with early data (0-RTT; RFC 9846, section 4.3.10).
+    EarlyData {
+        /// The server does not allow any.
+        None = "none", "no early data";
+        /// The client sends some, and the server takes it.
+        Accepted = "accepted", "0-RTT, accepted";
+        /// The client sends some, but the server has turned it off since it gave out the ticket.
+        Rejected = "rejected", "0-RTT, rejected";
+    }
+}
+
+impl Trust {
+    /// In nobody, and asking nobody.
+    pub fn none() -> Trust {
+        Trust {
+            verification: Verification::Off,
+            roots: Vec::new(),
+            raw_public_keys: Vec::new(),
+            revocation_lists: Vec::new(),
+        }
+    }
+
+    /// In the root of this chain.
+    pub fn in_root_of(chain: ChainPlan, verification: Verification) -> Trust {
+        Trust { verification, roots: vec![chain], ..Trust::none() }
+    }
+}
+
 impl Peer {
     /// The chain whose leaf has the peer's key, to be changed; `None` if it shows nothing.
     pub fn chain_mut(&mut self) -> Option<&mut ChainPlan> {
@@ -131,7 +160,7 @@ impl Peer {
     /// Allows these versions and no others, with all suites of theirs.
     pub fn allow_only(&mut self, versions: &[ProtocolVersion]) {
         self.versions = versions.to_vec();
-        self.suites = suites(versions, KeyExchange::Ecdhe, None);
+        self.suites = suites_of(versions);
     }
 
     /// Whether early data is sent, as a client, or was taken at some time, as a server.

@@ -268,11 +268,21 @@ pub(super) fn within<T: TryFrom<u64>>(
     T::try_from(number).ok()
 }
 
+/// All of a closed set of choices.
+macro_rules! values {
+    ($type:ident) => {
+        $type::ALL
+            .iter()
+            .map(|choice| $crate::scenario::Value::new(choice.id(), choice.label()))
+            .collect::<Vec<_>>()
+    };
+}
+
 /// The part of a row that reads and writes a field which is a closed set of choices.
 macro_rules! choice {
     ($field:ident: $type:ident) => {
         Key {
-            values: |_| $type::values(),
+            values: |_| $crate::scenario::key::values!($type),
             set: |s, v| $crate::scenario::key::put(&mut s.$field, $type::from_id(v)),
             get: |s| s.$field.id().into(),
             ..Key::ROW
@@ -298,4 +308,4 @@ macro_rules! number {
     };
 }
 
-pub(super) use {choice, number};
+pub(super) use {choice, number, values};

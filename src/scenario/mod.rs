@@ -2,27 +2,29 @@
 //!
 //! A scenario is a struct of typed fields ([`Scenario`]). Each field has a row in [`KEYS`] that says all
 //! the rest about it: how it is read and written, which values there are, and what it goes with.
+//! [`Scenario::plan`] is what all of it together means.
 
-mod choice;
 mod error;
 mod key;
 mod keys;
 mod names;
+mod plan;
 mod presets;
-mod rate;
 mod text;
+mod value;
 
-pub use choice::Value;
+pub use crate::plan::{CertificateKind, Close, EarlyData, Group, KeyUpdate, Rate};
 pub use error::ScenarioError;
 pub use key::{Key, Place, Rule, Topic};
-pub use keys::certificates::{CertCompression, CertificateKind, ClientCertificate, ServerCertType};
-pub use keys::http::{Close, MAX_REQUESTS};
+pub use keys::certificates::{CertCompression, ClientCertificate, ServerCertType};
+pub use keys::fault::showing;
+pub use keys::http::MAX_REQUESTS;
 pub use keys::network::MAX_RTT_MS;
 pub use keys::path::Gateway;
-pub use keys::resumption::{EarlyData, MAX_PAUSE_MS, Resume};
-pub use keys::tls::{Group, KeyExchange, KeyUpdate, Suite, Version};
+pub use keys::resumption::{MAX_PAUSE_MS, Resume};
+pub use keys::tls::{KeyExchange, Suite, Version};
 pub use presets::{PRESETS, Preset};
-pub use rate::Rate;
+pub use value::Value;
 
 use keys::{certificates, fault, http, network, path, resumption, run, tls};
 

@@ -1,49 +1,49 @@
 //! IANA names and code points of the choices.
 
 use super::{CertificateKind, Group, KeyExchange, Scenario, Suite, Version};
-use crate::tls::NamedGroup;
+use crate::tls::CipherSuite;
 
-/// A cipher's names in the IANA registry of cipher suites.
-struct SuiteNames {
-    suite: Suite,
-    tls13: &'static str,
-    tls12_ecdsa: &'static str,
-    tls12_rsa: &'static str,
+/// A cipher's suites.
+struct SuitesOf {
+    cipher: Suite,
+    tls13: CipherSuite,
+    tls12_ecdsa: CipherSuite,
+    tls12_rsa: CipherSuite,
     /// With RSA key exchange, which ChaCha20-Poly1305 came too late for.
-    rsa_exchange: Option<&'static str>,
+    rsa_exchange: Option<CipherSuite>,
 }
 
-const SUITES: [SuiteNames; 3] = [
-    SuiteNames {
-        suite: Suite::Aes128Gcm,
-        tls13: "TLS_AES_128_GCM_SHA256",
-        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-        tls12_rsa: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-        rsa_exchange: Some("TLS_RSA_WITH_AES_128_GCM_SHA256"),
+const SUITES: [SuitesOf; 3] = [
+    SuitesOf {
+        cipher: Suite::Aes128Gcm,
+        tls13: CipherSuite::TLS_AES_128_GCM_SHA256,
+        tls12_ecdsa: CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        tls12_rsa: CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        rsa_exchange: Some(CipherSuite::TLS_RSA_WITH_AES_128_GCM_SHA256),
     },
-    SuiteNames {
-        suite: Suite::Aes256Gcm,
-        tls13: "TLS_AES_256_GCM_SHA384",
-        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-        tls12_rsa: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-        rsa_exchange: Some("TLS_RSA_WITH_AES_256_GCM_SHA384"),
+    SuitesOf {
+        cipher: Suite::Aes256Gcm,
+        tls13: CipherSuite::TLS_AES_256_GCM_SHA384,
+        tls12_ecdsa: CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        tls12_rsa: CipherSuite::TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        rsa_exchange: Some(CipherSuite::TLS_RSA_WITH_AES_256_GCM_SHA384),
     },
-    SuiteNames {
-        suite: Suite::ChaCha20Poly1305,
-        tls13: "TLS_CHACHA20_POLY1305_SHA256",
-        tls12_ecdsa: "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-        tls12_rsa: "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    SuitesOf {
+        cipher: Suite::ChaCha20Poly1305,
+        tls13: CipherSuite::TLS_CHACHA20_POLY1305_SHA256,
+        tls12_ecdsa: CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        tls12_rsa: CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
         rsa_exchange: None,
     },
 ];
 
-impl SuiteNames {
-    fn name(
+impl SuitesOf {
+    fn of(
         &self,
         version: Version,
         certificate: CertificateKind,
         exchange: KeyExchange,
-    ) -> Option<&'static str> {
+    ) -> Option<CipherSuite> {
         match (version, exchange, certificate) {
             (Version::Tls13 | Version::Any, ..) => Some(self.tls13),
             (Version::Tls12, KeyExchange::Rsa, _) => self.rsa_exchange,
@@ -53,33 +53,42 @@ impl SuiteNames {
     }
 
     fn has(&self, name: &str) -> bool {
-        [self.tls13, self.tls12_ecdsa, self.tls12_rsa].contains(&name)
-            || self.rsa_exchange == Some(name)
+        let always = [self.tls13, self.tls12_ecdsa, self.tls12_rsa];
+        always.into_iter().chain(self.rsa_exchange).any(|suite| suite.name() == Some(name))
     }
 }
 
 impl Suite {
-    /// The cipher suite's name in the IANA registry, as this version, kind of certificate and key
-    /// exchange make it; `None` if there is no such suite. [`Version::Any`] settles on TLS 1.3, and
-    /// names the suite so.
-    pub fn iana_name(
+    /// The cipher suite that this version, kind of certificate and key exchange make of it; `None` if
+    /// there is no such suite. [`Version::Any`] settles on TLS 1.3, and has the suite of that.
+    pub fn of(
         self,
         version: Version,
         certificate: CertificateKind,
         exchange: KeyExchange,
-    ) -> Option<&'static str> {
+    ) -> Option<CipherSuite> {
         let [aes128, aes256, chacha20] = &SUITES;
         match self {
             Suite::Aes128Gcm => aes128,
             Suite::Aes256Gcm => aes256,
             Suite::ChaCha20Poly1305 => chacha20,
         }
-        .name(version, certificate, exchange)
+        .of(version, certificate, exchange)
+    }
+
+    /// The same by its name in the IANA registry.
+    pub fn iana_name(
+        self,
+        version: Version,
+        certificate: CertificateKind,
+        exchange: KeyExchange,
+    ) -> Option<&'static str> {
+        self.of(version, certificate, exchange).and_then(CipherSuite::name)
     }
 
     /// The cipher that an IANA name stands for, in any version and with any certificate.
     pub fn from_iana_name(name: &str) -> Option<Suite> {
-        SUITES.iter().find(|names| names.has(name)).map(|names| names.suite)
+        SUITES.iter().find(|suites| suites.has(name)).map(|suites| suites.cipher)
     }
 }
 
@@ -92,16 +101,6 @@ impl Scenario {
 }
 
 impl Group {
-    /// The code point in the IANA registry of supported groups.
-    pub const fn code_point(self) -> u16 {
-        match self {
-            Group::X25519 => NamedGroup::X25519.0,
-            Group::Secp256r1 => NamedGroup::SECP256R1.0,
-            Group::Secp384r1 => NamedGroup::SECP384R1.0,
-            Group::X25519MlKem768 => NamedGroup::X25519MLKEM768.0,
-        }
-    }
-
     /// Whether the group can be used where only this version is allowed.
     pub fn goes_with(self, version: Version) -> bool {
         self != Group::X25519MlKem768 || version != Version::Tls12

@@ -49,7 +49,7 @@ impl Scenario {
             }
         }
         for (name, value) in pairs {
-            find(name)?.read(&mut next, value)?;
+            Key::find(name)?.read(&mut next, value)?;
         }
         KEYS.iter().try_for_each(|key| key.judge(&next, last(key.name)))?;
         Ok(next)
@@ -75,7 +75,7 @@ impl Scenario {
             let Some(name) = error.gives_way.iter().copied().find(is_free) else {
                 return Err(error);
             };
-            given_up.push((name, find(name)?.default_value()));
+            given_up.push((name, Key::find(name)?.default_value()));
         }
     }
 
@@ -93,16 +93,22 @@ impl Scenario {
     /// # Errors
     /// There is no such key.
     pub fn get(&self, key: &str) -> Result<String, ScenarioError> {
-        Ok((find(key)?.get)(self))
+        Ok((Key::find(key)?.get)(self))
     }
 }
 
-fn find(name: &str) -> Result<&'static Key, ScenarioError> {
-    KEYS.iter().find(|key| key.name == name).ok_or_else(|| {
-        let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-        let allowed = format!("the keys are {}", names.join(", "));
-        ScenarioError::new(name, "there is no such key", allowed)
-    })
+impl Key {
+    /// The key of this name.
+    ///
+    /// # Errors
+    /// There is no such key.
+    pub fn find(name: &str) -> Result<&'static Key, ScenarioError> {
+        KEYS.iter().find(|key| key.name == name).ok_or_else(|| {
+            let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+            let allowed = format!("the keys are {}", names.join(", "));
+            ScenarioError::new(name, "there is no such key", allowed)
+        })
+    }
 }
 
 /// For a first word that is neither a preset nor a fault.

@@ -9,6 +9,7 @@ use handshake_lab::faults::{FAULTS, Fault};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, KeyUpdate, Scenario, Suite, Version,
+    showing,
 };
 use handshake_lab::trace::{Connection, Endpoint, Trace};
 use handshake_lab::wire::Node;
@@ -27,7 +28,7 @@ struct Fleet {
 
 /// Handshakes that fail, for their alerts: every fault where it applies.
 fn faults() -> Vec<String> {
-    let of = |fault: &&Fault| fault.scenarios(&["tls13", "tls12", "tls12-rsa"]).collect::<Vec<_>>();
+    let of = |fault: &&Fault| showing(fault, ["tls13", "tls12", "tls12-rsa"]).collect::<Vec<_>>();
     FAULTS.iter().flat_map(of).map(|scenario| scenario.text()).collect()
 }
 

@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn a_client_is_told_where_the_inner_connection_fails() {
         let scenario = Scenario::parse("gateway-terminate").unwrap();
-        let plan = Plan::of(&scenario);
+        let plan = scenario.plan();
         let session = Session::start(plan.seed, true);
         let mut programs = programs(&plan, &Capabilities::first()).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };

@@ -6,7 +6,6 @@ use crate::engine::http::{Server, Update};
 use crate::engine::network::Network;
 use crate::engine::transport::Wire;
 use crate::engine::{Capabilities, EndpointConfigs, SERVER, endpoint_configs};
-use crate::plan::Plan;
 use crate::scenario::Scenario;
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::net::SocketAddrV4;
@@ -28,7 +27,7 @@ fn connected() -> (Host, Host, Network) {
 }
 
 fn both_ends() -> EndpointConfigs {
-    let plan = Plan::of(&Scenario::default());
+    let plan = Scenario::default().plan();
     endpoint_configs(&plan.client, &plan.server, &Capabilities::first()).unwrap()
 }
 

@@ -5,7 +5,7 @@ use super::recorder;
 use super::sign::PrivateKey;
 use super::{ed25519, p256, p384, rsa, verify, x25519, x25519mlkem768};
 use crate::engine::seed::Stream;
-use crate::scenario::{CertificateKind, Group};
+use crate::plan::{CertificateKind, Group};
 use rustls::crypto::{ActiveKeyExchange, SupportedKxGroup, WebPkiSupportedAlgorithms};
 use rustls::ffdhe_groups::FfdheGroup;
 use rustls::{Error, NamedGroup};

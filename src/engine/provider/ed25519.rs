@@ -2,7 +2,7 @@
 
 use super::sign::{Key, PrivateKey};
 use crate::engine::seed::Stream;
-use crate::scenario::CertificateKind;
+use crate::plan::CertificateKind;
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use rustls::{Error, SignatureScheme};
 

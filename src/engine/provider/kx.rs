@@ -1,7 +1,7 @@
 //! Ephemeral Diffie-Hellman over elliptic curves (RFC 9846, section 7.4.2).
 
 use super::recorder::{draw, record};
-use crate::scenario::Group;
+use crate::plan::Group;
 use crate::trace::Op;
 use rustls::crypto::{ActiveKeyExchange, GetRandomFailed, SharedSecret, SupportedKxGroup};
 use rustls::ffdhe_groups::FfdheGroup;

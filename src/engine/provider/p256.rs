@@ -3,7 +3,7 @@
 use super::kx::{Curve, Drawn, Secret, private_key};
 use super::sign::{Key, PrivateKey};
 use crate::engine::seed::Stream;
-use crate::scenario::{CertificateKind, Group};
+use crate::plan::{CertificateKind, Group};
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use rustls::{Error, SignatureScheme};

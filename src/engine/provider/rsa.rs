@@ -7,7 +7,7 @@ use super::sign::{Key, PrivateKey};
 use crate::der;
 use crate::engine::seed::Stream;
 use crate::keys::{RsaKey, subject_public_key};
-use crate::scenario::CertificateKind;
+use crate::plan::CertificateKind;
 use crate::trace::Op;
 use pki_types::alg_id;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};

@@ -1,7 +1,7 @@
 //! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
 
 use super::recorder::record;
-use crate::scenario::CertificateKind;
+use crate::plan::CertificateKind;
 use crate::trace::Op;
 use pki_types::PrivateKeyDer;
 use rustls::crypto::KeyProvider;

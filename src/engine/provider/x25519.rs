@@ -1,7 +1,7 @@
 //! X25519 (RFC 7748).
 
 use super::kx::{Curve, Drawn, Secret, private_key};
-use crate::scenario::Group;
+use crate::plan::Group;
 use rustls::Error;
 use x25519_dalek::{PublicKey, StaticSecret};
 

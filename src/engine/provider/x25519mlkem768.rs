@@ -4,7 +4,7 @@
 use super::kx::KeyExchange;
 use super::recorder::{draw, record};
 use super::x25519;
-use crate::scenario::Group;
+use crate::plan::Group;
 use crate::trace::Op;
 use ml_kem::kem::{Decapsulate, KeyExport, TryKeyInit};
 use ml_kem::{DecapsulationKey, EncapsulationKey, MlKem768};

@@ -1,8 +1,8 @@
 //! The cipher suites of the teaching endpoints.
 
 use crate::engine::provider::{Aead, Hash};
+use crate::plan::CertificateKind;
 use crate::plan::Peer;
-use crate::scenario::CertificateKind;
 use crate::tls::CipherSuite;
 
 /// How the pre-master secret comes about, and what the certificate's key must be able to do.

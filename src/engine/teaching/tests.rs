@@ -24,7 +24,7 @@ type Tamper<'a> = &'a mut dyn FnMut(usize, Vec<u8>) -> Vec<u8>;
 impl Pair {
     fn of(text: &str) -> Pair {
         let scenario = Scenario::parse(text).unwrap();
-        Pair::with(&Plan::of(&scenario))
+        Pair::with(&scenario.plan())
     }
 
     fn with(plan: &Plan) -> Pair {
@@ -263,7 +263,7 @@ fn with_extended_master_secret_a_changed_hello_gives_other_keys() {
 #[test]
 fn a_certificate_that_may_not_encrypt_is_refused() {
     let scenario = Scenario::parse("tls12-rsa").unwrap();
-    let mut plan = Plan::of(&scenario);
+    let mut plan = scenario.plan();
     plan.server.chain_mut().unwrap().key_encipherment = false;
     let (who, error, alert) = Pair::with(&plan).talk(&mut untouched).unwrap_err();
     assert_eq!((who, alert), (Endpoint::Client, Some(Alert::UnsupportedCertificate)));

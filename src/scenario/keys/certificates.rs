@@ -2,22 +2,9 @@
 
 use super::path::NO_GATEWAY;
 use super::tls::Version;
-use crate::scenario::choice::choices;
+use crate::choice::choices;
+use crate::scenario::CertificateKind;
 use crate::scenario::key::{Key, Place, Rule, Topic, choice};
-
-choices! {
-    /// The kind of key in every certificate of a chain.
-    CertificateKind {
-        /// ECDSA over P-256.
-        EcdsaP256 = "ecdsa-p256", "ECDSA P-256";
-        /// ECDSA over P-384.
-        EcdsaP384 = "ecdsa-p384", "ECDSA P-384";
-        /// Ed25519 (RFC 8410).
-        Ed25519 = "ed25519", "Ed25519";
-        /// RSA with a modulus of 2048 bits.
-        Rsa2048 = "rsa-2048", "RSA 2048";
-    }
-}
 
 choices! {
     /// Whether the server asks the client for a certificate, and whether the client has one. A fault

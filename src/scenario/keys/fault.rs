@@ -1,7 +1,7 @@
-//! What is broken. What a fault needs is the fault's own; nothing else in `scenario` knows of faults.
+//! What is broken. What a fault needs is the fault's own: see [`Need`].
 
 use super::path::NO_GATEWAY;
-use crate::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault, Need};
 use crate::scenario::key::{Key, NONE, Place, Topic, or_word, put};
 use crate::scenario::{Scenario, Value};
 
@@ -19,7 +19,7 @@ pub(in crate::scenario) const FAULT: Key = Key {
     get: |s| s.fault.unwrap_or(NONE).into(),
     bring: |s, v| {
         if let Some(fault) = Fault::find(v) {
-            (fault.prepare)(s);
+            fault.needs.iter().for_each(|need| provide(s, need));
         }
     },
     check: applies,
@@ -38,6 +38,36 @@ pub(in crate::scenario) fn named(name: &str) -> Option<&'static str> {
 }
 
 fn applies(scenario: &Scenario, _: &str) -> Result<(), (String, String)> {
-    let Some(fault) = scenario.fault.and_then(Fault::find) else { return Ok(()) };
-    (fault.applies)(scenario).map_err(|allowed| (format!("no {} here", fault.id), allowed.into()))
+    let Some(fault) = scenario.broken_by() else { return Ok(()) };
+    match fault.needs.iter().find(|need| !is_met(scenario, need)) {
+        None => Ok(()),
+        Some(Need { key, values, reason }) => Err((
+            format!("no {} here", fault.id),
+            format!("use {key}={}: {reason}", values.join(&format!(" or {key}="))),
+        )),
+    }
+}
+
+fn is_met(scenario: &Scenario, need: &Need) -> bool {
+    scenario.get(need.key).is_ok_and(|own| need.values.contains(&own.as_str()))
+}
+
+/// Sets what is needed, with what that needs itself. That there are such keys and values is tested.
+fn provide(scenario: &mut Scenario, need: &Need) {
+    let first = need.values.first().filter(|_| !is_met(scenario, need));
+    if let (Some(value), Ok(key)) = (first, Key::find(need.key)) {
+        (key.bring)(scenario, value);
+        _ = (key.set)(scenario, value);
+    }
+}
+
+/// The scenarios that show a fault: one for each of these text forms that it applies to.
+pub fn showing<'a>(
+    fault: &Fault,
+    texts: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = Scenario> {
+    let id = fault.id;
+    texts
+        .into_iter()
+        .filter_map(move |text| Scenario::parse(text).ok()?.with(&[(FAULT.name, id)]).ok())
 }

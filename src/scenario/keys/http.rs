@@ -2,24 +2,11 @@
 
 use super::path::NO_GATEWAY;
 use super::tls::Version;
-use crate::scenario::choice::choices;
+use crate::scenario::Close;
 use crate::scenario::key::{Key, NONE, Place, Rule, Topic, choice, number, or_word, put, ready};
 
 /// The most requests on one connection.
 pub const MAX_REQUESTS: u32 = 9;
-
-choices! {
-    /// How the client ends a connection.
-    Close {
-        /// By close_notify and FIN, once it has read the last response.
-        CloseNotify = "close-notify", "close_notify after the response";
-        /// By close_notify and FIN right behind the last request: it still reads the response (RFC
-        /// 9846, section 6.1).
-        HalfClose = "half-close", "half-close after the request";
-        /// By RST, once it has read the last response, and without close_notify.
-        Reset = "reset", "RST after the response";
-    }
-}
 
 pub(in crate::scenario) const ALPN: Key = Key {
     name: "alpn",

@@ -1,6 +1,6 @@
 //! What stands between client and service.
 
-use crate::scenario::choice::choices;
+use crate::choice::choices;
 use crate::scenario::key::{Key, Rule, Topic, choice};
 
 choices! {

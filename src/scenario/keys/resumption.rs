@@ -2,7 +2,8 @@
 
 use super::path::NO_GATEWAY;
 use super::tls::Version;
-use crate::scenario::choice::choices;
+use crate::choice::choices;
+use crate::scenario::EarlyData;
 use crate::scenario::key::{Key, Rule, Topic, choice, number, ready};
 
 /// The longest pause that may be asked for, in milliseconds: longer than any ticket is good for.
@@ -20,18 +21,6 @@ choices! {
         /// The client keeps it for the server, sealed in a ticket (RFC 5077; in TLS 1.3 RFC 9846,
         /// section 4.7.1).
         Ticket = "ticket", "resumed, sealed in a ticket";
-    }
-}
-
-choices! {
-    /// Whether the second connection begins with early data (0-RTT; RFC 9846, section 4.3.10).
-    EarlyData {
-        /// The server does not allow any.
-        None = "none", "no early data";
-        /// The client sends some, and the server takes it.
-        Accepted = "accepted", "0-RTT, accepted";
-        /// The client sends some, but the server has turned it off since it gave out the ticket.
-        Rejected = "rejected", "0-RTT, rejected";
     }
 }
 

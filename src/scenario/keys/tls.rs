@@ -1,11 +1,10 @@
 //! Versions and cryptography.
 
-use super::certificates::CertificateKind;
 use super::path::NO_GATEWAY;
 use super::resumption::Resume;
-use crate::scenario::choice::choices;
-use crate::scenario::key::{DEFAULT, Key, Place, Rule, Topic, choice, or_word, put, ready};
-use crate::scenario::{Scenario, Value};
+use crate::choice::choices;
+use crate::scenario::key::{DEFAULT, Key, Place, Rule, Topic, choice, or_word, put, ready, values};
+use crate::scenario::{CertificateKind, Group, KeyUpdate, Scenario, Value};
 
 choices! {
     /// Which TLS versions both ends allow.
@@ -29,33 +28,6 @@ choices! {
         Aes256Gcm = "aes-256-gcm", "AES-256-GCM";
         /// `TLS_CHACHA20_POLY1305_SHA256` and its TLS 1.2 relatives.
         ChaCha20Poly1305 = "chacha20-poly1305", "ChaCha20-Poly1305";
-    }
-}
-
-choices! {
-    /// A key exchange group, by its name in the IANA registry.
-    Group {
-        /// Curve25519 (RFC 7748).
-        X25519 = "x25519", "X25519";
-        /// NIST P-256.
-        Secp256r1 = "secp256r1", "P-256";
-        /// NIST P-384.
-        Secp384r1 = "secp384r1", "P-384";
-        /// ML-KEM-768 and X25519 together, in TLS 1.3 (draft-ietf-tls-ecdhe-mlkem).
-        X25519MlKem768 = "X25519MLKEM768", "X25519MLKEM768";
-    }
-}
-
-choices! {
-    /// Who changes its traffic keys between the first and a second request, and asks the other end
-    /// to do the same (TLS 1.3, RFC 9846, section 4.7.3).
-    KeyUpdate {
-        /// Nobody: there is one request.
-        None = "none", "none";
-        /// The client.
-        Client = "client", "by the client";
-        /// The server.
-        Server = "server", "by the server";
     }
 }
 
@@ -112,7 +84,7 @@ pub(in crate::scenario) const GROUP: Key = Key {
     help: "the key exchange group both ends prefer, by its IANA name",
     topic: Topic::Tls,
     place: Place::Main,
-    values: |_| or_default(Group::values().into_iter()),
+    values: |_| or_default(values!(Group).into_iter()),
     set: |s, v| put(&mut s.group, or_word(v, DEFAULT, Group::from_id)),
     get: |s| s.group.map_or(DEFAULT, Group::id).into(),
     rules: &[Rule::needs(

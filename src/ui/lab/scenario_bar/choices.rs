@@ -1,6 +1,5 @@
 //! What the scenario bar says, and the seed after the present one.
 
-use crate::faults::Fault;
 use crate::scenario::{Gateway, KEYS, Key, PRESETS, Place, Preset, Scenario, Topic};
 
 /// The keys that have a menu at this place, by topic.
@@ -30,7 +29,7 @@ pub fn title(scenario: &Scenario) -> String {
 
 /// The scenario in a few words: what is remarkable about it.
 pub fn in_short(scenario: &Scenario) -> String {
-    let fault = scenario.fault.and_then(Fault::find);
+    let fault = scenario.broken_by();
     [
         Some(title(scenario)),
         scenario.suite.map(|suite| suite.label().to_string()),

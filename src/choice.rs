@@ -1,19 +1,4 @@
-//! Closed sets of choices, and the values that a menu shows.
-
-/// A value of a key, as a menu has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// The text form: what links and `--set` take.
-    pub id: String,
-    /// What a person reads.
-    pub label: String,
-}
-
-impl Value {
-    pub(super) fn new(id: &str, label: &str) -> Value {
-        Value { id: id.into(), label: label.into() }
-    }
-}
+//! Closed sets of choices, as scenarios and plans have them.
 
 /// Declares a closed set of choices with a stable text form.
 macro_rules! choices {
@@ -40,15 +25,8 @@ macro_rules! choices {
             pub fn from_id(id: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|choice| choice.id() == id)
             }
-
-            /// All choices as values of a key.
-            #[allow(dead_code, reason = "a set need not be all that a key takes")]
-            pub(in crate::scenario) fn values() -> Vec<$crate::scenario::Value> {
-                let value = |choice: &$name| $crate::scenario::Value::new(choice.id(), choice.label());
-                $name::ALL.iter().map(value).collect()
-            }
         }
     };
 }
 
-pub(super) use choices;
+pub(crate) use choices;

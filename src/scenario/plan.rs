@@ -1,25 +1,27 @@
-//! From a scenario to its plan.
+//! From a scenario to its plan, and what a fault makes of it.
 
-use super::peer::{Credential, Implementation, Peer, Sessions, Trust, Verification};
-use super::suites::suites;
-use super::{Between, ChainPlan, Conversation, Impairments, Path, Plan, Purpose, Relay};
-use crate::scenario::{
+use super::{
     CertCompression, ClientCertificate, Gateway, Group, KeyExchange, Resume, Scenario,
     ServerCertType, Version,
 };
-use rustls::{ProtocolVersion, SignatureScheme};
+use crate::faults::{Fault, Outcome};
+use crate::plan::{
+    self, Between, ChainPlan, Conversation, Credential, Impairments, Implementation, Path, Peer,
+    Plan, Purpose, Relay, Sessions, Trust, Verification,
+};
+use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
 /// The name that the client wants to reach, of a domain set apart for documentation (RFC 2606).
-pub const HOST: &str = "www.example.com";
+const HOST: &str = "www.example.com";
 
 /// The name of the client where it has a certificate.
-pub const CLIENT_NAME: &str = "alice@example.com";
+const CLIENT_NAME: &str = "alice@example.com";
 
 /// The service's name on a gateway's inner network, of a domain set apart for documentation (RFC 2606).
-pub const SERVICE_NAME: &str = "service.internal.example";
+const SERVICE_NAME: &str = "service.internal.example";
 
 /// The gateway's name on the inner network, where it has a certificate of its own.
-pub const GATEWAY_NAME: &str = "gateway.internal.example";
+const GATEWAY_NAME: &str = "gateway.internal.example";
 
 /// The groups that are offered and accepted unless the scenario says more.
 const GROUPS: [Group; 3] = [Group::X25519, Group::Secp256r1, Group::Secp384r1];
@@ -40,38 +42,47 @@ const SIGNATURE_SCHEMES: [SignatureScheme; 9] = [
 /// The application protocol that the endpoints really talk.
 const HTTP: &str = "http/1.1";
 
-impl Plan {
-    /// What a scenario means, leaving its fault aside.
-    pub fn sound(scenario: &Scenario) -> Plan {
-        let outer = (client(scenario), server(scenario));
-        let (client, server, between) = match scenario.gateway {
+impl Scenario {
+    /// What it means: two peers, the path between them, and what its fault changes.
+    pub fn plan(&self) -> Plan {
+        let mut plan = self.sound_plan();
+        if let Some(fault) = self.broken_by() {
+            (fault.apply)(&mut plan);
+        }
+        plan
+    }
+
+    /// What it means, leaving its fault aside.
+    pub fn sound_plan(&self) -> Plan {
+        let outer = (client(self), server(self));
+        let (client, server, between) = match self.gateway {
             Gateway::None => (outer.0, outer.1, Between::Nothing),
             Gateway::PassThrough => (outer.0, outer.1, Between::PassThrough),
             kind => {
-                let (back, service) = inner(scenario, &outer);
+                let (back, service) = inner(self, &outer);
                 let back = (kind != Gateway::Terminate).then_some(back);
                 (outer.0, service, Between::Relay(Box::new(Relay { front: outer.1, back })))
             }
         };
         Plan {
-            seed: scenario.seed,
-            clock: scenario.clock,
+            seed: self.seed,
+            clock: self.clock,
             client,
             server,
             conversation: Conversation {
-                connections: scenario.connections(),
-                requests: scenario.requests,
-                pause_us: u64::from(scenario.pause_ms) * 1000,
-                key_update: scenario.key_update,
-                close: scenario.close,
+                connections: self.connections(),
+                requests: self.requests,
+                pause_us: u64::from(self.pause_ms) * 1000,
+                key_update: self.key_update,
+                close: self.close,
             },
             path: Path {
-                delay_us: u64::from(scenario.rtt_ms) * 1000 / 2,
-                mss: scenario.mss,
+                delay_us: u64::from(self.rtt_ms) * 1000 / 2,
+                mss: self.mss,
                 impairments: Impairments {
-                    loss: scenario.loss,
-                    reorder: scenario.reorder,
-                    duplicate: scenario.duplicate,
+                    loss: self.loss,
+                    reorder: self.reorder,
+                    duplicate: self.duplicate,
                 },
                 packets: Vec::new(),
                 between,
@@ -79,11 +90,21 @@ impl Plan {
             tampering: Vec::new(),
         }
     }
-}
 
-/// The client's chain: what it shows where it is asked, and has a certificate.
-pub fn client_chain(scenario: &Scenario) -> ChainPlan {
-    chain(scenario, Purpose::Client, &[CLIENT_NAME])
+    /// Its fault.
+    pub fn broken_by(&self) -> Option<&'static Fault> {
+        self.fault.and_then(Fault::find)
+    }
+
+    /// What must come of its fault; `None` without one.
+    pub fn expected(&self) -> Option<Outcome> {
+        Some((self.broken_by()?.expect)(&self.sound_plan()))
+    }
+
+    /// The client's chain: what it shows where it is asked, and has a certificate.
+    pub fn client_chain(&self) -> ChainPlan {
+        chain(self, Purpose::Client, &[CLIENT_NAME])
+    }
 }
 
 fn chain(scenario: &Scenario, purpose: Purpose, names: &[&str]) -> ChainPlan {
@@ -100,7 +121,6 @@ fn server_chain(scenario: &Scenario) -> ChainPlan {
 /// What client and server have in common: it is for a fault to set them apart.
 fn peer(scenario: &Scenario) -> Peer {
     let versions = versions(scenario.version);
-    let only = scenario.suite.map(|suite| (suite, scenario.certificate));
     let implementation = if scenario.has_teaching_endpoints() {
         Implementation::Teaching
     } else {
@@ -109,7 +129,7 @@ fn peer(scenario: &Scenario) -> Peer {
     Peer {
         implementation,
         name: None,
-        suites: suites(&versions, scenario.key_exchange, only),
+        suites: suites(scenario, &versions),
         versions,
         groups: preferring(scenario.group),
         signature_schemes: SIGNATURE_SCHEMES.to_vec(),
@@ -135,7 +155,7 @@ fn client(scenario: &Scenario) -> Peer {
     Peer {
         name: Some(HOST.into()),
         alpn: scenario.alpn.clone(),
-        credential: has_certificate.then(|| Credential::Chain(client_chain(scenario))),
+        credential: has_certificate.then(|| Credential::Chain(scenario.client_chain())),
         trust: match scenario.server_cert_type {
             ServerCertType::X509 => Trust::in_root_of(server_chain, Verification::Required),
             ServerCertType::RawPublicKey => Trust {
@@ -163,7 +183,7 @@ fn server(scenario: &Scenario) -> Peer {
         }),
         trust: match scenario.client_certificate {
             ClientCertificate::None => Trust::none(),
-            asked => Trust::in_root_of(client_chain(scenario), verification(asked)),
+            asked => Trust::in_root_of(scenario.client_chain(), verification(asked)),
         },
         sessions: match scenario.resume {
             Resume::Ticket => Sessions::Tickets,
@@ -197,23 +217,6 @@ fn inner(scenario: &Scenario, outer: &(Peer, Peer)) -> (Peer, Peer) {
     (back, service)
 }
 
-impl Trust {
-    /// In nobody, and asking nobody.
-    fn none() -> Trust {
-        Trust {
-            verification: Verification::Off,
-            roots: Vec::new(),
-            raw_public_keys: Vec::new(),
-            revocation_lists: Vec::new(),
-        }
-    }
-
-    /// In the root of this chain.
-    fn in_root_of(chain: ChainPlan, verification: Verification) -> Trust {
-        Trust { verification, roots: vec![chain], ..Trust::none() }
-    }
-}
-
 fn verification(asked: ClientCertificate) -> Verification {
     match asked {
         ClientCertificate::Required => Verification::Required,
@@ -228,6 +231,23 @@ fn versions(version: Version) -> Vec<ProtocolVersion> {
         Version::Tls13 => vec![tls13],
         Version::Any => vec![tls13, tls12],
     }
+}
+
+/// All suites of these versions, or those of the one cipher that go with the kind of certificate.
+fn suites(scenario: &Scenario, versions: &[ProtocolVersion]) -> Vec<CipherSuite> {
+    let mut suites = match scenario.key_exchange {
+        KeyExchange::Ecdhe => plan::suites_of(versions),
+        KeyExchange::Rsa => plan::RSA_KEY_EXCHANGE.to_vec(),
+    };
+    if let Some(only) = scenario.suite {
+        suites.retain(|suite| {
+            let code = u16::from(*suite).into();
+            [Version::Tls13, Version::Tls12].into_iter().any(|version| {
+                only.of(version, scenario.certificate, scenario.key_exchange) == Some(code)
+            })
+        });
+    }
+    suites
 }
 
 /// The usual groups in their order, `first` before the others.
