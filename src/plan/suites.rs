@@ -9,7 +9,8 @@ const TLS13: [CipherSuite; 3] = [
     CipherSuite::TLS13_CHACHA20_POLY1305_SHA256,
 ];
 
-/// Those of TLS 1.2 with ephemeral Diffie-Hellman.
+/// Those of TLS 1.2 with ephemeral Diffie-Hellman. Where it says ECDSA, a key may sign by Ed25519 as well (RFC
+/// 8422, section 5.10).
 const TLS12: [CipherSuite; 6] = [
     CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
     CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
