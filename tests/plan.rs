@@ -5,7 +5,8 @@ use handshake_lab::dissect::dissect;
 use handshake_lab::engine::{Capabilities, run_plan};
 use handshake_lab::faults::FAULTS;
 use handshake_lab::plan::{
-    Change, DAY, PacketAction, PacketRule, Plan, Purpose, Tamper, Target, Verification, When, Which,
+    Authority, Change, DAY, Name, PacketAction, PacketRule, Plan, Tamper, Target, Verification,
+    When, Which,
 };
 use handshake_lab::scenario::{Group, PRESETS, Scenario, showing};
 use handshake_lab::tls::{self, NamedGroup};
@@ -93,7 +94,10 @@ fn each_peer_judges_by_its_own_clock() {
 fn a_client_without_verification_takes_any_certificate_and_one_with_it_does_not() {
     let stranger = |plan: &mut Plan| {
         if let Some(chain) = plan.server.chain_mut() {
-            chain.purpose = Purpose::Service;
+            chain.authority = Authority::STRANGERS;
+            if let Some(root) = chain.root_mut() {
+                root.subject = Name::authority("Stranger", "Root");
+            }
         }
     };
     let refused = changed(stranger);

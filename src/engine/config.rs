@@ -2,18 +2,17 @@
 //! remember of earlier connections.
 
 use super::RunError;
-use super::certificates::{Chain, chain};
+use super::certificates::{Chain, chain, public_key_info, revocation_list};
 use super::clock::Clock;
 use super::compression;
 use super::program::TlsConfig;
 use super::provider::recorder::record;
 use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
 use super::raw_key;
-use super::verifier::{RecordingClientVerifier, RecordingServerVerifier};
-use crate::plan::EarlyData;
-use crate::plan::{Credential, Peer, Sessions, Verification};
+use super::verifier::{Anchors, RecordingClientVerifier, RecordingServerVerifier};
+use crate::plan::{Credential, EarlyData, Peer, Sessions, Trust, Verification};
 use crate::trace::Op;
-use pki_types::{CertificateDer, ServerName};
+use pki_types::ServerName;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::server::ResolvesServerCert;
@@ -64,15 +63,26 @@ pub fn server_name(peer: &Peer) -> Result<ServerName<'static>, RunError> {
     ServerName::try_from(name).map_err(|error| RunError::Tls(error.to_string()))
 }
 
-/// The roots that a peer trusts.
+/// What a peer judges by.
 ///
 /// # Errors
-/// A chain could not be minted.
-pub fn roots(
-    peer: &Peer,
-    algorithms: &Algorithms,
-) -> Result<Vec<CertificateDer<'static>>, RunError> {
-    peer.trust.roots.iter().map(|plan| Ok(chain(plan, algorithms)?.root.clone())).collect()
+/// A chain or a revocation list could not be minted.
+pub fn anchors(peer: &Peer, algorithms: &Algorithms) -> Result<Anchors, RunError> {
+    let Trust { roots, revocation_lists, pins, .. } = &peer.trust;
+    let root = |plan| Ok(chain(plan, algorithms)?.root.clone());
+    let pin = |plan| match chain(plan, algorithms)?.sent.first() {
+        Some(leaf) => Ok(public_key_info(leaf)?),
+        None => Err(RunError::Tls("a pinned chain has no leaf".into())),
+    };
+    Ok(Anchors {
+        roots: roots.iter().map(root).collect::<Result<_, RunError>>()?,
+        revocation_lists: revocation_lists
+            .iter()
+            .map(|plan| revocation_list(plan, algorithms))
+            .collect::<Result<_, _>>()?,
+        pins: pins.iter().map(pin).collect::<Result<_, RunError>>()?,
+        schemes: peer.signature_schemes.clone(),
+    })
 }
 
 fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfig>, RunError> {
@@ -130,8 +140,8 @@ fn server_verifier(
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<dyn ServerCertVerifier>, RunError> {
     let Some(key) = peer.trust.raw_public_keys.first() else {
-        let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
-        return Ok(Arc::new(RecordingServerVerifier::new(&roots, &peer.trust, schemes, provider)?));
+        let (anchors, verification) = (anchors(peer, algorithms)?, peer.trust.verification);
+        return Ok(Arc::new(RecordingServerVerifier::new(anchors, verification, provider)?));
     };
     Ok(raw_key::verifier(&*chain(key, algorithms)?, &provider)?)
 }
@@ -141,8 +151,8 @@ fn client_verifier(
     algorithms: &Algorithms,
     provider: Arc<CryptoProvider>,
 ) -> Result<Arc<RecordingClientVerifier>, RunError> {
-    let (roots, schemes) = (roots(peer, algorithms)?, peer.signature_schemes.clone());
-    Ok(Arc::new(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?))
+    let (anchors, verification) = (anchors(peer, algorithms)?, peer.trust.verification);
+    Ok(Arc::new(RecordingClientVerifier::new(anchors, verification, provider)?))
 }
 
 /// What a server shows to say who it is.

@@ -1,6 +1,6 @@
 //! A server's raw public key in place of its certificate chain (RFC 7250).
 
-use super::certificates::Chain;
+use super::certificates::{Chain, public_key_info};
 use super::provider::EndpointKey;
 use super::provider::recorder::record;
 use crate::trace::Op;
@@ -14,7 +14,6 @@ use rustls::server::{AlwaysResolvesServerRawPublicKeys, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 use std::sync::Arc;
-use webpki::EndEntityCert;
 
 /// How a client judges a server whose public key it was told: that of this chain's leaf.
 ///
@@ -25,7 +24,7 @@ pub fn verifier(
     provider: &CryptoProvider,
 ) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let algorithms = provider.signature_verification_algorithms;
-    Ok(Arc::new(RawPublicKeyVerifier { trusted: public_key(chain)?, algorithms }))
+    Ok(Arc::new(RawPublicKeyVerifier { trusted: public_key_info(leaf(chain)?)?, algorithms }))
 }
 
 /// How a server shows the public key of this chain's leaf.
@@ -33,17 +32,14 @@ pub fn verifier(
 /// # Errors
 /// There is no leaf that can be read.
 pub fn resolver(chain: &Chain) -> Result<Arc<dyn ResolvesServerCert>, Error> {
-    let shown = vec![CertificateDer::from(public_key(chain)?)];
+    let shown = vec![CertificateDer::from(public_key_info(leaf(chain)?)?)];
     let key = CertifiedKey::new(shown, Arc::new(EndpointKey(chain.key.clone())));
     Ok(Arc::new(AlwaysResolvesServerRawPublicKeys::new(Arc::new(key))))
 }
 
-/// The leaf's SubjectPublicKeyInfo.
-fn public_key(chain: &Chain) -> Result<Vec<u8>, Error> {
-    let unreadable = || Error::InvalidCertificate(CertificateError::BadEncoding);
-    let leaf = chain.sent.first().ok_or_else(unreadable)?;
-    let leaf = EndEntityCert::try_from(leaf).map_err(|_| unreadable())?;
-    Ok(leaf.subject_public_key_info().to_vec())
+/// The certificate that the endpoint sends first.
+fn leaf(chain: &Chain) -> Result<&CertificateDer<'static>, Error> {
+    chain.sent.first().ok_or(Error::InvalidCertificate(CertificateError::BadEncoding))
 }
 
 /// By the key alone.
@@ -122,8 +118,7 @@ mod tests {
             provider(&Scenario::default().sound_plan().client, Algorithms::FIRST).unwrap();
         let judge = verifier(&keys[0], &provider).unwrap();
         let accepts = |chain: &Chain| {
-            let leaf = EndEntityCert::try_from(&chain.sent[0]).unwrap();
-            let shown = CertificateDer::from(leaf.subject_public_key_info().to_vec());
+            let shown = CertificateDer::from(public_key_info(&chain.sent[0]).unwrap());
             let name = ServerName::try_from("www.example.com").unwrap();
             let now = UnixTime::since_unix_epoch(std::time::Duration::ZERO);
             judge.verify_server_cert(&shown, &[], &name, &[], now).is_ok()

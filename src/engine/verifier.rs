@@ -1,7 +1,8 @@
 //! rustls's certificate verifiers, with what they judge written down.
 
+use super::certificates::public_key_info;
 use super::provider::recorder::record;
-use crate::plan::{Trust, Verification};
+use crate::plan::Verification;
 use crate::trace::{ChainRefusal, Op};
 use pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
 use rustls::client::WebPkiServerVerifier;
@@ -21,29 +22,58 @@ pub struct RecordingServerVerifier {
     inner: Option<Arc<WebPkiServerVerifier>>,
     provider: Arc<CryptoProvider>,
     roots: Vec<Vec<u8>>,
+    pins: Vec<Vec<u8>>,
     schemes: Vec<SignatureScheme>,
 }
 
+/// What a peer judges by, minted.
+pub struct Anchors {
+    /// The roots that it trusts.
+    pub roots: Vec<CertificateDer<'static>>,
+    /// The revocation lists that it has: with any, it wants one in time for each certificate below the root.
+    pub revocation_lists: Vec<CertificateRevocationListDer<'static>>,
+    /// SubjectPublicKeyInfos in DER: with any, a leaf's must be among them.
+    pub pins: Vec<Vec<u8>>,
+    /// The signature schemes that it can check.
+    pub schemes: Vec<SignatureScheme>,
+}
+
 impl RecordingServerVerifier {
-    /// By the name asked for and a chain to one of `roots`; signatures by one of `schemes`.
+    /// By the name asked for and a chain to one of the roots.
     ///
     /// # Errors
     /// There is no root that can be read, or a revocation list that cannot.
     pub fn new(
-        roots: &[CertificateDer<'static>],
-        trust: &Trust,
-        schemes: Vec<SignatureScheme>,
+        anchors: Anchors,
+        verification: Verification,
         provider: Arc<CryptoProvider>,
     ) -> Result<RecordingServerVerifier, VerifierBuilderError> {
-        let inner = match trust.verification {
+        let Anchors { roots, revocation_lists, pins, schemes } = anchors;
+        let inner = match verification {
             Verification::Off => None,
             _ => Some(
-                WebPkiServerVerifier::builder_with_provider(store(roots), provider.clone())
-                    .with_crls(revocation_lists(trust))
+                WebPkiServerVerifier::builder_with_provider(store(&roots), provider.clone())
+                    .with_crls(revocation_lists)
+                    .enforce_revocation_expiration()
                     .build()?,
             ),
         };
-        Ok(RecordingServerVerifier { inner, provider, roots: bytes(roots), schemes })
+        Ok(RecordingServerVerifier { inner, provider, roots: bytes(&roots), pins, schemes })
+    }
+
+    /// The chain by rustls's own verifier, then the leaf's key by the pins.
+    fn judge(
+        &self,
+        inner: &WebPkiServerVerifier,
+        leaf: &CertificateDer<'_>,
+        rest: (&[CertificateDer<'_>], &ServerName<'_>, &[u8], UnixTime),
+    ) -> Result<ServerCertVerified, Error> {
+        let (intermediates, name, ocsp_response, now) = rest;
+        let good = inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now)?;
+        if self.pins.is_empty() || self.pins.contains(&public_key_info(leaf)?) {
+            return Ok(good);
+        }
+        Err(CertificateError::ApplicationVerificationFailure.into())
     }
 }
 
@@ -56,24 +86,25 @@ pub struct RecordingClientVerifier {
 }
 
 impl RecordingClientVerifier {
-    /// By a chain to one of `roots`; signatures by one of `schemes`. A client may also have no certificate,
-    /// unless verification is required.
+    /// By a chain to one of the roots. A client may also have no certificate, unless verification is
+    /// required.
     ///
     /// # Errors
     /// There is no root that can be read, or a revocation list that cannot.
     pub fn new(
-        roots: &[CertificateDer<'static>],
-        trust: &Trust,
-        schemes: Vec<SignatureScheme>,
+        anchors: Anchors,
+        verification: Verification,
         provider: Arc<CryptoProvider>,
     ) -> Result<RecordingClientVerifier, VerifierBuilderError> {
-        let builder = WebPkiClientVerifier::builder_with_provider(store(roots), provider)
-            .with_crls(revocation_lists(trust));
-        let builder = match trust.verification {
+        let Anchors { roots, revocation_lists, schemes, .. } = anchors;
+        let builder = WebPkiClientVerifier::builder_with_provider(store(&roots), provider)
+            .with_crls(revocation_lists)
+            .enforce_revocation_expiration();
+        let builder = match verification {
             Verification::Required => builder,
             _ => builder.allow_unauthenticated(),
         };
-        Ok(RecordingClientVerifier { inner: builder.build()?, roots: bytes(roots), schemes })
+        Ok(RecordingClientVerifier { inner: builder.build()?, roots: bytes(&roots), schemes })
     }
 }
 
@@ -82,10 +113,6 @@ fn store(roots: &[CertificateDer<'static>]) -> Arc<RootCertStore> {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(roots.iter().cloned());
     Arc::new(store)
-}
-
-fn revocation_lists(trust: &Trust) -> Vec<CertificateRevocationListDer<'static>> {
-    trust.revocation_lists.iter().cloned().map(Into::into).collect()
 }
 
 fn bytes(roots: &[CertificateDer<'static>]) -> Vec<Vec<u8>> {
@@ -136,7 +163,7 @@ impl ServerCertVerifier for RecordingServerVerifier {
     ) -> Result<ServerCertVerified, Error> {
         // Without verification nothing is checked, and so nothing recorded.
         let Some(inner) = &self.inner else { return Ok(ServerCertVerified::assertion()) };
-        let verdict = inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now);
+        let verdict = self.judge(inner, leaf, (intermediates, name, ocsp_response, now));
         record_path((leaf, intermediates), &self.roots, Some(name), now, &verdict);
         verdict
     }

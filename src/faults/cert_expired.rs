@@ -11,8 +11,8 @@ pub static FAULT: Fault = Fault {
     needs: &[],
     apply: |plan| {
         let not_after = plan.clock - 8 * DAY;
-        if let Some(chain) = plan.server.chain_mut() {
-            chain.expire_leaf(not_after);
+        if let Some(leaf) = plan.server.leaf_mut() {
+            leaf.validity = leaf.validity.ending(not_after);
         }
     },
     expect: |plan| {

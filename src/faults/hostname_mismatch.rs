@@ -9,8 +9,8 @@ pub static FAULT: Fault = Fault {
     title: "Hostname mismatch",
     needs: &[],
     apply: |plan| {
-        if let Some(chain) = plan.server.chain_mut() {
-            chain.names = vec!["www.example.org".into(), "example.org".into()];
+        if let Some(leaf) = plan.server.leaf_mut() {
+            leaf.rename(&["www.example.org", "example.org"]);
         }
     },
     expect: |plan| {

@@ -1,10 +1,13 @@
 //! A certificate chain before it is minted: what its certificates are to say (RFC 5280).
 
+use super::certificate::{CertificatePlan, DAY, Name, Purpose, Validity};
 use crate::choice::choices;
 
-/// Seconds of a day.
-pub const DAY: u64 = 24 * 60 * 60;
 const YEAR: u64 = 365 * DAY;
+
+/// Places in a chain without fault.
+const ROOT: usize = 0;
+const INTERMEDIATE: usize = 1;
 
 choices! {
     /// The kind of key in every certificate of a chain.
@@ -20,101 +23,111 @@ choices! {
     }
 }
 
-/// What the leaf is for.
+/// Who issues a chain: whose draws its keys are, and the owner's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// To name a server by its host names.
-    Server,
-    /// To name a client by its mail address.
-    Client,
-    /// To name a service behind a gateway by its host name.
-    Service,
-    /// To name a gateway, as a client of the service, by its host name.
-    Gateway,
+pub struct Authority {
+    /// Names the stream that keys and serial numbers are drawn from.
+    pub actor: &'static str,
+    /// The organization that the authorities' names start with.
+    pub owner: &'static str,
+    /// Which of RSA's public teaching keys is the root's; the others follow.
+    pub first_key: usize,
 }
 
-impl Purpose {
-    /// Who signs its chain: the actor whose draws the keys are, the owner's name, and which of the
-    /// teaching keys come first.
-    pub(crate) fn authority(self) -> (&'static str, &'static str, usize) {
-        match self {
-            Purpose::Server => ("server's ca", "Handshake Lab", 0),
-            Purpose::Client => ("client's ca", "Handshake Lab People", 1),
-            Purpose::Service => ("service's ca", "Handshake Lab Services", 2),
-            Purpose::Gateway => ("gateway's ca", "Handshake Lab Gateways", 3),
-        }
-    }
+impl Authority {
+    /// Whom the client trusts to say who a server is.
+    pub const SERVERS: Authority =
+        Authority { actor: "server's ca", owner: "Handshake Lab", first_key: 0 };
+    /// Whom the server trusts to say who a client is.
+    pub const CLIENTS: Authority =
+        Authority { actor: "client's ca", owner: "Handshake Lab People", first_key: 1 };
+    /// Who issues for services behind a gateway.
+    pub const SERVICES: Authority =
+        Authority { actor: "service's ca", owner: "Handshake Lab Services", first_key: 2 };
+    /// Who issues for gateways, as clients of a service.
+    pub const GATEWAYS: Authority =
+        Authority { actor: "gateway's ca", owner: "Handshake Lab Gateways", first_key: 3 };
+    /// Whom nobody trusts.
+    pub const STRANGERS: Authority =
+        Authority { actor: "stranger's ca", owner: "Stranger", first_key: 1 };
 
-    /// Whether the leaf is shown by the end that accepts connections.
-    pub fn is_server(self) -> bool {
-        matches!(self, Purpose::Server | Purpose::Service)
-    }
-}
-
-/// A period of validity, in seconds since 1970; both ends belong to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Validity {
-    /// The first second.
-    pub not_before: u64,
-    /// The last second.
-    pub not_after: u64,
-}
-
-impl Validity {
-    /// From `before` seconds before a moment to `after` seconds after it.
-    fn around(moment: u64, before: u64, after: u64) -> Validity {
-        Validity { not_before: moment.saturating_sub(before), not_after: moment + after }
+    /// Others who call themselves as this authority does: same names, other keys.
+    pub fn impostor(self) -> Authority {
+        Authority { actor: "impostor's ca", first_key: self.first_key + 1, ..self }
     }
 }
 
-/// A chain of root, intermediate and leaf.
+/// A chain, from root to leaf, with what a peer sends of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainPlan {
     /// Seeds keys and serial numbers.
     pub seed: u64,
     /// The kind of all its keys.
     pub kind: CertificateKind,
-    /// What the leaf is for.
-    pub purpose: Purpose,
-    /// The names of the leaf: the first is its common name, all are subject alternative names.
-    pub names: Vec<String>,
-    /// Whether the leaf's key may encrypt, as RSA key exchange needs it, as well as sign.
-    pub key_encipherment: bool,
-    /// When the root is valid.
-    pub root_validity: Validity,
-    /// When the intermediate is valid.
-    pub intermediate_validity: Validity,
-    /// When the leaf is valid.
-    pub leaf_validity: Validity,
+    /// Who issues it.
+    pub authority: Authority,
+    /// The certificates: the first is signed by its own key, each other one by the key of that before it.
+    /// The first is what trusting this chain means, the last is the leaf.
+    pub certificates: Vec<CertificatePlan>,
+    /// What a peer sends, in this order.
+    pub sent: Vec<Sent>,
+    /// The chain whose leaf's key the peer signs with; `None` for this chain's own.
+    pub key_of: Option<Box<ChainPlan>>,
+}
+
+/// A certificate that a peer sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// The one at this place of the chain, 0 being the root.
+    Own(usize),
+    /// The one at this place of another chain.
+    Of(Box<ChainPlan>, usize),
 }
 
 impl ChainPlan {
     /// A chain without fault, as it stands at the moment `clock` (seconds since 1970): a root of 20
-    /// years, an intermediate of 5, and a leaf of 90 days, a third of them past.
+    /// years, an intermediate of 5, and a leaf of 90 days, a third of them past, with these names.
     pub fn new(
         seed: u64,
         kind: CertificateKind,
+        authority: Authority,
         purpose: Purpose,
         names: &[&str],
         clock: u64,
     ) -> ChainPlan {
-        ChainPlan {
-            seed,
-            kind,
-            purpose,
-            names: names.iter().map(|name| name.to_string()).collect(),
-            key_encipherment: false,
-            root_validity: Validity::around(clock, 5 * YEAR, 15 * YEAR),
-            intermediate_validity: Validity::around(clock, YEAR, 4 * YEAR),
-            leaf_validity: Validity::around(clock, 30 * DAY, 60 * DAY),
-        }
+        let ca = |role: &str, path_len, before, after| {
+            let name = Name::authority(authority.owner, role);
+            CertificatePlan::authority(name, path_len, Validity::around(clock, before, after))
+        };
+        let certificates = vec![
+            ca("Root", None, 5 * YEAR, 15 * YEAR),
+            ca("Intermediate", Some(0), YEAR, 4 * YEAR),
+            CertificatePlan::leaf(names, purpose, Validity::around(clock, 30 * DAY, 60 * DAY)),
+        ];
+        let mut chain =
+            ChainPlan { seed, kind, authority, certificates, sent: Vec::new(), key_of: None };
+        chain.send_all();
+        chain
     }
 
-    /// Moves the leaf's period of validity, as long as before, so that it ended at this moment (seconds
-    /// since 1970).
-    pub fn expire_leaf(&mut self, not_after: u64) {
-        let Validity { not_before: from, not_after: to } = self.leaf_validity;
-        self.leaf_validity =
-            Validity { not_before: not_after.saturating_sub(to - from), not_after };
+    /// Has the peer send what RFC 9846, section 4.5.2, asks for: the leaf, then each issuer after what it
+    /// issued, without the root.
+    pub fn send_all(&mut self) {
+        self.sent = (1..self.certificates.len()).rev().map(Sent::Own).collect();
+    }
+
+    /// The root.
+    pub fn root_mut(&mut self) -> Option<&mut CertificatePlan> {
+        self.certificates.get_mut(ROOT)
+    }
+
+    /// The authority below the root.
+    pub fn intermediate_mut(&mut self) -> Option<&mut CertificatePlan> {
+        self.certificates.get_mut(INTERMEDIATE)
+    }
+
+    /// The leaf.
+    pub fn leaf_mut(&mut self) -> Option<&mut CertificatePlan> {
+        self.certificates.last_mut()
     }
 }

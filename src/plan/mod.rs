@@ -11,21 +11,27 @@
 //! set the two ends apart. A plan knows neither the scenario that it comes from nor the faults that change
 //! it.
 
+mod certificate;
 mod chain;
 mod conversation;
 mod group;
 mod path;
 mod peer;
 mod rate;
+mod revocation;
 mod suites;
 mod tamper;
 
-pub use chain::{CertificateKind, ChainPlan, DAY, Purpose, Validity};
+pub use certificate::{
+    CertificatePlan, DAY, Extension, GeneralName, KeyPurpose, Name, Purpose, Validity, key_usage,
+};
+pub use chain::{Authority, CertificateKind, ChainPlan, Sent};
 pub use conversation::{Close, Conversation, KeyUpdate};
 pub use group::Group;
 pub use path::{Between, Impairments, PacketAction, PacketRule, Path, Relay, Which};
 pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
 pub use rate::Rate;
+pub use revocation::RevocationList;
 pub use suites::{RSA_KEY_EXCHANGE, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 

@@ -1,7 +1,7 @@
 //! One end of TLS: what it can do, who it is, whom it trusts.
 
 use super::suites::suites_of;
-use super::{ChainPlan, Group};
+use super::{CertificatePlan, ChainPlan, Group, RevocationList};
 use crate::choice::choices;
 use crate::trace;
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
@@ -98,8 +98,12 @@ pub struct Trust {
     /// The public keys of these chains' leaves were told to it beforehand (RFC 7250): with any, it takes
     /// raw public keys and no certificates.
     pub raw_public_keys: Vec<ChainPlan>,
-    /// Certificate revocation lists in DER (RFC 5280, section 5).
-    pub revocation_lists: Vec<Vec<u8>>,
+    /// The revocation lists that it has (RFC 5280, section 5). With any, it wants one in time for each
+    /// certificate below the root.
+    pub revocation_lists: Vec<RevocationList>,
+    /// The public keys of these chains' leaves are pinned: with any, the other peer's leaf must have one of
+    /// them. For clients.
+    pub pins: Vec<ChainPlan>,
 }
 
 /// Whether a peer asks the other one who it is.
@@ -142,6 +146,7 @@ impl Trust {
             roots: Vec::new(),
             raw_public_keys: Vec::new(),
             revocation_lists: Vec::new(),
+            pins: Vec::new(),
         }
     }
 
@@ -155,6 +160,11 @@ impl Peer {
     /// The chain whose leaf has the peer's key, to be changed; `None` if it shows nothing.
     pub fn chain_mut(&mut self) -> Option<&mut ChainPlan> {
         self.credential.as_mut().map(Credential::chain_mut)
+    }
+
+    /// Its own certificate, to be changed; `None` if it shows nothing.
+    pub fn leaf_mut(&mut self) -> Option<&mut CertificatePlan> {
+        self.chain_mut()?.leaf_mut()
     }
 
     /// Allows these versions and no others, with all suites of theirs.

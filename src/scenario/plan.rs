@@ -6,8 +6,8 @@ use super::{
 };
 use crate::faults::{Fault, Outcome};
 use crate::plan::{
-    self, Between, ChainPlan, Conversation, Credential, Impairments, Implementation, Path, Peer,
-    Plan, Purpose, Relay, Sessions, Trust, Verification,
+    self, Authority, Between, ChainPlan, Conversation, Credential, Extension, Impairments,
+    Implementation, Path, Peer, Plan, Purpose, Relay, Sessions, Trust, Verification, key_usage,
 };
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
@@ -103,19 +103,25 @@ impl Scenario {
 
     /// The client's chain: what it shows where it is asked, and has a certificate.
     pub fn client_chain(&self) -> ChainPlan {
-        chain(self, Purpose::Client, &[CLIENT_NAME])
+        chain(self, Authority::CLIENTS, Purpose::Person, &[CLIENT_NAME])
     }
 }
 
-fn chain(scenario: &Scenario, purpose: Purpose, names: &[&str]) -> ChainPlan {
-    ChainPlan::new(scenario.seed, scenario.certificate, purpose, names, scenario.clock)
+fn chain(scenario: &Scenario, authority: Authority, purpose: Purpose, names: &[&str]) -> ChainPlan {
+    let (seed, kind) = (scenario.seed, scenario.certificate);
+    ChainPlan::new(seed, kind, authority, purpose, names, scenario.clock)
 }
 
 fn server_chain(scenario: &Scenario) -> ChainPlan {
-    ChainPlan {
-        key_encipherment: scenario.key_exchange == KeyExchange::Rsa,
-        ..chain(scenario, Purpose::Server, &[HOST, "example.com"])
+    let names = [HOST, "example.com"];
+    let mut chain = chain(scenario, Authority::SERVERS, Purpose::Server, &names);
+    if scenario.key_exchange == KeyExchange::Rsa
+        && let Some(leaf) = chain.leaf_mut()
+    {
+        let bits = key_usage::DIGITAL_SIGNATURE | key_usage::KEY_ENCIPHERMENT;
+        leaf.set(Extension::KeyUsage(bits));
     }
+    chain
 }
 
 /// What client and server have in common: it is for a fault to set them apart.
@@ -195,8 +201,8 @@ fn server(scenario: &Scenario) -> Peer {
 
 /// The ends of a gateway's inner connection: the same choices, other names, other authorities.
 fn inner(scenario: &Scenario, outer: &(Peer, Peer)) -> (Peer, Peer) {
-    let service_chain = chain(scenario, Purpose::Service, &[SERVICE_NAME]);
-    let gateway_chain = chain(scenario, Purpose::Gateway, &[GATEWAY_NAME]);
+    let service_chain = chain(scenario, Authority::SERVICES, Purpose::Server, &[SERVICE_NAME]);
+    let gateway_chain = chain(scenario, Authority::GATEWAYS, Purpose::Host, &[GATEWAY_NAME]);
     let mutual = scenario.gateway == Gateway::Mutual;
     let back = Peer {
         name: Some(SERVICE_NAME.into()),

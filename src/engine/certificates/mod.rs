@@ -1,26 +1,29 @@
 //! Certificate chains, minted from their plans.
 
-mod keys;
 mod mint;
 
 use super::RunError;
 use super::provider::{Algorithms, PrivateKey};
-use crate::plan::ChainPlan;
-use pki_types::CertificateDer;
+use crate::plan::{ChainPlan, RevocationList, Sent};
+use pki_types::{CertificateDer, CertificateRevocationListDer};
+use rustls::{CertificateError, Error};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
+use webpki::EndEntityCert;
 
 /// A minted chain.
 pub struct Chain {
     /// The root, which the other side trusts.
     pub root: CertificateDer<'static>,
-    /// What the endpoint sends: leaf, then intermediate.
+    /// What the endpoint sends: in a chain without fault leaf, then intermediate.
     pub sent: Vec<CertificateDer<'static>>,
-    /// The leaf's private key.
+    /// The endpoint's private key: the leaf's, unless the plan says another.
     pub key: Arc<PrivateKey>,
+    /// All certificates, root first.
+    certificates: Vec<mint::Certificate>,
 }
 
 /// Why a chain could not be minted.
@@ -47,17 +50,63 @@ thread_local! {
 /// # Errors
 /// The plan cannot be minted, or what makes its keys is not loaded.
 pub fn chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Rc<Chain>, RunError> {
-    let make_key = algorithms.make_key(plan.kind)?;
     let kept = MINTED.with_borrow(|minted| {
         minted.iter().find(|(of, _)| of == plan).map(|(_, chain)| chain.clone())
     });
     if let Some(chain) = kept {
         return Ok(chain);
     }
-    let chain = Rc::new(mint::mint(plan, make_key)?);
+    let chain = Rc::new(mint_chain(plan, algorithms)?);
     MINTED.with_borrow_mut(|minted| {
         minted.truncate(KEPT - 1);
         minted.push_front((plan.clone(), chain.clone()));
     });
     Ok(chain)
+}
+
+fn mint_chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Chain, RunError> {
+    let certificates = mint::mint(plan, algorithms.make_key(plan.kind)?)?;
+    let (Some(root), Some(leaf)) = (certificates.first(), certificates.last()) else {
+        return Err(ChainError("it is empty".into()).into());
+    };
+    let key = match &plan.key_of {
+        None => Arc::new(leaf.key.clone()),
+        Some(other) => chain(other, algorithms)?.key.clone(),
+    };
+    let sent = |sent: &Sent| match sent {
+        Sent::Own(place) => at(&certificates, *place),
+        Sent::Of(other, place) => at(&chain(other, algorithms)?.certificates, *place),
+    };
+    let sent = plan.sent.iter().map(sent).collect::<Result<_, _>>()?;
+    Ok(Chain { root: root.der.clone(), sent, key, certificates })
+}
+
+fn at(
+    certificates: &[mint::Certificate],
+    place: usize,
+) -> Result<CertificateDer<'static>, RunError> {
+    let certificate = certificates.get(place).map(|certificate| certificate.der.clone());
+    certificate.ok_or_else(|| ChainError(format!("it has no certificate {place}")).into())
+}
+
+/// The revocation list of this plan.
+///
+/// # Errors
+/// Its chain or the list cannot be minted, or what makes the keys is not loaded.
+pub fn revocation_list(
+    plan: &RevocationList,
+    algorithms: &Algorithms,
+) -> Result<CertificateRevocationListDer<'static>, RunError> {
+    let chain = chain(&plan.chain, algorithms)?;
+    Ok(mint::revocation_list(plan, &chain.certificates)?.into())
+}
+
+/// The SubjectPublicKeyInfo of a certificate (RFC 5280, section 4.1.2.7), in DER.
+///
+/// # Errors
+/// The certificate cannot be read.
+pub fn public_key_info(certificate: &CertificateDer<'_>) -> Result<Vec<u8>, Error> {
+    let read = EndEntityCert::try_from(certificate);
+    let read = read.map_err(|_| Error::InvalidCertificate(CertificateError::BadEncoding))?;
+    Ok(read.subject_public_key_info().to_vec())
 }

@@ -56,9 +56,8 @@ pub struct ServerConfig {
 /// # Errors
 /// A chain could not be minted, or the name is none.
 pub fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
-    let (provider, roots) =
-        (Arc::new(provider(peer, Algorithms::ALL)?), config::roots(peer, Algorithms::ALL)?);
-    let schemes = peer.signature_schemes.clone();
+    let provider = Arc::new(provider(peer, Algorithms::ALL)?);
+    let anchors = config::anchors(peer, Algorithms::ALL)?;
     let chain =
         peer.credential.as_ref().map(|own| chain(own.chain(), Algorithms::ALL)).transpose()?;
     Ok(Arc::new(ClientConfig {
@@ -67,7 +66,7 @@ pub fn client_config(peer: &Peer) -> Result<Arc<ClientConfig>, RunError> {
         groups: provider.kx_groups.clone(),
         alpn: alpn(peer),
         extended_master_secret: peer.extended_main_secret,
-        verifier: RecordingServerVerifier::new(&roots, &peer.trust, schemes, provider)?,
+        verifier: RecordingServerVerifier::new(anchors, peer.trust.verification, provider)?,
         identity: chain.map(|chain| (chain.sent.clone(), chain.key.clone())),
         clock: Clock(peer.clock),
     }))
@@ -86,10 +85,9 @@ pub fn server_config(peer: &Peer) -> Result<Arc<ServerConfig>, RunError> {
     let groups = provider.kx_groups.clone();
     let client_verifier = match peer.trust.verification {
         Verification::Off => None,
-        _ => {
-            let (roots, schemes) =
-                (config::roots(peer, Algorithms::ALL)?, peer.signature_schemes.clone());
-            Some(RecordingClientVerifier::new(&roots, &peer.trust, schemes, provider)?)
+        asked => {
+            let anchors = config::anchors(peer, Algorithms::ALL)?;
+            Some(RecordingClientVerifier::new(anchors, asked, provider)?)
         }
     };
     Ok(Arc::new(ServerConfig {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::provider::recorder::{self, Session};
-use crate::plan::Plan;
+use crate::plan::{Extension, Plan, key_usage};
 use crate::scenario::Scenario;
 use crate::trace::{Event, Op};
 use proptest::prelude::*;
@@ -264,7 +264,8 @@ fn with_extended_master_secret_a_changed_hello_gives_other_keys() {
 fn a_certificate_that_may_not_encrypt_is_refused() {
     let scenario = Scenario::parse("tls12-rsa").unwrap();
     let mut plan = scenario.plan();
-    plan.server.chain_mut().unwrap().key_encipherment = false;
+    let usage = Extension::KeyUsage(key_usage::DIGITAL_SIGNATURE);
+    plan.server.leaf_mut().unwrap().set(usage);
     let (who, error, alert) = Pair::with(&plan).talk(&mut untouched).unwrap_err();
     assert_eq!((who, alert), (Endpoint::Client, Some(Alert::UnsupportedCertificate)));
     assert!(error.contains("digitalSignature"), "{error}");

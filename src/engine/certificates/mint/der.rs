@@ -3,16 +3,19 @@
 /// Tag of SEQUENCE.
 pub const SEQUENCE: u8 = 0x30;
 
+/// Tag of INTEGER.
+pub const INTEGER: u8 = 0x02;
+
 /// An element: tag, length, contents.
 pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut element = vec![tag];
     match contents.len() {
         short @ ..=0x7f => element.push(short as u8),
         long => {
-            let octets = long.to_be_bytes();
-            let zeros = octets.iter().take_while(|octet| **octet == 0).count();
-            element.push(0x80 | (octets.len() - zeros) as u8);
-            element.extend(octets.iter().skip(zeros));
+            let bytes = long.to_be_bytes();
+            let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+            element.push(0x80 | (bytes.len() - zeros) as u8);
+            element.extend(bytes.iter().skip(zeros));
         }
     }
     element.extend(contents);
@@ -39,14 +42,14 @@ pub fn boolean(value: bool) -> Vec<u8> {
     tlv(0x01, &[if value { 0xff } else { 0 }])
 }
 
-/// A BIT STRING whose last octet leaves so many bits unused.
-pub fn bit_string(unused: u8, octets: &[u8]) -> Vec<u8> {
-    tlv(0x03, &[&[unused], octets].concat())
+/// A BIT STRING whose last byte leaves so many bits unused.
+pub fn bit_string(unused: u8, bytes: &[u8]) -> Vec<u8> {
+    tlv(0x03, &[&[unused], bytes].concat())
 }
 
 /// An OCTET STRING.
-pub fn octet_string(octets: &[u8]) -> Vec<u8> {
-    tlv(0x04, octets)
+pub fn octet_string(bytes: &[u8]) -> Vec<u8> {
+    tlv(0x04, bytes)
 }
 
 /// An OBJECT IDENTIFIER, from its contents.

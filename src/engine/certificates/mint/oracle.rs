@@ -1,95 +1,119 @@
 //! The same chains by rcgen: what comes out must be the same bytes.
 
-use super::super::keys::chain_keys;
-use super::super::{Chain, ChainError};
+use super::super::ChainError;
 use crate::engine::provider::{Algorithms, MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
-use crate::plan::{ChainPlan, Purpose, Validity};
-use crate::scenario::{CLOCK, CertificateKind};
+use crate::plan::{
+    Authority, CertificateKind, CertificatePlan, ChainPlan, DAY, Extension, GeneralName,
+    KeyPurpose, Name, Purpose, RevocationList, Validity, key_usage,
+};
+use crate::scenario::CLOCK;
 use pki_types::CertificateDer;
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyIdMethod, KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SigningKey,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DistinguishedName,
+    DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose,
+    NameConstraints, PublicKeyData, RevokedCertParams, SanType, SerialNumber, SigningKey,
 };
 use rustls::SignatureScheme;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
 use std::time::Duration;
 
-fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Chain, ChainError> {
-    let (actor, owner, shift) = plan.purpose.authority();
+/// The DER of a chain's certificates, root first.
+fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Vec<u8>>, ChainError> {
+    let Authority { actor, first_key, .. } = plan.authority;
     let mut stream = Stream::new(plan.seed, actor);
-    let [root_key, intermediate_key, leaf_key] =
-        chain_keys(make_key, &mut stream, shift)?.map(CertificateKey::new);
-
-    let root = authority(&format!("{owner} Root CA"), owner, plan.root_validity, None);
-    let root = identify(root, &root_key, &mut stream);
-    let root_certificate = root.self_signed(&root_key)?;
-    let root_issuer = Issuer::new(root, root_key);
-
-    let name = format!("{owner} Intermediate CA");
-    let intermediate = authority(&name, owner, plan.intermediate_validity, Some(0));
-    let intermediate = identify(intermediate, &intermediate_key, &mut stream);
-    let intermediate_certificate = intermediate.signed_by(&intermediate_key, &root_issuer)?;
-    let intermediate_issuer = Issuer::new(intermediate, intermediate_key);
-
-    let leaf = identify(leaf(plan)?, &leaf_key, &mut stream);
-    let leaf_certificate = leaf.signed_by(&leaf_key, &intermediate_issuer)?;
-
-    let der = |certificate: rcgen::Certificate| CertificateDer::from(certificate);
-    Ok(Chain {
-        root: der(root_certificate),
-        sent: vec![der(leaf_certificate), der(intermediate_certificate)],
-        key: Arc::new(leaf_key.key),
-    })
+    let mut keys = Vec::new();
+    for place in 0..plan.certificates.len() {
+        keys.push(CertificateKey::new(make_key(&mut stream, first_key + place).unwrap()));
+    }
+    let mut minted = Vec::new();
+    let mut issuer: Option<Issuer<'_, CertificateKey>> = None;
+    for (certificate, key) in plan.certificates.iter().zip(keys) {
+        let params = identify(as_params(certificate)?, &key, &mut stream);
+        let signed = match &issuer {
+            None => params.self_signed(&key)?,
+            Some(issuer) => params.signed_by(&key, issuer)?,
+        };
+        minted.push(CertificateDer::from(signed).to_vec());
+        issuer = Some(Issuer::new(params, key));
+    }
+    Ok(minted)
 }
 
-/// Parameters of a CA; `path_len` is how many CAs may stand below it.
-fn authority(
-    name: &str,
-    owner: &str,
-    validity: Validity,
-    path_len: Option<u8>,
-) -> CertificateParams {
-    let constraints =
-        path_len.map_or(BasicConstraints::Unconstrained, BasicConstraints::Constrained);
-    let mut params = params(validity);
-    params.distinguished_name.push(DnType::OrganizationName, owner);
-    params.distinguished_name.push(DnType::CommonName, name);
-    params.is_ca = IsCa::Ca(constraints);
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    params
-}
-
-fn leaf(plan: &ChainPlan) -> Result<CertificateParams, ChainError> {
-    let mut params = params(plan.leaf_validity);
-    for (place, name) in plan.names.iter().enumerate() {
-        if place == 0 {
-            params.distinguished_name.push(DnType::CommonName, name.as_str());
+/// The plan of a certificate as rcgen takes it.
+fn as_params(plan: &CertificatePlan) -> Result<CertificateParams, ChainError> {
+    let mut params = params(plan.validity);
+    for (kind, value) in [
+        (DnType::OrganizationName, &plan.subject.organization),
+        (DnType::CommonName, &plan.subject.common_name),
+    ] {
+        if let Some(value) = value {
+            params.distinguished_name.push(kind, value.as_str());
         }
-        let name = name.as_str().try_into()?;
-        params.subject_alt_names.push(match plan.purpose {
-            Purpose::Client => SanType::Rfc822Name(name),
-            _ => SanType::DnsName(name),
-        });
     }
-    params.is_ca = IsCa::ExplicitNoCa;
-    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    if plan.key_encipherment {
-        params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
+    for extension in &plan.extensions {
+        match extension {
+            Extension::BasicConstraints { ca: false, .. } => params.is_ca = IsCa::ExplicitNoCa,
+            Extension::BasicConstraints { path_len, .. } => {
+                let constrained = path_len.map(BasicConstraints::Constrained);
+                params.is_ca = IsCa::Ca(constrained.unwrap_or(BasicConstraints::Unconstrained));
+            }
+            Extension::SubjectAltName(names) => {
+                for name in names {
+                    params.subject_alt_names.push(san(name)?);
+                }
+            }
+            Extension::KeyUsage(bits) => {
+                let usages = [
+                    (key_usage::DIGITAL_SIGNATURE, KeyUsagePurpose::DigitalSignature),
+                    (key_usage::KEY_ENCIPHERMENT, KeyUsagePurpose::KeyEncipherment),
+                    (key_usage::KEY_CERT_SIGN, KeyUsagePurpose::KeyCertSign),
+                    (key_usage::CRL_SIGN, KeyUsagePurpose::CrlSign),
+                ];
+                let used = usages.into_iter().filter(|(bit, _)| bits & bit != 0);
+                params.key_usages = used.map(|(_, usage)| usage).collect();
+            }
+            Extension::ExtendedKeyUsage(purposes) => {
+                let purpose = |purpose: &KeyPurpose| match purpose {
+                    KeyPurpose::ServerAuth => ExtendedKeyUsagePurpose::ServerAuth,
+                    KeyPurpose::ClientAuth => ExtendedKeyUsagePurpose::ClientAuth,
+                    KeyPurpose::CodeSigning => ExtendedKeyUsagePurpose::CodeSigning,
+                };
+                params.extended_key_usages = purposes.iter().map(purpose).collect();
+            }
+            Extension::PermittedNames(names) => {
+                let tree = |name: &GeneralName| match name {
+                    GeneralName::Dns(name) => GeneralSubtree::DnsName(name.clone()),
+                    other => panic!("not asked of rcgen: {other:?}"),
+                };
+                params.name_constraints = Some(NameConstraints {
+                    permitted_subtrees: names.iter().map(tree).collect(),
+                    excluded_subtrees: Vec::new(),
+                });
+            }
+            Extension::AuthorityKeyIdentifier | Extension::SubjectKeyIdentifier => {}
+            Extension::Other(..) => panic!("rcgen has no name for it"),
+        }
     }
-    params.extended_key_usages = vec![match plan.purpose.is_server() {
-        true => ExtendedKeyUsagePurpose::ServerAuth,
-        false => ExtendedKeyUsagePurpose::ClientAuth,
-    }];
     Ok(params)
+}
+
+fn san(name: &GeneralName) -> Result<SanType, ChainError> {
+    Ok(match name {
+        GeneralName::Email(address) => SanType::Rfc822Name(address.as_str().try_into()?),
+        GeneralName::Dns(name) => SanType::DnsName(name.as_str().try_into()?),
+        GeneralName::Ip(bytes) => {
+            let bytes: [u8; 4] = bytes.as_slice().try_into().expect("an IPv4 address");
+            SanType::IpAddress(bytes.into())
+        }
+    })
 }
 
 fn params(validity: Validity) -> CertificateParams {
     let mut params = CertificateParams::default();
-    let epoch = rcgen::date_time_ymd(1970, 1, 1);
-    params.not_before = epoch + Duration::from_secs(validity.not_before);
-    params.not_after = epoch + Duration::from_secs(validity.not_after);
+    let moment = |seconds| rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds);
+    params.not_before = moment(validity.not_before);
+    params.not_after = moment(validity.not_after);
     params.distinguished_name = DistinguishedName::new();
     params.use_authority_key_identifier_extension = true;
     params
@@ -158,27 +182,78 @@ impl From<rcgen::Error> for ChainError {
     }
 }
 
+/// Plans that rcgen can mint as well.
+fn plans(kind: CertificateKind) -> Vec<ChainPlan> {
+    let plan = |authority, purpose, names: &[&str]| {
+        ChainPlan::new(7, kind, authority, purpose, names, CLOCK)
+    };
+    let server = plan(Authority::SERVERS, Purpose::Server, &["www.example.com", "example.com"]);
+    let mut changed = server.clone();
+    let leaf = changed.leaf_mut().unwrap();
+    leaf.validity = leaf.validity.ending(CLOCK - 8);
+    leaf.set(Extension::KeyUsage(key_usage::DIGITAL_SIGNATURE | key_usage::KEY_ENCIPHERMENT));
+    leaf.set(Extension::ExtendedKeyUsage(vec![KeyPurpose::CodeSigning]));
+    leaf.set(Extension::SubjectAltName(vec![GeneralName::Ip(vec![192, 0, 2, 1])]));
+    let mut deeper = server.clone();
+    let second = CertificatePlan::authority(
+        Name::authority("Second", "Issuing"),
+        None,
+        Validity::around(CLOCK, DAY, DAY),
+    );
+    deeper.certificates.insert(1, second);
+    vec![
+        server,
+        changed,
+        deeper,
+        plan(Authority::CLIENTS, Purpose::Person, &["ada@example.com"]),
+        plan(Authority::SERVICES, Purpose::Server, &["service.example.com"]),
+        plan(Authority::GATEWAYS, Purpose::Host, &["gateway.example.com"]),
+    ]
+}
+
 #[test]
 fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
     for kind in CertificateKind::ALL {
-        for (purpose, names) in [
-            (Purpose::Server, &["www.example.com", "example.com"][..]),
-            (Purpose::Client, &["ada@example.com"][..]),
-            (Purpose::Service, &["service.example.com"][..]),
-            (Purpose::Gateway, &["gateway.example.com"][..]),
-        ] {
-            for (encipher, expired) in [(false, false), (true, true)] {
-                let mut plan = ChainPlan::new(7, *kind, purpose, names, CLOCK);
-                plan.key_encipherment = encipher;
-                if expired {
-                    plan.expire_leaf(CLOCK - 8);
-                }
-                let make_key = Algorithms::ALL.make_key(*kind).unwrap();
-                let ours = super::mint(&plan, make_key).unwrap();
-                let theirs = by_rcgen(&plan, make_key).unwrap();
-                assert_eq!(ours.root, theirs.root, "{plan:?}");
-                assert_eq!(ours.sent, theirs.sent, "{plan:?}");
-            }
+        for plan in plans(*kind) {
+            let make_key = Algorithms::ALL.make_key(*kind).unwrap();
+            let ours = super::mint(&plan, make_key).unwrap();
+            let ours: Vec<_> = ours.iter().map(|one| one.der.to_vec()).collect();
+            assert_eq!(ours, by_rcgen(&plan, make_key).unwrap(), "{plan:?}");
+        }
+    }
+}
+
+#[test]
+fn revocation_lists_are_as_rcgen_mints_them() {
+    let moment = |seconds| rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds);
+    for kind in CertificateKind::ALL {
+        let plan = plans(*kind).swap_remove(0);
+        let make_key = Algorithms::ALL.make_key(*kind).unwrap();
+        let minted = super::mint(&plan, make_key).unwrap();
+        for list in RevocationList::of_chain(&plan, &[2], CLOCK) {
+            let ours = super::revocation_list(&list, &minted).unwrap();
+            let issuer = &minted[list.issuer];
+            let key = CertificateKey::new(issuer.key.clone());
+            let der = issuer.der.clone();
+            let revoked = list.revoked.iter().map(|place| RevokedCertParams {
+                serial_number: SerialNumber::from_slice(&minted[*place].serial),
+                revocation_time: moment(list.this_update),
+                reason_code: None,
+                invalidity_date: None,
+            });
+            let mut params = as_params(&plan.certificates[list.issuer]).unwrap();
+            let key_id = KeyIdMethod::PreSpecified(issuer.key_id.to_vec());
+            params.key_identifier_method = key_id.clone();
+            let theirs = CertificateRevocationListParams {
+                this_update: moment(list.this_update),
+                next_update: moment(list.next_update),
+                crl_number: SerialNumber::from_slice(&[1]),
+                issuing_distribution_point: None,
+                revoked_certs: revoked.collect(),
+                key_identifier_method: key_id,
+            };
+            let theirs = theirs.signed_by(&Issuer::new(params, key)).unwrap();
+            assert_eq!(ours, theirs.der().to_vec(), "{der:?}");
         }
     }
 }

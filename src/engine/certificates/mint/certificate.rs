@@ -1,0 +1,132 @@
+//! A chain's certificates, each signed by the key of the one before it.
+
+use super::super::ChainError;
+use super::der::{self, bit_string, context, sequence, time, tlv};
+use super::{algorithms, extension, name};
+use crate::engine::provider::{MakeKey, PrivateKey};
+use crate::engine::seed::Stream;
+use crate::plan::{CertificatePlan, ChainPlan};
+use pki_types::CertificateDer;
+use sha2::{Digest, Sha256};
+
+/// A minted certificate, with what its subject has.
+pub struct Certificate {
+    /// The certificate in DER.
+    pub der: CertificateDer<'static>,
+    /// The subject's private key.
+    pub key: PrivateKey,
+    /// The subject's name in DER.
+    pub name: Vec<u8>,
+    /// The contents of the serial number's INTEGER.
+    pub serial: [u8; 16],
+    /// What identifies the subject's key.
+    pub key_id: [u8; 20],
+}
+
+/// A subject, before its certificate is signed.
+struct Subject<'a> {
+    plan: &'a CertificatePlan,
+    name: Vec<u8>,
+    key: PrivateKey,
+    public: Vec<u8>,
+    key_id: [u8; 20],
+    /// Its own stream, where it has one.
+    draws: Option<Stream>,
+}
+
+/// Mints the certificates of a chain, root first. All keys are drawn before all serial numbers.
+///
+/// # Errors
+/// A key could not be made or used, or the chain is empty.
+pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Certificate>, ChainError> {
+    let authority = plan.authority;
+    let mut stream = Stream::new(plan.seed, authority.actor);
+    let mut subjects = Vec::new();
+    for (place, certificate) in plan.certificates.iter().enumerate() {
+        let mut draws = certificate.draws.map(|actor| Stream::new(plan.seed, actor));
+        let key = make_key(draws.as_mut().unwrap_or(&mut stream), authority.first_key + place);
+        let key = key.map_err(|error| ChainError(error.to_string()))?;
+        subjects.push(Subject::new(certificate, key, draws));
+    }
+    let mut serials: Vec<[u8; 16]> = Vec::new();
+    for subject in &mut subjects {
+        serials.push(serial(subject.draws.as_mut().unwrap_or(&mut stream)));
+    }
+    let first = subjects.first().ok_or_else(|| ChainError("it is empty".into()))?;
+    let issuers = std::iter::once(first).chain(&subjects);
+    let signed: Vec<_> = issuers
+        .zip(&subjects)
+        .zip(&serials)
+        .map(|((issuer, subject), serial)| sign(subject, issuer, serial))
+        .collect::<Result<_, _>>()?;
+    let minted = subjects.into_iter().zip(serials).zip(signed);
+    Ok(minted
+        .map(|((subject, serial), der)| Certificate {
+            der,
+            key: subject.key,
+            name: subject.name,
+            serial,
+            key_id: subject.key_id,
+        })
+        .collect())
+}
+
+impl Subject<'_> {
+    fn new(plan: &CertificatePlan, key: PrivateKey, draws: Option<Stream>) -> Subject<'_> {
+        let public = key.public_key();
+        // RFC 7093, section 2, method 1.
+        let mut key_id = [0; 20];
+        for (to, from) in key_id.iter_mut().zip(Sha256::digest(&public)) {
+            *to = from;
+        }
+        Subject { plan, name: name(&plan.subject), key, public, key_id, draws }
+    }
+}
+
+/// 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The next one
+/// is set, so that all serial numbers are equally long.
+fn serial(stream: &mut Stream) -> [u8; 16] {
+    let [first, rest @ ..]: [u8; 16] = stream.take();
+    let mut serial = [first & 0x7f | 0x40; 16];
+    if let Some(tail) = serial.get_mut(1..) {
+        tail.copy_from_slice(&rest);
+    }
+    serial
+}
+
+/// The certificate of `subject`, signed by `issuer`.
+fn sign(
+    subject: &Subject<'_>,
+    issuer: &Subject<'_>,
+    serial: &[u8],
+) -> Result<CertificateDer<'static>, ChainError> {
+    let plan = subject.plan;
+    let (public_key_algorithm, ..) = algorithms(subject.key.kind());
+    let (_, scheme, signature_algorithm) = algorithms(issuer.key.kind());
+    let signature_algorithm = tlv(der::SEQUENCE, signature_algorithm.as_ref());
+    let extensions: Vec<_> = plan
+        .extensions
+        .iter()
+        .map(|one| extension::write(one, &subject.key_id, &issuer.key_id))
+        .collect();
+    // Version 1 is the default, which DER leaves out.
+    let has_extensions = !extensions.is_empty();
+    let version = has_extensions.then(|| context(0, tlv(der::INTEGER, &[2])));
+    let extensions = has_extensions.then(|| context(3, sequence(&extensions)));
+    let to_be_signed = sequence(&[
+        version.unwrap_or_default(),
+        tlv(der::INTEGER, serial),
+        signature_algorithm.clone(),
+        issuer.name.clone(),
+        sequence(&[time(plan.validity.not_before), time(plan.validity.not_after)]),
+        subject.name.clone(),
+        sequence(&[
+            tlv(der::SEQUENCE, public_key_algorithm.as_ref()),
+            bit_string(0, &subject.public),
+        ]),
+        extensions.unwrap_or_default(),
+    ]);
+    let signature = issuer.key.sign(scheme, &to_be_signed);
+    let signature = signature.map_err(|error| ChainError(error.to_string()))?;
+    Ok(sequence(&[to_be_signed, signature_algorithm, bit_string(0, &signature)]).into())
+}

@@ -1,0 +1,89 @@
+//! Extensions of certificates and of revocation lists (RFC 5280, sections 4.2 and 5.2).
+
+use super::der::{INTEGER, bit_string, boolean, octet_string, oid, sequence, tlv};
+use crate::plan::{Extension, GeneralName, KeyPurpose};
+
+/// Object identifiers, as DER's contents.
+mod id {
+    pub const SUBJECT_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 14];
+    pub const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
+    pub const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 17];
+    pub const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 19];
+    pub const CRL_NUMBER: &[u8] = &[0x55, 0x1d, 20];
+    pub const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 30];
+    pub const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 35];
+    pub const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 37];
+    pub const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
+    pub const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
+    pub const CODE_SIGNING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 3];
+}
+
+/// An extension of a certificate, with what identifies its subject's key and its issuer's.
+pub fn write(one: &Extension, subject: &[u8; 20], issuer: &[u8; 20]) -> Vec<u8> {
+    match one {
+        Extension::AuthorityKeyIdentifier => authority_key_identifier(issuer),
+        Extension::SubjectKeyIdentifier => {
+            extension(id::SUBJECT_KEY_IDENTIFIER, false, octet_string(subject))
+        }
+        Extension::SubjectAltName(names) => {
+            extension(id::SUBJECT_ALT_NAME, false, sequence(&general_names(names)))
+        }
+        Extension::KeyUsage(bits) => {
+            // DER leaves out the zeros at the end of named bits (X.690, section 11.2.2).
+            let unused = bits.trailing_zeros().min(7) as u8;
+            extension(id::KEY_USAGE, true, bit_string(unused, &[*bits]))
+        }
+        Extension::ExtendedKeyUsage(purposes) => {
+            let purposes: Vec<_> = purposes.iter().map(|one| oid(purpose(*one))).collect();
+            extension(id::EXTENDED_KEY_USAGE, false, sequence(&purposes))
+        }
+        Extension::BasicConstraints { ca, path_len } => {
+            // FALSE is the default, which DER leaves out.
+            let ca = ca.then(|| boolean(true)).unwrap_or_default();
+            let path_len = path_len.map(|len| tlv(INTEGER, &[len])).unwrap_or_default();
+            extension(id::BASIC_CONSTRAINTS, true, sequence(&[ca, path_len]))
+        }
+        Extension::PermittedNames(names) => {
+            const PERMITTED_SUBTREES: u8 = 0xa0;
+            let subtrees: Vec<_> =
+                general_names(names).into_iter().map(|name| sequence(&[name])).collect();
+            let permitted = tlv(PERMITTED_SUBTREES, &subtrees.concat());
+            extension(id::NAME_CONSTRAINTS, true, sequence(&[permitted]))
+        }
+        Extension::Other(id, critical, value) => extension(id, *critical, value.clone()),
+    }
+}
+
+/// authorityKeyIdentifier with the key's identifier alone.
+pub fn authority_key_identifier(issuer: &[u8; 20]) -> Vec<u8> {
+    const KEY_IDENTIFIER: u8 = 0x80;
+    let value = sequence(&[tlv(KEY_IDENTIFIER, issuer)]);
+    extension(id::AUTHORITY_KEY_IDENTIFIER, false, value)
+}
+
+/// cRLNumber of a revocation list.
+pub fn crl_number(number: u8) -> Vec<u8> {
+    extension(id::CRL_NUMBER, false, tlv(INTEGER, &[number]))
+}
+
+fn general_names(names: &[GeneralName]) -> Vec<Vec<u8>> {
+    let write = |name: &GeneralName| match name {
+        GeneralName::Email(address) => tlv(0x81, address.as_bytes()),
+        GeneralName::Dns(name) => tlv(0x82, name.as_bytes()),
+        GeneralName::Ip(address) => tlv(0x87, address),
+    };
+    names.iter().map(write).collect()
+}
+
+fn purpose(purpose: KeyPurpose) -> &'static [u8] {
+    match purpose {
+        KeyPurpose::ServerAuth => id::SERVER_AUTH,
+        KeyPurpose::ClientAuth => id::CLIENT_AUTH,
+        KeyPurpose::CodeSigning => id::CODE_SIGNING,
+    }
+}
+
+fn extension(id: &[u8], critical: bool, value: Vec<u8>) -> Vec<u8> {
+    let critical = critical.then(|| boolean(true)).unwrap_or_default();
+    sequence(&[oid(id), critical, octet_string(&value)])
+}
