@@ -31,7 +31,7 @@ fn close_notify(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     });
     Words {
         what: format!(
-            "{} says by `close_notify` that it will send no more{}.",
+            "{} says with `close_notify` that it will send no more{}.",
             sender(ctx, message),
             if answer { "; the other end has said so already" } else { "" },
         ),
@@ -98,7 +98,7 @@ fn failure(
 fn telling(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let sealed = sealed(ctx, message);
     match ctx.is_tls13() {
-        true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
+        true => format!("{sealed} So short a record, right before the end, suggests an alert."),
         false => format!("{sealed} That it is an alert shows; which one does not."),
     }
 }

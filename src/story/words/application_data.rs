@@ -3,7 +3,7 @@
 use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::context::{ConnectionContext, handshake};
-use crate::story::format;
+use crate::story::{fields, format};
 use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
 
@@ -64,17 +64,30 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
             remark
         } else if grown > message.bytes.len() {
             format!(
-                "On the wire it is {}: the record header, the authentication tag{} cost {} more.",
+                "On the wire it is {}: {} cost {} more.",
                 format::bytes(grown),
-                if ctx.is_tls13() { " and the hidden content type" } else { " and any nonce" },
+                overhead(ctx, message),
                 grown - message.bytes.len()
             )
         } else {
             String::new()
         },
         eavesdropper: format!(
-            "{} Size and time still show, and often tell which page it was.",
+            "{} Size and time still show, and can tell which page it was.",
             sealed(ctx, message)
+        ),
+    }
+}
+
+/// What a record adds to its contents.
+fn overhead(ctx: &ConnectionContext<'_>, message: &Message) -> String {
+    let nonce = ctx.records(message).find_map(fields::explicit_nonce);
+    match (ctx.is_tls13(), nonce) {
+        (true, _) => "the record header, the authentication tag and the hidden content type".into(),
+        (false, None) => "the record header and the authentication tag".into(),
+        (false, Some(nonce)) => format!(
+            "the record header, the explicit nonce of {} and the authentication tag",
+            format::bytes(nonce.end - nonce.start)
         ),
     }
 }
@@ -93,7 +106,7 @@ fn occasion(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
         {
             Some(
                 "It is the same data as before, sent **again**, now under the application keys: the \
-                 early data was not taken, so this run costs a round trip after all."
+                 early data was not accepted, so this run costs a round trip after all."
                     .into(),
             )
         }

@@ -15,10 +15,11 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         (false, false) => "and asks nothing in return".to_string(),
     };
     Words {
-        what: format!("{} goes over to its next application keys, {wish}.", sender(ctx, message)),
-        why: "They come from a new traffic secret, computed from the present one with the label \
-              `traffic upd`: one way, so that whoever gets hold of the new keys cannot open what \
-              was sent before."
+        what: format!("{} switches to its next application keys, {wish}.", sender(ctx, message)),
+        why: "A key may protect only so much data (RFC 9846, section 5.5): the next traffic secret is \
+              computed from the present one with the label `traffic upd`, one way, so that whoever \
+              gets the next one cannot open what was sent before; but whoever has the present one can \
+              compute all that follow."
             .into(),
         notice: change(ctx, message),
         eavesdropper: String::new(),

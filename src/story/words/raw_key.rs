@@ -19,7 +19,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Words> {
         ),
         why: format!(
             "The {reader} was told this key beforehand, as by pinning or by a DANE record in the DNS, \
-             so it has only to compare; no authority is needed."
+             so it has only to compare: it needs no certificate authority."
         ),
         notice:
             "What a certificate says must come from elsewhere: whose key this is, how long it is \
