@@ -177,3 +177,8 @@ pub fn explicit_nonce(record: &Record) -> Option<&Node> {
 pub fn is_padded(opened: &Result<Opened, String>) -> bool {
     opened.as_ref().is_ok_and(|opened| find_in(&opened.nodes, "zeros").is_some())
 }
+
+/// The name of the key that opened a record.
+pub fn opened_with(record: &Record) -> Option<&str> {
+    Some(record.opened.as_ref()?.as_ref().ok()?.key.as_str())
+}

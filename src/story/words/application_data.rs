@@ -110,11 +110,18 @@ fn occasion(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
                     .into(),
             )
         }
-        (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => Some(format!(
-            "The connection was still open, so no handshake comes before it, neither of TCP nor of \
-             TLS: the keys stay, and the record sequence number goes on with {}.",
-            ctx.records(message).next()?.sequence
-        )),
+        (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => {
+            let (last, record) = (ctx.records(before).last()?, ctx.records(message).next()?);
+            let keys = match fields::opened_with(record) == fields::opened_with(last) {
+                true => "the keys stay, and the record sequence number goes on with",
+                false => "a KeyUpdate has changed the keys, so the record sequence number begins with",
+            };
+            Some(format!(
+                "The connection was still open, so no handshake comes before it, neither of TCP nor of \
+                 TLS: {keys} {}.",
+                record.sequence
+            ))
+        }
         (Endpoint::Server, _) if finished.is_none_or(|finished| finished.index > message.index) => {
             Some(
                 format!("It goes out before the {client}'s Finished, so the {server} does not know yet whether \
