@@ -19,7 +19,7 @@ const ADDRESSES: [std::ops::Range<usize>; 2] = [12..16, 16..20];
 /// A place from which something may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Between the ends of this connection (position in [`Run::trace`]): whoever listens there.
+    /// Between the ends of this connection (position in [`Run::trace`]): the eavesdropper there.
     Wire(usize, Role, Role),
     /// Inside: what goes over its wires, and what its own keys open.
     Inside(Role),

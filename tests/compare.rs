@@ -186,7 +186,7 @@ fn tls_1_2_beside_tls_1_3() {
     let versions = [Some("TLS 1.2"), Some("TLS 1.3")];
     assert!(fields.contains(&("extensions › supported_versions › versions".into(), versions)));
     assert!(fields.contains(&("extensions › key_share".into(), [None, Some("x25519")])));
-    // The certificate is sent in both, but where a listener sees it in one only.
+    // The certificate is sent in both, but where an eavesdropper sees it in one only.
     let certificate = pair(&comparison, "server", "Certificate");
     let keys = [Some("not encrypted"), Some("handshake keys")];
     assert!(chosen(certificate).contains(&("encryption".into(), keys)));

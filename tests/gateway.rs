@@ -240,7 +240,7 @@ fn a_story_names_the_ends_of_its_hop() {
 }
 
 #[test]
-fn a_gateway_that_passes_on_knows_what_a_listener_knows() {
+fn a_gateway_that_passes_on_knows_what_an_eavesdropper_knows() {
     let run = run("gateway-passthrough");
     for fact in &run.stories[0].facts {
         assert_eq!(fact.server, fact.eavesdropper, "{}", fact.name);

@@ -483,7 +483,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
 }
 
 #[test]
-fn a_listener_knows_no_secret() {
+fn an_eavesdropper_knows_no_secret() {
     for (name, told) in all() {
         let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         let facts = &told.story.facts;
@@ -535,7 +535,7 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
 }
 
 #[test]
-fn encrypted_steps_tell_a_listener_nothing_of_their_contents() {
+fn encrypted_steps_tell_an_eavesdropper_nothing_of_their_contents() {
     for (name, told) in all() {
         let host = told.dissection.negotiated.server_name.as_ref().unwrap();
         for step in &told.story.steps {
@@ -873,7 +873,7 @@ fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
         questions(hello).iter().any(|question| question.contains("ticket one that the server"))
     );
     let answer = told.step("ServerHello", Endpoint::Server);
-    assert!(answer.what.contains("**takes the session's key**"), "{}", answer.what);
+    assert!(answer.what.contains("**accepts the pre-shared key** (PSK)"), "{}", answer.what);
     assert!(questions(answer).iter().any(|question| question.contains("selected")));
     assert!(
         told.story.ending.contains("hold the secret of an earlier session"),
@@ -890,20 +890,20 @@ fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     };
     let [early] = request("tls13-0rtt")[..] else { panic!("one request") };
     assert_eq!(early.epoch, Epoch::Early);
-    for words in ["no forward secrecy", "send it again"] {
+    for words in ["no forward secrecy", "accepted again"] {
         assert!(early.notice.contains(words), "{}", early.notice);
     }
     let checks = &told("tls13-0rtt").story.checks;
-    assert!(checks.iter().any(|check| check.question.contains("no old recording")));
+    assert!(checks.iter().any(|check| check.question.contains("no copy from long ago")));
     assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
     assert!(told("tls13-0rtt").story.ending.contains("client's first flight"));
 
     let [early, again] = request("tls13-0rtt-rejected")[..] else { panic!("two requests") };
-    assert!(early.notice.contains("skips"), "{}", early.notice);
+    assert!(early.notice.contains("drops"), "{}", early.notice);
     assert!(again.notice.contains("**again**"), "{}", again.notice);
     let rejected = told("tls13-0rtt-rejected");
     let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
-    assert!(verdict.what.contains("**not taken**"), "{}", verdict.what);
+    assert!(verdict.what.contains("**not accepted**"), "{}", verdict.what);
     assert!(rejected.story.checks.iter().all(|check| check.result == CheckResult::Passed));
     let fact = rejected.story.facts.iter().find(|fact| fact.name == "the request").unwrap();
     assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));

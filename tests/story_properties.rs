@@ -4,9 +4,10 @@
 use handshake_lab::dissect::PacketView;
 use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{Gateway, PRESETS, Scenario};
-use handshake_lab::story::{FactId, Remark, Step, Story, Subject};
-use handshake_lab::trace::{Connection, Endpoint, Implementation, Role};
+use handshake_lab::scenario::{Gateway, KEYS, PRESETS, Scenario};
+use handshake_lab::story::{FactId, Remark, Step, Story, Subject, segment};
+use handshake_lab::trace::{ChainRefusal, Connection, Endpoint, Implementation, Op, Role};
+use handshake_lab::wire::Node;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -285,4 +286,292 @@ fn of_an_unknown_implementation_nothing_is_said() {
             assert!(!said.contains("rustls") && !said.contains("teaching"), "{text}: {said}");
         }
     }
+}
+
+/// What one thing is called, and what it is therefore not called.
+const NOT_SAID: [(&str, &str); 7] = [
+    ("listener", "eavesdropper"),
+    ("only listens", "eavesdropper"),
+    ("octet", "byte"),
+    ("session's key", "pre-shared key"),
+    ("session's secret", "pre-shared key, or in TLS 1.2 main secret"),
+    ("traffic keys", "handshake keys, application keys, connection keys"),
+    ("checksum over the handshake", "message authentication code"),
+];
+
+#[test]
+fn one_thing_has_one_name() {
+    for (run, at, connection, story) in stories(broken_or_not()).chain(stories(lossy())) {
+        let parts = &run.dissections[at];
+        let packets = parts.packets.iter();
+        let mut told = sentences(story);
+        told.extend(packets.flat_map(|p| segment::notes(parts, connection.roles, p)));
+        let messages = parts.messages.iter().flat_map(|message| &message.nodes);
+        let records = parts.records.iter().flat_map(|record| &record.nodes);
+        let packets = parts.packets.iter().flat_map(|packet| &packet.nodes);
+        for node in messages.chain(records).chain(packets) {
+            // ASN.1 has a type of this name.
+            let note = |node: &Node| node.field.note.replace("OCTET STRING", "");
+            node.walk(&mut |node, _| told.push(note(node)));
+        }
+        told.sort_unstable();
+        told.dedup();
+        for text in told {
+            for (word, better) in NOT_SAID {
+                let name = run.scenario().text();
+                assert!(
+                    !text.to_lowercase().contains(word),
+                    "{name}: {better}, not {word}: {text}"
+                );
+            }
+        }
+    }
+}
+
+fn titled<'a>(story: &'a Story, title: &str) -> impl Iterator<Item = &'a Step> {
+    story.steps.iter().filter(move |step| step.title == title)
+}
+
+#[test]
+fn a_first_client_hello_promises_one_round_trip_only_where_no_retry_follows() {
+    let mut retried = 0;
+    for (run, at, _, story) in stories(broken_or_not()).chain(stories(lossy())) {
+        let name = format!("{}, connection {at}", run.scenario().text());
+        let Some(hello) = titled(story, "ClientHello").next() else { continue };
+        let retry = titled(story, "HelloRetryRequest").next().is_some();
+        let guess = hello.why.contains("the guess is wrong");
+        assert_eq!(guess, retry, "{name}: {}", hello.why);
+        assert!(!(retry && hello.why.contains("handshake of one round trip")), "{name}");
+        retried += usize::from(retry);
+    }
+    assert!(retried > 0);
+}
+
+#[test]
+fn a_server_hello_announces_a_dummy_exactly_if_one_follows_it() {
+    for (run, at, _, story) in stories(broken_or_not()).chain(stories(lossy())) {
+        if !run.dissections[at].negotiated.version.is_some_and(|version| version.0 == 0x0304) {
+            continue;
+        }
+        for hello in
+            titled(story, "ServerHello").filter(|hello| hello.notice.contains("after this"))
+        {
+            let later = &story.steps[hello.index..];
+            let dummy = later.iter().any(|s| s.title == "ChangeCipherSpec" && s.from == hello.from);
+            let name = run.scenario().text();
+            assert_eq!(hello.notice.contains("dummy"), dummy, "{name}: {}", hello.notice);
+        }
+    }
+}
+
+#[test]
+fn what_is_said_to_take_one_round_trip_takes_one() {
+    let mut longer = 0;
+    for (run, at, _, story) in stories(broken_or_not()).chain(stories(lossy())) {
+        let syn = titled(story, "SYN").next().expect("a SYN");
+        for answer in titled(story, "SYN, ACK") {
+            let Some(received_us) = answer.received_us else { continue };
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), answer.notice);
+            let there = syn.received_us.map(|received_us| received_us - syn.sent_us);
+            let and_back = there.map(|there| there + received_us - answer.sent_us);
+            let is_one = and_back == Some(received_us - syn.sent_us);
+            assert!(is_one || !answer.notice.contains("round trip"), "{name}");
+            longer += usize::from(!is_one);
+        }
+    }
+    assert!(longer > 0);
+}
+
+#[test]
+fn the_segments_of_a_client_hello_are_those_it_takes_and_not_those_sent_again() {
+    let number = |step: &Step| -> Option<usize> {
+        let (_, count) = step.notice.split_once("the ClientHello needs ")?;
+        count.split(' ').next()?.parse().ok()
+    };
+    let mut again = 0;
+    for (run, at, _, story) in stories(lossy()) {
+        for hello in titled(story, "ClientHello") {
+            let Some(told) = number(hello) else { continue };
+            let ranges = hello.packets.iter().map(|number| packet(run, at, *number).stream_range());
+            let mut starts: Vec<usize> = ranges.flatten().map(|range| range.start).collect();
+            again += usize::from(starts.len() > told);
+            starts.dedup();
+            starts.sort_unstable();
+            starts.dedup();
+            assert_eq!(told, starts.len(), "{}, connection {at}", run.scenario().text());
+        }
+    }
+    assert!(again > 0);
+}
+
+#[test]
+fn a_certificate_is_told_by_the_clock_of_its_reader() {
+    let mut refused = 0;
+    for (run, at, connection, story) in stories(broken_or_not()) {
+        let judged = connection.events.iter().filter_map(|event| match &event.op {
+            Op::CertificatePath { refusal, .. } => Some((event.by, *refusal)),
+            _ => None,
+        });
+        for (by, refusal) in judged {
+            let shown = story.steps.iter().filter(|s| s.from == by.peer());
+            let shown =
+                shown.filter(|s| s.title == "Certificate" || s.title == "CompressedCertificate");
+            for step in shown {
+                let name = format!("{}, connection {at}: {}", run.scenario().text(), step.what);
+                let expired = refusal == Some(ChainRefusal::Expired);
+                let early = refusal == Some(ChainRefusal::NotYetValid);
+                assert_eq!(step.what.contains("it expired on"), expired, "{name}");
+                assert_eq!(step.what.contains("it is not valid before"), early, "{name}");
+                refused += usize::from(expired || early);
+            }
+        }
+    }
+    assert!(refused > 10, "{refused}");
+}
+
+#[test]
+fn what_a_record_costs_is_named_with_the_nonce_that_it_carries() {
+    let suites = KEYS.iter().find(|key| key.name == "suite").expect("a key for suites");
+    let base = Scenario::parse("tls12").unwrap();
+    let mut with = [0, 0];
+    for suite in suites.samples(&base) {
+        let Ok(scenario) = base.with(&[("suite", &suite)]) else { continue };
+        let run = run(&scenario);
+        for step in run.story().steps.iter().filter(|s| s.notice.contains("On the wire it is")) {
+            let record = &run.dissection().records[step.records[0]];
+            let nonce = record.nodes.iter().any(|node| node.find("nonce_explicit").is_some());
+            let told = step.notice.contains("nonce of 8 bytes");
+            assert_eq!(told, nonce, "{suite}: {}", step.notice);
+            with[usize::from(nonce)] += 1;
+        }
+    }
+    assert!(with.iter().all(|count| *count > 0), "{with:?}");
+}
+
+#[test]
+fn who_is_asked_for_a_certificate_is_not_known_before_it_answers() {
+    let mut asked = 0;
+    for (run, at, connection, story) in stories(broken_or_not()) {
+        let roles = connection.roles;
+        if roles.passes_on(Endpoint::Client) || roles.passes_on(Endpoint::Server) {
+            continue;
+        }
+        let requests = titled(story, "CertificateRequest").next().is_some();
+        for step in titled(story, "Finished").filter(|s| s.from == Endpoint::Server) {
+            if !step.notice.contains("may already send") {
+                continue;
+            }
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.notice);
+            assert!(step.notice.contains("does not know yet"), "{name}");
+            assert_eq!(step.notice.contains("who the "), requests, "{name}");
+            asked += usize::from(requests);
+        }
+    }
+    assert!(asked > 0);
+}
+
+#[test]
+fn a_signature_proves_a_name_only_to_who_accepts_the_certificate() {
+    let (mut accepted, mut refused) = (0, 0);
+    for (run, at, connection, story) in stories(broken_or_not()) {
+        for step in titled(story, "CertificateVerify") {
+            let judged = connection.events.iter().filter(|event| event.by == step.from.peer());
+            let is_refused = judged
+                .into_iter()
+                .any(|event| matches!(event.op, Op::CertificatePath { refusal: Some(_), .. }));
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.why);
+            let proves = step.why.contains("may speak for") || step.why.contains("proves who");
+            assert!(!(is_refused && proves), "{name}");
+            assert_eq!(is_refused, step.why.contains("does not accept"), "{name}");
+            *if is_refused { &mut refused } else { &mut accepted } += 1;
+        }
+    }
+    assert!(accepted > 20 && refused > 20, "{accepted}, {refused}");
+}
+
+#[test]
+fn nobody_knows_a_request_that_it_never_read() {
+    let mut unread = 0;
+    for (run, at, connection, story) in stories(broken_or_not()) {
+        let roles = connection.roles;
+        let Some(request) = story.facts.iter().find(|fact| fact.id == FactId::Request) else {
+            continue;
+        };
+        if roles.passes_on(Endpoint::Client) || roles.passes_on(Endpoint::Server) {
+            continue;
+        }
+        let read = connection
+            .events
+            .iter()
+            .any(|event| event.by == Endpoint::Server && matches!(event.op, Op::DataRead { .. }));
+        let name = format!("{}, connection {at}: {request:?}", run.scenario().text());
+        assert_eq!(request.server.is_some(), read, "{name}");
+        unread += usize::from(!read);
+    }
+    assert!(unread > 20, "{unread}");
+}
+
+#[test]
+fn what_is_said_to_be_closed_was_closed_by_what_arrived() {
+    // Links on which even the last packets of a run are lost again and again.
+    let base = Scenario::parse("tls12").unwrap();
+    let link = |seed: u32| {
+        base.with(&[("loss", "0.3"), ("reorder", "0.2"), ("seed", &seed.to_string())]).unwrap()
+    };
+    let harsh: Vec<Run> = (1..=8).map(|seed| run(&link(seed))).collect();
+    let (mut lost_fins, mut lost_alerts) = (0, 0);
+    let all = stories(broken_or_not()).chain(stories(lossy())).chain(stories(&harsh));
+    for (run, at, _, story) in all {
+        let name = format!("{}, connection {at}", run.scenario().text());
+        let is_fin = |step: &&Step| {
+            matches!(step.subject, Subject::Packet(_)) && step.title.starts_with("FIN")
+        };
+        for fin in story.steps.iter().filter(is_fin) {
+            let others = run.dissections[at].packets.iter().filter(|p| {
+                p.from != fin.from && p.sent_us <= fin.sent_us && p.flags.contains("FIN")
+            });
+            let others: Vec<&PacketView> = others.collect();
+            let arrived = |p: &&PacketView| p.received_us.is_some_and(|at| at <= fin.sent_us);
+            let has_arrived = others.iter().any(arrived);
+            lost_fins += usize::from(!has_arrived && !others.is_empty());
+            assert!(has_arrived || !fin.why.contains("both directions are closed"), "{name}");
+        }
+        let closes: Vec<&Step> = titled(story, "close_notify").collect();
+        let lost = closes.iter().any(|step| step.received_us.is_none());
+        assert!(
+            !lost || !story.ending.contains("closed the connection"),
+            "{name}: {}",
+            story.ending
+        );
+        lost_alerts += usize::from(lost);
+        for close in closes.iter().filter(|step| step.notice.contains("FIN comes after it")) {
+            let later = &story.steps[close.index..];
+            assert!(
+                later.iter().any(|s| s.from == close.from && s.title.contains("FIN")),
+                "{name}"
+            );
+        }
+    }
+    assert!(lost_fins > 0 && lost_alerts > 0, "{lost_fins}, {lost_alerts}");
+}
+
+#[test]
+fn keys_are_said_to_stay_exactly_if_they_do() {
+    let mut told = [0, 0];
+    for (run, at, _, story) in stories(broken_or_not()) {
+        let records = &run.dissections[at].records;
+        let key = |step: &Step| {
+            let opened = records[step.records[0]].opened.as_ref()?.as_ref().ok()?;
+            Some(opened.key.as_str())
+        };
+        let data: Vec<&Step> = story.steps.iter().filter(|s| s.title.starts_with("GET ")).collect();
+        for pair in data.windows(2).filter(|pair| pair[1].notice.contains("still open")) {
+            let stay = key(pair[0]) == key(pair[1]);
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), pair[1].notice);
+            assert_eq!(pair[1].notice.contains("the keys stay"), stay, "{name}");
+            assert_eq!(pair[1].notice.contains("KeyUpdate has changed"), !stay, "{name}");
+            told[usize::from(stay)] += 1;
+        }
+    }
+    assert!(told.iter().all(|count| *count > 0), "{told:?}");
 }

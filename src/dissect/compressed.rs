@@ -30,7 +30,7 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
     }
     if len > LONGEST {
         return Err(format!(
-            "CompressedCertificate announces {len} octets, and more than {LONGEST} are not \
+            "CompressedCertificate announces {len} bytes, and more than {LONGEST} are not \
              decompressed here"
         ));
     }

@@ -1,4 +1,4 @@
-//! The server's certificate has run out.
+//! The server's certificate has expired.
 
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
@@ -20,7 +20,7 @@ pub static FAULT: Fault = Fault {
         Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
     },
     words: Words {
-        summary: "The server's certificate ran out before the connection.",
+        summary: "The server's certificate had expired before the connection was made.",
         cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
                 told to load the new file. A client whose clock is far ahead sees the same.",
         symptoms: &[
@@ -39,10 +39,10 @@ pub static FAULT: Fault = Fault {
             Command { what: "Shows the time that the client judges by.", line: "date -u" },
         ],
         fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
-              server load it. Then have renewal and reload done by a timer, and be warned weeks ahead.",
+              server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",
         fix_commands: &[
             Command {
-                what: "Exits with status 1 if the certificate runs out within 14 days: for a warning.",
+                what: "Exits with status 1 if the certificate expires within 14 days: for a warning.",
                 line: "openssl x509 -in leaf.pem -noout -checkend 1209600",
             },
             Command {

@@ -22,7 +22,7 @@ pub static FAULT: Fault = Fault {
         Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
     },
     words: Words {
-        summary: "The server demands a certificate of the client, and the client has none to show.",
+        summary: "The server demands a certificate from the client, and the client has none to show.",
         cause: "The client was never given its certificate and key, or looks for them in the wrong place, \
                 or has none from the CAs that the server names in its CertificateRequest. In TLS 1.3 the \
                 client's handshake is complete before the server refuses it, so the client finds out \
@@ -33,7 +33,7 @@ pub static FAULT: Fault = Fault {
                 with HTTP 400 instead.",
         symptoms: &[
             Command {
-                what: "Shows whether the server asks, and which CAs it takes (\"Acceptable client certificate CA names\").",
+                what: "Shows whether the server asks, and which CAs it accepts (\"Acceptable client certificate CA names\").",
                 line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem </dev/null",
             },
             Command {
@@ -52,7 +52,7 @@ pub static FAULT: Fault = Fault {
                 line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -cert client.pem -cert_chain client-chain.pem -key client.key",
             },
             Command {
-                what: "Says whether the client's certificate is one that the server's CA takes.",
+                what: "Checks whether the client's certificate chains to the CA that the server trusts.",
                 line: "openssl verify -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
             },
         ],

@@ -46,7 +46,7 @@ pub static FAULT: Fault = Fault {
                 line: "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout leaf.key -out leaf.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST'",
             },
             Command {
-                what: "Says whether a certificate goes with a name, before it is installed.",
+                what: "Checks whether a certificate covers a name, before it is installed.",
                 line: "openssl x509 -in leaf.pem -noout -checkhost HOST",
             },
         ],

@@ -38,13 +38,13 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls13-mtls",
         title: "TLS 1.3, mutual",
-        summary: "TLS 1.3 where the server demands a certificate of the client as well.",
+        summary: "TLS 1.3 where the server demands a certificate from the client as well.",
         change: |s| s.client_certificate = ClientCertificate::Required,
     },
     Preset {
         id: "tls12-mtls",
         title: "TLS 1.2, mutual",
-        summary: "TLS 1.2 where the server demands a certificate of the client as well.",
+        summary: "TLS 1.2 where the server demands a certificate from the client as well.",
         change: |s| {
             s.version = Version::Tls12;
             s.client_certificate = ClientCertificate::Required;
@@ -86,7 +86,7 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         id: "tls13-0rtt",
         title: "TLS 1.3, 0-RTT",
-        summary: "Two connections: the second sends its request as early data beside the ClientHello, and the server takes it.",
+        summary: "Two connections: the second sends its request as early data beside the ClientHello, and the server accepts it.",
         change: |s| {
             s.resume = Resume::Stored;
             s.early_data = EarlyData::Accepted;
@@ -164,7 +164,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "gateway-terminate",
-        title: "Gateway: TLS ends at it",
+        title: "Gateway: TLS termination",
         summary: "The gateway is the end of TLS and talks plain HTTP to the service.",
         change: |s| s.gateway = Gateway::Terminate,
     },
@@ -194,8 +194,8 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         id: "tls13-reset",
-        title: "TLS 1.3, ended by RST",
-        summary: "The client reads the response and aborts TCP by RST, without close_notify, so the server cannot tell whether it was the client who ended the connection.",
+        title: "TLS 1.3, ended with RST",
+        summary: "The client reads the response and aborts TCP with RST, without close_notify, so the server cannot tell whether it was the client who ended the connection.",
         change: |s| s.close = Close::Reset,
     },
     Preset {

@@ -74,6 +74,11 @@ impl Certificate {
         self.summary.is_ca
     }
 
+    /// How many more authorities may follow below it, if basicConstraints limits that.
+    pub fn path_length(&self) -> Option<u32> {
+        self.summary.path_len
+    }
+
     /// The purposes of the extKeyUsage extension; empty without it.
     pub fn purposes(&self) -> &[String] {
         &self.summary.ext_key_usage

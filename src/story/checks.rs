@@ -12,6 +12,7 @@ mod compression;
 mod finished;
 mod hello;
 mod key_usage;
+mod preliminary_secret;
 mod raw_key;
 mod record;
 mod resumption;
@@ -44,6 +45,7 @@ const CHECKERS: &[Checker] = &[
     certificate::checks,
     raw_key::checks,
     key_usage::checks,
+    preliminary_secret::checks,
     signature::checks,
     finished::checks,
     closing::checks,

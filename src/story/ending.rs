@@ -4,7 +4,7 @@ use super::Outcome;
 use super::context::{ConnectionContext, Credential, handshake};
 
 use super::{format, words};
-use crate::dissect::{EarlyData, MessageKind};
+use crate::dissect::{EarlyData, Message, MessageKind};
 use crate::tls::AlertDescription;
 use crate::trace::{Connection, Endpoint, Op, Status};
 
@@ -52,14 +52,6 @@ fn success(ctx: &ConnectionContext<'_>) -> String {
             .into();
     }
     let suite = ctx.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
-    let closed = ctx
-        .dissection
-        .messages
-        .iter()
-        .filter(|m| {
-            matches!(m.kind, MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. })
-        })
-        .count();
     let who = match ctx.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are".to_string(),
         None if ctx.is_resumed() => {
@@ -76,11 +68,7 @@ fn success(ctx: &ConnectionContext<'_>) -> String {
             None => format!("The {server} proved who it is"),
         },
     };
-    let end = match closed {
-        0 => "it was not closed by close_notify",
-        1 => "one end closed it by `close_notify`",
-        _ => "both ends closed it by `close_notify`",
-    };
+    let end = closed(ctx);
     let took = match (ctx.dissection.negotiated.round_trips, ctx.handshake_us()) {
         (0, _) if ctx.dissection.negotiated.early_data == EarlyData::Accepted => {
             format!(", with data in the {client}'s first flight")
@@ -95,6 +83,23 @@ fn success(ctx: &ConnectionContext<'_>) -> String {
         }
     };
     format!("The handshake succeeded: **{}**{suite}{took}. {who}, and {end}.", ctx.version_name())
+}
+
+/// How many ends said `close_notify`, and whether that arrived.
+fn closed(ctx: &ConnectionContext<'_>) -> &'static str {
+    let is_close = |m: &&Message| {
+        matches!(m.kind, MessageKind::Alert { description: AlertDescription::CLOSE_NOTIFY, .. })
+    };
+    let sent: Vec<&Message> = ctx.dissection.messages.iter().filter(is_close).collect();
+    let arrived = sent.iter().filter(|message| message.received_us.is_some()).count();
+    match (sent.len(), arrived) {
+        (0, _) => "the connection was not closed with `close_notify`",
+        (1, 0) => "one end sent `close_notify`, which never arrived",
+        (1, _) => "one end closed the connection with `close_notify`",
+        (_, 0) => "both ends sent `close_notify`, and neither ever arrived",
+        (_, 1) => "both ends sent `close_notify`, of which one never arrived",
+        _ => "both ends closed the connection with `close_notify`",
+    }
 }
 
 fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> String {

@@ -1,15 +1,15 @@
 //! Who comes to know what, and at which step.
 //!
 //! The sender of a message knows its contents no later than it sends it, the receiver once it has
-//! it, someone who listens if it is not encrypted. For a value of the key schedule, an end knows it
+//! it, an eavesdropper if it is not encrypted. For a value of the key schedule, an end knows it
 //! from the step at which it has all that goes into it.
 
 mod names;
 mod session;
 
 use super::context::{ConnectionContext, Credential, handshake};
-use super::{Fact, FactId, Step, Subject, fields};
-use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
+use super::{Fact, FactId, Remark, Step, Subject, fields};
+use crate::dissect::{EarlyData, Epoch, Message, MessageKind, Record};
 use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
@@ -35,7 +35,9 @@ pub fn facts(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Vec<Fact> {
     facts
 }
 
-/// The traffic secret that stands for the application keys.
+/// The traffic secrets that stand for the early data keys, the handshake keys and the application keys.
+const EARLY: &str = "client_early_traffic_secret";
+const HANDSHAKE: &str = "server_handshake_traffic_secret";
 const APPLICATION: &str = "server_application_traffic_secret_0";
 
 /// Who knows something from which step on.
@@ -64,6 +66,14 @@ impl Knowing<'_> {
         Fact { id, name, why: why.into(), client, server, eavesdropper }
     }
 
+    /// Whether its reader makes use of this step's message: it did not give up before, and got it as
+    /// it was sent.
+    fn is_read(&self, step: usize) -> bool {
+        let missed =
+            |remark: &Remark| matches!(remark, Remark::Unread { .. } | Remark::Changed { .. });
+        self.steps.get(step).is_some_and(|step| !step.remarks.iter().any(missed))
+    }
+
     /// A fact about the contents of `message`.
     fn content(
         &self,
@@ -73,7 +83,7 @@ impl Knowing<'_> {
     ) -> Option<Fact> {
         let message = message?;
         let step = self.step(message)?;
-        let arrived = message.received_us.map(|_| step);
+        let arrived = message.received_us.filter(|_| self.is_read(step)).map(|_| step);
         let end = |who: Endpoint| if message.from == who { Some(step) } else { arrived };
         let known = Known {
             client: end(Endpoint::Client),
@@ -148,10 +158,18 @@ impl Knowing<'_> {
     /// Who talks to whom, which TCP shows to everyone.
     fn addresses(&self) -> Option<Fact> {
         let first = Some(self.steps.first()?.index);
+        let opener = self.steps.first()?.from;
+        let mut reaching = self.steps.iter().filter(|step| step.from == opener);
+        let reached = reaching.find(|step| step.received_us.is_some()).map(|step| step.index);
+        let end = |who: Endpoint| if who == opener { first } else { reached };
         Some(self.fact(
             FactId::Addresses,
             "Addresses and ports are in the headers of every packet, which TLS does not touch.",
-            Known { client: first, server: first, eavesdropper: first },
+            Known {
+                client: end(Endpoint::Client),
+                server: end(Endpoint::Server),
+                eavesdropper: first,
+            },
         ))
     }
 
@@ -175,8 +193,13 @@ impl Knowing<'_> {
         };
         let is_made = |op: &Op| matches!(op, Op::KeyPair { .. } | Op::KeyAgreement { .. });
         let step = self.step(half.filter(|_| ctx.ops(who).any(|(_, op)| is_made(op)))?)?;
-        let why = "It is made for this connection, never leaves the end that made it, and is \
-                   thrown away after it.";
+        let why = if names::has_two_keys(ctx, who) {
+            "The decapsulation key and the key on the curve are made for this connection, never leave \
+             the end that made them, and are thrown away after it."
+        } else {
+            "It is made for this connection, never leaves the end that made it, and is thrown away after \
+             it."
+        };
         Some(self.own(FactId::EphemeralKey(who), who, step, why))
     }
 
@@ -215,65 +238,60 @@ impl Knowing<'_> {
         is_known.then(|| self.fact(FactId::Secret(key), self.why_secret(key), known))
     }
 
-    /// Why a listener does not know the value of this key.
+    /// Why an eavesdropper does not know the value of this key.
     fn why_secret(&self, key: &str) -> String {
         use super::key_exchange::KeyExchangeKind::{
             Ecdhe, Hybrid, Plain, PskEcdhe, PskHybrid, PskOnly, Rsa, Session, Unsettled,
         };
         let it = if names::is_plural(key) { "They are" } else { "It is" };
         let them = if names::is_plural(key) { "them" } else { "it" };
+        let from = |what: &str| {
+            format!(
+                "{it} never sent: each end computes {them} from {what}, which an eavesdropper does not \
+                 have."
+            )
+        };
         if self.ctx.dissection.key(key).is_some_and(|node| node.label == "traffic upd") {
-            return format!(
-                "{it} never sent: each end computes {them} from the traffic secret before, which a \
-                 listener does not have."
-            );
+            return from("the traffic secret before");
         }
-        if key == "client_early_traffic_secret" {
-            return format!(
-                "{it} never sent: each end computes {them} from the session's secret, which a \
-                 listener does not have."
-            );
+        if key == EARLY {
+            return from("the pre-shared key (PSK)");
         }
-        let session = "from the pre-shared key of the earlier session as well";
+        let never = "and an eavesdropper has";
         match (self.ctx.key_exchange(), key) {
-            (Session(_) | PskOnly, _) => format!(
-                "{it} never sent: each end computes {them} from the session's secret, which a \
-                 listener does not have."
-            ),
+            (Session(_), _) => from("the session's main secret"),
+            (PskOnly, _) => from("the pre-shared key (PSK)"),
             (Rsa, "preliminary_secret") => {
-                "It is sent, but encrypted with the public RSA key in the server's certificate, and a \
-                 listener does not have the private key that opens it."
+                "It is sent, but encrypted with the public RSA key in the server's certificate, and an \
+                 eavesdropper does not have the private key that opens it."
                     .into()
             }
-            (Rsa, _) => format!(
-                "{it} never sent: each end computes {them} from the preliminary secret and what is in \
-                 the clear."
-            ),
+            (Rsa, "main_secret") => from("the preliminary secret"),
+            (Rsa | Ecdhe(_), "client_write_key") => from("the main secret"),
+            (Ecdhe(_), "main_secret") => from("the preliminary secret"),
             (Hybrid(_) | PskHybrid(_), "shared_secret") => format!(
                 "{it} never sent in the clear: one half is locked in the ML-KEM ciphertext, each end \
-                 computes the other from an X25519 private key, and a listener has no key."
+                 computes the other from an X25519 private key, {never} no private key."
             ),
             (PskEcdhe(_) | PskHybrid(_), "handshake_secret") => format!(
-                "{it} never sent: each end computes {them} from the shared secret and {session}; a \
-                 listener has neither."
+                "{it} never sent: each end computes {them} from the shared secret and the pre-shared \
+                 key (PSK), {never} neither."
             ),
             (PskEcdhe(_) | PskHybrid(_) | Ecdhe(_) | Hybrid(_), APPLICATION) => format!(
                 "{it} never sent: each end computes {them} from the handshake secret and the hash of \
-                 all messages up to the {}'s Finished, and a listener has no handshake secret.",
+                 all messages up to the {}'s Finished, {never} no handshake secret.",
                 self.ctx.server()
             ),
-            (PskEcdhe(_) | PskHybrid(_), key) if key != "shared_secret" => format!(
-                "{it} never sent: each end computes {them} from the handshake secret, which a \
-                 listener does not have."
-            ),
-            (Hybrid(_), key) if key != "shared_secret" => format!(
-                "{it} never sent: each end computes {them} from the shared secret, which a listener \
-                 does not have."
-            ),
-            (Ecdhe(_) | PskEcdhe(_) | Hybrid(_) | PskHybrid(_) | Plain | Unsettled, _) => format!(
-                "{it} never sent: each end computes {them} from its own private key and the other's \
-                 public one, and a listener has no private key."
-            ),
+            (PskEcdhe(_) | PskHybrid(_) | Ecdhe(_) | Hybrid(_), HANDSHAKE) => {
+                from("the handshake secret")
+            }
+            (Ecdhe(_) | Hybrid(_), "handshake_secret") => from("the shared secret"),
+            (Ecdhe(_) | PskEcdhe(_) | Hybrid(_) | PskHybrid(_) | Rsa | Plain | Unsettled, _) => {
+                format!(
+                    "{it} never sent: each end computes {them} from its own private key and the \
+                     other's public one, {never} no private key."
+                )
+            }
         }
     }
 
@@ -310,6 +328,26 @@ impl Knowing<'_> {
         self.steps.iter().find(has).map(|step| step.index)
     }
 
+    /// Why sizes and times are no secret.
+    fn why_traffic(&self) -> &'static str {
+        let ctx = self.ctx;
+        let padded = |record: &Record| record.opened.as_ref().is_some_and(fields::is_padded);
+        match (ctx.is_plain(), ctx.is_tls13()) {
+            (true, _) => "Everyone on the path sees the packets, their sizes and their times.",
+            (false, false) => {
+                "Records keep their length and packets their time: encryption hides neither."
+            }
+            (false, true) if ctx.dissection.records.iter().any(padded) => {
+                "Packets keep their time; padding hides the true length of a record, not that it is \
+                 sent."
+            }
+            (false, true) => {
+                "Packets keep their time and records their length, which padding could hide (RFC 9846, \
+                 section 5.4), but none is used here."
+            }
+        }
+    }
+
     /// What the connection is for.
     fn data(&self) -> Vec<Fact> {
         let server = self.ctx.server();
@@ -321,7 +359,7 @@ impl Knowing<'_> {
             })
         };
         let why = "It is encrypted under the application keys, which only the two ends have.";
-        let why_12 = "It is encrypted under the traffic keys, which only the two ends have.";
+        let why_12 = "It is encrypted under the connection keys, which only the two ends have.";
         let why = match self.ctx.is_plain() {
             true => "There is no TLS on this hop, so everyone on the path can read it.",
             false if self.ctx.is_tls13() => why,
@@ -336,16 +374,15 @@ impl Knowing<'_> {
                 server: message.received_us.map(|_| step),
                 eavesdropper: Some(step),
             };
-            let why = "Records keep their length and packets their time: encryption hides neither.";
-            Some(self.fact(FactId::Traffic, why, known))
+            Some(self.fact(FactId::Traffic, self.why_traffic(), known))
         });
         let mut asked = self.content(FactId::Request, request, why);
         if let (Some(asked), Some(early)) = (&mut asked, request)
             && early.epoch == Epoch::Early
         {
             asked.why =
-                "It went out early, encrypted under keys from the earlier session's secret, \
-                         which only the two ends have."
+                "It went out early, encrypted under keys from the pre-shared key alone, which \
+                         only the two ends have."
                     .into();
             if self.ctx.dissection.negotiated.early_data == EarlyData::Rejected {
                 let again = |m: &&Message| m.index > early.index && m.bytes == early.bytes;

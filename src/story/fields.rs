@@ -1,8 +1,8 @@
 //! What a message says, by the standard names of its fields: the one place where the story knows
 //! how the decoders name things. Missing fields give nothing.
 
-use super::context::{find, find_all, label, name, octets};
-use crate::dissect::Message;
+use super::context::{find, find_all, find_in, label, name, octets};
+use crate::dissect::{Message, Opened, Record};
 use crate::wire::Node;
 
 /// The extension of this name.
@@ -166,4 +166,19 @@ pub fn requests_update(message: &Message) -> bool {
 pub fn ml_kem_share(hello: &Message) -> Option<&Node> {
     let shares = extension(hello, "key_share")?;
     shares.find("ML-KEM encapsulation key").or_else(|| shares.find("ML-KEM ciphertext"))
+}
+
+/// The octets of the nonce that a record of TLS 1.2 carries; `None` where it carries none.
+pub fn explicit_nonce(record: &Record) -> Option<&Node> {
+    find_in(&record.nodes, "nonce_explicit")
+}
+
+/// Whether there are zeros behind the content of a TLS 1.3 record (RFC 9846, section 5.4).
+pub fn is_padded(opened: &Result<Opened, String>) -> bool {
+    opened.as_ref().is_ok_and(|opened| find_in(&opened.nodes, "zeros").is_some())
+}
+
+/// The name of the key that opened a record.
+pub fn opened_with(record: &Record) -> Option<&str> {
+    Some(record.opened.as_ref()?.as_ref().ok()?.key.as_str())
 }

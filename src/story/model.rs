@@ -115,7 +115,7 @@ pub struct Step {
     pub notice: String,
     /// What befell it in this run.
     pub remarks: Vec<Remark>,
-    /// What someone who only listens sees of it.
+    /// What an eavesdropper sees of it.
     pub eavesdropper: String,
     /// What the sender did to make it: positions in [`crate::trace::Connection::events`].
     pub made_by: Vec<usize>,
@@ -208,7 +208,7 @@ pub struct Fact {
     pub client: Option<usize>,
     /// From which step on the server knows it.
     pub server: Option<usize>,
-    /// From which step on someone who only listens knows it.
+    /// From which step on an eavesdropper knows it.
     pub eavesdropper: Option<usize>,
 }
 

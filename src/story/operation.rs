@@ -31,6 +31,10 @@ pub fn describe(op: &Op) -> Option<Operation> {
     let told = |sentence: String, values| Operation { sentence, held: None, values };
     Some(match op {
         Op::PacketSent { .. } | Op::PacketReceived { .. } | Op::KeyLog { .. } => return None,
+        // A server listens from the start, and only reading the SYN is a step.
+        Op::TcpState { state } if state == "LISTEN" => {
+            told(format!("TCP was in **{state}**, and waited for a SYN"), vec![])
+        }
         Op::TcpState { state } => told(format!("TCP entered **{state}**"), vec![]),
         Op::Random { purpose, bytes } => {
             let wanted = match purpose.as_str() {
@@ -131,8 +135,8 @@ pub fn describe(op: &Op) -> Option<Operation> {
         ),
         Op::InstallKey { direction, key, iv } => told(
             match direction {
-                Direction::Read => "Put a key to use for reading".into(),
-                Direction::Write => "Put a key to use for writing".into(),
+                Direction::Read => "Installed a key for reading".into(),
+                Direction::Write => "Installed a key for writing".into(),
             },
             vec![("key", octets(key)), ("IV", octets(iv))],
         ),
@@ -194,7 +198,7 @@ pub fn describe(op: &Op) -> Option<Operation> {
             values.extend(name.clone().map(|name| ("name wanted", Value::Text(name))));
             values.extend(error.clone().map(|error| ("error", Value::Text(error))));
             Operation {
-                sentence: "Judged the certificate chain".into(),
+                sentence: "Validated the certificate chain".into(),
                 held: Some(error.is_none()),
                 values,
             }

@@ -45,9 +45,11 @@ fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: 
     match remark {
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
         Remark::Changed { bytes } => format!(
-            "Someone on the path changes it: {} of the payload arrive as others than the {from} sent, \
-             and the TCP checksum is right again.",
-            format::bytes(*bytes)
+            "Someone on the path changes it: {} of the payload {} not as the {from} sent {}, and the TCP \
+             checksum is right again.",
+            format::bytes(*bytes),
+            if *bytes == 1 { "arrives" } else { "arrive" },
+            if *bytes == 1 { "it" } else { "them" },
         ),
         Remark::DoubledByLink { of } => {
             format!("The {from} sent it once, as packet {of}; the link delivers it a second time.")
@@ -61,7 +63,7 @@ fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: 
         }
         Remark::DuplicateAck { of, nth } => format!(
             "Duplicate acknowledgment {nth}: it says the same as packet {of}, because something \
-             arrived that is not the octet the {from} waits for."
+             arrived that is not the byte the {from} waits for."
         ),
         Remark::Early { missing } => format!(
             "It arrives out of order: {} before it are missing, so the {to} keeps it and cannot \
@@ -171,6 +173,14 @@ pub fn retransmission(packet: &PacketView) -> Option<(u32, bool, bool)> {
         Remark::Retransmission { of, lost, fast } => Some((*of, *lost, *fast)),
         _ => None,
     })
+}
+
+/// Whether something of the packet had been sent before, or the link made it.
+pub fn is_copy(packet: &PacketView) -> bool {
+    let is = |remark: &Remark| {
+        matches!(remark, Remark::Retransmission { .. } | Remark::DoubledByLink { .. })
+    };
+    packet.remarks.iter().any(is)
 }
 
 /// Whether the link lost the packet.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 fields! {
     OTHER_PAYLOAD = "payload", "", "What the packet carries; not a whole TCP segment, so it is kept as it is.";
-    TRAILER = "trailer", "", "Octets behind the end that the IPv4 header gives: filling of the link.";
+    TRAILER = "trailer", "", "Bytes after the end that the IPv4 header gives: filling of the link.";
 }
 
 /// What a TCP/IPv4 packet says, for those who follow the connection.

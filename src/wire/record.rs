@@ -21,7 +21,7 @@ fields! {
     LEGACY_VERSION = "legacy_record_version", "tls.record.version",
         "Frozen in TLS 1.3, which ignores it on receipt: middleboxes dropped records that had newer numbers here. The first ClientHello may say TLS 1.0 for the sake of old servers. In TLS 1.2 it is the version that was negotiated. [RFC 9846, section 5.1; RFC 5246, section 6.2.1]";
     LENGTH = "length", "tls.record.length",
-        "Octets that follow: at most 16384, and for an encrypted record up to 256 more in TLS 1.3, 2048 more in TLS 1.2. [RFC 9846, section 5.2; RFC 5246, section 6.2.3]";
+        "Bytes that follow: at most 16384, and for an encrypted record up to 256 more in TLS 1.3, 2048 more in TLS 1.2. [RFC 9846, section 5.2; RFC 5246, section 6.2.3]";
     FRAGMENT = "fragment", "",
         "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.1]";
     PROTECTED = "fragment", "", PROTECTED_NOTE;

@@ -36,7 +36,7 @@ fields! {
     KIND = "Kind", "tcp.option_kind", "Which option this is. [RFC 9293, section 3.2]";
     LENGTH = "Length", "tcp.option_len",
         "The length of the option, kind and length included. [RFC 9293, section 3.2]";
-    EOL = "End of Option List", "", "Nothing behind this counts. [RFC 9293, section 3.2]";
+    EOL = "End of Option List", "", "Nothing after this counts. [RFC 9293, section 3.2]";
     AFTER_EOL = "Padding", "", "Fills the header up to a whole word. [RFC 9293, section 3.1]";
     NOP = "No-Operation", "tcp.options.nop", "Aligns the next option. [RFC 9293, section 3.2]";
     MSS = "Maximum Segment Size", "tcp.options.mss",
@@ -50,7 +50,7 @@ fields! {
     SACK = "SACK", "tcp.options.sack",
         "Blocks that arrived beyond a gap, so that only what is missing is sent again. [RFC 2018, section 3]";
     LEFT_EDGE = "Left Edge of Block", "", "First sequence number of the block. [RFC 2018, section 3]";
-    RIGHT_EDGE = "Right Edge of Block", "", "Sequence number just behind the block. [RFC 2018, section 3]";
+    RIGHT_EDGE = "Right Edge of Block", "", "Sequence number right after the block. [RFC 2018, section 3]";
     TIMESTAMPS = "Timestamps", "tcp.options.timestamp",
         "Measure the round-trip time and tell old packets from new ones. [RFC 7323, section 3]";
     TSVAL = "TSval", "tcp.options.timestamp.tsval", "The sender's clock. [RFC 7323, section 3.2]";

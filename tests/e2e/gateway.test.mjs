@@ -8,7 +8,7 @@ import { WIDTHS, tabTo, visit } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-// What someone who listens on the inner wire finds, by mode.
+// What an eavesdropper on the inner wire finds, by mode.
 const MODES = [
   { mode: "terminate", preset: "gateway-terminate", inner: "plain HTTP", readsRequest: ["client", "gateway", "gateway – service", "service"] },
   { mode: "re-encrypt", preset: "gateway-reencrypt", inner: "TLS 1.3", readsRequest: ["client", "gateway", "service"] },

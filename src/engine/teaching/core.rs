@@ -27,7 +27,7 @@ pub fn body(message: &[u8]) -> &[u8] {
 pub fn random<const N: usize>(purpose: &str) -> Result<[u8; N], Refusal> {
     let mut octets = [0; N];
     let drawn = draw(purpose, &mut octets);
-    drawn.ok_or_else(|| refuse(AlertDescription::InternalError, "there are no random octets"))?;
+    drawn.ok_or_else(|| refuse(AlertDescription::InternalError, "there are no random bytes"))?;
     Ok(octets)
 }
 
@@ -76,7 +76,7 @@ impl Core {
     pub fn next_message(&mut self) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(len) = handshake::message_len(&self.joining) else { return Ok(None) };
         if len > MAX_MESSAGE {
-            let text = format!("a handshake message of {len} octets is longer than any should be");
+            let text = format!("a handshake message of {len} bytes is longer than any should be");
             return Err(refuse(AlertDescription::IllegalParameter, text));
         }
         if self.joining.len() < len {

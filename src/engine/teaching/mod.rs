@@ -178,7 +178,7 @@ impl<R: Role> Connection<R> {
 
     fn alert(&mut self, content: &[u8]) -> Result<(), Refusal> {
         let &[level, description] = content else {
-            let text = format!("an alert of {} octets is none", content.len());
+            let text = format!("an alert of {} bytes is none", content.len());
             return Err(refuse(AlertDescription::DecodeError, text));
         };
         match (AlertLevel(level), AlertDescription::from(description)) {

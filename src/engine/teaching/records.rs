@@ -119,6 +119,6 @@ impl Records {
 }
 
 fn too_long(len: usize) -> Refusal {
-    let text = format!("a record of {len} octets is longer than the standard allows");
+    let text = format!("a record of {len} bytes is longer than the standard allows");
     refuse(AlertDescription::RecordOverflow, text)
 }

@@ -237,7 +237,7 @@ impl Server {
     /// padding's fault as well: it gives a message made up from key and ciphertext.
     fn decrypt_pre_master_secret(&self, encrypted: &[u8]) -> Result<Vec<u8>, Refusal> {
         let instead: [u8; PRE_MASTER_SECRET_LEN - 2] =
-            random("in place of a bad pre-master secret")?;
+            random("a stand-in, should the preliminary secret be malformed")?;
         let decrypted = self.config.key.decrypt(encrypted);
         let random = match decrypted.as_deref() {
             Some([_, _, random @ ..]) if random.len() == instead.len() => random,

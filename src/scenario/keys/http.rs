@@ -40,7 +40,7 @@ pub(in crate::scenario) const REQUESTS: Key = Key {
 pub(in crate::scenario) const CLOSE: Key = Key {
     name: "close",
     label: "close",
-    help: "how the client ends each connection: close_notify after the response or (half-close, in TLS 1.3) behind its request, or RST",
+    help: "how the client ends each connection: close_notify after the response or (half-close, in TLS 1.3) right after its request, or RST",
     topic: Topic::Http,
     rules: &[
         Rule::needs(

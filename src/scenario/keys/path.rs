@@ -22,7 +22,7 @@ choices! {
 pub(in crate::scenario) const GATEWAY: Key = Key {
     name: "gateway",
     label: "gateway",
-    help: "what stands before the service",
+    help: "what stands in front of the service",
     topic: Topic::Path,
     ..choice!(gateway: Gateway)
 };

@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
-use crate::trace::Op;
+use crate::trace::{Implementation, Op};
 
 /// The checks of both ends on the other's Certificate message.
 pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
@@ -89,8 +89,10 @@ fn path(
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (place, certificate) in chain.iter().enumerate() {
-        drafts.push(validity(certificate, now));
+        let more = if place == 0 { revocation(ctx, by) } else { "" };
+        drafts.push(validity(certificate, now, more));
         drafts.push(basic_constraints(certificate, place == 0));
+        drafts.extend(path_length(certificate, place));
         drafts.extend(purpose(certificate, by));
         match chain.get(place + 1) {
             Some(issuer) => drafts.push(link(certificate, issuer)),
@@ -104,11 +106,22 @@ fn path(
     drafts
 }
 
-fn validity(certificate: &Certificate, now: i64) -> Draft {
+/// What the verifiers here do not look at (RFC 5280, section 6.1.3 (a)(3)): both kinds of endpoint use
+/// webpki without lists of revoked certificates.
+fn revocation(ctx: &ConnectionContext<'_>, by: Endpoint) -> &'static str {
+    match ctx.implementation(by) {
+        Implementation::Unknown => "",
+        Implementation::Rustls | Implementation::TeachingTls12 => {
+            "; whether it was revoked is not checked here"
+        }
+    }
+}
+
+fn validity(certificate: &Certificate, now: i64, more: &str) -> Draft {
     let (not_before, not_after) = certificate.validity();
     let holds = (not_before..=not_after).contains(&now);
     let detail = format!(
-        "now {}; not before {}; not after {}",
+        "now {}; not before {}; not after {}{more}",
         format::date(now),
         format::date(not_before),
         format::date(not_after)
@@ -124,11 +137,26 @@ fn basic_constraints(certificate: &Certificate, leaf: bool) -> Draft {
         (true, false) => "basicConstraints: cA FALSE",
         (false, _) => "no basicConstraints, so it is not an authority",
     };
+    let detail = match leaf {
+        true => format!("{detail}; webpki asks for this, RFC 5280 does not"),
+        false => detail.to_string(),
+    };
     let question = match leaf {
         true => format!("Is `{}` an end entity and not an authority?", certificate.subject()),
         false => format!("May `{}` sign certificates?", certificate.subject()),
     };
-    Draft::new(question, detail.into(), is_ca != leaf, "RFC 5280, section 4.2.1.9")
+    Draft::new(question, detail, is_ca != leaf, "RFC 5280, section 4.2.1.9")
+}
+
+/// pathLenConstraint, where an authority has one: how many others may be between it and the leaf.
+/// `place` counts from the leaf.
+fn path_length(certificate: &Certificate, place: usize) -> Option<Draft> {
+    let allowed = certificate.path_length().filter(|_| place > 0)?;
+    let below = place - 1;
+    let question = format!("May so many authorities be below `{}`?", certificate.subject());
+    let detail = format!("pathLenConstraint {allowed}; {below} below it in the chain");
+    let holds = u32::try_from(below).is_ok_and(|below| below <= allowed);
+    Some(Draft::new(question, detail, holds, "RFC 5280, section 6.1.4"))
 }
 
 /// extendedKeyUsage; a certificate without it may be used for anything.

@@ -199,7 +199,6 @@ fn downgrade(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> 
     }
     let end = random(answer)?.get(24..)?;
     let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
-    let question =
-        format!("Is the {server}'s random free of the mark that tells of a forced downgrade?");
+    let question = format!("Is the {server}'s random free of the downgrade marker (DOWNGRD)?");
     Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 9846, section 4.2.3"))
 }

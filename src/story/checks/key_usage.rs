@@ -30,6 +30,6 @@ fn check(checking: &Checking<'_>) -> Option<Check> {
         true => "the certificate sets no limits".into(),
         false => format!("needed keyEncipherment; allowed {}", format::list(&usage)),
     };
-    let question = format!("May the key of `{}` be encrypted with?", leaf.subject());
+    let question = format!("May the key of `{}` be used to encrypt?", leaf.subject());
     Some(Draft::new(question, detail, allowed, "RFC 5246, section 7.4.2").result(by, step, result))
 }

@@ -44,8 +44,11 @@ fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
         }
     }
     checks.extend(keys.into_iter().map(|Keyed { key, step, count }| {
-        let detail =
-            format!("{} opened with {}", format::plural(count, "record"), name(checking, key));
+        let detail = format!(
+            "{} opened with {} in this run",
+            format::plural(count, "record"),
+            name(checking, key)
+        );
         let question = "Do the records open with their authentication tags?";
         Draft::new(question, detail, true, rfc).result(by, step, CheckResult::Passed)
     }));

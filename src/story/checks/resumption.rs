@@ -3,6 +3,7 @@
 use super::{Check, Checking, Draft, alone};
 use crate::dissect::{EarlyData, Message, Resumable};
 use crate::story::context::{ConnectionContext, find, find_all, handshake, octets};
+use crate::story::words::takes_ticket_once;
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 use crate::wire::names;
@@ -76,25 +77,28 @@ fn binder(ctx: &ConnectionContext<'_>, hello: &Message) -> Option<Draft> {
         .any(|(_, op)| matches!(op, Op::Hmac { output, .. } if output == binder));
     let detail = format!("received {}; computed the same", format::excerpt(binder));
     Some(Draft::new(
-        format!("Does the binder show that the {client} has the session's secret?"),
+        format!("Does the binder show that the {client} has the pre-shared key?"),
         detail,
         computed,
         "RFC 9846, section 4.3.11.2",
     ))
 }
 
-/// A recording that is played again later is older than its ClientHello says.
+/// In a copy that is sent much later the ticket is older than its ClientHello says. A copy sent at once
+/// passes.
 fn age(ctx: &ConnectionContext<'_>, hello: &Message, session: &Resumable) -> Option<Draft> {
     let (client, server) = (ctx.client(), ctx.server());
     let (sent, add, age_ms) = ctx.ticket_age(hello)?;
     let real_ms = hello.received_us?.saturating_sub(session.sent_us) / 1000;
     let detail = format!(
         "the {client} says {age_ms} ms ({sent} minus ticket_age_add {add}); the {server} gave it out \
-         {real_ms} ms ago; up to {AGE_TOLERANCE_MS} ms apart will do"
+         {real_ms} ms ago; up to {AGE_TOLERANCE_MS} ms apart will do, by rustls's choice (the RFC speaks \
+         of about ten seconds)"
     );
     let near = real_ms.abs_diff(u64::from(age_ms)) <= AGE_TOLERANCE_MS;
-    let question =
-        format!("Is the ticket as old as the {client} says, so that this is no old recording?");
+    let question = format!(
+        "Is the ticket as old as the {client} says, so that this is no copy from long ago?"
+    );
     Some(Draft::new(question, detail, near, "RFC 9846, section 8.3"))
 }
 
@@ -103,12 +107,15 @@ fn early(ctx: &ConnectionContext<'_>, session: &Resumable) -> Draft {
     let server = ctx.server();
     let allowed =
         session.max_early_data.map_or(0, |max| usize::try_from(max).unwrap_or(usize::MAX));
+    let once = match takes_ticket_once(ctx) {
+        true => format!("; the {server} accepts a ticket once and forgets it"),
+        false => String::new(),
+    };
     let detail = format!(
-        "up to {} with this ticket; version, suite and application protocol as then; the {server} \
-         takes a ticket once and forgets it",
+        "up to {} with this ticket; version, suite and application protocol as then{once}",
         format::bytes(allowed)
     );
-    Draft::new("May early data be taken?", detail, true, "RFC 9846, section 4.3.10")
+    Draft::new("May early data be accepted?", detail, true, "RFC 9846, section 4.3.10")
 }
 
 /// The client's checks on a ServerHello that resumes.
@@ -155,8 +162,8 @@ fn suite(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
         false => chosen == session.suite,
     };
     let (question, rfc) = match ctx.is_tls13() {
-        true => ("Does the suite have the hash of the session's?", "RFC 9846, section 4.3.11"),
-        false => ("Is the suite the session's?", "RFC 5246, section 7.4.1.3"),
+        true => ("Does the suite use the same hash as the session?", "RFC 9846, section 4.3.11"),
+        false => ("Is it the session's suite?", "RFC 5246, section 7.4.1.3"),
     };
     let (chosen, then) = (names::suite_name(chosen), names::suite_name(session.suite));
     Some(Draft::new(question, format!("chosen {chosen}; the session's {then}"), holds, rfc))

@@ -38,7 +38,10 @@ pub fn name(ctx: &ConnectionContext<'_>, id: FactId) -> String {
         FactId::ServerRandom => "the server random".into(),
         FactId::CipherSuite => "the cipher suite".into(),
         FactId::Credential(who) => credential(ctx, who),
-        FactId::EphemeralKey(who) => format!("the {}'s ephemeral private key", ctx.name(who)),
+        FactId::EphemeralKey(who) => {
+            let keys = if has_two_keys(ctx, who) { "keys" } else { "key" };
+            format!("the {}'s ephemeral private {keys}", ctx.name(who))
+        }
         FactId::CredentialKey(who) => match ctx.credential(who) {
             Credential::RawPublicKey => format!("the private key of the {}", ctx.name(who)),
             _ => format!("the private key of {}", credential(ctx, who)),
@@ -51,6 +54,12 @@ pub fn name(ctx: &ConnectionContext<'_>, id: FactId) -> String {
         FactId::Response => "the response".into(),
         FactId::Traffic => "how much data goes when".into(),
     }
+}
+
+/// Whether this end keeps two private keys for its half of the exchange: that of ML-KEM and that on the
+/// curve. The server of a hybrid has none of ML-KEM.
+pub fn has_two_keys(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
+    who == Endpoint::Client && ctx.key_exchange().is_hybrid()
 }
 
 /// What an end shows. A certificate is the site's, not that of a gateway that shows it.

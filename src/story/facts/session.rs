@@ -13,7 +13,7 @@ impl Knowing<'_> {
         let answer = self.ctx.server_hello().filter(|_| settled.resumed);
         let why = match self.ctx.is_tls13() {
             true => {
-                "The ServerHello says by `pre_shared_key`, in the clear, that it takes the session."
+                "The ServerHello says by `pre_shared_key`, in the clear, that it accepts the pre-shared key."
             }
             false => {
                 "The session ID in the ServerHello is the one of the ClientHello, in the clear."

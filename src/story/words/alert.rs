@@ -10,6 +10,7 @@ use crate::wire::names;
 /// What the alerts' numbers are called (RFC 9846, section 6).
 const CLOSE_NOTIFY: AlertDescription = AlertDescription::CLOSE_NOTIFY;
 const BAD_CERTIFICATE: AlertDescription = AlertDescription::BAD_CERTIFICATE;
+const CERTIFICATE_REQUIRED: AlertDescription = AlertDescription::CERTIFICATE_REQUIRED;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     match message.kind {
@@ -31,7 +32,7 @@ fn close_notify(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     });
     Words {
         what: format!(
-            "{} says by `close_notify` that it will send no more{}.",
+            "{} says with `close_notify` that it will send no more{}.",
             sender(ctx, message),
             if answer { "; the other end has said so already" } else { "" },
         ),
@@ -69,8 +70,8 @@ fn failure(
             Some(alert) => format!("By the standard it means: {}", uncapitalised(alert.meaning)),
             None => "It tells the other end that this connection cannot go on.".into(),
         },
-        notice: match description == BAD_CERTIFICATE && wrong_name(ctx, message) {
-            true => format!(
+        notice: match description {
+            BAD_CERTIFICATE if wrong_name(ctx, message) => format!(
                 "TLS has no alert of its own for a wrong name; RFC 9525, section 6.6, asks for a bad \
                  certificate error{}.",
                 match ctx.implementation(message.from) {
@@ -79,7 +80,14 @@ fn failure(
                     Implementation::Unknown => "",
                 }
             ),
-            false => {
+            CERTIFICATE_REQUIRED if !ctx.is_tls13() => format!(
+                "TLS 1.2 has no such alert: RFC 5246, section 7.4.6, has handshake_failure for this{}.",
+                match ctx.implementation(message.from) {
+                    Implementation::Rustls => ", but rustls sends that of TLS 1.3 here too",
+                    _ => "",
+                }
+            ),
+            _ => {
                 let arrives = under_way(ctx, message)
                     .map_or_else(String::new, |time| format!(", and gets it {time} later"));
                 format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
@@ -98,7 +106,7 @@ fn failure(
 fn telling(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let sealed = sealed(ctx, message);
     match ctx.is_tls13() {
-        true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
+        true => format!("{sealed} So short a record, right before the end, suggests an alert."),
         false => format!("{sealed} That it is an alert shows; which one does not."),
     }
 }

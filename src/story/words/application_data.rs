@@ -3,7 +3,7 @@
 use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::context::{ConnectionContext, handshake};
-use crate::story::format;
+use crate::story::{fields, format};
 use crate::trace::Endpoint;
 use crate::wire::application_data::http_start_line;
 
@@ -64,17 +64,30 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
             remark
         } else if grown > message.bytes.len() {
             format!(
-                "On the wire it is {}: the record header, the authentication tag{} cost {} more.",
+                "On the wire it is {}: {} cost {} more.",
                 format::bytes(grown),
-                if ctx.is_tls13() { " and the hidden content type" } else { " and any nonce" },
+                overhead(ctx, message),
                 grown - message.bytes.len()
             )
         } else {
             String::new()
         },
         eavesdropper: format!(
-            "{} Size and time still show, and often tell which page it was.",
+            "{} Size and time still show, and can tell which page it was.",
             sealed(ctx, message)
+        ),
+    }
+}
+
+/// What a record adds to its contents.
+fn overhead(ctx: &ConnectionContext<'_>, message: &Message) -> String {
+    let nonce = ctx.records(message).find_map(fields::explicit_nonce);
+    match (ctx.is_tls13(), nonce) {
+        (true, _) => "the record header, the authentication tag and the hidden content type".into(),
+        (false, None) => "the record header and the authentication tag".into(),
+        (false, Some(nonce)) => format!(
+            "the record header, the explicit nonce of {} and the authentication tag",
+            format::bytes(nonce.end - nonce.start)
         ),
     }
 }
@@ -93,15 +106,22 @@ fn occasion(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
         {
             Some(
                 "It is the same data as before, sent **again**, now under the application keys: the \
-                 early data was not taken, so this run costs a round trip after all."
+                 early data was not accepted, so this run costs a round trip after all."
                     .into(),
             )
         }
-        (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => Some(format!(
-            "The connection was still open, so no handshake comes before it, neither of TCP nor of \
-             TLS: the keys stay, and the record sequence number goes on with {}.",
-            ctx.records(message).next()?.sequence
-        )),
+        (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => {
+            let (last, record) = (ctx.records(before).last()?, ctx.records(message).next()?);
+            let keys = match fields::opened_with(record) == fields::opened_with(last) {
+                true => "the keys stay, and the record sequence number goes on with",
+                false => "a KeyUpdate has changed the keys, so the record sequence number begins with",
+            };
+            Some(format!(
+                "The connection was still open, so no handshake comes before it, neither of TCP nor of \
+                 TLS: {keys} {}.",
+                record.sequence
+            ))
+        }
         (Endpoint::Server, _) if finished.is_none_or(|finished| finished.index > message.index) => {
             Some(
                 format!("It goes out before the {client}'s Finished, so the {server} does not know yet whether \

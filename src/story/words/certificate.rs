@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Op};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     if let Some(words) = raw_key::tell(ctx, message) {
@@ -66,12 +66,13 @@ fn chained(
     let name = leaf.names().first().cloned().unwrap_or_else(|| leaf.subject().to_string());
     let others = match count - 1 {
         0 => "alone".to_string(),
-        n => format!("with {}", format::plural(n, "intermediate certificate")),
+        1 => "together with one intermediate certificate".to_string(),
+        n => format!("together with {n} intermediate certificates"),
     };
     let what = format!(
-        "The {who} shows its certificate for **{subject}**, signed by `{}` and {}, {others}.",
+        "The {who} shows its certificate for **{subject}**, signed by `{}`, {others}; {}.",
         leaf.issuer(),
-        validity(ctx, leaf),
+        validity(reader_clock(ctx, message), leaf),
     );
     let why = match message.from {
         Endpoint::Server if ctx.has_rsa_key_exchange() => format!(
@@ -83,8 +84,8 @@ fn chained(
              speak for that name."
         ),
         Endpoint::Client => format!(
-            "The {server} asked for it: with it the {client} proves who it is, which makes this \
-             mutual TLS."
+            "The {server} asked for it; CertificateVerify has to prove that it is the {client}'s own, \
+             and that makes this mutual TLS."
         ),
     };
     let (notice, eavesdropper) = if ctx.is_encrypted(message) {
@@ -96,7 +97,7 @@ fn chained(
     } else {
         (
             "It is not encrypted: in TLS 1.2 everyone on the path can read whose certificate this \
-             is, in TLS 1.3 nobody else can.",
+             is, in TLS 1.3 an eavesdropper cannot.",
             format!("All of it, the certificate for `{subject}` included."),
         )
     };
@@ -104,22 +105,37 @@ fn chained(
     Words { what, why, notice, eavesdropper }
 }
 
-/// The validity period beside the time of the run.
-fn validity(ctx: &ConnectionContext<'_>, leaf: &Certificate) -> String {
-    let now = i64::try_from(ctx.trace.clock).unwrap_or(i64::MAX);
+/// The time by which the certificate is judged: that of the reader's clock, or where no judgement is
+/// recorded that of the run.
+fn reader_clock(ctx: &ConnectionContext<'_>, message: &Message) -> i64 {
+    let at = ctx.judgements(message.from.peer()).find_map(|(_, op)| match op {
+        Op::CertificatePath { at, .. } => Some(*at),
+        _ => None,
+    });
+    i64::try_from(at.unwrap_or(ctx.trace.clock)).unwrap_or(i64::MAX)
+}
+
+/// The validity period beside that time.
+fn validity(now: i64, leaf: &Certificate) -> String {
     let (not_before, not_after) = leaf.validity();
-    let at = |second| format::date(second);
     match now {
-        now if now < not_before => format!("valid only **from {}**", at(not_before)),
-        now if now > not_after => format!("valid only **until {}**: it has expired", at(not_after)),
-        _ => format!("valid until {}", at(not_after)),
+        now if now < not_before => {
+            format!("it is not valid before **{}**", format::date(not_before))
+        }
+        now if now > not_after => format!("it expired on **{}**", format::date(not_after)),
+        _ => format!("it is valid until {}", format::date(not_after)),
     }
 }
 
-/// What to notice where a server's certificate is not for the name in the ClientHello.
+/// What to notice where the reader's clock is outside the leaf's validity period, or a server's
+/// certificate is not for the name in the ClientHello.
 pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
-    let client = ctx.client();
+    let (client, reader) = (ctx.client(), ctx.name(message.from.peer()));
     let leaf = ctx.chain(message).first()?;
+    let (now, (not_before, not_after)) = (reader_clock(ctx, message), leaf.validity());
+    if !(not_before..=not_after).contains(&now) {
+        return Some(format!("By the {reader}'s clock it is {}.", format::date(now)));
+    }
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
     let wanted = fields::server_name(hello)?;
     (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {

@@ -4,7 +4,7 @@ use super::Words;
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Op};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let who = ctx.name(message.from);
@@ -47,10 +47,16 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
 /// What the signature proves. A certificate names a site and says nothing of who answers for it, which
 /// may be a gateway.
 fn proof(ctx: &ConnectionContext<'_>, message: &Message) -> String {
-    let who = ctx.name(message.from);
+    let (who, reader) = (ctx.name(message.from), ctx.name(message.from.peer()));
     if ctx.credential(message.from) == Credential::RawPublicKey {
-        let reader = ctx.name(message.from.peer());
         return format!("that it is the {who} whose key the {reader} was told");
+    }
+    let refused = |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(_), .. });
+    if ctx.judgements(message.from.peer()).any(|(_, op)| refused(op)) {
+        return format!(
+            "that the {who} has that key, and here nothing more, because the {reader} does not accept \
+             the certificate"
+        );
     }
     match ctx.site().filter(|_| message.from == Endpoint::Server) {
         Some(site) => format!("that the {who} may speak for `{site}`"),

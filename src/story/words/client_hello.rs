@@ -2,8 +2,10 @@
 
 use super::{Words, raw_key, resumption};
 use crate::dissect::Message;
-use crate::story::context::{ConnectionContext, handshake, is_rsa_key_exchange, octets, random};
-use crate::story::{fields, format};
+use crate::story::context::{
+    ConnectionContext, handshake, is_rsa_key_exchange, octets, offers_tls13, random,
+};
+use crate::story::{fields, format, segment};
 use crate::trace::{Endpoint, Implementation};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
@@ -20,7 +22,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     };
     let what = if second {
         format!(
-            "The {client} sends its ClientHello again, now with a public key for **{}**.",
+            "The {client} sends its ClientHello again, now with a key share for **{}**.",
             format::list(&shares)
         )
     } else {
@@ -35,7 +37,8 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         (true, _) => (
             format!(
                 "The {server} asked for it by HelloRetryRequest, because it did not accept the group of \
-             the first key share; the rest of what the {client} offers must not change."
+                 the first key share; apart from the few fields that RFC 9846, section 4.2.2, lists, the \
+                 {client} must change nothing."
             ),
             format!(
                 "This costs one more round trip; the random is {} as in the first ClientHello.",
@@ -47,11 +50,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
             String::new(),
         ),
         (false, true) => (
-            format!(
-                "It already contains a fresh public key for **{}**, so the {server} can compute keys \
-                 at once: that is what makes TLS 1.3 a handshake of one round trip.",
-                format::list(&shares)
-            ),
+            guess(ctx, message, &shares),
             match fields::ml_kem_share(message) {
                 Some(key) => format!(
                     "The ML-KEM encapsulation key alone takes {}, so the ClientHello needs {}.",
@@ -59,8 +58,8 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
                     format::plural(segments(ctx, message), "TCP segment"),
                 ),
                 None => {
-                    "`legacy_version` says TLS 1.2 for the sake of old middleboxes; what counts \
-                         is `supported_versions`."
+                    "`legacy_version` stays at TLS 1.2, because many old servers refuse a ClientHello \
+                     with a higher number; what counts is `supported_versions`."
                         .to_string()
                 }
             },
@@ -71,10 +70,9 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         ),
     };
     let seen = match name {
-        Some(name) => format!(
-            "All of it: nothing is encrypted yet. The name `{name}` tells a listener where the \
-             {client} is going, in every version of TLS up to 1.3."
-        ),
+        Some(name) => {
+            format!("All of it: nothing is encrypted yet. {}", destination(message, &name))
+        }
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
     let notice = raw_key::asked(ctx).filter(|_| !second).unwrap_or(notice);
@@ -90,6 +88,46 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     }
 }
 
+/// What the key shares are for, and whether the guess that they are was right in this run.
+fn guess(ctx: &ConnectionContext<'_>, hello: &Message, shares: &[String]) -> String {
+    let server = ctx.server();
+    let kind = match (fields::ml_kem_share(hello), shares.len()) {
+        (Some(_), 1) => "a fresh key share",
+        (None, 1) => "a fresh public key",
+        (Some(_), _) => "fresh key shares",
+        (None, _) => "fresh public keys",
+    };
+    let them = if shares.len() == 1 { "it" } else { "one of them" };
+    let shares = format::list(shares);
+    match ctx.retry_request() {
+        None => format!(
+            "It already contains {kind} for **{shares}**, so a {server} that accepts {them} can compute \
+             keys at once: that is what makes TLS 1.3 a handshake of one round trip."
+        ),
+        Some(retry) => format!(
+            "It already contains {kind} for **{shares}**, a guess at what the {server} accepts; here the \
+             guess is wrong{}, and that costs a round trip.",
+            fields::group(retry)
+                .map_or_else(String::new, |group| format!(", the {server} wants **{group}**"))
+        ),
+    }
+}
+
+/// What the name in the hello tells an eavesdropper.
+fn destination(hello: &Message, name: &str) -> String {
+    if fields::has_extension(hello, "encrypted_client_hello") {
+        return format!(
+            "The name `{name}` may be one that many sites share: `encrypted_client_hello` can hold \
+             another (RFC 9849)."
+        );
+    }
+    let hidden = match offers_tls13(hello) {
+        true => "hiding it takes Encrypted ClientHello (RFC 9849), which is not used here",
+        false => "only TLS 1.3 can hide it, by Encrypted ClientHello (RFC 9849)",
+    };
+    format!("The name `{name}` tells an eavesdropper where the connection is going; {hidden}.")
+}
+
 /// Whether the hello offers to resume a session: by a PSK, a ticket, or its session ID, which in TLS
 /// 1.3 says nothing.
 fn resumes(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
@@ -103,13 +141,13 @@ fn later(ctx: &ConnectionContext<'_>, hello: &Message) -> String {
     let (client, server) = (ctx.client(), ctx.server());
     if only_rsa(hello) {
         format!(
-            "It holds nothing for the key exchange yet: one round trip later the {client} sends the secret \
-         itself, encrypted with the key in the {server}'s certificate."
+            "It holds nothing for the key exchange yet: in its next flight the {client} sends the secret \
+             itself, encrypted with the public key in the {server}'s certificate."
         )
     } else {
         format!(
-            "It holds no public key yet: in TLS 1.2 the {client}'s half of the key exchange follows one \
-         round trip later."
+            "It holds no public key yet: in TLS 1.2 the {client}'s half of the key exchange follows in its \
+             next flight."
         )
     }
 }
@@ -124,7 +162,7 @@ fn teaching(ctx: &ConnectionContext<'_>, hello: &Message) -> &'static str {
              implement RSA key exchange, and TLS 1.3 has none."
         }
         (true, false) => {
-            " Client and server are small **teaching endpoints** here, as rustls always offers \
+            " Client and server are small **teaching endpoints** here, because rustls always offers \
              `extended_main_secret`."
         }
     }
@@ -136,9 +174,11 @@ fn only_rsa(hello: &Message) -> bool {
     !suites.is_empty() && suites.iter().all(|suite| is_rsa_key_exchange(suite))
 }
 
-/// How many packets carry the message, however often.
+/// How many packets the message takes: what is sent again later, or delivered twice, does not count.
 fn segments(ctx: &ConnectionContext<'_>, message: &Message) -> usize {
-    ctx.records(message).map(|record| record.packets.len()).sum()
+    let numbers = || ctx.records(message).flat_map(|record| &record.packets);
+    let packets = ctx.dissection.packets.iter().filter(|p| numbers().any(|n| *n == p.number));
+    packets.filter(|packet| !segment::is_copy(packet)).count()
 }
 
 /// Whether the random is that of the ClientHello before.

@@ -18,11 +18,9 @@ fn encrypted(ctx: &ConnectionContext<'_>, sent: &[u8]) -> Words {
     let sent_size = format::bytes(sent.len());
     Words {
         what: format!(
-            "The {client} draws the **preliminary secret**{} (the pre-master secret of RFC 5246) and sends it encrypted with the RSA key in \
-             the {server}'s certificate, {sent_size}.",
-            ctx.dissection.key("preliminary_secret").map_or_else(String::new, |node| {
-                format!(", {},", format::bytes(node.output.len()))
-            })
+            "The {client} makes the **preliminary secret** (pre-master secret in RFC 5246): two bytes of \
+             version and 46 random ones; it sends them encrypted with the public RSA key in the \
+             {server}'s certificate, {sent_size}."
         ),
         why: format!(
             "Only the owner of the certificate's private key can decrypt it: the {server} proves who it \

@@ -45,7 +45,7 @@ pub fn reset(ctx: &ConnectionContext<'_>, rst: &PacketView) -> Words {
     let (who, peer) = (ctx.tcp.name(rst.from), ctx.tcp.name(rst.from.peer()));
     Words {
         what: format!(
-            "The {who} aborts the TCP connection by **RST**, and has not said `close_notify` before."
+            "The {who} aborts the TCP connection with **RST**, and has not said `close_notify` before."
         ),
         why: "It has read what it wanted, and a RST frees both ends at once, without FIN and \
               without TIME-WAIT. What is still under way may be lost."
@@ -74,14 +74,14 @@ pub fn ended(ctx: &ConnectionContext<'_>, closing: Closing<'_>) -> String {
                 (_, _, None) => format!(", but the RST is lost, and the {peer} still waits"),
                 (Some(error), ..) => {
                     format!(
-                        ", and the {peer} reports `{}`, unable to tell by whom",
+                        ", and the {peer} reports `{}` and cannot tell who sent it",
                         error.replace('`', "'")
                     )
                 }
                 (None, Status::Failed, _) => format!(", and the {peer} failed with it"),
                 (None, ..) => String::new(),
             };
-            format!("The {who} aborted it by **RST**{seen}.")
+            format!("The {who} aborted it with **RST**{seen}.")
         }
     }
 }

@@ -10,9 +10,9 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let algorithm = context::name(message, "algorithm").unwrap_or_default();
     let size = format::bytes(message.bytes.len());
     let why = format!(
-        "A flight that is larger than TCP's initial congestion window, or in QUIC than three times \
-               what an unknown client has sent, costs a round trip more, and certificates are most of \
-               the {server}'s flight."
+        "Certificates are most of the {server}'s flight, and a flight that does not fit costs a round \
+         trip more: {}.",
+        limit(ctx, message)
     );
     let Some(inner) = message.as_handshake(handshake::CERTIFICATE) else {
         return Words {
@@ -38,4 +38,28 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
             .into()
     });
     Words { what, why, notice, eavesdropper: shown.eavesdropper }
+}
+
+/// What a flight has to fit into: in this run the reader's receive window, where the flight would fill
+/// it without compression.
+fn limit(ctx: &ConnectionContext<'_>, message: &Message) -> String {
+    let reader = message.from.peer();
+    let own = ctx.dissection.packets.iter().filter(|packet| packet.from == reader);
+    let mut before = own.filter(|packet| packet.sent_us <= message.sent_us);
+    let window = before.find(|packet| packet.is_syn()).map(|syn| usize::from(syn.window));
+    let plain = message.inner.as_ref().map_or(0, |inner| inner.bytes.len());
+    match window.filter(|window| plain >= *window) {
+        Some(window) => {
+            format!(
+                "here into the {}'s receive window of {}",
+                ctx.name(reader),
+                format::bytes(window)
+            )
+        }
+        None => {
+            "into the receive window, into TCP's first congestion window, or in QUIC into three \
+                 times what an unknown client has sent"
+                .into()
+        }
+    }
 }

@@ -14,10 +14,10 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
              application protocol."
         ),
         None => format!(
-            "The {server} answers the {client}'s other extensions: {} here.",
+            "The {server} answers {} of the {client}'s other extensions here.",
             match fields::extension_count(message) {
-                0 => "it has nothing to say".to_string(),
-                n => format!("{} of them", format::small_number(n)),
+                0 => "none".to_string(),
+                n => format::small_number(n),
             }
         ),
     };
@@ -31,7 +31,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         what,
         why: because
             .unwrap_or(
-                "What is not needed to compute keys waits for this message, so that a listener \
+                "What is not needed to compute keys waits for this message, so that an eavesdropper \
                  cannot read it.",
             )
             .into(),

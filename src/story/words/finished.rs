@@ -20,7 +20,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         format::excerpt(data),
     );
     let why = "It proves that its sender has the same keys and saw the same messages: had anyone \
-               changed a single byte of the handshake, this value would not match."
+               changed a single byte of them, this value would not match."
         .to_string();
     Words { what, why, notice: notice(ctx, message), eavesdropper: String::new() }
 }
@@ -34,8 +34,8 @@ fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     match (ctx.is_tls13(), message.from, first) {
         (true, Endpoint::Server, _) if settled.resumed => {
             format!(
-                "It stands in for the certificate: its key comes from the session's secret as well, so \
-             only the {server} of the earlier connection can compute it."
+                "For the {client} it stands in for the certificate: its key comes from the pre-shared \
+                 key (PSK) as well, so only the {server} of the earlier connection can compute it."
             )
         }
         (true, Endpoint::Client, _) if settled.early_data == EarlyData::Accepted => {
@@ -46,8 +46,12 @@ fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
         }
         (true, Endpoint::Server, _) => {
             format!(
-                "With this the {server} may already send application data, before it has heard from the \
-             {client} again."
+                "With this the {server} may already send application data, but it does not know yet {} \
+                 at all: what it heard may be a copy of an old ClientHello (RFC 9846, section 4.5.3).",
+                match ctx.handshake(Endpoint::Server, handshake::CERTIFICATE_REQUEST) {
+                    Some(_) => format!("who the {client} is, nor whether it is there"),
+                    None => format!("whether the {client} is there"),
+                }
             )
         }
         (true, Endpoint::Client, _) => format!(

@@ -14,14 +14,14 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         .filter(|groups| !groups.is_empty())
         .map_or_else(String::new, |groups| format!(" ({})", format::list(&groups)));
     let wanted = match fields::group(message) {
-        Some(group) => format!("with a public key for **{group}**"),
+        Some(group) => format!("with a key share for **{group}**"),
         None => "with other parameters".to_string(),
     };
     Words {
         what: format!("The {server} asks the {client} to send its ClientHello again, {wanted}."),
         why: format!(
-            "It shares a group with the {client}, but not one for which the {client} sent a key\
-             {refused}."
+            "It shares a group with the {client}, but not one for which the {client} sent a key \
+             share{refused}."
         ),
         notice: "On the wire this is a ServerHello whose random is a fixed value, the SHA-256 hash \
                  of `HelloRetryRequest`. In the transcript the synthetic message `message_hash` now \

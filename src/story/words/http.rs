@@ -27,8 +27,8 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
             .into(),
         notice: told.map_or_else(String::new, |client| {
             format!(
-                "The address of the packet is the gateway's. That **{}** asked is in \
-                 `X-Forwarded-For`, and is as true as the gateway is.",
+                "The address of the packet is the gateway's. That the request came from **{}** stands \
+                 only in `X-Forwarded-For`, and is only as trustworthy as the gateway.",
                 client.replace(['`', '*'], "'")
             )
         }),

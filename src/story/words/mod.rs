@@ -33,6 +33,7 @@ use super::format;
 use crate::dissect::{Message, MessageKind};
 
 pub use application_data::title as application_title;
+pub use resumption::takes_ticket_once;
 
 /// What there is to say about a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct Words {
     pub why: String,
     /// What to notice; may be empty.
     pub notice: String,
-    /// What someone who only listens sees of it.
+    /// What an eavesdropper sees of it.
     pub eavesdropper: String,
 }
 
@@ -89,12 +90,12 @@ pub fn message(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     words
 }
 
-/// What a listener sees of a message that is not encrypted.
+/// What an eavesdropper sees of a message that is not encrypted.
 fn open(message: &Message) -> String {
     format!("All of it: {} in the clear.", format::bytes(message.bytes.len()))
 }
 
-/// What a listener sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
+/// What an eavesdropper sees of an encrypted message: records, their sizes and, in TLS 1.2, their type.
 fn sealed(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();

@@ -18,7 +18,11 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
     let early = early
         .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
-    let lasts = life.map_or_else(String::new, |s| format!(", good for {}", lifetime(s)));
+    let lasts = match life {
+        None | Some(0) => String::new(),
+        Some(s) if ctx.is_tls13() => format!(", good for {}", lifetime(s)),
+        Some(s) => format!(", with the hint that it is good for {}", lifetime(s)),
+    };
     Words {
         what: format!(
             "The {server} hands the {client} a **session ticket** of {}{lasts}{early}.{nature}",
@@ -28,8 +32,9 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
               certificates."
             .into(),
         notice: if ctx.is_tls13() {
-            "It comes after the handshake, under the application keys, so in TLS 1.3 a listener \
-             cannot tell a ticket from other data or recognise it when it is used."
+            "It comes after the handshake, under the application keys, so an eavesdropper cannot link \
+             a later connection that shows this ticket to this one; two that show the same ticket it \
+             can link."
                 .into()
         } else {
             format!(

@@ -59,7 +59,7 @@ fn syn(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
              both sides first agree where their numbering starts.",
             if ctx.is_plain() { "HTTP" } else { "TLS" }
         ),
-        notice: "The first number is random, so that strangers cannot guess it and slip data in. \
+        notice: "The first number is unpredictable, so that strangers cannot guess it and slip data in. \
                  The SYN itself counts as one number."
             .into(),
         ..Words::default()
@@ -67,8 +67,11 @@ fn syn(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
 }
 
 fn syn_ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
-    let client = ctx.tcp.client();
-    let time = ctx.flight(packet.sent_us, packet.received_us);
+    let opener = packet.from.peer();
+    let syns = || ctx.dissection.packets.iter().filter(|p| p.from == opener && p.is_syn());
+    // Where a SYN was sent again, the time is not one round trip.
+    let first = syns().next().filter(|_| syns().count() == 1);
+    let waited = first.and_then(|syn| ctx.flight(syn.sent_us, packet.received_us));
     Words {
         what: format!(
             "The {} agrees: it names its own first sequence number, **{}**, and acknowledges with \
@@ -81,8 +84,11 @@ fn syn_ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             "The acknowledgment is the {}'s number plus one, which proves that its SYN arrived.",
             ctx.tcp.name(packet.from.peer())
         ),
-        notice: time.map_or_else(String::new, |time| {
-            format!("It is {time} on the way, so the {client} waits a full round trip for it.")
+        notice: waited.map_or_else(String::new, |waited| {
+            format!(
+                "When it arrives, the {} has waited {waited} since its SYN: one full round trip.",
+                ctx.tcp.name(opener)
+            )
         }),
         ..Words::default()
     }
@@ -102,15 +108,15 @@ fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             ctx.tcp.name(packet.from.peer()),
             packet.ack
         ),
-        why: "After this third packet both sides know that the other can hear them.".into(),
+        why: "Once this third packet arrives, both sides know that the other can hear them.".into(),
         notice: if soon {
             format!(
-                "The {client} does not wait for an answer: {} goes out at the same moment, so TCP costs \
-                 one round trip and not more.",
+                "The {client} does not wait for an answer: {} goes out at the same moment, so this packet \
+                 costs no round trip of its own.",
                 if ctx.is_plain() { "the request" } else { "the ClientHello" }
             )
         } else {
-            "TCP costs one round trip before TLS can begin.".into()
+            "It needs no answer: data may follow at once.".into()
         },
         ..Words::default()
     }
@@ -120,12 +126,14 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let who = ctx.tcp.name(packet.from);
     let carried = u32::try_from(packet.payload_len).unwrap_or_default();
     let end = packet.seq.wrapping_add(carried);
+    // A FIN that was lost, or is still under way, has closed nothing.
     let answered = ctx.dissection.packets.iter().any(|other| {
-        other.from != packet.from && other.number < packet.number && has(other, "FIN")
+        let arrived = other.received_us.is_some_and(|at| at <= packet.sent_us);
+        other.from != packet.from && other.number < packet.number && arrived && has(other, "FIN")
     });
     Words {
         what: format!(
-            "The {who} closes its direction of the TCP connection by **FIN**, at sequence number \
+            "The {who} closes its direction of the TCP connection with **FIN**, at sequence number \
              {}.",
             end
         ),
@@ -135,11 +143,11 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             }
             _ => format!(
                 "FIN says that no more bytes follow, and it counts as one number, so it is \
-                 acknowledged like data: {}.",
+                 acknowledged like data. {}.",
                 if answered {
-                    "with it both directions are closed"
+                    "With it both directions are closed"
                 } else {
-                    "the other direction stays open"
+                    "The other direction stays open"
                 }
             ),
         },
@@ -158,13 +166,15 @@ fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         return closing::reset(ctx, packet);
     }
     Words {
-        what: format!("The {} aborts the TCP connection by **RST**.", ctx.tcp.name(packet.from)),
+        what: format!("The {} aborts the TCP connection with **RST**.", ctx.tcp.name(packet.from)),
         why: "It no longer wants or knows this connection; what was still on the way is thrown \
               away."
             .into(),
-        notice: "A RST can overtake the alert that gives the reason, and then the other end sees \
-                 only `connection reset`."
-            .into(),
+        notice:
+            "On a RST the other end's TCP throws away what it has not handed over yet, an alert \
+                 that gives the reason included, and then the program there sees only `connection \
+                 reset`."
+                .into(),
         ..Words::default()
     }
 }

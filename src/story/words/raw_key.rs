@@ -19,11 +19,12 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Words> {
         ),
         why: format!(
             "The {reader} was told this key beforehand, as by pinning or by a DANE record in the DNS, \
-             so it has only to compare; no authority is needed."
+             so it has only to compare: it needs no certificate authority."
         ),
         notice:
-            "What a certificate says must come from elsewhere: whose key this is, how long it is \
-                 good, and how to revoke it."
+            "What a certificate says must come from elsewhere: whose key this is, how long it is good, \
+             and how to revoke it; the key holds no name, so a server should check that `server_name` \
+             is its own (misbinding; RFC 9846, appendix F.9)."
                 .into(),
         eavesdropper: if ctx.is_encrypted(message) {
             String::new()

@@ -5,7 +5,7 @@ use super::Words;
 use crate::dissect::{EarlyData, Message};
 use crate::story::context::{ConnectionContext, octets};
 use crate::story::{fields, format};
-use crate::trace::{Endpoint, Op};
+use crate::trace::{Endpoint, Implementation, Op};
 
 /// What a ClientHello that offers to resume a session adds to its own words.
 pub fn offer(ctx: &ConnectionContext<'_>, hello: &Message) -> Words {
@@ -34,13 +34,13 @@ fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
             format::bytes(identity.len())
         ),
         why: format!(
-            "The binder is an HMAC over this ClientHello, under a key made from the session's \
-              secret: it proves that the {client} has that secret, and not only the ticket."
+            "The binder is an HMAC over the hash of this ClientHello without its binders, under a key \
+             made from the pre-shared key (PSK) that came with the ticket: it proves that the {client} \
+             has that key, and not only the ticket."
         ),
         notice: match early {
             true => {
-                "`early_data` announces data that follows at once, under keys from the session's \
-                     secret alone."
+                "`early_data` announces data that follows at once, under keys from the PSK alone."
                     .into()
             }
             false => age(ctx, hello).unwrap_or_default(),
@@ -56,9 +56,14 @@ fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
 fn age(ctx: &ConnectionContext<'_>, hello: &Message) -> Option<String> {
     let client = ctx.client();
     let (sent, add, age_ms) = ctx.ticket_age(hello)?;
+    let unit = match ctx.implementation(Endpoint::Client) {
+        Implementation::Rustls => " (rustls counts whole seconds)",
+        _ => "",
+    };
     Some(format!(
-        "The ticket is {} old; the {client} sends that as {sent}, which is {age_ms} ms plus the secret \
-         `ticket_age_add` {add}, modulo 2^32, so that nobody can match it with an earlier connection.",
+        "The {client} says that the ticket is {} old{unit}; it sends {sent}, which is {age_ms} ms plus \
+         the secret `ticket_age_add` {add}, modulo 2^32, so that nobody can match it with an earlier \
+         connection.",
         format::duration(u64::from(age_ms) * 1000),
     ))
 }
@@ -76,7 +81,7 @@ fn ticket12(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Words {
               a key that only the {server} has."
         ),
         notice:
-            "The session ID is made up for this hello: a server that takes the ticket sends it \
+            "The session ID is made up for this hello: a server that accepts the ticket sends it \
                  back."
                 .into(),
         eavesdropper:
@@ -112,22 +117,7 @@ fn session_id(ctx: &ConnectionContext<'_>, id: &[u8]) -> Words {
 pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, random: &str) -> Words {
     let server = ctx.server();
     if ctx.is_tls13() {
-        let group = fields::group(message).unwrap_or_else(|| "key".into());
-        return Words {
-            what: format!(
-                "{choice}, **takes the session's key** and answers with its half of the **{group}** \
-                 exchange."
-            ),
-            why: "Both go into the handshake keys: the session's key shows that these are the two ends \
-                  of the earlier connection, the fresh exchange gives forward secrecy."
-                .into(),
-            notice: format!("No Certificate and no CertificateVerify will follow, as who the {server} is was \
-                     proved when the session began."),
-            eavesdropper: format!(
-                "All of it: suite, random `{random}`, the {server}'s public key, and that a session is \
-                 resumed."
-            ),
-        };
+        return psk_answer(ctx, choice, random);
     }
     let id = octets(message, "legacy_session_id_echo").map(format::excerpt).unwrap_or_default();
     let opened = |op: &Op| matches!(op, Op::OpenTicket { .. });
@@ -161,16 +151,56 @@ pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, rand
     }
 }
 
+/// The ServerHello that accepts a pre-shared key, with a fresh exchange or without.
+fn psk_answer(ctx: &ConnectionContext<'_>, choice: &str, random: &str) -> Words {
+    let server = ctx.server();
+    let exchange = ctx.key_exchange();
+    let share = match exchange.is_hybrid() {
+        true => "ciphertext and public key",
+        false => "public key",
+    };
+    let (half, why, seen) = match exchange.group() {
+        Some(group) => (
+            format!(" and answers with its half of the **{group}** exchange"),
+            "Both go into the handshake keys: only the two ends of the earlier connection have the \
+             PSK, and the fresh exchange gives forward secrecy.",
+            format!("the {server}'s {share}, "),
+        ),
+        None => (
+            String::new(),
+            "All keys come from the PSK, which only the two ends of the earlier connection have; \
+             without a fresh exchange there is no forward secrecy.",
+            String::new(),
+        ),
+    };
+    Words {
+        what: format!("{choice}, **accepts the pre-shared key** (PSK){half}."),
+        why: why.into(),
+        notice: format!(
+            "No Certificate and no CertificateVerify will follow, because the {server} already proved \
+             its identity when the session began."
+        ),
+        eavesdropper: format!(
+            "All of it: suite, random `{random}`, {seen}and that a session is resumed."
+        ),
+    }
+}
+
 /// What EncryptedExtensions says about early data that was sent, and why the server decided so if
 /// the run tells.
 pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Option<&'static str>) {
     let server = ctx.server();
     if fields::has_extension(message, "early_data") {
-        return ("By `early_data` it says that it **takes** the early data.".into(), None);
+        return ("By `early_data` it says that it **accepts** the early data.".into(), None);
     }
+    // After a HelloRetryRequest the early data comes to a server that has no keys yet.
+    let how = match ctx.retry_request() {
+        Some(_) => "skips its records by their type",
+        None => "drops its records, which do not open with the handshake keys that it tries",
+    };
     let verdict = format!(
-        "There is no `early_data` among them: the {server} has **not taken** the early data, and skips \
-         its records without opening them."
+        "There is no `early_data` among them: the {server} has **not accepted** the early data and \
+         {how}, so that no EndOfEarlyData will come."
     );
     (verdict, declined(ctx))
 }
@@ -178,7 +208,7 @@ pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Optio
 /// Why a server that takes the session declines its early data, as far as the messages tell.
 fn declined(ctx: &ConnectionContext<'_>) -> Option<&'static str> {
     if ctx.retry_request().is_some() {
-        return Some("A server that asks for another ClientHello never takes early data.");
+        return Some("A server that asks for another ClientHello never accepts early data.");
     }
     let promised = ctx.dissection.offered.as_ref()?.max_early_data? > 0;
     (promised && ctx.dissection.negotiated.resumed).then_some(
@@ -191,24 +221,32 @@ fn declined(ctx: &ConnectionContext<'_>) -> Option<&'static str> {
 pub fn early_data(ctx: &ConnectionContext<'_>) -> (String, String) {
     let (client, server) = (ctx.client(), ctx.server());
     let why = format!(
-        "It goes out before the {server} has said a word, under keys from the earlier session's \
-               secret alone: that saves a round trip."
+        "It goes out before the {server} has said a word, under keys from the pre-shared key (PSK) \
+         alone: that saves a round trip."
     );
     let notice = match ctx.dissection.negotiated.early_data {
-        EarlyData::Accepted => {
-            "It has a price: no forward secrecy, as whoever gets that secret can open it, and \
-             whoever recorded this flight can send it again, so only requests that do no harm twice belong \
-             here."
-                .into()
-        }
-        _ => {
-            format!(
-                "The {server} will not take it: to the {server} this is a record that it skips, and the {client} \
-             has to send the data again."
-            )
-        }
+        EarlyData::Accepted => format!(
+            "It has a price: no forward secrecy, because whoever gets the PSK can open it, and a copy \
+             of this flight may be accepted again by another server that shares the tickets, so only \
+             requests that do no harm twice belong here.{}",
+            if takes_ticket_once(ctx) {
+                format!(" This {server} accepts each ticket once.")
+            } else {
+                String::new()
+            }
+        ),
+        _ => format!(
+            "The {server} will not accept it: to the {server} this is a record that it cannot open and \
+             drops, and the {client} has to send the data again."
+        ),
     };
     (why, notice)
+}
+
+/// Whether the server forgets a ticket when it comes back (RFC 9846, section 8.1). rustls sends early
+/// data to no other storage.
+pub fn takes_ticket_once(ctx: &ConnectionContext<'_>) -> bool {
+    ctx.implementation(Endpoint::Server) == Implementation::Rustls
 }
 
 /// EndOfEarlyData (RFC 9846, section 4.6).
@@ -222,7 +260,7 @@ pub fn end_of_early_data(ctx: &ConnectionContext<'_>, message: &Message) -> Word
         ),
         why: format!(
             "The {server} has to know from where on to read with the handshake keys: this is the last \
-              record under the early data keys."
+             record under the early data keys."
         ),
         notice:
             "It goes into the transcript, so nobody can cut early data short without being found \

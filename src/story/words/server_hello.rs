@@ -34,14 +34,14 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
                 "The shared secret is that of ML-KEM followed by that of the curve: it stays secret \
                  as long as one of the two is not broken, and the handshake keys come from it."
             } else {
-                "From here on both ends can compute the same shared secret, and nobody who only \
-                 listens can: the handshake keys come from it."
+                "From here on both ends can compute the same shared secret, and an eavesdropper \
+                 cannot: the handshake keys come from it."
             }
             .into(),
             notice: format!(
                 "`legacy_version` says TLS 1.2, and the real version is in `supported_versions`. \
                  Everything the {server} sends after this{} is encrypted.",
-                if dummy(ctx) { ", apart from a dummy ChangeCipherSpec," } else { "" }
+                if dummy(ctx, message) { ", apart from a dummy ChangeCipherSpec," } else { "" }
             ),
             eavesdropper: format!(
                 "All of it: version, suite, random `{random}` and the {server}'s {}. {} without a \
@@ -65,10 +65,11 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     }
 }
 
-/// Whether the server sends a ChangeCipherSpec, which TLS 1.3 does not need.
-fn dummy(ctx: &ConnectionContext<'_>) -> bool {
-    let messages = &ctx.dissection.messages;
-    messages.iter().any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
+/// Whether the server sends a ChangeCipherSpec after this message, which TLS 1.3 does not need. Where a
+/// HelloRetryRequest came first, it follows that (RFC 9846, appendix E.4).
+fn dummy(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
+    let mut later = ctx.dissection.messages.iter().skip(hello.index + 1);
+    later.any(|m| m.from == Endpoint::Server && m.kind == MessageKind::ChangeCipherSpec)
 }
 
 /// What the answer says about the main secret (RFC 7627).
@@ -79,7 +80,8 @@ fn extended_master_secret(message: &Message) -> String {
             .into()
     } else {
         "There is no `extended_main_secret`, so the main secret depends on the preliminary \
-         secret and the two randoms alone."
+         secret and the two randoms alone: an attacker in the middle can bring two connections, one \
+         with each end, to the same main secret (triple handshake; RFC 7627, section 1)."
             .into()
     }
 }

@@ -47,7 +47,7 @@ fn BreakIt() -> impl IntoView {
         <div class="page breakit">
             <h1>"Break it"</h1>
             <p class="lead">
-                "Each of these is really broken in a run of its own: see where it leaves the good run, who notices, what goes over the wire, and how to fix it."
+                "Each is broken for real, in its own run: see where it differs from the good run, who notices, what goes over the wire, and how to fix it."
             </p>
             <div class="seg" role="group" aria-label="Version">
                 {VERSIONS

@@ -15,7 +15,7 @@ vectors! {
     pub(crate) CLIENT_SHARES = 2, "client_shares", "", "tls.handshake.extensions_key_share_client_length",
         "One for each group that the client guesses; may be empty to ask for a HelloRetryRequest. [RFC 9846, section 4.3.8]";
     pub(crate) KEY_EXCHANGE = 2, "key_exchange", "tls.handshake.extensions_key_share_key_exchange", "tls.handshake.extensions_key_share_key_exchange_length",
-        "For (EC)DHE groups an ephemeral public key: each end combines its own private key with the other's public one and gets the same secret. For ML-KEM the client's encapsulation key, answered by a ciphertext. Someone who only listens gets nothing from either. [RFC 9846, section 4.3.8]";
+        "For (EC)DHE groups an ephemeral public key: each end combines its own private key with the other's public one and gets the same secret. For ML-KEM the client's encapsulation key, answered by a ciphertext. An eavesdropper gets nothing from either. [RFC 9846, section 4.3.8]";
 }
 
 fields! {

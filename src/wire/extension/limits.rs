@@ -22,7 +22,7 @@ pub(in crate::wire) static RECORD_SIZE_LIMIT: Extension = Extension::new(
 fields! {
     pub(crate) MAX = "MaxFragmentLength", "tls.handshake.max_fragment_length", "The length, as a code. [RFC 6066, section 4]";
     pub(crate) LIMIT = "RecordSizeLimit", "tls.record_size_limit",
-        "Octets of plaintext, the content type of TLS 1.3 included. [RFC 8449, section 4]";
+        "Bytes of plaintext, the content type of TLS 1.3 included. [RFC 8449, section 4]";
 }
 
 fn max_fragment_length(c: &mut Cursor<'_>, _: Place) -> Decoded {

@@ -25,7 +25,7 @@ vectors! {
 fields! {
     pub(crate) PSK_IDENTITY = "PskIdentity", "", "";
     pub(crate) AGE = "obfuscated_ticket_age", "tls.handshake.extensions.psk.identity.obfuscated_ticket_age",
-        "Milliseconds since the ticket came, plus a secret number, so that a listener cannot link connections. It helps to detect replays. [RFC 9846, section 4.3.11.1]";
+        "Milliseconds since the ticket came, plus a secret number, so that an eavesdropper cannot link connections. It helps to detect replays. [RFC 9846, section 4.3.11.1]";
     pub(crate) SELECTED = "selected_identity", "tls.handshake.extensions.psk.identity.selected",
         "Which of the client's identities the server uses, counted from 0. [RFC 9846, section 4.3.11]";
 }

@@ -18,7 +18,7 @@ vectors! {
 
 fields! {
     pub(crate) GROUP = "NamedGroup", "tls.handshake.extensions_supported_group",
-        "A way to agree on a secret that someone who only listens cannot compute: a curve, a finite field, or a KEM such as ML-KEM. [RFC 9846, section 4.3.7]";
+        "A way to agree on a secret that an eavesdropper cannot compute: a curve, a finite field, or a KEM such as ML-KEM. [RFC 9846, section 4.3.7]";
 }
 
 fn read(c: &mut Cursor<'_>, _: Place) -> Decoded {

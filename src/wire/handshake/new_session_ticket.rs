@@ -22,7 +22,7 @@ fields! {
     pub(crate) LIFETIME_HINT = "ticket_lifetime_hint", "tls.handshake.session_ticket_lifetime_hint",
         "For how many seconds the client may keep the ticket; 0 leaves it open. [RFC 5077, section 3.3]";
     pub(crate) AGE_ADD = "ticket_age_add", "tls.handshake.session_ticket_age_add",
-        "A random number that the client adds to the ticket's age, so that a listener cannot link the two connections. [RFC 9846, section 4.7.1]";
+        "A random number that the client adds to the ticket's age, so that an eavesdropper cannot link the two connections. [RFC 9846, section 4.7.1]";
 }
 
 vectors! {

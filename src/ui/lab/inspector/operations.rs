@@ -9,8 +9,8 @@ use crate::ui::lab;
 use crate::ui::parts::{grouped, rich};
 use leptos::prelude::*;
 
-/// A list of operations, folded away until wanted. An end sees its own doings only, and someone who
-/// listens sees none.
+/// A list of operations, folded away until wanted. An end sees its own doings only, and an
+/// eavesdropper sees none.
 #[component]
 pub fn Operations() -> impl IntoView {
     let lab = lab();
