@@ -1,5 +1,7 @@
 //! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::KeyNode;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::keys::{

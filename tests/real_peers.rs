@@ -1,6 +1,8 @@
 //! Our endpoints with OpenSSL's, over real sockets on the loopback: the programs of the simulation,
 //! with the simulated link exchanged for a socket.
 
+#![cfg(test)]
+
 use handshake_lab::capture::pem;
 use handshake_lab::engine::socket::{Talk, talk};
 use handshake_lab::engine::{Capabilities, RunError, identity};

@@ -1,6 +1,8 @@
 //! The rooms of `src/` import each other in one direction only: each has its row below the rows of all
 //! that it imports, so that there can be no circle.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The handshakes that take another way than the plain one: what each preset must show.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;

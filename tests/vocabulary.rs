@@ -1,6 +1,8 @@
 //! Code points are written once, in `src/tls`, and fields are found by their statics: no other file
 //! has a code point as a number, or asks a tree for a field by its name.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Messages recorded between OpenSSL's client and server, packets, and messages made by hand decode
 //! to what they say; broken ones say where they are broken.
 
+#![cfg(test)]
+
 use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion, TcpFlags};
 use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};

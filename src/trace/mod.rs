@@ -41,6 +41,14 @@ impl Endpoint {
         }
     }
 
+    /// This end's of two things, of which the client's is the first.
+    pub fn of<T>(self, [client, server]: [T; 2]) -> T {
+        match self {
+            Endpoint::Client => client,
+            Endpoint::Server => server,
+        }
+    }
+
     /// `client` or `server`.
     pub fn name(self) -> &'static str {
         match self {

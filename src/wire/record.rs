@@ -98,8 +98,8 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
 /// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
 /// zero, for which RFC 9846, section 5.4, asks for an unexpected_message alert.
 pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
-    let at = plaintext.iter().rposition(|octet| *octet != 0)?;
-    Some((at, ContentType(plaintext[at])))
+    let (at, octet) = plaintext.iter().enumerate().rfind(|(_, octet)| **octet != 0)?;
+    Some((at, ContentType(*octet)))
 }
 
 /// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.

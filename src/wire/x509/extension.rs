@@ -153,7 +153,8 @@ fn key_usage(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
         let bits = c.peek();
         let set =
             |bit: usize| bits.get(bit / 8).is_some_and(|octet| octet << (bit % 8) & 0x80 != 0);
-        summary.key_usage = (0..BITS.len()).filter(|bit| set(*bit)).map(|bit| BITS[bit]).collect();
+        summary.key_usage =
+            BITS.iter().enumerate().filter(|(bit, _)| set(*bit)).map(|(_, name)| *name).collect();
         text = summary.key_usage.join(", ");
         let len = c.left();
         c.leaf(&KEY_USAGE.value, len, |bits| (opaque(bits).0, text.clone()))?;
