@@ -43,9 +43,10 @@ fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check
         0 => "the list is empty, and this server goes on without".to_string(),
         n => format!("{} in the list", format::plural(n, "certificate")),
     };
-    let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 9846, section 4.5.1.3",
-        false => "RFC 5246, section 7.4.6",
+    let rfc = if checking.ctx.is_tls13() {
+        "RFC 9846, section 4.5.1.3"
+    } else {
+        "RFC 5246, section 7.4.6"
     };
     alone(checking, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
 }
@@ -124,9 +125,10 @@ fn basic_constraints(certificate: &Certificate, leaf: bool) -> Draft {
         (true, false) => "basicConstraints: cA FALSE",
         (false, _) => "no basicConstraints, so it is not an authority",
     };
-    let question = match leaf {
-        true => format!("Is `{}` an end entity and not an authority?", certificate.subject()),
-        false => format!("May `{}` sign certificates?", certificate.subject()),
+    let question = if leaf {
+        format!("Is `{}` an end entity and not an authority?", certificate.subject())
+    } else {
+        format!("May `{}` sign certificates?", certificate.subject())
     };
     Draft::new(question, detail.into(), is_ca != leaf, "RFC 5280, section 4.2.1.9")
 }

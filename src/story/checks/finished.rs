@@ -33,10 +33,8 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         (false, true) => (CheckResult::NotReached, "not computed"),
         (false, false) => return None,
     };
-    let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 9846, section 4.5.3",
-        false => "RFC 5246, section 7.4.9",
-    };
+    let rfc =
+        if checking.ctx.is_tls13() { "RFC 9846, section 4.5.3" } else { "RFC 5246, section 7.4.9" };
     let question = format!("Is the {}'s Finished right?", checking.ctx.name(message.from));
     let detail = format!("received {}; {with}", format::excerpt(verify_data));
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))

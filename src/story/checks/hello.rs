@@ -143,9 +143,10 @@ pub fn on_protocol(checking: &Checking<'_>) -> Vec<Check> {
 
 /// The message that carries the server's choice of protocol, and the choice.
 fn protocol<'a>(ctx: &ConnectionContext<'a>) -> Option<(&'a Message, String)> {
-    let answer = match ctx.is_tls13() {
-        true => ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?,
-        false => ctx.server_hello()?,
+    let answer = if ctx.is_tls13() {
+        ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?
+    } else {
+        ctx.server_hello()?
     };
     Some((answer, fields::alpn(answer).into_iter().next()?))
 }

@@ -120,9 +120,10 @@ pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
     if !ctx.dissection.negotiated.resumed || answer.received_us.is_none() {
         return Vec::new();
     }
-    let mut drafts = match ctx.is_tls13() {
-        true => selected(ctx, hello, answer).into_iter().collect::<Vec<_>>(),
-        false => echo(ctx, hello, answer).into_iter().collect(),
+    let mut drafts = if ctx.is_tls13() {
+        selected(ctx, hello, answer).into_iter().collect::<Vec<_>>()
+    } else {
+        echo(ctx, hello, answer).into_iter().collect()
     };
     drafts.extend(ctx.dissection.offered.as_ref().and_then(|session| suite(ctx, session)));
     alone(checking, drafts, Endpoint::Client, step)
@@ -150,13 +151,12 @@ fn echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Optio
 fn suite(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
     let chosen = ctx.dissection.negotiated.suite?;
     let hash = |suite| crate::keys::Suite::find(suite).map(|suite| suite.hash);
-    let holds = match ctx.is_tls13() {
-        true => hash(chosen) == hash(session.suite),
-        false => chosen == session.suite,
-    };
-    let (question, rfc) = match ctx.is_tls13() {
-        true => ("Does the suite have the hash of the session's?", "RFC 9846, section 4.3.11"),
-        false => ("Is the suite the session's?", "RFC 5246, section 7.4.1.3"),
+    let holds =
+        if ctx.is_tls13() { hash(chosen) == hash(session.suite) } else { chosen == session.suite };
+    let (question, rfc) = if ctx.is_tls13() {
+        ("Does the suite have the hash of the session's?", "RFC 9846, section 4.3.11")
+    } else {
+        ("Is the suite the session's?", "RFC 5246, section 7.4.1.3")
     };
     let (chosen, then) = (names::suite_name(chosen), names::suite_name(session.suite));
     Some(Draft::new(question, format!("chosen {chosen}; the session's {then}"), holds, rfc))

@@ -39,10 +39,7 @@ fn close_notify(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         notice: notice.unwrap_or_else(|| {
             "It is an alert, but not an error; TCP's FIN comes after it.".into()
         }),
-        eavesdropper: match ctx.is_encrypted(message) {
-            true => telling(ctx, message),
-            false => String::new(),
-        },
+        eavesdropper: if ctx.is_encrypted(message) { telling(ctx, message) } else { String::new() },
     }
 }
 
@@ -69,8 +66,8 @@ fn failure(
             Some(alert) => format!("By the standard it means: {}", uncapitalised(alert.meaning)),
             None => "It tells the other end that this connection cannot go on.".into(),
         },
-        notice: match description == BAD_CERTIFICATE && wrong_name(ctx, message) {
-            true => format!(
+        notice: if description == BAD_CERTIFICATE && wrong_name(ctx, message) {
+            format!(
                 "TLS has no alert of its own for a wrong name; RFC 9525, section 6.6, asks for a bad \
                  certificate error{}.",
                 match ctx.implementation(message.from) {
@@ -78,18 +75,18 @@ fn failure(
                     Implementation::TeachingTls12 => ", which the teaching endpoints send here",
                     Implementation::Unknown => "",
                 }
-            ),
-            false => {
-                let arrives = under_way(ctx, message)
-                    .map_or_else(String::new, |time| format!(", and gets it {time} later"));
-                format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
-            }
+            )
+        } else {
+            let arrives = under_way(ctx, message)
+                .map_or_else(String::new, |time| format!(", and gets it {time} later"));
+            format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
         },
-        eavesdropper: match ctx.is_encrypted(message) {
-            true => telling(ctx, message),
-            false => "All of it: the alert is in the clear, so everyone on the path learns that \
+        eavesdropper: if ctx.is_encrypted(message) {
+            telling(ctx, message)
+        } else {
+            "All of it: the alert is in the clear, so everyone on the path learns that \
                       the handshake failed, and how."
-                .into(),
+                .into()
         },
     }
 }
@@ -97,9 +94,10 @@ fn failure(
 /// What an encrypted alert gives away.
 fn telling(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let sealed = sealed(ctx, message);
-    match ctx.is_tls13() {
-        true => format!("{sealed} So short a record, with the end behind it, suggests an alert."),
-        false => format!("{sealed} That it is an alert shows; which one does not."),
+    if ctx.is_tls13() {
+        format!("{sealed} So short a record, with the end behind it, suggests an alert.")
+    } else {
+        format!("{sealed} That it is an alert shows; which one does not.")
     }
 }
 

@@ -63,12 +63,9 @@ fn nature(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Option<String> {
         ctx.connection.events.iter().any(
             |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
         );
-    Some(match sealed {
-        true => format!(
-            "It is the session's state itself, sealed under a key that only the {server} has"
-        ),
-        false => {
-            format!("It is a random number under which the {server} keeps the session in a table")
-        }
+    Some(if sealed {
+        format!("It is the session's state itself, sealed under a key that only the {server} has")
+    } else {
+        format!("It is a random number under which the {server} keeps the session in a table")
     })
 }

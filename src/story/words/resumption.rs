@@ -37,13 +37,12 @@ fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
             "The binder is an HMAC over this ClientHello, under a key made from the session's \
               secret: it proves that the {client} has that secret, and not only the ticket."
         ),
-        notice: match early {
-            true => {
-                "`early_data` announces data that follows at once, under keys from the session's \
+        notice: if early {
+            "`early_data` announces data that follows at once, under keys from the session's \
                      secret alone."
-                    .into()
-            }
-            false => age(ctx, hello).unwrap_or_default(),
+                .into()
+        } else {
+            age(ctx, hello).unwrap_or_default()
         },
         eavesdropper:
             " The ticket is in the clear too, but it was encrypted when it was given out, \
@@ -132,17 +131,14 @@ pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, rand
     let id = octets(message, "legacy_session_id_echo").map(format::excerpt).unwrap_or_default();
     let opened = |op: &Op| matches!(op, Op::OpenTicket { .. });
     let sealed = ctx.ops(Endpoint::Server).any(|(_, op)| opened(op));
-    let at_risk = match sealed {
-        true => {
-            format!(
-                "whoever gets the {server}'s ticket key can open the ticket in a recording, and with it \
+    let at_risk = if sealed {
+        format!(
+            "whoever gets the {server}'s ticket key can open the ticket in a recording, and with it \
              this connection and the one before."
-            )
-        }
-        false => {
-            "whoever gets the session's main secret can open this connection, too, in a recording."
-                .into()
-        }
+        )
+    } else {
+        "whoever gets the session's main secret can open this connection, too, in a recording."
+            .into()
     };
     Words {
         what: format!(
