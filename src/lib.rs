@@ -39,6 +39,7 @@ mod der;
 pub mod dissect;
 pub mod engine;
 pub mod faults;
+pub mod hex;
 pub mod keys;
 #[expect(clippy::indexing_slicing, reason = "positions that were found in the same list")]
 pub mod lesson;

@@ -3,9 +3,10 @@
 
 #![cfg(test)]
 
+use handshake_lab::hex;
 use handshake_lab::keys::{Agreement, Carried, Context, Early, Offer, Suite, Tls13, nonce_from_iv};
 use handshake_lab::tls::{CipherSuite, NamedGroup};
-use handshake_lab::trace::{Endpoint, hex};
+use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 
 /// The values of one section of RFC 8448, read from the file of vectors.

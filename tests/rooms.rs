@@ -13,10 +13,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &[]),
     ("choice", &[]),
     ("der", &[]),
+    ("hex", &[]),
     ("zlib", &[]),
     ("tls", &[]),
-    ("trace", &[]),
-    ("wire", &["tls", "trace"]),
+    ("trace", &["hex", "tls"]),
+    ("wire", &["hex", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["trace", "plan"]),
     ("scenario", &["choice", "tls", "wire", "plan", "faults"]),
@@ -219,11 +220,11 @@ fn the_map_of_the_architecture_has_the_rooms_in_the_same_order() {
 
 #[test]
 fn imports_are_found_wherever_they_stand() {
-    let text = "use crate::tls::X;\n// crate::no\n#[serde(with = \"crate::trace::hex\")]\n$crate::der::f();\n\
+    let text = "use crate::tls::X;\n// crate::no\n#[serde(with = \"crate::hex\")]\n$crate::der::f();\n\
                 my_crate::no();\n#[cfg(test)]\nmod tests {\n    use crate::no;\n}\n#[cfg(test)]\nmod oracle;\n\
                 fn f() -> super::super::run::Run {}\n";
     let (code, test_files) = code(text);
     let code = from_the_crate(Path::new("story/text.rs"), &code);
-    assert_eq!(names(&code).collect::<Vec<_>>(), ["tls", "trace", "der", "run"]);
+    assert_eq!(names(&code).collect::<Vec<_>>(), ["tls", "hex", "der", "run"]);
     assert_eq!(test_files, ["oracle"]);
 }

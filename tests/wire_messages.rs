@@ -3,8 +3,8 @@
 
 #![cfg(test)]
 
+use handshake_lab::hex;
 use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion, TcpFlags};
-use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::record::{self, Protection};
 use handshake_lab::wire::{Node, Problem, alert, node::check_tiling, packet, x509};

@@ -2,8 +2,8 @@
 
 #![cfg(test)]
 
+use handshake_lab::hex;
 use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion};
-use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::{Node, node::check_tiling, record};
 use serde_json::Value;

@@ -5,8 +5,8 @@
 
 use super::nature::{self, Nature};
 use super::side::Side;
+use crate::hex;
 use crate::story::format;
-use crate::trace::hex;
 use crate::wire::Node;
 use serde::Serialize;
 

@@ -9,7 +9,8 @@ macro_rules! registry {
         $($(#[$row:meta])* $id:ident = $value:literal, $name:expr;)*
     }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
         pub struct $type(pub $code);
 
         impl $type {

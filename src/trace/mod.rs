@@ -4,7 +4,6 @@
 //! outputs of operations. Decoding and explaining them is the business of [`crate::dissect`] and
 //! [`crate::story`].
 
-pub mod hex;
 mod implementation;
 mod op;
 mod roles;
@@ -13,6 +12,7 @@ pub use implementation::{Implementation, Implementations};
 pub use op::{ChainRefusal, Direction, Op};
 pub use roles::{Role, Roles};
 
+use crate::hex;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddrV4;
 

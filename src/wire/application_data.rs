@@ -70,7 +70,7 @@ mod tests {
         let nodes = application_data(b"GET / HTTP/1.1\r\n\r\n");
         assert_eq!(nodes.len(), 1);
         assert_eq!(nodes[0].display, "GET / HTTP/1.1 (18 bytes)");
-        assert_eq!(nodes[0].value, crate::trace::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
+        assert_eq!(nodes[0].value, crate::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
         assert!(application_data(b"").is_empty());
     }
 }

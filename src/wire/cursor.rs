@@ -11,8 +11,8 @@
 use super::error::{Fault, Problem, WireError, octets};
 pub use super::node::Vector;
 use super::node::{Field, Node, fields};
+use crate::hex;
 use crate::tls::{Registry, is_grease};
-use crate::trace::hex;
 use std::borrow::Cow;
 
 /// What the decoder of a structure's contents returns: the text that sums the structure up for a

@@ -199,7 +199,7 @@ fn downgrade(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> 
         return None;
     }
     let end = random(answer)?.get(24..)?;
-    let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
+    let detail = format!("the random ends in {}", crate::hex::encode(end));
     let question =
         format!("Is the {server}'s random free of the mark that tells of a forced downgrade?");
     Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 9846, section 4.2.3"))

@@ -1,4 +1,4 @@
-//! Octets as lower-case hexadecimal text: the form of every byte string in our JSON.
+//! Bytes as lower-case hexadecimal text: the form of every byte string in our JSON.
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -13,7 +13,7 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// The octets that `text` spells.
+/// The bytes that `text` spells.
 ///
 /// # Errors
 /// Names the first character that is not a hexadecimal digit, or an odd number of digits.
