@@ -11,6 +11,11 @@ impl Side {
     /// Both, A first.
     pub const BOTH: [Side; 2] = [Side::A, Side::B];
 
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        self.of(["A", "B"])
+    }
+
     /// The other one.
     pub fn other(self) -> Side {
         match self {

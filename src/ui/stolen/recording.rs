@@ -76,9 +76,10 @@ fn belongings(run: &Run, key: &[u8]) -> impl IntoView + use<> {
 fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
     let (opened, all) = (attempt.opened(), attempt.encrypted());
     let open = opened > 0;
-    let verdict = match open {
-        true => format!("{opened} of {all} encrypted records opened"),
-        false => format!("None of {all} encrypted records opened"),
+    let verdict = if open {
+        format!("{opened} of {all} encrypted records opened")
+    } else {
+        format!("None of {all} encrypted records opened")
     };
     let steps: Vec<_> = attempt.steps.iter().map(|step| tried_step(run, attempt, step)).collect();
     view! {
