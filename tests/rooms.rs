@@ -21,23 +21,27 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["trace", "plan"]),
     ("scenario", &["choice", "tls", "wire", "plan", "faults"]),
-    ("keys", &["der", "tls", "trace"]),
-    ("engine", &["base64", "der", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"]),
+    ("keys", &["der", "hex", "tls", "trace"]),
+    (
+        "engine",
+        &["base64", "der", "hex", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"],
+    ),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
-    ("story", &["tls", "trace", "wire", "keys", "dissect"]),
+    ("story", &["hex", "tls", "trace", "wire", "keys", "dissect"]),
     ("run", &["trace", "scenario", "engine", "dissect", "story"]),
     ("race", &["tls", "trace", "faults", "scenario", "dissect", "story", "run"]),
-    ("compare", &["trace", "wire", "scenario", "dissect", "story", "run", "race"]),
+    ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
-    ("capture", &["base64", "trace"]),
+    ("capture", &["base64", "hex", "trace"]),
     ("route", &["trace", "keys", "race"]),
     (
         "lesson",
-        &["trace", "wire", "scenario", "keys", "engine", "dissect", "story", "run", "route"],
+        &["hex", "trace", "wire", "scenario", "keys", "engine", "dissect", "story", "run", "route"],
     ),
     (
         "cli",
         &[
+            "hex",
             "tls",
             "trace",
             "wire",
@@ -58,6 +62,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "hex",
             "tls",
             "trace",
             "wire",

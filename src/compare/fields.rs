@@ -7,7 +7,7 @@ use super::nature::{self, Nature};
 use super::side::Side;
 use crate::hex;
 use crate::story::format;
-use crate::wire::Node;
+use crate::wire::{Node, x509};
 use serde::Serialize;
 
 /// A field that is not the same on both sides.
@@ -153,9 +153,8 @@ impl Walk<'_> {
 
 /// What a part is matched by: its name, and for an extension of X.509 which one it is.
 fn key(node: &Node) -> (&'static str, Option<&str>) {
-    let name = node.field.name;
-    let which = (name == "Extension").then(|| node.find("extnID")).flatten();
-    (name, which.map(|which| which.value.as_str()))
+    let which = x509::extension_id(node);
+    (node.field.name, which.map(|which| which.value.as_str()))
 }
 
 /// The values of a structure that is nothing but a list of them; lengths and tags do not count.

@@ -2,7 +2,7 @@
 
 use super::{Check, Checking, Draft, alone};
 use crate::dissect::{EarlyData, Message, Resumable};
-use crate::story::context::{ConnectionContext, find, find_all, handshake, octets};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 use crate::wire::names;
@@ -131,8 +131,8 @@ pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
 
 fn selected(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let (client, server) = (ctx.client(), ctx.server());
-    let place: usize = find(answer, "selected_identity")?.value.parse().ok()?;
-    let offered = find_all(&hello.nodes, "PskIdentity").len();
+    let place = fields::selected_psk(answer)?;
+    let offered = fields::psk_identities(hello).len();
     let question = format!("Did the {client} offer the session that the {server} selected?");
     let detail = format!("selected {place}, counted from 0; offered {offered}");
     Some(Draft::new(question, detail, place < offered, "RFC 9846, section 4.3.11"))
@@ -140,8 +140,7 @@ fn selected(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> O
 
 fn echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
-    let (sent, echo) =
-        (octets(hello, "legacy_session_id")?, octets(answer, "legacy_session_id_echo")?);
+    let (sent, echo) = (fields::session_id(hello)?, fields::session_id_echo(answer)?);
     let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
     let question = format!("Is the session the one that the {client} asked for?");
     Some(Draft::new(question, detail, sent == echo, "RFC 5246, section 7.4.1.3"))

@@ -2,7 +2,7 @@
 
 use super::{Words, raw_key, resumption};
 use crate::dissect::Message;
-use crate::story::context::{ConnectionContext, handshake, is_rsa_key_exchange, octets, random};
+use crate::story::context::{ConnectionContext, handshake, is_rsa_key_exchange, random};
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Implementation};
 
@@ -93,7 +93,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
 /// Whether the hello offers to resume a session: by a PSK, a ticket, or its session ID, which in TLS
 /// 1.3 says nothing.
 fn resumes(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
-    let session_id = || octets(hello, "legacy_session_id").is_some_and(|id| !id.is_empty());
+    let session_id = || fields::session_id(hello).is_some_and(|id| !id.is_empty());
     fields::psk_identity(hello).or_else(|| fields::session_ticket(hello)).is_some()
         || (!ctx.is_tls13() && session_id())
 }

@@ -6,6 +6,7 @@ use super::name::general_name;
 use super::summary::Summary;
 use crate::wire::cursor::{Cursor, Decoded, opaque};
 use crate::wire::extension::signed_certificate_timestamp::sct_list;
+use crate::wire::node::Node;
 
 rows! {
     EXTENSION = "Extension", "x509af.Extension_element", "", "A statement beyond the basic fields. [RFC 5280, section 4.2]";
@@ -80,6 +81,11 @@ static ROWS: &[(&str, Read)] = &[
     ("2.5.29.35", authority_key_identifier),
     ("2.5.29.37", ext_key_usage),
 ];
+
+/// Of the node of an Extension: that of its extnID.
+pub fn extension_id(node: &Node) -> Option<&Node> {
+    node.is(&EXTENSION.element).then(|| node.find_field(&EXTN_ID.element)).flatten()
+}
 
 /// Reads one Extension; returns its name.
 pub(super) fn extension(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
