@@ -1,5 +1,11 @@
 //! Times a run and its stages natively: `cargo bench`. Prints the median of each.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot run fails"
+)]
+
 use std::time::Instant;
 
 include!("subjects.rs");

@@ -82,7 +82,7 @@ macro_rules! words {
 
         /// The first of the list.
         impl Default for $name {
-            fn default() -> $name { $name::ALL[0] }
+            fn default() -> $name { const { $name::ALL[0] } }
         }
 
         impl $name {

@@ -82,13 +82,13 @@ impl Run {
     }
 
     /// The connection looked at.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn connection(&self) -> &Connection {
-        // Here and below: there is a connection, or `Run::of` had made no run, and both it and
-        // `Run::at` look at one that there is.
         &self.trace.connections[self.focus]
     }
 
     /// The connection looked at, taken apart.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn dissection(&self) -> &Dissection {
         &self.dissections[self.focus]
     }
@@ -99,6 +99,7 @@ impl Run {
     }
 
     /// The connection looked at, told.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn story(&self) -> &Story {
         &self.stories[self.focus]
     }

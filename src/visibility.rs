@@ -210,9 +210,10 @@ impl Visible<'_> {
     fn line(&self, wanted: &[u8]) -> Option<String> {
         let (octets, at) = self.position(wanted)?;
         let is_text = |octet: &u8| (b' '..=b'~').contains(octet);
-        let before = octets[..at].iter().rev().take_while(|octet| is_text(octet)).count();
-        let line = octets[at - before..].iter().take_while(|octet| is_text(octet));
-        let text: String = line.map(|octet| char::from(*octet)).collect();
+        let (before, behind) = octets.split_at_checked(at)?;
+        let before = before.rsplit(|octet| !is_text(octet)).next()?;
+        let behind = behind.split(|octet| !is_text(octet)).next()?;
+        let text: String = before.iter().chain(behind).map(|octet| char::from(*octet)).collect();
         Some(shorten(&text))
     }
 }

@@ -1,6 +1,8 @@
 //! Whatever scenario a person puts together runs, is taken apart and told: no combination of keys
 //! is a crash, stands still, or leaves a record of its own endpoints unopened.
 
+#![cfg(test)]
+
 mod random_scenario;
 
 use handshake_lab::dissect::KeyNode;

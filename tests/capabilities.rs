@@ -1,5 +1,7 @@
 //! What the page starts with gives the same runs as everything, or says what is missing.
 
+#![cfg(test)]
+
 use handshake_lab::engine::{Capabilities, RunError, fingerprint};
 use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;

@@ -1,6 +1,8 @@
 //! Citations of the standards: RFC 9846 has every section that is named, and what it made obsolete is
 //! cited only where that still is the text, or where the subject is an old name.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! The command line: what it prints, what it writes, and its exit status.
 
+#![cfg(test)]
+
 use handshake_lab::faults::FAULTS;
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Two runs side by side: steps stand where they belong, and what is said to differ does.
 
+#![cfg(test)]
+
 use handshake_lab::compare::{Comparison, Mark, Nature, Pair, compare, nature};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;

@@ -1,5 +1,7 @@
 //! The dissection against what the recording saw: keys, plaintexts, messages.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{EarlyData, Epoch, KeyNode, Message, MessageKind, dissect};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{FAULTS, Fault};

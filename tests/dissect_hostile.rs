@@ -1,6 +1,8 @@
 //! Whatever packets a connection is made of, taking it apart ends without a panic, and what TCP can
 //! repair is repaired.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Dissection, dissect, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::run::Run;

@@ -1,6 +1,8 @@
 //! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys.
 //! `make docs` writes both anew.
 
+#![cfg(test)]
+
 use handshake_lab::scenario::{KEYS, Key, Scenario, Topic};
 use serde_json::Value;
 use std::fmt::Write as _;

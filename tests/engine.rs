@@ -1,5 +1,7 @@
 //! Runs of the engine: what every scenario must give, from the packets to the ends.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Epoch, MessageKind};
 use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
 use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};

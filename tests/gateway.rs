@@ -1,5 +1,7 @@
 //! Gateways: two hops on one clock, and who can read what on each of them.
 
+#![cfg(test)]
+
 use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;

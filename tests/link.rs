@@ -1,5 +1,7 @@
 //! The link's mishaps: what TCP makes of them, what is told of them, and that TLS never notices.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Dissection, PacketView, Remark};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;

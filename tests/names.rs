@@ -1,6 +1,8 @@
 //! The names of RFC 9846, and those of before: whoever has an old link, lesson or script finds the
 //! same value.
 
+#![cfg(test)]
+
 use handshake_lab::capture::keylog;
 use handshake_lab::dissect::as_computed_by;
 use handshake_lab::engine::Capabilities;

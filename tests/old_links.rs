@@ -1,5 +1,7 @@
 //! Links that were shared in the past still mean what they meant: the same scenario, the same packets.
 
+#![cfg(test)]
+
 use handshake_lab::engine::{Capabilities, fingerprint, run};
 use handshake_lab::race;
 use handshake_lab::route::{Page, Route};

@@ -1,14 +1,17 @@
 //! The commands that the key schedule prints, run by a real shell with the real OpenSSL.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::KeyNode;
 use handshake_lab::engine::Capabilities;
+use handshake_lab::hex;
 use handshake_lab::keys::{
     Agreement, Carried, Context, Early, Exchange, Offer, Randoms, Suite, Tls12, Tls13,
 };
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
 use handshake_lab::tls::{CipherSuite, NamedGroup};
-use handshake_lab::trace::{Endpoint, hex};
+use handshake_lab::trace::Endpoint;
 use std::process::Command;
 
 /// What `command` prints, without the line's end.

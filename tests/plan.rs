@@ -1,6 +1,8 @@
 //! What a plan says happens: each peer has its own lists, clock and trust, and the path does what it is
 //! told to.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::dissect;
 use handshake_lab::engine::{Capabilities, run_plan};
 use handshake_lab::faults::FAULTS;

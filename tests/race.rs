@@ -1,5 +1,7 @@
 //! Races: what each way to the first application byte takes, measured from runs, is what theory says.
 
+#![cfg(test)]
+
 use handshake_lab::engine::Capabilities;
 use handshake_lab::race::{self, Flight, Lane, NoAnswer, Part, Start, entrant, lane};
 use handshake_lab::run::Run;

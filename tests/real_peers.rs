@@ -1,11 +1,15 @@
 //! Our endpoints with OpenSSL's, over real sockets on the loopback: the programs of the simulation,
 //! with the simulated link exchanged for a socket.
 
+#![cfg(test)]
+
 use handshake_lab::capture::pem;
 use handshake_lab::engine::socket::{Talk, talk};
 use handshake_lab::engine::{Capabilities, RunError, identity};
+use handshake_lab::hex;
 use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
-use handshake_lab::trace::{Endpoint, Op, Status, hex};
+use handshake_lab::tls::NamedGroup;
+use handshake_lab::trace::{Endpoint, Op, Status};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -537,9 +541,6 @@ fn openssl_follows_our_client_to_new_keys() {
     assert_eq!(data_read(&talk).matches("200 OK").count(), 2, "{said}");
 }
 
-/// The code point of X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem).
-const X25519MLKEM768: u16 = 0x11ec;
-
 #[test]
 fn chromium_agrees_on_a_post_quantum_key_with_our_server() {
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
@@ -576,7 +577,10 @@ fn chromium_agrees_on_a_post_quantum_key_with_our_server() {
     // How it ends is the browser's business: it may go without a word.
     assert!(served.events.iter().any(|event| event.op == Op::HandshakeComplete));
     let agreed = served.events.iter().any(|event| {
-        matches!(event.op, Op::KeyAgreement { group: X25519MLKEM768, .. } | Op::Encapsulate { .. })
+        matches!(
+            event.op,
+            Op::KeyAgreement { group: NamedGroup::X25519MLKEM768, .. } | Op::Encapsulate { .. }
+        )
     });
     assert!(agreed, "the group is not X25519MLKEM768");
 }

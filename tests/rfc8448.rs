@@ -1,9 +1,12 @@
 //! The key schedule against RFC 8448, sections 3 (Simple 1-RTT Handshake) and 4 (Resumed 0-RTT
 //! Handshake), value by value.
 
+#![cfg(test)]
+
+use handshake_lab::hex;
 use handshake_lab::keys::{Agreement, Carried, Context, Early, Offer, Suite, Tls13, nonce_from_iv};
 use handshake_lab::tls::{CipherSuite, NamedGroup};
-use handshake_lab::trace::{Endpoint, hex};
+use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 
 /// The values of one section of RFC 8448, read from the file of vectors.

@@ -1,5 +1,7 @@
 //! The text form of scenarios.
 
+#![cfg(test)]
+
 mod random_scenario;
 
 use handshake_lab::faults::FAULTS;

@@ -1,5 +1,7 @@
 //! Forward secrecy: what a recording gives away to someone who has the server's private key.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::stolen_key::{Attempt, attempt};
 use handshake_lab::engine::{Capabilities, identity};
 use handshake_lab::run::Run;

@@ -1,5 +1,7 @@
 //! The story is true of the run it tells, complete, and consistent with itself.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::faults::{FAULTS, Fault, Outcome};

@@ -1,6 +1,8 @@
 //! What holds of every story, whatever the scenario: over all presets with all faults, the gateways
 //! among them, and over many links that lose packets.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::PacketView;
 use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;

@@ -1,5 +1,7 @@
 //! Our captures in tcpdump: a reader (libpcap) that shares no code with tshark's.
 
+#![cfg(test)]
+
 use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::FAULTS;

@@ -1,5 +1,7 @@
 //! The handshakes that take another way than the plain one: what each preset must show.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
@@ -226,7 +228,7 @@ fn a_server_without_ml_kem_takes_the_x25519_share_that_came_with_it() {
 fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
     let run = run("tls13");
     let hello = handshakes(&run, Endpoint::Client, HandshakeType::CLIENT_HELLO)[0];
-    let id = handshake_lab::trace::hex::encode(&hello.bytes[39..43]);
+    let id = handshake_lab::hex::encode(&hello.bytes[39..43]);
     let dummies = steps(&run, "ChangeCipherSpec");
     assert_eq!(dummies.len(), 2);
     for dummy in dummies {

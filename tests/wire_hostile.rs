@@ -1,8 +1,10 @@
 //! Whatever the octets, no decoder panics, every tree tiles its octets, and every error lies inside
 //! the input or at its end.
 
+#![cfg(test)]
+
+use handshake_lab::hex;
 use handshake_lab::tls::{CipherSuite, ProtocolVersion};
-use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::record::{self, Protection};
 use handshake_lab::wire::{

@@ -1,8 +1,10 @@
 //! Messages recorded between OpenSSL's client and server, packets, and messages made by hand decode
 //! to what they say; broken ones say where they are broken.
 
+#![cfg(test)]
+
+use handshake_lab::hex;
 use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion, TcpFlags};
-use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::record::{self, Protection};
 use handshake_lab::wire::{Node, Problem, alert, node::check_tiling, packet, x509};

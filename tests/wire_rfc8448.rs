@@ -1,7 +1,9 @@
 //! The messages of RFC 8448, section 3 ("Simple 1-RTT Handshake"), decode to what the RFC says.
 
+#![cfg(test)]
+
+use handshake_lab::hex;
 use handshake_lab::tls::{CipherSuite, ContentType, ProtocolVersion};
-use handshake_lab::trace::hex;
 use handshake_lab::wire::handshake::{self, Context};
 use handshake_lab::wire::{Node, node::check_tiling, record};
 use serde_json::Value;

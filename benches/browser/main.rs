@@ -1,5 +1,11 @@
 //! The same stages as `benches/runs.rs`, for a browser that times them: see `run.mjs` beside it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot run fails"
+)]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 include!("../subjects.rs");

@@ -1,7 +1,8 @@
 //! Secrets in the SSLKEYLOGFILE format (RFC 9850), which NSS began and Wireshark reads. Its labels kept
 //! their names: `CLIENT_RANDOM` is the main secret of TLS 1.2, `EXPORTER_SECRET` the exporter secret.
 
-use crate::trace::{Op, Trace, hex};
+use crate::hex;
+use crate::trace::{Op, Trace};
 
 /// The key log of all connections: one line for each secret that the TLS library handed out,
 /// `LABEL client_random secret`. What both endpoints logged stands there once.

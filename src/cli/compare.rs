@@ -28,12 +28,11 @@ pub(super) fn run(args: &CompareArgs) -> Result<(), CliError> {
         Ok(Run::new(&Scenario::parse(text)?, &Capabilities::all())?)
     };
     let comparison = compare(&run(&args.a)?, &run(&args.b)?);
-    let text = match args.json {
-        true => {
-            let document = Document { format: FORMAT, comparison: &comparison };
-            serde_json::to_string_pretty(&document)? + "\n"
-        }
-        false => text(&comparison, args.all),
+    let text = if args.json {
+        let document = Document { format: FORMAT, comparison: &comparison };
+        serde_json::to_string_pretty(&document)? + "\n"
+    } else {
+        text(&comparison, args.all)
     };
     output::print(&text)
 }
@@ -70,12 +69,12 @@ fn text(comparison: &Comparison, all: bool) -> String {
 }
 
 fn step(text: &mut String, pair: &Pair) {
-    let number = |side: usize| {
-        let seat = pair.seats[side].as_ref();
-        seat.map_or_else(|| "-".into(), |seat| (seat.step + 1).to_string())
-    };
+    let [a, b] = pair
+        .seats
+        .each_ref()
+        .map(|seat| seat.as_ref().map_or_else(|| "-".into(), |seat| (seat.step + 1).to_string()));
     let (symbol, from, title) = (pair.mark.symbol(), pair.from.name(), pair.title());
-    let _ = write!(text, "{symbol} {:>4} {:>4}  {from}  {title}", number(0), number(1));
+    let _ = write!(text, "{symbol} {:>4} {:>4}  {from}  {title}", a, b);
     if let Some(step) = pair.elsewhere {
         let other = if pair.mark == Mark::OnlyA { "B" } else { "A" };
         let _ = write!(text, "  (in {other} it is step {})", step + 1);

@@ -4,11 +4,12 @@ use crate::dissect::{
     Dissection, EarlyData, Epoch, KeyNode, Message, MessageKind, Opened, PacketView, Record,
     TranscriptHash,
 };
+use crate::hex;
 use crate::keys;
 use crate::race::tls_round_trips;
 use crate::run::Run;
 use crate::story::segment;
-use crate::trace::{Connection, End, Endpoint, Role, Roles, Status, hex};
+use crate::trace::{Connection, End, Endpoint, Role, Roles, Status};
 use crate::visibility::{Fact, Place, Table, who_reads_what};
 use crate::wire::{Node, names};
 use serde::ser::SerializeMap;

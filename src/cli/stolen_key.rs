@@ -35,7 +35,7 @@ fn tell(attempt: &Attempt) -> String {
         let mark = if step.worked { "yes" } else { "no" };
         let _ = writeln!(text, "   {mark}: {}", step.result);
         if !step.value.is_empty() {
-            let _ = writeln!(text, "   = {}", crate::trace::hex::encode(&step.value));
+            let _ = writeln!(text, "   = {}", crate::hex::encode(&step.value));
         }
     }
     let _ = writeln!(
@@ -47,7 +47,7 @@ fn tell(attempt: &Attempt) -> String {
     for missing in &attempt.missing {
         let _ = writeln!(text, "Missing: {}. It takes {}.", missing.secret, missing.needed);
         for value in &missing.public_values {
-            let octets = crate::trace::hex::encode(&value.octets);
+            let octets = crate::hex::encode(&value.octets);
             let _ = writeln!(text, "  {}: {octets}", value.name());
         }
         let _ = writeln!(text, "{}", missing.why);

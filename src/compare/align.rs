@@ -1,6 +1,7 @@
 //! Which step of the one run stands beside which of the other: the heaviest common subsequence over
 //! what each step sends and who sends it, where messages that say something weigh more.
 
+use super::side::Side;
 use crate::dissect::{Dissection, MessageKind};
 use crate::story::{Step, Subject};
 use crate::trace::Endpoint;
@@ -84,22 +85,23 @@ fn only_b_first(a: &[Kind], b: &[Kind], width: usize) -> Bits {
     };
     let [of_a, of_b]: [Vec<usize>; 2] = [a, b].map(|side| side.iter().map(&mut number).collect());
     let mut bits = Bits(vec![0; (a.len() * width).div_ceil(64)]);
-    // What the pairs of the rest can weigh at most, from this step of A on and from the one behind.
-    let mut below = vec![0_usize; width];
-    let mut here = vec![0_usize; width];
-    // No index leaves its list: `i` and `j` are positions in the sides, the rows one longer.
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            here[j] = if of_a[i] == of_b[j] {
-                below[j + 1] + weight(&a[i])
+    // What the pairs of the rest can weigh at most, from this step of A and each of B on.
+    let mut rest = vec![0_usize; b.len()];
+    for (i, (kind, of_a)) in a.iter().zip(of_a).enumerate().rev() {
+        // The same from the next step of B on: with the next of A, and with this one.
+        let (mut after_both, mut after_b) = (0, 0);
+        for (j, (of_b, here)) in of_b.iter().zip(&mut rest).enumerate().rev() {
+            let after_a = *here;
+            *here = if of_a == *of_b {
+                after_both + weight(kind)
             } else {
-                if below[j] < here[j + 1] {
+                if after_a < after_b {
                     bits.set(i * width + j);
                 }
-                below[j].max(here[j + 1])
+                after_a.max(after_b)
             };
+            (after_both, after_b) = (after_a, *here);
         }
-        std::mem::swap(&mut here, &mut below);
     }
     bits
 }
@@ -125,12 +127,13 @@ pub(super) fn elsewhere(
     kinds: &[Vec<Kind>; 2],
     rows: &[Row],
     row: Row,
-    side: usize,
+    side: Side,
 ) -> Option<usize> {
-    let other = 1 - side;
-    let kind = kinds[side].get(row[side]?)?;
-    let alone = rows.iter().filter(|row| row[side].is_none()).filter_map(|row| row[other]);
-    alone.into_iter().find(|step| kinds[other].get(*step) == Some(kind))
+    let (here, other) = (side.of(kinds.each_ref()), side.other().of(kinds.each_ref()));
+    let kind = here.get(side.of(row)?)?;
+    let alone = rows.iter().filter(|row| side.of(**row).is_none());
+    let mut steps = alone.filter_map(|row| side.other().of(*row));
+    steps.find(|step| other.get(*step) == Some(kind))
 }
 
 #[cfg(test)]
@@ -182,8 +185,8 @@ mod tests {
     fn a_step_at_another_place_is_found_there() {
         let sides = [kinds(&[1, 2, 3]), kinds(&[2, 3, 1])];
         let rows = align(&sides[0], &sides[1]);
-        assert_eq!(elsewhere(&sides, &rows, [Some(0), None], 0), Some(2));
-        assert_eq!(elsewhere(&sides, &rows, [None, Some(2)], 1), Some(0));
+        assert_eq!(elsewhere(&sides, &rows, [Some(0), None], Side::A), Some(2));
+        assert_eq!(elsewhere(&sides, &rows, [None, Some(2)], Side::B), Some(0));
     }
 
     #[test]

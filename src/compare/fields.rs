@@ -4,8 +4,10 @@
 //! extension finds its counterpart wherever the other side has it. A list of values is one field.
 
 use super::nature::{self, Nature};
+use super::side::Side;
+use crate::hex;
 use crate::story::format;
-use crate::wire::Node;
+use crate::wire::{Node, x509};
 use serde::Serialize;
 
 /// A field that is not the same on both sides.
@@ -60,21 +62,21 @@ impl Difference {
 impl Walk<'_> {
     /// Compares the parts of a structure that is on both sides at `paths`.
     fn level(&mut self, parts: [&[Node]; 2], paths: [&[usize]; 2]) {
-        let down = |side: usize, index: usize| [paths[side], &[index]].concat();
+        let down = |side: Side, index: usize| [side.of(paths), &[index]].concat();
         let mut free: Vec<(usize, &Node)> = parts[1].iter().enumerate().collect();
         let mut behind = None;
         let mut moved = false;
         for (index, a) in parts[0].iter().enumerate() {
             let Some(found) = free.iter().position(|(_, b)| key(a) == key(b)) else {
-                self.push(a.field.name, [Some((a, down(0, index))), None]);
+                self.push(a.field.name, [Some((a, down(Side::A, index))), None]);
                 continue;
             };
             let (other, b) = free.remove(found);
             moved |= behind.replace(other) > Some(other);
-            self.node([a, b], [down(0, index), down(1, other)]);
+            self.node([a, b], [down(Side::A, index), down(Side::B, other)]);
         }
         for (index, b) in free {
-            self.push(b.field.name, [None, Some((b, down(1, index)))]);
+            self.push(b.field.name, [None, Some((b, down(Side::B, index)))]);
         }
         if moved {
             self.order(parts, paths);
@@ -83,7 +85,7 @@ impl Walk<'_> {
 
     fn node(&mut self, nodes: [&Node; 2], paths: [Vec<usize>; 2]) {
         let [a, b] = nodes;
-        if self.octets_of(0, a) == self.octets_of(1, b) {
+        if self.octets_of(Side::A, a) == self.octets_of(Side::B, b) {
             return;
         }
         let name = a.field.name;
@@ -112,49 +114,47 @@ impl Walk<'_> {
         let texts = nodes.each_ref().map(|node| node.as_ref().map(|(node, _)| display(node)));
         // What reads the same but is not is shown as it is on the wire.
         let alike = texts[0] == texts[1];
-        let places = nodes.into_iter().zip(texts).enumerate().map(|(side, (node, text))| {
+        let place = |side, node: Option<(&Node, Vec<usize>)>, text: Option<String>| {
             let (node, path) = node?;
-            let value = match alike {
-                true => crate::trace::hex::encode(self.octets_of(side, node)),
-                false => text?,
-            };
-            Some(Place { path, value })
-        });
-        let mut places = places;
-        let places = [places.next().flatten(), places.next().flatten()];
+            Some(Place {
+                path,
+                value: if alike { hex::encode(self.octets_of(side, node)) } else { text? },
+            })
+        };
+        let ([node_a, node_b], [text_a, text_b]) = (nodes, texts);
+        let places = [place(Side::A, node_a, text_a), place(Side::B, node_b, text_b)];
         let names = self.names.iter().copied().chain([name]).collect();
         self.found.push(Difference { names, nature, places });
     }
 
     /// Says that the parts of a structure stand in another order.
     fn order(&mut self, parts: [&[Node]; 2], paths: [&[usize]; 2]) {
-        let place = |side: usize| {
-            let names: Vec<&str> = parts[side].iter().map(|part| part.field.name).collect();
-            Some(Place { path: paths[side].to_vec(), value: names.join(", ") })
-        };
+        let places = Side::BOTH.map(|side| {
+            let names: Vec<&str> = side.of(parts).iter().map(|part| part.field.name).collect();
+            Some(Place { path: side.of(paths).to_vec(), value: names.join(", ") })
+        });
         // A client puts its extensions in a new order every time.
         let nature = match self.names.first() {
             Some(&"ClientHello") => Nature::Random,
             _ => Nature::Chosen,
         };
         let names = self.names.iter().copied().chain(["order"]).collect();
-        self.found.push(Difference { names, nature, places: [place(0), place(1)] });
+        self.found.push(Difference { names, nature, places });
     }
 
     fn nature(&self, name: &str) -> Nature {
         nature::of(name, self.names.last().copied().unwrap_or_default())
     }
 
-    fn octets_of(&self, side: usize, node: &Node) -> &[u8] {
-        self.octets[side].get(node.start..node.end).unwrap_or_default()
+    fn octets_of(&self, side: Side, node: &Node) -> &[u8] {
+        side.of(self.octets).get(node.start..node.end).unwrap_or_default()
     }
 }
 
 /// What a part is matched by: its name, and for an extension of X.509 which one it is.
 fn key(node: &Node) -> (&'static str, Option<&str>) {
-    let name = node.field.name;
-    let which = (name == "Extension").then(|| node.find("extnID")).flatten();
-    (name, which.map(|which| which.value.as_str()))
+    let which = x509::extension_id(node);
+    (node.field.name, which.map(|which| which.value.as_str()))
 }
 
 /// The values of a structure that is nothing but a list of them; lengths and tags do not count.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `align` | which step of the one run stands beside which of the other |
 //! | `fields` | two trees of fields, walked together |
+//! | `side` | A or B |
 //! | [`nature`] | fields that are random in every run, or that follow from others |
 //! | `figures` | what a run costs and settles, in numbers |
 //! | [`pairs`] | ready-made pairs, and what a run is best compared with |
@@ -16,10 +17,12 @@ mod fields;
 mod figures;
 pub mod nature;
 pub mod pairs;
+mod side;
 
 pub use fields::{Difference, Place};
 pub use figures::Figures;
 pub use nature::Nature;
+pub use side::Side;
 
 use crate::dissect::{Dissection, Epoch};
 use crate::run::Run;
@@ -145,8 +148,8 @@ fn pair(
     rows: &[align::Row],
     row: align::Row,
 ) -> Option<Pair> {
-    let steps = both(|side| runs[side].story().steps.get(row[side]?));
-    let seats = both(|side| steps[side].map(|step| seat(runs[side], step)));
+    let steps = Side::BOTH.map(|side| side.of(runs).story().steps.get(side.of(row)?));
+    let seats = Side::BOTH.map(|side| side.of(steps).map(|step| seat(side.of(runs), step)));
     let (from, mark, differences, elsewhere) = match steps {
         [Some(a), Some(b)] => {
             let differences = differences(runs, [a, b]);
@@ -157,16 +160,15 @@ fn pair(
             };
             (a.from, mark, differences, None)
         }
-        [Some(a), None] => (a.from, Mark::OnlyA, Vec::new(), align::elsewhere(kinds, rows, row, 0)),
-        [None, Some(b)] => (b.from, Mark::OnlyB, Vec::new(), align::elsewhere(kinds, rows, row, 1)),
+        [Some(a), None] => {
+            (a.from, Mark::OnlyA, Vec::new(), align::elsewhere(kinds, rows, row, Side::A))
+        }
+        [None, Some(b)] => {
+            (b.from, Mark::OnlyB, Vec::new(), align::elsewhere(kinds, rows, row, Side::B))
+        }
         [None, None] => return None,
     };
     Some(Pair { from, mark, seats, elsewhere, differences })
-}
-
-/// What `of` makes of A (0) and of B (1).
-fn both<T>(of: impl Fn(usize) -> T) -> [T; 2] {
-    [of(0), of(1)]
 }
 
 fn seat(run: &Run, step: &Step) -> Seat {
@@ -176,12 +178,12 @@ fn seat(run: &Run, step: &Step) -> Seat {
 }
 
 fn differences(runs: [&Run; 2], steps: [&Step; 2]) -> Vec<Difference> {
-    let trees = both(|side| tree(runs[side].dissection(), steps[side]));
-    let mut found = fields::compare(trees[0], trees[1]);
+    let [a, b] = Side::BOTH.map(|side| tree(side.of(runs).dissection(), side.of(steps)));
+    let mut found = fields::compare(a, b);
     let epochs = steps.map(|step| step.epoch);
     if epochs[0] != epochs[1] {
-        let places = both(|side| {
-            Some(Place { path: Vec::new(), value: keys(runs[side], steps[side]).into() })
+        let places = Side::BOTH.map(|side| {
+            Some(Place { path: Vec::new(), value: keys(side.of(runs), side.of(steps)).into() })
         });
         let names = vec!["encryption"];
         found.insert(0, Difference { names, nature: Nature::Chosen, places });

@@ -16,9 +16,11 @@ const fn ready(title: &'static str, a: &'static str, b: &'static str) -> Ready {
     Ready { title, texts: [a, b] }
 }
 
+const DEFAULT: Ready = ready("TLS 1.2 and 1.3", "tls12", "tls13");
+
 /// All of them, in the order of a menu. The first is the default.
 pub const PAIRS: &[Ready] = &[
-    ready("TLS 1.2 and 1.3", "tls12", "tls13"),
+    DEFAULT,
     ready("Full and resumed", "tls13", "tls13-resumed"),
     ready("Resumed and 0-RTT", "tls13-resumed", "tls13-0rtt"),
     ready("Without and with HelloRetryRequest", "tls13", "tls13-hrr"),
@@ -31,9 +33,9 @@ pub const PAIRS: &[Ready] = &[
 /// with the good one, any other with the other version of TLS.
 pub fn resolve(a: &str, b: &str) -> [String; 2] {
     match (a, b) {
-        ("", "") => PAIRS[0].texts.map(String::from),
+        ("", "") => DEFAULT.texts.map(String::from),
         (a, "") => {
-            Scenario::parse(a).map_or_else(|_| [a, PAIRS[0].texts[1]].map(String::from), pair)
+            Scenario::parse(a).map_or_else(|_| [a, DEFAULT.texts[1]].map(String::from), pair)
         }
         (a, b) => [canonical(a), canonical(b)],
     }

@@ -238,7 +238,7 @@ impl<'a> PskOffer<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::hex;
+    use crate::hex;
 
     fn vectors() -> serde_json::Value {
         serde_json::from_str(include_str!("../../tests/vectors/rfc8448-section3.json")).unwrap()

@@ -286,7 +286,7 @@ impl<'a> Progress<'a> {
             .filter_map(|event| match &event.op {
                 Op::KeyAgreement { group: of, private, public, peer, shared } => {
                     let servers = if event.by == Endpoint::Client { peer } else { public };
-                    (NamedGroup(*of) == *group && servers == share).then(|| Agreement {
+                    (of == group && servers == share).then(|| Agreement {
                         group: *group,
                         owner: event.by,
                         private: private.clone(),

@@ -28,8 +28,7 @@ fn split_one(
     let who = stream.from.name();
     let mut records = Vec::new();
     let mut at = 0;
-    while at < stream.bytes.len() {
-        let rest = &stream.bytes[at..];
+    while let Some(rest) = stream.bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let &[content_type, 3, _, high, low, ..] = rest else {
             problems.push(format!("byte {at} of the {who}'s stream does not start a TLS record"));
             break;

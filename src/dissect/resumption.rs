@@ -39,11 +39,10 @@ impl Progress<'_> {
         let matches = computed == offer.binders.get(place).copied();
         self.tree = Tree::Early(Box::new(early));
         self.offered = Some(session);
-        match matches {
-            true => Ok(()),
-            false => {
-                Err("the binder does not match the pre-shared key and this ClientHello".into())
-            }
+        if matches {
+            Ok(())
+        } else {
+            Err("the binder does not match the pre-shared key and this ClientHello".into())
         }
     }
 

@@ -187,9 +187,10 @@ impl Thief {
         });
         let public = info.as_deref().and_then(subject_public_key).unwrap_or_default();
         let belongs = self.key.as_ref().is_some_and(|key| key.belongs_to(public));
-        let found = match belongs {
-            true => Ok(("they belong together".into(), Vec::new())),
-            false => Err("they do not belong together".into()),
+        let found = if belongs {
+            Ok(("they belong together".into(), Vec::new()))
+        } else {
+            Err("they do not belong together".into())
         };
         self.step(tried, Some(message.index), public, found);
     }
@@ -242,12 +243,10 @@ impl Thief {
         let encrypted = opened.records.iter().filter_map(|record| record.opened.as_ref());
         let (open, closed): (Vec<_>, Vec<_>) = encrypted.partition(|opened| opened.is_ok());
         let all = open.len() + closed.len();
-        let found = match closed.is_empty() {
-            true => Ok((
-                format!("all {all} opened, and every authentication tag was right"),
-                Vec::new(),
-            )),
-            false => Err(format!("{} of {all} opened", open.len())),
+        let found = if closed.is_empty() {
+            Ok((format!("all {all} opened, and every authentication tag was right"), Vec::new()))
+        } else {
+            Err(format!("{} of {all} opened", open.len()))
         };
         self.step("Open the encrypted records with these keys", None, &[], found);
     }

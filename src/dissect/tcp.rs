@@ -82,12 +82,12 @@ fn segments(packets: &[Packet], views: &[PacketView]) -> Vec<Segment> {
     for (packet, view) in packets.iter().zip(views) {
         let bits = view.control_bits;
         let distance =
-            |number: u32, of: Endpoint| i64::from(number.wrapping_sub(firsts[of as usize]) as i32);
+            |number: u32, of: Endpoint| i64::from(number.wrapping_sub(of.of(firsts)) as i32);
         if bits.contains(TcpFlags::SYN) {
-            shifts[view.from as usize] = shift(view);
+            *view.from.of(shifts.each_mut()) = shift(view);
         }
         // The window of a SYN is never scaled (RFC 7323, section 2.2).
-        let shift = if bits.contains(TcpFlags::SYN) { 0 } else { shifts[view.from as usize] };
+        let shift = if bits.contains(TcpFlags::SYN) { 0 } else { view.from.of(shifts) };
         let start = distance(view.seq, view.from);
         let controls =
             i64::from(bits.contains(TcpFlags::SYN)) + i64::from(bits.contains(TcpFlags::FIN));
@@ -238,17 +238,16 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     let is_counted = |segment: &Segment| {
         segment.from == from && segment.received_us.is_some() && segment.end > segment.start
     };
-    let mut order: Vec<usize> =
-        (0..segments.len()).filter(|&at| is_counted(&segments[at])).collect();
-    order.sort_by_key(|at| segments[*at].received_us);
-    let mut next = order.iter().map(|at| segments[*at].start).min().unwrap_or(0).min(0);
+    let all = segments.iter().zip(remarks);
+    let mut order: Vec<_> = all.filter(|(segment, _)| is_counted(segment)).collect();
+    order.sort_by_key(|(segment, _)| segment.received_us);
+    let mut next = order.iter().map(|(segment, _)| segment.start).min().unwrap_or(0).min(0);
     let mut waiting: Vec<(i64, i64)> = Vec::new();
-    for at in order {
-        let Segment { start, end, .. } = segments[at];
+    for (&Segment { start, end, .. }, remarks) in order {
         if end <= next {
-            remarks[at].push(Remark::Known);
+            remarks.push(Remark::Known);
         } else if start > next {
-            remarks[at].push(Remark::Early { missing: (start - next) as usize });
+            remarks.push(Remark::Early { missing: (start - next) as usize });
             waiting.push((start, end));
         } else {
             next = end;
@@ -257,7 +256,7 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
             }
             waiting.retain(|held| held.1 > next);
             if next > end {
-                remarks[at].push(Remark::FillsGap { released: (next - end) as usize });
+                remarks.push(Remark::FillsGap { released: (next - end) as usize });
             }
         }
     }

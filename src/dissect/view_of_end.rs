@@ -15,7 +15,7 @@ pub fn as_computed_by(connection: &Connection, node: &KeyNode, who: Endpoint) ->
     let views = connection.events_of(who).filter_map(|event| match &event.op {
         Op::KeyAgreement { group, private, peer, shared, .. } => {
             let (private, peer, shared) = (private.clone(), peer.clone(), shared.clone());
-            let agreement = Agreement { group: (*group).into(), owner: who, private, peer, shared };
+            let agreement = Agreement { group: *group, owner: who, private, peer, shared };
             Some(keys::agreed(&agreement, after))
         }
         Op::RsaDecrypt { private_key, ciphertext, plaintext: Some(secret) } => {

@@ -14,6 +14,8 @@
 //! byte comes from the plan's seed ([`seed`]).
 
 mod capabilities;
+#[expect(clippy::indexing_slicing, reason = "the first bytes of a longer hash")]
+#[cfg_attr(test, expect(clippy::match_bool, reason = "what the oracle is asked for"))]
 mod certificates;
 mod clock;
 mod compression;
@@ -44,9 +46,10 @@ pub use capabilities::Capabilities;
 pub use error::RunError;
 pub use identity::{Identity, identity};
 
+use crate::hex;
 use crate::plan::{Between, Implementation, Peer, Plan};
 use crate::scenario::Scenario;
-use crate::trace::{FORMAT, Trace, hex};
+use crate::trace::{FORMAT, Trace};
 use config::ConfigOf;
 use sha2::{Digest, Sha256};
 use std::net::{Ipv4Addr, SocketAddrV4};

@@ -5,8 +5,8 @@
 use super::group::DerPrefixes;
 use super::schedule::hkdf_label;
 use super::{Hash, KeyNode, Recipe};
+use crate::hex::encode;
 use crate::tls::NamedGroup;
-use crate::trace::hex::encode;
 
 /// `openssl kdf` prints `AB:CD`; everything here prints `abcd`.
 const PLAIN_HEX: &str = "| tr -d : | tr A-F a-f";

@@ -23,11 +23,13 @@ thread_local! {
 /// The names after `generation` updates.
 pub(super) fn traffic(who: Endpoint, generation: usize) -> TrafficNames {
     MADE.with_borrow_mut(|made| {
-        let made = &mut made[who as usize];
-        while made.len() <= generation {
+        let made = who.of(made.each_mut());
+        loop {
+            if let Some(names) = made.get(generation) {
+                return *names;
+            }
             made.push(make(who.name(), made.len()));
         }
-        made[generation]
     })
 }
 

@@ -21,7 +21,7 @@ pub struct KeyNode {
     /// Which messages' transcript hash is the context: `ClientHello…ServerHello`; empty if none.
     pub context: String,
     /// The value.
-    #[serde(with = "crate::trace::hex")]
+    #[serde(with = "crate::hex")]
     pub output: Vec<u8>,
     /// How to compute it again: see [`KeyNode::command`].
     #[serde(skip)]
@@ -39,7 +39,7 @@ pub struct KeyInput {
     /// `ciphertext`, ….
     pub name: &'static str,
     /// Its value.
-    #[serde(with = "crate::trace::hex")]
+    #[serde(with = "crate::hex")]
     pub value: Vec<u8>,
     /// Where it comes from: a node's name or a message field, in words.
     pub from: String,

@@ -95,7 +95,7 @@ impl Tls13 {
     /// The next traffic secret and keys of `who`, which announced them by its KeyUpdate `message`
     /// (RFC 9846, section 7.2).
     pub fn key_update(&mut self, who: Endpoint, message: usize) {
-        let Some(traffic) = self.traffic.as_mut().map(|both| &mut both[who as usize]) else {
+        let Some(traffic) = self.traffic.as_mut().map(|both| who.of(both.each_mut())) else {
             return;
         };
         traffic.generation += 1;
@@ -109,7 +109,7 @@ impl Tls13 {
 
     /// The names of the key and the IV under which `who` sends application data now.
     pub fn application_key(&self, who: Endpoint) -> Option<[&'static str; 2]> {
-        let traffic = &self.traffic.as_ref()?[who as usize];
+        let traffic = who.of(self.traffic.as_ref()?.each_ref());
         let names = names::traffic(who, traffic.generation);
         Some([names.key, names.iv])
     }

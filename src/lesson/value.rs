@@ -1,6 +1,6 @@
 //! What a path leads to: a value of the run, and where its octets are.
 
-use crate::trace::hex;
+use crate::hex;
 use crate::wire::Node;
 
 /// The tree that a place is in. Indices are positions in the vectors of

@@ -19,12 +19,12 @@ choices! {
 
 impl Group {
     /// The code point in the IANA registry of supported groups.
-    pub const fn code_point(self) -> u16 {
+    pub const fn code_point(self) -> NamedGroup {
         match self {
-            Group::X25519 => NamedGroup::X25519.0,
-            Group::Secp256r1 => NamedGroup::SECP256R1.0,
-            Group::Secp384r1 => NamedGroup::SECP384R1.0,
-            Group::X25519MlKem768 => NamedGroup::X25519MLKEM768.0,
+            Group::X25519 => NamedGroup::X25519,
+            Group::Secp256r1 => NamedGroup::SECP256R1,
+            Group::Secp384r1 => NamedGroup::SECP384R1,
+            Group::X25519MlKem768 => NamedGroup::X25519MLKEM768,
         }
     }
 }

@@ -24,10 +24,12 @@ pub fn long_time(seconds: u64) -> String {
         let number = i64::try_from(of / unit).unwrap_or(i64::MAX);
         format!("{} {name}{}", thousands(number), if number == 1 { "" } else { "s" })
     };
-    let first = UNITS.iter().position(|(unit, _)| seconds >= *unit).unwrap_or(UNITS.len() - 1);
-    let mut text = count(&UNITS[first], seconds);
-    let rest = seconds % UNITS[first].0;
-    if let Some(next) = UNITS.get(first + 1).filter(|(unit, _)| rest >= *unit) {
+    let mut units = UNITS.iter().skip_while(|(unit, _)| seconds < *unit);
+    let [.., second] = &UNITS;
+    let first = units.next().unwrap_or(second);
+    let mut text = count(first, seconds);
+    let rest = seconds % first.0;
+    if let Some(next) = units.next().filter(|(unit, _)| rest >= *unit) {
         text += &format!(" {}", count(next, rest));
     }
     text

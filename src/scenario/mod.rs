@@ -189,6 +189,6 @@ impl Scenario {
 impl Default for Scenario {
     /// The first preset.
     fn default() -> Self {
-        Scenario::from_preset(&PRESETS[0])
+        Scenario::from_preset(&presets::TLS13)
     }
 }

@@ -19,7 +19,7 @@ pub struct Preset {
 }
 
 /// The first preset: the others differ from it.
-const TLS13: Preset = Preset {
+pub(super) const TLS13: Preset = Preset {
     id: "tls13",
     title: "TLS 1.3",
     summary: "A full TLS 1.3 handshake, one HTTP request and response, and an orderly close.",

@@ -1,6 +1,5 @@
 //! What an X.509 certificate says, as far as the story tells of it.
 
-use super::context::find_in;
 use super::fields;
 use crate::dissect::Message;
 use crate::wire::{Node, x509};
@@ -100,6 +99,11 @@ fn signature(nodes: &[Node], der: &[u8]) -> Option<Vec<u8>> {
     let value = find_in(nodes, "signatureValue")?;
     let unused = value.find("unused bits")?;
     der.get(unused.end..value.end).map(<[u8]>::to_vec)
+}
+
+/// The first node called `field` in `nodes`.
+fn find_in<'a>(nodes: &'a [Node], field: &str) -> Option<&'a Node> {
+    nodes.iter().find_map(|node| node.find(field))
 }
 
 /// Whether a name in a certificate covers `wanted`: letters in any case, and `*` for the whole of

@@ -9,7 +9,6 @@ use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::tls::ProtocolVersion;
 use crate::trace::{Connection, Endpoint, Implementation, Op, Trace};
-use crate::wire::Node;
 use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types by their short name.
@@ -187,14 +186,14 @@ impl<'a> ConnectionContext<'a> {
     /// ticket, and their difference modulo 2^32, which is the age in milliseconds (RFC 9846, section
     /// 4.3.11.1). `None` where the ticket is not known.
     pub fn ticket_age(&self, hello: &Message) -> Option<(u32, u32, u32)> {
-        let sent: u32 = find(hello, "obfuscated_ticket_age")?.value.parse().ok()?;
+        let sent = fields::psk_identities(hello).first()?.obfuscated_ticket_age;
         let add = self.dissection.offered.as_ref()?.age_add?;
         Some((sent, add, sent.wrapping_sub(add)))
     }
 
     /// The cipher suite's name, as the ServerHello has it.
     pub fn suite(&self) -> Option<String> {
-        name(self.server_hello()?, "cipher_suite")
+        fields::suite(self.server_hello()?)
     }
 
     /// Whether the client sends the secret encrypted with the key in the server's certificate (RFC
@@ -210,7 +209,7 @@ impl<'a> ConnectionContext<'a> {
         } else {
             self.handshake(Endpoint::Server, handshake::SERVER_KEY_EXCHANGE)?
         };
-        super::fields::group(message)
+        fields::group(message)
     }
 
     /// The records that carry `message`.
@@ -253,43 +252,9 @@ pub fn is_rsa_key_exchange(suite: &str) -> bool {
     suite.starts_with("TLS_RSA_WITH_")
 }
 
-/// The first node called `field` in the message's trees.
-pub fn find<'a>(message: &'a Message, field: &str) -> Option<&'a Node> {
-    find_in(&message.nodes, field)
-}
-
-/// The first node called `field` in `nodes`.
-pub fn find_in<'a>(nodes: &'a [Node], field: &str) -> Option<&'a Node> {
-    nodes.iter().find_map(|node| node.find(field))
-}
-
-/// All nodes called `field` in `nodes`, depth first.
-pub fn find_all<'a>(nodes: &'a [Node], field: &str) -> Vec<&'a Node> {
-    let mut found = Vec::new();
-    for node in nodes {
-        node.walk(&mut |node, _| {
-            if node.field.name == field {
-                found.push(node);
-            }
-        });
-    }
-    found
-}
-
-/// A field's name for people: `TLS_AES_128_GCM_SHA256` of `TLS_AES_128_GCM_SHA256 (0x1301)`.
-pub fn name(message: &Message, field: &str) -> Option<String> {
-    find(message, field).map(|node| label(&node.display))
-}
-
 /// `display` without the code point in brackets behind it.
 pub fn label(display: &str) -> String {
     display.split(" (0x").next().unwrap_or(display).to_string()
-}
-
-/// The octets of a field of `message`.
-pub fn octets<'a>(message: &'a Message, field: &str) -> Option<&'a [u8]> {
-    let node = find(message, field)?;
-    message.bytes.get(node.start..node.end)
 }
 
 /// Whether a ServerHello is a HelloRetryRequest in disguise (RFC 9846, section 4.2.3).

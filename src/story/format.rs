@@ -60,7 +60,7 @@ pub fn list(items: &[String]) -> String {
 pub fn excerpt(octets: &[u8]) -> String {
     let shown = octets.get(..4).unwrap_or(octets);
     let more = if octets.len() > shown.len() { "…" } else { "" };
-    format!("{}{more}", crate::trace::hex::encode(shown))
+    format!("{}{more}", crate::hex::encode(shown))
 }
 
 /// `2026-01-31 12:00:00 UTC` for seconds since 1970-01-01T00:00:00Z.

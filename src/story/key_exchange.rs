@@ -2,6 +2,7 @@
 
 use super::context::{ConnectionContext, handshake};
 use super::fields;
+use crate::tls::ExtensionType;
 use crate::trace::Endpoint;
 
 /// Where the secrets of a connection come from. A sentence that is true of one kind alone matches on
@@ -54,7 +55,7 @@ impl KeyExchangeKind {
             };
         }
         let hybrid = fields::ml_kem_share(answer).is_some();
-        let psk = fields::has_extension(answer, "pre_shared_key");
+        let psk = fields::has_extension(answer, ExtensionType::PRE_SHARED_KEY);
         match (psk, fields::group(answer), hybrid) {
             (false, Some(group), false) => Ecdhe(group),
             (false, Some(group), true) => Hybrid(group),

@@ -110,9 +110,10 @@ fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
         Subject::Packet(index) => {
             let packet = ctx.dissection.packets.get(index)?;
             let words = words::packet::tell(ctx, packet);
-            let phase = match ["FIN", "RST"].iter().any(|flag| has(packet, flag)) {
-                true => Phase::Close,
-                false => Phase::Tcp,
+            let phase = if ["FIN", "RST"].iter().any(|flag| has(packet, flag)) {
+                Phase::Close
+            } else {
+                Phase::Tcp
             };
             Some(
                 Step {

@@ -4,6 +4,7 @@ use super::TranscriptEntry;
 use super::context::{ConnectionContext, handshake, is_retry};
 use super::fields;
 use crate::dissect::{Message, MessageKind};
+use crate::tls::ExtensionType;
 use crate::trace::Endpoint;
 
 /// The entries, in the order in which messages go into the hash.
@@ -39,7 +40,9 @@ fn uses(ctx: &ConnectionContext<'_>, message: &Message, next: Option<&Message>) 
         (Some(handshake::CLIENT_HELLO), _) if retried(ctx, message) => {
             uses.push("message_hash, which stands for this message in all later hashes".into());
         }
-        (Some(handshake::CLIENT_HELLO), _) if fields::has_extension(message, "early_data") => {
+        (Some(handshake::CLIENT_HELLO), _)
+            if fields::has_extension(message, ExtensionType::EARLY_DATA) =>
+        {
             uses.push("early traffic secret of the client".into());
         }
         (Some(handshake::SERVER_HELLO), _) if tls13 && !is_retry(message) => {
@@ -78,5 +81,5 @@ fn retried(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
 /// Whether both ends agreed on the extended main secret (RFC 7627).
 fn extended(ctx: &ConnectionContext<'_>) -> bool {
     let hello = ctx.server_hello();
-    hello.is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"))
+    hello.is_some_and(|hello| fields::has_extension(hello, ExtensionType::EXTENDED_MAIN_SECRET))
 }

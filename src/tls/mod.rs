@@ -2,7 +2,7 @@
 //!
 //! Every type keeps values that it has no name for. [`HandshakeType::CLIENT_HELLO`] is a value,
 //! [`HandshakeType::name`] what the registry calls it, and `Display` that or `unknown` with the number.
-//! This room imports nothing of the crate.
+//! In JSON it is the number. This room imports nothing of the crate.
 //!
 //! | registry | type |
 //! |---|---|

@@ -9,7 +9,8 @@ macro_rules! registry {
         $($(#[$row:meta])* $id:ident = $value:literal, $name:expr;)*
     }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
         pub struct $type(pub $code);
 
         impl $type {
@@ -28,17 +29,15 @@ macro_rules! registry {
 
             /// What the registry calls it; `None` for a value that has no name here.
             pub const fn name(self) -> Option<&'static str> {
-                let known = $type::known();
-                let (mut low, mut high) = (0, known.len());
-                while low < high {
-                    let middle = (low + high) / 2;
-                    let (value, name) = known[middle]; // `middle < high <= known.len()`
+                let mut left = $type::known();
+                loop {
+                    let (below, rest) = left.split_at(left.len() / 2);
+                    let Some(((value, name), above)) = rest.split_first() else { return None };
                     if value.0 == self.0 {
                         return Some(name);
                     }
-                    if value.0 < self.0 { low = middle + 1 } else { high = middle }
+                    left = if value.0 < self.0 { above } else { below };
                 }
-                None
             }
         }
 

@@ -4,7 +4,6 @@
 //! outputs of operations. Decoding and explaining them is the business of [`crate::dissect`] and
 //! [`crate::story`].
 
-pub mod hex;
 mod implementation;
 mod op;
 mod roles;
@@ -13,6 +12,7 @@ pub use implementation::{Implementation, Implementations};
 pub use op::{ChainRefusal, Direction, Op};
 pub use roles::{Role, Roles};
 
+use crate::hex;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddrV4;
 
@@ -38,6 +38,14 @@ impl Endpoint {
         match self {
             Endpoint::Client => Endpoint::Server,
             Endpoint::Server => Endpoint::Client,
+        }
+    }
+
+    /// This end's of two things, of which the client's is the first.
+    pub fn of<T>(self, [client, server]: [T; 2]) -> T {
+        match self {
+            Endpoint::Client => client,
+            Endpoint::Server => server,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The operations that endpoints are seen to do.
 
-use super::hex;
+use crate::hex;
+use crate::tls::{NamedGroup, SignatureScheme};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddrV4;
 
@@ -35,7 +36,7 @@ pub enum Op {
     },
     /// An ephemeral key pair was made for a named group (RFC 9846, section 4.3.7).
     KeyPair {
-        group: u16,
+        group: NamedGroup,
         #[serde(with = "hex")]
         private: Vec<u8>,
         #[serde(with = "hex")]
@@ -43,7 +44,7 @@ pub enum Op {
     },
     /// A shared secret was computed from the own private and the peer's public value.
     KeyAgreement {
-        group: u16,
+        group: NamedGroup,
         #[serde(with = "hex")]
         private: Vec<u8>,
         #[serde(with = "hex")]
@@ -230,7 +231,7 @@ pub enum Op {
     },
     /// A signature was made.
     Sign {
-        scheme: u16,
+        scheme: SignatureScheme,
         #[serde(with = "hex")]
         message: Vec<u8>,
         #[serde(with = "hex")]

@@ -18,6 +18,7 @@ pub fn window() -> web_sys::Window {
 ///
 /// # Panics
 /// If index.html has no such element: the page cannot start without its frame.
+#[expect(clippy::panic, reason = "there is no page to say it on")]
 pub fn element(id: &str) -> web_sys::HtmlElement {
     document()
         .get_element_by_id(id)

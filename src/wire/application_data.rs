@@ -17,7 +17,7 @@ pub fn application_data(bytes: &[u8]) -> Vec<Node> {
 /// The start line, if `bytes` begin with a request or response of HTTP/1 (RFC 9112, section 2.1).
 pub fn http_start_line(bytes: &[u8]) -> Option<String> {
     let line = bytes.get(..512).unwrap_or(bytes);
-    let line = &line[..line.windows(2).position(|pair| pair == b"\r\n")?];
+    let line = line.get(..line.windows(2).position(|pair| pair == b"\r\n")?)?;
     let is_response = line.starts_with(b"HTTP/1.");
     let is_request = [&b" HTTP/1.0"[..], b" HTTP/1.1"].iter().any(|end| line.ends_with(end));
     (is_response || is_request).then(|| printable(line))
@@ -70,7 +70,7 @@ mod tests {
         let nodes = application_data(b"GET / HTTP/1.1\r\n\r\n");
         assert_eq!(nodes.len(), 1);
         assert_eq!(nodes[0].display, "GET / HTTP/1.1 (18 bytes)");
-        assert_eq!(nodes[0].value, crate::trace::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
+        assert_eq!(nodes[0].value, crate::hex::encode(b"GET / HTTP/1.1\r\n\r\n"));
         assert!(application_data(b"").is_empty());
     }
 }

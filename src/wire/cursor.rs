@@ -11,8 +11,8 @@
 use super::error::{Fault, Problem, WireError, octets};
 pub use super::node::Vector;
 use super::node::{Field, Node, fields};
+use crate::hex;
 use crate::tls::{Registry, is_grease};
-use crate::trace::hex;
 use std::borrow::Cow;
 
 /// What the decoder of a structure's contents returns: the text that sums the structure up for a
@@ -104,7 +104,7 @@ impl<'a> Cursor<'a> {
 
     /// What is left in the innermost open structure of known length, without reading it.
     pub fn peek(&self) -> &'a [u8] {
-        &self.bytes[self.at..self.end]
+        self.bytes.get(self.at..self.end).unwrap_or_default()
     }
 
     /// The octets from `start` up to here.
@@ -148,7 +148,7 @@ impl<'a> Cursor<'a> {
         self.need(field, len)?;
         let start = self.at;
         self.at += len;
-        let bytes = &self.bytes[start..self.at];
+        let bytes = self.since(start);
         let (value, display) = show(bytes);
         self.nodes.push(Node { field, start, end: self.at, value, display, children: Vec::new() });
         Ok(bytes)
@@ -381,7 +381,7 @@ impl<'a> Cursor<'a> {
     /// Gives the node that was read last its octets as value, where tools show a structure so.
     pub fn show_octets(&mut self) {
         if let Some(node) = self.nodes.last_mut() {
-            node.value = hex::encode(&self.bytes[node.start..node.end]);
+            node.value = hex::encode(self.bytes.get(node.start..node.end).unwrap_or_default());
         }
     }
 

@@ -85,9 +85,10 @@ fn read(c: &mut Cursor<'_>) -> Result<(), WireError> {
         return Ok(());
     };
     let is_request = !line.starts_with("HTTP/");
-    let (group, words): (_, [&'static Field; 3]) = match is_request {
-        true => (&REQUEST_LINE, [&METHOD, &TARGET, &REQUEST_VERSION]),
-        false => (&STATUS_LINE, [&RESPONSE_VERSION, &STATUS_CODE, &REASON]),
+    let (group, words): (_, [&'static Field; 3]) = if is_request {
+        (&REQUEST_LINE, [&METHOD, &TARGET, &REQUEST_VERSION])
+    } else {
+        (&STATUS_LINE, [&RESPONSE_VERSION, &STATUS_CODE, &REASON])
     };
     c.group(group, |c| {
         let end = line_len(c.peek()).unwrap_or(c.left());

@@ -73,7 +73,7 @@ pub(super) fn header(c: &mut Cursor<'_>) -> Result<Header, WireError> {
             ("4".into(), format!("IPv4, header of {}", octets(header_len)))
         })?;
         c.number(&TRAFFIC_CLASS, 1, |n| {
-            (hex_number(n, 1), format!("DSCP {}, {}", n >> 2, ECN[(n & 3) as usize]))
+            (hex_number(n, 1), format!("DSCP {}, {}", n >> 2, ecn(n)))
         })?;
         let at = c.at();
         let total_len = usize::from(c.u16(&TOTAL_LENGTH)?);
@@ -114,8 +114,15 @@ pub(super) fn checked(checksum: u64, correct: bool) -> (String, String) {
 }
 
 /// RFC 3168, section 5.
-const ECN: [&str; 4] =
-    ["not ECN-capable", "ECN-capable (1)", "ECN-capable (0)", "congestion experienced"];
+/// The last two bits of the traffic class (RFC 3168, section 5).
+fn ecn(bits: u64) -> &'static str {
+    match bits & 3 {
+        0 => "not ECN-capable",
+        1 => "ECN-capable (1)",
+        2 => "ECN-capable (0)",
+        _ => "congestion experienced",
+    }
+}
 
 fn fragment(bits: u64) -> String {
     let may = if bits & 0x4000 != 0 { "DF: must not be cut up" } else { "may be cut up" };

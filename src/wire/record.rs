@@ -26,7 +26,8 @@ fields! {
         "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.1]";
     PROTECTED = "fragment", "", PROTECTED_NOTE;
     PROTECTED_DATA = "fragment", "tls.app_data", PROTECTED_NOTE;
-    NONCE_EXPLICIT = "nonce_explicit", "",
+    /// What TLS 1.2 sends of the nonce.
+    pub(crate) NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_OCTETS = "ciphertext", "",
@@ -38,7 +39,8 @@ fields! {
     CONTENT = "content", "", "The contents: a piece of the stream of messages of this type. [RFC 9846, section 5.2]";
     INNER_TYPE = "type", "",
         "The real content type: the last byte that is not zero. [RFC 9846, section 5.2]";
-    ZEROS = "zeros", "",
+    /// Padding behind the content.
+    pub(crate) ZEROS = "zeros", "",
         "Padding of any length, to hide how long the contents are. [RFC 9846, section 5.4]";
 }
 
@@ -98,8 +100,8 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
 /// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
 /// zero, for which RFC 9846, section 5.4, asks for an unexpected_message alert.
 pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
-    let at = plaintext.iter().rposition(|octet| *octet != 0)?;
-    Some((at, ContentType(plaintext[at])))
+    let (at, octet) = plaintext.iter().enumerate().rfind(|(_, octet)| **octet != 0)?;
+    Some((at, ContentType(*octet)))
 }
 
 /// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.

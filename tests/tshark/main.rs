@@ -1,5 +1,7 @@
 //! Our captures and our decoders against tshark.
 
+#![cfg(test)]
+
 mod pdml;
 
 use handshake_lab::capture::{pcapng, pem};

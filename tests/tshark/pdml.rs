@@ -1,6 +1,6 @@
 //! What `tshark -T pdml` prints, as elements.
 
-use handshake_lab::trace::hex;
+use handshake_lab::hex;
 use std::path::Path;
 use std::process::Command;
 

@@ -3,9 +3,11 @@
 use crate::engine::host::Incoming;
 use crate::engine::program::Process;
 use crate::engine::transport::Transport;
+use crate::tls::ContentType;
 use crate::trace::{End, Status};
 use crate::wire;
 use crate::wire::record::HEADER_LEN;
+use crate::wire::view::{ClientHello, Tree, View};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -33,13 +35,15 @@ pub type Shared = Rc<RefCell<Pipe>>;
 pub fn server_name(pipe: &Shared) -> Option<String> {
     let pipe = pipe.borrow();
     let bytes = &pipe.up.bytes;
-    let [22, 3, _, high, low] = *bytes.first_chunk::<HEADER_LEN>()? else { return None };
+    let [content_type, 3, _, high, low] = *bytes.first_chunk::<HEADER_LEN>()? else { return None };
+    if ContentType(content_type) != ContentType::HANDSHAKE {
+        return None;
+    }
     let length = usize::from(u16::from_be_bytes([high, low]));
     let hello = bytes.get(HEADER_LEN..HEADER_LEN + length)?;
     let context = wire::handshake::Context { version: None, suite: None };
     let (nodes, _) = wire::handshake::message_or_opaque(hello, context);
-    let name = nodes.iter().find_map(|node| node.find("HostName"))?;
-    hello.get(name.start..name.end).map(|name| String::from_utf8_lossy(name).into_owned())
+    ClientHello::of(Tree::new(&nodes, hello))?.server_name().map(String::from)
 }
 
 /// One end of the pipe.

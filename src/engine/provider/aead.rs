@@ -44,6 +44,10 @@ impl Aead {
     }
 
     /// Puts a key to use.
+    #[expect(
+        clippy::expect_used,
+        reason = "rustls asks for the length, and its trait has no error"
+    )]
     pub fn install(self, direction: Direction, key: &AeadKey, iv: &[u8]) -> Keyed {
         let key = key.as_ref().get(..self.key_len()).unwrap_or(key.as_ref()).to_vec();
         record(|| Op::InstallKey { direction, key: key.clone(), iv: iv.to_vec() });

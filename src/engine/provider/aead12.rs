@@ -85,14 +85,14 @@ impl MessageEncrypter for Protection {
     ) -> Result<OutboundOpaqueMessage, Error> {
         let length = message.payload.len();
         let nonce = self.nonce(sequence);
-        let prefix = &nonce[NONCE - self.explicit..];
+        let prefix = nonce.get(NONCE - self.explicit..).ok_or(Error::EncryptError)?;
         let mut fragment = PrefixedPayload::with_capacity(self.encrypted_payload_len(length));
         fragment.extend_from_slice(prefix);
         fragment.extend_from_chunks(&message.payload);
         let aad = make_tls12_aad(sequence, message.typ, message.version, length);
         let with = Parameters { sequence, nonce, aad: &aad };
         let whole = self.encrypted_payload_len(length);
-        let text = &mut fragment.as_mut()[self.explicit..];
+        let text = fragment.as_mut().get_mut(self.explicit..).ok_or(Error::EncryptError)?;
         protect(message.typ, message.typ, whole, text);
         let tag = self.keyed.seal(&with, prefix, text).ok_or(Error::EncryptError)?;
         fragment.extend_from_slice(&tag);
@@ -113,8 +113,9 @@ impl MessageDecrypter for Protection {
         let overhead = self.explicit + TAG;
         let length = message.payload.len().checked_sub(overhead).ok_or(Error::DecryptError)?;
         let mut nonce = self.nonce(sequence);
-        if self.explicit > 0 {
-            nonce[NONCE - self.explicit..].copy_from_slice(&message.payload[..self.explicit]);
+        let explicit = nonce.iter_mut().skip(NONCE - self.explicit);
+        for (to, from) in explicit.zip(message.payload.iter()) {
+            *to = *from;
         }
         let aad = make_tls12_aad(sequence, message.typ, message.version, length);
         let with = Parameters { sequence, nonce, aad: &aad };

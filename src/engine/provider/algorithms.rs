@@ -108,7 +108,7 @@ impl SupportedKxGroup for ByName {
     }
 
     fn name(&self) -> NamedGroup {
-        self.0.code_point().into()
+        self.0.code_point().0.into()
     }
 }
 

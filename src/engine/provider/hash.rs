@@ -35,6 +35,7 @@ impl Hash {
 
     /// HMAC (RFC 2104) over the parts, one behind the other. Not recorded.
     pub fn hmac(self, key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+        #[expect(clippy::expect_used, reason = "the trait is for keys of one length as well")]
         fn run<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
             let mac = <M as KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
             let mac = parts.iter().fold(mac, |mac, part| mac.chain_update(part));

@@ -88,6 +88,7 @@ impl tls13::HkdfExpander for Expander {
         Ok(())
     }
 
+    #[expect(clippy::expect_used, reason = "one block is never too long")]
     fn expand_block(&self, info: &[&[u8]]) -> tls13::OkmBlock {
         let mut output = vec![0; self.hash.len()];
         self.expand_slice(info, &mut output).expect("one block is never too long");

@@ -37,7 +37,7 @@ impl SupportedKxGroup for Curve {
     }
 
     fn name(&self) -> NamedGroup {
-        self.group.code_point().into()
+        self.group.code_point().0.into()
     }
 }
 
@@ -111,6 +111,6 @@ impl ActiveKeyExchange for KeyExchange {
     }
 
     fn group(&self) -> NamedGroup {
-        self.group.code_point().into()
+        self.group.code_point().0.into()
     }
 }

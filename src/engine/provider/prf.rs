@@ -29,7 +29,9 @@ impl tls12::Prf for Prf {
         let mut a = self.0.hmac(secret, &[label, seed]);
         for chunk in output.chunks_mut(self.0.len()) {
             let block = self.0.hmac(secret, &[&a, label, seed]);
-            chunk.copy_from_slice(&block[..chunk.len()]);
+            for (to, from) in chunk.iter_mut().zip(block) {
+                *to = from;
+            }
             a = self.0.hmac(secret, &[&a]);
         }
         record(|| Op::Prf {

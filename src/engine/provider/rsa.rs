@@ -30,8 +30,8 @@ struct TeachingKey(RsaPrivateKey, &'static [u8]);
 /// # Errors
 /// The key cannot be read.
 pub fn key(_: &mut Stream, number: usize) -> Result<PrivateKey, Error> {
-    let der = TEACHING_KEYS[number % TEACHING_KEYS.len()];
     let unreadable = || Error::General(format!("teaching key {number} cannot be read"));
+    let der = TEACHING_KEYS.get(number % TEACHING_KEYS.len()).ok_or_else(unreadable)?;
     let key = RsaKey::from_pkcs8(der).ok_or_else(unreadable)?;
     Ok(PrivateKey::new(TeachingKey(key.into_inner(), der)))
 }
@@ -42,6 +42,7 @@ impl Key for TeachingKey {
     }
 
     /// RSAPublicKey in DER.
+    #[expect(clippy::expect_used, reason = "two integers always encode")]
     fn public_key(&self) -> Vec<u8> {
         let der = self.0.to_public_key().to_pkcs1_der();
         der.map(|der| der.as_bytes().to_vec()).expect("two integers always encode")

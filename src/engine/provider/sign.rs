@@ -115,7 +115,7 @@ impl Signer for EndpointSigner {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
         let signature = self.key.0.sign(self.scheme, message)?;
         record(|| Op::Sign {
-            scheme: self.scheme.into(),
+            scheme: u16::from(self.scheme).into(),
             message: message.to_vec(),
             signature: signature.clone(),
         });

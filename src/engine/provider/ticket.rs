@@ -23,6 +23,7 @@ pub struct Ticketer {
 
 impl Ticketer {
     /// With a fresh key of the server's.
+    #[expect(clippy::expect_used, reason = "the array has the key's length")]
     pub fn new() -> Ticketer {
         let mut key = [0; 32];
         recorder::turn(Endpoint::Server, 0);

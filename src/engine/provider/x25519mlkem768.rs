@@ -28,7 +28,7 @@ const CIPHERTEXT: usize = 1088;
 pub struct X25519MlKem768;
 
 /// The group's code point.
-const GROUP: u16 = Group::X25519MlKem768.code_point();
+const GROUP: crate::tls::NamedGroup = Group::X25519MlKem768.code_point();
 
 impl SupportedKxGroup for X25519MlKem768 {
     /// The client's side: makes both key pairs.
@@ -82,7 +82,7 @@ impl SupportedKxGroup for X25519MlKem768 {
     }
 
     fn name(&self) -> NamedGroup {
-        GROUP.into()
+        GROUP.0.into()
     }
 }
 
@@ -113,7 +113,7 @@ impl ActiveKeyExchange for ClientShare {
 
     /// The X25519 half is offered by itself as well, for a server without ML-KEM.
     fn hybrid_component(&self) -> Option<(NamedGroup, &[u8])> {
-        Some((Group::X25519.code_point().into(), &self.x25519.public))
+        Some((Group::X25519.code_point().0.into(), &self.x25519.public))
     }
 
     fn complete_hybrid_component(self: Box<Self>, peer: &[u8]) -> Result<SharedSecret, Error> {
@@ -129,7 +129,7 @@ impl ActiveKeyExchange for ClientShare {
     }
 
     fn group(&self) -> NamedGroup {
-        GROUP.into()
+        GROUP.0.into()
     }
 }
 
@@ -150,7 +150,7 @@ fn invalid_share() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::hex;
+    use crate::hex;
     use sha3::Shake128;
     use sha3::digest::{ExtendableOutput, Update, XofReader};
 

@@ -211,9 +211,10 @@ impl Server {
             }
         };
         core.derive_keys(&pre_master_secret)?;
-        self.awaits = match self.client_chain.is_empty() {
-            true => Await::ChangeCipherSpec,
-            false => Await::CertificateVerify,
+        self.awaits = if self.client_chain.is_empty() {
+            Await::ChangeCipherSpec
+        } else {
+            Await::CertificateVerify
         };
         Ok(())
     }

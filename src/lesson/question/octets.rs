@@ -2,12 +2,12 @@
 
 use super::raw::Keys;
 use super::{AskedForm, Kind};
+use crate::hex;
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Expr;
 use crate::lesson::resolve::tree_of;
 use crate::lesson::value::Place;
 use crate::run::Run;
-use crate::trace::hex;
 use std::sync::Arc;
 
 #[derive(Debug)]

@@ -16,8 +16,8 @@ pub(super) use traffic::{in_tree, step_called, tree_of};
 use super::error::Trouble;
 use super::path::{Expr, Form, Path, Segment, Sign, Term};
 use super::value::Value;
+use crate::hex;
 use crate::run::Run;
-use crate::trace::hex;
 use find::unknown;
 
 type Resolver = fn(&Run, &[Segment]) -> Result<Vec<Value>, Trouble>;

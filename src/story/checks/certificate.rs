@@ -43,9 +43,10 @@ fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check
         0 => "the list is empty, and this server goes on without".to_string(),
         n => format!("{} in the list", format::plural(n, "certificate")),
     };
-    let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 9846, section 4.5.1.3",
-        false => "RFC 5246, section 7.4.6",
+    let rfc = if checking.ctx.is_tls13() {
+        "RFC 9846, section 4.5.1.3"
+    } else {
+        "RFC 5246, section 7.4.6"
     };
     alone(checking, vec![Draft::new(question, detail, !refused, rfc)], Endpoint::Server, step)
 }

@@ -13,10 +13,7 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
 
 fn check(checking: &Checking<'_>, closing: Closing<'_>) -> Option<Check> {
     let ctx = checking.ctx;
-    let rfc = match ctx.is_tls13() {
-        true => "RFC 9846, section 6.1",
-        false => "RFC 5246, section 7.2.1",
-    };
+    let rfc = if ctx.is_tls13() { "RFC 9846, section 6.1" } else { "RFC 5246, section 7.2.1" };
     let (by, step, holds) = match closing {
         Closing::Half(fin) => {
             let says = |m: &&Message| {

@@ -2,8 +2,8 @@
 
 use super::{Check, Checking, Draft};
 use crate::dissect::Message;
-use crate::story::context::{find, handshake};
-use crate::story::{CheckResult, format};
+use crate::story::context::handshake;
+use crate::story::{CheckResult, fields, format};
 use crate::trace::{Endpoint, Op};
 
 /// The receiver's check on a CompressedCertificate.
@@ -18,7 +18,7 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
 fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = checking.step(message)?;
-    let announced = &find(message, "uncompressed_length")?.value;
+    let announced = fields::uncompressed_length(message)?;
     let outcome = checking.ctx.ops(by).find_map(|(_, op)| match op {
         Op::Decompress { compressed, data, .. } => Some((compressed.len(), data.as_ref())),
         _ => None,

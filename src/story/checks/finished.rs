@@ -2,8 +2,8 @@
 
 use super::{Check, Checking, Draft};
 use crate::dissect::Message;
-use crate::story::context::{handshake, octets};
-use crate::story::{CheckResult, format};
+use crate::story::context::handshake;
+use crate::story::{CheckResult, fields, format};
 use crate::trace::{Endpoint, Op};
 
 /// The Finished of both ends.
@@ -18,7 +18,7 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
 fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = checking.step(message)?;
-    let verify_data = octets(message, "verify_data")?;
+    let verify_data = fields::verify_data(message)?;
     let computed = checking.ctx.ops(by).any(|(_, op)| match op {
         Op::Hmac { output, .. } | Op::Prf { output, .. } => output == verify_data,
         _ => false,
@@ -33,10 +33,8 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         (false, true) => (CheckResult::NotReached, "not computed"),
         (false, false) => return None,
     };
-    let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 9846, section 4.5.3",
-        false => "RFC 5246, section 7.4.9",
-    };
+    let rfc =
+        if checking.ctx.is_tls13() { "RFC 9846, section 4.5.3" } else { "RFC 5246, section 7.4.9" };
     let question = format!("Is the {}'s Finished right?", checking.ctx.name(message.from));
     let detail = format!("received {}; {with}", format::excerpt(verify_data));
     Some(Draft::new(question, detail, true, rfc).result(by, step, result))

@@ -2,9 +2,7 @@
 
 use super::{Check, Checking, Draft, Endpoint, alone};
 use crate::dissect::Message;
-use crate::story::context::{
-    ConnectionContext, handshake, is_retry, name, octets, offers_tls13, random,
-};
+use crate::story::context::{ConnectionContext, handshake, is_retry, offers_tls13, random};
 use crate::story::{fields, format};
 use crate::trace::Status;
 
@@ -35,7 +33,7 @@ pub fn on_client_hello(checking: &Checking<'_>) -> Vec<Check> {
         ctx.version_name().to_string(),
         by_version(ctx, "RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.2"),
     )];
-    if let Some(suite) = name(answer, "cipher_suite") {
+    if let Some(suite) = fields::suite(answer) {
         drafts.push(choice(
             "Is there a cipher suite that both ends accept?",
             fields::suites(hello),
@@ -75,7 +73,7 @@ pub fn on_retry_request(checking: &Checking<'_>) -> Vec<Check> {
         return Vec::new();
     };
     let mut drafts = Vec::new();
-    if let Some(suite) = name(retry, "cipher_suite") {
+    if let Some(suite) = fields::suite(retry) {
         let question = format!("Did the {client} offer this cipher suite?");
         drafts.push(choice(question, fields::suites(hello), suite, RFC));
     }
@@ -108,7 +106,7 @@ pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
         ctx.version_name().to_string(),
         by_version(ctx, "RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.3"),
     )];
-    if let Some(suite) = name(answer, "cipher_suite") {
+    if let Some(suite) = fields::suite(answer) {
         drafts.push(choice(
             format!("Did the {client} offer this cipher suite?"),
             fields::suites(hello),
@@ -143,9 +141,10 @@ pub fn on_protocol(checking: &Checking<'_>) -> Vec<Check> {
 
 /// The message that carries the server's choice of protocol, and the choice.
 fn protocol<'a>(ctx: &ConnectionContext<'a>) -> Option<(&'a Message, String)> {
-    let answer = match ctx.is_tls13() {
-        true => ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?,
-        false => ctx.server_hello()?,
+    let answer = if ctx.is_tls13() {
+        ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?
+    } else {
+        ctx.server_hello()?
     };
     Some((answer, fields::alpn(answer).into_iter().next()?))
 }
@@ -173,7 +172,7 @@ fn key_share(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> 
 /// A HelloRetryRequest has settled the suite already.
 fn same_suite(ctx: &ConnectionContext<'_>, answer: &Message) -> Option<Draft> {
     let retry = ctx.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))?;
-    let (before, now) = (name(retry, "cipher_suite")?, name(answer, "cipher_suite")?);
+    let (before, now) = (fields::suite(retry)?, fields::suite(answer)?);
     let holds = before == now;
     let detail = format!("HelloRetryRequest {before}; ServerHello {now}");
     let question = "Is the cipher suite the one that the HelloRetryRequest named?";
@@ -183,8 +182,8 @@ fn same_suite(ctx: &ConnectionContext<'_>, answer: &Message) -> Option<Draft> {
 /// The session identifier comes back as it was sent.
 fn session_echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
-    let sent = octets(hello, "legacy_session_id")?;
-    let echo = octets(answer, "legacy_session_id_echo")?;
+    let sent = fields::session_id(hello)?;
+    let echo = fields::session_id_echo(answer)?;
     let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
     let question = format!("Is the session identifier the one that the {client} sent?");
     Some(Draft::new(question, detail, sent == echo, "RFC 9846, section 4.2.3"))
@@ -198,7 +197,7 @@ fn downgrade(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> 
         return None;
     }
     let end = random(answer)?.get(24..)?;
-    let detail = format!("the random ends in {}", crate::trace::hex::encode(end));
+    let detail = format!("the random ends in {}", crate::hex::encode(end));
     let question = format!("Is the {server}'s random free of the downgrade marker (DOWNGRD)?");
     Some(Draft::new(question, detail, !end.starts_with(SENTINEL), "RFC 9846, section 4.2.3"))
 }

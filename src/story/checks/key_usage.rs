@@ -26,9 +26,10 @@ fn check(checking: &Checking<'_>) -> Option<Check> {
         (false, false, true) => CheckResult::Failed,
         (false, false, false) => return None,
     };
-    let detail = match usage.is_empty() {
-        true => "the certificate sets no limits".into(),
-        false => format!("needed keyEncipherment; allowed {}", format::list(&usage)),
+    let detail = if usage.is_empty() {
+        "the certificate sets no limits".into()
+    } else {
+        format!("needed keyEncipherment; allowed {}", format::list(&usage))
     };
     let question = format!("May the key of `{}` be used to encrypt?", leaf.subject());
     Some(Draft::new(question, detail, allowed, "RFC 5246, section 7.4.2").result(by, step, result))

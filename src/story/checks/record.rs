@@ -19,10 +19,8 @@ struct Keyed<'a> {
 }
 
 fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
-    let rfc = match checking.ctx.is_tls13() {
-        true => "RFC 9846, section 5.2",
-        false => "RFC 5246, section 6.2.3.3",
-    };
+    let rfc =
+        if checking.ctx.is_tls13() { "RFC 9846, section 5.2" } else { "RFC 5246, section 6.2.3.3" };
     let mut keys: Vec<Keyed<'_>> = Vec::new();
     let mut checks = Vec::new();
     for (event, op) in checking.ctx.ops(by) {

@@ -2,7 +2,7 @@
 
 use super::{Check, Checking, Draft, alone};
 use crate::dissect::{EarlyData, Message, Resumable};
-use crate::story::context::{ConnectionContext, find, find_all, handshake, octets};
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::words::takes_ticket_once;
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
@@ -127,9 +127,10 @@ pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
     if !ctx.dissection.negotiated.resumed || answer.received_us.is_none() {
         return Vec::new();
     }
-    let mut drafts = match ctx.is_tls13() {
-        true => selected(ctx, hello, answer).into_iter().collect::<Vec<_>>(),
-        false => echo(ctx, hello, answer).into_iter().collect(),
+    let mut drafts = if ctx.is_tls13() {
+        selected(ctx, hello, answer).into_iter().collect::<Vec<_>>()
+    } else {
+        echo(ctx, hello, answer).into_iter().collect()
     };
     drafts.extend(ctx.dissection.offered.as_ref().and_then(|session| suite(ctx, session)));
     alone(checking, drafts, Endpoint::Client, step)
@@ -137,8 +138,8 @@ pub fn on_server_hello(checking: &Checking<'_>) -> Vec<Check> {
 
 fn selected(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let (client, server) = (ctx.client(), ctx.server());
-    let place: usize = find(answer, "selected_identity")?.value.parse().ok()?;
-    let offered = find_all(&hello.nodes, "PskIdentity").len();
+    let place = fields::selected_psk(answer)?;
+    let offered = fields::psk_identities(hello).len();
     let question = format!("Did the {client} offer the session that the {server} selected?");
     let detail = format!("selected {place}, counted from 0; offered {offered}");
     Some(Draft::new(question, detail, place < offered, "RFC 9846, section 4.3.11"))
@@ -146,8 +147,7 @@ fn selected(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> O
 
 fn echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Option<Draft> {
     let client = ctx.client();
-    let (sent, echo) =
-        (octets(hello, "legacy_session_id")?, octets(answer, "legacy_session_id_echo")?);
+    let (sent, echo) = (fields::session_id(hello)?, fields::session_id_echo(answer)?);
     let detail = format!("sent {}; came back {}", format::excerpt(sent), format::excerpt(echo));
     let question = format!("Is the session the one that the {client} asked for?");
     Some(Draft::new(question, detail, sent == echo, "RFC 5246, section 7.4.1.3"))
@@ -157,13 +157,12 @@ fn echo(ctx: &ConnectionContext<'_>, hello: &Message, answer: &Message) -> Optio
 fn suite(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
     let chosen = ctx.dissection.negotiated.suite?;
     let hash = |suite| crate::keys::Suite::find(suite).map(|suite| suite.hash);
-    let holds = match ctx.is_tls13() {
-        true => hash(chosen) == hash(session.suite),
-        false => chosen == session.suite,
-    };
-    let (question, rfc) = match ctx.is_tls13() {
-        true => ("Does the suite use the same hash as the session?", "RFC 9846, section 4.3.11"),
-        false => ("Is it the session's suite?", "RFC 5246, section 7.4.1.3"),
+    let holds =
+        if ctx.is_tls13() { hash(chosen) == hash(session.suite) } else { chosen == session.suite };
+    let (question, rfc) = if ctx.is_tls13() {
+        ("Does the suite use the same hash as the session?", "RFC 9846, section 4.3.11")
+    } else {
+        ("Is it the session's suite?", "RFC 5246, section 7.4.1.3")
     };
     let (chosen, then) = (names::suite_name(chosen), names::suite_name(session.suite));
     Some(Draft::new(question, format!("chosen {chosen}; the session's {then}"), holds, rfc))

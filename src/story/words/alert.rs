@@ -40,10 +40,7 @@ fn close_notify(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         notice: notice.unwrap_or_else(|| {
             "It is an alert, but not an error; TCP's FIN comes after it.".into()
         }),
-        eavesdropper: match ctx.is_encrypted(message) {
-            true => telling(ctx, message),
-            false => String::new(),
-        },
+        eavesdropper: if ctx.is_encrypted(message) { telling(ctx, message) } else { String::new() },
     }
 }
 
@@ -93,11 +90,12 @@ fn failure(
                 format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
             }
         },
-        eavesdropper: match ctx.is_encrypted(message) {
-            true => telling(ctx, message),
-            false => "All of it: the alert is in the clear, so everyone on the path learns that \
+        eavesdropper: if ctx.is_encrypted(message) {
+            telling(ctx, message)
+        } else {
+            "All of it: the alert is in the clear, so everyone on the path learns that \
                       the handshake failed, and how."
-                .into(),
+                .into()
         },
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Words, sender};
 use crate::dissect::Message;
-use crate::story::context::{ConnectionContext, handshake, octets};
-use crate::story::format;
+use crate::story::context::{ConnectionContext, handshake};
+use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
@@ -54,7 +54,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
 /// The start of the ClientHello's legacy_session_id, where the ServerHello sends it back.
 fn session_id(ctx: &ConnectionContext<'_>) -> Option<String> {
     let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
-    let sent = octets(hello, "legacy_session_id").filter(|id| !id.is_empty())?;
-    let echo = octets(ctx.server_hello()?, "legacy_session_id_echo")?;
+    let sent = fields::session_id(hello).filter(|id| !id.is_empty())?;
+    let echo = fields::session_id_echo(ctx.server_hello()?)?;
     (sent == echo).then(|| format::excerpt(sent))
 }

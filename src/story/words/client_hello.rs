@@ -3,9 +3,10 @@
 use super::{Words, raw_key, resumption};
 use crate::dissect::Message;
 use crate::story::context::{
-    ConnectionContext, handshake, is_rsa_key_exchange, octets, offers_tls13, random,
+    ConnectionContext, handshake, is_rsa_key_exchange, offers_tls13, random,
 };
 use crate::story::{fields, format, segment};
+use crate::tls::ExtensionType;
 use crate::trace::{Endpoint, Implementation};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
@@ -115,7 +116,7 @@ fn guess(ctx: &ConnectionContext<'_>, hello: &Message, shares: &[String]) -> Str
 
 /// What the name in the hello tells an eavesdropper.
 fn destination(hello: &Message, name: &str) -> String {
-    if fields::has_extension(hello, "encrypted_client_hello") {
+    if fields::has_extension(hello, ExtensionType::ENCRYPTED_CLIENT_HELLO) {
         return format!(
             "The name `{name}` may be one that many sites share: `encrypted_client_hello` can hold \
              another (RFC 9849)."
@@ -131,7 +132,7 @@ fn destination(hello: &Message, name: &str) -> String {
 /// Whether the hello offers to resume a session: by a PSK, a ticket, or its session ID, which in TLS
 /// 1.3 says nothing.
 fn resumes(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
-    let session_id = || octets(hello, "legacy_session_id").is_some_and(|id| !id.is_empty());
+    let session_id = || fields::session_id(hello).is_some_and(|id| !id.is_empty());
     fields::psk_identity(hello).or_else(|| fields::session_ticket(hello)).is_some()
         || (!ctx.is_tls13() && session_id())
 }

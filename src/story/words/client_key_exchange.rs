@@ -4,6 +4,7 @@ use super::Words;
 use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
+use crate::tls::ExtensionType;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     match fields::encrypted_secret(message) {
@@ -61,7 +62,7 @@ fn ephemeral(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
 fn binding(ctx: &ConnectionContext<'_>) -> &'static str {
     let bound = ctx
         .server_hello()
-        .is_some_and(|hello| fields::has_extension(hello, "extended_main_secret"));
+        .is_some_and(|hello| fields::has_extension(hello, ExtensionType::EXTENDED_MAIN_SECRET));
     if bound {
         "The main secret depends on the hash of all messages up to this one, the session hash, \
          because both ends agreed on `extended_main_secret`."

@@ -2,12 +2,12 @@
 
 use super::{Words, certificate, sender};
 use crate::dissect::Message;
-use crate::story::context::{self, ConnectionContext, handshake};
-use crate::story::format;
+use crate::story::context::{ConnectionContext, handshake};
+use crate::story::{fields, format};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let server = ctx.server();
-    let algorithm = context::name(message, "algorithm").unwrap_or_default();
+    let algorithm = fields::compression(message).unwrap_or_default();
     let size = format::bytes(message.bytes.len());
     let why = format!(
         "Certificates are most of the {server}'s flight, and a flight that does not fit costs a round \

@@ -2,12 +2,12 @@
 
 use super::{Words, sender};
 use crate::dissect::{EarlyData, Message};
-use crate::story::context::{ConnectionContext, handshake, octets};
-use crate::story::format;
+use crate::story::context::{ConnectionContext, handshake};
+use crate::story::{fields, format};
 use crate::trace::Endpoint;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
-    let data = octets(message, "verify_data").unwrap_or_default();
+    let data = fields::verify_data(message).unwrap_or_default();
     let how = if ctx.is_tls13() {
         "an **HMAC** over the transcript hash, with a key from its handshake traffic secret"
     } else {

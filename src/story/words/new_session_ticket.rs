@@ -2,20 +2,18 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::story::context::{ConnectionContext, find};
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
 use crate::trace::Op;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let size = fields::ticket(message).map_or(0, <[u8]>::len);
-    let life = find(message, "ticket_lifetime")
-        .or_else(|| find(message, "ticket_lifetime_hint"))
-        .and_then(|node| node.value.parse::<u64>().ok());
+    let life = fields::ticket_lifetime(message);
     let nature = fields::ticket(message)
         .and_then(|ticket| nature(ctx, ticket))
         .map_or_else(String::new, |nature| format!(" {nature}."));
-    let early = find(message, "max_early_data_size").and_then(|max| max.value.parse().ok());
+    let early = fields::max_early_data_size(message);
     let early = early
         .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
     let lasts = match life {
@@ -68,12 +66,9 @@ fn nature(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Option<String> {
         ctx.connection.events.iter().any(
             |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
         );
-    Some(match sealed {
-        true => format!(
-            "It is the session's state itself, sealed under a key that only the {server} has"
-        ),
-        false => {
-            format!("It is a random number under which the {server} keeps the session in a table")
-        }
+    Some(if sealed {
+        format!("It is the session's state itself, sealed under a key that only the {server} has")
+    } else {
+        format!("It is a random number under which the {server} keeps the session in a table")
     })
 }

@@ -3,8 +3,9 @@
 
 use super::Words;
 use crate::dissect::{EarlyData, Message};
-use crate::story::context::{ConnectionContext, octets};
+use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
+use crate::tls::ExtensionType;
 use crate::trace::{Endpoint, Implementation, Op};
 
 /// What a ClientHello that offers to resume a session adds to its own words.
@@ -12,7 +13,7 @@ pub fn offer(ctx: &ConnectionContext<'_>, hello: &Message) -> Words {
     match (fields::psk_identity(hello), fields::session_ticket(hello)) {
         (Some(identity), _) => psk(ctx, hello, identity),
         (None, Some(ticket)) => ticket12(ctx, ticket),
-        (None, None) => session_id(ctx, octets(hello, "legacy_session_id").unwrap_or_default()),
+        (None, None) => session_id(ctx, fields::session_id(hello).unwrap_or_default()),
     }
 }
 
@@ -26,7 +27,7 @@ fn whence(ctx: &ConnectionContext<'_>) -> String {
 
 fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
     let client = ctx.client();
-    let early = fields::has_extension(hello, "early_data");
+    let early = fields::has_extension(hello, ExtensionType::EARLY_DATA);
     Words {
         what: format!(
             "To **resume** the session{} it presents its ticket, {}, and a **binder**.",
@@ -119,20 +120,17 @@ pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, rand
     if ctx.is_tls13() {
         return psk_answer(ctx, choice, random);
     }
-    let id = octets(message, "legacy_session_id_echo").map(format::excerpt).unwrap_or_default();
+    let id = fields::session_id_echo(message).map(format::excerpt).unwrap_or_default();
     let opened = |op: &Op| matches!(op, Op::OpenTicket { .. });
     let sealed = ctx.ops(Endpoint::Server).any(|(_, op)| opened(op));
-    let at_risk = match sealed {
-        true => {
-            format!(
-                "whoever gets the {server}'s ticket key can open the ticket in a recording, and with it \
+    let at_risk = if sealed {
+        format!(
+            "whoever gets the {server}'s ticket key can open the ticket in a recording, and with it \
              this connection and the one before."
-            )
-        }
-        false => {
-            "whoever gets the session's main secret can open this connection, too, in a recording."
-                .into()
-        }
+        )
+    } else {
+        "whoever gets the session's main secret can open this connection, too, in a recording."
+            .into()
     };
     Words {
         what: format!(
@@ -190,7 +188,7 @@ fn psk_answer(ctx: &ConnectionContext<'_>, choice: &str, random: &str) -> Words 
 /// the run tells.
 pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Option<&'static str>) {
     let server = ctx.server();
-    if fields::has_extension(message, "early_data") {
+    if fields::has_extension(message, ExtensionType::EARLY_DATA) {
         return ("By `early_data` it says that it **accepts** the early data.".into(), None);
     }
     // After a HelloRetryRequest the early data comes to a server that has no keys yet.

@@ -2,13 +2,14 @@
 
 use super::{Words, resumption};
 use crate::dissect::{Message, MessageKind};
-use crate::story::context::{ConnectionContext, handshake, name, random};
+use crate::story::context::{ConnectionContext, handshake, random};
 use crate::story::{fields, format};
+use crate::tls::ExtensionType;
 use crate::trace::Endpoint;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
-    let suite = name(message, "cipher_suite").unwrap_or_else(|| "a cipher suite".into());
+    let suite = fields::suite(message).unwrap_or_else(|| "a cipher suite".into());
     let random = random(message).map(format::excerpt).unwrap_or_default();
     let offered = ctx
         .handshake(Endpoint::Client, handshake::CLIENT_HELLO)
@@ -74,7 +75,7 @@ fn dummy(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
 
 /// What the answer says about the main secret (RFC 7627).
 fn extended_master_secret(message: &Message) -> String {
-    if fields::has_extension(message, "extended_main_secret") {
+    if fields::has_extension(message, ExtensionType::EXTENDED_MAIN_SECRET) {
         "The extension `extended_main_secret` is confirmed, which ties the main secret to the \
          hash of the handshake messages and not only to the two randoms."
             .into()

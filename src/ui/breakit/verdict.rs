@@ -4,10 +4,11 @@
 use super::commands::Commands;
 use super::mended;
 use crate::faults::Fault;
+use crate::hex;
 use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
-use crate::trace::{Endpoint, hex};
+use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::rich;
 use leptos::prelude::*;

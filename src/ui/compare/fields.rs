@@ -1,8 +1,7 @@
 //! The fields in which two steps differ, side by side.
 
-use super::SIDES;
 use super::rows::address;
-use crate::compare::{Comparison, Difference, Nature};
+use crate::compare::{Comparison, Difference, Nature, Side};
 use crate::story::format;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -45,8 +44,8 @@ fn table(
             <thead>
                 <tr>
                     <th scope="col">"Field"</th>
-                    <th scope="col">{SIDES[0]}</th>
-                    <th scope="col">{SIDES[1]}</th>
+                    <th scope="col">{Side::A.name()}</th>
+                    <th scope="col">{Side::B.name()}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -59,11 +58,11 @@ fn row(
     steps: [usize; 2],
     difference: &Difference,
 ) -> impl IntoView + use<> {
-    let cells = [0, 1].map(|side| {
-        let name = view! { <b class="ab" aria-hidden="true">{SIDES[side]}</b> };
-        match &difference.places[side] {
+    let cells = Side::BOTH.map(|side| {
+        let name = view! { <b class="ab" aria-hidden="true">{side.name()}</b> };
+        match side.of(difference.places.each_ref()) {
             Some(place) => {
-                let href = address(comparison, side, steps[side], &place.path);
+                let href = address(comparison, side, side.of(steps), &place.path);
                 let shown = shorten(&place.value);
                 view! { <td>{name} <a class="mono" translate="no" href=href>{shown}</a></td> }
                     .into_any()

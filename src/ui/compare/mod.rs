@@ -13,7 +13,7 @@ use super::parts::{Behind, ChooseScenario, all_scenarios};
 use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
-use crate::compare::{Comparison, Mark, compare};
+use crate::compare::{Comparison, Mark, Side, compare};
 use crate::route::{Page, Route, View};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -25,9 +25,6 @@ pub fn door() -> Behind {
     Ok(|| view! { <Compare/> }.into_any())
 }
 
-/// What the two sides are called.
-const SIDES: [&str; 2] = ["A", "B"];
-
 /// The screen.
 #[component]
 fn Compare() -> impl IntoView {
@@ -36,7 +33,7 @@ fn Compare() -> impl IntoView {
         Page::Compare(a, b) => resolve(a, b),
         _ => resolve("", ""),
     });
-    let text = [0, 1].map(|side| Memo::new(move |_| texts.read()[side].clone()));
+    let text = Side::BOTH.map(|side| Memo::new(move |_| side.of(texts.read().each_ref()).clone()));
     let runs = text.map(|text| lab.runner.follow(text));
     let comparison = Memo::new_with_compare(
         move |_| -> Result<Arc<Comparison>, NoRun> {
@@ -49,10 +46,10 @@ fn Compare() -> impl IntoView {
         let [a, b] = texts.get_untracked();
         go(lab, [b, a]);
     };
-    let chosen = |side: usize| {
+    let chosen = |side: Side| {
         Callback::new(move |text| {
             let mut both = texts.get_untracked();
-            both[side] = text;
+            *side.of(both.each_mut()) = text;
             go(lab, both);
         })
     };
@@ -74,9 +71,9 @@ fn Compare() -> impl IntoView {
                     .collect_view()}
             </nav>
             <div class="pair-sides">
-                <ChooseScenario label=SIDES[0] value=text[0] groups=all_scenarios choose=chosen(0)/>
+                <ChooseScenario label=Side::A.name() value=text[0] groups=all_scenarios choose=chosen(Side::A)/>
                 <button class="btn" on:click=swap title="Exchange A and B" aria-label="Exchange A and B">"⇄"</button>
-                <ChooseScenario label=SIDES[1] value=text[1] groups=all_scenarios choose=chosen(1)/>
+                <ChooseScenario label=Side::B.name() value=text[1] groups=all_scenarios choose=chosen(Side::B)/>
             </div>
             {move || match comparison.get() {
                 Ok(comparison) => {
@@ -123,8 +120,8 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
             <thead>
                 <tr>
                     <td></td>
-                    <th scope="col"><b class="ab">{SIDES[0]}</b>" "{a}</th>
-                    <th scope="col"><b class="ab">{SIDES[1]}</b>" "{b}</th>
+                    <th scope="col"><b class="ab">{Side::A.name()}</b>" "{a}</th>
+                    <th scope="col"><b class="ab">{Side::B.name()}</b>" "{b}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>

@@ -1,7 +1,7 @@
 //! The aligned steps: a row each, which opens to the fields that differ.
 
-use super::{SIDES, fields};
-use crate::compare::{Comparison, Mark, Pair};
+use super::fields;
+use crate::compare::{Comparison, Mark, Pair, Side};
 use crate::route::{Page, Route, View};
 use crate::story::format;
 use crate::trace::Endpoint;
@@ -19,9 +19,9 @@ pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
         <section aria-labelledby="compare-steps">
             <h2 id="compare-steps" class="sr-only">"Steps"</h2>
             <div class="pair-line pair-ends" aria-hidden="true">
-                <b class="ab">{SIDES[0]}</b>
+                <b class="ab">{Side::A.name()}</b>
                 <span></span>
-                <b class="ab">{SIDES[1]}</b>
+                <b class="ab">{Side::B.name()}</b>
             </div>
             <ol class="pair-list">{rows}</ol>
         </section>
@@ -76,7 +76,7 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
         }
         .into_any(),
     };
-    let [a, b] = [0, 1].map(|side| cell(&comparison, pair, side));
+    let [a, b] = Side::BOTH.map(|side| cell(&comparison, pair, side));
     let detail =
         move || open.get().then(|| view! { <fields::Fields comparison=comparison.clone() row/> });
     Some(view! {
@@ -99,16 +99,16 @@ pub fn class(mark: Mark) -> &'static str {
 }
 
 /// The address of a step of one side in the lab, with a field selected.
-pub fn address(comparison: &Comparison, side: usize, step: usize, selection: &[usize]) -> String {
-    let page = Page::Lab(comparison.figures[side].scenario.clone());
+pub fn address(comparison: &Comparison, side: Side, step: usize, selection: &[usize]) -> String {
+    let page = Page::Lab(side.of(comparison.figures.each_ref()).scenario.clone());
     let view = View { step, selection: selection.to_vec(), ..View::default() };
     Route { page, view }.to_string()
 }
 
 /// The step of one side, as a link into the lab.
-fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
-    let name = view! { <b class="ab" aria-hidden="true">{SIDES[side]}</b> };
-    let Some(seat) = &pair.seats[side] else {
+fn cell(comparison: &Comparison, pair: &Pair, side: Side) -> AnyView {
+    let name = view! { <b class="ab" aria-hidden="true">{side.name()}</b> };
+    let Some(seat) = side.of(pair.seats.each_ref()) else {
         let elsewhere = pair.elsewhere.map(|step| {
             let href = address(comparison, side, step, &[]);
             view! { ", but as " <a href=href>"step " {step + 1}</a> }
@@ -118,7 +118,7 @@ fn cell(comparison: &Comparison, pair: &Pair, side: usize) -> AnyView {
     };
     let arrow = if pair.from == Endpoint::Client { "→" } else { "←" };
     let spoken =
-        format!("{}, step {}, from the {}: ", SIDES[side], seat.step + 1, pair.from.name());
+        format!("{}, step {}, from the {}: ", side.name(), seat.step + 1, pair.from.name());
     view! {
         <p class=format!("seat {}", pair.from.name())>
             {name}

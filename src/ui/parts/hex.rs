@@ -1,6 +1,6 @@
 //! Octets as text that can be read.
 
-use crate::trace::hex;
+use crate::hex;
 
 /// In groups of four octets, so that lines break between them: `1dc826e9 3606aa6f`.
 pub fn grouped(octets: &[u8]) -> String {

@@ -110,7 +110,7 @@ fn Entrant(course: Course, place: usize, count: Memo<usize>) -> impl IntoView {
 fn add(course: Course) {
     edit(course, |texts| {
         let new = PRESETS.iter().find(|preset| texts.iter().all(|text| text != preset.id));
-        texts.push(new.unwrap_or(&PRESETS[0]).id.into());
+        texts.push(new.unwrap_or(const { &PRESETS[0] }).id.into());
     });
 }
 

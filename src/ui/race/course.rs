@@ -39,7 +39,7 @@ impl Course {
             measured(lab.runner, Memo::new(move |_| at(texts.read().get(place).cloned())))
         });
         let ways = (0..4).map(|place| {
-            let scenario = move || plan_of(&race.read().fleet).ways()[place].scenario;
+            let scenario = move || plan_of(&race.read().fleet).ways().get(place)?.scenario;
             measured(lab.runner, Memo::new(move |_| at(scenario().map(String::from))))
         });
         Course {

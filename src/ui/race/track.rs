@@ -138,17 +138,14 @@ fn request_epoch(lane: &Lane, sent_us: u64) -> Epoch {
     let mut sent = lane.flights.iter().filter(|flight| {
         flight.from == Endpoint::Client && flight.sent_us == sent_us && flight.epoch != Epoch::Plain
     });
-    match sent.any(|flight| flight.epoch == Epoch::Early) {
-        true => Epoch::Early,
-        false => Epoch::Application,
-    }
+    if sent.any(|flight| flight.epoch == Epoch::Early) { Epoch::Early } else { Epoch::Application }
 }
 
 /// The flights as slanted lines. Those that travel together lie side by side.
 fn flights(flights: &[Flight], span_us: u64) -> impl IntoView + use<> {
     let together = |flight: &Flight| (flight.from, flight.sent_us, flight.received_us);
     let line = |(place, flight): (usize, &Flight)| {
-        let beside = flights[..place].iter().filter(|other| together(other) == together(flight));
+        let beside = flights.iter().take(place).filter(|other| together(other) == together(flight));
         let (from, to) = match flight.from {
             Endpoint::Client => (CLIENT_Y, SERVER_Y),
             Endpoint::Server => (SERVER_Y, CLIENT_Y),

@@ -4,6 +4,7 @@ mod recording;
 
 use super::lab;
 use super::parts::{Behind, ChooseScenario, Group};
+use crate::compare::Side;
 use crate::compare::pairs::canonical;
 use crate::route::{Page, View};
 use crate::scenario::{KeyExchange, Scenario};
@@ -67,16 +68,16 @@ fn StolenKey() -> impl IntoView {
         _ => resolve("", ""),
     });
     let tried = RwSignal::new(false);
-    let columns = [0, 1].map(|side| {
-        let text = Memo::new(move |_| texts.read()[side].clone());
+    let columns = Side::BOTH.map(|side| {
+        let text = Memo::new(move |_| side.of(texts.read().each_ref()).clone());
         let run = lab.runner.follow(text);
         let choose = Callback::new(move |text| {
             let mut both = texts.get_untracked();
-            both[side] = text;
+            *side.of(both.each_mut()) = text;
             let [a, b] = both;
             lab.go(Page::StolenKey(a, b), View::default());
         });
-        let label = ["First recording", "Second recording"][side];
+        let label = side.of(["First recording", "Second recording"]);
         view! {
             <section class="recording" aria-label=label>
                 <ChooseScenario label value=text groups=recordings choose/>

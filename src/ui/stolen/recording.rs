@@ -4,10 +4,11 @@ use crate::capture::pem;
 use crate::dissect::stolen_key::{Attempt, Missing, Step, attempt};
 use crate::dissect::{Dissection, MessageKind, Opened, Record};
 use crate::engine::identity;
+use crate::hex;
 use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{Subject, format};
-use crate::trace::{Endpoint, hex};
+use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::{CopyButton, grouped};
 use leptos::prelude::*;
@@ -75,9 +76,10 @@ fn belongings(run: &Run, key: &[u8]) -> impl IntoView + use<> {
 fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
     let (opened, all) = (attempt.opened(), attempt.encrypted());
     let open = opened > 0;
-    let verdict = match open {
-        true => format!("{opened} of {all} encrypted records opened"),
-        false => format!("None of {all} encrypted records opened"),
+    let verdict = if open {
+        format!("{opened} of {all} encrypted records opened")
+    } else {
+        format!("None of {all} encrypted records opened")
     };
     let steps: Vec<_> = attempt.steps.iter().map(|step| tried_step(run, attempt, step)).collect();
     view! {

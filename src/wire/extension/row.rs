@@ -50,12 +50,13 @@ pub struct Extension {
 
 impl Extension {
     /// A row of the table, under the registry's name.
+    #[expect(clippy::panic, reason = "it is evaluated at compile time")]
     pub(super) const fn new(
         code: ExtensionType,
         note: &'static str,
         read: fn(&mut Cursor<'_>, Place) -> Decoded,
     ) -> Extension {
-        // Evaluated at compile time: a code point without a name is no row.
+        // A code point without a name is no row.
         let Some(name) = code.name() else { panic!("an extension without a name") };
         Extension { code, field: Field::new(name, "", note), read }
     }

@@ -67,9 +67,10 @@ fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
             if tls13 {
                 let mut subject = String::new();
                 c.group(&ENTRY, |c| {
-                    subject = match raw {
-                        true => holding(c, &RAW_KEY, x509::public_key_info)?,
-                        false => holding(c, &CERT_DATA, x509::certificate)?,
+                    subject = if raw {
+                        holding(c, &RAW_KEY, x509::public_key_info)?
+                    } else {
+                        holding(c, &CERT_DATA, x509::certificate)?
                     };
                     extension::extensions(c, Place::Certificate)?;
                     Ok(subject.clone())

@@ -1,9 +1,11 @@
-//! Certificate, CertificateRequest and CertificateVerify.
+//! Certificate, CompressedCertificate, CertificateRequest and CertificateVerify.
 
 use super::{Extensions, Signature, Tree, View};
-use crate::tls::{ClientCertificateType, SignatureScheme};
+use crate::tls::{CertificateCompression, ClientCertificateType, SignatureScheme};
 use crate::wire::extension::{certificate_authorities, signature_algorithms};
-use crate::wire::handshake::{certificate as field, certificate_request, certificate_verify};
+use crate::wire::handshake::{
+    certificate as field, certificate_request, certificate_verify, compressed_certificate,
+};
 use crate::wire::node::Node;
 
 /// A Certificate message (RFC 9846, section 4.5.1; RFC 5246, section 7.4.2).
@@ -54,6 +56,31 @@ impl<'a> Certificate<'a> {
     /// The raw public key that stands for a certificate.
     pub fn raw_public_key(self) -> Option<&'a Node> {
         self.tree.find(&field::RAW_KEY.body)
+    }
+}
+
+/// A CompressedCertificate (RFC 8879, section 4).
+#[derive(Clone, Copy, Debug)]
+pub struct CompressedCertificate<'a> {
+    /// Its tree.
+    pub tree: Tree<'a>,
+}
+
+impl<'a> View<'a> for CompressedCertificate<'a> {
+    fn of(tree: Tree<'a>) -> Option<Self> {
+        tree.message(&compressed_certificate::ROW.field).map(|tree| CompressedCertificate { tree })
+    }
+}
+
+impl CompressedCertificate<'_> {
+    /// How it is compressed.
+    pub fn algorithm(self) -> Option<CertificateCompression> {
+        self.tree.code(&compressed_certificate::ALGORITHM)
+    }
+
+    /// How many bytes the message has that it stands for, without header.
+    pub fn uncompressed_length(self) -> Option<u64> {
+        self.tree.number(&compressed_certificate::UNCOMPRESSED_LENGTH)
     }
 }
 

@@ -18,7 +18,7 @@
 //! | ServerHello, HelloRetryRequest | [`ServerHello`] |
 //! | EncryptedExtensions | [`EncryptedExtensions`] |
 //! | Certificate, CertificateRequest | [`Certificate`], [`CertificateRequest`] |
-//! | CertificateVerify | [`CertificateVerify`] |
+//! | CompressedCertificate, CertificateVerify | [`CompressedCertificate`], [`CertificateVerify`] |
 //! | ServerKeyExchange, ClientKeyExchange | [`ServerKeyExchange`], [`ClientKeyExchange`] |
 //! | NewSessionTicket, KeyUpdate, Finished | [`NewSessionTicket`], [`KeyUpdate`], [`Finished`] |
 //! | the extensions of any of them | [`Extensions`] by [`crate::tls::ExtensionType`] |
@@ -35,7 +35,9 @@ mod server_hello;
 #[cfg(test)]
 mod tests;
 
-pub use certificate::{Certificate, CertificateEntry, CertificateRequest, CertificateVerify};
+pub use certificate::{
+    Certificate, CertificateEntry, CertificateRequest, CertificateVerify, CompressedCertificate,
+};
 pub use client_hello::{ClientHello, PskIdentity};
 pub use extensions::{EncryptedExtensions, Extension, Extensions};
 pub use key_exchange::{ClientKeyExchange, ServerKeyExchange, Signature};

@@ -6,6 +6,7 @@ use super::name::general_name;
 use super::summary::Summary;
 use crate::wire::cursor::{Cursor, Decoded, opaque};
 use crate::wire::extension::signed_certificate_timestamp::sct_list;
+use crate::wire::node::Node;
 
 rows! {
     EXTENSION = "Extension", "x509af.Extension_element", "", "A statement beyond the basic fields. [RFC 5280, section 4.2]";
@@ -81,6 +82,11 @@ static ROWS: &[(&str, Read)] = &[
     ("2.5.29.37", ext_key_usage),
 ];
 
+/// Of the node of an Extension: that of its extnID.
+pub fn extension_id(node: &Node) -> Option<&Node> {
+    node.is(&EXTENSION.element).then(|| node.find_field(&EXTN_ID.element)).flatten()
+}
+
 /// Reads one Extension; returns its name.
 pub(super) fn extension(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut name = String::new();
@@ -153,7 +159,8 @@ fn key_usage(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
         let bits = c.peek();
         let set =
             |bit: usize| bits.get(bit / 8).is_some_and(|octet| octet << (bit % 8) & 0x80 != 0);
-        summary.key_usage = (0..BITS.len()).filter(|bit| set(*bit)).map(|bit| BITS[bit]).collect();
+        summary.key_usage =
+            BITS.iter().enumerate().filter(|(bit, _)| set(*bit)).map(|(_, name)| *name).collect();
         text = summary.key_usage.join(", ");
         let len = c.left();
         c.leaf(&KEY_USAGE.value, len, |bits| (opaque(bits).0, text.clone()))?;

@@ -7,6 +7,7 @@ mod name;
 mod summary;
 pub mod time;
 
+pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
 pub(super) use name::name;
 pub use summary::{GeneralName, Summary};

@@ -1,8 +1,8 @@
 //! What the selected field is.
 
 use super::shown::Shown;
+use crate::hex;
 use crate::story::format;
-use crate::trace::hex;
 use crate::ui::lab;
 use crate::ui::parts::{CopyButton, grouped, rich};
 use crate::wire::Node;

@@ -64,9 +64,12 @@ fn operations(run: &Run, step: &Step, who: Endpoint) -> Vec<Operation> {
 }
 
 fn item(operation: &Operation) -> impl IntoView + use<> {
-    let verdict = operation.held.map(|held| match held {
-        true => view! { <span class="ok">" ✓"<span class="sr-only">" it held"</span></span> },
-        false => view! { <span class="bad">" ✕"<span class="sr-only">" it failed"</span></span> },
+    let verdict = operation.held.map(|held| {
+        if held {
+            view! { <span class="ok">" ✓"<span class="sr-only">" it held"</span></span> }
+        } else {
+            view! { <span class="bad">" ✕"<span class="sr-only">" it failed"</span></span> }
+        }
     });
     let sentence = view! { {rich(&operation.sentence)} {verdict} };
     if operation.values.is_empty() {

@@ -103,9 +103,9 @@ impl Section {
         let owns = |node: &Node| (node.start..node.end).contains(&offset);
         let mut path = Vec::new();
         let mut level = self.nodes();
-        while let Some(index) = level.iter().position(owns) {
+        while let Some((index, node)) = level.iter().enumerate().find(|(_, node)| owns(node)) {
             path.push(index);
-            level = &level[index].children;
+            level = &node.children;
         }
         *path.first_mut()? += self.first_root;
         Some(path)

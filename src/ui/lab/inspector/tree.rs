@@ -45,11 +45,12 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
     });
     Effect::new(move |_| {
         let Some(path) = selected.get() else { return };
-        let hidden = |open: &Vec<Path>| (1..path.len()).any(|n| !is_open(open, &path[..n]));
+        let above = || (1..path.len()).filter_map(|len| path.get(..len));
+        let hidden = |open: &Vec<Path>| above().any(|path| !is_open(open, path));
         if open.with_untracked(hidden) {
             open.update(|open| {
-                for n in 1..path.len() {
-                    set(open, &path[..n], true);
+                for path in above() {
+                    set(open, path, true);
                 }
             });
         }

@@ -31,10 +31,11 @@ pub fn Certificates() -> impl IntoView {
                 .map(|chain| {
                     if listening && chain.epoch != Epoch::Plain {
                         let owner = run.story().roles.tls(chain.owner).name();
-                        let sees = match chain.is_among_others {
-                            true => "the record that they share with other messages",
-                            false => "an encrypted record",
-                        };
+                        let sees = if chain.is_among_others {
+"the record that they share with other messages"
+} else {
+"an encrypted record"
+};
                         return super::empty(format!(
                             "The {owner} sent its certificates encrypted: an eavesdropper sees only {sees}."
                         ));

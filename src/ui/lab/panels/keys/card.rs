@@ -103,7 +103,7 @@ fn value(node: &KeyNode) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let output = crate::trace::hex::encode(&node.output);
+    let output = crate::hex::encode(&node.output);
     let command = node.command();
     let has_command = !command.is_empty();
     view! {

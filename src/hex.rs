@@ -1,34 +1,35 @@
-//! Octets as lower-case hexadecimal text: the form of every byte string in our JSON.
+//! Bytes as lower-case hexadecimal text: the form of every byte string in our JSON.
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 /// `[0x0a, 0xff]` as `0aff`.
 pub fn encode(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        text.push(DIGITS[usize::from(byte >> 4)] as char);
-        text.push(DIGITS[usize::from(byte & 15)] as char);
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
     }
     text
 }
 
-/// The octets that `text` spells.
+/// The bytes that `text` spells.
 ///
 /// # Errors
 /// Names the first character that is not a hexadecimal digit, or an odd number of digits.
 pub fn decode(text: &str) -> Result<Vec<u8>, String> {
-    let digit = |at: usize| {
-        let c = text.as_bytes()[at];
-        (c as char)
-            .to_digit(16)
-            .map(|d| d as u8)
-            .ok_or_else(|| format!("character {} is not a hexadecimal digit", at + 1))
+    let digit = |c: u8, number: usize| {
+        let digit = char::from(c).to_digit(16).map(|digit| digit as u8);
+        digit.ok_or_else(|| format!("character {number} is not a hexadecimal digit"))
     };
     if !text.len().is_multiple_of(2) {
         return Err(format!("an odd number of hexadecimal digits ({})", text.len()));
     }
-    (0..text.len()).step_by(2).map(|at| Ok(digit(at)? << 4 | digit(at + 1)?)).collect()
+    let (pairs, _) = text.as_bytes().as_chunks();
+    let byte = |(at, &[high, low]): (usize, &[u8; 2])| {
+        Ok(digit(high, 2 * at + 1)? << 4 | digit(low, 2 * at + 2)?)
+    };
+    pairs.iter().enumerate().map(byte).collect()
 }
 
 /// For `#[serde(with = "hex")]`.
