@@ -98,11 +98,11 @@ impl Hop {
         self.sides.iter().filter_map(|side| side.program.wakes_us()).min()
     }
 
-    /// Notes for both ends that the run was ended while they waited.
-    pub fn time_out(&mut self, now_us: u64) {
+    /// Notes for both ends that the run was ended while they waited, for `after_us` microseconds.
+    pub fn time_out(&mut self, now_us: u64, after_us: u64) {
         for who in Endpoint::BOTH {
             if self.sides.iter().any(|side| side.who == who && !side.host.is_done()) {
-                self.note(who, now_us, Op::TimedOut);
+                self.note(who, now_us, Op::TimedOut { after_us });
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct Story {
     pub facts: Vec<Fact>,
     /// The transcript: every handshake message that goes into the hash.
     pub transcript: Vec<TranscriptEntry>,
-    /// One to three sentences: how it ended, for both ends.
+    /// One to five sentences: how it ended, for both ends, and whether the lab stopped it.
     pub ending: String,
     /// The same, for comparing.
     pub outcome: Outcome,
