@@ -181,6 +181,7 @@ mod tests {
                 server: "192.0.2.2:443".parse().unwrap(),
                 roles: Roles::default(),
                 implementations: Implementations::default(),
+                accepts: None,
                 packets,
                 events: vec![by(Endpoint::Client), by(Endpoint::Server)],
                 client_end: end.clone(),

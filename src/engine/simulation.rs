@@ -98,6 +98,7 @@ impl Simulation<'_> {
                 client: plan.client.implementation.into(),
                 server: plan.server.implementation.into(),
             },
+            accepts: Some(plan.server.accepts()),
             client: CLIENT,
             server: SERVER,
             network: Network::of(plan, id),

@@ -15,6 +15,7 @@ mod chain;
 mod of;
 mod path;
 mod peer;
+mod signatures;
 mod suites;
 mod tamper;
 
@@ -22,6 +23,7 @@ pub use chain::{ChainPlan, DAY, Purpose, Validity};
 pub use of::{CLIENT_NAME, GATEWAY_NAME, HOST, SERVICE_NAME, client_chain};
 pub use path::{Between, Impairments, PacketAction, PacketRule, Path, Relay, Which};
 pub use peer::{Credential, Implementation, Peer, Sessions, Trust, Verification};
+pub use signatures::signature_schemes;
 pub use tamper::{Change, Tamper, Target, When};
 
 use crate::scenario::{Close, KeyUpdate};

@@ -63,3 +63,9 @@ pub(super) fn suites(
     };
     tls13.chain(tls12.filter(same_exchange)).filter(chosen).map(|row| row.0).collect()
 }
+
+/// Whether a server with a certificate of this kind can use a suite.
+pub(super) fn goes_with(suite: CipherSuite, certificate: CertificateKind) -> bool {
+    let row = TLS13.iter().chain(&TLS12).find(|row| row.0 == suite);
+    row.is_some_and(|row| row.2.goes_with(certificate))
+}

@@ -146,6 +146,8 @@ pub struct Check {
     pub detail: String,
     /// How it came out.
     pub result: CheckResult,
+    /// What the end's TLS library said of it, in its own words, where it failed.
+    pub said: Option<String>,
     /// The RFC section that asks for it.
     pub rfc: &'static str,
 }

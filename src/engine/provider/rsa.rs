@@ -51,17 +51,6 @@ impl Key for TeachingKey {
         self.1.to_vec()
     }
 
-    fn schemes(&self) -> &'static [SignatureScheme] {
-        &[
-            SignatureScheme::RSA_PSS_SHA256,
-            SignatureScheme::RSA_PSS_SHA384,
-            SignatureScheme::RSA_PSS_SHA512,
-            SignatureScheme::RSA_PKCS1_SHA256,
-            SignatureScheme::RSA_PKCS1_SHA384,
-            SignatureScheme::RSA_PKCS1_SHA512,
-        ]
-    }
-
     /// The salt of RSA-PSS is drawn and recorded.
     fn sign(&self, scheme: SignatureScheme, m: &[u8]) -> Result<Vec<u8>, Error> {
         let TeachingKey(key, _) = self;
