@@ -8,6 +8,7 @@
 //!                                    progress
 //! ```
 
+mod alteration;
 mod compressed;
 mod hello;
 mod joiner;
@@ -25,6 +26,7 @@ mod tcp;
 mod transcript;
 mod view_of_end;
 
+pub use alteration::{Alteration, AlteredRow, Change};
 pub use model::*;
 pub use view_of_end::as_computed_by;
 
