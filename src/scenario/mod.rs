@@ -14,7 +14,7 @@ mod text;
 
 pub use choice::Value;
 pub use error::ScenarioError;
-pub use key::{Key, Place, Rule, Topic};
+pub use key::{Control, Key, Place, Rule, Topic};
 pub use keys::certificates::{CertCompression, CertificateKind, ClientCertificate, ServerCertType};
 pub use keys::http::{Close, MAX_REQUESTS};
 pub use keys::network::MAX_RTT_MS;
