@@ -52,6 +52,7 @@ fn part(run: &Run, source: Source) -> Option<AnyView> {
     let reader = run.name(from.peer());
     let changed = format::bytes(alteration.count());
     let title = format!("{name} as it arrived: {changed} changed on the path");
+    let label = title.clone();
     let rows = alteration.rows(WIDTH);
     let more = rows.len().saturating_sub(MAX_ROWS);
     let more = (more > 0).then(|| {
@@ -63,7 +64,7 @@ fn part(run: &Run, source: Source) -> Option<AnyView> {
     });
     Some(
         view! {
-            <section class="arrived" aria-label=title.clone()>
+            <section class="arrived" aria-label=label>
                 <h2>{title}</h2>
                 <div class="scroll-x" tabindex="0" role="group" aria-label="Bytes as sent and as they arrived">
                     <table translate="no">
