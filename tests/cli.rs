@@ -262,6 +262,40 @@ fn wrong_usage_exits_with_2_and_one_line() {
 }
 
 #[test]
+fn what_somebody_wrote_is_told_shortly_and_never_acted_on() {
+    let long = "x".repeat(80_000);
+    let pair = format!("alpn={long}");
+    let escape = "\u{1b}]0;title\u{7}\u{1b}[31m";
+    let hostile: [&[&str]; 9] = [
+        &["run", &long],
+        &["run", "tls13", "--set", &long],
+        &["run", "tls13", "--set", &pair],
+        &["run", "tls13", "--seed", &long],
+        &["race", "--rtt-ms", &long],
+        &["list", &long],
+        &["lessons", "check", &long],
+        &["run", "tls13", "--json", escape, "--pcapng", escape],
+        &["list", escape],
+    ];
+    for args in hostile {
+        let output = lab(args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(output.status.code(), Some(1 | 2)), "{said}");
+        assert!(said.len() < 4000, "{} bytes", said.len());
+        assert!(said.chars().all(|c| c == '\n' || !c.is_control()), "{said:?}");
+    }
+}
+
+#[test]
+fn one_file_cannot_be_named_twice_however_it_is_written() {
+    fails(
+        &["run", "tls13", "--json", "a", "--pcapng", "./a"],
+        2,
+        &["only one output can go to ./a"],
+    );
+}
+
+#[test]
 fn lessons_are_checked_against_real_runs() {
     assert!(text(&["lessons", "check", "lessons"]).contains("no errors"));
     let dir = file("lessons");

@@ -613,3 +613,38 @@ fn the_first_answer_takes_the_round_trips_that_theory_says() {
         assert_eq!(response.received_us.unwrap() - request.sent_us, rtt_ms * 1000);
     }
 }
+
+#[test]
+fn what_a_fault_changes_on_the_path_is_shown_byte_for_byte() {
+    let mut altered = 0;
+    for fault in FAULTS {
+        for scenario in showing(fault, ["tls13", "tls12", "tls12-rsa", "tls13-mtls"]) {
+            let run = run(&scenario.text());
+            let packets = run.dissection().packets.iter();
+            let changed: Vec<u32> =
+                packets.filter(|packet| packet.received.is_some()).map(|p| p.number).collect();
+            for record in &run.dissection().records {
+                let at = format!("{}, record {}", scenario.text(), record.index);
+                let Some(alteration) = record.alteration() else {
+                    assert_eq!(record.bytes, record.received_bytes(), "{at}");
+                    continue;
+                };
+                altered += 1;
+                assert!(record.packets.iter().any(|number| changed.contains(number)), "{at}");
+                // The bytes that are marked, put in the place of those that were sent, are what arrived.
+                let mut made = record.bytes.clone();
+                for row in alteration.rows(8) {
+                    for (at, (byte, is_changed)) in row.received.iter().enumerate() {
+                        if *is_changed {
+                            made[row.offset + at] = *byte;
+                        }
+                    }
+                }
+                assert_eq!(made, record.received_bytes(), "{at}");
+                let marks = alteration.rows(8).into_iter().flat_map(|row| row.sent);
+                assert_eq!(marks.filter(|byte| byte.1).count(), alteration.count(), "{at}");
+            }
+        }
+    }
+    assert!(altered >= 3, "{altered}");
+}

@@ -49,7 +49,7 @@ proptest! {
         let rough = Scenario { loss, reorder, duplicate, mss, window, rtt_ms, ..plain.clone() };
         let (plain, rough) = (Run::new(&plain, &Capabilities::all()).expect("a run"), Run::new(&rough, &Capabilities::all()).expect("a run"));
         let connection = rough.connection();
-        let timed_out = connection.events.iter().any(|event| event.op == Op::TimedOut);
+        let timed_out = connection.events.iter().any(|event| matches!(event.op, Op::TimedOut { .. }));
         let mut whole = true;
         for who in Endpoint::BOTH {
             let (wrote, sent) = (stream(plain.dissection(), who), stream(rough.dissection(), who));

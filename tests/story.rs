@@ -5,7 +5,9 @@
 use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::faults::{FAULTS, Fault, Outcome};
-use handshake_lab::scenario::{Scenario, showing};
+use handshake_lab::plan::Plan;
+use handshake_lab::run::Run;
+use handshake_lab::scenario::{Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
     CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
@@ -13,6 +15,7 @@ use handshake_lab::story::{
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
 use proptest::prelude::*;
+use rustls::SignatureScheme;
 use std::sync::OnceLock;
 
 /// A run with all that is made of it.
@@ -391,6 +394,105 @@ fn the_check_that_fails_is_the_one_the_fault_breaks() {
         assert!(question.contains("send a certificate"), "{question}");
         assert_eq!(step, "Certificate, empty");
     }
+}
+
+/// A change of a plan that leaves the two ends without anything in common in one list: what the question
+/// of the failed check says, and what of both lists stands in its detail.
+struct Apart {
+    change: fn(&mut Plan),
+    question: &'static str,
+    lists: [&'static str; 2],
+}
+
+const APART: &[Apart] = &[
+    Apart {
+        change: |plan| {
+            plan.client.suites.retain(|suite| format!("{suite:?}").contains("AES_128"));
+            plan.server.suites.retain(|suite| format!("{suite:?}").contains("CHACHA20"));
+        },
+        question: "cipher suite",
+        lists: ["offers TLS_", "CHACHA20_POLY1305_SHA256"],
+    },
+    Apart {
+        change: |plan| {
+            (plan.client.groups, plan.server.groups) =
+                (vec![Group::X25519], vec![Group::Secp384r1]);
+        },
+        question: "key exchange group",
+        lists: ["offers x25519", "takes secp384r1"],
+    },
+    Apart {
+        change: |plan| plan.client.signature_schemes = vec![SignatureScheme::ED25519],
+        question: "signature scheme",
+        lists: ["offers ed25519", "takes ecdsa_secp256r1_sha256"],
+    },
+    Apart {
+        change: |plan| plan.client.alpn = vec!["h2".into()],
+        question: "application protocol",
+        lists: ["offers h2", "takes http/1.1"],
+    },
+];
+
+#[test]
+fn a_handshake_without_anything_in_common_fails_at_the_list_it_is_with_both_lists_shown() {
+    for Apart { change, question, lists } in APART {
+        for preset in ["tls13", "tls12"] {
+            let mut plan = Scenario::parse(preset).unwrap().plan();
+            change(&mut plan);
+            let trace = engine::run_plan(&plan, &Capabilities::all(), true).unwrap();
+            let told = Told::from_trace(trace);
+            let failed: Vec<_> =
+                told.story.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
+            let [failed] = failed[..] else { panic!("{preset}, {question}: {failed:#?}") };
+            assert!(failed.question.contains(question), "{preset}, {question}: {failed:#?}");
+            assert!(lists.iter().all(|list| failed.detail.contains(list)), "{preset}: {failed:#?}");
+            assert_eq!(failed.step, told.step("ClientHello", Endpoint::Client).index);
+            // The stack's own words stand beside it, not in its place.
+            let said = told.story.outcome.server.error.as_deref();
+            assert_eq!(failed.said.as_deref(), said, "{preset}, {question}");
+            assert!(!failed.detail.contains(said.unwrap()), "{preset}: {failed:#?}");
+        }
+    }
+}
+
+#[test]
+fn without_a_version_in_common_the_check_compares_the_versions_of_both() {
+    for (preset, own, other) in [("tls13", "TLS 1.3", "TLS 1.2"), ("tls12", "TLS 1.2", "TLS 1.3")] {
+        let story = &told(&format!("{preset}+fault=no-shared-version")).story;
+        let failed = story.checks.iter().find(|c| c.result == CheckResult::Failed).unwrap();
+        assert_eq!(failed.question, "Is there a version that both ends accept?");
+        assert_eq!(failed.detail, format!("the client offers {own}; the server takes {other}"));
+        assert_eq!(failed.said, story.outcome.server.error);
+    }
+}
+
+#[test]
+fn a_run_that_the_lab_stopped_says_so_and_what_a_real_tcp_would_do() {
+    let (mut again, mut waits) = (0, 0);
+    for text in
+        ["tls13+loss=0.5", "tls12+loss=0.5", "tls13-reset+loss=0.5", "gateway-passthrough+loss=0.5"]
+    {
+        for seed in 1..=25 {
+            let run = Run::new(
+                &Scenario::parse(&format!("{text}+seed={seed}")).unwrap(),
+                &Capabilities::all(),
+            );
+            let run = run.unwrap();
+            for (connection, story) in run.trace.connections.iter().zip(run.stories.iter()) {
+                let stopped = connection.events.iter().any(|e| matches!(e.op, Op::TimedOut { .. }));
+                let ending = &story.ending;
+                assert_eq!(
+                    stopped,
+                    ending.contains("The lab stopped the run at"),
+                    "{seed}: {ending}"
+                );
+                assert_eq!(stopped, ending.contains("after 30 s in which nothing new"), "{ending}");
+                again += usize::from(ending.contains("RFC 9293, section 3.8.3"));
+                waits += usize::from(ending.contains("RFC 9293, section 3.8.4"));
+            }
+        }
+    }
+    assert!(again > 10 && waits > 0, "{again} would send again, {waits} would wait");
 }
 
 #[test]

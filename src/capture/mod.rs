@@ -1,8 +1,11 @@
-//! A trace as files that other tools read: pcapng captures, key logs, PEM.
+//! A trace as files that other tools read: pcapng captures, key logs, certificate chains, PEM.
 
+mod chain;
 pub mod keylog;
 pub mod pcapng;
 pub mod pem;
+
+pub use chain::JudgedChain;
 
 /// The name of a file about a scenario with this text form, without its ending: letters, digits, dots
 /// and hyphens, of a length that every file system takes.

@@ -6,6 +6,7 @@
 
 use super::keylog;
 use crate::trace::{Connection, Endpoint, Packet, Role, Trace};
+use crate::wire::x509::time;
 
 /// LINKTYPE_IPV4: packets begin with the IPv4 header. Not LINKTYPE_RAW (101), which libpcap 1.10 does
 /// not take for a second interface.
@@ -40,7 +41,7 @@ mod option {
 /// The capture of all connections, packets in the order of sending, with the secrets that open them
 /// before the first packet.
 pub fn write(trace: &Trace) -> Vec<u8> {
-    let mut file = section_header();
+    let mut file = section_header(trace.clock);
     let links = links(trace);
     for link in &links {
         file.extend(interface_description(&link_name(*link)));
@@ -85,12 +86,19 @@ fn link_name((client, server): (Role, Role)) -> String {
     }
 }
 
-fn section_header() -> Vec<u8> {
+/// The header, with when the run took place: certificates in the capture are to be judged by that.
+fn section_header(clock: u64) -> Vec<u8> {
     const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
     let mut body = BYTE_ORDER_MAGIC.to_le_bytes().to_vec();
     body.extend(1u16.to_le_bytes()); // version 1.0
     body.extend(0u16.to_le_bytes());
     body.extend(u64::MAX.to_le_bytes()); // length of the section: not stated
+    let when = i64::try_from(clock).map(time::text).unwrap_or_default();
+    let comment = format!(
+        "The run began at {when} ({clock} seconds since 1970). Its certificates are made for then: judge \
+         them by that time, as openssl verify -attime {clock} does."
+    );
+    put_option(&mut body, option::COMMENT, comment.as_bytes());
     put_option(&mut body, option::SECTION_APPLICATION, b"Handshake Lab");
     put_option(&mut body, option::END, &[]);
     block(block::SECTION_HEADER, body)
@@ -181,6 +189,7 @@ mod tests {
                 server: "192.0.2.2:443".parse().unwrap(),
                 roles: Roles::default(),
                 implementations: Implementations::default(),
+                accepts: None,
                 packets,
                 events: vec![by(Endpoint::Client), by(Endpoint::Server)],
                 client_end: end.clone(),

@@ -159,7 +159,16 @@ fn keys_help() -> String {
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version, which go to standard output.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            eprint!("{}", output::legible(&error.to_string()));
+            return ExitCode::from(2);
+        }
+    };
+    let result = match cli.command {
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
@@ -169,7 +178,7 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", output::legible(&error.to_string()));
             error.exit_code()
         }
     }

@@ -32,9 +32,32 @@ pub(super) fn print(text: &str) -> Result<(), CliError> {
     write(STANDARD_OUTPUT, text.as_bytes())
 }
 
+/// An error as a terminal can show it: what somebody wrote may be of any length, and hold what a terminal
+/// would act on.
+pub(super) fn legible(error: &str) -> String {
+    const MAX_LINE: usize = 2000;
+    let line = |line: &str| {
+        let mut shown: String = line.chars().take(MAX_LINE).flat_map(visible).collect();
+        if line.chars().nth(MAX_LINE).is_some() {
+            shown.push('…');
+        }
+        shown
+    };
+    error.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The character, or how it is written where it cannot be seen.
+fn visible(c: char) -> impl Iterator<Item = char> {
+    let (plain, escaped) =
+        if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };
+    plain.into_iter().chain(escaped.into_iter().flatten())
+}
+
 /// The first of `files` that is named again, where one output would overwrite the other or, on
 /// standard output, run into it.
 pub(super) fn named_twice<'a>(files: impl Iterator<Item = &'a String>) -> Option<&'a String> {
     let mut seen = BTreeSet::new();
-    files.into_iter().find(|file| !seen.insert(*file))
+    // `a` and `./a` are the same file.
+    let place = |file: &String| std::path::absolute(file).unwrap_or_else(|_| file.into());
+    files.into_iter().find(|file| !seen.insert(place(file)))
 }

@@ -8,6 +8,7 @@
 //!                                    progress
 //! ```
 
+mod alteration;
 mod compressed;
 mod hello;
 mod joiner;
@@ -25,6 +26,7 @@ mod tcp;
 mod transcript;
 mod view_of_end;
 
+pub use alteration::{Alteration, AlteredRow, Change};
 pub use crate::keys::{KeyInput, KeyNode};
 pub use model::*;
 pub use view_of_end::as_computed_by;
@@ -40,11 +42,22 @@ pub fn dissect_all(trace: &Trace) -> Vec<Dissection> {
     let mut earlier = Vec::new();
     let mut all = Vec::new();
     for connection in &trace.connections {
-        let parts = dissect_after(connection, &earlier);
+        let parts = take_apart(connection, &other_hops(trace, connection), &earlier);
         earlier.extend_from_slice(&parts.sessions);
         all.push(parts);
     }
     all
+}
+
+/// The hops that carry the same TLS as this one: with a gateway that passes TLS on, what one end of it
+/// recorded stands on one hop, what the other recorded on the other.
+fn other_hops<'a>(trace: &'a Trace, hop: &Connection) -> Vec<&'a Connection> {
+    let ends = |connection: &Connection| (connection.roles.tls_client, connection.roles.tls_server);
+    let passes_on = |hop: &Connection| Endpoint::BOTH.iter().any(|who| hop.roles.passes_on(*who));
+    let is_other = |other: &&Connection| {
+        other.id != hop.id && passes_on(hop) && passes_on(other) && ends(other) == ends(hop)
+    };
+    trace.connections.iter().filter(is_other).collect()
 }
 
 /// Takes a connection apart that follows no other: [`dissect_after`] without sessions.
@@ -59,6 +72,15 @@ pub fn dissect(connection: &Connection) -> Dissection {
 /// ([`crate::trace::Op::KeyAgreement`]), and from the sessions that `earlier` connections left;
 /// nothing else of the recording is used.
 pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissection {
+    take_apart(connection, &[], earlier)
+}
+
+/// As [`dissect_after`], with what was recorded on `other_hops` of the same TLS.
+fn take_apart(
+    connection: &Connection,
+    other_hops: &[&Connection],
+    earlier: &[Resumable],
+) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
     tcp::remark(&connection.packets, &mut packets);
@@ -68,7 +90,7 @@ pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissecti
         return Dissection { packets, messages, problems, ..Dissection::default() };
     }
     let mut records = records::split(&streams, &packets, &mut problems);
-    let mut session = Session::new(connection, earlier);
+    let mut session = Session::new(connection, other_hops, earlier);
     for record in &mut records {
         session.record(record);
     }

@@ -9,11 +9,13 @@ use crate::keys::{
     Agreement, Context, Early, Exchange, KeyNode, Randoms, Secret, Suite, Tls12, Tls13, Transport,
 };
 use crate::tls::{ExtensionType, HandshakeType, NamedGroup, ProtocolVersion};
-use crate::trace::{Connection, Endpoint, Op};
+use crate::trace::{Connection, Endpoint, Event, Op};
 
 /// The state of the handshake after the messages so far.
 pub(super) struct Progress<'a> {
     pub(super) connection: &'a Connection,
+    /// Other hops of the same TLS.
+    other_hops: &'a [&'a Connection],
     pub negotiated: Negotiated,
     pub transcript: Transcript,
     /// The sessions that the server gave out here.
@@ -48,9 +50,14 @@ pub(super) enum Tree {
 
 impl<'a> Progress<'a> {
     /// At the start of `connection`, which may resume one of the sessions of `earlier` ones.
-    pub fn new(connection: &'a Connection, earlier: &'a [Resumable]) -> Progress<'a> {
+    pub fn new(
+        connection: &'a Connection,
+        other_hops: &'a [&'a Connection],
+        earlier: &'a [Resumable],
+    ) -> Progress<'a> {
         Progress {
             connection,
+            other_hops,
             negotiated: Negotiated::default(),
             transcript: Transcript::default(),
             sessions: Vec::new(),
@@ -65,6 +72,12 @@ impl<'a> Progress<'a> {
             finished: Vec::new(),
             last_sender: None,
         }
+    }
+
+    /// What the ends of this TLS recorded.
+    fn events(&self) -> impl Iterator<Item = &'a Event> {
+        let hops = std::iter::once(self.connection).chain(self.other_hops.iter().copied());
+        hops.flat_map(|hop| &hop.events)
     }
 
     /// Whether the hellos have settled on TLS 1.3.
@@ -280,9 +293,7 @@ impl<'a> Progress<'a> {
         let (group, share) =
             self.server_share.as_ref().ok_or("the server sent no public value to agree on keys")?;
         let views: Vec<Agreement> = self
-            .connection
-            .events
-            .iter()
+            .events()
             .filter_map(|event| match &event.op {
                 Op::KeyAgreement { group: of, private, public, peer, shared } => {
                     let servers = if event.by == Endpoint::Client { peer } else { public };
@@ -306,7 +317,7 @@ impl<'a> Progress<'a> {
     /// The secret that the client encrypted: as whoever has the private key decrypted it, or else as
     /// the client drew it.
     fn transport(&self, sent: &[u8]) -> Result<Transport, String> {
-        let views = self.connection.events.iter().filter_map(|event| {
+        let views = self.events().filter_map(|event| {
             let (private_key, ciphertext, secret) = match &event.op {
                 Op::RsaDecrypt { private_key, ciphertext, plaintext: Some(secret) } => {
                     (private_key.clone(), ciphertext, secret)

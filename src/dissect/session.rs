@@ -50,9 +50,13 @@ impl Side {
 
 impl<'a> Session<'a> {
     /// At the start of `connection`, which may resume one of the sessions of `earlier` ones.
-    pub fn new(connection: &'a Connection, earlier: &'a [Resumable]) -> Session<'a> {
+    pub fn new(
+        connection: &'a Connection,
+        other_hops: &'a [&'a Connection],
+        earlier: &'a [Resumable],
+    ) -> Session<'a> {
         Session {
-            progress: Progress::new(connection, earlier),
+            progress: Progress::new(connection, other_hops, earlier),
             messages: Vec::new(),
             problems: Vec::new(),
             client: Side::new(),

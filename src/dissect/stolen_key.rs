@@ -128,6 +128,7 @@ impl Recording {
                 server: nowhere,
                 roles: Roles::default(),
                 implementations: Implementations::default(),
+                accepts: None,
                 packets: packets.to_vec(),
                 events: Vec::new(),
                 client_end: unknown.clone(),

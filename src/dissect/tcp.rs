@@ -1,6 +1,7 @@
 //! What is remarkable about each segment: seen from the link, where losses show, and from the stacks
 //! at both ends (RFC 9293, section 3.8; RFC 5681).
 
+use super::Alteration;
 use super::model::{PacketView, Remark};
 use crate::tls::TcpFlags;
 use crate::trace::{Endpoint, Packet};
@@ -40,9 +41,8 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
 
 /// What someone on the path did to a packet.
 fn changed(packet: &PacketView) -> Option<Remark> {
-    let (sent, arrived) = (packet.payload_bytes(), packet.received_payload()?);
-    let bytes = sent.iter().zip(arrived).filter(|(sent, arrived)| sent != arrived).count();
-    Some(Remark::Changed { bytes })
+    let altered = Alteration::between(packet.payload_bytes(), packet.received_payload()?);
+    Some(Remark::Changed { bytes: altered.map_or(0, |altered| altered.count()) })
 }
 
 /// A packet as TCP counts: SYN and FIN take one sequence number each.

@@ -8,7 +8,7 @@ use super::provider::recorder::{self, Recording, Session, record};
 use super::random_labels;
 use super::seed::Stream;
 use super::transport::Wire;
-use crate::trace::{Connection, Endpoint, Implementations, Op, Roles, Status};
+use crate::trace::{Accepts, Connection, Endpoint, Implementations, Op, Roles, Status};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// One end of a connection.
@@ -39,6 +39,7 @@ impl Side {
 pub struct Hop {
     roles: Roles,
     implementations: Implementations,
+    accepts: Option<Accepts>,
     client: SocketAddrV4,
     server: SocketAddrV4,
     network: Network,
@@ -98,11 +99,11 @@ impl Hop {
         self.sides.iter().filter_map(|side| side.program.wakes_us()).min()
     }
 
-    /// Notes for both ends that the run was ended while they waited.
-    pub fn time_out(&mut self, now_us: u64) {
+    /// Notes for both ends that the run was ended while they waited, for `after_us` microseconds.
+    pub fn time_out(&mut self, now_us: u64, after_us: u64) {
         for who in Endpoint::BOTH {
             if self.sides.iter().any(|side| side.who == who && !side.host.is_done()) {
-                self.note(who, now_us, Op::TimedOut);
+                self.note(who, now_us, Op::TimedOut { after_us });
             }
         }
     }
@@ -122,6 +123,7 @@ impl Hop {
             server: self.server,
             roles: self.roles,
             implementations: self.implementations,
+            accepts: self.accepts,
             packets: self.network.packets,
             events,
             client_end,
@@ -136,6 +138,8 @@ pub struct Opening {
     pub roles: Roles,
     /// Which implementations of TLS they are.
     pub implementations: Implementations,
+    /// What the server of TLS takes; `None` without TLS.
+    pub accepts: Option<Accepts>,
     /// The address that the connection comes from.
     pub client: Ipv4Addr,
     /// The address and port that it goes to.
@@ -160,8 +164,16 @@ impl Opening {
         client_program: Box<dyn Process>,
         server_program: Box<dyn Process>,
     ) -> Result<Hop, RunError> {
-        let Opening { roles, implementations, client, server, mut network, windows, mut recording } =
-            self;
+        let Opening {
+            roles,
+            implementations,
+            accepts,
+            client,
+            server,
+            mut network,
+            windows,
+            mut recording,
+        } = self;
         let [client_window, server_window] = windows.map(|window| window as usize);
         let client = SocketAddrV4::new(client, ephemeral_port(random));
         let mut seed = || u64::from_be_bytes(random.take());
@@ -179,7 +191,7 @@ impl Opening {
             side(Endpoint::Client, connecting, client_program)?,
             side(Endpoint::Server, listening, server_program)?,
         ];
-        Ok(Hop { roles, implementations, client, server, network, recording, sides })
+        Ok(Hop { roles, implementations, accepts, client, server, network, recording, sides })
     }
 }
 

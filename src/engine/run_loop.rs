@@ -5,7 +5,7 @@ use super::RunError;
 use super::hop::Hop;
 
 /// A run ends when no program got anything new for this long, in microseconds of virtual time.
-pub const PATIENCE_US: u64 = 30_000_000;
+const PATIENCE_US: u64 = 30_000_000;
 
 /// More rounds than any run here can have. Only a fault of the engine gets there.
 const MAX_EVENTS: u32 = 100_000;
@@ -38,7 +38,7 @@ pub fn run(
         match next_us.filter(|next_us| *next_us < deadline_us) {
             Some(next_us) => now_us = now_us.max(next_us),
             None => {
-                hops.iter_mut().for_each(|hop| hop.time_out(deadline_us));
+                hops.iter_mut().for_each(|hop| hop.time_out(deadline_us, PATIENCE_US));
                 return Ok((hops, deadline_us));
             }
         }

@@ -98,6 +98,7 @@ impl Simulation<'_> {
                 client: plan.client.implementation.into(),
                 server: plan.server.implementation.into(),
             },
+            accepts: Some(plan.server.accepts()),
             client: CLIENT,
             server: SERVER,
             network: Network::of(plan, id),
@@ -139,7 +140,7 @@ mod tests {
         let connection = &simulation.connections[0];
         for who in Endpoint::BOTH {
             let last = connection.events_of(who).last().unwrap();
-            assert_eq!(last.op, Op::TimedOut);
+            assert_eq!(last.op, Op::TimedOut { after_us: 30_000_000 });
             // The last thing that happened was the server's ticket, after two and a half round trips.
             assert!((30_000_000..31_000_000).contains(&last.at_us), "{}", last.at_us);
             assert_eq!(connection.end(who).status, Status::Established);

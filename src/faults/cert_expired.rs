@@ -30,11 +30,11 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -verify_return_error </dev/null",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
             },
             Command {
                 what: "Connects as a web client does, and says why it gives up.",
-                line: "curl -v --cacert root.pem https://HOST:PORT/",
+                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
             },
             Command { what: "Shows the time that the client judges by.", line: "date -u" },
         ],
@@ -43,7 +43,7 @@ pub static FAULT: Fault = Fault {
         fix_commands: &[
             Command {
                 what: "Exits with status 1 if the certificate expires within 14 days: for a warning.",
-                line: "openssl x509 -in leaf.pem -noout -checkend 1209600",
+                line: "openssl x509 -in chain.pem -noout -checkend 1209600",
             },
             Command {
                 what: "Renews what is due, with an ACME client, and reloads the server.",

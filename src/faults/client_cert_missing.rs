@@ -34,26 +34,26 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Shows whether the server asks, and which CAs it accepts (\"Acceptable client certificate CA names\").",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem </dev/null",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK </dev/null",
             },
             Command {
                 what: "Sends a request without a client certificate, and shows the alert that comes back.",
-                line: "curl -v --cacert root.pem https://HOST:PORT/",
+                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
             },
         ],
         fix: "Give the client its certificate, with the intermediate, and its key.",
         fix_commands: &[
             Command {
                 what: "Sends the request with the client's certificate.",
-                line: "curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
+                line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
             },
             Command {
                 what: "The same by hand.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -cert client.pem -cert_chain client-chain.pem -key client.key",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-chain.pem -key client.key",
             },
             Command {
                 what: "Checks whether the client's certificate chains to the CA that the server trusts.",
-                line: "openssl verify -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
+                line: "openssl verify -purpose sslclient -attime SERVER_CLOCK -CAfile client-root.pem -untrusted client-chain.pem client-chain.pem",
             },
         ],
     },

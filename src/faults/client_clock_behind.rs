@@ -36,11 +36,11 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -verify_return_error </dev/null",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
             },
             Command {
                 what: "Connects as a web client does, and says why it gives up.",
-                line: "curl -v --cacert root.pem https://HOST:PORT/",
+                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
             },
         ],
         fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
@@ -51,8 +51,8 @@ pub static FAULT: Fault = Fault {
             },
             Command { what: "Has it kept by NTP.", line: "sudo timedatectl set-ntp true" },
             Command {
-                what: "Judges the chain by another time, in seconds since 1970: here 2026-01-01, 12:00 UTC.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime 1767268800 -verify_return_error </dev/null",
+                what: "Judges the chain by another time, in seconds since 1970: here by the true one.",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
             },
         ],
     },

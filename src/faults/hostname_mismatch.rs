@@ -31,11 +31,11 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges chain and name, and stops at the first error. Without -verify_hostname the name is not looked at.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -verify_hostname HOST -verify_return_error </dev/null",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_hostname HOST -verify_return_error </dev/null",
             },
             Command {
                 what: "Connects as a web client does, and says why it gives up.",
-                line: "curl -v --cacert root.pem https://HOST:PORT/",
+                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
             },
         ],
         fix: "Use a certificate whose subject alternative names hold the name that clients use, or have \
@@ -47,7 +47,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Checks whether a certificate covers a name, before it is installed.",
-                line: "openssl x509 -in leaf.pem -noout -checkhost HOST",
+                line: "openssl x509 -in chain.pem -noout -checkhost HOST",
             },
         ],
     },

@@ -98,7 +98,7 @@ pub struct Words {
     pub summary: &'static str,
     /// How it comes about in practice.
     pub cause: &'static str,
-    /// How to see it from outside. `HOST` and `PORT` stand for the server's.
+    /// How to see it from outside.
     pub symptoms: &'static [Command],
     /// What to do about it, in words.
     pub fix: &'static str,
@@ -111,8 +111,80 @@ pub struct Words {
 pub struct Command {
     /// One sentence: what it shows or does.
     pub what: &'static str,
-    /// The command.
+    /// The command. `HOST` and `PORT` stand for the server's, and the words of [`Moment`] for times of the
+    /// run: whoever judges a run's certificates has to say when.
     pub line: &'static str,
+}
+
+/// A time of a run that a command names: in `-attime CLIENT_CLOCK` as seconds since 1970, in
+/// `faketime 'CLIENT_DATE'` as a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// What the client's clock shows: `CLIENT_CLOCK`, `CLIENT_DATE`.
+    Client,
+    /// What the server's clock shows: `SERVER_CLOCK`, `SERVER_DATE`.
+    Server,
+    /// When it really is: `TRUE_CLOCK`, `TRUE_DATE`.
+    True,
+}
+
+impl Moment {
+    /// All of them, with their words for seconds and for a date.
+    pub const ALL: [(Moment, &'static str, &'static str); 3] = [
+        (Moment::Client, "CLIENT_CLOCK", "CLIENT_DATE"),
+        (Moment::Server, "SERVER_CLOCK", "SERVER_DATE"),
+        (Moment::True, "TRUE_CLOCK", "TRUE_DATE"),
+    ];
+
+    /// When it is in a run of this plan, in seconds since 1970.
+    pub fn of(self, plan: &Plan) -> u64 {
+        match self {
+            Moment::Client => plan.client.clock,
+            Moment::Server => plan.outer_server().clock,
+            Moment::True => plan.clock,
+        }
+    }
+}
+
+impl Command {
+    /// The command for a run of this plan: with the times that it names.
+    pub fn line_for(&self, plan: &Plan) -> String {
+        let mut line = self.line.to_owned();
+        for (moment, clock, date) in Moment::ALL {
+            let at = moment.of(plan);
+            line = line.replace(clock, &at.to_string()).replace(date, &date_of(at));
+        }
+        line
+    }
+
+    /// The moments that it names.
+    pub fn moments(&self) -> impl Iterator<Item = Moment> {
+        let named =
+            |row: &(Moment, &str, &str)| self.line.contains(row.1) || self.line.contains(row.2);
+        Moment::ALL.into_iter().filter(named).map(|row| row.0)
+    }
+}
+
+/// When the certificates of a run of this plan are judged, for whoever tries these commands; `None` where
+/// none of them judges any.
+pub fn when_to_judge(commands: &[Command], plan: &Plan) -> Option<String> {
+    commands.iter().find(|command| command.moments().next().is_some())?;
+    let ends = [("client", Moment::Client), ("server", Moment::Server)];
+    let apart = ends.into_iter().filter(|(_, moment)| moment.of(plan) != plan.clock);
+    let apart: String = apart
+        .map(|(end, moment)| format!("; the {end}'s clock shows {}", date_of(moment.of(plan))))
+        .collect();
+    Some(format!(
+        "This run takes place at {}{apart}. Its certificates are made for then, and may have run out today: \
+         `-attime` has OpenSSL judge by the time of the run, in seconds since 1970. curl has no such option; \
+         `faketime` sets its clock. For a server of today leave both out.",
+        date_of(plan.clock)
+    ))
+}
+
+/// A moment as people and `date -d` read it: `2026-01-31 12:00:00 UTC`.
+fn date_of(at: u64) -> String {
+    crate::wire::x509::time::text(i64::try_from(at).unwrap_or(i64::MAX))
 }
 
 impl Fault {

@@ -42,7 +42,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "The same by curl, which names the alert; with --tls-max 1.2 it offers TLS 1.2 at most.",
-                line: "curl -v --cacert root.pem --tlsv1.3 https://HOST:PORT/",
+                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem --tlsv1.3 https://HOST:PORT/",
             },
         ],
         fix: "Allow TLS 1.2 and TLS 1.3 at both ends, and bring up to date what cannot do TLS 1.3. Do not \

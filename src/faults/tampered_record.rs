@@ -36,7 +36,7 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Connects and shows each message: the server's last one is the alert bad_record_mac (20).",
-                line: "printf 'GET / HTTP/1.1\\r\\nHost: HOST\\r\\n\\r\\n' | openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -msg -ign_eof",
+                line: "printf 'GET / HTTP/1.1\\r\\nHost: HOST\\r\\n\\r\\n' | openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg -ign_eof",
             },
             Command {
                 what: "Captures at the client, and at the server the same with another file: the payloads of the same segment differ.",
@@ -64,7 +64,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Asks again, on a new connection.",
-                line: "curl -v --cacert root.pem https://HOST:PORT/",
+                line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
             },
         ],
     },

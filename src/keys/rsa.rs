@@ -3,7 +3,7 @@
 use crate::der;
 use crate::trace::Endpoint;
 use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey};
+use rsa::{BoxedUint, Pkcs1v15Encrypt, PrivateKey};
 
 /// A preliminary secret (in RFC 5246, pre-master secret) that travelled encrypted with the server's RSA key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Transport {
 }
 
 /// A private key read from PKCS #8.
-pub struct RsaKey(RsaPrivateKey);
+pub struct RsaKey(PrivateKey);
 
 impl RsaKey {
     /// Reads PKCS #8 (RFC 5958) around an RSAPrivateKey of two primes (RFC 8017, appendix A.1.2).
@@ -33,12 +33,12 @@ impl RsaKey {
         };
         let modulus = BoxedUint::from_be_slice(n, u32::try_from(n.len()).ok()?.checked_mul(8)?);
         let primes = vec![number(p)?, number(q)?];
-        let key = RsaPrivateKey::from_components(modulus.ok()?, number(e)?, number(d)?, primes);
+        let key = PrivateKey::from_components(modulus.ok()?, number(e)?, number(d)?, primes);
         key.ok().map(RsaKey)
     }
 
     /// The key in the RSA library's own form.
-    pub fn into_inner(self) -> RsaPrivateKey {
+    pub fn into_inner(self) -> PrivateKey {
         self.0
     }
 

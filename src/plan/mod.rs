@@ -19,6 +19,7 @@ mod path;
 mod peer;
 mod rate;
 mod revocation;
+mod signatures;
 mod suites;
 mod tamper;
 
@@ -32,6 +33,7 @@ pub use path::{Between, Impairments, PacketAction, PacketRule, Path, Relay, Whic
 pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
 pub use rate::Rate;
 pub use revocation::RevocationList;
+pub use signatures::signature_schemes;
 pub use suites::{RSA_KEY_EXCHANGE, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 

@@ -1,6 +1,7 @@
 //! One end of TLS: what it can do, who it is, whom it trusts.
 
-use super::suites::suites_of;
+use super::signatures::signature_schemes;
+use super::suites::{goes_with, suites_of};
 use super::{CertificatePlan, ChainPlan, Group, RevocationList};
 use crate::choice::choices;
 use crate::trace;
@@ -171,6 +172,20 @@ impl Peer {
     pub fn allow_only(&mut self, versions: &[ProtocolVersion]) {
         self.versions = versions.to_vec();
         self.suites = suites_of(versions);
+    }
+
+    /// What it takes, as a server.
+    pub fn accepts(&self) -> trace::Accepts {
+        let kind = self.credential.as_ref().map(|credential| credential.chain().kind);
+        let fits = |suite: &&CipherSuite| kind.is_some_and(|kind| goes_with(**suite, kind));
+        let schemes = kind.map(signature_schemes).unwrap_or_default();
+        trace::Accepts {
+            versions: self.versions.iter().copied().map(u16::from).collect(),
+            suites: self.suites.iter().filter(fits).copied().map(u16::from).collect(),
+            groups: self.groups.iter().map(|group| u16::from(group.code_point())).collect(),
+            signature_schemes: schemes.iter().copied().map(u16::from).collect(),
+            alpn: self.alpn.clone(),
+        }
     }
 
     /// Whether early data is sent, as a client, or was taken at some time, as a server.

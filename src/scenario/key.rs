@@ -14,6 +14,8 @@ pub struct Key {
     pub topic: Topic,
     /// Where the scenario bar has its control.
     pub place: Place,
+    /// What that control is.
+    pub control: Control,
     /// What it goes together with. Judged where the value is another than the default.
     pub rules: &'static [Rule],
     /// The values that a menu shows.
@@ -84,12 +86,24 @@ impl Topic {
 /// Where the scenario bar has a key's control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A menu that is shown at once.
+    /// Shown at once.
     Main,
-    /// A menu under “More”.
+    /// Under “More”.
     More,
-    /// No menu: a control of its own, or none.
-    Apart,
+}
+
+/// What a key's control is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// A menu of the values that it has, or of some that are worth having.
+    Menu,
+    /// A field to write a number into, with the unit that stands behind it.
+    Number {
+        /// As people write it: `ms`; empty where there is none.
+        unit: &'static str,
+    },
+    /// A field to write a text into.
+    Text,
 }
 
 /// What a key's value cannot be together with. It stands on the row of one of the two keys, the owner.
@@ -160,6 +174,7 @@ impl Key {
         help: "",
         topic: Topic::Run,
         place: Place::More,
+        control: Control::Menu,
         rules: &[],
         values: |_| Vec::new(),
         also: &[],

@@ -16,6 +16,7 @@ mod preliminary_secret;
 mod raw_key;
 mod record;
 mod resumption;
+mod shared;
 mod signature;
 
 use super::context::ConnectionContext;
@@ -35,7 +36,7 @@ type Checker = fn(&Checking<'_>) -> Vec<Check>;
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
     record::checks,
-    hello::on_client_hello,
+    shared::checks,
     resumption::on_client_hello,
     hello::on_retry_request,
     hello::on_server_hello,
@@ -57,6 +58,9 @@ pub fn checks(ctx: &ConnectionContext<'_>, steps: &mut [Step]) -> Vec<Check> {
     let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&checking)).collect();
     // What an end that only passes TLS on does not check is checked on the other hop, and told there.
     checks.retain(|check| !ctx.connection.roles.passes_on(check.by));
+    for check in checks.iter_mut().filter(|check| check.result == CheckResult::Failed) {
+        check.said = ctx.connection.end(check.by).error.clone();
+    }
     checks.sort_by_key(|check| check.step);
     for (index, check) in checks.iter().enumerate() {
         if let Some(step) = steps.get_mut(check.step) {
@@ -102,7 +106,7 @@ impl Draft {
 
     fn result(self, by: Endpoint, step: usize, result: CheckResult) -> Check {
         let Draft { question, detail, rfc, .. } = self;
-        Check { by, step, question, detail, result, rfc }
+        Check { by, step, question, detail, result, said: None, rfc }
     }
 }
 
@@ -114,20 +118,28 @@ enum Verdict<'a> {
     Unjudged,
 }
 
+/// The check that stands for a refusal which no other explains.
+struct Otherwise<'a> {
+    question: &'static str,
+    /// Who says why.
+    speaker: &'a str,
+    rfc: &'static str,
+}
+
 /// Gives `drafts`, which stand in the order of checking, results that fit the recorded verdict. A
 /// refusal that none of them explains gets a check of its own, `otherwise`.
 fn judge(
     drafts: Vec<Draft>,
     verdict: Verdict<'_>,
-    otherwise: (&str, &'static str),
+    otherwise: Otherwise<'_>,
     by: Endpoint,
     step: usize,
 ) -> Vec<Check> {
     let culprit = drafts.iter().position(|draft| !draft.holds);
     let unexplained = match (&verdict, culprit) {
         (Verdict::Refused(error), None) => {
-            let (question, rfc) = otherwise;
-            Some(Draft::new(question, format!("the verifier says: {error}"), false, rfc))
+            let Otherwise { question, speaker, rfc } = otherwise;
+            Some(Draft::new(question, format!("the {speaker} says: {error}"), false, rfc))
         }
         _ => None,
     };

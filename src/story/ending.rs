@@ -29,6 +29,50 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 
 /// The sentences.
 pub fn sentences(ctx: &ConnectionContext<'_>, outcome: &Outcome) -> String {
+    let ended = ended(ctx, outcome);
+    match stopped(ctx) {
+        Some(stopped) => format!("{ended} {stopped}"),
+        None => ended,
+    }
+}
+
+/// That the simulator stopped the run, and what real hosts would have done instead.
+fn stopped(ctx: &ConnectionContext<'_>) -> Option<String> {
+    let (who, at_us, after_us) = ctx.connection.events.iter().find_map(|event| match event.op {
+        Op::TimedOut { after_us } => Some((event.by, event.at_us, after_us)),
+        _ => None,
+    })?;
+    let real = match Endpoint::BOTH.into_iter().find(|who| has_unacknowledged(ctx, *who)) {
+        Some(who) => format!(
+            "A real TCP at the {} would go on sending again what is not acknowledged: for at least 100 \
+             seconds, and 3 minutes where that is a SYN (RFC 9293, section 3.8.3).",
+            ctx.tcp.name(who)
+        ),
+        None => format!(
+            "A real TCP at the {} has nothing to send again, and would wait for as long as its program \
+             does, unless keep-alives tell that the other end is gone (RFC 9293, section 3.8.4).",
+            ctx.tcp.name(who)
+        ),
+    };
+    Some(format!(
+        "The lab stopped the run at {}, after {} in which nothing new had come to either end. {real}",
+        format::duration(at_us),
+        format::duration(after_us)
+    ))
+}
+
+/// Whether `who` sent something that, as far as it knows, the other end does not have.
+fn has_unacknowledged(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
+    let packets = || ctx.dissection.packets.iter();
+    let Some(first) = packets().find(|packet| packet.from == who) else { return false };
+    let sent = packets().filter(|packet| packet.from == who);
+    let sent = sent.map(|p| p.seq.wrapping_sub(first.seq).wrapping_add(p.sequence_len())).max();
+    let heard = packets().filter(|p| p.from != who && p.received_us.is_some() && p.has_ack());
+    let heard = heard.map(|packet| packet.ack.wrapping_sub(first.seq)).max();
+    sent > heard.or(Some(0))
+}
+
+fn ended(ctx: &ConnectionContext<'_>, outcome: &Outcome) -> String {
     if let Some(closing) = ctx.closing {
         return format!("{} {}", success(ctx), words::closing::ended(ctx, closing));
     }

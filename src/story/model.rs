@@ -19,7 +19,7 @@ pub struct Story {
     pub facts: Vec<Fact>,
     /// The transcript: every handshake message that goes into the hash.
     pub transcript: Vec<TranscriptEntry>,
-    /// One to three sentences: how it ended, for both ends.
+    /// One to five sentences: how it ended, for both ends, and whether the lab stopped it.
     pub ending: String,
     /// The same, for comparing.
     pub outcome: Outcome,
@@ -146,6 +146,8 @@ pub struct Check {
     pub detail: String,
     /// How it came out.
     pub result: CheckResult,
+    /// What the end's TLS library said of it, in its own words, where it failed.
+    pub said: Option<String>,
     /// The RFC section that asks for it.
     pub rfc: &'static str,
 }

@@ -241,11 +241,13 @@ pub fn describe(op: &Op) -> Option<Operation> {
         Op::Failed { error } => {
             Operation { sentence: format!("Gave up: {error}"), held: Some(false), values: vec![] }
         }
-        Op::TimedOut => Operation {
-            sentence: "Gave up: nothing more came".into(),
-            held: Some(false),
-            values: vec![],
-        },
+        Op::TimedOut { after_us } => told(
+            format!(
+                "Still waited when the lab stopped the run, after {} in which nothing new came",
+                format::duration(*after_us)
+            ),
+            vec![],
+        ),
     })
 }
 

@@ -139,10 +139,8 @@ fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<R
 
 /// What tampering on the path did to the message's records.
 fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
-    let differ = |sent: &[u8], received: &[u8]| {
-        sent.iter().zip(received).filter(|(sent, received)| sent != received).count()
-    };
-    let bytes = ctx.records(message).map(|r| differ(&r.bytes, r.received_bytes())).sum();
+    let altered = ctx.records(message).filter_map(|record| record.alteration());
+    let bytes = altered.map(|altered| altered.count()).sum();
     let reader = ctx.tls.role(message.from.peer());
     (bytes > 0).then_some(Remark::Changed { bytes, reader })
 }

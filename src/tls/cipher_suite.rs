@@ -381,6 +381,11 @@ impl CipherSuite {
             || self.0 == CipherSuite::TLS_FALLBACK_SCSV.0
     }
 
+    /// Whether it is one of TLS 1.3, which has its own and no others (RFC 9846, appendix B.4).
+    pub const fn is_of_tls13(self) -> bool {
+        self.0 >> 8 == 0x13
+    }
+
     /// Whether the pre-master secret is sent encrypted with the key in the server's certificate (RFC
     /// 5246, section 7.4.7.1).
     pub fn is_rsa_key_exchange(self) -> bool {

@@ -43,3 +43,12 @@ registry! {
         MLDSA87 = 0x0906, "mldsa87";
     }
 }
+
+impl SignatureScheme {
+    /// Whether a handshake of TLS 1.3 may be signed by it. RSASSA-PKCS1-v1_5 and SHA-1 are for
+    /// certificates alone there (RFC 9846, section 4.3.3).
+    pub const fn signs_in_tls13(self) -> bool {
+        let [hash, signature] = self.0.to_be_bytes();
+        hash > 6 || hash > 2 && signature == 3
+    }
+}

@@ -4,10 +4,12 @@
 //! outputs of operations. Decoding and explaining them is the business of [`crate::dissect`] and
 //! [`crate::story`].
 
+mod accepts;
 mod implementation;
 mod op;
 mod roles;
 
+pub use accepts::Accepts;
 pub use implementation::{Implementation, Implementations};
 pub use op::{ChainRefusal, Direction, Op};
 pub use roles::{Role, Roles};
@@ -86,6 +88,9 @@ pub struct Connection {
     /// Which TLS implementation runs at each end.
     #[serde(default)]
     pub implementations: Implementations,
+    /// What the server of TLS takes; `None` where that is not known, as with an imported capture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepts: Option<Accepts>,
     /// Every packet put on the link, ordered by time of sending.
     pub packets: Vec<Packet>,
     /// Everything the endpoints did, in the order they did it.

@@ -320,8 +320,12 @@ pub enum Op {
     Routed { field: String, name: String, to: SocketAddrV4 },
     /// The endpoint gave up, with the TLS library's own text.
     Failed { error: String },
-    /// Nothing happened for so long that the run was ended.
-    TimedOut,
+    /// The simulator ended the run while this endpoint still waited: nothing new had come to any program
+    /// for `after_us` microseconds. No endpoint did so by itself.
+    TimedOut {
+        #[serde(default)]
+        after_us: u64,
+    },
 }
 
 /// Why a verifier refused a certificate chain (RFC 5280, section 6; RFC 9525, section 6).

@@ -23,7 +23,7 @@ use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
 use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
 use crate::plan::{Between, Peer, Plan, Relay};
-use crate::trace::{self, Connection, Endpoint, Implementations, Op, Roles};
+use crate::trace::{self, Accepts, Connection, Endpoint, Implementations, Op, Roles};
 use crate::wire::application_data::http_field;
 use std::net::{Ipv4Addr, SocketAddrV4};
 
@@ -140,6 +140,15 @@ fn implementations(plan: &Plan) -> [Implementations; 2] {
     }
 }
 
+/// What the servers of TLS take on the outer and on the inner connection; `None` without TLS.
+fn accepts(plan: &Plan) -> [Option<Accepts>; 2] {
+    let inner = match &plan.path.between {
+        Between::Relay(relay) => relay.back.as_ref().map(|_| plan.server.accepts()),
+        _ => Some(plan.server.accepts()),
+    };
+    [Some(plan.outer_server().accepts()), inner]
+}
+
 /// Runs a plan with a gateway: the outer connection, and the inner one if it came to that.
 ///
 /// # Errors
@@ -165,10 +174,12 @@ fn simulate(
     let mut random = Stream::new(plan.seed, "network");
     let [outer_roles, inner_roles] = roles(&plan.path.between);
     let [outer_tls, inner_tls] = implementations(plan);
+    let [outer_accepts, inner_accepts] = accepts(plan);
     let windows = [plan.client.window, plan.server.window];
     let outer = Opening {
         roles: outer_roles,
         implementations: outer_tls,
+        accepts: outer_accepts,
         client: CLIENT,
         server: SERVER,
         network: Network::of(plan, 0),
@@ -181,6 +192,7 @@ fn simulate(
     let inner = Opening {
         roles: inner_roles,
         implementations: inner_tls,
+        accepts: inner_accepts,
         client: INNER,
         server: SocketAddrV4::new(SERVICE, port),
         network: Network::new(INNER_DELAY_US),

@@ -30,10 +30,6 @@ impl Key for SigningKey {
         [PKCS8, &self.to_bytes()].concat()
     }
 
-    fn schemes(&self) -> &'static [SignatureScheme] {
-        &[SignatureScheme::ED25519]
-    }
-
     fn sign(&self, _: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
         Ok(Signer::sign(self, message).to_bytes().to_vec())
     }

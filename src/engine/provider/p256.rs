@@ -40,10 +40,6 @@ impl Key for SigningKey {
         [PKCS8, &self.to_bytes()].concat()
     }
 
-    fn schemes(&self) -> &'static [SignatureScheme] {
-        &[SignatureScheme::ECDSA_NISTP256_SHA256]
-    }
-
     fn sign(&self, _: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
         let signature: Signature = Signer::sign(self, message);
         Ok(signature.to_der().as_bytes().to_vec())

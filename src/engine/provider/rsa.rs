@@ -11,7 +11,7 @@ use crate::plan::CertificateKind;
 use crate::trace::Op;
 use pki_types::alg_id;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
-use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, PublicKey};
 use rustls::{Error, SignatureScheme};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -23,7 +23,7 @@ const TEACHING_KEYS: [&[u8]; 3] = [
 ];
 
 /// A private key, and the same as PKCS #8 in DER.
-struct TeachingKey(RsaPrivateKey, &'static [u8]);
+struct TeachingKey(rsa::PrivateKey, &'static [u8]);
 
 /// The teaching key of this number, counted round.
 ///
@@ -50,17 +50,6 @@ impl Key for TeachingKey {
 
     fn pkcs8(&self) -> Vec<u8> {
         self.1.to_vec()
-    }
-
-    fn schemes(&self) -> &'static [SignatureScheme] {
-        &[
-            SignatureScheme::RSA_PSS_SHA256,
-            SignatureScheme::RSA_PSS_SHA384,
-            SignatureScheme::RSA_PSS_SHA512,
-            SignatureScheme::RSA_PKCS1_SHA256,
-            SignatureScheme::RSA_PKCS1_SHA384,
-            SignatureScheme::RSA_PKCS1_SHA512,
-        ]
     }
 
     /// The salt of RSA-PSS is drawn and recorded.
@@ -105,7 +94,7 @@ impl Key for TeachingKey {
 
 /// `None` if the signature is not of this key over this message by this scheme.
 pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -> Option<()> {
-    let key = RsaPublicKey::from_pkcs1_der(key).ok()?;
+    let key = PublicKey::from_pkcs1_der(key).ok()?;
     macro_rules! pss {
         ($hash:ty) => {
             key.verify(Pss::<$hash>::new(), &<$hash>::digest(m), signature)
@@ -132,7 +121,7 @@ pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -
 /// so much.
 pub fn encrypt(public_key_info: &[u8], plaintext: &[u8]) -> Option<Vec<u8>> {
     let public_key = rsa_public_key(public_key_info)?;
-    let key = RsaPublicKey::from_pkcs1_der(public_key).ok()?;
+    let key = PublicKey::from_pkcs1_der(public_key).ok()?;
     let mut padding = DrawFor("RSAES-PKCS1-v1_5 padding");
     let ciphertext = key.encrypt(&mut padding, Pkcs1v15Encrypt, plaintext).ok()?;
     record(|| Op::RsaEncrypt {

@@ -1,7 +1,7 @@
 //! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
 
 use super::recorder::record;
-use crate::plan::CertificateKind;
+use crate::plan::{CertificateKind, signature_schemes};
 use crate::trace::Op;
 use pki_types::PrivateKeyDer;
 use rustls::crypto::KeyProvider;
@@ -19,9 +19,6 @@ pub trait Key: Send + Sync {
 
     /// The key as PKCS #8 in DER (RFC 5958), without its public half where that can be computed.
     fn pkcs8(&self) -> Vec<u8>;
-
-    /// The schemes it can sign by, most wanted first.
-    fn schemes(&self) -> &'static [SignatureScheme];
 
     /// Signs by one of these schemes.
     ///
@@ -68,7 +65,7 @@ impl PrivateKey {
     /// # Errors
     /// RSA's arithmetic refused, or the scheme is not of this key.
     pub fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
-        if !self.0.schemes().contains(&scheme) {
+        if !signature_schemes(self.0.kind()).contains(&scheme) {
             return Err(Error::General(format!("this key does not sign by {scheme:?}")));
         }
         self.0.sign(scheme, message)
@@ -92,7 +89,8 @@ impl std::fmt::Debug for EndpointKey {
 
 impl SigningKey for EndpointKey {
     fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
-        let scheme = *self.0.0.schemes().iter().find(|scheme| offered.contains(scheme))?;
+        let own = signature_schemes(self.0.kind());
+        let scheme = *own.iter().find(|scheme| offered.contains(scheme))?;
         Some(Box::new(EndpointSigner { key: self.clone(), scheme }))
     }
 

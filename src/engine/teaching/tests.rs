@@ -328,7 +328,7 @@ fn a_wrong_padding_is_answered_like_a_wrong_secret() {
         Op::RsaEncrypt { public_key, .. } => Some(public_key.clone()),
         _ => None,
     });
-    let key = <rsa::RsaPublicKey as rsa::pkcs1::DecodeRsaPublicKey>::from_pkcs1_der(&key.unwrap());
+    let key = <rsa::PublicKey as rsa::pkcs1::DecodeRsaPublicKey>::from_pkcs1_der(&key.unwrap());
     let (secret, _) = answer_to(|ciphertext| {
         let mut random = rand_chacha_for_tests();
         let other = key.as_ref().unwrap();

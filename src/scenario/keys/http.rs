@@ -3,7 +3,7 @@
 use super::path::NO_GATEWAY;
 use super::tls::Version;
 use crate::scenario::Close;
-use crate::scenario::key::{Key, NONE, Place, Rule, Topic, choice, number, or_word, put, ready};
+use crate::scenario::key::{Key, NONE, Rule, Topic, choice, number, or_word, put, ready};
 
 /// The most requests on one connection.
 pub const MAX_REQUESTS: u32 = 9;
@@ -31,8 +31,7 @@ pub(in crate::scenario) const REQUESTS: Key = Key {
     label: "requests",
     help: "how many requests the client makes on each connection",
     topic: Topic::Http,
-    place: Place::Apart,
-    also: &["1", "2", "3"],
+    values: |_| ready(&["1", "2", "3"]),
     rules: &[NO_GATEWAY],
     ..number!(requests: 0..=u64::from(MAX_REQUESTS))
 };

@@ -1,7 +1,7 @@
 //! The link between the hosts, and their TCP.
 
 use crate::scenario::Rate;
-use crate::scenario::key::{Key, Place, Topic, number, put, ready};
+use crate::scenario::key::{Control, Key, Topic, number, put, ready};
 use std::ops::RangeInclusive;
 
 /// The longest round trip that may be asked for, in milliseconds.
@@ -33,7 +33,7 @@ pub(in crate::scenario) const RTT_MS: Key = Key {
     label: "RTT",
     help: "the round-trip time of the link in milliseconds",
     topic: Topic::Network,
-    place: Place::Apart,
+    control: Control::Number { unit: "ms" },
     also: &["0", "1", "80", "3000"],
     ..number!(rtt_ms: 0..=u64::from(MAX_RTT_MS))
 };

@@ -4,7 +4,7 @@ use super::path::NO_GATEWAY;
 use super::tls::Version;
 use crate::choice::choices;
 use crate::scenario::EarlyData;
-use crate::scenario::key::{Key, Rule, Topic, choice, number, ready};
+use crate::scenario::key::{Control, Key, Rule, Topic, choice, number, ready};
 
 /// The longest pause that may be asked for, in milliseconds: longer than any ticket is good for.
 pub const MAX_PAUSE_MS: u32 = 1_000_000_000;
@@ -85,7 +85,7 @@ pub(in crate::scenario) const PAUSE_MS: Key = Key {
     label: "pause",
     help: "how long the client waits between two connections or requests, in milliseconds",
     topic: Topic::Resumption,
-    place: crate::scenario::Place::Apart,
+    control: Control::Number { unit: "ms" },
     also: &["0", "60000"],
     ..number!(pause_ms: 0..=u64::from(MAX_PAUSE_MS))
 };

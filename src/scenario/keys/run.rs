@@ -1,6 +1,6 @@
 //! What a run starts from.
 
-use crate::scenario::key::{Key, Place, Topic, number, put, ready};
+use crate::scenario::key::{Control, Key, Place, Topic, number, put, ready};
 use crate::wire::x509::time;
 
 /// The moments that a run may have, in seconds since 1970: 1976-01-01T00:00:00Z to
@@ -28,7 +28,7 @@ pub(in crate::scenario) const CLOCK: Key = Key {
     label: "clock",
     help: "the moment at which the run starts, in UTC; certificates are made for it",
     topic: Topic::Run,
-    place: Place::Apart,
+    control: Control::Text,
     values: |_| ready(&["2026-01-01T12:00:00Z"]),
     // The last second of UTCTime, and the first second that 32 bits do not hold.
     also: &["1976-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "2049-12-31T23:59:59Z"],
@@ -46,7 +46,8 @@ pub(in crate::scenario) const SEED: Key = Key {
     label: "seed",
     help: "seeds every random draw: the same seed gives the same bytes",
     topic: Topic::Run,
-    place: Place::Apart,
+    place: Place::Main,
+    control: Control::Number { unit: "" },
     also: &["0", "7", "18446744073709551615"],
     ..number!(seed: 0..=u64::MAX)
 };

@@ -1,6 +1,6 @@
 //! Does the peer's certificate chain lead to a trusted root, and is it the right one?
 
-use super::{Check, Checking, Draft, Endpoint, Verdict, alone, judge};
+use super::{Check, Checking, Draft, Endpoint, Otherwise, Verdict, alone, judge};
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, handshake};
@@ -73,7 +73,11 @@ fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize)
             (path(ctx, by, chain, &[], now, None), Verdict::Unjudged)
         }
     };
-    let otherwise = ("Does the verifier accept the chain?", "RFC 5280, section 6.1");
+    let otherwise = Otherwise {
+        question: "Does the verifier accept the chain?",
+        speaker: "verifier",
+        rfc: "RFC 5280, section 6.1",
+    };
     judge(drafts, verdict, otherwise, by, step)
 }
 

@@ -4,53 +4,6 @@ use super::{Check, Checking, Draft, Endpoint, alone};
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, handshake, is_retry, offers_tls13, random};
 use crate::story::{fields, format};
-use crate::trace::Status;
-
-/// The server's choices from a ClientHello: it has to find something in each list.
-pub fn on_client_hello(checking: &Checking<'_>) -> Vec<Check> {
-    let ctx = checking.ctx;
-    let by = Endpoint::Server;
-    let Some(hello) = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO) else {
-        return Vec::new();
-    };
-    let Some(step) = checking.step(hello) else { return Vec::new() };
-    let Some(answer) = ctx.server_hello() else {
-        // Without an answer the server found nothing, or was never asked.
-        let end = ctx.connection.end(by);
-        let error = end.error.as_deref().filter(|_| end.status == Status::Failed);
-        return error
-            .map(|error| {
-                let question = "Is there a version, a suite and a group that both ends accept?";
-                let draft =
-                    Draft::new(question, error.to_string(), false, "RFC 9846, section 4.2.1");
-                alone(checking, vec![draft], by, step)
-            })
-            .unwrap_or_default();
-    };
-    let mut drafts = vec![choice(
-        "Is there a version that both ends accept?",
-        fields::versions(hello),
-        ctx.version_name().to_string(),
-        by_version(ctx, "RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.2"),
-    )];
-    if let Some(suite) = fields::suite(answer) {
-        drafts.push(choice(
-            "Is there a cipher suite that both ends accept?",
-            fields::suites(hello),
-            suite,
-            by_version(ctx, "RFC 9846, section 4.2.1", "RFC 5246, section 7.4.1.3"),
-        ));
-    }
-    if let Some(group) = ctx.group() {
-        drafts.push(choice(
-            "Is there a key exchange group that both ends accept?",
-            fields::groups(hello),
-            group,
-            by_version(ctx, "RFC 9846, section 4.3.7", "RFC 8422, section 5.1"),
-        ));
-    }
-    alone(checking, drafts, by, step)
-}
 
 /// Where the rule stands, in TLS 1.3 and in TLS 1.2.
 fn by_version(

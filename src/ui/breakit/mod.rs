@@ -1,6 +1,5 @@
 //! Break it: the catalogue of faults, and in the lab what a fault did.
 
-mod commands;
 mod verdict;
 
 use super::lab;

@@ -1,16 +1,15 @@
 //! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
 //! that it worked.
 
-use super::commands::Commands;
 use super::mended;
-use crate::faults::Fault;
+use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};
 use crate::trace::Endpoint;
 use crate::ui::lab;
-use crate::ui::parts::rich;
+use crate::ui::parts::{Commands, rich};
 use leptos::prelude::*;
 
 /// The verdict on a faulty run; what the fix did, right after it; else nothing.
@@ -60,6 +59,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let step = after_fix.unwrap_or(view.step);
         lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
     };
+    let plan = run.scenario().plan();
     let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
     let wide = crate::ui::dom::window()
         .match_media("(min-width: 900px)")
@@ -82,16 +82,26 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
-                <Commands commands=fault.words.symptoms/>
+                {shell(fault.words.symptoms, &plan)}
             </div>
             <div id="finding-fix" hidden=move || !remedy.get()>
                 <h3>"Cause"</h3>
                 <p>{fault.words.cause}</p>
                 <h3>"Fix"</h3>
                 <p>{fault.words.fix}</p>
-                <Commands commands=fault.words.fix_commands/>
+                {shell(fault.words.fix_commands, &plan)}
             </div>
         </details>
+    }
+}
+
+/// Commands, after when they judge certificates.
+fn shell(commands: &[Command], plan: &Plan) -> impl IntoView + use<> {
+    let when = when_to_judge(commands, plan);
+    let lines = commands.iter().map(|command| (command.what.into(), command.line_for(plan)));
+    view! {
+        {when.map(|when| view! { <p>{rich(&when)}</p> })}
+        <Commands commands=lines.collect()/>
     }
 }
 

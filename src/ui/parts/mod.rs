@@ -1,6 +1,7 @@
 //! Small parts that several screens use.
 
 mod choose;
+mod commands;
 mod copy;
 mod delegate;
 mod download;
@@ -9,6 +10,7 @@ mod later;
 mod rich;
 
 pub use choose::{ChooseScenario, Group, all_scenarios};
+pub use commands::Commands;
 pub use copy::{CopyButton, copy};
 pub use delegate::{attribute_at, keep_in_view};
 pub use download::download;

@@ -3,6 +3,7 @@
 //! [`shown`] decides which bytes; the tree and the grid of bytes are two views of them, joined by
 //! the link's selection and the lab's hover, which hold the path of a node.
 
+mod arrived;
 mod bytes;
 mod header;
 mod layers;
@@ -31,6 +32,7 @@ pub fn Inspector() -> impl IntoView {
             <layers::Layers shown=shown/>
             <operations::Operations/>
         </div>
+        <arrived::Arrived shown=shown/>
         {move || {
             sections
                 .get()

@@ -49,6 +49,12 @@ impl Source {
     }
 }
 
+/// The leaf among these trees that owns the byte at `offset`.
+pub fn leaf(nodes: &[Node], offset: usize) -> Option<&Node> {
+    let node = nodes.iter().find(|node| (node.start..node.end).contains(&offset))?;
+    if node.children.is_empty() { Some(node) } else { leaf(&node.children, offset) }
+}
+
 /// What was inside the record at this position, if it was opened.
 pub fn opened(run: &Run, record: usize) -> Option<&crate::dissect::Opened> {
     run.dissection().records.get(record)?.opened.as_ref()?.as_ref().ok()

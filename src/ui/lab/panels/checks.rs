@@ -64,6 +64,9 @@ fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
         CheckResult::Failed => ("bad", "✕", "failed"),
         CheckResult::NotReached => ("dim", "–", "not reached"),
     };
+    let said = check.said.clone().map(|said| {
+        view! { <p class="detail">"The "{by}"’s own words: "<code translate="no">{said}</code></p> }
+    });
     view! {
         <li>
             <span class=format!("sign {class}") aria-hidden="true">{sign}</span>
@@ -73,6 +76,7 @@ fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
                     <span class=format!("sr-only")>" "{word}</span>
                 </p>
                 <p class="detail">{rich(&check.detail)}</p>
+                {said}
                 <p class="dim">
                     "by the "{by} {(word != "passed").then(|| format!(" · {word}"))}
                     {(!check.rfc.is_empty()).then(|| format!(" · {}", check.rfc))}

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Gateway, KEYS, Key, PRESETS, Place, Preset, Scenario, Topic};
 
-/// The keys that have a menu at this place, by topic.
+/// The keys that have their control at this place, by topic.
 pub fn keys(place: Place) -> impl Iterator<Item = &'static Key> {
     let of = move |topic: &'static Topic| KEYS.iter().filter(move |key| key.topic == *topic);
     Topic::ALL.iter().flat_map(of).filter(move |key| key.place == place)

@@ -4,7 +4,7 @@ mod choices;
 mod perspective;
 
 use crate::route::{Page, Route, View};
-use crate::scenario::{Key, Place, Preset, Scenario};
+use crate::scenario::{Control, Key, Place, Preset, Scenario};
 use crate::ui::lab;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
@@ -31,28 +31,28 @@ pub fn ScenarioBar() -> impl IntoView {
                 <b>{move || choices::in_short(&scenario.read())}</b>
                 <Chevron/>
             </button>
-            <div class="controls" id="scenario-controls">
-                <Handshake scenario/>
-                {menus(scenario, Place::Main)}
-                <Seed scenario/>
+            <div class="bar">
+                <div class="controls" id="scenario-controls">
+                    <Handshake scenario/>
+                    {controls(scenario, Place::Main)}
+                </div>
+                <button class="btn primary" on:click=move |_| reseed(lab) title="Run again with a new seed">
+                    "Run again"
+                </button>
+                <button
+                    class="btn quiet more-button"
+                    aria-label="More choices"
+                    title="More choices"
+                    aria-expanded=move || more.get().to_string()
+                    aria-controls="scenario-more"
+                    on:click=move |_| more.update(|more| *more = !*more)
+                >
+                    "More" <Chevron/>
+                </button>
+                <perspective::PerspectiveSwitch/>
             </div>
-            <button class="btn primary" on:click=move |_| reseed(lab) title="Run again with a new seed">
-                "Run again"
-            </button>
-            <button
-                class="btn quiet more-button"
-                aria-label="More choices"
-                title="More choices"
-                aria-expanded=move || more.get().to_string()
-                aria-controls="scenario-more"
-                on:click=move |_| more.update(|more| *more = !*more)
-            >
-                "More" <Chevron/>
-            </button>
-            <perspective::PerspectiveSwitch/>
             <div class="more" id="scenario-more" class:shown=more>
-                <Rtt scenario/>
-                {menus(scenario, Place::More)}
+                {controls(scenario, Place::More)}
                 <span class="dim">"This run"</span>
                 <Elsewhere label="Compare with…" page=Page::Compare scenario/>
                 <Elsewhere label="Open with the stolen key…" page=Page::StolenKey scenario/>
@@ -91,8 +91,17 @@ fn set(lab: Lab, scenario: &Scenario, key: &str, value: &str) {
     }
 }
 
-fn menus(scenario: Memo<Scenario>, place: Place) -> impl IntoView {
-    choices::keys(place).map(|key| view! { <Select key scenario/> }).collect_view()
+/// The controls of the keys that have theirs at this place.
+fn controls(scenario: Memo<Scenario>, place: Place) -> impl IntoView {
+    choices::keys(place).map(|key| control(key, scenario)).collect_view()
+}
+
+fn control(key: &'static Key, scenario: Memo<Scenario>) -> AnyView {
+    match key.control {
+        Control::Menu => view! { <Select key scenario/> }.into_any(),
+        Control::Number { unit } => view! { <Entry key scenario mode="numeric" unit/> }.into_any(),
+        Control::Text => view! { <Entry key scenario mode="text" unit=""/> }.into_any(),
+    }
 }
 
 /// The preset that the scenario began as; another one starts afresh.
@@ -164,45 +173,34 @@ fn Chip(
     }
 }
 
-/// The round-trip time of the link.
+/// A field to write the value of a key into. What the key does not take is told, and the field goes back.
 #[component]
-fn Rtt(scenario: Memo<Scenario>) -> impl IntoView {
+fn Entry(
+    key: &'static Key,
+    scenario: Memo<Scenario>,
+    /// Which keyboard a touch screen shows.
+    mode: &'static str,
+    unit: &'static str,
+) -> impl IntoView {
     let lab = lab();
+    let value = move || scenario.read().get(key.name).unwrap_or_default();
     view! {
-        <label class="chip" title="Round-trip time of the link, in milliseconds">
-            <span>"RTT"</span>
+        <label class="chip" title=format!("{}: {}", key.help, key.takes())>
+            <span>{key.label}</span>
             <input
-                type="number"
-                min="0"
-                max=crate::scenario::MAX_RTT_MS
-                step="10"
-                prop:value=move || scenario.read().rtt_ms.to_string()
-                on:change:target=move |event| {
-                    set(lab, &scenario.read_untracked(), "rtt-ms", &event.target().value());
-                }
-            />
-            <span>"ms"</span>
-        </label>
-    }
-}
-
-/// What all random draws come from.
-#[component]
-fn Seed(scenario: Memo<Scenario>) -> impl IntoView {
-    let lab = lab();
-    view! {
-        <label class="chip" title="Seeds every random draw: the same seed gives the same bytes">
-            <span>"seed"</span>
-            <input
-                class="seed"
                 type="text"
-                inputmode="numeric"
+                inputmode=mode
                 autocomplete="off"
-                prop:value=move || scenario.read().seed.to_string()
+                spellcheck="false"
+                size=move || value().len().max(2).to_string()
+                prop:value=value
                 on:change:target=move |event| {
-                    set(lab, &scenario.read_untracked(), "seed", event.target().value().trim());
+                    let before = scenario.read_untracked().clone();
+                    set(lab, &before, key.name, event.target().value().trim());
+                    event.target().set_value(&untrack(value));
                 }
             />
+            {(!unit.is_empty()).then(|| view! { <span>{unit}</span> })}
         </label>
     }
 }

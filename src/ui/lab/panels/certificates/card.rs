@@ -1,10 +1,11 @@
 //! One certificate.
 
 use super::chain::Certificate;
+use crate::capture::pem;
 use crate::route::Layer;
 use crate::story::format;
-use crate::ui::parts::{CopyButton, download, grouped};
-use crate::ui::{dom, lab};
+use crate::ui::lab;
+use crate::ui::parts::{CopyButton, grouped};
 use leptos::prelude::*;
 
 /// The card of a certificate, judged by `clock`.
@@ -62,19 +63,13 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
         view! { <button class="btn" on:click=go>"Show its bytes"</button> }
     });
     let file = format!("{}.pem", file_stem(&summary.subject));
-    let pem = pem(&certificate.der);
-    let actions = pem.map(|pem| {
-        let text = pem.clone();
-        let save = move |_| {
-            if download(&file, "application/x-pem-file", text.as_bytes()).is_err() {
-                lab.notice.set(Some("This browser did not let the page make a file.".into()));
-            }
-        };
-        view! {
-            <CopyButton text=pem what="PEM" named=true/>
-            <button class="btn" on:click=save>"Download PEM"</button>
-        }
-    });
+    let pem = pem::encode("CERTIFICATE", &certificate.der);
+    let text = pem.clone();
+    let save = move |_| {
+        let when = clock.map(|clock| format!("# Judged at {} in the run.\n", format::date(clock)));
+        let text = when.unwrap_or_default() + &text;
+        super::save(lab, &file, &text);
+    };
     view! {
         <li class="certificate">
             <p class="dim">{role}</p>
@@ -91,22 +86,12 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
                 {pair("authority", authority)}
                 {pair("serial", grouped(&summary.serial))}
             </dl>
-            <div class="actions">{show} {actions}</div>
+            <div class="actions">
+                {show} <CopyButton text=pem what="PEM" named=true/>
+                <button class="btn" on:click=save>"Download PEM"</button>
+            </div>
         </li>
     }
-}
-
-/// The certificate in the textual encoding of RFC 7468.
-fn pem(der: &[u8]) -> Option<String> {
-    let latin1: String = der.iter().map(|octet| char::from(*octet)).collect();
-    let base64 = dom::window().btoa(&latin1).ok()?;
-    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-    for line in base64.as_bytes().chunks(64) {
-        pem.extend(line.iter().map(|c| char::from(*c)));
-        pem.push('\n');
-    }
-    pem.push_str("-----END CERTIFICATE-----\n");
-    Some(pem)
 }
 
 /// A file name from a subject: its common name, of harmless characters.

@@ -1,6 +1,7 @@
 //! Finds a chain in a run: as sent, as judged.
 
 use super::super::now::{is_sent, step_of};
+use crate::capture::JudgedChain;
 use crate::dissect::{Epoch, Message};
 use crate::run::Run;
 use crate::story::raw_public_key;
@@ -45,8 +46,11 @@ pub struct Verdict {
     pub error: Option<String>,
     /// The name wanted.
     pub name: Option<String>,
-    /// The clock it was judged by, in seconds since 1970.
-    pub at: i64,
+    /// The clock it was judged by, in seconds since 1970; `None` for a raw public key, which says nothing
+    /// of when it is valid.
+    pub at: Option<i64>,
+    /// What was judged, for files; `None` for a raw public key.
+    pub judged: Option<JudgedChain>,
 }
 
 /// Whether the connection has a Certificate message, by any step.
@@ -70,11 +74,15 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
             continue;
         }
         if let Op::RawPublicKey { error, .. } = &event.op {
-            verdict = Some(Verdict { error: error.clone(), name: None, at: 0 });
+            verdict = Some(Verdict { error: error.clone(), name: None, at: None, judged: None });
         }
         if let Op::CertificatePath { roots, name, at, error, .. } = &event.op {
-            let at = i64::try_from(*at).unwrap_or(i64::MAX);
-            verdict = Some(Verdict { error: error.clone(), name: name.clone(), at });
+            verdict = Some(Verdict {
+                error: error.clone(),
+                name: name.clone(),
+                at: i64::try_from(*at).ok(),
+                judged: JudgedChain::of(run.connection(), event),
+            });
             let issuer = certificates.last().map(|last| last.summary.issuer.as_str());
             root = roots
                 .iter()

@@ -3,11 +3,14 @@
 mod card;
 mod chain;
 
+use crate::capture::JudgedChain;
 use crate::dissect::Epoch;
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::parts::{Commands, download};
+use crate::ui::state::Lab;
 use chain::Chain;
 use leptos::prelude::*;
 
@@ -83,7 +86,9 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
         }
         .into_any(),
     });
-    let clock = chain.verdict.as_ref().map(|verdict| verdict.at);
+    let clock = chain.verdict.as_ref().and_then(|verdict| verdict.at);
+    let judged = chain.verdict.as_ref().and_then(|verdict| verdict.judged.clone());
+    let judged = judged.map(|judged| view! { <Again judged/> });
     let wanted = chain.verdict.as_ref().and_then(|verdict| verdict.name.clone());
     let wanted = wanted.map(|name| {
         view! {
@@ -125,6 +130,35 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
             {wanted}
             {none}
             <ol class="cards">{cards} {root}</ol>
+            {judged}
         </section>
+    }
+}
+
+/// How to have OpenSSL judge the chain again: the files, and the command with the moment of the run.
+#[component]
+fn Again(judged: JudgedChain) -> impl IntoView {
+    let lab = lab();
+    let what = format!(
+        "Judges it again, at {}, as the {} did: today the certificates may have run out.",
+        judged.date(),
+        judged.judge_name
+    );
+    let command = vec![(what, judged.command())];
+    let files = [judged.chain_file(), judged.root_file()].map(|(name, text)| {
+        let label = format!("Download {name}");
+        view! { <button class="btn" on:click=move |_| save(lab, &name, &text)>{label}</button> }
+    });
+    view! {
+        <h4>"Check it yourself"</h4>
+        <div class="actions">{files.collect_view()}</div>
+        <Commands commands=command/>
+    }
+}
+
+/// Hands a file of certificates to the person.
+fn save(lab: Lab, name: &str, text: &str) {
+    if download(name, "application/x-pem-file", text.as_bytes()).is_err() {
+        lab.notice.set(Some("This browser did not let the page make a file.".into()));
     }
 }

@@ -1,0 +1,21 @@
+//! The signature schemes of each kind of key.
+
+use crate::scenario::CertificateKind;
+use rustls::SignatureScheme;
+
+/// The schemes that a key of this kind can sign by, most wanted first.
+pub fn signature_schemes(kind: CertificateKind) -> &'static [SignatureScheme] {
+    match kind {
+        CertificateKind::EcdsaP256 => &[SignatureScheme::ECDSA_NISTP256_SHA256],
+        CertificateKind::EcdsaP384 => &[SignatureScheme::ECDSA_NISTP384_SHA384],
+        CertificateKind::Ed25519 => &[SignatureScheme::ED25519],
+        CertificateKind::Rsa2048 => &[
+            SignatureScheme::RSA_PSS_SHA256,
+            SignatureScheme::RSA_PSS_SHA384,
+            SignatureScheme::RSA_PSS_SHA512,
+            SignatureScheme::RSA_PKCS1_SHA256,
+            SignatureScheme::RSA_PKCS1_SHA384,
+            SignatureScheme::RSA_PKCS1_SHA512,
+        ],
+    }
+}

@@ -1,0 +1,139 @@
+// What the page tells of a run where a person would be misled otherwise: when its certificates hold, what
+// arrived of what was changed on the path, and every choice with its control, in sight at every width.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { WIDTHS, visit } from "./browser.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The entries of a registry, as the command line lists them. */
+function list(what) {
+  return JSON.parse(execFileSync("cargo", ["run", "--quiet", "--", "list", what, "--json"], { cwd: root }));
+}
+
+/** The runs that are looked at: every preset, and every fault. */
+const RUNS = [...list("scenarios"), ...list("faults")].map((entry) => entry.id);
+
+for (const [fragment, holds] of [["#/lab/tls13?step=7&panel=certificates", true], ["#/lab/cert-expired?step=7&panel=certificates", false], ["#/lab/client-clock-behind?step=7&panel=certificates", false]]) {
+  test(`the chain that ${fragment} exports is judged by OpenSSL as the run judged it`, () =>
+    visit({ fragment }, async (page) => {
+      await page.keyboard.press("End");
+      const chain = page.locator(".chain");
+      await chain.locator(".command pre").waitFor();
+      const command = await chain.locator(".command pre").innerText();
+      const folder = mkdtempSync(join(tmpdir(), "handshake-lab-"));
+      for (const name of ["chain.pem", "root.pem"]) {
+        const [download] = await Promise.all([page.waitForEvent("download"), chain.getByRole("button", { name: `Download ${name}` }).click()]);
+        await download.saveAs(join(folder, name));
+      }
+      let held = true;
+      try {
+        execFileSync("sh", ["-c", command], { cwd: folder, stdio: "pipe" });
+      } catch {
+        held = false;
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+      assert.match(command, /-attime \d+/);
+      assert.equal(held, holds, command);
+    }));
+}
+
+test("commands of a fault say the moment of the run, and follow its clock", () =>
+  visit({ fragment: "#/lab/cert-expired+clock=2038-01-19T03:14:08Z" }, async (page) => {
+    await page.getByRole("button", { name: "How to see it outside" }).click();
+    const text = await page.locator("#finding-symptoms").innerText();
+    assert.match(text, /takes place at 2038-01-19 03:14:08 UTC/);
+    assert.match(text, /-attime 2147483648/);
+    assert.match(text, /faketime '2038-01-19 03:14:08 UTC' curl/);
+  }));
+
+test("what arrived of a tampered record stands beside what was sent, with the changed bytes marked", () =>
+  visit({ fragment: "#/lab/tampered-record" }, async (page) => {
+    // The step that the fault is about: the one with the remark.
+    const steps = await page.locator(".ladder .row").count();
+    let found = false;
+    for (let step = 0; step < steps && !found; step++) {
+      found = (await page.locator(".arrived").count()) > 0;
+      if (!found) await page.keyboard.press("ArrowRight");
+    }
+    assert.ok(found, "no step shows what arrived");
+    for (const row of await page.locator(".arrived tbody tr").all()) {
+      const [sent, received] = await row.locator("td").all();
+      const marks = async (cell) => (await cell.locator("mark").allInnerTexts()).join(" ");
+      assert.notEqual(await marks(sent), await marks(received));
+      const rest = async (cell) => cell.evaluate((cell) => [...cell.childNodes].filter((node) => node.nodeName !== "MARK").map((node) => node.textContent).join(""));
+      assert.equal(await rest(sent), await rest(received));
+    }
+  }));
+
+test("a run where nothing was changed shows nothing as changed", () =>
+  visit({ fragment: "#/lab/tls13?step=12&layer=record" }, async (page) => {
+    await page.locator(".step h1").waitFor();
+    assert.equal(await page.locator(".arrived").count(), 0);
+  }));
+
+test("every key of a scenario has a control", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    await page.getByRole("button", { name: "More choices" }).click();
+    const labels = await page.locator(".scenario .chip > span:first-child").allInnerTexts();
+    for (const key of list("keys")) {
+      assert.equal(labels.filter((label) => label === key.title).length, 1, `${key.id}: ${key.title}`);
+    }
+  }));
+
+test("the clock is set in the bar, and what is no moment is told", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    await page.getByRole("button", { name: "More choices" }).click();
+    const clock = page.locator(".chip", { hasText: "clock" }).locator("input");
+    await clock.fill("2038-01-19T03:14:08Z");
+    await clock.press("Enter");
+    await page.waitForFunction(() => location.hash.includes("clock=2038-01-19T03:14:08Z"));
+    await clock.fill("tomorrow");
+    await clock.press("Enter");
+    await page.getByText(/it cannot be "tomorrow"/).first().waitFor();
+    assert.equal(await clock.inputValue(), "2038-01-19T03:14:08Z");
+  }));
+
+test("at 1280 the bar is one row and no tab is cut, whatever is run", () =>
+  visit({ viewport: { width: 1280, height: 800 }, fragment: "#/lab/tls13" }, async (page) => {
+    for (const run of RUNS) {
+      await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
+      await page.waitForFunction((run) => document.querySelector(".scenario select")?.value !== undefined && location.hash.includes(run), run);
+      const { tops, outside, cut, wide } = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll(".scenario .bar > *, .scenario .controls > *")].map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
+        const middles = boxes.map((box) => Math.round((box.top + box.bottom) / 2));
+        const tabs = document.querySelector(".tabs");
+        const frame = tabs.getBoundingClientRect();
+        return {
+          tops: Math.max(...middles) - Math.min(...middles),
+          outside: boxes.filter((box) => box.right > innerWidth + 1).length,
+          cut: [...tabs.children].filter((tab) => tab.getBoundingClientRect().right > frame.right + 1).map((tab) => tab.innerText),
+          wide: document.documentElement.scrollWidth - innerWidth,
+        };
+      });
+      assert.ok(tops < 8, `${run}: the bar has several rows (${tops})`);
+      assert.equal(outside, 0, `${run}: something of the bar is out of sight`);
+      assert.deepEqual(cut, [], run);
+      assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+    }
+  }));
+
+test("on a phone each phase has its name, whatever is run", () =>
+  visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
+    for (const run of RUNS) {
+      await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
+      await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
+      const cut = await page.locator(".phase span").evaluateAll((names) =>
+        names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
+      assert.deepEqual(cut, [], run);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+    }
+  }));
