@@ -4,7 +4,7 @@
 use super::error::{LessonError, Trouble};
 use super::markdown;
 use super::model::{Block, Lesson};
-use super::question::{Answer, Asked, AskedForm, Question};
+use super::question::{Asked, Question};
 use super::template::Template;
 use crate::engine::Capabilities;
 use crate::run::Run;
@@ -77,45 +77,16 @@ fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
     errors
 }
 
-/// The question about `run`. It must have one right answer, which grading accepts, and its prompt and hint must not
-/// say it.
+/// The question about `run`, if it makes sense there.
 fn check_question(question: &Question, run: &Run, file: &str) -> Result<Asked, LessonError> {
     let asked = question.ask(run)?;
-    let seed = run.scenario().seed;
-    let wrong = |what: String, fix: &str| {
-        let what = format!("question `{}` with seed {seed}: {what}", question.id);
-        Err(Trouble::new(what, fix).at(file, question.line))
-    };
-    let right: Vec<Answer> =
-        all_answers(&asked).into_iter().filter(|answer| asked.grade(run, answer).right).collect();
-    if right.len() != 1 {
-        let fix = "make exactly one answer right";
-        return wrong(format!("{} right answers", right.len()), fix);
-    }
-    let expected = asked.expected();
-    let gives_away = |text: &str| expected.len() > 2 && text.contains(&expected);
-    if !matches!(asked.form, AskedForm::Order { .. })
-        && (gives_away(&asked.prompt) || gives_away(&asked.hint))
-    {
-        let fix = "ask without saying the answer";
-        return wrong(format!("the prompt or the hint says “{expected}”"), fix);
-    }
-    Ok(asked)
-}
-
-/// Answers of which one must be right: all options, the order right and as shown, the whole field,
-/// the value itself and each known mistake.
-fn all_answers(asked: &Asked) -> Vec<Answer> {
-    match &asked.form {
-        AskedForm::Choice(options) => (0..options.len()).map(Answer::Choice).collect(),
-        AskedForm::Order { shown, right } => {
-            vec![Answer::Order(right.clone()), Answer::Order((0..shown.len()).collect())]
+    match asked.trouble(run) {
+        None => Ok(asked),
+        Some(Trouble { what, fix }) => {
+            let seed = run.scenario().seed;
+            let what = format!("question `{}` with seed {seed}: {what}", question.id);
+            Err(Trouble { what, fix }.at(file, question.line))
         }
-        AskedForm::Byte { target, .. } => vec![Answer::Byte(*target)],
-        AskedForm::Typed { right, mistakes, .. } => std::iter::once(right)
-            .chain(mistakes.iter().map(|(value, _)| value))
-            .map(|value| Answer::Typed(value.display.clone()))
-            .collect(),
     }
 }
 

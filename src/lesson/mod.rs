@@ -19,6 +19,7 @@ mod progress;
 mod question;
 mod resolve;
 mod stage;
+mod table;
 mod template;
 mod value;
 
@@ -30,7 +31,7 @@ pub use index::{INDEX, Index};
 pub use model::{About, Block, Directive, Lesson, LessonPage, Level};
 pub use path::Expr;
 pub use progress::{LessonProgress, NotOurs, Progress, QuestionProgress};
-pub use question::{Answer, Asked, AskedForm, AskedOption, Question, Verdict};
+pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
 pub use stage::{selected, shown_tree};
 pub use template::Template;
 pub use value::{Place, Tree, Value};

@@ -4,7 +4,6 @@ use super::path::Segment;
 use super::question::Question;
 use super::template::Template;
 use crate::route::{Layer, Panel, Perspective, Zoom};
-use serde::Deserialize;
 
 /// A lesson, read and found well-formed. Whether its paths lead anywhere shows only in a run.
 #[derive(Clone, Debug)]
@@ -20,15 +19,14 @@ pub struct Lesson {
 }
 
 /// The front matter of a lesson.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     /// Stands for the lesson in links and in progress: lower-case letters, digits and hyphens.
     pub id: String,
     /// What it is called.
     pub title: String,
     /// How long it takes.
-    pub minutes: u32,
+    pub minutes: usize,
     /// `beginner`, `intermediate` or `advanced`.
     pub level: Level,
     /// One or two sentences.
@@ -40,8 +38,7 @@ pub struct About {
 }
 
 /// Whom a lesson is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// No knowledge of TCP or TLS needed.
     Beginner,
@@ -52,6 +49,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All, the first one first.
+    pub const ALL: [Level; 3] = [Level::Beginner, Level::Intermediate, Level::Advanced];
+
     /// `beginner`, `intermediate`, `advanced`.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,13 +2,16 @@
 //! fenced block with the word `lab` or `question` behind the fence holds TOML.
 
 mod directive;
+mod toml;
 
-use super::error::{LessonError, Part, Trouble};
-use super::model::{About, Block, Lesson, LessonPage};
+use super::error::{LessonError, Trouble};
+use super::model::{About, Block, Lesson, LessonPage, Level};
 use super::question::Question;
+use super::table::Keys;
 use super::template::Template;
 use directive::directive;
 use std::collections::BTreeSet;
+pub(super) use toml::table;
 
 /// The longest lesson, in bytes.
 const MAX_LEN: usize = 1_000_000;
@@ -29,16 +32,17 @@ impl Lesson {
             let fix = format!("make several of it, each of {MAX_LEN} bytes at most");
             return Err(vec![Trouble::new(what, fix).at(file, 1)]);
         }
-        let (about, body) = front_matter(text, file).map_err(|error| vec![error])?;
-        let mut reader = Reader::new(file, body.line);
-        for line in body.text.split_inclusive('\n') {
+        let (about, line, body) = front_matter(text, file).map_err(|error| vec![error])?;
+        let mut reader = Reader::new(file, line);
+        for line in body.split_inclusive('\n') {
             reader.line(line);
         }
         reader.finish(about)
     }
 }
 
-fn front_matter<'a>(text: &'a str, file: &'a str) -> Result<(About, Part<'a>), LessonError> {
+/// The front matter, and the rest with its first line.
+fn front_matter<'a>(text: &'a str, file: &str) -> Result<(About, usize, &'a str), LessonError> {
     let fix = "begin the file with a line `+++`, the front matter as TOML, and a line `+++`";
     let fence = |line: &str| line.trim_end() == "+++";
     let mut lines = text.split_inclusive('\n');
@@ -49,32 +53,47 @@ fn front_matter<'a>(text: &'a str, file: &'a str) -> Result<(About, Part<'a>), L
     let mut end = first.len();
     for (count, line) in lines.enumerate() {
         if fence(line) {
-            let about = Part { file, line: 2, text: &text[first.len()..end] };
-            let body = Part { file, line: count + 3, text: &text[end + line.len()..] };
-            return Ok((check_about(about.toml()?, &about)?, body));
+            let table = toml::table(&text[first.len()..end], file, 2)?;
+            return Ok((about(&Keys::new(file, &table))?, count + 3, &text[end + line.len()..]));
         }
         end += line.len();
     }
     Err(Trouble::new("the front matter is never closed", fix).at(file, 1))
 }
 
-fn check_about(about: About, part: &Part<'_>) -> Result<About, LessonError> {
-    let trouble = if !is_id(&about.id) {
-        Trouble::new(format!("the id `{}`", about.id), "use lower-case letters, digits and hyphens")
-    } else if about.objectives.is_empty() {
-        Trouble::new("no objectives", "say what one can do after the lesson")
-    } else if about.minutes == 0 {
-        Trouble::new("a lesson of 0 minutes", "say how long it takes")
-    } else {
-        return Ok(about);
+/// Reads the front matter.
+fn about(keys: &Keys<'_>) -> Result<About, LessonError> {
+    let known = ["id", "title", "minutes", "level", "summary", "scenario", "objectives"];
+    keys.allow_only("the front matter", &known)?;
+    let text = |name| {
+        keys.need(name, keys.text(name), "write it as a text").map(|text| text.is.to_owned())
     };
-    Err(trouble.at(part.file, part.line))
-}
-
-/// Whether `text` can stand in a link: lower-case letters, digits and hyphens.
-pub(super) fn is_id(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    let level = keys.parsed("level", |word| {
+        Level::ALL.into_iter().find(|level| level.name() == word).ok_or_else(|| {
+            let fix = format!("use one of: {}", Level::ALL.map(Level::name).join(", "));
+            Trouble::new(format!("`{word}` is no level"), fix)
+        })
+    });
+    let minutes = keys.need("minutes", keys.number("minutes"), "say how long it takes")?;
+    if minutes.is == 0 {
+        let trouble = Trouble::new("a lesson of 0 minutes", "say how long it takes");
+        return Err(trouble.at(keys.file, minutes.line));
+    }
+    let objectives = keys.texts("objectives")?;
+    if objectives.is_empty() {
+        return Err(
+            keys.wrong(Trouble::new("no objectives", "say what one can do after the lesson"))
+        );
+    }
+    Ok(About {
+        id: keys.id()?,
+        title: text("title")?,
+        minutes: minutes.is,
+        level: keys.need("level", level, "say whom it is for")?.is,
+        summary: text("summary")?,
+        scenario: text("scenario")?,
+        objectives: objectives.into_iter().map(|line| line.is.to_owned()).collect(),
+    })
 }
 
 /// What the lines read so far add up to.
@@ -161,32 +180,35 @@ impl<'f> Reader<'f> {
     }
 
     fn end_block(&mut self, fence: &Fence) {
-        let part = Part { file: self.file, line: fence.line, text: &fence.text };
-        let result = match (self.pages.last_mut(), &fence.kind) {
-            (None, _) => {
-                let fix = "move it below a `## ` heading";
-                Err(vec![
-                    Trouble::new("a block before the first page", fix).at(self.file, fence.line),
-                ])
-            }
-            (Some(page), FenceKind::Lab) if page.lab.is_some() => {
+        if let Err(error) = self.block(fence) {
+            self.errors.push(error);
+        }
+    }
+
+    fn block(&mut self, fence: &Fence) -> Result<(), LessonError> {
+        let Some(page) = self.pages.last_mut() else {
+            let fix = "move it below a `## ` heading";
+            return Err(
+                Trouble::new("a block before the first page", fix).at(self.file, fence.line)
+            );
+        };
+        let table = toml::table(&fence.text, self.file, fence.line)?;
+        let keys = Keys::new(self.file, &table);
+        match fence.kind {
+            FenceKind::Lab if page.lab.is_some() => {
                 let fix = "keep one, or begin a new page with a `## ` heading";
                 let what = format!("a second lab block on the page “{}”", page.title);
-                Err(vec![Trouble::new(what, fix).at(self.file, fence.line)])
+                return Err(Trouble::new(what, fix).at(self.file, fence.line));
             }
-            (Some(page), FenceKind::Lab) => directive(part).map(|lab| page.lab = Some(lab)),
-            (Some(page), _) => Question::parse(part)
-                .map(|question| page.blocks.push(Block::Question(Box::new(question)))),
-        };
-        if let Err(errors) = result {
-            self.errors.extend(errors);
+            FenceKind::Lab => page.lab = Some(directive(&keys)?),
+            _ => page.blocks.push(Block::Question(Box::new(Question::read(&keys)?))),
         }
+        Ok(())
     }
 
     fn end_text(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let part = Part { file: self.file, line: self.text_line, text: &text };
-        match (Template::parse(part), self.pages.last_mut()) {
+        match (Template::parse(&text, self.file, self.text_line), self.pages.last_mut()) {
             (Err(error), _) => self.errors.push(error),
             (Ok(template), None) => self.intro = Some(template),
             (Ok(template), Some(page)) if !template.is_empty() => {
@@ -235,11 +257,7 @@ impl<'f> Reader<'f> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        let empty = Part { file: self.file, line: 1, text: "" };
-        let intro = match self.intro {
-            Some(intro) => intro,
-            None => Template::parse(empty).map_err(|error| vec![error])?,
-        };
+        let intro = self.intro.unwrap_or_else(|| Template::empty(self.file));
         Ok(Lesson { file: self.file.to_owned(), about, intro, pages: self.pages })
     }
 }

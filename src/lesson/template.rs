@@ -1,6 +1,6 @@
 //! Text with values of the run in it: `the server chose {{message.ServerHello.cipher_suite}}`.
 
-use super::error::{LessonError, Part, Trouble};
+use super::error::{LessonError, Trouble};
 use super::path::Expr;
 use crate::run::Run;
 
@@ -19,28 +19,33 @@ enum Piece {
 }
 
 impl Template {
-    /// Reads a text.
+    /// Reads `text`, which begins at `first` of `file`.
     ///
     /// # Errors
     /// A `{{` that is never closed, or what between the braces is no expression; with its line.
-    pub fn parse(part: Part<'_>) -> Result<Template, LessonError> {
+    pub fn parse(text: &str, file: &str, first: usize) -> Result<Template, LessonError> {
         let mut pieces = Vec::new();
-        let (mut at, mut line) = (0, part.line);
-        while let Some(open) = part.text[at..].find("{{").map(|found| at + found) {
-            line += newlines(&part.text[at..open]);
-            let Some(length) = part.text[open..].find("}}") else {
+        let (mut at, mut line) = (0, first);
+        while let Some(open) = text[at..].find("{{").map(|found| at + found) {
+            line += newlines(&text[at..open]);
+            let Some(length) = text[open..].find("}}") else {
                 let fix = "close it with `}}` on the same line";
-                return Err(Trouble::new("`{{` is never closed", fix).at(part.file, line));
+                return Err(Trouble::new("`{{` is never closed", fix).at(file, line));
             };
-            let inner = &part.text[open + 2..open + length];
-            let expr = Expr::parse(inner).map_err(|trouble| trouble.at(part.file, line))?;
-            pieces.push(Piece::Text(part.text[at..open].to_owned()));
+            let inner = &text[open + 2..open + length];
+            let expr = Expr::parse(inner).map_err(|trouble| trouble.at(file, line))?;
+            pieces.push(Piece::Text(text[at..open].to_owned()));
             pieces.push(Piece::Value { expr, line });
             line += newlines(inner);
             at = open + length + 2;
         }
-        pieces.push(Piece::Text(part.text[at..].to_owned()));
-        Ok(Template { file: part.file.to_owned(), line: part.line, pieces })
+        pieces.push(Piece::Text(text[at..].to_owned()));
+        Ok(Template { file: file.to_owned(), line: first, pieces })
+    }
+
+    /// A text of nothing.
+    pub fn empty(file: &str) -> Template {
+        Template { file: file.to_owned(), line: 1, pieces: Vec::new() }
     }
 
     /// The text, with the values of `run`.
@@ -90,7 +95,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Template, LessonError> {
-        Template::parse(Part { file: "a.md", line: 10, text })
+        Template::parse(text, "a.md", 10)
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! A question: prompt, hint, a way to answer, and the verdict.
 
-mod choice;
-mod octets;
-mod order;
-mod typed;
+mod forms;
 
 use super::markdown::Markdown;
 use super::record::Record;
-use crate::lesson::{Answer, Asked, AskedForm, Question, Verdict};
+use crate::lesson::{Answer, Asked, Question, Verdict};
 use crate::run::Run;
+use forms::Frame;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -58,16 +56,7 @@ fn AskedView(
         progress.lesson(&lesson).questions.get(&id).is_some_and(|question| question.right)
     });
     let name = format!("question-{id}");
-    let form = match asked.form.clone() {
-        AskedForm::Choice(options) => {
-            view! { <choice::Choice name=name.clone() options answer solved/> }.into_any()
-        }
-        AskedForm::Order { shown, .. } => view! { <order::Order shown answer solved/> }.into_any(),
-        AskedForm::Byte { .. } => view! { <octets::Octets answer solved/> }.into_any(),
-        AskedForm::Typed { unit, .. } => {
-            view! { <typed::Typed name=name.clone() unit answer solved/> }.into_any()
-        }
-    };
+    let form = forms::form(asked.form(), Frame { name: name.clone(), answer, solved });
     let (expected, explain) = (asked.expected(), asked.explain.clone());
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
