@@ -72,6 +72,23 @@ async function answerOrder(page, question) {
   await question.getByRole("button", { name: "Answer", exact: true }).click();
 }
 
+/** Chooses wrongly twice, looks up what belongs to each line, and chooses that. */
+async function answerMatch(question) {
+  const answer = question.getByRole("button", { name: "Answer", exact: true });
+  const lists = await question.getByRole("combobox").all();
+  assert.ok(await answer.isDisabled(), "an unfinished answer cannot be given");
+  for (let tries = 0; tries < 2; tries += 1) {
+    for (const list of lists) await list.selectOption({ index: 1 });
+    await answer.click();
+    await wrong(question).waitFor();
+    assert.match(await question.locator(".verdict").innerText(), /1 of \d are right/);
+  }
+  await question.getByRole("button", { name: "Show the answer" }).click();
+  const pairs = (await question.locator(".expected").innerText()).split("; ").map((pair) => pair.split(": "));
+  for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
+  await answer.click();
+}
+
 async function answerBytes(page, question, id) {
   await selectField(page, BYTES[id]);
   await question.getByRole("button", { name: "This is my answer" }).click();
@@ -84,6 +101,7 @@ async function answerAll(page) {
     const id = (await question.getAttribute("aria-labelledby")).replace("question-", "");
     if (await question.getByRole("radio").count()) await answerChoice(question);
     else if (await question.getByRole("textbox").count()) await answerTyped(question);
+    else if (await question.getByRole("combobox").count()) await answerMatch(question);
     else if (await question.locator("ol.order").count()) await answerOrder(page, question);
     else await answerBytes(page, question, id);
     await right(question).waitFor();

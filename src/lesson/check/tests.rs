@@ -104,6 +104,80 @@ fn an_order_is_graded_as_far_as_it_is_right() {
     assert!(!asked.grade(&run, &Answer::Positions(vec![])).right);
 }
 
+/// Asks the question in `block`, put on the first page of a lesson, about `run`.
+fn ask_block(block: &str, run: &Run) -> Result<Asked, String> {
+    let text = TEXT.replacen(
+        "## Two programs",
+        &format!("## A\n```question\n{block}\n```\n\n## Two programs"),
+        1,
+    );
+    let lesson = Lesson::parse(&text, "a.md").map_err(|errors| errors[0].to_string())?;
+    let question = lesson.questions().next().unwrap();
+    let asked = question.ask(run).map_err(|error| error.to_string())?;
+    match asked.trouble(run) {
+        None => Ok(asked),
+        Some(trouble) => Err(trouble.to_string()),
+    }
+}
+
+const MATCH: &str = r#"
+id = "m"
+kind = "match"
+prompt = "p"
+hint = "h"
+explain = "e"
+others = ["sent by nobody", "server"]
+pair = [
+  { item = "SYN", from = "step.SYN.from", why = "It opens the connection." },
+  { item = "ServerHello", from = "step.ServerHello.from" },
+  { item = "Certificate", text = "{{step.Certificate.from}}" },
+]
+"#;
+
+#[test]
+fn a_match_offers_what_two_lines_share_once_and_says_which_line_is_wrong() {
+    let run = run(11);
+    let asked = ask_block(MATCH, &run).unwrap();
+    let Form::Match { items, mut choices } = asked.form() else { panic!("{asked:?}") };
+    assert_eq!(items, ["SYN", "ServerHello", "Certificate"]);
+    let place = |name: &str| choices.iter().position(|choice| choice == name).unwrap();
+    let (client, server, nobody) = (place("client"), place("server"), place("sent by nobody"));
+    let grade = |chosen: &[usize]| asked.grade(&run, &Answer::Positions(chosen.to_vec()));
+    assert!(grade(&[client, server, server]).right);
+    let verdict = grade(&[nobody, server, client]);
+    assert!(!verdict.right);
+    let said = "1 of 3 are right. Not yet: SYN. It opens the connection.";
+    assert!(verdict.explanation.contains(said), "{verdict:?}");
+    assert!(!grade(&[client, server]).right && !grade(&[]).right);
+    assert_eq!(verdict.expected, "SYN: client; ServerHello: server; Certificate: server");
+    choices.sort();
+    assert_eq!(choices, ["client", "sent by nobody", "server"]);
+}
+
+#[test]
+fn a_match_that_makes_no_sense_is_told_with_its_line() {
+    let run = run(12);
+    let start = TEXT.lines().position(|line| line == "## Two programs and a wire").unwrap() + 3;
+    let error = |from: &str, to: &str| {
+        assert!(MATCH.contains(from), "{from}");
+        ask_block(&MATCH.replace(from, to), &run).unwrap_err()
+    };
+    // The block begins with an empty line.
+    let line = |offset: usize| format!("a.md:{}: ", start + offset);
+    let twice = error("\"ServerHello\", from", "\"SYN\", from");
+    assert!(twice.starts_with(&line(9)) && twice.contains("“SYN” occurs twice"), "{twice}");
+    let half = error(", from = \"step.ServerHello.from\"", "");
+    assert!(half.starts_with(&line(9)) && half.contains("half a pair"), "{half}");
+    let path = error("step.SYN.from\"", "step.SIN.from\"");
+    assert!(path.starts_with(&line(8)) && path.contains("no step called"), "{path}");
+    let pairs = error("  { item = \"SYN\"", "]\nunknown = [\n  { item = \"SYN\"");
+    assert!(pairs.contains("has no `unknown`"), "{pairs}");
+    let same = MATCH.replace("step.SYN.from", "step.ServerHello.from");
+    let same = same.replace("others = [\"sent by nobody\", \"server\"]\n", "");
+    let error = ask_block(&same, &run).unwrap_err();
+    assert!(error.contains("“server” belongs to every line"), "{error}");
+}
+
 #[test]
 fn one_byte_of_the_field_is_enough_and_a_wrong_one_is_named() {
     let run = run(6);

@@ -6,6 +6,7 @@
 
 mod byte;
 mod choice;
+mod matching;
 mod order;
 mod shuffle;
 mod value;
@@ -19,7 +20,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 /// All kinds of questions.
-pub const KINDS: &[&Kind] = &[&choice::KIND, &order::KIND, &byte::KIND, &value::KIND];
+pub const KINDS: &[&Kind] =
+    &[&choice::KIND, &order::KIND, &matching::KIND, &byte::KIND, &value::KIND];
 
 /// A kind of question.
 #[derive(Debug)]
@@ -76,6 +78,13 @@ pub enum Form {
     Choice(Vec<String>),
     /// Lines to be put in order; answered by their positions in that order.
     Order(Vec<String>),
+    /// Lines, to each of which one of the choices belongs; answered by the choice's position for each line.
+    Match {
+        /// The lines.
+        items: Vec<String>,
+        /// What there is to choose from.
+        choices: Vec<String>,
+    },
     /// Bytes to be selected in the lab.
     Bytes,
     /// A line to type in.
@@ -237,7 +246,10 @@ impl Asked {
         let samples = self.posed.samples();
         let right = samples.iter().filter(|answer| self.posed.grade(run, answer).right).count();
         if right != 1 {
-            return Some(Trouble::new(format!("{right} right answers"), "make exactly one answer right"));
+            return Some(Trouble::new(
+                format!("{right} right answers"),
+                "make exactly one answer right",
+            ));
         }
         let expected = self.expected();
         let says = |text: &str| expected.len() > 2 && text.contains(&expected);

@@ -22,6 +22,7 @@ pub fn form(form: Form, frame: Frame) -> AnyView {
     match form {
         Form::Choice(options) => view! { <Choice options frame/> }.into_any(),
         Form::Order(shown) => view! { <Order shown frame/> }.into_any(),
+        Form::Match { items, choices } => view! { <Match items choices frame/> }.into_any(),
         Form::Bytes => view! { <Bytes frame/> }.into_any(),
         Form::Typed { unit } => view! { <Typed unit frame/> }.into_any(),
     }
@@ -122,6 +123,53 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
         <p class="buttons" hidden=solved>
             <button class="btn" on:click=move |_| answer.run(Answer::Positions(order.get_untracked()))>"Answer"</button>
         </p>
+    }
+}
+
+/// Lines to be matched: each has a list of the choices.
+#[component]
+fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoView {
+    let Frame { name, answer, solved } = frame;
+    let chosen = RwSignal::new(vec![None::<usize>; items.len()]);
+    let rows = items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let id = format!("{name}-{at}");
+            let options = choices.iter().enumerate().map(|(value, choice)| {
+                view! { <option value=value>{choice.clone()}</option> }
+            });
+            let choose = move |event| {
+                let value = event_target_value(&event).parse().ok();
+                chosen.update(|chosen| {
+                    if let Some(slot) = chosen.get_mut(at) {
+                        *slot = value;
+                    }
+                });
+            };
+            view! {
+                <label for=id.clone()>{item}</label>
+                <select id=id disabled=solved on:change=choose>
+                    <option value="">"choose…"</option>
+                    {options.collect_view()}
+                </select>
+            }
+        })
+        .collect_view();
+    let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let (Some(all), false) = (untrack(all), solved.get_untracked()) {
+            answer.run(Answer::Positions(all));
+        }
+    };
+    view! {
+        <form on:submit=submit>
+            <div class="matches" role="group" aria-labelledby=name>{rows}</div>
+            <p class="buttons" hidden=solved>
+                <button class="btn" disabled=move || all().is_none()>"Answer"</button>
+            </p>
+        </form>
     }
 }
 
