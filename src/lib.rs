@@ -24,6 +24,7 @@
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`run`] | the data flow above in one call |
 //! | [`visibility`] | who can read what of a run with a gateway |
+//! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
@@ -41,6 +42,7 @@ pub mod engine;
 pub mod faults;
 pub mod keys;
 pub mod lesson;
+pub mod panel;
 pub mod plan;
 pub mod race;
 pub mod route;
