@@ -35,6 +35,7 @@ panels! {
     Keys "keys", "Keys": "How each secret follows from others. Lit: exists by this step.";
     Certificates "certificates", "Certificates": "Who each end says it is, and who vouches for it.";
     Checks "checks", "Checks": "What each end made sure of, up to this step.";
+    Errors "errors", "Errors": "What went wrong for each end, what it told the other, and how it finished.";
     Transcript "transcript", "Transcript": "The running hash over every handshake message so far.";
     Tcp "tcp", "TCP": "The connection underneath, up to this step.";
     Knows "knows", "Knows": "Who can know what, up to this step.";

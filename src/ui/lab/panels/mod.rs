@@ -1,8 +1,9 @@
-//! What stands beside the step: keys, certificates, checks, transcript, TCP, and who knows what.
-//! Every panel shows its subject as far as the present step.
+//! What stands beside the step, one panel at a time; the table of them is in `src/panel.rs`.
+//! Every panel shows its subject as far as the present step, or dims what comes later.
 
 mod certificates;
 mod checks;
+mod errors;
 mod keys;
 mod knows;
 mod now;
@@ -88,6 +89,7 @@ fn door() -> Behind {
         Panel::Keys => ().into_any(),
         Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
         Panel::Checks => view! { <checks::Checks/> }.into_any(),
+        Panel::Errors => view! { <errors::Errors/> }.into_any(),
         Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
         Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
         Panel::Knows => view! { <knows::Knows/> }.into_any(),
