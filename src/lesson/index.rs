@@ -1,7 +1,7 @@
 //! The list of lessons that the page fetches: `lessons/index.toml`.
 
 use super::error::{LessonError, Trouble};
-use super::parse::table;
+use super::source::table;
 use super::table::{At, Keys};
 
 /// The name of the list, in the folder of the lessons.
@@ -20,7 +20,8 @@ impl Index {
     /// # Errors
     /// What TOML does not allow, or a name that leads out of the folder.
     pub fn parse(text: &str, file: &str) -> Result<Index, LessonError> {
-        let table = table(text, file, 1)?;
+        let first = |mut errors: Vec<LessonError>| errors.swap_remove(0);
+        let table = table(text, file, 1).map_err(first)?;
         let keys = Keys::new(file, &table);
         keys.allow_only("the list", &["lessons"])?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -39,12 +40,14 @@ impl Index {
         Ok(Index { lessons: names.into_iter().map(name).collect::<Result<_, _>>()? })
     }
 
-    /// The file of the lesson `id`: its number, a hyphen and the id, as in
-    /// `01-your-first-handshake.md`.
+    /// The file of the lesson `id`.
     pub fn file_of(&self, id: &str) -> Option<&String> {
-        self.lessons.iter().find(|name| {
-            name.strip_suffix(".md").and_then(|name| name.split_once('-')).map(|(_, id)| id)
-                == Some(id)
-        })
+        self.lessons.iter().find(|name| id_of(name) == Some(id))
     }
+}
+
+/// The id of the lesson in the file `name`: what follows the number and a hyphen, as in
+/// `01-your-first-handshake.md`.
+pub fn id_of(name: &str) -> Option<&str> {
+    name.strip_suffix(".md").and_then(|name| name.split_once('-')).map(|(_, id)| id)
 }

@@ -4,11 +4,13 @@
 
 use super::error::{LessonError, Trouble};
 use super::path::{Expr, Segment};
+use super::prose::Prose;
 use super::template::Template;
 use crate::run::Run;
+use serde::{Deserialize, Serialize};
 
 /// Keys and values in the order of their names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The line on which the block begins.
     pub line: usize,
@@ -17,7 +19,7 @@ pub struct Table {
 }
 
 /// A value with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The line on which it begins.
     pub line: usize,
@@ -26,7 +28,7 @@ pub struct Item {
 }
 
 /// What a block can hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// `true` or `false`.
     Flag(bool),
@@ -34,6 +36,8 @@ pub enum Value {
     Number(usize),
     /// A text.
     Text(String),
+    /// A text, its Markdown read.
+    Prose(Prose),
     /// Several values.
     List(Vec<Item>),
     /// A block inside the block.
@@ -46,7 +50,7 @@ impl Value {
         match self {
             Value::Flag(_) => "true or false",
             Value::Number(_) => "a whole number",
-            Value::Text(_) => "a text",
+            Value::Text(_) | Value::Prose(_) => "a text",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
         }
@@ -233,9 +237,18 @@ impl<'a> Keys<'a> {
         text.map(|text| Template::parse(text.is, self.file, text.line)).transpose()
     }
 
-    /// The text that must stand under `name`, with values of the run in it.
-    pub fn prose(&self, name: &str) -> Result<Template, LessonError> {
-        self.need(name, self.template(name), "write it as a text")
+    /// A text with Markdown.
+    pub fn maybe_prose(&self, name: &str) -> Result<Option<Prose>, LessonError> {
+        let found = self.find(name, "a text", |value| match value {
+            Value::Prose(prose) => Some(prose.clone()),
+            _ => None,
+        });
+        Ok(found?.map(|prose| prose.is))
+    }
+
+    /// The text with Markdown that must stand under `name`.
+    pub fn prose(&self, name: &str) -> Result<Prose, LessonError> {
+        self.need(name, self.maybe_prose(name), "write it as a text")
     }
 
     /// What stands for the block in links and in progress: lower-case letters, digits and hyphens under `id`.

@@ -3,22 +3,58 @@
 use super::error::{LessonError, Trouble};
 use super::path::Expr;
 use crate::run::Run;
+use serde::{Deserialize, Serialize};
 
 /// Text with expressions between `{{` and `}}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    file: String,
-    line: usize,
-    pieces: Vec<Piece>,
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template(Vec<Piece>);
+
+/// A part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Text as it stands.
+    Text(String),
+    /// A value of the run.
+    Value {
+        /// Which.
+        expr: Expr,
+        /// The line it was read from.
+        line: usize,
+    },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Text(String),
-    Value { expr: Expr, line: usize },
+impl Piece {
+    /// The text, or the value that `run` has; `file` is the name that errors give.
+    ///
+    /// # Errors
+    /// `run` has no such value.
+    pub fn fill(&self, run: &Run, file: &str) -> Result<String, LessonError> {
+        match self {
+            Piece::Text(text) => Ok(text.clone()),
+            Piece::Value { expr, line } => {
+                let value = expr.one(run).map_err(|trouble| trouble.at(file, *line))?;
+                Ok(value.display)
+            }
+        }
+    }
+
+    /// Whether it is text with nothing in it.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Piece::Text(text) if text.trim().is_empty())
+    }
 }
 
 impl Template {
+    /// One of these pieces.
+    pub fn of(pieces: Vec<Piece>) -> Template {
+        Template(pieces)
+    }
+
+    /// Its pieces.
+    pub fn into_pieces(self) -> Vec<Piece> {
+        self.0
+    }
+
     /// Reads `text`, which begins at `first` of `file`.
     ///
     /// # Errors
@@ -40,40 +76,15 @@ impl Template {
             at = open + length + 2;
         }
         pieces.push(Piece::Text(text[at..].to_owned()));
-        Ok(Template { file: file.to_owned(), line: first, pieces })
+        Ok(Template(pieces))
     }
 
-    /// A text of nothing.
-    pub fn empty(file: &str) -> Template {
-        Template { file: file.to_owned(), line: 1, pieces: Vec::new() }
-    }
-
-    /// The text, with the values of `run`.
+    /// The text, with the values of `run`; `file` is the name that errors give.
     ///
     /// # Errors
     /// The first expression that has no value in `run`, with its line.
-    pub fn fill(&self, run: &Run) -> Result<String, LessonError> {
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Value { expr, line } => {
-                    let value = expr.one(run).map_err(|trouble| trouble.at(&self.file, *line))?;
-                    text.push_str(&value.display);
-                }
-            }
-        }
-        Ok(text)
-    }
-
-    /// The line of the file on which it begins.
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+    pub fn fill(&self, run: &Run, file: &str) -> Result<String, LessonError> {
+        self.0.iter().map(|piece| piece.fill(run, file)).collect()
     }
 
     /// The text as it was written.
@@ -82,7 +93,7 @@ impl Template {
             Piece::Text(text) => text.clone(),
             Piece::Value { expr, .. } => format!("{{{{{expr}}}}}"),
         };
-        self.pieces.iter().map(piece).collect()
+        self.0.iter().map(piece).collect()
     }
 }
 
@@ -102,7 +113,9 @@ mod tests {
     fn keeps_the_text_around_its_values() {
         let text = "a {{key.main_secret}} b {{scenario.seed}}";
         assert_eq!(parse(text).unwrap().source(), text);
-        assert!(parse(" \n").unwrap().is_empty());
+        let template = parse(text).unwrap();
+        let stored = serde_json::to_string(&template).unwrap();
+        assert_eq!(serde_json::from_str::<Template>(&stored).unwrap(), template);
     }
 
     #[test]

@@ -69,11 +69,11 @@ impl Posed for Target {
         }
         if target.tree != chosen.tree {
             let wanted = wanted.map_or("another place".to_owned(), |(name, _)| name);
-            return Grade::wrong(format!("That is in {whole}; look in {wanted}."));
+            return Grade::wrong(&format!("That is in {whole}; look in {wanted}."));
         }
         let leaf = nodes.iter().find_map(|node| node.leaf_at(chosen.start));
         leaf.map_or(Grade::wrong(""), |leaf| {
-            Grade::wrong(format!("You selected `{}`. {}", leaf.field.name, leaf.field.note))
+            Grade::wrong(&format!("You selected `{}`. {}", leaf.field.name, leaf.field.note))
         })
     }
 

@@ -3,7 +3,9 @@
 use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
+use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
+use crate::lesson::prose::Prose;
 use crate::lesson::table::{At, Keys};
 use crate::lesson::template::Template;
 use crate::run::Run;
@@ -33,7 +35,7 @@ struct Choice {
 struct Offer {
     text: Text,
     right: bool,
-    why: Option<Template>,
+    why: Option<Prose>,
 }
 
 #[derive(Debug)]
@@ -51,7 +53,7 @@ struct Opt {
     text: String,
     right: bool,
     /// Why it is right or wrong; empty where the question's explanation must do.
-    why: String,
+    why: Html,
 }
 
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
@@ -65,7 +67,7 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
                 return Err(option.wrong(Trouble::new("an option without words", fix)));
             }
         };
-        Ok(Offer { text, right: option.flag("right")?, why: option.template("why")? })
+        Ok(Offer { text, right: option.flag("right")?, why: option.maybe_prose("why")? })
     };
     let options = keys.tables("option", MAX_OPTIONS)?;
     let options = options.iter().map(offer).collect::<Result<Vec<_>, _>>()?;
@@ -92,12 +94,13 @@ impl Task for Choice {
         let answer = answer.map(|value| value.display);
         let mut options: Vec<Opt> = Vec::new();
         for offer in &self.options {
-            let why = offer.why.as_ref().map_or(Ok(String::new()), |why| why.fill(run))?;
+            let why =
+                offer.why.as_ref().map_or(Ok(Html::default()), |why| why.fill(run, &self.file))?;
             for text in self.texts(&offer.text, run)? {
                 let right = answer.as_ref().map_or(offer.right, |answer| *answer == text);
                 if !options.iter().any(|option| option.text == text) {
                     // With `answer`, what is said about an option is why it would be wrong.
-                    let why = if right && answer.is_some() { String::new() } else { why.clone() };
+                    let why = if right && answer.is_some() { Html::default() } else { why.clone() };
                     options.push(Opt { text, right, why });
                 } else if answer.is_none() {
                     let fix = "change one of them so that both can be told apart";
@@ -107,7 +110,7 @@ impl Task for Choice {
             }
         }
         if let (Some(text), false) = (answer, options.iter().any(|option| option.right)) {
-            options.push(Opt { text, right: true, why: String::new() });
+            options.push(Opt { text, right: true, why: Html::default() });
         }
         if options.len() < 2 {
             let fix = "add options, or a path with [*] to several values of the run";
@@ -125,7 +128,7 @@ impl Task for Choice {
 impl Choice {
     fn texts(&self, text: &Text, run: &Run) -> Result<Vec<String>, LessonError> {
         match text {
-            Text::Written(template) => Ok(vec![template.fill(run)?]),
+            Text::Written(template) => Ok(vec![template.fill(run, &self.file)?]),
             Text::Run(At { line, is }) => is
                 .all(run)
                 .map(|values| values.into_iter().map(|value| value.display).collect())
@@ -162,9 +165,5 @@ impl Posed for Options {
 
     fn samples(&self) -> Vec<Answer> {
         (0..self.0.len()).map(|at| Answer::Positions(vec![at])).collect()
-    }
-
-    fn texts(&self) -> Vec<&str> {
-        self.0.iter().map(|option| option.why.as_str()).collect()
     }
 }

@@ -3,7 +3,9 @@
 use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
+use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
+use crate::lesson::prose::Prose;
 use crate::lesson::table::{At, Keys};
 use crate::lesson::template::Template;
 use crate::run::Run;
@@ -29,7 +31,7 @@ struct Pair {
     line: usize,
     item: Template,
     belongs: Belongs,
-    why: Option<Template>,
+    why: Option<Prose>,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,7 @@ struct Line {
     /// Position of what belongs to it.
     right: usize,
     /// Why that belongs to it, or a hint at it; may be empty.
-    why: String,
+    why: Html,
 }
 
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
@@ -66,7 +68,9 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
                 return Err(pair.wrong(Trouble::new("half a pair", fix)));
             }
         };
-        let (item, why) = (pair.prose("item")?, pair.template("why")?);
+        let item =
+            pair.need("item", pair.template("item"), "say what it is that something belongs to")?;
+        let why = pair.maybe_prose("why")?;
         Ok(Pair { line: pair.line(), item, belongs, why })
     };
     let pairs = keys.tables("pair", MAX_PAIRS)?;
@@ -87,7 +91,7 @@ impl Task for Match {
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let (mut lines, mut choices) = (Vec::<Line>::new(), Vec::<String>::new());
         for pair in &self.pairs {
-            let item = pair.item.fill(run)?;
+            let item = pair.item.fill(run, &self.file)?;
             if lines.iter().any(|line| line.item == item) {
                 let trouble = Trouble::new(
                     format!("the item “{item}” occurs twice"),
@@ -96,7 +100,7 @@ impl Task for Match {
                 return Err(trouble.at(&self.file, pair.line));
             }
             let belongs = match &pair.belongs {
-                Belongs::Written(text) => text.fill(run)?,
+                Belongs::Written(text) => text.fill(run, &self.file)?,
                 Belongs::Run(from) => from.one(run, &self.file)?.display,
             };
             // Two lines may have the same value in this run: then it is offered once, for both.
@@ -105,11 +109,12 @@ impl Task for Match {
             if known.is_none() {
                 choices.push(belongs);
             }
-            let why = pair.why.as_ref().map_or(Ok(String::new()), |why| why.fill(run))?;
+            let why =
+                pair.why.as_ref().map_or(Ok(Html::default()), |why| why.fill(run, &self.file))?;
             lines.push(Line { item, right, why });
         }
         for other in &self.others {
-            let other = other.fill(run)?;
+            let other = other.fill(run, &self.file)?;
             if !choices.contains(&other) {
                 choices.push(other);
             }
@@ -157,10 +162,8 @@ impl Posed for Lines {
         let wrong: Vec<_> = self.lines.iter().zip(chosen).filter(is_wrong).collect();
         let Some((first, _)) = wrong.first() else { return Grade::right() };
         let (count, right) = (self.lines.len(), self.lines.len() - wrong.len());
-        Grade::wrong(format!(
-            "{right} of {count} are right. Not yet: {}. {}",
-            first.item, first.why
-        ))
+        let said = Html::words(&format!("{right} of {count} are right. Not yet: {}.", first.item));
+        Grade { right: false, said: said.then(&first.why) }
     }
 
     fn samples(&self) -> Vec<Answer> {
@@ -172,10 +175,6 @@ impl Posed for Lines {
             wrong
         });
         std::iter::once(right.clone()).chain(wrong).map(Answer::Positions).collect()
-    }
-
-    fn texts(&self) -> Vec<&str> {
-        self.lines.iter().map(|line| line.why.as_str()).collect()
     }
 
     fn may_be_said(&self) -> bool {

@@ -12,8 +12,9 @@ mod shuffle;
 mod value;
 
 use super::error::{LessonError, Trouble};
+use super::html::Html;
+use super::prose::Prose;
 use super::table::Keys;
-use super::template::Template;
 use super::value::Place;
 use crate::run::Run;
 use std::fmt::Debug;
@@ -60,11 +61,6 @@ trait Posed: Debug + Send + Sync {
     /// Answers that a check tries: exactly one must be right.
     fn samples(&self) -> Vec<Answer>;
 
-    /// What is shown as Markdown, besides the texts of every question.
-    fn texts(&self) -> Vec<&str> {
-        Vec::new()
-    }
-
     /// Whether prompt and hint may hold the words of the right answer.
     fn may_be_said(&self) -> bool {
         false
@@ -108,17 +104,18 @@ pub enum Answer {
 /// What a kind says of an answer.
 struct Grade {
     right: bool,
-    /// What there is to say about this answer in particular, as Markdown; may be empty.
-    said: String,
+    /// What there is to say about this answer in particular; may be empty.
+    said: Html,
 }
 
 impl Grade {
     fn right() -> Grade {
-        Grade { right: true, said: String::new() }
+        Grade { right: true, said: Html::default() }
     }
 
-    fn wrong(said: impl Into<String>) -> Grade {
-        Grade { right: false, said: said.into() }
+    /// A wrong answer, with our own words for what is wrong; empty for none.
+    fn wrong(said: &str) -> Grade {
+        Grade { right: false, said: Html::words(said) }
     }
 }
 
@@ -130,13 +127,15 @@ pub struct Question {
     /// The line on which its block begins.
     pub line: usize,
     /// What is asked.
-    pub prompt: Template,
+    pub prompt: Prose,
     /// Help that does not give the answer away.
-    pub hint: Template,
+    pub hint: Prose,
     /// Why the right answer is right.
-    pub explain: Template,
+    pub explain: Prose,
     /// Its kind.
     pub kind: &'static Kind,
+    /// The file it is in, as errors name it.
+    file: String,
     task: Arc<dyn Task>,
 }
 
@@ -144,11 +143,11 @@ pub struct Question {
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// What is asked.
-    pub prompt: String,
+    pub prompt: Html,
     /// Help that does not give the answer away.
-    pub hint: String,
+    pub hint: Html,
     /// Why the right answer is right.
-    pub explain: String,
+    pub explain: Html,
     posed: Arc<dyn Posed>,
 }
 
@@ -158,7 +157,7 @@ pub struct Verdict {
     /// Whether it was right.
     pub right: bool,
     /// For a right answer why it is; for a wrong one what is wrong with it.
-    pub explanation: String,
+    pub explanation: Html,
     /// The right answer.
     pub expected: String,
 }
@@ -180,6 +179,7 @@ impl Question {
             hint: keys.prose("hint")?,
             explain: keys.prose("explain")?,
             kind,
+            file: keys.file.to_owned(),
             task: (kind.read)(keys)?,
         })
     }
@@ -191,9 +191,9 @@ impl Question {
     pub fn ask(&self, run: &Run) -> Result<Asked, LessonError> {
         let seed = shuffle::seed(&self.id, run.scenario().seed);
         Ok(Asked {
-            prompt: self.prompt.fill(run)?,
-            hint: self.hint.fill(run)?,
-            explain: self.explain.fill(run)?,
+            prompt: self.prompt.fill(run, &self.file)?,
+            hint: self.hint.fill(run, &self.file)?,
+            explain: self.explain.fill(run, &self.file)?,
             posed: self.task.ask(run, seed)?,
         })
     }
@@ -227,17 +227,11 @@ impl Asked {
         let Grade { right, said } = self.posed.grade(run, answer);
         let explanation = match (right, said.is_empty()) {
             (true, true) => self.explain.clone(),
-            (true, false) => format!("{said} {}", self.explain),
+            (true, false) => said.then(&self.explain),
             (false, true) => self.hint.clone(),
             (false, false) => said,
         };
         Verdict { right, explanation, expected: self.expected() }
-    }
-
-    /// All that is shown of it as Markdown.
-    pub(super) fn texts(&self) -> Vec<&str> {
-        let own = [&*self.prompt, &self.hint, &self.explain];
-        own.into_iter().chain(self.posed.texts()).collect()
     }
 
     /// What does not hold for a question about `run`: it must have one right answer, which grading accepts,
@@ -252,7 +246,7 @@ impl Asked {
             ));
         }
         let expected = self.expected();
-        let says = |text: &str| expected.len() > 2 && text.contains(&expected);
+        let says = |text: &Html| expected.len() > 2 && text.shows(&expected);
         (!self.posed.may_be_said() && (says(&self.prompt) || says(&self.hint))).then(|| {
             let what = format!("the prompt or the hint says “{expected}”");
             Trouble::new(what, "ask without saying the answer")

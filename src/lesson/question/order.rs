@@ -87,7 +87,7 @@ impl Posed for Steps {
             order.get(at).and_then(|&position| self.shown.get(position)).map_or("", String::as_str)
         };
         let differs = order.iter().zip(&self.right).position(|(given, right)| given != right);
-        Grade::wrong(match differs {
+        Grade::wrong(&match differs {
             None => String::new(),
             Some(0) => format!("{} does not come first.", label(0)),
             Some(at) => {

@@ -2,9 +2,10 @@
 
 use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
+use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
+use crate::lesson::prose::Prose;
 use crate::lesson::table::{At, Keys};
-use crate::lesson::template::Template;
 use crate::lesson::value::{FORM, Said, Value};
 use crate::run::Run;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ struct Typed {
     file: String,
     answer: At<Expr>,
     unit: String,
-    mistakes: Vec<(At<Expr>, Template)>,
+    mistakes: Vec<(At<Expr>, Prose)>,
 }
 
 /// The value in one run.
@@ -29,13 +30,13 @@ struct Wanted {
     right: Value,
     unit: String,
     /// Known mistakes, each with why it is one.
-    mistakes: Vec<(Value, String)>,
+    mistakes: Vec<(Value, Html)>,
 }
 
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
     let mistake = |option: &Keys<'_>| {
         option.allow_only("a known mistake", &["from", "why"])?;
-        match (option.expr("from")?, option.template("why")?) {
+        match (option.expr("from")?, option.maybe_prose("why")?) {
             (Some(from), Some(why)) => Ok((from, why)),
             _ => {
                 let fix = "give it `from`, a path to the wrong value, and `why`";
@@ -65,7 +66,7 @@ impl Task for Typed {
             let value = from.one(run, &self.file)?;
             // A mistake that happens to be right in this run is none.
             if value.display != right.display {
-                mistakes.push((value, why.fill(run)?));
+                mistakes.push((value, why.fill(run, &self.file)?));
             }
         }
         Ok(Arc::new(Wanted { right, unit: self.unit.clone(), mistakes }))
@@ -89,7 +90,7 @@ impl Posed for Wanted {
             Said::Wrong => {
                 let is_said = |value: &Value| value.said_by(text, &self.unit) == Said::Right;
                 let known = self.mistakes.iter().find(|(value, _)| is_said(value));
-                Grade::wrong(known.map_or("", |(_, why)| why))
+                Grade { right: false, said: known.map_or(Html::default(), |(_, why)| why.clone()) }
             }
         }
     }
@@ -98,9 +99,5 @@ impl Posed for Wanted {
         let values =
             std::iter::once(&self.right).chain(self.mistakes.iter().map(|(value, _)| value));
         values.map(|value| Answer::Typed(value.display.clone())).collect()
-    }
-
-    fn texts(&self) -> Vec<&str> {
-        self.mistakes.iter().map(|(_, why)| why.as_str()).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 mod forms;
 
-use super::markdown::Markdown;
+use super::prose::Prose;
 use super::record::Record;
 use crate::lesson::{Answer, Asked, Question, Verdict};
 use crate::run::Run;
@@ -60,12 +60,12 @@ fn AskedView(
     let (expected, explain) = (asked.expected(), asked.explain.clone());
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
-            <div class="prompt" id=name.clone()><Markdown text=asked.prompt/></div>
+            <div class="prompt" id=name.clone()><Prose html=asked.prompt/></div>
             {before.then(|| view! { <p class="dim">"You answered this correctly before."</p> })}
             {form}
             <details class="question-hint">
                 <summary>"Hint"</summary>
-                <Markdown text=asked.hint/>
+                <Prose html=asked.hint/>
             </details>
             <div class="verdict" role="status">
                 {move || verdict.get().map(|verdict| view! { <VerdictView verdict/> })}
@@ -80,7 +80,7 @@ fn AskedView(
                     (shown.get() && !solved.get()).then(|| {
                         view! {
                             <p>"The answer: " <b class="expected">{expected.clone()}</b></p>
-                            <Markdown text=explain.clone()/>
+                            <Prose html=explain.clone()/>
                         }
                     })
                 }}
@@ -95,6 +95,6 @@ fn VerdictView(verdict: Verdict) -> impl IntoView {
     let (class, word) = if verdict.right { ("ok", "✓ Right.") } else { ("bad", "✗ Not yet.") };
     view! {
         <p><b class=class>{word}</b> {verdict.right.then(|| view! { " " <span class="expected">{verdict.expected}</span> })}</p>
-        <Markdown text=verdict.explanation/>
+        <Prose html=verdict.explanation/>
     }
 }

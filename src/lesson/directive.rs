@@ -1,8 +1,8 @@
 //! `lab` blocks.
 
-use crate::lesson::error::{LessonError, Trouble};
-use crate::lesson::model::Directive;
-use crate::lesson::table::Keys;
+use super::error::{LessonError, Trouble};
+use super::model::Directive;
+use super::table::Keys;
 use crate::route::{Layer, Panel, Perspective, Zoom};
 
 /// Reads a block.
