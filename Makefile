@@ -28,6 +28,9 @@ dist/index.html: $(PAGE)
 	@$(TOOLS); need build
 	say "building the page"
 	with_wasm trunk build --release --cargo-profile web
+	say "building the lessons"
+	cargo run --quiet -- lessons build dist/lessons
+	touch dist/index.html
 
 test: lint test-native build test-page size ## every test: lints, native, in the browser, and the size budget
 	@echo "all tests passed"

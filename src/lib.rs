@@ -25,6 +25,7 @@
 //! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`visibility`] | who can read what of a run with a gateway |
 //! | [`capture`] | pcapng and key logs |
+//! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | `ui` | the page (feature `ui`); nothing imports it |
@@ -43,6 +44,7 @@ pub mod hex;
 pub mod keys;
 #[expect(clippy::indexing_slicing, reason = "positions that were found in the same list")]
 pub mod lesson;
+pub mod panel;
 pub mod plan;
 pub mod race;
 pub mod route;

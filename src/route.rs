@@ -16,6 +16,7 @@
 //! sharing work by themselves.
 
 use crate::keys;
+pub use crate::panel::Panel;
 use crate::race;
 use crate::trace::Endpoint;
 use std::fmt;
@@ -145,24 +146,6 @@ impl Perspective {
             Perspective::Server => Some(Endpoint::Server),
             Perspective::Eavesdropper => None,
         }
-    }
-}
-
-words! {
-    /// Which panel is open at the side.
-    Panel {
-        /// The key schedule.
-        Keys = "keys";
-        /// The certificate chains.
-        Certificates = "certificates";
-        /// What was checked.
-        Checks = "checks";
-        /// The transcript hash.
-        Transcript = "transcript";
-        /// TCP's state and counters.
-        Tcp = "tcp";
-        /// Who knows what.
-        Knows = "knows";
     }
 }
 

@@ -310,6 +310,26 @@ fn lessons_are_checked_against_real_runs() {
 }
 
 #[test]
+fn lessons_are_built_where_they_are_and_only_if_nothing_is_wrong() {
+    let dir = file("built-lessons");
+    std::fs::create_dir_all(&dir).expect("a folder");
+    let name = dir.to_str().expect("a name");
+    for entry in std::fs::read_dir("lessons").expect("the lessons") {
+        let entry = entry.expect("a file");
+        std::fs::copy(entry.path(), dir.join(entry.file_name())).expect("a copy");
+    }
+    assert!(text(&["lessons", "build", name]).contains("built"));
+    let list = std::fs::read_to_string(dir.join("built/index.json")).expect("the built list");
+    assert!(list.contains("your-first-handshake"), "{list}");
+    // What was built is no lesson, and is in nobody's way.
+    assert!(text(&["lessons", "check", name]).contains("no errors"));
+    std::fs::remove_dir_all(dir.join("built")).expect("what was built");
+    std::fs::write(dir.join("index.toml"), "lessons = [\"01-broken.md\"]\n").expect("the list");
+    assert_eq!(lab(&["lessons", "build", name]).status.code(), Some(1));
+    assert!(!dir.join("built").exists());
+}
+
+#[test]
 fn a_file_that_cannot_be_written_exits_with_1_and_its_name() {
     fails(&["run", "tls13", "--json", "/nowhere/a.json"], 1, &["/nowhere/a.json"]);
 }

@@ -14,7 +14,8 @@ use std::process;
 /// Every preset, and every fault on every preset that it goes with.
 fn scenarios() -> Vec<Scenario> {
     let ids: Vec<&str> = PRESETS.iter().map(|preset| preset.id).collect();
-    let broken = FAULTS.iter().flat_map(|fault| showing(fault, ids.iter().copied()).collect::<Vec<_>>());
+    let broken =
+        FAULTS.iter().flat_map(|fault| showing(fault, ids.iter().copied()).collect::<Vec<_>>());
     PRESETS.iter().map(Scenario::from_preset).chain(broken).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `handshake-lab lessons`, and the lessons of `handshake-lab list`.
 
 use super::{CliError, output};
-use crate::lesson::{About, INDEX, Index, Lesson, check_dir};
+use crate::lesson::{About, INDEX, Index, Lesson, build_dir, check_dir};
 use std::path::{Path, PathBuf};
 
 /// The name of the folder that lessons are in.
@@ -17,6 +17,22 @@ pub(super) fn check(dir: &Path) -> Result<(), CliError> {
         return Err(CliError::Lessons(errors));
     }
     output::print(&format!("{}: no errors\n", dir.display()))
+}
+
+/// Checks the lessons in `dir`, and writes below it what the page reads in their place.
+///
+/// # Errors
+/// Everything that is wrong with them; then nothing is written.
+pub(super) fn build(dir: &Path) -> Result<(), CliError> {
+    let files = build_dir(dir, FOLDER).map_err(CliError::Lessons)?;
+    for (name, content) in &files {
+        let file = dir.join(name);
+        let above = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let file = file.display().to_string();
+        above.map_err(|error| CliError::Write { file: file.clone(), error })?;
+        output::write(&file, content.as_bytes())?;
+    }
+    output::print(&format!("{}: built, {} files\n", dir.display(), files.len()))
 }
 
 /// What the lessons say about themselves, in their order.

@@ -13,7 +13,7 @@ struct Entry {
     summary: String,
     /// How long a lesson takes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    minutes: Option<u32>,
+    minutes: Option<usize>,
     /// What a key takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     takes: Option<String>,

@@ -55,6 +55,11 @@ enum LessonsCommand {
         /// The folder that holds index.toml.
         dir: PathBuf,
     },
+    /// Checks them, and writes what the page reads in their place to the folder `built` below.
+    Build {
+        /// The folder that holds index.toml.
+        dir: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -174,6 +179,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
         Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
+        Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

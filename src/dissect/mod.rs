@@ -26,8 +26,8 @@ mod tcp;
 mod transcript;
 mod view_of_end;
 
-pub use alteration::{Alteration, AlteredRow, Change};
 pub use crate::keys::{KeyInput, KeyNode};
+pub use alteration::{Alteration, AlteredRow, Change};
 pub use model::*;
 pub use view_of_end::as_computed_by;
 

@@ -2,10 +2,8 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
-use super::markdown;
 use super::model::{Block, Lesson};
-use super::question::{Answer, Asked, AskedForm, Question};
-use super::template::Template;
+use super::question::Question;
 use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -51,72 +49,34 @@ fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
 /// What does not hold for `run`.
 fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
     let file = &lesson.file;
-    let text = |text: &Template| match text.fill(run) {
-        Ok(filled) => markdown::check(&filled, file, text.line()),
-        Err(error) => vec![error],
-    };
-    let mut errors = text(&lesson.intro);
+    let mut errors = lesson.intro.check(run, file);
     for page in &lesson.pages {
         if let Some(lab) = &page.lab {
             errors.extend(lab.view(run, file).err());
         }
         for block in &page.blocks {
             match block {
-                Block::Text(template) => errors.extend(text(template)),
-                Block::Question(question) => match check_question(question, run, file) {
-                    Ok(asked) => errors.extend(asked.texts().into_iter().flat_map(|text| {
-                        let found = markdown::check(text, file, question.line);
-                        // The line is the block's: a question's texts are put together from it.
-                        found.into_iter().map(|error| LessonError { line: question.line, ..error })
-                    })),
-                    Err(error) => errors.push(error),
-                },
+                Block::Text(prose) => errors.extend(prose.check(run, file)),
+                Block::Question(question) => errors.extend(check_question(question, run, file)),
             }
         }
     }
     errors
 }
 
-/// The question about `run`. It must have one right answer, which grading accepts, and its prompt and hint must not
-/// say it.
-fn check_question(question: &Question, run: &Run, file: &str) -> Result<Asked, LessonError> {
-    let asked = question.ask(run)?;
-    let seed = run.scenario().seed;
-    let wrong = |what: String, fix: &str| {
-        let what = format!("question `{}` with seed {seed}: {what}", question.id);
-        Err(Trouble::new(what, fix).at(file, question.line))
+/// What does not hold for the question about `run`.
+fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError> {
+    let trouble = match question.ask(run) {
+        Ok(asked) => asked.trouble(run),
+        Err(error) => return vec![error],
     };
-    let right: Vec<Answer> =
-        all_answers(&asked).into_iter().filter(|answer| asked.grade(run, answer).right).collect();
-    if right.len() != 1 {
-        let fix = "make exactly one answer right";
-        return wrong(format!("{} right answers", right.len()), fix);
-    }
-    let expected = asked.expected();
-    let gives_away = |text: &str| expected.len() > 2 && text.contains(&expected);
-    if !matches!(asked.form, AskedForm::Order { .. })
-        && (gives_away(&asked.prompt) || gives_away(&asked.hint))
-    {
-        let fix = "ask without saying the answer";
-        return wrong(format!("the prompt or the hint says “{expected}”"), fix);
-    }
-    Ok(asked)
-}
-
-/// Answers of which one must be right: all options, the order right and as shown, the whole field,
-/// the value itself and each known mistake.
-fn all_answers(asked: &Asked) -> Vec<Answer> {
-    match &asked.form {
-        AskedForm::Choice(options) => (0..options.len()).map(Answer::Choice).collect(),
-        AskedForm::Order { shown, right } => {
-            vec![Answer::Order(right.clone()), Answer::Order((0..shown.len()).collect())]
-        }
-        AskedForm::Byte { target, .. } => vec![Answer::Byte(*target)],
-        AskedForm::Typed { right, mistakes, .. } => std::iter::once(right)
-            .chain(mistakes.iter().map(|(value, _)| value))
-            .map(|value| Answer::Typed(value.display.clone()))
-            .collect(),
-    }
+    let told = trouble.map(|Trouble { what, fix }| {
+        let seed = run.scenario().seed;
+        let what = format!("question `{}` with seed {seed}: {what}", question.id);
+        Trouble { what, fix }.at(file, question.line)
+    });
+    let texts = [&question.prompt, &question.hint, &question.explain];
+    texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -52,34 +52,3 @@ impl fmt::Display for Trouble {
         write!(f, "{}; {}", self.what, self.fix)
     }
 }
-
-/// A part of a lesson file that is read on its own: front matter or a fenced block. Turns offsets
-/// inside it into lines of the file.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// The file's name.
-    pub file: &'a str,
-    /// The line of the file on which `text` begins.
-    pub line: usize,
-    /// The part itself.
-    pub text: &'a str,
-}
-
-impl<'a> Part<'a> {
-    /// The line of the file that holds the octet at `offset`.
-    pub fn line_at(&self, offset: usize) -> usize {
-        self.line + self.text.bytes().take(offset).filter(|&b| b == b'\n').count()
-    }
-
-    /// Reads the part as TOML.
-    ///
-    /// # Errors
-    /// The first thing that TOML or the structure of `T` does not allow, with its line.
-    pub fn toml<T: serde::de::DeserializeOwned>(&self) -> Result<T, LessonError> {
-        toml::from_str(self.text).map_err(|error| {
-            let line = self.line_at(error.span().map_or(0, |span| span.start));
-            let fix = "see lessons/README.md for the keys and write the value as TOML";
-            Trouble::new(error.message().trim().replace('\n', " "), fix).at(self.file, line)
-        })
-    }
-}

@@ -5,32 +5,46 @@
 //! `lessons/README.md` says how one is written.
 //!
 //! ```text
-//! file ──Lesson::parse──▶ Lesson ──Question::ask(run)──▶ Asked ──grade(answer)──▶ Verdict ──▶ Progress
+//! Markdown ──source──▶ LessonFile ──Lesson::read──▶ Lesson ──Question::ask(run)──▶ Asked ──grade──▶ Verdict ──▶ Progress
 //! ```
+//!
+//! The first arrow is walked when a page is built (`handshake-lab lessons build`), and in the page only for
+//! lessons that were added to it since.
 
+mod built;
 mod check;
+mod directive;
 mod error;
+mod file;
+mod html;
 mod index;
-pub mod markdown;
 mod model;
-mod parse;
 mod path;
 mod progress;
+mod prose;
 mod question;
+mod read;
 mod resolve;
+mod source;
 mod stage;
+mod table;
 mod template;
 mod value;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use built::build_dir;
+pub use built::{BUILT, Built, Card};
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::check_dir;
 pub use error::{LessonError, Trouble};
-pub use index::{INDEX, Index};
+pub use file::LessonFile;
+pub use html::Html;
+pub use index::{INDEX, Index, id_of};
 pub use model::{About, Block, Directive, Lesson, LessonPage, Level};
 pub use path::Expr;
 pub use progress::{LessonProgress, NotOurs, Progress, QuestionProgress};
-pub use question::{Answer, Asked, AskedForm, AskedOption, Question, Verdict};
+pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
 pub use stage::{selected, shown_tree};
 pub use template::Template;
 pub use value::{Place, Tree, Value};

@@ -1,10 +1,10 @@
 //! What a lesson is made of.
 
 use super::path::Segment;
+use super::prose::Prose;
 use super::question::Question;
-use super::template::Template;
 use crate::route::{Layer, Panel, Perspective, Zoom};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A lesson, read and found well-formed. Whether its paths lead anywhere shows only in a run.
 #[derive(Clone, Debug)]
@@ -14,21 +14,20 @@ pub struct Lesson {
     /// Its front matter.
     pub about: About,
     /// The text before the first page.
-    pub intro: Template,
+    pub intro: Prose,
     /// Its pages, in order.
     pub pages: Vec<LessonPage>,
 }
 
 /// The front matter of a lesson.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// Stands for the lesson in links and in progress: lower-case letters, digits and hyphens.
     pub id: String,
     /// What it is called.
     pub title: String,
     /// How long it takes.
-    pub minutes: u32,
+    pub minutes: usize,
     /// `beginner`, `intermediate` or `advanced`.
     pub level: Level,
     /// One or two sentences.
@@ -40,7 +39,7 @@ pub struct About {
 }
 
 /// Whom a lesson is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// No knowledge of TCP or TLS needed.
@@ -52,6 +51,9 @@ pub enum Level {
 }
 
 impl Level {
+    /// All, the first one first.
+    pub const ALL: [Level; 3] = [Level::Beginner, Level::Intermediate, Level::Advanced];
+
     /// `beginner`, `intermediate`, `advanced`.
     pub fn name(self) -> &'static str {
         match self {
@@ -80,8 +82,8 @@ pub struct LessonPage {
 /// A part of a page.
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// Markdown.
-    Text(Template),
+    /// Text.
+    Text(Prose),
     /// A question.
     Question(Box<Question>),
 }

@@ -10,10 +10,12 @@
 //! What the roots and forms are is in [`super::resolve`] and, for authors, in `lessons/README.md`.
 
 use super::error::Trouble;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An expression, as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Expr {
     /// The text it was read from.
     pub text: String,
@@ -121,6 +123,20 @@ impl Expr {
             sign = next_sign;
             rest = &rest[at + 3..];
         }
+    }
+}
+
+impl TryFrom<String> for Expr {
+    type Error = Trouble;
+
+    fn try_from(text: String) -> Result<Expr, Trouble> {
+        Expr::parse(&text)
+    }
+}
+
+impl From<Expr> for String {
+    fn from(expr: Expr) -> String {
+        expr.text
     }
 }
 

@@ -1,74 +1,90 @@
 //! Text with values of the run in it: `the server chose {{message.ServerHello.cipher_suite}}`.
 
-use super::error::{LessonError, Part, Trouble};
+use super::error::{LessonError, Trouble};
 use super::path::Expr;
 use crate::run::Run;
+use serde::{Deserialize, Serialize};
 
 /// Text with expressions between `{{` and `}}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    file: String,
-    line: usize,
-    pieces: Vec<Piece>,
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template(Vec<Piece>);
+
+/// A part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Text as it stands.
+    Text(String),
+    /// A value of the run.
+    Value {
+        /// Which.
+        expr: Expr,
+        /// The line it was read from.
+        line: usize,
+    },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Text(String),
-    Value { expr: Expr, line: usize },
+impl Piece {
+    /// The text, or the value that `run` has; `file` is the name that errors give.
+    ///
+    /// # Errors
+    /// `run` has no such value.
+    pub fn fill(&self, run: &Run, file: &str) -> Result<String, LessonError> {
+        match self {
+            Piece::Text(text) => Ok(text.clone()),
+            Piece::Value { expr, line } => {
+                let value = expr.one(run).map_err(|trouble| trouble.at(file, *line))?;
+                Ok(value.display)
+            }
+        }
+    }
+
+    /// Whether it is text with nothing in it.
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Piece::Text(text) if text.trim().is_empty())
+    }
 }
 
 impl Template {
-    /// Reads a text.
+    /// One of these pieces.
+    pub fn of(pieces: Vec<Piece>) -> Template {
+        Template(pieces)
+    }
+
+    /// Its pieces.
+    pub fn into_pieces(self) -> Vec<Piece> {
+        self.0
+    }
+
+    /// Reads `text`, which begins at `first` of `file`.
     ///
     /// # Errors
     /// A `{{` that is never closed, or what between the braces is no expression; with its line.
-    pub fn parse(part: Part<'_>) -> Result<Template, LessonError> {
+    pub fn parse(text: &str, file: &str, first: usize) -> Result<Template, LessonError> {
         let mut pieces = Vec::new();
-        let (mut at, mut line) = (0, part.line);
-        while let Some(open) = part.text[at..].find("{{").map(|found| at + found) {
-            line += newlines(&part.text[at..open]);
-            let Some(length) = part.text[open..].find("}}") else {
+        let (mut at, mut line) = (0, first);
+        while let Some(open) = text[at..].find("{{").map(|found| at + found) {
+            line += newlines(&text[at..open]);
+            let Some(length) = text[open..].find("}}") else {
                 let fix = "close it with `}}` on the same line";
-                return Err(Trouble::new("`{{` is never closed", fix).at(part.file, line));
+                return Err(Trouble::new("`{{` is never closed", fix).at(file, line));
             };
-            let inner = &part.text[open + 2..open + length];
-            let expr = Expr::parse(inner).map_err(|trouble| trouble.at(part.file, line))?;
-            pieces.push(Piece::Text(part.text[at..open].to_owned()));
+            let inner = &text[open + 2..open + length];
+            let expr = Expr::parse(inner).map_err(|trouble| trouble.at(file, line))?;
+            pieces.push(Piece::Text(text[at..open].to_owned()));
             pieces.push(Piece::Value { expr, line });
             line += newlines(inner);
             at = open + length + 2;
         }
-        pieces.push(Piece::Text(part.text[at..].to_owned()));
-        Ok(Template { file: part.file.to_owned(), line: part.line, pieces })
+        pieces.push(Piece::Text(text[at..].to_owned()));
+        Ok(Template(pieces))
     }
 
-    /// The text, with the values of `run`.
+    /// The text, with the values of `run`; `file` is the name that errors give.
     ///
     /// # Errors
     /// The first expression that has no value in `run`, with its line.
-    pub fn fill(&self, run: &Run) -> Result<String, LessonError> {
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Value { expr, line } => {
-                    let value = expr.one(run).map_err(|trouble| trouble.at(&self.file, *line))?;
-                    text.push_str(&value.display);
-                }
-            }
-        }
-        Ok(text)
-    }
-
-    /// The line of the file on which it begins.
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+    pub fn fill(&self, run: &Run, file: &str) -> Result<String, LessonError> {
+        self.0.iter().map(|piece| piece.fill(run, file)).collect()
     }
 
     /// The text as it was written.
@@ -77,7 +93,7 @@ impl Template {
             Piece::Text(text) => text.clone(),
             Piece::Value { expr, .. } => format!("{{{{{expr}}}}}"),
         };
-        self.pieces.iter().map(piece).collect()
+        self.0.iter().map(piece).collect()
     }
 }
 
@@ -90,14 +106,16 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Template, LessonError> {
-        Template::parse(Part { file: "a.md", line: 10, text })
+        Template::parse(text, "a.md", 10)
     }
 
     #[test]
     fn keeps_the_text_around_its_values() {
         let text = "a {{key.main_secret}} b {{scenario.seed}}";
         assert_eq!(parse(text).unwrap().source(), text);
-        assert!(parse(" \n").unwrap().is_empty());
+        let template = parse(text).unwrap();
+        let stored = serde_json::to_string(&template).unwrap();
+        assert_eq!(serde_json::from_str::<Template>(&stored).unwrap(), template);
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
 //! | `ending`, `closing` | how it ended |
+//! | `ends` | how each end finished: its error, alerts sent and received, how it closed TCP |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
@@ -52,6 +53,7 @@ mod closing;
 mod context;
 pub mod diverge;
 mod ending;
+mod ends;
 mod events;
 mod facts;
 mod fields;
@@ -69,6 +71,7 @@ mod transcript;
 mod words;
 
 pub use diverge::{Divergence, first_difference};
+pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
 pub use model::*;
 pub use remarks::Remark;

@@ -79,25 +79,28 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// The text at `path`, below the address the page came from.
+/// The text at `path`, below the address the page came from. It is asked for at once, also where the answer
+/// is waited for later.
 ///
 /// # Errors
 /// What could not be fetched, why, and what to do, in one line.
-pub async fn fetch(path: &str) -> Result<String, String> {
-    let failed = |why: &str| format!("{path}: {why}; check the connection and try again");
-    let answer = JsFuture::from(window().fetch_with_str(path))
-        .await
-        .map_err(|_| failed("the server cannot be reached"))?;
-    let answer: web_sys::Response =
-        answer.dyn_into().map_err(|_| failed("the browser gave no answer"))?;
-    if !answer.ok() {
-        return Err(failed(&format!(
-            "the server answered {} {}",
-            answer.status(),
-            answer.status_text()
-        )));
+pub fn fetch(path: &str) -> impl Future<Output = Result<String, String>> + use<> {
+    let (path, answer) = (path.to_owned(), window().fetch_with_str(path));
+    async move {
+        let failed = |why: &str| format!("{path}: {why}; check the connection and try again");
+        let answer =
+            JsFuture::from(answer).await.map_err(|_| failed("the server cannot be reached"))?;
+        let answer: web_sys::Response =
+            answer.dyn_into().map_err(|_| failed("the browser gave no answer"))?;
+        if !answer.ok() {
+            return Err(failed(&format!(
+                "the server answered {} {}",
+                answer.status(),
+                answer.status_text()
+            )));
+        }
+        let text = answer.text().map_err(|_| failed("the answer is not text"))?;
+        let text = JsFuture::from(text).await.map_err(|_| failed("the answer broke off"))?;
+        text.as_string().ok_or_else(|| failed("the answer is not text"))
     }
-    let text = answer.text().map_err(|_| failed("the answer is not text"))?;
-    let text = JsFuture::from(text).await.map_err(|_| failed("the answer broke off"))?;
-    text.as_string().ok_or_else(|| failed("the answer is not text"))
 }

@@ -22,6 +22,8 @@ const SCREENS = {
   "lab, HelloRetryRequest": "#/lab/tls13-hrr?step=5&panel=transcript",
   "lab, a lossy link": "#/lab/tls13-lossy?step=9&zoom=tcp&layer=packet&panel=tcp",
   "lab, embedded": "#/lab/tls13?step=5&embed",
+  "lab, errors": "#/lab/cert-expired?step=9&panel=errors",
+  "lab, errors, listening": "#/lab/tls13?step=12&panel=errors&as=eavesdropper",
   "lab, a broken scenario": "#/lab/tls13+group=nosuch",
   "break it": "#/break",
   compare: "#/compare",

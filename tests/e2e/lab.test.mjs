@@ -109,6 +109,20 @@ test("a deep link opens on its step, layer, perspective, panel and selection", (
     assert.match(await octets(page), /^160303/);
   }));
 
+test("the panel of errors tells what each end reported, and leads to its steps", () =>
+  visit({ fragment: "#/lab/cert-expired?panel=errors" }, async (page) => {
+    const end = (name) => page.getByRole("tabpanel").locator(".end", { has: page.getByRole("heading", { name, exact: true }) });
+    await end("client").getByText("was the first to notice").waitFor();
+    assert.match(await end("client").innerText(), /Reports: [\s\S]*Sends the alert certificate_expired \(45\), encrypted/);
+    assert.match(await end("server").innerText(), /Gets the alert certificate_expired \(45\) from the client/);
+    await end("server").getByRole("button", { name: /^step / }).first().click();
+    await page.waitForFunction(() => document.querySelector(".step h1").textContent === "certificate_expired");
+    await page.getByRole("button", { name: "eavesdropper", exact: true }).click();
+    await page.getByText("What an end reports stays inside it").waitFor();
+    assert.ok(!(await end("client").innerText()).includes("certificate_expired"));
+    assert.match(await end("client").innerText(), /FIN|RST/);
+  }));
+
 test("a broken link says which part is wrong and leaves a lab that works", () =>
   visit({ fragment: "#/lab/tls13?as=mallory" }, async (page) => {
     await page.getByText("as=mallory").waitFor();

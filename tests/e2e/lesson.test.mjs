@@ -72,6 +72,23 @@ async function answerOrder(page, question) {
   await question.getByRole("button", { name: "Answer", exact: true }).click();
 }
 
+/** Chooses wrongly twice, looks up what belongs to each line, and chooses that. */
+async function answerMatch(question) {
+  const answer = question.getByRole("button", { name: "Answer", exact: true });
+  const lists = await question.getByRole("combobox").all();
+  assert.ok(await answer.isDisabled(), "an unfinished answer cannot be given");
+  for (let tries = 0; tries < 2; tries += 1) {
+    for (const list of lists) await list.selectOption({ index: 1 });
+    await answer.click();
+    await wrong(question).waitFor();
+    assert.match(await question.locator(".verdict").innerText(), /1 of \d are right/);
+  }
+  await question.getByRole("button", { name: "Show the answer" }).click();
+  const pairs = (await question.locator(".expected").innerText()).split("; ").map((pair) => pair.split(": "));
+  for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
+  await answer.click();
+}
+
 async function answerBytes(page, question, id) {
   await selectField(page, BYTES[id]);
   await question.getByRole("button", { name: "This is my answer" }).click();
@@ -84,6 +101,7 @@ async function answerAll(page) {
     const id = (await question.getAttribute("aria-labelledby")).replace("question-", "");
     if (await question.getByRole("radio").count()) await answerChoice(question);
     else if (await question.getByRole("textbox").count()) await answerTyped(question);
+    else if (await question.getByRole("combobox").count()) await answerMatch(question);
     else if (await question.locator("ol.order").count()) await answerOrder(page, question);
     else await answerBytes(page, question, id);
     await right(question).waitFor();
@@ -157,8 +175,9 @@ test("a page moves the lab to its step, and back leads to the page before", () =
 
 test("a lesson that cannot be loaded says what, where and what to do", () =>
   visit({ fragment: "#/learn" }, async (page) => {
-    const fulfil = (body) => page.route("**/lessons/*.md", (route) => route.fulfill({ body }));
-    await fulfil("+++\nid = 5\n+++\n");
+    // What another version built is no lesson: the Markdown is read in its place.
+    await page.route("**/lessons/built/0*.json", (route) => route.fulfill({ body: "{}" }));
+    await page.route("**/lessons/*.md", (route) => route.fulfill({ body: "+++\nid = 5\n+++\n" }));
     await page.goto(page.url().replace(/#.*/, `${LESSON}/1`));
     const alert = page.getByRole("alert");
     await alert.getByText("lessons/01-your-first-handshake.md:2:").waitFor();
@@ -167,6 +186,50 @@ test("a lesson that cannot be loaded says what, where and what to do", () =>
     await page.locator(".page-title").waitFor();
     await page.goto(page.url().replace(/#.*/, "#/learn/no-such-lesson/1"));
     await page.getByText("no lesson is called “no-such-lesson”").waitFor();
+  }));
+
+/** The files that the page asks for while `visitor` looks around. */
+async function fetched(page, visitor) {
+  const names = [];
+  page.on("request", (request) => names.push(new URL(request.url()).pathname.split("/").pop()));
+  await visitor();
+  return names;
+}
+
+test("a built lesson is opened without its Markdown and without a parser", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const names = await fetched(page, async () => {
+      await page.goto(page.url().replace(/#.*/, `${LESSON}/1`));
+      await page.locator(".lesson-page p").first().waitFor();
+    });
+    assert.ok(names.includes("01-your-first-handshake.json"), names.join(" "));
+    assert.deepEqual(names.filter((name) => /\.md$|source/.test(name)), []);
+  }));
+
+test("a lesson that was added to a built page is read in the page", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const mine = `+++
+id = "mine"
+title = "My own"
+minutes = 1
+level = "beginner"
+summary = "Mine."
+scenario = "tls13"
+objectives = ["say hello"]
++++
+## Hello
+
+The server chose **{{message.ServerHello.cipher_suite}}** <b>here</b>.
+`;
+    await page.route("**/lessons/index.toml", (route) => route.fulfill({ body: 'lessons = ["01-your-first-handshake.md", "02-mine.md"]\n' }));
+    await page.route("**/lessons/02-mine.md", (route) => route.fulfill({ body: mine }));
+    await page.goto(page.url().replace(/#.*/, "#/learn"));
+    await page.getByRole("link", { name: "Your first handshake" }).waitFor();
+    await page.getByRole("link", { name: "My own" }).click();
+    const text = page.locator(".lesson-page");
+    await text.getByText("The server chose").waitFor();
+    assert.match(await text.innerText(), /The server chose TLS_\w+ \(0x[0-9a-f]{4}\) <b>here<\/b>\./);
+    assert.match(await text.locator("strong").innerText(), /^TLS_/);
   }));
 
 test("progress that cannot be read is told and kept aside", () =>

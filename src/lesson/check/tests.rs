@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::Capabilities;
 use crate::lesson::path::Expr;
-use crate::lesson::{Answer, Asked, AskedForm, Place, Tree, check_dir};
+use crate::lesson::{Answer, Asked, Form, KINDS, Place, Tree, check_dir};
 use crate::route::{Layer, Perspective, View};
 use std::path::Path;
 
@@ -30,13 +30,10 @@ fn the_shipped_lessons_pass() {
 #[test]
 fn the_shipped_lesson_asks_enough_in_every_way() {
     let lesson = Lesson::parse(TEXT, FILE).unwrap();
-    let run = run(1);
-    let forms: Vec<AskedForm> = lesson.questions().map(|q| q.ask(&run).unwrap().form).collect();
-    let count = |wanted: fn(&AskedForm) -> bool| forms.iter().filter(|form| wanted(form)).count();
-    assert!(count(|form| matches!(form, AskedForm::Choice(_))) >= 2);
-    assert!(count(|form| matches!(form, AskedForm::Order { .. })) >= 2);
-    assert!(count(|form| matches!(form, AskedForm::Byte { .. })) >= 2);
-    assert!(count(|form| matches!(form, AskedForm::Typed { .. })) >= 2);
+    for kind in KINDS {
+        let asked = lesson.questions().filter(|question| question.kind.name == kind.name);
+        assert!(asked.count() >= 1, "{}", kind.name);
+    }
     assert!((10..=14).contains(&lesson.pages.len()));
 }
 
@@ -46,7 +43,9 @@ fn another_seed_has_another_answer() {
     for id in ["syn-acknowledged", "server-random-bytes", "tag-bytes"] {
         assert_ne!(ask(id, &one).expected(), ask(id, &two).expected(), "{id}");
     }
-    assert_eq!(ask("syn-acknowledged", &one), ask("syn-acknowledged", &run(1)));
+    for id in ["chosen-suite", "server-flight"] {
+        assert_eq!(ask(id, &one).form(), ask(id, &run(1)).form(), "{id}");
+    }
 }
 
 #[test]
@@ -64,7 +63,7 @@ fn a_known_mistake_is_told_why_it_is_one() {
     let asked = ask("syn-acknowledged", &run);
     let verdict = asked.grade(&run, &Answer::Typed(syn.to_string()));
     assert!(!verdict.right);
-    assert!(verdict.explanation.starts_with("That is the number of the SYN itself"));
+    assert!(verdict.explanation.shows("That is the number of the SYN itself"));
     assert_eq!(verdict.expected, syn.wrapping_add(1).to_string());
     let verdict = asked.grade(&run, &Answer::Typed("12".into()));
     assert_eq!(verdict.explanation, asked.hint);
@@ -74,46 +73,127 @@ fn a_known_mistake_is_told_why_it_is_one() {
 fn a_choice_has_one_right_option_and_says_why_another_is_wrong() {
     let run = run(4);
     let asked = ask("chosen-suite", &run);
-    let AskedForm::Choice(options) = &asked.form else { panic!("{asked:?}") };
+    let Form::Choice(options) = asked.form() else { panic!("{asked:?}") };
     assert_eq!(options.len(), 4);
     for (at, option) in options.iter().enumerate() {
-        let verdict = asked.grade(&run, &Answer::Choice(at));
-        assert_eq!(verdict.right, option.text == asked.expected());
+        let verdict = asked.grade(&run, &Answer::Positions(vec![at]));
+        assert_eq!(verdict.right, *option == asked.expected());
         assert_eq!(verdict.explanation == asked.explain, verdict.right, "{verdict:?}");
-        assert!(verdict.right || !option.why.is_empty(), "{option:?}");
+        assert!(verdict.right || verdict.explanation != asked.hint, "{option}: no reason");
     }
-    assert!(!asked.grade(&run, &Answer::Choice(99)).right);
+    assert!(!asked.grade(&run, &Answer::Positions(vec![99])).right);
+    assert!(!asked.grade(&run, &Answer::Positions(vec![])).right);
+    assert!(!asked.grade(&run, &Answer::Typed(asked.expected())).right);
 }
 
 #[test]
 fn an_order_is_graded_as_far_as_it_is_right() {
     let run = run(5);
     let asked = ask("server-flight", &run);
-    let AskedForm::Order { shown, right } = &asked.form else { panic!("{asked:?}") };
-    assert_ne!(*right, (0..shown.len()).collect::<Vec<_>>(), "shown in the right order");
-    assert!(asked.grade(&run, &Answer::Order(right.clone())).right);
+    let Form::Order(shown) = asked.form() else { panic!("{asked:?}") };
+    let place = |label: &&str| shown.iter().position(|shown| shown == label).unwrap();
+    let expected = asked.expected();
+    let right: Vec<usize> = expected.split(", then ").map(|label| place(&label)).collect();
+    assert_ne!(right, (0..shown.len()).collect::<Vec<_>>(), "shown in the right order");
+    assert!(asked.grade(&run, &Answer::Positions(right.clone())).right);
     let mut wrong = right.clone();
     wrong.swap(3, 4);
-    let verdict = asked.grade(&run, &Answer::Order(wrong));
+    let verdict = asked.grade(&run, &Answer::Positions(wrong));
     assert!(!verdict.right);
-    assert!(verdict.explanation.starts_with("Right as far as Certificate ("), "{verdict:?}");
-    assert!(!asked.grade(&run, &Answer::Order(vec![])).right);
+    assert!(verdict.explanation.shows("Right as far as Certificate ("), "{verdict:?}");
+    assert!(!asked.grade(&run, &Answer::Positions(vec![])).right);
+}
+
+/// Asks the question in `block`, put on the first page of a lesson, about `run`.
+fn ask_block(block: &str, run: &Run) -> Result<Asked, String> {
+    let text = TEXT.replacen(
+        "## Two programs",
+        &format!("## A\n```question\n{block}\n```\n\n## Two programs"),
+        1,
+    );
+    let lesson = Lesson::parse(&text, "a.md").map_err(|errors| errors[0].to_string())?;
+    let question = lesson.questions().next().unwrap();
+    let asked = question.ask(run).map_err(|error| error.to_string())?;
+    match asked.trouble(run) {
+        None => Ok(asked),
+        Some(trouble) => Err(trouble.to_string()),
+    }
+}
+
+const MATCH: &str = r#"
+id = "m"
+kind = "match"
+prompt = "p"
+hint = "h"
+explain = "e"
+others = ["sent by nobody", "server"]
+pair = [
+  { item = "SYN", from = "step.SYN.from", why = "It opens the connection." },
+  { item = "ServerHello", from = "step.ServerHello.from" },
+  { item = "Certificate", text = "{{step.Certificate.from}}" },
+]
+"#;
+
+#[test]
+fn a_match_offers_what_two_lines_share_once_and_says_which_line_is_wrong() {
+    let run = run(11);
+    let asked = ask_block(MATCH, &run).unwrap();
+    let Form::Match { items, mut choices } = asked.form() else { panic!("{asked:?}") };
+    assert_eq!(items, ["SYN", "ServerHello", "Certificate"]);
+    let place = |name: &str| choices.iter().position(|choice| choice == name).unwrap();
+    let (client, server, nobody) = (place("client"), place("server"), place("sent by nobody"));
+    let grade = |chosen: &[usize]| asked.grade(&run, &Answer::Positions(chosen.to_vec()));
+    assert!(grade(&[client, server, server]).right);
+    let verdict = grade(&[nobody, server, client]);
+    assert!(!verdict.right);
+    for said in ["1 of 3 are right. Not yet: SYN.", "It opens the connection."] {
+        assert!(verdict.explanation.shows(said), "{verdict:?}");
+    }
+    assert!(!grade(&[client, server]).right && !grade(&[]).right);
+    assert_eq!(verdict.expected, "SYN: client; ServerHello: server; Certificate: server");
+    choices.sort();
+    assert_eq!(choices, ["client", "sent by nobody", "server"]);
+}
+
+#[test]
+fn a_match_that_makes_no_sense_is_told_with_its_line() {
+    let run = run(12);
+    let start = TEXT.lines().position(|line| line == "## Two programs and a wire").unwrap() + 3;
+    let error = |from: &str, to: &str| {
+        assert!(MATCH.contains(from), "{from}");
+        ask_block(&MATCH.replace(from, to), &run).unwrap_err()
+    };
+    // The block begins with an empty line.
+    let line = |offset: usize| format!("a.md:{}: ", start + offset);
+    let twice = error("\"ServerHello\", from", "\"SYN\", from");
+    assert!(twice.starts_with(&line(9)) && twice.contains("“SYN” occurs twice"), "{twice}");
+    let half = error(", from = \"step.ServerHello.from\"", "");
+    assert!(half.starts_with(&line(9)) && half.contains("half a pair"), "{half}");
+    let path = error("step.SYN.from\"", "step.SIN.from\"");
+    assert!(path.starts_with(&line(8)) && path.contains("no step called"), "{path}");
+    let pairs = error("  { item = \"SYN\"", "]\nunknown = [\n  { item = \"SYN\"");
+    assert!(pairs.contains("has no `unknown`"), "{pairs}");
+    let same = MATCH.replace("step.SYN.from", "step.ServerHello.from");
+    let same = same.replace("others = [\"sent by nobody\", \"server\"]\n", "");
+    let error = ask_block(&same, &run).unwrap_err();
+    assert!(error.contains("“server” belongs to every line"), "{error}");
 }
 
 #[test]
 fn one_byte_of_the_field_is_enough_and_a_wrong_one_is_named() {
     let run = run(6);
     let asked = ask("server-random-bytes", &run);
-    let AskedForm::Byte { target, .. } = asked.form else { panic!("{asked:?}") };
-    let grade = |start, end, tree| asked.grade(&run, &Answer::Byte(Place { tree, start, end }));
+    let random = Expr::parse("message.ServerHello.random").unwrap().one(&run).unwrap();
+    let target = random.place.unwrap();
+    let grade = |start, end, tree| asked.grade(&run, &Answer::Bytes(Place { tree, start, end }));
     assert!(grade(target.start, target.end, target.tree).right);
     assert!(grade(target.start + 5, target.start + 6, target.tree).right);
     let verdict = grade(4, 5, target.tree);
-    assert!(!verdict.right && verdict.explanation.contains("`legacy_version`"), "{verdict:?}");
+    assert!(!verdict.right && verdict.explanation.shows("legacy_version"), "{verdict:?}");
     let verdict = grade(0, target.end, target.tree);
-    assert!(!verdict.right && verdict.explanation.contains("others too"), "{verdict:?}");
+    assert!(!verdict.right && verdict.explanation.shows("others too"), "{verdict:?}");
     let verdict = grade(target.start, target.end, Tree::Message(0));
-    assert!(!verdict.right && verdict.explanation.contains("ServerHello"), "{verdict:?}");
+    assert!(!verdict.right && verdict.explanation.shows("ServerHello"), "{verdict:?}");
     assert!(!grade(target.start, target.start, target.tree).right);
 }
 

@@ -1,23 +1,31 @@
 //! One of several. Either one option is marked right, or the run says which is.
 
-use super::raw::{Keys, RawOption};
 use super::shuffle::shuffle;
-use super::{AskedForm, AskedOption, Kind};
+use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
+use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
+use crate::lesson::prose::Prose;
+use crate::lesson::table::{At, Keys};
 use crate::lesson::template::Template;
 use crate::run::Run;
 use std::sync::Arc;
 
+/// The kind.
+pub const KIND: Kind = Kind { name: "choice", keys: &["answer", "option", "limit"], read };
+
 /// How many options are shown unless the question says otherwise.
 const LIMIT: usize = 4;
+
+/// The most options of a block.
+const MAX_OPTIONS: usize = 100;
 
 #[derive(Debug)]
 struct Choice {
     file: String,
     line: usize,
     /// What the run says is right; without it an option is marked so.
-    answer: Option<(Expr, usize)>,
+    answer: Option<At<Expr>>,
     options: Vec<Offer>,
     limit: usize,
 }
@@ -27,69 +35,73 @@ struct Choice {
 struct Offer {
     text: Text,
     right: bool,
-    why: Option<Template>,
+    why: Option<Prose>,
 }
 
 #[derive(Debug)]
 enum Text {
     Written(Template),
-    Run(Expr, usize),
+    Run(At<Expr>),
 }
 
-pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
-    let raw = &keys.raw;
-    let mut options = Vec::new();
-    for option in raw.option.iter().flatten() {
-        let RawOption { text, from, right, why } = option.get_ref();
-        let text = match (text, from) {
-            (Some(text), None) => Text::Written(keys.template(text)?),
-            (None, Some(from)) => keys.expr(from).map(|(expr, line)| Text::Run(expr, line))?,
+/// The options about one run.
+#[derive(Debug, PartialEq, Eq)]
+struct Options(Vec<Opt>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Opt {
+    text: String,
+    right: bool,
+    /// Why it is right or wrong; empty where the question's explanation must do.
+    why: Html,
+}
+
+fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
+    let offer = |option: &Keys<'_>| {
+        option.allow_only("an option of a choice", &["text", "from", "right", "why"])?;
+        let text = match (option.template("text")?, option.expr("from")?) {
+            (Some(text), None) => Text::Written(text),
+            (None, Some(from)) => Text::Run(from),
             _ => {
                 let fix = "give it either a `text` or, `from` the run, a path";
-                return Err(keys.at(option, Trouble::new("an option without words", fix)));
+                return Err(option.wrong(Trouble::new("an option without words", fix)));
             }
         };
-        options.push(Offer { text, right: *right, why: keys.maybe(why)? });
-    }
-    let answer = raw.answer.as_ref().map(|answer| keys.expr(answer)).transpose()?;
+        Ok(Offer { text, right: option.flag("right")?, why: option.maybe_prose("why")? })
+    };
+    let options = keys.tables("option", MAX_OPTIONS)?;
+    let options = options.iter().map(offer).collect::<Result<Vec<_>, _>>()?;
+    let answer = keys.expr("answer")?;
     let marked = options.iter().filter(|option| option.right).count();
     match (&answer, marked) {
         (Some(_), 0) | (None, 1) => {}
         (Some(_), _) => {
             let fix = "leave `right` away: the option that equals `answer` is right";
-            return Err(keys.at_block(Trouble::new("`answer` beside a `right` option", fix)));
+            return Err(keys.wrong(Trouble::new("`answer` beside a `right` option", fix)));
         }
         (None, _) => {
             let fix = "mark one option `right = true`, or say the `answer` as a path";
-            return Err(keys.at_block(Trouble::new(format!("{marked} right options"), fix)));
+            return Err(keys.wrong(Trouble::new(format!("{marked} right options"), fix)));
         }
     }
-    Ok(Arc::new(Choice {
-        file: keys.part.file.to_owned(),
-        line: keys.part.line,
-        answer,
-        options,
-        limit: raw.limit.as_ref().map_or(LIMIT, |limit| *limit.get_ref()).max(2),
-    }))
+    let limit = keys.number("limit")?.map_or(LIMIT, |limit| limit.is).max(2);
+    Ok(Arc::new(Choice { file: keys.file.to_owned(), line: keys.line(), answer, options, limit }))
 }
 
-impl Kind for Choice {
-    fn ask(&self, run: &Run, seed: u64) -> Result<AskedForm, LessonError> {
-        let answer = match &self.answer {
-            None => None,
-            Some((expr, line)) => {
-                Some(expr.one(run).map_err(|trouble| trouble.at(&self.file, *line))?.display)
-            }
-        };
-        let mut options: Vec<AskedOption> = Vec::new();
+impl Task for Choice {
+    fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
+        let answer = self.answer.as_ref().map(|answer| answer.one(run, &self.file)).transpose()?;
+        let answer = answer.map(|value| value.display);
+        let mut options: Vec<Opt> = Vec::new();
         for offer in &self.options {
-            let why = offer.why.as_ref().map_or(Ok(String::new()), |why| why.fill(run))?;
+            let why =
+                offer.why.as_ref().map_or(Ok(Html::default()), |why| why.fill(run, &self.file))?;
             for text in self.texts(&offer.text, run)? {
                 let right = answer.as_ref().map_or(offer.right, |answer| *answer == text);
                 if !options.iter().any(|option| option.text == text) {
                     // With `answer`, what is said about an option is why it would be wrong.
-                    let why = if right && answer.is_some() { String::new() } else { why.clone() };
-                    options.push(AskedOption { text, right, why });
+                    let why = if right && answer.is_some() { Html::default() } else { why.clone() };
+                    options.push(Opt { text, right, why });
                 } else if answer.is_none() {
                     let fix = "change one of them so that both can be told apart";
                     let what = format!("the option “{text}” occurs twice");
@@ -98,7 +110,7 @@ impl Kind for Choice {
             }
         }
         if let (Some(text), false) = (answer, options.iter().any(|option| option.right)) {
-            options.push(AskedOption { text, right: true, why: String::new() });
+            options.push(Opt { text, right: true, why: Html::default() });
         }
         if options.len() < 2 {
             let fix = "add options, or a path with [*] to several values of the run";
@@ -109,15 +121,15 @@ impl Kind for Choice {
             let Some(wrong) = options.iter().rposition(|option| !option.right) else { break };
             options.remove(wrong);
         }
-        Ok(AskedForm::Choice(options))
+        Ok(Arc::new(Options(options)))
     }
 }
 
 impl Choice {
     fn texts(&self, text: &Text, run: &Run) -> Result<Vec<String>, LessonError> {
         match text {
-            Text::Written(template) => Ok(vec![template.fill(run)?]),
-            Text::Run(expr, line) => expr
+            Text::Written(template) => Ok(vec![template.fill(run, &self.file)?]),
+            Text::Run(At { line, is }) => is
                 .all(run)
                 .map(|values| values.into_iter().map(|value| value.display).collect())
                 .map_err(|trouble| trouble.at(&self.file, *line)),
@@ -125,10 +137,33 @@ impl Choice {
     }
 }
 
-pub fn expected(options: &[AskedOption]) -> String {
-    options.iter().find(|option| option.right).map_or(String::new(), |option| option.text.clone())
-}
+impl Posed for Options {
+    fn form(&self) -> Form {
+        Form::Choice(self.0.iter().map(|option| option.text.clone()).collect())
+    }
 
-pub fn grade(options: &[AskedOption], chosen: usize) -> (bool, String) {
-    options.get(chosen).map_or((false, String::new()), |option| (option.right, option.why.clone()))
+    fn expected(&self) -> String {
+        self.0
+            .iter()
+            .find(|option| option.right)
+            .map_or(String::new(), |option| option.text.clone())
+    }
+
+    fn grade(&self, _: &Run, answer: &Answer) -> Grade {
+        let chosen = match answer {
+            Answer::Positions(chosen) => match chosen.as_slice() {
+                [one] => self.0.get(*one),
+                _ => None,
+            },
+            _ => None,
+        };
+        chosen.map_or(Grade::wrong(""), |option| Grade {
+            right: option.right,
+            said: option.why.clone(),
+        })
+    }
+
+    fn samples(&self) -> Vec<Answer> {
+        (0..self.0.len()).map(|at| Answer::Positions(vec![at])).collect()
+    }
 }

@@ -1,22 +1,123 @@
 //! Questions: read from a lesson, asked about a run, graded.
 //!
-//! A kind of question is one file here, one row of [`KINDS`] and one variant of [`AskedForm`] for
-//! the page to draw.
+//! A kind of question is one file here, which says all about it, and one row of [`KINDS`]. The page draws
+//! a [`Form`]; several kinds may share one. A kind with a form of its own adds it to `Form` and
+//! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
+mod byte;
 mod choice;
-mod octets;
+mod matching;
 mod order;
-mod raw;
 mod shuffle;
-mod typed;
+mod value;
 
-use super::error::{LessonError, Part, Trouble};
-use super::parse::is_id;
-use super::template::Template;
-use super::value::{Place, Value};
+use super::error::{LessonError, Trouble};
+use super::html::Html;
+use super::prose::Prose;
+use super::table::Keys;
+use super::value::Place;
 use crate::run::Run;
-use raw::{Keys, Raw};
+use std::fmt::Debug;
 use std::sync::Arc;
+
+/// All kinds of questions.
+pub const KINDS: &[&Kind] =
+    &[&choice::KIND, &order::KIND, &matching::KIND, &byte::KIND, &value::KIND];
+
+/// A kind of question.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in a lesson.
+    pub name: &'static str,
+    /// The keys of its block besides those of every question.
+    pub keys: &'static [&'static str],
+    /// Reads a block.
+    read: fn(&Keys<'_>) -> Result<Arc<dyn Task>, LessonError>,
+}
+
+/// The keys of every question's block.
+const COMMON: [&str; 5] = ["id", "kind", "prompt", "hint", "explain"];
+
+/// What sets a question apart from others of its lesson, read from its block.
+trait Task: Debug + Send + Sync {
+    /// What is asked about `run`. `seed` decides every random order.
+    ///
+    /// # Errors
+    /// What the run does not have, or that the question has no sense for it.
+    fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError>;
+}
+
+/// The same about one run.
+trait Posed: Debug + Send + Sync {
+    /// What a person is given to answer with.
+    fn form(&self) -> Form;
+
+    /// The right answer, in words.
+    fn expected(&self) -> String;
+
+    /// Grades an answer. `run`, the one that was asked about, lends names to what was selected.
+    fn grade(&self, run: &Run, answer: &Answer) -> Grade;
+
+    /// Answers that a check tries: exactly one must be right.
+    fn samples(&self) -> Vec<Answer>;
+
+    /// Whether prompt and hint may hold the words of the right answer.
+    fn may_be_said(&self) -> bool {
+        false
+    }
+}
+
+/// What a person is given to answer with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Options, one of which is to be chosen; answered by its position.
+    Choice(Vec<String>),
+    /// Lines to be put in order; answered by their positions in that order.
+    Order(Vec<String>),
+    /// Lines, to each of which one of the choices belongs; answered by the choice's position for each line.
+    Match {
+        /// The lines.
+        items: Vec<String>,
+        /// What there is to choose from.
+        choices: Vec<String>,
+    },
+    /// Bytes to be selected in the lab.
+    Bytes,
+    /// A line to type in.
+    Typed {
+        /// What stands behind it: `ms`; empty for nothing.
+        unit: String,
+    },
+}
+
+/// What a person answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Positions in what the form shows.
+    Positions(Vec<usize>),
+    /// Bytes of the run.
+    Bytes(Place),
+    /// A text.
+    Typed(String),
+}
+
+/// What a kind says of an answer.
+struct Grade {
+    right: bool,
+    /// What there is to say about this answer in particular; may be empty.
+    said: Html,
+}
+
+impl Grade {
+    fn right() -> Grade {
+        Grade { right: true, said: Html::default() }
+    }
+
+    /// A wrong answer, with our own words for what is wrong; empty for none.
+    fn wrong(said: &str) -> Grade {
+        Grade { right: false, said: Html::words(said) }
+    }
+}
 
 /// A question, as the lesson has it.
 #[derive(Clone, Debug)]
@@ -26,99 +127,28 @@ pub struct Question {
     /// The line on which its block begins.
     pub line: usize,
     /// What is asked.
-    pub prompt: Template,
+    pub prompt: Prose,
     /// Help that does not give the answer away.
-    pub hint: Template,
+    pub hint: Prose,
     /// Why the right answer is right.
-    pub explain: Template,
-    kind: Arc<dyn Kind>,
+    pub explain: Prose,
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// The file it is in, as errors name it.
+    file: String,
+    task: Arc<dyn Task>,
 }
-
-/// What sets one kind of question apart from the others.
-trait Kind: std::fmt::Debug + Send + Sync {
-    /// What a person is given to answer with, in this run. `seed` decides every random order.
-    fn ask(&self, run: &Run, seed: u64) -> Result<AskedForm, LessonError>;
-}
-
-/// The most options of a question.
-const MAX_OPTIONS: usize = 100;
-
-/// A kind's name, the keys its block may hold besides those of every question, and its reader.
-type KindRow =
-    (&'static str, &'static [&'static str], fn(&Keys<'_>) -> Result<Arc<dyn Kind>, LessonError>);
-
-const KINDS: &[KindRow] = &[
-    ("choice", &["answer", "option", "limit"], choice::read),
-    ("order", &["items"], order::read),
-    ("byte", &["answer"], octets::read),
-    ("value", &["answer", "option", "unit"], typed::read),
-];
 
 /// A question about one run: everything that is needed to show and to grade it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// What is asked.
-    pub prompt: String,
+    pub prompt: Html,
     /// Help that does not give the answer away.
-    pub hint: String,
+    pub hint: Html,
     /// Why the right answer is right.
-    pub explain: String,
-    /// What a person is given to answer with.
-    pub form: AskedForm,
-}
-
-/// What a person is given to answer with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AskedForm {
-    /// Options, of which one is right.
-    Choice(Vec<AskedOption>),
-    /// Labels in the order they are shown in, and the positions among them in the right order.
-    Order {
-        /// The labels, in the order shown.
-        shown: Vec<String>,
-        /// Positions in `shown`, in the right order.
-        right: Vec<usize>,
-    },
-    /// Octets to be selected in the lab: any that lie in this place.
-    Byte {
-        /// Where they are.
-        target: Place,
-        /// Their hexadecimal form.
-        hex: String,
-    },
-    /// A value to be typed.
-    Typed {
-        /// The right one.
-        right: Value,
-        /// What stands behind the number: `ms`; empty for nothing.
-        unit: String,
-        /// Known mistakes, each with why it is one.
-        mistakes: Vec<(Value, String)>,
-    },
-}
-
-/// An option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedOption {
-    /// What it says.
-    pub text: String,
-    /// Whether it is the right one.
-    pub right: bool,
-    /// Why it is right or wrong; empty where the question's explanation must do.
-    pub why: String,
-}
-
-/// What a person answered.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// Position of the chosen option.
-    Choice(usize),
-    /// Positions of the shown labels, in the order the person put them.
-    Order(Vec<usize>),
-    /// The octets the person selected.
-    Byte(Place),
-    /// What the person typed.
-    Typed(String),
+    pub explain: Html,
+    posed: Arc<dyn Posed>,
 }
 
 /// A graded answer.
@@ -127,7 +157,7 @@ pub struct Verdict {
     /// Whether it was right.
     pub right: bool,
     /// For a right answer why it is; for a wrong one what is wrong with it.
-    pub explanation: String,
+    pub explanation: Html,
     /// The right answer.
     pub expected: String,
 }
@@ -136,38 +166,21 @@ impl Question {
     /// Reads a question's block.
     ///
     /// # Errors
-    /// Everything wrong with it that can be told without a run.
-    pub(super) fn parse(part: Part<'_>) -> Result<Question, Vec<LessonError>> {
-        let raw: Raw = part.toml().map_err(|error| vec![error])?;
-        let keys = Keys::new(part, raw);
-        Question::read(&keys).map_err(|error| vec![error])
-    }
-
-    fn read(keys: &Keys<'_>) -> Result<Question, LessonError> {
-        let raw = &keys.raw;
-        let Some((_, allowed, read)) = KINDS.iter().find(|row| row.0 == raw.kind.get_ref()) else {
-            let known: Vec<&str> = KINDS.iter().map(|row| row.0).collect();
-            let what = format!("no kind of question called `{}`", raw.kind.get_ref());
-            let trouble = Trouble::new(what, format!("use one of: {}", known.join(", ")));
-            return Err(keys.at(&raw.kind, trouble));
-        };
-        keys.allow_only(allowed)?;
-        if let Some(option) = raw.option.iter().flatten().nth(MAX_OPTIONS) {
-            let fix = format!("keep {MAX_OPTIONS} at most");
-            return Err(keys.at(option, Trouble::new("too many options", fix)));
-        }
-        if !is_id(raw.id.get_ref()) {
-            let what = format!("the id `{}`", raw.id.get_ref());
-            let trouble = Trouble::new(what, "use lower-case letters, digits and hyphens");
-            return Err(keys.at(&raw.id, trouble));
-        }
+    /// What is wrong with it that can be told without a run.
+    pub(super) fn read(keys: &Keys<'_>) -> Result<Question, LessonError> {
+        let fix = format!("write `kind` as one of: {}", names().join(", "));
+        let kind = keys.need("kind", keys.parsed("kind", find), &fix)?.is;
+        let whole = format!("a question of kind {}", kind.name);
+        keys.allow_only(&whole, &[&COMMON, kind.keys].concat())?;
         Ok(Question {
-            id: raw.id.get_ref().clone(),
-            line: keys.part.line,
-            prompt: keys.template(&raw.prompt)?,
-            hint: keys.template(&raw.hint)?,
-            explain: keys.template(&raw.explain)?,
-            kind: read(keys)?,
+            id: keys.id()?,
+            line: keys.line(),
+            prompt: keys.prose("prompt")?,
+            hint: keys.prose("hint")?,
+            explain: keys.prose("explain")?,
+            kind,
+            file: keys.file.to_owned(),
+            task: (kind.read)(keys)?,
         })
     }
 
@@ -178,64 +191,65 @@ impl Question {
     pub fn ask(&self, run: &Run) -> Result<Asked, LessonError> {
         let seed = shuffle::seed(&self.id, run.scenario().seed);
         Ok(Asked {
-            prompt: self.prompt.fill(run)?,
-            hint: self.hint.fill(run)?,
-            explain: self.explain.fill(run)?,
-            form: self.kind.ask(run, seed)?,
+            prompt: self.prompt.fill(run, &self.file)?,
+            hint: self.hint.fill(run, &self.file)?,
+            explain: self.explain.fill(run, &self.file)?,
+            posed: self.task.ask(run, seed)?,
         })
-    }
-
-    /// Grades `answer` to this question about `run`.
-    ///
-    /// # Errors
-    /// As [`Question::ask`].
-    pub fn grade(&self, run: &Run, answer: &Answer) -> Result<Verdict, LessonError> {
-        Ok(self.ask(run)?.grade(run, answer))
     }
 }
 
+fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.name).collect()
+}
+
+/// The kind called `name`.
+fn find(name: &str) -> Result<&'static Kind, Trouble> {
+    KINDS.iter().copied().find(|kind| kind.name == name).ok_or_else(|| {
+        let what = format!("no kind of question called `{name}`");
+        Trouble::new(what, format!("use one of: {}", names().join(", ")))
+    })
+}
+
 impl Asked {
-    /// All that is shown of it as Markdown.
-    pub(super) fn texts(&self) -> Vec<&str> {
-        let whys: Vec<&str> = match &self.form {
-            AskedForm::Choice(options) => options.iter().map(|option| &*option.why).collect(),
-            AskedForm::Typed { mistakes, .. } => mistakes.iter().map(|(_, why)| &**why).collect(),
-            AskedForm::Order { .. } | AskedForm::Byte { .. } => Vec::new(),
-        };
-        [&*self.prompt, &self.hint, &self.explain].into_iter().chain(whys).collect()
+    /// What a person is given to answer with.
+    pub fn form(&self) -> Form {
+        self.posed.form()
     }
 
     /// The right answer.
     pub fn expected(&self) -> String {
-        match &self.form {
-            AskedForm::Choice(options) => choice::expected(options),
-            AskedForm::Order { shown, right } => order::expected(shown, right),
-            AskedForm::Byte { hex, .. } => hex.clone(),
-            AskedForm::Typed { right, unit, .. } => typed::expected(right, unit),
-        }
+        self.posed.expected()
     }
 
-    /// Grades an answer. `run`, the one that was asked about, lends names to what was selected.
+    /// Grades an answer. `run` is the one that was asked about.
     pub fn grade(&self, run: &Run, answer: &Answer) -> Verdict {
-        let (right, said) = match (&self.form, answer) {
-            (AskedForm::Choice(options), Answer::Choice(chosen)) => choice::grade(options, *chosen),
-            (AskedForm::Order { shown, right }, Answer::Order(order)) => {
-                order::grade(shown, right, order)
-            }
-            (AskedForm::Byte { target, .. }, Answer::Byte(place)) => {
-                octets::grade(run, target, place)
-            }
-            (AskedForm::Typed { right, unit, mistakes }, Answer::Typed(text)) => {
-                typed::grade(right, unit, mistakes, text)
-            }
-            _ => (false, String::new()),
-        };
+        let Grade { right, said } = self.posed.grade(run, answer);
         let explanation = match (right, said.is_empty()) {
             (true, true) => self.explain.clone(),
-            (true, false) => format!("{said} {}", self.explain),
+            (true, false) => said.then(&self.explain),
             (false, true) => self.hint.clone(),
             (false, false) => said,
         };
         Verdict { right, explanation, expected: self.expected() }
+    }
+
+    /// What does not hold for a question about `run`: it must have one right answer, which grading accepts,
+    /// and its prompt and hint must not say it.
+    pub(super) fn trouble(&self, run: &Run) -> Option<Trouble> {
+        let samples = self.posed.samples();
+        let right = samples.iter().filter(|answer| self.posed.grade(run, answer).right).count();
+        if right != 1 {
+            return Some(Trouble::new(
+                format!("{right} right answers"),
+                "make exactly one answer right",
+            ));
+        }
+        let expected = self.expected();
+        let says = |text: &Html| expected.len() > 2 && text.shows(&expected);
+        (!self.posed.may_be_said() && (says(&self.prompt) || says(&self.hint))).then(|| {
+            let what = format!("the prompt or the hint says “{expected}”");
+            Trouble::new(what, "ask without saying the answer")
+        })
     }
 }

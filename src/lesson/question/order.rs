@@ -1,41 +1,54 @@
 //! Steps to be put in order. The run says which order is right.
 
-use super::raw::Keys;
 use super::shuffle::shuffle;
-use super::{AskedForm, Kind};
+use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Segment;
 use crate::lesson::resolve::step_called;
+use crate::lesson::table::{At, Keys};
 use crate::run::Run;
 use std::sync::Arc;
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "order", keys: &["items"], read };
 
 #[derive(Debug)]
 struct Order {
     file: String,
-    items: Vec<(Vec<Segment>, usize)>,
+    items: Vec<At<Vec<Segment>>>,
 }
 
-pub fn read(keys: &Keys<'_>) -> Result<Arc<dyn Kind>, LessonError> {
+/// The steps of one run.
+#[derive(Debug)]
+struct Steps {
+    /// Their labels, in the order shown.
+    shown: Vec<String>,
+    /// Positions among them, in the right order.
+    right: Vec<usize>,
+}
+
+fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
     let fix = "name at least three steps under `items`";
-    let items = match &keys.raw.items {
-        Some(items) if items.get_ref().len() >= 3 => items.get_ref(),
-        Some(items) => return Err(keys.at(items, Trouble::new("too few items", fix))),
-        None => return Err(keys.at_block(Trouble::new("no items", fix))),
+    let items = match keys.texts("items")? {
+        none if none.is_empty() => return Err(keys.wrong(Trouble::new("no `items`", fix))),
+        few if few.len() < 3 => {
+            return Err(Trouble::new("too few items", fix).at(keys.file, few[0].line));
+        }
+        items => items,
     };
-    let item = |item: &toml::Spanned<String>| {
-        Segment::parse_all(item.get_ref())
-            .map(|name| (name, keys.part.line_at(item.span().start)))
-            .map_err(|trouble| keys.at(item, trouble))
+    let item = |At { line, is }: &At<&str>| {
+        let name = Segment::parse_all(is).map_err(|trouble| trouble.at(keys.file, *line))?;
+        Ok(At { line: *line, is: name })
     };
     let items = items.iter().map(item).collect::<Result<_, _>>()?;
-    Ok(Arc::new(Order { file: keys.part.file.to_owned(), items }))
+    Ok(Arc::new(Order { file: keys.file.to_owned(), items }))
 }
 
-impl Kind for Order {
-    fn ask(&self, run: &Run, seed: u64) -> Result<AskedForm, LessonError> {
+impl Task for Order {
+    fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let mut steps: Vec<(usize, String)> = Vec::new();
-        for (name, line) in &self.items {
-            let step = step_called(run, name).map_err(|trouble| trouble.at(&self.file, *line))?;
+        for At { line, is } in &self.items {
+            let step = step_called(run, is).map_err(|trouble| trouble.at(&self.file, *line))?;
             if steps.iter().any(|(index, _)| *index == step.index) {
                 let what = format!("{} from the {} occurs twice", step.title, step.from.name());
                 let fix = "name each step once, with client. or server. where both send it";
@@ -51,28 +64,44 @@ impl Kind for Order {
         let mut right: Vec<usize> = (0..steps.len()).collect();
         right.sort_by_key(|&position| steps[position].0);
         let shown = steps.into_iter().map(|(_, label)| label).collect();
-        Ok(AskedForm::Order { shown, right })
+        Ok(Arc::new(Steps { shown, right }))
     }
 }
 
-pub fn expected(shown: &[String], right: &[usize]) -> String {
-    let labels: Vec<&str> =
-        right.iter().filter_map(|&i| shown.get(i)).map(String::as_str).collect();
-    labels.join(", then ")
-}
-
-pub fn grade(shown: &[String], right: &[usize], order: &[usize]) -> (bool, String) {
-    if order == right {
-        return (true, String::new());
+impl Posed for Steps {
+    fn form(&self) -> Form {
+        Form::Order(self.shown.clone())
     }
-    let wrong = order.iter().zip(right).position(|(given, right)| given != right);
-    let label = |at: usize| order.get(at).and_then(|&i| shown.get(i)).map_or("", String::as_str);
-    let said = match wrong {
-        None => String::new(),
-        Some(0) => format!("{} does not come first.", label(0)),
-        Some(at) => {
-            format!("Right as far as {}; but {} does not come next.", label(at - 1), label(at))
+
+    fn expected(&self) -> String {
+        let labels = self.right.iter().filter_map(|&at| self.shown.get(at));
+        labels.map(String::as_str).collect::<Vec<_>>().join(", then ")
+    }
+
+    fn grade(&self, _: &Run, answer: &Answer) -> Grade {
+        let Answer::Positions(order) = answer else { return Grade::wrong("") };
+        if *order == self.right {
+            return Grade::right();
         }
-    };
-    (false, said)
+        let label = |at: usize| {
+            order.get(at).and_then(|&position| self.shown.get(position)).map_or("", String::as_str)
+        };
+        let differs = order.iter().zip(&self.right).position(|(given, right)| given != right);
+        Grade::wrong(&match differs {
+            None => String::new(),
+            Some(0) => format!("{} does not come first.", label(0)),
+            Some(at) => {
+                format!("Right as far as {}; but {} does not come next.", label(at - 1), label(at))
+            }
+        })
+    }
+
+    fn samples(&self) -> Vec<Answer> {
+        let shown = (0..self.shown.len()).collect();
+        vec![Answer::Positions(self.right.clone()), Answer::Positions(shown)]
+    }
+
+    fn may_be_said(&self) -> bool {
+        true
+    }
 }

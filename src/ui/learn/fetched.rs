@@ -1,8 +1,9 @@
-//! Lesson files, from the server the page came from.
+//! Lessons, from the server the page came from: as they were built, or where somebody added one since, its file.
 
-use crate::lesson::{INDEX, Index, Lesson};
+use crate::lesson::{BUILT, Built, Card, INDEX, Index, Lesson, LessonError, LessonFile, id_of};
 use crate::ui::dom;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 
 const FOLDER: &str = "lessons";
@@ -10,16 +11,20 @@ const FOLDER: &str = "lessons";
 /// What could not be loaded, each in one line: where, what, what to do.
 pub type Failure = Vec<String>;
 
-/// All lessons of the list, in its order; each loaded or not by itself.
+/// What every lesson of the list shows there, in its order; each loaded or not by itself.
 ///
 /// # Errors
 /// The list could not be loaded.
-pub async fn all() -> Result<Vec<Result<Arc<Lesson>, Failure>>, Failure> {
-    let mut lessons = Vec::new();
-    for name in index().await?.lessons {
-        lessons.push(lesson(&name).await);
+pub async fn cards() -> Result<Vec<Result<Card, Failure>>, Failure> {
+    let listed = Listed::load().await?;
+    let mut cards = Vec::new();
+    for name in &listed.names {
+        cards.push(match listed.built.as_ref().and_then(|built| built.card(name)) {
+            Some(card) => Ok(card.clone()),
+            None => written(name).await.map(|lesson| Card::of(&lesson, name)),
+        });
     }
-    Ok(lessons)
+    Ok(cards)
 }
 
 /// The lesson `id`.
@@ -27,28 +32,82 @@ pub async fn all() -> Result<Vec<Result<Arc<Lesson>, Failure>>, Failure> {
 /// # Errors
 /// The list or the lesson could not be loaded, or there is no such lesson.
 pub async fn one(id: &str) -> Result<Arc<Lesson>, Failure> {
-    match index().await?.file_of(id) {
-        Some(name) => lesson(name).await,
-        None => {
-            let list = path(INDEX);
-            Err(vec![format!("{list}: no lesson is called “{id}”; choose one from the list")])
-        }
+    let listed = Listed::load().await?;
+    let Some(name) = listed.names.iter().find(|name| id_of(name) == Some(id)) else {
+        let list = path(INDEX);
+        return Err(vec![format!("{list}: no lesson is called “{id}”; choose one from the list")]);
+    };
+    let lesson = match listed.built.as_ref().and_then(|built| built.card(name)) {
+        Some(card) => match built(card).await? {
+            Some(lesson) => lesson,
+            None => written(name).await?,
+        },
+        None => written(name).await?,
+    };
+    Ok(Arc::new(lesson))
+}
+
+/// Which lessons there are.
+struct Listed {
+    /// Their files.
+    names: Vec<String>,
+    /// What was built of them, if anything was.
+    built: Option<Built>,
+}
+
+impl Listed {
+    async fn load() -> Result<Listed, Failure> {
+        // Both are on their way before either is waited for.
+        let (index, built) = (dom::fetch(&path(INDEX)), dom::fetch(&path(BUILT)));
+        let (index, built) = (index.await.map_err(|why| vec![why])?, built.await.ok());
+        let built = built.and_then(|json| Built::from_json(&json));
+        let names = match &built {
+            Some(built) if built.index == index => {
+                built.lessons.iter().map(|card| card.file.clone()).collect()
+            }
+            _ => {
+                let index = (source().await?.index)(&index, &path(INDEX));
+                index.map_err(|error| vec![error.to_string()])?.lessons
+            }
+        };
+        Ok(Listed { names, built })
     }
 }
 
-async fn index() -> Result<Index, Failure> {
-    let path = path(INDEX);
-    let text = dom::fetch(&path).await.map_err(|why| vec![why])?;
-    Index::parse(&text, &path).map_err(|error| vec![error.to_string()])
+/// A lesson as it was built; `None` if it is of another version.
+async fn built(card: &Card) -> Result<Option<Lesson>, Failure> {
+    let json = dom::fetch(&path(&card.built_file())).await.map_err(|why| vec![why])?;
+    LessonFile::from_json(&json).map(|file| Lesson::read(&file)).transpose().map_err(told)
 }
 
-async fn lesson(name: &str) -> Result<Arc<Lesson>, Failure> {
-    let path = path(name);
+/// A lesson as somebody wrote it.
+async fn written(name: &str) -> Result<Lesson, Failure> {
+    let (path, source) = (path(name), source().await?);
     let text = dom::fetch(&path).await.map_err(|why| vec![why])?;
-    let told = |errors: Vec<crate::lesson::LessonError>| {
-        errors.iter().map(ToString::to_string).collect::<Failure>()
-    };
-    Lesson::parse(&text, &path).map(Arc::new).map_err(told)
+    (source.lesson)(&text, &path).map_err(told)
+}
+
+fn told(errors: Vec<LessonError>) -> Failure {
+    errors.iter().map(ToString::to_string).collect()
+}
+
+/// Reads what authors write: the parsers of TOML and Markdown, which built lessons do without.
+#[derive(Clone, Copy)]
+struct Source {
+    index: fn(&str, &str) -> Result<Index, LessonError>,
+    lesson: fn(&str, &str) -> Result<Lesson, Vec<LessonError>>,
+}
+
+/// The chunk `lesson-source`.
+#[wasm_split(lesson_source, wasm_split_path = leptos::wasm_split, fallible)]
+fn load_source() -> Result<Source, SplitLoaderError> {
+    Ok(Source { index: Index::parse, lesson: Lesson::parse })
+}
+
+async fn source() -> Result<Source, Failure> {
+    load_source().await.map_err(|_| {
+        vec!["what reads lessons could not be loaded; check the connection and try again".into()]
+    })
 }
 
 fn path(name: &str) -> String {

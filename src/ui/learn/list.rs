@@ -2,7 +2,7 @@
 
 use super::fetched::{self, Failed};
 use super::record::Record;
-use crate::lesson::Lesson;
+use crate::lesson::Card;
 use crate::route::{Page, Route, View};
 use crate::ui::lab;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Lessons() -> impl IntoView {
     let record = Record::open(lab());
-    let lessons = LocalResource::new(fetched::all);
+    let lessons = LocalResource::new(fetched::cards);
     let again = Callback::new(move |()| lessons.refetch());
     view! {
         <div class="lessons">
@@ -26,7 +26,7 @@ pub fn Lessons() -> impl IntoView {
                     let cards = lessons
                         .into_iter()
                         .map(|lesson| match lesson {
-                            Ok(lesson) => view! { <Card lesson=lesson.as_ref().clone() record/> }.into_any(),
+                            Ok(card) => view! { <CardView card record/> }.into_any(),
                             Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
                         })
                         .collect_view();
@@ -39,9 +39,9 @@ pub fn Lessons() -> impl IntoView {
 
 /// One lesson of the list.
 #[component]
-fn Card(lesson: Lesson, record: Record) -> impl IntoView {
-    let id = lesson.about.id.clone();
-    let questions: Vec<String> = lesson.questions().map(|question| question.id.clone()).collect();
+fn CardView(card: Card, record: Record) -> impl IntoView {
+    let Card { about, pages, questions, .. } = card;
+    let (id, count) = (about.id.clone(), pages.len());
     let progress = {
         let id = id.clone();
         move || record.with(|progress| progress.lesson(&id))
@@ -52,7 +52,6 @@ fn Card(lesson: Lesson, record: Record) -> impl IntoView {
         move || progress().right(questions.iter().map(String::as_str))
     };
     // Where to go on: the first page that was not opened yet.
-    let pages: Vec<String> = lesson.pages.iter().map(|page| page.id.clone()).collect();
     let next = {
         let progress = progress.clone();
         move || {
@@ -66,18 +65,18 @@ fn Card(lesson: Lesson, record: Record) -> impl IntoView {
         Route { page, view: View::default() }.to_string()
     };
     let begun = move || !progress().pages.is_empty();
-    let title = lesson.about.title.clone();
+    let title = about.title;
     let label = format!("Questions answered correctly in {title}");
     view! {
         <li class="lesson-card">
             <h2><a href=link>{title}</a></h2>
-            <p>{lesson.about.summary.clone()}</p>
+            <p>{about.summary}</p>
             <p class="dim">
-                {format!("{} · {} minutes · {} pages · {total} questions", lesson.about.level.name(), lesson.about.minutes, lesson.pages.len())}
+                {format!("{} · {} minutes · {} pages · {total} questions", about.level.name(), about.minutes, count)}
             </p>
             <details>
                 <summary>"What you can do afterwards"</summary>
-                <ul>{lesson.about.objectives.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul>
+                <ul>{about.objectives.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             </details>
             <p class="lesson-progress">
                 <progress max=total value=right.clone() aria-label=label></progress>

@@ -6,15 +6,15 @@
 //! | `player` | one lesson beside the lab: pages, seed, back and next |
 //! | `finish` | the page behind the last: score, what is left, reset |
 //! | `question/` | a question, and one file for each way to answer |
-//! | `fetched` | lesson files, from the server the page came from |
+//! | `fetched` | lessons, from the server the page came from |
 //! | `record` | progress, kept on this device |
-//! | `markdown` | text of a lesson |
+//! | `prose` | text of a lesson |
 
 mod fetched;
 mod finish;
 mod list;
-mod markdown;
 mod player;
+mod prose;
 mod question;
 mod record;
 

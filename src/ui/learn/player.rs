@@ -2,10 +2,10 @@
 
 use super::fetched::{self, Failed};
 use super::finish::Finish;
-use super::markdown::Markdown;
+use super::prose::Prose;
 use super::question::QuestionView;
 use super::record::Record;
-use crate::lesson::{Block, Lesson, LessonPage};
+use crate::lesson::{Block, Html, Lesson, LessonError, LessonPage};
 use crate::route::{Page, View};
 use crate::ui::lab;
 use crate::ui::lab::LabStage;
@@ -191,18 +191,18 @@ fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) 
             Ok(run) => run,
             Err(none) => return none.view(),
         };
-        let told = |text: Result<String, crate::lesson::LessonError>| match text {
-            Ok(text) => view! { <Markdown text/> }.into_any(),
+        let told = |text: Result<Html, LessonError>| match text {
+            Ok(html) => view! { <Prose html/> }.into_any(),
             Err(error) => {
                 view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
             }
         };
-        let intro = first.then(|| told(lesson.intro.fill(&run).map(|text| without_title(&text))));
+        let intro = first.then(|| told(lesson.intro.fill(&run, &lesson.file)));
         let blocks = page
             .blocks
             .iter()
             .map(|block| match block {
-                Block::Text(text) => told(text.fill(&run)),
+                Block::Text(text) => told(text.fill(&run, &lesson.file)),
                 Block::Question(question) => {
                     let lesson = lesson.about.id.clone();
                     view! { <QuestionView lesson question=question.as_ref().clone() run=run.clone() record/> }.into_any()
@@ -211,9 +211,4 @@ fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) 
             .collect_view();
         view! { <div class="lesson-page">{intro}{blocks}</div> }.into_any()
     }
-}
-
-/// The introduction without its `# ` line, which the page shows by itself.
-fn without_title(text: &str) -> String {
-    text.lines().filter(|line| !line.starts_with("# ")).collect::<Vec<_>>().join("\n")
 }

@@ -1,8 +1,9 @@
-//! What stands beside the step: keys, certificates, checks, transcript, TCP, and who knows what.
-//! Every panel shows its subject as far as the present step.
+//! What stands beside the step, one panel at a time; the table of them is in `src/panel.rs`.
+//! Every panel shows its subject as far as the present step, or dims what comes later.
 
 mod certificates;
 mod checks;
+mod errors;
 mod keys;
 mod knows;
 mod now;
@@ -19,20 +20,6 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use web_sys::KeyboardEvent;
 use web_sys::wasm_bindgen::JsCast;
-
-/// A tab's text, and the one line that says what its panel is for.
-fn words(panel: Panel) -> (&'static str, &'static str) {
-    match panel {
-        Panel::Keys => ("Keys", "How each secret follows from others. Lit: exists by this step."),
-        Panel::Certificates => ("Certificates", "Who each end says it is, and who vouches for it."),
-        Panel::Checks => ("Checks", "What each end made sure of, up to this step."),
-        Panel::Transcript => {
-            ("Transcript", "The running hash over every handshake message so far.")
-        }
-        Panel::Tcp => ("TCP", "The connection underneath, up to this step."),
-        Panel::Knows => ("Knows", "Who can know what, up to this step."),
-    }
-}
 
 /// The panels, one at a time (the tabs pattern of WAI-ARIA).
 #[component]
@@ -71,7 +58,7 @@ pub fn Panels() -> impl IntoView {
                 tabindex=move || if is() { "0" } else { "-1" }
                 on:click=move |_| lab.look(|view| view.panel = choice)
             >
-                {words(choice).0}
+                {choice.label()}
             </button>
         }
     };
@@ -86,7 +73,7 @@ pub fn Panels() -> impl IntoView {
             tabindex="0"
             aria-labelledby=move || format!("tab-{}", panel.get().word())
         >
-            <p class="panel-lead">{move || words(panel.get()).1}</p>
+            <p class="panel-lead">{move || panel.get().lead()}</p>
             {move || match panel.get() {
                 Panel::Keys => view! { <keys::Keys/> }.into_any(),
                 _ => later(door),
@@ -102,6 +89,7 @@ fn door() -> Behind {
         Panel::Keys => ().into_any(),
         Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
         Panel::Checks => view! { <checks::Checks/> }.into_any(),
+        Panel::Errors => view! { <errors::Errors/> }.into_any(),
         Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
         Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
         Panel::Knows => view! { <knows::Knows/> }.into_any(),

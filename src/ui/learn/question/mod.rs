@@ -1,14 +1,12 @@
 //! A question: prompt, hint, a way to answer, and the verdict.
 
-mod choice;
-mod octets;
-mod order;
-mod typed;
+mod forms;
 
-use super::markdown::Markdown;
+use super::prose::Prose;
 use super::record::Record;
-use crate::lesson::{Answer, Asked, AskedForm, Question, Verdict};
+use crate::lesson::{Answer, Asked, Question, Verdict};
 use crate::run::Run;
+use forms::Frame;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -58,25 +56,16 @@ fn AskedView(
         progress.lesson(&lesson).questions.get(&id).is_some_and(|question| question.right)
     });
     let name = format!("question-{id}");
-    let form = match asked.form.clone() {
-        AskedForm::Choice(options) => {
-            view! { <choice::Choice name=name.clone() options answer solved/> }.into_any()
-        }
-        AskedForm::Order { shown, .. } => view! { <order::Order shown answer solved/> }.into_any(),
-        AskedForm::Byte { .. } => view! { <octets::Octets answer solved/> }.into_any(),
-        AskedForm::Typed { unit, .. } => {
-            view! { <typed::Typed name=name.clone() unit answer solved/> }.into_any()
-        }
-    };
+    let form = forms::form(asked.form(), Frame { name: name.clone(), answer, solved });
     let (expected, explain) = (asked.expected(), asked.explain.clone());
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
-            <div class="prompt" id=name.clone()><Markdown text=asked.prompt/></div>
+            <div class="prompt" id=name.clone()><Prose html=asked.prompt/></div>
             {before.then(|| view! { <p class="dim">"You answered this correctly before."</p> })}
             {form}
             <details class="question-hint">
                 <summary>"Hint"</summary>
-                <Markdown text=asked.hint/>
+                <Prose html=asked.hint/>
             </details>
             <div class="verdict" role="status">
                 {move || verdict.get().map(|verdict| view! { <VerdictView verdict/> })}
@@ -91,7 +80,7 @@ fn AskedView(
                     (shown.get() && !solved.get()).then(|| {
                         view! {
                             <p>"The answer: " <b class="expected">{expected.clone()}</b></p>
-                            <Markdown text=explain.clone()/>
+                            <Prose html=explain.clone()/>
                         }
                     })
                 }}
@@ -106,6 +95,6 @@ fn VerdictView(verdict: Verdict) -> impl IntoView {
     let (class, word) = if verdict.right { ("ok", "✓ Right.") } else { ("bad", "✗ Not yet.") };
     view! {
         <p><b class=class>{word}</b> {verdict.right.then(|| view! { " " <span class="expected">{verdict.expected}</span> })}</p>
-        <Markdown text=verdict.explanation/>
+        <Prose html=verdict.explanation/>
     }
 }

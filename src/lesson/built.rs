@@ -1,0 +1,150 @@
+//! What `handshake-lab lessons build` leaves beside the lessons for the page: a list of them, and each one read.
+//!
+//! ```text
+//! lessons/index.toml                        lessons/built/index.json
+//! lessons/01-your-first-handshake.md   ──▶  lessons/built/01-your-first-handshake.json
+//! ```
+//!
+//! Without the folder, the page reads the Markdown itself.
+
+use super::model::{About, Lesson};
+use serde::{Deserialize, Serialize};
+
+/// The list of the lessons that were built, in the folder of the lessons.
+pub const BUILT: &str = "built/index.json";
+
+/// The version of the built form.
+const FORMAT: &str = "handshake-lab-lessons/1";
+
+/// The lessons that were built.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Built {
+    format: String,
+    /// `index.toml` as it was then: what differs now was added since.
+    pub index: String,
+    /// The lessons, in their order.
+    pub lessons: Vec<Card>,
+}
+
+/// What the list of lessons shows of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its file, in the folder of the lessons.
+    pub file: String,
+    /// Its front matter.
+    pub about: About,
+    /// The ids of its pages, in order.
+    pub pages: Vec<String>,
+    /// The ids of its questions, in order.
+    pub questions: Vec<String>,
+}
+
+impl Built {
+    /// Reads the list; `None` if another version of the program wrote it, or nothing did.
+    pub fn from_json(json: &str) -> Option<Built> {
+        serde_json::from_str(json).ok().filter(|built: &Built| built.format == FORMAT)
+    }
+
+    /// What was built of the file `name`.
+    pub fn card(&self, name: &str) -> Option<&Card> {
+        self.lessons.iter().find(|card| card.file == name)
+    }
+}
+
+impl Card {
+    /// That of `lesson`, in the file `name`.
+    pub fn of(lesson: &Lesson, name: &str) -> Card {
+        Card {
+            file: name.to_owned(),
+            about: lesson.about.clone(),
+            pages: lesson.pages.iter().map(|page| page.id.clone()).collect(),
+            questions: lesson.questions().map(|question| question.id.clone()).collect(),
+        }
+    }
+
+    /// The file that was built of it, in the folder of the lessons.
+    pub fn built_file(&self) -> String {
+        format!("built/{}.json", self.file.trim_end_matches(".md"))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use directory::build_dir;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod directory {
+    use super::*;
+    use crate::lesson::check::check_dir;
+    use crate::lesson::error::{LessonError, Trouble};
+    use crate::lesson::index::{INDEX, Index};
+    use crate::lesson::source::lesson_file;
+    use std::path::Path;
+
+    /// What is to be written for the lessons in `dir`: names below it, and contents. The lessons are checked
+    /// before as [`check_dir`] does. `shown` is the name that errors in the page give the folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn build_dir(dir: &Path, shown: &str) -> Result<Vec<(String, String)>, Vec<LessonError>> {
+        let errors = check_dir(dir);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let read = |name: &str| {
+            std::fs::read_to_string(dir.join(name)).map_err(|error| {
+                let fix = "leave the folder alone while it is read";
+                let file = dir.join(name).display().to_string();
+                vec![Trouble::new(error.to_string(), fix).at(&file, 1)]
+            })
+        };
+        let index = read(INDEX)?;
+        let list = Index::parse(&index, INDEX).map_err(|error| vec![error])?;
+        let (mut lessons, mut files) = (Vec::new(), Vec::new());
+        for name in &list.lessons {
+            let file = lesson_file(&read(name)?, &format!("{shown}/{name}"))?;
+            let card = Card::of(&Lesson::read(&file)?, name);
+            files.push((card.built_file(), file.to_json()));
+            lessons.push(card);
+        }
+        let built = Built { format: FORMAT.to_owned(), index, lessons };
+        // Texts and lists under text keys: serialising them cannot fail.
+        files.push((BUILT.to_owned(), serde_json::to_string(&built).unwrap_or_default()));
+        Ok(files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::LessonFile;
+    use std::path::Path;
+
+    #[test]
+    fn a_built_lesson_is_the_lesson_that_was_written() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        let files = build_dir(&dir, "lessons").unwrap();
+        let content = |name: &str| &files.iter().find(|(file, _)| file == name).unwrap().1;
+        let built = Built::from_json(content(BUILT)).unwrap();
+        assert_eq!(built.index, std::fs::read_to_string(dir.join("index.toml")).unwrap());
+        assert!(!built.lessons.is_empty() && built.lessons.len() + 1 == files.len());
+        for card in &built.lessons {
+            let text = std::fs::read_to_string(dir.join(&card.file)).unwrap();
+            let name = format!("lessons/{}", card.file);
+            let file = LessonFile::from_json(content(&card.built_file())).unwrap();
+            assert_eq!(file, crate::lesson::source::lesson_file(&text, &name).unwrap());
+            let lesson = Lesson::read(&file).unwrap();
+            assert_eq!(*card, Card::of(&lesson, &card.file));
+            assert_eq!(built.card(&card.file), Some(card));
+        }
+    }
+
+    #[test]
+    fn what_another_version_built_is_nothing() {
+        let json = |format: &str| format!(r#"{{"format":"{format}","index":"","lessons":[]}}"#);
+        assert!(Built::from_json(&json(FORMAT)).is_some());
+        for other in [json("handshake-lab-lessons/2"), "{".into(), "<!doctype html>".into()] {
+            assert_eq!(Built::from_json(&other), None, "{other}");
+        }
+        assert!(LessonFile::from_json("{}").is_none());
+    }
+}

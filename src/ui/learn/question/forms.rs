@@ -1,0 +1,229 @@
+//! The ways to answer: a view for each [`Form`].
+
+use crate::lesson::{Answer, Form, Place, selected};
+use crate::ui::lab;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+
+/// What a question's form is drawn with.
+#[derive(Clone)]
+pub struct Frame {
+    /// The id of the element that holds the prompt, which names the form.
+    pub name: String,
+    /// Takes an answer.
+    pub answer: Callback<Answer>,
+    /// Whether it was answered rightly: then nothing more can be done.
+    pub solved: Signal<bool>,
+}
+
+/// The view of a form.
+pub fn form(form: Form, frame: Frame) -> AnyView {
+    match form {
+        Form::Choice(options) => view! { <Choice options frame/> }.into_any(),
+        Form::Order(shown) => view! { <Order shown frame/> }.into_any(),
+        Form::Match { items, choices } => view! { <Match items choices frame/> }.into_any(),
+        Form::Bytes => view! { <Bytes frame/> }.into_any(),
+        Form::Typed { unit } => view! { <Typed unit frame/> }.into_any(),
+    }
+}
+
+/// One of several: radio buttons. The answer is given by a button, so that arrow keys can pass through them.
+#[component]
+fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
+    let Frame { name, answer, solved } = frame;
+    let chosen = RwSignal::new(None::<usize>);
+    let group = format!("{name}-options");
+    let rows = options
+        .into_iter()
+        .enumerate()
+        .map(|(at, option)| {
+            view! {
+                <label class="option">
+                    <input type="radio" name=group.clone() disabled=solved on:change=move |_| chosen.set(Some(at))/>
+                    <span>{option}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let (Some(at), false) = (chosen.get_untracked(), solved.get_untracked()) {
+            answer.run(Answer::Positions(vec![at]));
+        }
+    };
+    view! {
+        <form on:submit=submit>
+            <div class="options" role="radiogroup" aria-labelledby=name>{rows}</div>
+            <p class="buttons" hidden=solved>
+                <button class="btn" disabled=move || chosen.get().is_none()>"Answer"</button>
+            </p>
+        </form>
+    }
+}
+
+/// Lines to be put in order: each has a button up and a button down.
+#[component]
+fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
+    let Frame { answer, solved, .. } = frame;
+    let count = shown.len();
+    let order = RwSignal::new((0..count).collect::<Vec<usize>>());
+    let said = RwSignal::new(String::new());
+    let list = NodeRef::<Ol>::new();
+    let label = {
+        let shown = shown.clone();
+        move |item: usize| shown.get(item).cloned().unwrap_or_default()
+    };
+    // Moves a line, says where it is now, and keeps the focus on the button that was pressed, or on
+    // its neighbour where that one can do no more.
+    let shift = {
+        let label = label.clone();
+        Callback::new(move |(item, up): (usize, bool)| {
+            let at = order.with_untracked(|order| order.iter().position(|other| *other == item));
+            let to = at.and_then(|at| if up { at.checked_sub(1) } else { Some(at + 1) });
+            let (Some(at), Some(to)) = (at, to.filter(|to| *to < count)) else { return };
+            order.update(|order| order.swap(at, to));
+            said.set(format!("{} is now number {} of {count}", label(item), to + 1));
+            let end = to == 0 || to == count - 1;
+            let wanted = if up != end { "up" } else { "down" };
+            let selector = format!("[data-item='{item}'] [data-move='{wanted}']");
+            request_animation_frame(move || {
+                let button = list
+                    .get_untracked()
+                    .and_then(|list| list.query_selector(&selector).ok().flatten());
+                if let Some(button) = button.and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
+                {
+                    let _ = button.focus();
+                }
+            });
+        })
+    };
+    let row = move |item: usize| {
+        let text = label(item);
+        let at =
+            move || order.with(|order| order.iter().position(|other| *other == item)).unwrap_or(0);
+        let (up, down) = (format!("Move up: {text}"), format!("Move down: {text}"));
+        view! {
+            <li data-item=item>
+                <span>{text}</span>
+                <span class="moves" hidden=solved>
+                    <button type="button" class="btn" data-move="up" aria-label=up disabled=move || at() == 0
+                        on:click=move |_| shift.run((item, true))>"↑"</button>
+                    <button type="button" class="btn" data-move="down" aria-label=down disabled=move || at() + 1 == count
+                        on:click=move |_| shift.run((item, false))>"↓"</button>
+                </span>
+            </li>
+        }
+    };
+    view! {
+        <ol class="order" node_ref=list>
+            <For each=move || order.get() key=|item| *item children=row/>
+        </ol>
+        <p class="sr-only" role="status">{move || said.get()}</p>
+        <p class="buttons" hidden=solved>
+            <button class="btn" on:click=move |_| answer.run(Answer::Positions(order.get_untracked()))>"Answer"</button>
+        </p>
+    }
+}
+
+/// Lines to be matched: each has a list of the choices.
+#[component]
+fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoView {
+    let Frame { name, answer, solved } = frame;
+    let chosen = RwSignal::new(vec![None::<usize>; items.len()]);
+    let rows = items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let id = format!("{name}-{at}");
+            let options = choices.iter().enumerate().map(|(value, choice)| {
+                view! { <option value=value>{choice.clone()}</option> }
+            });
+            let choose = move |event| {
+                let value = event_target_value(&event).parse().ok();
+                chosen.update(|chosen| {
+                    if let Some(slot) = chosen.get_mut(at) {
+                        *slot = value;
+                    }
+                });
+            };
+            view! {
+                <label for=id.clone()>{item}</label>
+                <select id=id disabled=solved on:change=choose>
+                    <option value="">"choose…"</option>
+                    {options.collect_view()}
+                </select>
+            }
+        })
+        .collect_view();
+    let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let (Some(all), false) = (untrack(all), solved.get_untracked()) {
+            answer.run(Answer::Positions(all));
+        }
+    };
+    view! {
+        <form on:submit=submit>
+            <div class="matches" role="group" aria-labelledby=name>{rows}</div>
+            <p class="buttons" hidden=solved>
+                <button class="btn" disabled=move || all().is_none()>"Answer"</button>
+            </p>
+        </form>
+    }
+}
+
+/// Bytes to be selected in the lab: what is selected now, and the button that makes it the answer.
+#[component]
+fn Bytes(frame: Frame) -> impl IntoView {
+    let Frame { answer, solved, .. } = frame;
+    let lab = lab();
+    let now = Memo::new(move |_| {
+        let view = lab.view();
+        lab.run.read().as_ref().ok().and_then(|run| selected(run, &view))
+    });
+    let text = move || match now.get() {
+        None => "Nothing is selected in the lab yet.".to_string(),
+        Some((Place { start, end, .. }, name)) if end - start == 1 => {
+            format!("Selected: {name}, byte {start}.")
+        }
+        Some((Place { start, end, .. }, name)) => {
+            format!("Selected: {name}, bytes {start} to {}.", end.saturating_sub(1))
+        }
+    };
+    let submit = move |_| {
+        if let Some((place, _)) = now.get_untracked() {
+            answer.run(Answer::Bytes(place));
+        }
+    };
+    view! {
+        <div class="octets" class:waiting=move || now.get().is_some() && !solved.get()>
+            <p role="status">{text}</p>
+            <p class="buttons" hidden=solved>
+                <button class="btn" disabled=move || now.get().is_none() on:click=submit>"This is my answer"</button>
+            </p>
+        </div>
+    }
+}
+
+/// A value to be typed, on one line.
+#[component]
+fn Typed(unit: String, frame: Frame) -> impl IntoView {
+    let Frame { name, answer, solved } = frame;
+    let text = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = text.get_untracked();
+        if !typed.trim().is_empty() && !solved.get_untracked() {
+            answer.run(Answer::Typed(typed));
+        }
+    };
+    view! {
+        <form class="typed" on:submit=submit>
+            <input type="text" class="mono" aria-labelledby=name autocomplete="off" autocapitalize="off" spellcheck="false"
+                readonly=solved on:input=move |event| text.set(event_target_value(&event))/>
+            <span>{unit}</span>
+            <button class="btn" hidden=solved disabled=move || text.with(|text| text.trim().is_empty())>"Answer"</button>
+        </form>
+    }
+}
