@@ -7,6 +7,7 @@ mod download;
 mod hex;
 mod later;
 mod rich;
+mod sliced;
 
 pub use choose::{ChooseScenario, Group, all_scenarios};
 pub use copy::{CopyButton, copy};
@@ -15,3 +16,4 @@ pub use download::download;
 pub use hex::grouped;
 pub use later::{Behind, later};
 pub use rich::rich;
+pub use sliced::{all_built, sliced};
