@@ -57,8 +57,8 @@ size: ## what the first load transfers, against its budget
 	@$(TOOLS); need_optimisers
 	node scripts/size.mjs dist
 
-bench: ## time runs natively and in the browser
-	@$(TOOLS); need test
+bench: build ## time runs natively and in the browser, and the first load as a phone has it
+	@$(TOOLS); need test; need_lighthouse
 	say "natively"
 	cargo bench --quiet --bench runs
 	say "in Chromium"
@@ -66,6 +66,8 @@ bench: ## time runs natively and in the browser
 	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
 	wasm-opt -Oz $$WASM_FEATURES target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
 	node benches/browser/run.mjs target/bench-web
+	say "the first load"
+	node scripts/lighthouse.mjs dist
 
 screenshots: build ## the pictures of the README, from the built page
 	@$(TOOLS); need_browser

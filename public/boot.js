@@ -13,6 +13,10 @@
   theme = theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = theme;
 
+  // The frame that index.html shows meanwhile is the lab's: not for other screens, nor inside other pages.
+  var screen = /[?&]embed\b/.test(location.hash) ? "embed" : /^#\/(?!lab|$)/.test(location.hash) ? "other" : "lab";
+  document.documentElement.dataset.boot = screen;
+
   // Where a host asks for Trusted Types, the page's own markup is let through: Leptos writes its
   // templates with innerHTML, and what people give is escaped by then. Scripts are kept out by the
   // content security policy.
@@ -58,6 +62,17 @@
   if (typeof WebAssembly !== "object") {
     bootFailed("This browser has no WebAssembly, or it is switched off (as Lockdown Mode does).");
   }
+
+  // A promise that is kept in a task of its own, so that a long start does not keep the browser from
+  // drawing, and from answering the person.
+  window.nextTask = function () {
+    if (window.scheduler && scheduler.yield) return scheduler.yield();
+    return new Promise(function (done) {
+      var channel = new MessageChannel();
+      channel.port1.onmessage = done;
+      channel.port2.postMessage(null);
+    });
+  };
 
   // Loads the same address again: a link to "" would drop the fragment, which says what was on screen.
   document.addEventListener("click", function (event) {

@@ -2,6 +2,9 @@
 // src/ui/parts/later.rs), and puts the pieces in the place of trunk's whole.
 //
 //   cargo's wasm (with relocations) ─wasm-split-cli─▶ pieces ─wasm-bindgen, wasm-opt─▶ files of dist
+//
+// What several pieces share, wasm-split cuts up by who shares it, into dozens of pieces of a few hundred
+// bytes. These stand in one file, which is fetched once.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,7 +17,36 @@ import { attribute, setAttribute, setText, text } from "./html.mjs";
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
+// What several pieces share goes into one file, unless it is as large as this, in bytes.
+const ALONE = 32 * 1024;
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
+
+// A module of WebAssembly that holds nothing but these pieces, each as a custom section of its name: hosts
+// know the type, compress it, and browsers can take it apart.
+function bundle(pieces) {
+  const leb = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...leb(n >>> 7)]);
+  const section = ([name, bytes]) => {
+    const head = Buffer.from([...leb(name.length), ...Buffer.from(name)]);
+    return Buffer.concat([Buffer.from([0, ...leb(head.length + bytes.length)]), head, bytes]);
+  };
+  return Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), ...pieces.map(section)]);
+}
+
+// The part of the loader that takes pieces from the bundle that `fetchBundle` fetches. One that could not be
+// had is fetched anew when it is next asked for.
+const takesFrom = (fetchBundle) => `
+let bundle;
+async function fromBundle(name) {
+    bundle ??= WebAssembly.compileStreaming(${fetchBundle});
+    try {
+        const [bytes] = WebAssembly.Module.customSections(await bundle, name);
+        return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+    } catch (error) {
+        bundle = undefined;
+        throw error;
+    }
+}
+`;
 
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export function split(page, dist, program, optimise) {
@@ -36,9 +68,8 @@ export function split(page, dist, program, optimise) {
   const opt = (file) => {
     if (!optimise) return readFileSync(file);
     const small = `${file}.opt`;
-    run("wasm-opt", "-Oz", ...FEATURES, file, "-o", small);
     // Once more over simpler control flow: a little smaller still.
-    run("wasm-opt", "--flatten", "--rereloop", "-Oz", "-Oz", ...FEATURES, small, "-o", small);
+    run("wasm-opt", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", ...FEATURES, file, "-o", small);
     return readFileSync(small);
   };
 
@@ -53,14 +84,24 @@ export function split(page, dist, program, optimise) {
   const script = `lab-${build}.js`;
   const pieces = readdirSync(join(work, "pieces")).filter((name) => name.endsWith(".wasm") && name !== "page.wasm");
   let loader = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
-  for (const piece of pieces) {
+  // A file that was changed, or belongs to another build, is refused like one that is missing.
+  const fetchOf = ({ name, integrity }) => `fetch(new URL("./${name}", import.meta.url), { integrity: "${integrity}" })`;
+  const shared = [];
+  for (const piece of pieces.sort()) {
+    const bytes = opt(join(work, "pieces", piece));
     const stem = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
-    const kept = keep(`${stem}-${build}.wasm`, opt(join(work, "pieces", piece)));
-    const fetched = `fetch(new URL("./${piece}", import.meta.url))`;
-    if (!loader.includes(fetched)) throw new Error(`the loader does not load ${piece}`);
-    // A piece that was changed, or belongs to another build, is refused like one that is missing.
-    loader = loader.replace(fetched, `fetch(new URL("./${kept.name}", import.meta.url), { integrity: "${kept.integrity}" })`);
+    let fetched;
+    if (piece.startsWith("chunk_") && bytes.length < ALONE) {
+      fetched = `fromBundle("${stem}")`;
+      shared.push([stem, bytes]);
+    } else {
+      fetched = fetchOf(keep(`${stem}-${build}.wasm`, bytes));
+    }
+    const generated = `fetch(new URL("./${piece}", import.meta.url))`;
+    if (!loader.includes(generated)) throw new Error(`the loader does not load ${piece}`);
+    loader = loader.replace(generated, fetched);
   }
+  loader += takesFrom(fetchOf(keep(`shared-${build}.wasm`, bundle(shared))));
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);

@@ -12,6 +12,7 @@ BINARYEN_VERSION=132.0.0
 ESBUILD_VERSION=0.28.2
 PARSE5_VERSION=7.3.0
 WASM_SPLIT_VERSION=0.2.4
+LIGHTHOUSE_VERSION=12.8.2
 # Debian's wasm-opt wants to be told which features the program has.
 export WASM_FEATURES="--enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
 WASM=wasm32-unknown-unknown
@@ -157,6 +158,17 @@ need_browser() {
         npm ci --silent --prefix "$ROOT/tests/e2e" >/dev/null || die "npm could not install the browser tests' packages"
         touch "$ROOT/tests/e2e/node_modules/.package-lock.json"
     fi
+}
+
+need_lighthouse() {
+    need_browser
+    # npm takes away what stands beside what it installs, so it has a folder of its own.
+    local root="$CACHE/lighthouse-$LIGHTHOUSE_VERSION"
+    export PATH="$root/node_modules/.bin:$PATH"
+    [ -x "$root/node_modules/.bin/lighthouse" ] && return
+    say "installing Lighthouse $LIGHTHOUSE_VERSION"
+    npm install --silent --no-save --prefix "$root" "lighthouse@$LIGHTHOUSE_VERSION" >/dev/null ||
+        die "npm could not install Lighthouse"
 }
 
 # The formatter and the linter, which a minimal Rust comes without.

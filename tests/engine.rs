@@ -3,10 +3,11 @@
 #![cfg(test)]
 
 use handshake_lab::dissect::{Epoch, MessageKind};
-use handshake_lab::engine::{Capabilities, RunError, fingerprint, run, run_unrecorded};
+use handshake_lab::engine::{Capabilities, RunError, fingerprint, prepare, run, run_unrecorded};
 use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, Scenario, Suite, Version, showing,
+    CertificateKind, ClientCertificate, EarlyData, Group, PRESETS, Scenario, Suite, Version,
+    showing,
 };
 use handshake_lab::tls::AlertLevel;
 use handshake_lab::trace::{Connection, Endpoint, Event, Op, Status, Trace};
@@ -362,6 +363,25 @@ fn the_same_scenario_gives_the_same_trace_twice() {
     for text in ["tls13-mtls", "tls12+cert=rsa-2048", "cert-expired", "tls12-rsa"] {
         let scenario = parsed(text);
         assert_eq!(run_all(&scenario), run_all(&scenario), "{text}");
+    }
+}
+
+#[test]
+fn what_is_prepared_changes_nothing_of_a_run() {
+    for preset in PRESETS {
+        let scenario = Scenario::from_preset(preset);
+        // What is prepared is kept by thread.
+        let trace = |prepared: bool| {
+            let scenario = scenario.clone();
+            let run = std::thread::spawn(move || {
+                if prepared {
+                    prepare(&scenario, &Capabilities::all()).unwrap();
+                }
+                run_all(&scenario).unwrap()
+            });
+            run.join().unwrap()
+        };
+        assert_eq!(trace(true), trace(false), "{}", preset.id);
     }
 }
 

@@ -69,6 +69,18 @@ pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, Ru
     Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 
+/// Makes what a run of the scenario takes and keeps for the next one: the certificate chain of its server. A
+/// run makes what is not there; this is for callers that want to do something else in between.
+///
+/// # Errors
+/// The chain could not be minted, or needs more than these capabilities.
+pub fn prepare(scenario: &Scenario, capabilities: &Capabilities) -> Result<(), RunError> {
+    match &scenario.plan().outer_server().credential {
+        Some(own) => certificates::chain(own.chain(), capabilities.algorithms).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
 /// Runs a scenario without keeping events, to measure what recording costs.
 ///
 /// # Errors

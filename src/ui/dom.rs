@@ -1,8 +1,9 @@
 //! The one place that reaches for the browser's window and document.
 
 use leptos::prelude::{document as leptos_document, window as leptos_window};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::wasm_bindgen::JsCast;
+use web_sys::wasm_bindgen::{JsCast, JsValue};
 
 /// The document.
 pub fn document() -> web_sys::Document {
@@ -35,7 +36,7 @@ pub fn fragment() -> String {
 /// Writes the address's fragment: as a new entry of the history, or over the present one.
 pub fn set_fragment(fragment: &str, new_entry: bool) {
     if let Ok(history) = window().history() {
-        let null = web_sys::wasm_bindgen::JsValue::NULL;
+        let null = JsValue::NULL;
         // Refused only where the document has no address of its own; then there is nothing to write.
         let _ = if new_entry {
             history.push_state_with_url(&null, "", Some(fragment))
@@ -70,6 +71,21 @@ pub async fn load_later_style() {
         mark.remove();
     } else {
         link.remove();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of public/boot.js.
+    #[wasm_bindgen(catch, js_name = nextTask)]
+    fn next_task_of_browser() -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Ends this task of the browser and goes on in another, before which it may draw, and answer the person.
+/// Where boot.js was kept away, goes on at once.
+pub async fn next_task() {
+    if let Ok(next) = next_task_of_browser() {
+        let _ = JsFuture::from(next).await;
     }
 }
 

@@ -34,13 +34,18 @@ pub mod storage;
 
 use leptos::prelude::*;
 
-/// Puts the page into the document's `#app`, in place of the loading screen.
+/// Puts the page into the document's `#app`, in place of the loading screen: in several tasks, none of them
+/// long, of which what index.html shows outlasts the run. `data-ready` tells the end.
 pub fn mount() {
     panic::install();
-    let app = dom::element("app");
-    app.replace_children_with_node_0();
-    leptos::mount::mount_to(app, shell::App).forget();
-    dom::document().document_element().map(|root| root.set_attribute("data-ready", ""));
+    wasm_bindgen_futures::spawn_local(async {
+        let ahead = running::ahead(&dom::fragment()).await;
+        let app = dom::element("app");
+        app.replace_children_with_node_0();
+        leptos::mount::mount_to(app, move || view! { <shell::App ahead/> }).forget();
+        parts::all_built().await;
+        dom::document().document_element().map(|root| root.set_attribute("data-ready", ""));
+    });
 }
 
 /// The one lab that every view shares.

@@ -1,7 +1,9 @@
 //! Runs scenarios in the page, and loads what a run turns out to need.
 
-use crate::engine::{Capabilities, RunError};
-use crate::run::Run;
+use super::dom;
+use crate::engine::{self, Capabilities, RunError};
+use crate::route::{Page, Route};
+use crate::run::{Origin, Run};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -69,12 +71,14 @@ enum Loaded {
 #[derive(Clone, Copy)]
 pub struct Runner {
     loaded: RwSignal<Loaded>,
+    /// A run made before anything asked for it, until something asks for the first one.
+    ahead: StoredValue<Option<Arc<Run>>>,
 }
 
 impl Runner {
-    /// One that can do what the page starts with.
-    pub fn new() -> Runner {
-        Runner { loaded: RwSignal::new(Loaded::First) }
+    /// One that can do what the page starts with, and need not make the run `ahead` again.
+    pub fn new(ahead: Option<Arc<Run>>) -> Runner {
+        Runner { loaded: RwSignal::new(Loaded::First), ahead: StoredValue::new(ahead) }
     }
 
     /// What the page can run at this moment.
@@ -88,6 +92,10 @@ impl Runner {
     /// Runs the scenario with what is there. Where that is not enough, loading is tracked: the caller
     /// is run again as it goes on.
     pub fn run(self, scenario: &Scenario) -> RunResult {
+        let ahead = self.ahead.try_update_value(Option::take).flatten();
+        if let Some(run) = ahead.filter(|run| run.scenario() == scenario) {
+            return Ok(run);
+        }
         match Run::new(scenario, &self.capabilities()) {
             Ok(run) => Ok(Arc::new(run)),
             Err(RunError::NotLoaded(_)) => Err(match self.loaded.get() {
@@ -148,10 +156,22 @@ impl Runner {
     }
 }
 
-impl Default for Runner {
-    fn default() -> Runner {
-        Runner::new()
-    }
+/// The run that the lab at this fragment of the address shows first, made before the page is built, and in
+/// several tasks: together with compiling the program, which browsers do function by function as they are
+/// first called, it is half of the work of a start. `None` where another screen is asked for, or the page
+/// has to say why there is no run.
+pub async fn ahead(fragment: &str) -> Option<Arc<Run>> {
+    let Ok(Route { page: Page::Lab(text), .. }) = Route::parse(fragment) else { return None };
+    let scenario = Scenario::parse(&text).ok()?;
+    let capabilities = Capabilities::first();
+    dom::next_task().await;
+    engine::prepare(&scenario, &capabilities).ok()?;
+    dom::next_task().await;
+    let trace = engine::run(&scenario, &capabilities).ok()?;
+    dom::next_task().await;
+    let run = Run::of(Origin::Scenario(scenario), trace).ok()?;
+    dom::next_task().await;
+    Some(Arc::new(run))
 }
 
 /// The chunk `capabilities`: what is reached through [`Capabilities::all`] alone.

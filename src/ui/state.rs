@@ -39,7 +39,8 @@ pub struct Lab {
 
 impl Lab {
     /// The lab at the address's fragment, following it from then on.
-    pub fn new() -> Lab {
+    /// `ahead` is a run made before, if it is what the address asks for.
+    pub fn new(ahead: Option<Arc<Run>>) -> Lab {
         let link = RwSignal::new(Route::default());
         let notice = RwSignal::new(None);
         let lesson_scenario = RwSignal::new("tls13".to_string());
@@ -48,7 +49,7 @@ impl Lab {
             Page::Lesson(_, _, seed) => seeded(lesson_scenario.get(), seed),
             _ => "tls13".into(),
         });
-        let runner = Runner::new();
+        let runner = Runner::new(ahead);
         let whole = runner.follow(text);
         let connection = Memo::new(move |_| link.read().view.connection);
         let run = Memo::new_with_compare(
@@ -235,11 +236,5 @@ fn seeded(text: String, seed: Option<u64>) -> String {
     match (Scenario::parse(&text), seed) {
         (Ok(scenario), Some(seed)) => Scenario { seed, ..scenario }.text(),
         _ => text,
-    }
-}
-
-impl Default for Lab {
-    fn default() -> Lab {
-        Lab::new()
     }
 }

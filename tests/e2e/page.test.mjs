@@ -106,6 +106,43 @@ test("a screen's own code is fetched when it is first opened, and once", () =>
     assert.ok(![...again].some((name) => name.endsWith(".wasm")), [...again].join());
   }));
 
+/** Goes to an address, and waits until nothing of it is still loading. */
+async function goTo(page, fragment) {
+  await page.evaluate((to) => { location.hash = to; }, fragment);
+  await page.waitForFunction(() => new Promise((done) => setTimeout(() => done(!document.querySelector(".later")), 300)));
+}
+
+/** An address of each screen that a link of the page leads to, by the screen's name. */
+async function screens() {
+  const found = new Map([["lab/", "#/lab/tls13"]]);
+  const seen = new Set();
+  await visit({}, async (page) => {
+    for (let unseen; (unseen = [...found].find(([name]) => !seen.has(name))); seen.add(unseen[0])) {
+      await goTo(page, unseen[1]);
+      const links = await page.locator("a[href^='#/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      for (const link of links) {
+        // A lesson is another screen than their list.
+        const name = link.match(/^#\/([\w-]*(?:\/(?=.))?)/)[1];
+        if (!found.has(name)) found.set(name, link);
+      }
+    }
+  });
+  return found;
+}
+
+test("every screen opens with at most six requests", async () => {
+  const all = await screens();
+  assert.ok(all.size >= 7, [...all.keys()].join());
+  for (const [name, fragment] of all) {
+    await visit({}, async (page) => {
+      const files = await fetched(page, () => goTo(page, fragment));
+      // Lessons are what a screen shows, and not a part of the program.
+      const parts = [...files].filter((file) => !/\.(md|toml)$/.test(file));
+      assert.ok(parts.length <= 6, `${name}: ${parts.join()}`);
+    });
+  }
+});
+
 test("a part that cannot be loaded says so and can be tried again", () =>
   copyOf(() => {}, "", async (page) => {
     await page.waitForSelector("html[data-ready]");

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { altered, fileOf } from "./altered.mjs";
+import { WIDTHS, visit } from "./browser.mjs";
 
 /** The scripts that a start needs; any may be missing or altered on its way. */
 const SCRIPTS = { start: /^start-.*\.js$/, initializer: /-start\.js$/, loader: /^chunks-.*\.js$/, bindings: /^lab-.*\.js$/ };
@@ -115,3 +116,33 @@ test("Trusted Types do not stop the page", () =>
     await page.locator(".lesson-page p").first().waitFor();
     assert.equal(await page.locator("#crashed").isVisible(), false);
   }));
+
+/** Where the parts of the lab's frame are: left, top, width and height of each, in whole pixels. */
+const frame = (page) =>
+  page.evaluate(() => Object.fromEntries([".top", ".scenario", ".hint", ".sequence", ".step", ".side", ".scrubber"].map((name) => {
+    const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
+    return [name, [x, y, width, height].map(Math.round)];
+  })));
+
+for (const [name, viewport] of Object.entries(WIDTHS)) {
+  test(`the frame that waits for the program stands where the lab will stand: ${name}`, async () => {
+    let waiting;
+    const without = (dir) => rmSync(fileOf(dir, /^lab-.*\.wasm$/));
+    await altered({ change: without, context: { viewport } }, async (page) => (waiting = await frame(page)));
+    await altered({ context: { viewport } }, async (page) => {
+      await page.waitForSelector("html[data-ready]");
+      const ready = await frame(page);
+      // On a phone the parts stand below each other, and what the step shows decides where the others are.
+      for (const part of viewport.width > 900 ? Object.keys(ready) : [".top", ".scenario", ".hint"]) assert.deepEqual(waiting[part], ready[part], part);
+    });
+  });
+
+  test(`nothing moves while the lab is built: ${name}`, () =>
+    visit({ viewport }, async (page) => {
+      const shifts = await page.evaluate(() => new Promise((done) => {
+        new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done([]), 500);
+      }));
+      assert.deepEqual(shifts, []);
+    }));
+}

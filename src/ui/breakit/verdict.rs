@@ -4,6 +4,7 @@
 use super::mended;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
+use crate::plan::Plan;
 use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::story::{CheckResult, Divergence, first_difference};

@@ -10,7 +10,7 @@ mod scrubber;
 mod sequence;
 
 use super::breakit::Verdict;
-use super::parts::later;
+use super::parts::{later, sliced};
 use super::running::NoRun;
 use super::{gateway, lab};
 use crate::route::{Page, View};
@@ -56,13 +56,20 @@ pub fn LabStage() -> impl IntoView {
                 view! {
                     {move || has_gateway.get().then(|| later(gateway::door))}
                     <div class="stage">
-                        <section class="sequence" aria-label="Sequence"><sequence::Sequence/></section>
+                        <section class="sequence" aria-label="Sequence">
+                            {sliced(|| view! { <sequence::Sequence/> }.into_any())}
+                        </section>
                         <section class="step" aria-label="Step">
-                            <Verdict/>
-                            <inspector::Inspector/>
+                            {sliced(|| {
+                                view! {
+                                    <Verdict/>
+                                    <inspector::Inspector/>
+                                }
+                                    .into_any()
+                            })}
                         </section>
                         <section class="side" aria-label="Keys, certificates and checks">
-                            <panels::Panels/>
+                            {sliced(|| view! { <panels::Panels/> }.into_any())}
                         </section>
                     </div>
                 }

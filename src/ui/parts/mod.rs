@@ -8,6 +8,7 @@ mod download;
 mod hex;
 mod later;
 mod rich;
+mod sliced;
 
 pub use choose::{ChooseScenario, Group, all_scenarios};
 pub use commands::Commands;
@@ -17,3 +18,4 @@ pub use download::download;
 pub use hex::grouped;
 pub use later::{Behind, later};
 pub use rich::rich;
+pub use sliced::{all_built, sliced};

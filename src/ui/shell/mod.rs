@@ -9,12 +9,17 @@ mod share;
 use super::parts::later;
 use super::state::Lab;
 use crate::route::Page;
+use crate::run::Run;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
-    let lab = Lab::new();
+pub fn App(
+    /// The run that it starts with, where there is one by now.
+    ahead: Option<Arc<Run>>,
+) -> impl IntoView {
+    let lab = Lab::new(ahead);
     provide_context(lab);
     super::lab::keyboard::listen();
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));

@@ -19,6 +19,8 @@ pub fn ScenarioBar() -> impl IntoView {
     });
     let open = RwSignal::new(false);
     let more = RwSignal::new(false);
+    // Its many menus are built when they are first asked for.
+    let asked = Memo::new(move |before| before == Some(&true) || more.get());
     view! {
         <div class="scenario" class:open=open role="group" aria-label="Scenario">
             <button
@@ -52,12 +54,20 @@ pub fn ScenarioBar() -> impl IntoView {
                 <perspective::PerspectiveSwitch/>
             </div>
             <div class="more" id="scenario-more" class:shown=more>
-                {controls(scenario, Place::More)}
-                <span class="dim">"This run"</span>
-                <Elsewhere label="Compare with…" page=Page::Compare scenario/>
-                <Elsewhere label="Open with the stolen key…" page=Page::StolenKey scenario/>
+                {move || asked.get().then(|| view! { <More scenario/> })}
             </div>
         </div>
+    }
+}
+
+/// What is seldom changed, and where else the run can be looked at.
+#[component]
+fn More(scenario: Memo<Scenario>) -> impl IntoView {
+    view! {
+        {controls(scenario, Place::More)}
+        <span class="dim">"This run"</span>
+        <Elsewhere label="Compare with…" page=Page::Compare scenario/>
+        <Elsewhere label="Open with the stolen key…" page=Page::StolenKey scenario/>
     }
 }
 
