@@ -44,12 +44,13 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Err
 
 /// For `#[serde(with = "hex::option")]`.
 pub mod option {
-    use super::*;
+    use crate::hex::decode;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     /// `null` or hexadecimal text.
     pub fn serialize<S: Serializer>(bytes: &Option<Vec<u8>>, to: S) -> Result<S::Ok, S::Error> {
         match bytes {
-            Some(bytes) => super::serialize(bytes, to),
+            Some(bytes) => crate::hex::serialize(bytes, to),
             None => to.serialize_none(),
         }
     }
@@ -64,7 +65,8 @@ pub mod option {
 
 /// For `#[serde(with = "hex::list")]`.
 pub mod list {
-    use super::*;
+    use crate::hex::{decode, encode};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     /// A list of hexadecimal texts.
     pub fn serialize<S: Serializer>(list: &[Vec<u8>], to: S) -> Result<S::Ok, S::Error> {

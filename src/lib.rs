@@ -51,6 +51,7 @@ pub mod route;
 pub mod run;
 pub mod scenario;
 pub mod story;
+pub mod time;
 pub mod tls;
 pub mod trace;
 #[cfg(feature = "ui")]

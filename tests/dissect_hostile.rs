@@ -247,9 +247,7 @@ fn a_compressed_certificate_that_is_not_what_it_says_is_a_problem_in_words() {
     };
     assert!(with(0, &[0, 2]).contains("compressed by brotli (2)"));
     assert!(with(0, &[0, 9]).contains("compressed by unknown (9)"));
-    assert!(
-        with(2, &[0xff, 0xff, 0xff]).contains("announces 16777215 octets, and more than 65536")
-    );
+    assert!(with(2, &[0xff, 0xff, 0xff]).contains("announces 16777215 bytes, and more than 65536"));
     assert!(with(2, &[0, 0, 0]).contains("does not decompress to the 0 bytes"));
     assert!(with(2, &[1, 0, 0]).contains("does not decompress to the 65536 bytes"));
     assert!(with(8, &[0xff, 0xff]).contains("does not decompress"));

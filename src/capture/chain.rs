@@ -4,8 +4,8 @@
 //! say when: everything here says the time that the end of the run judged by.
 
 use super::pem;
+use crate::time;
 use crate::trace::{Connection, Endpoint, Event, Op};
-use crate::wire::x509::time;
 
 /// A chain as an end of a connection judged it.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@
 //! Integers are little-endian, which the section header's byte-order magic states.
 
 use super::keylog;
+use crate::time;
 use crate::trace::{Connection, Endpoint, Packet, Role, Trace};
-use crate::wire::x509::time;
 
 /// LINKTYPE_IPV4: packets begin with the IPv4 header. Not LINKTYPE_RAW (101), which libpcap 1.10 does
 /// not take for a second interface.

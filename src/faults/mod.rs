@@ -184,7 +184,7 @@ pub fn when_to_judge(commands: &[Command], plan: &Plan) -> Option<String> {
 
 /// A moment as people and `date -d` read it: `2026-01-31 12:00:00 UTC`.
 fn date_of(at: u64) -> String {
-    crate::wire::x509::time::text(i64::try_from(at).unwrap_or(i64::MAX))
+    crate::time::text(i64::try_from(at).unwrap_or(i64::MAX))
 }
 
 impl Fault {

@@ -1,6 +1,6 @@
 //! The signature schemes of each kind of key.
 
-use crate::scenario::CertificateKind;
+use super::CertificateKind;
 use rustls::SignatureScheme;
 
 /// The schemes that a key of this kind can sign by, most wanted first.

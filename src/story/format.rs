@@ -65,7 +65,7 @@ pub fn excerpt(octets: &[u8]) -> String {
 
 /// `2026-01-31 12:00:00 UTC` for seconds since 1970-01-01T00:00:00Z.
 pub fn date(unix: i64) -> String {
-    crate::wire::x509::time::text(unix)
+    crate::time::text(unix)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a run starts from.
 
 use crate::scenario::key::{Control, Key, Place, Topic, number, put, ready};
-use crate::wire::x509::time;
+use crate::time;
 
 /// The moments that a run may have, in seconds since 1970: 1976-01-01T00:00:00Z to
 /// 9984-12-31T23:59:59Z. The root certificate is valid from 5 years before to 15 years after, which

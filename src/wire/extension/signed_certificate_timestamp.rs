@@ -1,11 +1,11 @@
 //! signed_certificate_timestamp (RFC 6962, section 3.3). Certificates can have the same list inside.
 
 use super::row::{Extension, Place};
+use crate::time;
 use crate::tls::{ExtensionType, SignatureScheme};
 use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::error::WireError;
 use crate::wire::node::{fields, vectors};
-use crate::wire::x509::time;
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::SIGNED_CERTIFICATE_TIMESTAMP,

@@ -5,7 +5,6 @@ mod extension;
 mod key;
 mod name;
 mod summary;
-pub mod time;
 
 pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
@@ -15,6 +14,7 @@ pub use summary::{GeneralName, Summary};
 use super::cursor::{Cursor, Decoded, opaque, or_opaque, strict};
 use super::error::{Problem, WireError};
 use super::node::Node;
+use crate::time;
 use der::{Row, rows};
 
 rows! {

@@ -65,7 +65,7 @@ pub fn utf8(text: &str) -> Vec<u8> {
 /// A Time, from seconds since 1970: UTCTime until 2049, then GeneralizedTime (RFC 5280, section
 /// 4.1.2.5).
 pub fn time(seconds: u64) -> Vec<u8> {
-    let text = crate::wire::x509::time::text(seconds as i64);
+    let text = crate::time::text(seconds as i64);
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).chain(*b"Z").collect();
     match digits.split_at(2) {
         (b"19", short) if short >= b"50".as_slice() => tlv(0x17, short),
