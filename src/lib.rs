@@ -17,6 +17,7 @@
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
 //! | [`keys`] | the key schedules, derived a second time from the trace |
 //! | [`dissect`] | joins the three above: streams, records, opened records, messages, secrets |
+//! | [`dump`] | bytes as text in columns, and where each of them stands in it |
 //! | [`story`] | the dissection as steps a person can follow, and the words for them |
 //! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
@@ -37,6 +38,7 @@ pub mod cli;
 pub mod compare;
 mod der;
 pub mod dissect;
+pub mod dump;
 pub mod engine;
 pub mod faults;
 pub mod keys;
