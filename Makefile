@@ -54,7 +54,7 @@ size: ## what the first load transfers, against its budget
 	@$(TOOLS); need_optimisers
 	node scripts/size.mjs dist
 
-bench: ## time runs natively and in the browser
+bench: build ## time runs natively and in the browser, and the page's answer to keys
 	@$(TOOLS); need test
 	say "natively"
 	cargo bench --quiet --bench runs
@@ -63,6 +63,8 @@ bench: ## time runs natively and in the browser
 	wasm-bindgen --target web --no-typescript --out-dir target/bench-web target/wasm/wasm32-unknown-unknown/web/handshake-lab-bench.wasm
 	wasm-opt -Oz $$WASM_FEATURES target/bench-web/handshake-lab-bench_bg.wasm -o target/bench-web/handshake-lab-bench_bg.wasm
 	node benches/browser/run.mjs target/bench-web
+	say "the page"
+	node scripts/interaction.mjs
 
 screenshots: build ## the pictures of the README, from the built page
 	@$(TOOLS); need_browser
