@@ -57,7 +57,7 @@ size: ## what the first load transfers, against its budget
 	@$(TOOLS); need_optimisers
 	node scripts/size.mjs dist
 
-bench: build ## time runs natively and in the browser, and the first load as a phone has it
+bench: build ## time runs natively and in the browser, the first load as a phone has it, and the page's answer to keys
 	@$(TOOLS); need test; need_lighthouse
 	say "natively"
 	cargo bench --quiet --bench runs
@@ -68,6 +68,8 @@ bench: build ## time runs natively and in the browser, and the first load as a p
 	node benches/browser/run.mjs target/bench-web
 	say "the first load"
 	node scripts/lighthouse.mjs dist
+	say "the page"
+	node scripts/interaction.mjs
 
 screenshots: build ## the pictures of the README, from the built page
 	@$(TOOLS); need_browser

@@ -10,6 +10,7 @@
 //!
 //! | module | what is in it |
 //! |---|---|
+//! | [`dump`] | bytes as text in columns, and where each of them stands in it |
 //! | [`tls`] | the vocabulary: a type for each registry, each code point once |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
@@ -38,6 +39,7 @@ pub mod cli;
 pub mod compare;
 mod der;
 pub mod dissect;
+pub mod dump;
 pub mod engine;
 pub mod faults;
 pub mod hex;

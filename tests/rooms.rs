@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hex", &[]),
     ("time", &[]),
     ("zlib", &[]),
+    ("dump", &[]),
     ("tls", &[]),
     ("trace", &["hex", "tls"]),
     ("wire", &["hex", "time", "tls"]),

@@ -30,9 +30,9 @@ after(async () => {
 
 /**
  * Opens the page at `fragment` and hands it to `visit`; then checks that nothing went wrong unseen.
- * `theme` is light or dark, `viewport` one of WIDTHS.
+ * `theme` is light or dark, `viewport` one of WIDTHS; `prepare` is done before the page is opened.
  */
-export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, ...context } = {}, visitor) {
+export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, prepare = () => {}, ...context } = {}, visitor) {
   const session = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true, ...context });
   const page = await session.newPage();
   const wrong = [];
@@ -44,6 +44,7 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
   });
   page.setDefaultTimeout(15_000);
   try {
+    await prepare(page);
     await page.goto(site.url + fragment);
     await page.waitForSelector("html[data-ready]");
     await visitor(page);
@@ -59,10 +60,36 @@ export const title = (page) => page.locator(".step h1").innerText();
 /** The address of the served site. */
 export const origin = () => site.url;
 
+/** The bytes that the inspector shows, as text. */
+export const bytes = (page) => page.locator(".step .hex .b");
+
 /** All octets that the inspector shows, as one string of hexadecimal digits. */
 export async function octets(page) {
-  const bytes = await page.locator(".step [role=grid] [data-offset]").allInnerTexts();
-  return bytes.join("");
+  const texts = await bytes(page).allTextContents();
+  return texts.join("").replaceAll(/\s/g, "");
+}
+
+/** Where each byte is drawn in the window, as the browser lays out the text: of the first bytes shown. */
+export const placesOfBytes = (page) =>
+  bytes(page).first().evaluate((element) => {
+    const text = element.firstChild;
+    return [...text.data.matchAll(/[0-9a-f]{2}/g)].map(({ index }) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + 2);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2 };
+    });
+  });
+
+/** The positions of the first bytes shown that lie under a mark of this class. */
+export async function marked(page, mark) {
+  const places = await placesOfBytes(page);
+  const boxes = await page.locator(".step .hex").first().locator(`.${mark}`).evaluateAll((found) =>
+    found.map((box) => box.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+  const under = ({ left, right, top, bottom, y }) =>
+    boxes.some((box) => box.left <= left && right <= box.right && box.top <= y && y <= box.bottom && bottom > top);
+  return places.flatMap((place, position) => (under(place) ? [position] : []));
 }
 
 /** Moves the focus by Tab, or back by Shift+Tab, until it is on the element that `locator` finds. */

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { octets, title, visit } from "./browser.mjs";
+import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, visit } from "./browser.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
 async function walk(page) {
@@ -137,15 +137,89 @@ test("a scenario that does not exist says what is allowed and offers a way back"
     assert.equal(await title(page), "SYN");
   }));
 
-test("pointing at a byte lights its field, and choosing a field marks its bytes", () =>
+/** The numbers from `from` to before `to`. */
+const numbers = (from, to) => Array.from({ length: to - from }, (_, n) => from + n);
+
+for (const [width, viewport] of Object.entries(WIDTHS)) {
+  test(`pointing at a byte lights its field, and choosing a field marks its bytes, ${width}`, () =>
+    visit({ fragment: "#/lab/tls13?step=4", viewport }, async (page) => {
+      await bytes(page).scrollIntoViewIfNeeded();
+      const lit = page.locator(".step [role=treeitem].lit .name");
+      for (const [byte, name] of [[0, "msg_type"], [3, "length"], [6, "random"], [37, "random"]]) {
+        const { x, y } = (await placesOfBytes(page))[byte];
+        await page.mouse.move(x, y);
+        await lit.getByText(name, { exact: true }).waitFor();
+      }
+      assert.deepEqual(await marked(page, "lit"), numbers(6, 38));
+      await page.getByRole("treeitem", { name: /^random/ }).click();
+      await page.waitForFunction(() => location.hash.includes("sel="));
+      assert.deepEqual(await marked(page, "m"), numbers(6, 38));
+      assert.match(await page.getByRole("region", { name: "Selected field" }).innerText(), /tls\.handshake\.random/);
+    }));
+
+  test(`every byte stands in its line, beside its offset and its character, ${width}`, () =>
+    visit({ fragment: "#/lab/tls13?step=4", viewport }, async (page) => {
+      const octet = (await octets(page)).match(/../g);
+      const count = octet.length;
+      // A line is what the browser draws at one height.
+      const lines = async (column) =>
+        page.locator(`.step .hex .${column}`).evaluate((element) => {
+          const text = element.firstChild;
+          const lines = new Map();
+          for (let at = 0; at < text.length; at += 1) {
+            const range = document.createRange();
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            const { top, right } = range.getBoundingClientRect();
+            if (/\s/.test(text.data[at]) || right > element.getBoundingClientRect().right + 1) continue;
+            const line = Math.round((top - element.getBoundingClientRect().top) / 22);
+            lines.set(line, (lines.get(line) ?? "") + text.data[at]);
+          }
+          return [...lines.values()];
+        });
+      const drawn = await lines("b");
+      const line = drawn[0].length / 2;
+      assert.ok(line === 8 || line === 16);
+      const parts = (texts) => numbers(0, Math.ceil(count / line)).map((n) => texts.slice(n * line, n * line + line).join(""));
+      assert.deepEqual(drawn, parts(octet));
+      assert.deepEqual(await lines("o"), numbers(0, drawn.length).map((n) => (n * line).toString(16).padStart(4, "0")));
+      const characters = octet.map((byte) => parseInt(byte, 16)).map((code) => (code > 32 && code < 127 ? String.fromCharCode(code) : "·"));
+      assert.deepEqual(await lines("a"), parts(characters));
+    }));
+}
+
+test("the arrow keys go from byte to byte, say where they are, and Enter chooses", () =>
   visit({ fragment: "#/lab/tls13?step=4" }, async (page) => {
-    await page.locator('.step [data-offset="6"]').hover();
-    const lit = page.getByRole("treeitem", { name: /^random/ });
-    await page.waitForFunction(() => document.querySelector(".step [role=treeitem].lit, .step .row.lit"));
-    await lit.click();
-    assert.equal(await page.locator(".step [role=grid] .m").count(), 32);
-    await page.waitForFunction(() => location.hash.includes("sel="));
-    assert.match(await page.getByRole("region", { name: "Selected field" }).innerText(), /tls\.handshake\.random/);
+    const cell = page.getByRole("grid", { name: "Bytes" }).getByRole("gridcell");
+    await tabTo(page, cell);
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+      return page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    };
+    assert.match(await press("ArrowRight"), /^[0-9a-f]{2}, offset 1, length$/);
+    assert.match(await press("Home", "ArrowDown"), /offset (8|16), random$/);
+    assert.match(await press("End", "ArrowUp", "ArrowLeft"), /offset (6|14), random$/);
+    const places = await placesOfBytes(page);
+    const at = await cell.evaluate((element) => element.getBoundingClientRect().toJSON());
+    const offset = Number((await press("Enter")).match(/offset (\d+)/)[1]);
+    assert.ok(at.left <= places[offset].left && places[offset].right <= at.right && at.top <= places[offset].y && places[offset].y <= at.bottom);
+    assert.deepEqual(await marked(page, "m"), numbers(6, 38));
+    assert.equal(await cell.count(), 1);
+  }));
+
+test("bytes can be selected and copied, without their offsets", () =>
+  visit({ fragment: "#/lab/tls13?step=4" }, async (page) => {
+    const places = await placesOfBytes(page);
+    await bytes(page).scrollIntoViewIfNeeded();
+    const [from, to] = [(await placesOfBytes(page))[0], (await placesOfBytes(page))[20]];
+    await page.mouse.move(from.left, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.right + 1, to.y, { steps: 5 });
+    await page.mouse.up();
+    const copied = await page.evaluate(() => getSelection().toString());
+    assert.equal(copied.replaceAll(/\s/g, ""), (await octets(page)).slice(0, 42));
+    assert.match(copied, /^[0-9a-f]{2} [0-9a-f]{2} /);
+    assert.ok(places.length > 20 && !page.url().includes("sel="), "selecting text chooses no field");
   }));
 
 test("the eavesdropper sees no plaintext of what is encrypted", () =>
@@ -159,7 +233,7 @@ test("the eavesdropper sees no plaintext of what is encrypted", () =>
     const plain = Buffer.from("GET / HTTP/1.1").toString("hex");
     assert.ok(!(await octets(page)).includes(plain));
     await page.getByRole("button", { name: "client", exact: true }).click();
-    await page.waitForFunction((hex) => [...document.querySelectorAll(".step [data-offset]")].map((byte) => byte.textContent).join("").includes(hex), plain);
+    await page.waitForFunction((hex) => document.querySelector(".step .hex .b").textContent.replaceAll(/\s/g, "").includes(hex), plain);
   }));
 
 test("back and forward follow the steps", () =>

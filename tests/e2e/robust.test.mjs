@@ -100,7 +100,7 @@ test("bytes, names of fields, keys and commands are not for translation", () =>
   visit({ fragment: "#/lab/tls13?step=4&sel=0.0&panel=keys&key=early_secret" }, async (page) => {
     const open = (selector) => page.evaluate((selector) => [...document.querySelectorAll(selector)].filter((element) => !element.closest("[translate=no]")).map((element) => element.outerHTML.slice(0, 80)), selector);
     await page.locator(".key-tree").waitFor();
-    for (const selector of ["[data-offset]", ".field .name", ".field .v", ".key-tree", "#app code", "#app pre", ".hex-text"]) {
+    for (const selector of [".hex .b", ".hex .a", ".field .name", ".field .v", ".key-tree", "#app code", "#app pre", ".hex-text"]) {
       assert.ok((await page.locator(selector).count()) > 0 || /code|pre|hex/.test(selector), selector);
       assert.deepEqual(await open(selector), [], selector);
     }

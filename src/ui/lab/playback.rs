@@ -26,20 +26,14 @@ pub fn drive() {
         if !lab.playing.get() {
             return;
         }
-        let timer = set_interval_with_handle(
-            move || {
-                lab.step_by(1);
-                if untrack(|| lab.step_index()) >= last(lab) {
-                    lab.playing.set(false);
-                }
-            },
-            PACE,
-        );
-        on_cleanup(move || {
-            if let Ok(timer) = timer {
-                timer.clear();
+        let advance = move || {
+            lab.step_by(1);
+            if untrack(|| lab.step_index()) >= last(lab) {
+                lab.playing.set(false);
             }
-        });
+        };
+        // Ends with this effect's present run.
+        let _ = set_interval(advance, PACE);
     });
     let pause = move |on_button: bool| {
         if !on_button && lab.playing.get_untracked() {

@@ -35,7 +35,7 @@ pub fn CopyButton(
             let reset = move || {
                 let _ = told.try_set("Copy");
             };
-            set_timeout(reset, Duration::from_secs(2));
+            let _ = set_timeout(reset, Duration::from_secs(2));
         });
     };
     view! {

@@ -1,5 +1,7 @@
-//! One listener for many elements: which of them an event came from.
+//! One listener for many elements: which of them an event came from; and what keeps one in sight.
 
+use leptos::prelude::{request_animation_frame, set_timeout};
+use std::time::Duration;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -9,9 +11,25 @@ pub fn attribute_at(event: &Event, attribute: &str) -> Option<String> {
     target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
 }
 
-/// Scrolls `frame`, and nothing around it, until `inner` and `around` pixels above and below it are
-/// in sight.
-pub fn keep_in_view(frame: &HtmlElement, inner: &Element, around: f64) {
+/// Scrolls `frame`, and nothing around it, until what `find` finds in it and `around` pixels above and
+/// below that are in sight. It looks once the browser has drawn what was just written: to ask where
+/// things are before makes it lay out everything on the spot.
+pub fn keep_in_view(
+    frame: HtmlElement,
+    find: impl FnOnce(&HtmlElement) -> Option<Element> + 'static,
+    around: f64,
+) {
+    let look = move || {
+        if let Some(inner) = find(&frame) {
+            scroll(&frame, &inner, around);
+        }
+    };
+    let _ = request_animation_frame(move || {
+        let _ = set_timeout(look, Duration::ZERO);
+    });
+}
+
+fn scroll(frame: &HtmlElement, inner: &Element, around: f64) {
     let (outside, inside) = (frame.get_bounding_client_rect(), inner.get_bounding_client_rect());
     let above = outside.top() - inside.top() + around;
     let below = inside.bottom() - outside.bottom() + around;

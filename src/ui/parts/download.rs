@@ -36,6 +36,6 @@ pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValu
     let revoke = move || {
         let _ = Url::revoke_object_url(&url);
     };
-    set_timeout(revoke, KEPT);
+    let _ = set_timeout(revoke, KEPT);
     Ok(())
 }

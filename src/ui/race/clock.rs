@@ -22,12 +22,8 @@ pub fn Clock(span: Memo<u64>, now: RwSignal<Option<u64>>) -> impl IntoView {
         if !playing.get() {
             return;
         }
-        let timer = set_interval_with_handle(move || advance(span, now, playing), PACE);
-        on_cleanup(move || {
-            if let Ok(timer) = timer {
-                timer.clear();
-            }
-        });
+        // Ends with this effect's present run.
+        let _ = set_interval(move || advance(span, now, playing), PACE);
     });
     let at = move || now.get().unwrap_or_else(|| span.get());
     let play = move |_| {

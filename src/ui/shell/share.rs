@@ -34,7 +34,7 @@ pub fn Share() -> impl IntoView {
                 return;
             }
             told.set("Link copied");
-            set_timeout(move || told.set(""), Duration::from_secs(2));
+            let _ = set_timeout(move || told.set(""), Duration::from_secs(2));
         });
     };
     view! {

@@ -54,13 +54,9 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
                 }
             });
         }
-        request_animation_frame(move || {
-            if let Some(tree) = tree.try_get_untracked().flatten()
-                && let Some(row) = row_element(&tree, &path)
-            {
-                keep_in_view(&tree, &row, 0.0);
-            }
-        });
+        if let Some(tree) = tree.get() {
+            keep_in_view(tree.into(), move |tree| row_element(tree, &path).map(Into::into), 0.0);
+        }
     });
 
     let select = move |path: Path| lab.look(|view| view.selection = path);

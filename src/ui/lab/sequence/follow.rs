@@ -4,8 +4,8 @@ use super::RowView;
 use crate::ui::parts::keep_in_view;
 use leptos::html::Ol;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 
 /// How much of the ladder to show beyond the present row, in pixels.
 const AROUND: f64 = 64.0;
@@ -21,16 +21,11 @@ pub fn follow(ladder: NodeRef<Ol>, here: Memo<usize>, rows: Memo<Vec<RowView>>) 
             return;
         }
         let Some(ladder) = ladder.get() else { return };
-        // After the rows have been drawn.
-        request_animation_frame(move || {
-            scroll(&ladder);
-        });
+        let section = ladder.closest("section").ok().flatten();
+        if let Some(section) = section.and_then(|section| section.dyn_into::<HtmlElement>().ok()) {
+            let present =
+                |section: &HtmlElement| section.query_selector("a.present").ok().flatten();
+            keep_in_view(section, present, AROUND);
+        }
     });
-}
-
-fn scroll(ladder: &Element) -> Option<()> {
-    let row = ladder.query_selector("a.present").ok()??;
-    let section: HtmlElement = ladder.closest("section").ok()??.dyn_into().ok()?;
-    keep_in_view(&section, &row, AROUND);
-    Some(())
 }

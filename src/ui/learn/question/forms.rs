@@ -87,7 +87,7 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
             let end = to == 0 || to == count - 1;
             let wanted = if up != end { "up" } else { "down" };
             let selector = format!("[data-item='{item}'] [data-move='{wanted}']");
-            request_animation_frame(move || {
+            let _ = request_animation_frame(move || {
                 let button = list
                     .get_untracked()
                     .and_then(|list| list.query_selector(&selector).ok().flatten());
