@@ -2,6 +2,7 @@
 // Also a module: `serve(dir, port)` gives { url, close }, for the browser tests; `more(path)` are headers
 // that a host of its own mind adds, or sends in the place of these.
 
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, resolve, sep } from "node:path";
@@ -20,9 +21,16 @@ const TYPES = {
   ".md": "text/markdown; charset=utf-8",
 };
 
+// What was compressed, by its content: takes seconds for the program, and tests serve it many times.
+const packed = new Map();
+function pack(plain) {
+  const key = createHash("sha256").update(plain).digest("hex");
+  if (!packed.has(key)) packed.set(key, brotliCompressSync(plain));
+  return packed.get(key);
+}
+
 export function serve(dir, port = 0, more = () => ({})) {
   const root = resolve(dir);
-  const cache = new Map();
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(root, path.endsWith(sep) ? join(path, "index.html") : path);
@@ -32,9 +40,7 @@ export function serve(dir, port = 0, more = () => ({})) {
       const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" };
       let body = plain;
       if (/\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
-        const held = cache.get(file);
-        if (!held?.plain.equals(plain)) cache.set(file, { plain, packed: brotliCompressSync(plain) });
-        body = cache.get(file).packed;
+        body = pack(plain);
         headers["content-encoding"] = "br";
       }
       response.writeHead(200, { ...headers, ...more(path) }).end(body);
