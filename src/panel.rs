@@ -51,7 +51,7 @@ impl Panel {
 /// The first of the table.
 impl Default for Panel {
     fn default() -> Panel {
-        Panel::ALL[0]
+        const { Panel::ALL[0] }
     }
 }
 

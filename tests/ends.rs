@@ -1,5 +1,7 @@
 //! What each end of a connection reports, held to the trace, for every preset and every fault.
 
+#![cfg(test)]
+
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::FAULTS;
 use handshake_lab::run::Run;

@@ -2,6 +2,8 @@
 //! judges one, the moment is said, and what the real OpenSSL makes of the files then is what the ends of the
 //! run made of the chain.
 
+#![cfg(test)]
+
 use handshake_lab::capture::{JudgedChain, pcapng};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{Command, FAULTS, Fault, when_to_judge};

@@ -14,8 +14,6 @@
 //! byte comes from the plan's seed ([`seed`]).
 
 mod capabilities;
-#[expect(clippy::indexing_slicing, reason = "the first bytes of a longer hash")]
-#[cfg_attr(test, expect(clippy::match_bool, reason = "what the oracle is asked for"))]
 mod certificates;
 mod clock;
 mod compression;

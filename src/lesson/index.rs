@@ -25,9 +25,10 @@ impl Index {
         let keys = Keys::new(file, &table);
         keys.allow_only("the list", &["lessons"])?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let name = |At { line, is }: At<&str>| match is.ends_with(".md") && is.chars().all(plain) {
-            true => Ok(is.to_owned()),
-            false => {
+        let name = |At { line, is }: At<&str>| {
+            if is.ends_with(".md") && is.chars().all(plain) {
+                Ok(is.to_owned())
+            } else {
                 let fix = "name a file in this folder that ends in .md";
                 Err(Trouble::new(format!("`{is}` is not a lesson's file"), fix).at(file, line))
             }

@@ -114,9 +114,10 @@ impl Prose {
                 Node::Link { to, .. } => {
                     let to = to.fill(run, file)?;
                     // A link that may not be is none, but its text is there.
-                    match is_allowed(&to) {
-                        true => out.extend(["<a href=\"", &escaped(&to), "\">"]),
-                        false => out.push_str("<a>"),
+                    if is_allowed(&to) {
+                        out.extend(["<a href=\"", &escaped(&to), "\">"])
+                    } else {
+                        out.push_str("<a>")
                     }
                 }
             }

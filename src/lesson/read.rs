@@ -53,9 +53,10 @@ impl Lesson {
                 }
             }
         }
-        match errors.is_empty() {
-            true => Ok(Lesson { file: name.to_owned(), about, intro: file.intro.clone(), pages }),
-            false => Err(errors),
+        if errors.is_empty() {
+            Ok(Lesson { file: name.to_owned(), about, intro: file.intro.clone(), pages })
+        } else {
+            Err(errors)
         }
     }
 }

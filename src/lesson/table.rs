@@ -254,9 +254,10 @@ impl<'a> Keys<'a> {
     /// What stands for the block in links and in progress: lower-case letters, digits and hyphens under `id`.
     pub fn id(&self) -> Result<String, LessonError> {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let id = self.parsed("id", |text| match !text.is_empty() && text.chars().all(is_plain) {
-            true => Ok(text.to_owned()),
-            false => {
+        let id = self.parsed("id", |text| {
+            if !text.is_empty() && text.chars().all(is_plain) {
+                Ok(text.to_owned())
+            } else {
                 let fix = "use lower-case letters, digits and hyphens";
                 Err(Trouble::new(format!("the id `{text}`"), fix))
             }

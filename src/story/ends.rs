@@ -162,9 +162,10 @@ impl Teller<'_> {
                 }
                 let subject = Subject::Message(message.index);
                 let step = self.story.steps.iter().find(|step| step.subject == subject);
-                let (kind, what) = match sent {
-                    true => (EntryKind::Sent(description), sends(message, description)),
-                    false => (EntryKind::Received(description), self.gets(message, description)),
+                let (kind, what) = if sent {
+                    (EntryKind::Sent(description), sends(message, description))
+                } else {
+                    (EntryKind::Received(description), self.gets(message, description))
                 };
                 let on_wire = message.epoch == Epoch::Plain;
                 Some(EndEntry { step: step.map(|step| step.index), kind, what, on_wire })
@@ -226,9 +227,10 @@ impl Teller<'_> {
         };
         let told = self.dissection.messages.iter().any(is_before);
         let is_silent = !told && !self.dissection.records.is_empty();
-        match is_silent && !self.connection.roles.passes_on(self.who) {
-            true => format!("Gets the {peer}'s {bit}, and no alert before it."),
-            false => format!("Gets the {peer}'s {bit}."),
+        if is_silent && !self.connection.roles.passes_on(self.who) {
+            format!("Gets the {peer}'s {bit}, and no alert before it.")
+        } else {
+            format!("Gets the {peer}'s {bit}.")
         }
     }
 }

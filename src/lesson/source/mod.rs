@@ -194,9 +194,10 @@ impl<'f> Reader<'f> {
         }
         self.end_text();
         let (file, end) = (self.file.to_owned(), self.line);
-        match self.errors.is_empty() {
-            true => Ok(LessonFile { file, about, intro: self.intro, pages: self.pages, end }),
-            false => Err(self.errors),
+        if self.errors.is_empty() {
+            Ok(LessonFile { file, about, intro: self.intro, pages: self.pages, end })
+        } else {
+            Err(self.errors)
         }
     }
 }

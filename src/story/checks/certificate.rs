@@ -142,13 +142,15 @@ fn basic_constraints(certificate: &Certificate, leaf: bool) -> Draft {
         (true, false) => "basicConstraints: cA FALSE",
         (false, _) => "no basicConstraints, so it is not an authority",
     };
-    let detail = match leaf {
-        true => format!("{detail}; webpki asks for this, RFC 5280 does not"),
-        false => detail.to_string(),
+    let detail = if leaf {
+        format!("{detail}; webpki asks for this, RFC 5280 does not")
+    } else {
+        detail.to_string()
     };
-    let question = match leaf {
-        true => format!("Is `{}` an end entity and not an authority?", certificate.subject()),
-        false => format!("May `{}` sign certificates?", certificate.subject()),
+    let question = if leaf {
+        format!("Is `{}` an end entity and not an authority?", certificate.subject())
+    } else {
+        format!("May `{}` sign certificates?", certificate.subject())
     };
     Draft::new(question, detail, is_ca != leaf, "RFC 5280, section 4.2.1.9")
 }

@@ -107,9 +107,10 @@ fn early(ctx: &ConnectionContext<'_>, session: &Resumable) -> Draft {
     let server = ctx.server();
     let allowed =
         session.max_early_data.map_or(0, |max| usize::try_from(max).unwrap_or(usize::MAX));
-    let once = match takes_ticket_once(ctx) {
-        true => format!("; the {server} accepts a ticket once and forgets it"),
-        false => String::new(),
+    let once = if takes_ticket_once(ctx) {
+        format!("; the {server} accepts a ticket once and forgets it")
+    } else {
+        String::new()
     };
     let detail = format!(
         "up to {} with this ticket; version, suite and application protocol as then{once}",

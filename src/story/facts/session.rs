@@ -11,13 +11,10 @@ impl Knowing<'_> {
     pub(super) fn session(&self) -> Vec<Fact> {
         let settled = &self.ctx.dissection.negotiated;
         let answer = self.ctx.server_hello().filter(|_| settled.resumed);
-        let why = match self.ctx.is_tls13() {
-            true => {
-                "The ServerHello says by `pre_shared_key`, in the clear, that it accepts the pre-shared key."
-            }
-            false => {
-                "The session ID in the ServerHello is the one of the ClientHello, in the clear."
-            }
+        let why = if self.ctx.is_tls13() {
+            "The ServerHello says by `pre_shared_key`, in the clear, that it accepts the pre-shared key."
+        } else {
+            "The session ID in the ServerHello is the one of the ClientHello, in the clear."
         };
         let session = self.ctx.dissection.offered.as_ref().filter(|_| settled.resumed);
         [

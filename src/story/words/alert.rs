@@ -103,9 +103,10 @@ fn failure(
 /// What an encrypted alert gives away.
 fn telling(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let sealed = sealed(ctx, message);
-    match ctx.is_tls13() {
-        true => format!("{sealed} So short a record, right before the end, suggests an alert."),
-        false => format!("{sealed} That it is an alert shows; which one does not."),
+    if ctx.is_tls13() {
+        format!("{sealed} So short a record, right before the end, suggests an alert.")
+    } else {
+        format!("{sealed} That it is an alert shows; which one does not.")
     }
 }
 

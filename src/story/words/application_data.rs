@@ -112,10 +112,7 @@ fn occasion(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
         }
         (Endpoint::Client, Some(before)) if message.sent_us > before.sent_us => {
             let (last, record) = (ctx.records(before).last()?, ctx.records(message).next()?);
-            let keys = match fields::opened_with(record) == fields::opened_with(last) {
-                true => "the keys stay, and the record sequence number goes on with",
-                false => "a KeyUpdate has changed the keys, so the record sequence number begins with",
-            };
+            let keys = if fields::opened_with(record) == fields::opened_with(last) { "the keys stay, and the record sequence number goes on with" } else { "a KeyUpdate has changed the keys, so the record sequence number begins with" };
             Some(format!(
                 "The connection was still open, so no handshake comes before it, neither of TCP nor of \
                  TLS: {keys} {}.",

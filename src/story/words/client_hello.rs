@@ -122,9 +122,10 @@ fn destination(hello: &Message, name: &str) -> String {
              another (RFC 9849)."
         );
     }
-    let hidden = match offers_tls13(hello) {
-        true => "hiding it takes Encrypted ClientHello (RFC 9849), which is not used here",
-        false => "only TLS 1.3 can hide it, by Encrypted ClientHello (RFC 9849)",
+    let hidden = if offers_tls13(hello) {
+        "hiding it takes Encrypted ClientHello (RFC 9849), which is not used here"
+    } else {
+        "only TLS 1.3 can hide it, by Encrypted ClientHello (RFC 9849)"
     };
     format!("The name `{name}` tells an eavesdropper where the connection is going; {hidden}.")
 }

@@ -39,12 +39,11 @@ fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
              made from the pre-shared key (PSK) that came with the ticket: it proves that the {client} \
              has that key, and not only the ticket."
         ),
-        notice: match early {
-            true => {
-                "`early_data` announces data that follows at once, under keys from the PSK alone."
-                    .into()
-            }
-            false => age(ctx, hello).unwrap_or_default(),
+        notice: if early {
+            "`early_data` announces data that follows at once, under keys from the PSK alone."
+                .into()
+        } else {
+            age(ctx, hello).unwrap_or_default()
         },
         eavesdropper:
             " The ticket is in the clear too, but it was encrypted when it was given out, \
@@ -153,10 +152,7 @@ pub fn answer(ctx: &ConnectionContext<'_>, message: &Message, choice: &str, rand
 fn psk_answer(ctx: &ConnectionContext<'_>, choice: &str, random: &str) -> Words {
     let server = ctx.server();
     let exchange = ctx.key_exchange();
-    let share = match exchange.is_hybrid() {
-        true => "ciphertext and public key",
-        false => "public key",
-    };
+    let share = if exchange.is_hybrid() { "ciphertext and public key" } else { "public key" };
     let (half, why, seen) = match exchange.group() {
         Some(group) => (
             format!(" and answers with its half of the **{group}** exchange"),

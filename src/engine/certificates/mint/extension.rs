@@ -84,6 +84,6 @@ fn purpose(purpose: KeyPurpose) -> &'static [u8] {
 }
 
 fn extension(id: &[u8], critical: bool, value: Vec<u8>) -> Vec<u8> {
-    let critical = critical.then(|| boolean(true)).unwrap_or_default();
+    let critical = if critical { boolean(true) } else { Default::default() };
     sequence(&[oid(id), critical, octet_string(&value)])
 }

@@ -24,7 +24,7 @@ pub fn revocation_list(
         |place: &usize| Ok(sequence(&[tlv(INTEGER, &at(*place)?.serial), time(plan.this_update)]));
     let revoked: Vec<_> = plan.revoked.iter().map(entry).collect::<Result<_, ChainError>>()?;
     // A list of nothing is left out (section 5.1.2.6).
-    let revoked = (!revoked.is_empty()).then(|| sequence(&revoked)).unwrap_or_default();
+    let revoked = if !revoked.is_empty() { sequence(&revoked) } else { Default::default() };
     let extensions =
         sequence(&[extension::authority_key_identifier(&issuer.key_id), extension::crl_number(1)]);
     const VERSION_2: &[u8] = &[1];
