@@ -69,6 +69,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "ui",
         &[
             "hex",
+            "dump",
             "tls",
             "trace",
             "wire",
