@@ -366,7 +366,7 @@ fn the_same_scenario_gives_the_same_trace_twice() {
 }
 
 #[test]
-fn another_seed_gives_other_octets_everywhere() {
+fn another_seed_gives_other_bytes_everywhere() {
     let (one, other) = (connection(&parsed("tls13")), connection(&parsed("tls13+seed=43")));
     assert_ne!(one.client.port(), other.client.port());
     for (packet, other) in one.packets.iter().zip(&other.packets) {
