@@ -70,7 +70,7 @@ fn messages(parts: &Dissection) -> Vec<(Endpoint, Vec<u8>)> {
 }
 
 #[test]
-fn octets_sent_twice_count_once() {
+fn bytes_sent_twice_count_once() {
     for connection in connections() {
         let mut again = connection.clone();
         again.packets = connection.packets.iter().flat_map(|p| [p.clone(), p.clone()]).collect();
@@ -101,7 +101,7 @@ fn a_packet_that_was_lost_and_sent_again_arrives_when_the_second_one_does() {
 }
 
 #[test]
-fn a_gap_is_a_problem_that_names_its_octets() {
+fn a_gap_is_a_problem_that_names_its_bytes() {
     let mut gap = connections()[0].clone();
     let at = gap.packets.iter().position(|p| p.bytes.len() > 100).expect("a ClientHello");
     gap.packets.remove(at);

@@ -386,7 +386,7 @@ fn what_is_prepared_changes_nothing_of_a_run() {
 }
 
 #[test]
-fn another_seed_gives_other_octets_everywhere() {
+fn another_seed_gives_other_bytes_everywhere() {
     let (one, other) = (connection(&parsed("tls13")), connection(&parsed("tls13+seed=43")));
     assert_ne!(one.client.port(), other.client.port());
     for (packet, other) in one.packets.iter().zip(&other.packets) {

@@ -167,7 +167,7 @@ fn who_can_read_the_request_is_what_each_gateway_makes_of_it() {
 }
 
 #[test]
-fn what_else_can_be_read_is_found_in_the_octets_of_the_place() {
+fn what_else_can_be_read_is_found_in_the_bytes_of_the_place() {
     let table = |text| who_reads_what(&run(text)).unwrap();
     // SNI is in the clear on the outer hop; inside it is in the request, if that can be read.
     let name = "the name the client asks for";

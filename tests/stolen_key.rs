@@ -154,7 +154,7 @@ fn a_recording_without_tls_needs_no_key() {
 }
 
 #[test]
-fn octets_that_are_no_key_are_said_to_be_none() {
+fn bytes_that_are_no_key_are_said_to_be_none() {
     let packets = &run("tls12-rsa").connection().packets.clone();
     for key in [&b""[..], b"-----BEGIN PRIVATE KEY-----", &[0x30; 40], &ANOTHER_KEY[..600]] {
         let attempt = attempt(packets, key);

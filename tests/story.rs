@@ -865,7 +865,7 @@ enum Spoil {
     DropPacket(prop::sample::Index),
     CutPackets(prop::sample::Index),
     CutPacket(prop::sample::Index, prop::sample::Index),
-    ChangeOctet(prop::sample::Index, prop::sample::Index, u8),
+    ChangeByte(prop::sample::Index, prop::sample::Index, u8),
     SwapPackets(prop::sample::Index, prop::sample::Index),
     LosePacket(prop::sample::Index),
     DropEvent(prop::sample::Index),
@@ -886,7 +886,7 @@ fn spoil(trace: &mut Trace, how: &Spoil) {
             let bytes = &mut packets[at.index(count)].bytes;
             bytes.truncate(to.index(bytes.len().max(1)));
         }
-        Spoil::ChangeOctet(at, offset, by) => {
+        Spoil::ChangeByte(at, offset, by) => {
             let bytes = &mut packets[at.index(count)].bytes;
             if !bytes.is_empty() {
                 let offset = offset.index(bytes.len());
@@ -912,7 +912,7 @@ fn ways() -> impl Strategy<Value = Spoil> {
         index().prop_map(Spoil::DropPacket),
         index().prop_map(Spoil::CutPackets),
         (index(), index()).prop_map(|(a, b)| Spoil::CutPacket(a, b)),
-        (index(), index(), 1u8..).prop_map(|(a, b, c)| Spoil::ChangeOctet(a, b, c)),
+        (index(), index(), 1u8..).prop_map(|(a, b, c)| Spoil::ChangeByte(a, b, c)),
         (index(), index()).prop_map(|(a, b)| Spoil::SwapPackets(a, b)),
         index().prop_map(Spoil::LosePacket),
         index().prop_map(Spoil::DropEvent),

@@ -59,7 +59,7 @@ fn value<'a>(node: &'a Node, name: &str) -> &'a str {
 }
 
 #[test]
-fn every_recorded_octet_of_tls_1_3_is_known() {
+fn every_recorded_byte_of_tls_1_3_is_known() {
     let messages = recorded(0x0304);
     for message in &messages {
         for unknown in ["undecoded", "unknown extension", "body", "extension_data"] {
@@ -86,7 +86,7 @@ fn every_recorded_octet_of_tls_1_3_is_known() {
 }
 
 #[test]
-fn every_recorded_octet_of_tls_1_2_is_known() {
+fn every_recorded_byte_of_tls_1_2_is_known() {
     let messages = recorded(0x0303);
     for message in &messages {
         for unknown in ["undecoded", "unknown extension", "body", "extension_data"] {
@@ -178,7 +178,7 @@ fn rejects_a_truncated_client_hello() {
 }
 
 #[test]
-fn rejects_octets_behind_the_end_of_a_message() {
+fn rejects_bytes_behind_the_end_of_a_message() {
     let mut message = client_hello(&[]);
     message.push(0);
     let error = handshake::message(&message, Context::default()).unwrap_err();
@@ -220,7 +220,7 @@ fn packets_decode_with_their_checksums_and_options() {
 }
 
 #[test]
-fn a_changed_octet_makes_the_checksum_incorrect() {
+fn a_changed_byte_makes_the_checksum_incorrect() {
     let mut packet = bytes(&openssl("packets")[3]);
     let last = packet.len() - 1;
     packet[last] ^= 1;
@@ -235,7 +235,7 @@ fn a_changed_octet_makes_the_checksum_incorrect() {
 }
 
 #[test]
-fn octets_behind_the_packet_and_fragments_stay_opaque() {
+fn bytes_behind_the_packet_and_fragments_stay_opaque() {
     let mut packet = bytes(&openssl("packets")[0]);
     packet.extend([0; 4]);
     let (nodes, summary) = packet::packet(&packet).unwrap();

@@ -85,7 +85,7 @@ impl Walk<'_> {
 
     fn node(&mut self, nodes: [&Node; 2], paths: [Vec<usize>; 2]) {
         let [a, b] = nodes;
-        if self.octets_of(Side::A, a) == self.octets_of(Side::B, b) {
+        if self.bytes_of(Side::A, a) == self.bytes_of(Side::B, b) {
             return;
         }
         let name = a.field.name;
@@ -118,7 +118,7 @@ impl Walk<'_> {
             let (node, path) = node?;
             Some(Place {
                 path,
-                value: if alike { hex::encode(self.octets_of(side, node)) } else { text? },
+                value: if alike { hex::encode(self.bytes_of(side, node)) } else { text? },
             })
         };
         let ([node_a, node_b], [text_a, text_b]) = (nodes, texts);
@@ -146,7 +146,7 @@ impl Walk<'_> {
         nature::of(name, self.names.last().copied().unwrap_or_default())
     }
 
-    fn octets_of(&self, side: Side, node: &Node) -> &[u8] {
+    fn bytes_of(&self, side: Side, node: &Node) -> &[u8] {
         side.of(self.octets).get(node.start..node.end).unwrap_or_default()
     }
 }

@@ -30,9 +30,9 @@ pub struct Figures {
     /// Packets of both directions.
     pub packets: usize,
     /// Octets of the packets that the client sent, IP headers included.
-    pub octets_from_client: usize,
+    pub bytes_from_client: usize,
     /// Octets of the packets that the server sent, IP headers included.
-    pub octets_from_server: usize,
+    pub bytes_from_server: usize,
     /// Round trips that TLS holds the client's request up, without TCP's: as they were in this run, with
     /// waits for acknowledgments. Where no request was sent, what the version says.
     pub handshake_round_trips: u32,
@@ -57,8 +57,8 @@ impl Figures {
             ("outcome", ended),
             ("steps", self.steps.to_string()),
             ("packets", self.packets.to_string()),
-            ("bytes from the client", self.octets_from_client.to_string()),
-            ("bytes from the server", self.octets_from_server.to_string()),
+            ("bytes from the client", self.bytes_from_client.to_string()),
+            ("bytes from the server", self.bytes_from_server.to_string()),
             ("round trips of the TLS handshake", self.handshake_round_trips.to_string()),
             ("first application data after", first_data),
         ]
@@ -92,8 +92,8 @@ pub(super) fn figures(run: &Run) -> Figures {
         server: connection.server_end.status,
         steps: story.steps.len(),
         packets: dissection.packets.len(),
-        octets_from_client: octets(Endpoint::Client),
-        octets_from_server: octets(Endpoint::Server),
+        bytes_from_client: octets(Endpoint::Client),
+        bytes_from_server: octets(Endpoint::Server),
         handshake_round_trips: race::tls_round_trips(dissection).unwrap_or(negotiated.round_trips),
         first_data_us: first_data.map(|step| step.sent_us.saturating_sub(start_us)),
     }

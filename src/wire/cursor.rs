@@ -379,7 +379,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Gives the node that was read last its octets as value, where tools show a structure so.
-    pub fn show_octets(&mut self) {
+    pub fn show_bytes(&mut self) {
         if let Some(node) = self.nodes.last_mut() {
             node.value = hex::encode(self.bytes.get(node.start..node.end).unwrap_or_default());
         }

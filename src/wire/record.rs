@@ -30,7 +30,7 @@ fields! {
     pub(crate) NONCE_EXPLICIT = "nonce_explicit", "",
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
-    CIPHERTEXT_OCTETS = "ciphertext", "",
+    CIPHERTEXT_BYTES = "ciphertext", "",
         "As long as the plaintext: a stream of key bytes is XORed with it. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
         "16 bytes that only someone with the key can compute over ciphertext and header; in TLS 1.2 over the record's number too. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
@@ -130,7 +130,7 @@ fn read(c: &mut Cursor<'_>, protection: Protection) -> Result<(), WireError> {
             Protection::Plain => c.bytes(&FRAGMENT, length).map(|_| ())?,
             Protection::Tls13 => {
                 c.within(&ENCRYPTED_RECORD, length, sealed)?;
-                c.show_octets();
+                c.show_bytes();
             }
             Protection::ExplicitNonce | Protection::ImplicitNonce => {
                 let field = if content_type == ContentType::APPLICATION_DATA {
@@ -144,7 +144,7 @@ fn read(c: &mut Cursor<'_>, protection: Protection) -> Result<(), WireError> {
                     }
                     sealed(c)
                 })?;
-                c.show_octets();
+                c.show_bytes();
             }
         }
         Ok(format!("{name}, {}", octets(length)))
@@ -155,7 +155,7 @@ fn sealed(c: &mut Cursor<'_>) -> Decoded {
     let Some(ciphertext) = c.left().checked_sub(TAG_LEN) else {
         return Err(c.error(&TAG, Problem::Truncated { needed: TAG_LEN, left: c.left() }));
     };
-    c.bytes(&CIPHERTEXT_OCTETS, ciphertext)?;
+    c.bytes(&CIPHERTEXT_BYTES, ciphertext)?;
     c.bytes(&TAG, TAG_LEN)?;
     Ok(format!("{} encrypted", octets(ciphertext)))
 }

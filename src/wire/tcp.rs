@@ -141,7 +141,7 @@ fn fixed_part(c: &mut Cursor<'_>, header: &mut Header) -> Decoded {
         let options = &mut header.options;
         let len = c.left();
         c.within(&OPTIONS, len, |c| c.items(|c| option(c, options)))?;
-        c.show_octets();
+        c.show_bytes();
     }
     Ok(format!("{} to {}, {}", header.source, header.destination, header.flags))
 }
@@ -158,7 +158,7 @@ fn option(c: &mut Cursor<'_>, options: &mut Options) -> Result<&'static str, Wir
             }
             Ok(String::new())
         })?;
-        c.show_octets();
+        c.show_bytes();
         return Ok(field.name);
     }
     let field: &'static Field = match kind {
@@ -213,7 +213,7 @@ fn option(c: &mut Cursor<'_>, options: &mut Options) -> Result<&'static str, Wir
             }
         })
     })?;
-    c.show_octets();
+    c.show_bytes();
     Ok(field.name)
 }
 

@@ -291,7 +291,7 @@ impl Score {
                 };
                 let octets = scope.octets.get(node.start..node.end).unwrap_or_default();
                 let agrees = |element: &&Element| {
-                    pdml::same_octets(element, octets) && same_value(element, &node.value)
+                    pdml::same_bytes(element, octets) && same_value(element, &node.value)
                 };
                 let found: Vec<&&Element> = candidates.iter().filter(at).collect();
                 if found.iter().any(|element| agrees(element)) {
@@ -492,7 +492,7 @@ fn tshark_opens_rsa_key_exchange_with_the_servers_private_key_alone() {
 }
 
 #[test]
-fn a_tree_that_is_off_by_one_octet_does_not_agree() {
+fn a_tree_that_is_off_by_one_byte_does_not_agree() {
     let Seen { fleet, without, .. } = seen();
     let mut score = Score::default();
     for (packet, element) in fleet.dissections[0].packets.iter().zip(&without[0]) {

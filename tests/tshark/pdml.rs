@@ -122,7 +122,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Whether `element`'s octets, where it gives them, are `octets`.
-pub fn same_octets(element: &Element, octets: &[u8]) -> bool {
+pub fn same_bytes(element: &Element, octets: &[u8]) -> bool {
     let given = if element.unmasked.is_empty() { &element.value } else { &element.unmasked };
     given.is_empty() || *given == hex::encode(octets)
 }

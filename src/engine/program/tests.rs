@@ -52,7 +52,7 @@ fn data_for_a_program_that_is_gone_is_answered_with_a_reset() {
 }
 
 #[test]
-fn octets_that_are_not_tls_make_the_server_fail_with_an_alert() {
+fn bytes_that_are_not_tls_make_the_server_fail_with_an_alert() {
     let (mut client, mut server, mut network) = connected();
     let mut program = server_program();
     client.write(b"GET / HTTP/1.1\r\n\r\n");

@@ -92,7 +92,7 @@ fn entry(c: &mut Cursor<'_>, client: bool) -> Decoded {
             None => drop(c.opaque(&KEY_EXCHANGE)?),
             Some(hybrid) => {
                 c.vector(&KEY_EXCHANGE, |c| hybrid.read(c, client))?;
-                c.show_octets();
+                c.show_bytes();
             }
         }
         Ok(group.clone())

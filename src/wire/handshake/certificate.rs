@@ -100,6 +100,6 @@ fn holding(
         subject = read(c)?;
         Ok(subject.clone())
     })?;
-    c.show_octets();
+    c.show_bytes();
     Ok(subject)
 }

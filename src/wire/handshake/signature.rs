@@ -28,7 +28,7 @@ pub(super) fn signature(
     match scheme {
         Some(scheme) if scheme.name().is_some_and(|name| name.starts_with("ecdsa")) => {
             c.vector(signature, x509::ecdsa_signature)?;
-            c.show_octets();
+            c.show_bytes();
         }
         _ => c.opaque(signature).map(|_| ())?,
     }

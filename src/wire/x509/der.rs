@@ -260,7 +260,7 @@ pub(super) fn contents<'a>(
 ) -> Result<(), WireError> {
     let len = c.left();
     c.within(&row.value, len, read)?;
-    c.show_octets();
+    c.show_bytes();
     Ok(())
 }
 

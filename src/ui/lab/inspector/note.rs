@@ -9,7 +9,7 @@ use crate::wire::Node;
 use leptos::prelude::*;
 
 /// Values longer than this many octets are shown in part; the rest is in the bytes above.
-const SHOWN_OCTETS: usize = 512;
+const SHOWN_BYTES: usize = 512;
 
 /// The card below the fields and bytes.
 #[component]
@@ -51,7 +51,7 @@ fn card(node: &Node, bytes: &[u8]) -> impl IntoView + use<> {
     let repeats = node.display.contains('…') || node.display == hex::encode(octets);
     let said = (!node.display.is_empty() && !repeats)
         .then(|| view! { <p class="value" translate="no">{node.display.clone()}</p> });
-    let part = octets.get(..SHOWN_OCTETS).unwrap_or(octets);
+    let part = octets.get(..SHOWN_BYTES).unwrap_or(octets);
     let rest = octets.len() - part.len();
     let hex = (node.is_leaf() && !octets.is_empty()).then(|| {
         let more = (rest > 0).then(|| format!(" … and {}", format::bytes(rest)));
