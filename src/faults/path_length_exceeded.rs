@@ -2,7 +2,6 @@
 
 use super::commands::{CHAIN, CURL, RELOAD};
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{Name};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
