@@ -3,7 +3,9 @@
 #![cfg(test)]
 
 use handshake_lab::dissect::{Epoch, MessageKind};
-use handshake_lab::engine::{Capabilities, RunError, fingerprint, prepare, run, run_unrecorded};
+use handshake_lab::engine::{
+    Capabilities, RunError, fingerprint, identity, prepare, run, run_unrecorded,
+};
 use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, EarlyData, Group, PRESETS, Scenario, Suite, Version,
@@ -552,6 +554,32 @@ fn every_fault_is_told_in_full() {
             assert!(!text.is_empty() && !text.contains("  "), "{}: {text:?}", fault.id);
         }
         assert!(!words.symptoms.is_empty() && !words.fix_commands.is_empty(), "{}", fault.id);
+    }
+}
+
+#[test]
+fn no_fault_has_the_server_send_a_certificate_for_the_key_of_the_root_that_the_client_trusts() {
+    for scenario in broken() {
+        let identity = identity(&scenario, Endpoint::Server, &Capabilities::all()).unwrap();
+        let root = identity.root.into();
+        let key = webpki::anchor_from_trusted_cert(&root).unwrap().subject_public_key_info;
+        for certificate in &identity.chain {
+            let mut places = certificate.windows(key.len());
+            assert!(!places.any(|place| place == key.as_ref()), "{}", scenario.text());
+        }
+    }
+}
+
+#[test]
+fn a_client_that_wants_an_address_names_no_server() {
+    for base in ["tls13", "tls12", "tls12-rsa"] {
+        for (fault, named) in [("none", true), ("ip-not-in-san", false)] {
+            let scenario = parsed(&format!("{base}+fault={fault}"));
+            let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
+            let hello = &run.dissection().messages[0];
+            let found = hello.nodes.iter().find_map(|node| node.find("HostName"));
+            assert_eq!(found.is_some(), named, "{base} {fault}");
+        }
     }
 }
 

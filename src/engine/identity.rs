@@ -1,6 +1,6 @@
 //! Who the ends of a scenario are: certificates and private keys, for use outside.
 
-use super::certificates::chain;
+use super::certificates::chain as minted;
 use super::{Capabilities, RunError};
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
@@ -8,16 +8,16 @@ use crate::trace::Endpoint;
 /// An end's certificates and key, each in DER.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// The root that the other end trusts.
+    /// The root that the other end trusts; where it trusts none, the chain's own.
     pub root: Vec<u8>,
-    /// What it sends: leaf, then intermediate.
+    /// What it sends: in a chain without fault leaf, then intermediate.
     pub chain: Vec<Vec<u8>>,
-    /// The leaf's private key as PKCS #8 (RFC 5958). It protects nothing: it follows from the
+    /// The private key that it signs with, as PKCS #8 (RFC 5958). It protects nothing: it follows from the
     /// scenario's seed, or is one of the public teaching keys.
     pub private_key: Vec<u8>,
 }
 
-/// The identity of an end in this scenario: the client's is the one it shows where it is asked.
+/// The identity of an end in this scenario, with its fault: the client's is the one it shows where it is asked.
 ///
 /// # Errors
 /// The chain could not be minted, or needs more than these capabilities.
@@ -28,14 +28,20 @@ pub fn identity(
 ) -> Result<Identity, RunError> {
     let plan = scenario.plan();
     let credential = match who {
-        Endpoint::Client => plan.client.credential,
+        Endpoint::Client => plan.client.credential.clone(),
         Endpoint::Server => plan.outer_server().credential.clone(),
     };
+    let trust = match who {
+        Endpoint::Client => &plan.outer_server().trust,
+        Endpoint::Server => &plan.client.trust,
+    };
+    let trusted = trust.roots.first().cloned();
     let own = credential.map(|credential| credential.chain().clone());
     let own = own.unwrap_or_else(|| scenario.client_chain());
-    let chain = chain(&own, capabilities.algorithms)?;
+    let root = minted(trusted.as_ref().unwrap_or(&own), capabilities.algorithms)?.root.to_vec();
+    let chain = minted(&own, capabilities.algorithms)?;
     Ok(Identity {
-        root: chain.root.to_vec(),
+        root,
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),
         private_key: chain.key.pkcs8(),
     })

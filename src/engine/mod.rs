@@ -45,7 +45,7 @@ pub use error::RunError;
 pub use identity::{Identity, identity};
 
 use crate::hex;
-use crate::plan::{Between, Implementation, Peer, Plan};
+use crate::plan::{Between, Implementation, Peer, Plan, SERVER_ADDRESS};
 use crate::scenario::Scenario;
 use crate::trace::{FORMAT, Trace};
 use config::ConfigOf;
@@ -56,7 +56,7 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 const CLIENT: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
 /// The server's address and port.
-const SERVER: SocketAddrV4 = SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, 2), 443);
+const SERVER: SocketAddrV4 = SocketAddrV4::new(SERVER_ADDRESS, 443);
 
 /// Runs a scenario. A handshake that fails gives a trace like any other.
 ///

@@ -1,8 +1,8 @@
 //! The server's certificate has expired.
 
+use super::commands::{CLOCK, CURL, DATES, VERIFY};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -17,26 +17,17 @@ pub static FAULT: Fault = Fault {
     },
     expect: |plan| {
         let alert = AlertDescription::CertificateExpired;
-        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
+        Outcome::refused_by_client(plan, alert)
     },
     words: Words {
         summary: "The server's certificate had expired before the connection was made.",
         cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
                 told to load the new file. A client whose clock is far ahead sees the same.",
         symptoms: &[
-            Command {
-                what: "Shows the period of validity of the certificate that the server sends.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -dates",
-            },
-            Command {
-                what: "Connects, judges the chain and stops at the first error.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
-            },
-            Command {
-                what: "Connects as a web client does, and says why it gives up.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-            },
-            Command { what: "Shows the time that the client judges by.", line: "date -u" },
+            DATES,
+            VERIFY,
+            CURL,
+            CLOCK,
         ],
         fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
               server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",

@@ -1,8 +1,8 @@
 //! The client's clock shows a time before the server's certificate is valid.
 
+use super::commands::{CLOCK, CURL};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 /// How far behind the client's clock is, in days: before the leaf was issued, and after its issuer was.
@@ -16,7 +16,7 @@ pub static FAULT: Fault = Fault {
     expect: |plan| {
         // RFC 9846, section 6.2, has an alert for what has expired, and none for what is not yet valid.
         let alert = AlertDescription::CertificateExpired;
-        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
+        Outcome::refused_by_client(plan, alert)
     },
     words: Words {
         summary: "The client's clock is behind, so that to the client the server's certificate is not valid yet.",
@@ -26,10 +26,7 @@ pub static FAULT: Fault = Fault {
                 it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
                 OpenSSL bad_certificate.",
         symptoms: &[
-            Command {
-                what: "Shows the time that the client judges by.",
-                line: "date -u",
-            },
+            CLOCK,
             Command {
                 what: "Shows the period of validity of the certificate that the server sends: notBefore lies after the client's time.",
                 line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -dates",
@@ -38,10 +35,7 @@ pub static FAULT: Fault = Fault {
                 what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
                 line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
             },
-            Command {
-                what: "Connects as a web client does, and says why it gives up.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-            },
+            CURL,
         ],
         fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
         fix_commands: &[

@@ -1,7 +1,7 @@
 //! The server's certificate is for another name.
 
-use super::{Command, Fault, Outcome, Words};
-use crate::trace::Endpoint;
+use super::commands::{CHECK_HOST, CURL, NAMES, REQUEST, VERIFY_NAME};
+use super::{Fault, Outcome, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -15,7 +15,7 @@ pub static FAULT: Fault = Fault {
     },
     expect: |plan| {
         let alert = AlertDescription::BadCertificate;
-        Outcome::refused(Endpoint::Client, alert, plan.is_tls13())
+        Outcome::refused_by_client(plan, alert)
     },
     words: Words {
         summary: "The server's certificate is good, but for another name than the client asked for.",
@@ -25,30 +25,15 @@ pub static FAULT: Fault = Fault {
                 the common name does not count (RFC 9525). The client that runs here tells the server \
                 with a bad_certificate alert; others may send another alert, or none.",
         symptoms: &[
-            Command {
-                what: "Shows the names in the certificate that the server sends for this SNI.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",
-            },
-            Command {
-                what: "Connects, judges chain and name, and stops at the first error. Without -verify_hostname the name is not looked at.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_hostname HOST -verify_return_error </dev/null",
-            },
-            Command {
-                what: "Connects as a web client does, and says why it gives up.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-            },
+            NAMES,
+            VERIFY_NAME,
+            CURL,
         ],
         fix: "Use a certificate whose subject alternative names hold the name that clients use, or have \
               the server pick the right one by SNI, or have clients use a name that is in it.",
         fix_commands: &[
-            Command {
-                what: "Makes a key and a signing request that holds the right names.",
-                line: "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout leaf.key -out leaf.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST'",
-            },
-            Command {
-                what: "Checks whether a certificate covers a name, before it is installed.",
-                line: "openssl x509 -in chain.pem -noout -checkhost HOST",
-            },
+            REQUEST,
+            CHECK_HOST,
         ],
     },
 };

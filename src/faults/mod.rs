@@ -5,6 +5,8 @@
 //! `handshake-lab list faults --json` tells. Of scenarios it knows only what a person would type to choose
 //! what it needs.
 
+mod commands;
+
 use crate::plan::Plan;
 use crate::trace::{Endpoint, Status};
 use rustls::AlertDescription;
@@ -19,10 +21,40 @@ macro_rules! faults {
 }
 
 faults! {
+    // Time.
     cert_expired,
+    cert_not_yet_valid,
     client_clock_behind,
+    client_clock_ahead,
+    // The server's name.
     hostname_mismatch,
+    wildcard_two_labels,
+    wildcard_bare_domain,
+    name_only_in_cn,
+    ip_not_in_san,
+    // The way to a trusted root.
+    self_signed,
+    untrusted_root,
+    impostor_root_same_name,
+    missing_intermediate,
+    wrong_intermediate,
+    expired_intermediate,
+    // What a certificate may be used for, and how it is made.
+    leaf_used_as_ca,
+    path_length_exceeded,
+    name_constraint_violated,
+    wrong_extended_key_usage,
+    certificate_v1,
+    unknown_critical_extension,
+    // Revocation.
+    revoked,
+    stale_crl,
+    // The server's key.
+    key_mismatch,
+    pin_mismatch,
+    // The client's certificate.
     client_cert_missing,
+    // Versions and records.
     no_shared_version,
     tampered_record,
 }
@@ -88,6 +120,11 @@ impl Outcome {
             client: Status::Failed,
             server: Status::Failed,
         }
+    }
+
+    /// The client refuses what the server shows to say who it is: encrypted in TLS 1.3 alone.
+    pub fn refused_by_client(plan: &Plan, description: AlertDescription) -> Outcome {
+        Outcome::refused(Endpoint::Client, description, plan.is_tls13())
     }
 }
 

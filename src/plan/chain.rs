@@ -51,6 +51,13 @@ impl Authority {
     pub const STRANGERS: Authority =
         Authority { actor: "stranger's ca", owner: "Stranger", first_key: 1 };
 
+    /// The number of the certificate's key at this place of a chain, where it is one of RSA's three: the
+    /// root has one, and the others take turns with the other two.
+    pub fn key_number(self, place: usize) -> usize {
+        let of_chain = if place == ROOT { 0 } else { 1 + (place - 1) % 2 };
+        self.first_key + of_chain
+    }
+
     /// Others who call themselves as this authority does: same names, other keys.
     pub fn impostor(self) -> Authority {
         Authority { actor: "impostor's ca", first_key: self.first_key + 1, ..self }
@@ -110,10 +117,42 @@ impl ChainPlan {
         chain
     }
 
-    /// Has the peer send what RFC 9846, section 4.5.2, asks for: the leaf, then each issuer after what it
+    /// Has the peer send what RFC 9846, section 4.5.1, asks for: the leaf, then each issuer after what it
     /// issued, without the root.
     pub fn send_all(&mut self) {
         self.sent = (1..self.certificates.len()).rev().map(Sent::Own).collect();
+    }
+
+    /// Has the leaf issued by so many of the authorities of this chain, counted from the root, but with
+    /// keys of another owner's; with none, the leaf signs itself.
+    pub fn issue_by(&mut self, authority: Authority, authorities: usize) {
+        let leaf = self.certificates.pop();
+        self.certificates.truncate(authorities);
+        self.certificates.extend(leaf);
+        self.authority = authority;
+        self.send_all();
+    }
+
+    /// Puts another authority at this place: as the intermediate is, with this name and with draws of its
+    /// own.
+    pub fn insert_authority(&mut self, place: usize, role: &str, draws: &'static str) {
+        let Some(intermediate) = self.certificates.get(INTERMEDIATE) else { return };
+        let subject = Name::authority(self.authority.owner, role);
+        let another = CertificatePlan { subject, draws: Some(draws), ..intermediate.clone() };
+        self.certificates.insert(place, another);
+        self.send_all();
+    }
+
+    /// A chain as it was before the leaf's key was replaced: its leaf has another key. It comes from the
+    /// root at once, so that the key is another one of RSA's few as well.
+    pub fn with_former_key(&self) -> ChainPlan {
+        let mut former = self.clone();
+        former.certificates.drain(INTERMEDIATE..former.certificates.len() - 1);
+        if let Some(leaf) = former.leaf_mut() {
+            leaf.draws = Some("former key");
+        }
+        former.send_all();
+        former
     }
 
     /// The root.

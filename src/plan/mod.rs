@@ -29,7 +29,9 @@ pub use certificate::{
 pub use chain::{Authority, CertificateKind, ChainPlan, Sent};
 pub use conversation::{Close, Conversation, KeyUpdate};
 pub use group::Group;
-pub use path::{Between, Impairments, PacketAction, PacketRule, Path, Relay, Which};
+pub use path::{
+    Between, Impairments, PacketAction, PacketRule, Path, Relay, SERVER_ADDRESS, Which,
+};
 pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
 pub use rate::Rate;
 pub use revocation::RevocationList;
@@ -71,6 +73,11 @@ impl Plan {
     pub fn is_tls13(&self) -> bool {
         let allows = |peer: &Peer| peer.versions.contains(&ProtocolVersion::TLSv1_3);
         allows(&self.client) && allows(self.outer_server())
+    }
+
+    /// Whether the client's handshake is by RSA key exchange.
+    pub fn has_rsa_key_exchange(&self) -> bool {
+        self.client.suites.iter().any(|suite| RSA_KEY_EXCHANGE.contains(suite))
     }
 
     /// Whether the client's handshake is between the teaching endpoints.

@@ -2,6 +2,10 @@
 
 use super::{Peer, Rate};
 use crate::trace::Endpoint;
+use std::net::Ipv4Addr;
+
+/// The server's address, of the block set apart for documentation (RFC 5737).
+pub const SERVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
 
 /// The path that packets take.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use crate::engine::provider::{Algorithms, EndpointKey, rsa};
 use crate::tls::{EcCurveType, EcPointFormat, ExtensionType, HandshakeType, NameType};
 use crate::trace::Endpoint;
 use crate::wire::{handshake, x509};
-use pki_types::CertificateDer;
+use pki_types::{CertificateDer, ServerName};
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::SupportedKxGroup;
 use rustls::sign::{Signer, SigningKey as _};
@@ -66,9 +66,12 @@ impl Client {
         self.hello.random = random("ClientHello.random")?;
         self.hello.suites = config.suites.iter().map(|suite| suite.code).collect();
         let mut add = |kind, data| self.hello.extensions.0.push((kind, data));
-        let name =
-            [&[NameType::HOST_NAME.0][..], &vector(2, config.name.to_str().as_bytes())].concat();
-        add(ExtensionType::SERVER_NAME, vector(2, &name));
+        // An IP address is not sent (RFC 6066, section 3).
+        if let ServerName::DnsName(name) = &config.name {
+            let name =
+                [&[NameType::HOST_NAME.0][..], &vector(2, name.as_ref().as_bytes())].concat();
+            add(ExtensionType::SERVER_NAME, vector(2, &name));
+        }
         if config.suites.iter().any(|suite| suite.exchange != Exchange::Rsa) {
             let groups = config.groups.iter().map(|group| group.name().into());
             add(ExtensionType::SUPPORTED_GROUPS, codes(groups));

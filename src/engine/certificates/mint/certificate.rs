@@ -44,7 +44,7 @@ pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Certificate>, Cha
     let mut subjects = Vec::new();
     for (place, certificate) in plan.certificates.iter().enumerate() {
         let mut draws = certificate.draws.map(|actor| Stream::new(plan.seed, actor));
-        let key = make_key(draws.as_mut().unwrap_or(&mut stream), authority.first_key + place);
+        let key = make_key(draws.as_mut().unwrap_or(&mut stream), authority.key_number(place));
         let key = key.map_err(|error| ChainError(error.to_string()))?;
         subjects.push(Subject::new(certificate, key, draws));
     }

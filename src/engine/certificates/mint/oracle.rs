@@ -20,11 +20,11 @@ use std::time::Duration;
 
 /// The DER of a chain's certificates, root first.
 fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Vec<u8>>, ChainError> {
-    let Authority { actor, first_key, .. } = plan.authority;
-    let mut stream = Stream::new(plan.seed, actor);
+    let authority = plan.authority;
+    let mut stream = Stream::new(plan.seed, authority.actor);
     let mut keys = Vec::new();
     for place in 0..plan.certificates.len() {
-        keys.push(CertificateKey::new(make_key(&mut stream, first_key + place).unwrap()));
+        keys.push(CertificateKey::new(make_key(&mut stream, authority.key_number(place)).unwrap()));
     }
     let mut minted = Vec::new();
     let mut issuer: Option<Issuer<'_, CertificateKey>> = None;

@@ -1,0 +1,44 @@
+//! The server sends its leaf alone.
+
+use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD};
+use super::{Command, Fault, Outcome, Words};
+use rustls::AlertDescription;
+
+pub static FAULT: Fault = Fault {
+    id: "missing-intermediate",
+    title: "Missing intermediate",
+    needs: &[],
+    apply: |plan| {
+        if let Some(chain) = plan.server.chain_mut() {
+            chain.sent.truncate(1);
+        }
+    },
+    expect: |plan| Outcome::refused_by_client(plan, AlertDescription::UnknownCA),
+    words: Words {
+        summary: "The server sends its own certificate and not the intermediate that issued it, so the client finds no way to its root.",
+        cause: "The server was given the leaf alone: cert.pem in place of fullchain.pem. A server \
+                must send the whole chain, of which only the root may be left out (RFC 9846, \
+                section 4.5.1; RFC 5246, section 7.4.2). It often goes unseen, as most browsers get \
+                hold of the intermediate by themselves: Chrome and Safari fetch it from the address \
+                in the certificate, Firefox knows those of public CAs. curl, OpenSSL, Go and rustls \
+                do not. The client that runs here sends unknown_ca, as OpenSSL does.",
+        symptoms: &[
+            CHAIN,
+            Command {
+                what: "Connects, judges the chain and stops at the first error: \"unable to get local issuer certificate\".",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+            },
+            CURL,
+        ],
+        fix: "Have the server send the leaf, followed by the intermediate, in one file.",
+        fix_commands: &[
+            FULL_CHAIN,
+            Command {
+                what: "Shows which file nginx sends: with certbot it should be fullchain.pem.",
+                line: "sudo nginx -T 2>/dev/null | grep ssl_certificate",
+            },
+            RELOAD,
+            CHAIN,
+        ],
+    },
+};
