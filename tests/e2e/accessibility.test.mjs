@@ -44,7 +44,7 @@ for (const theme of ["light", "dark"]) {
       for (const [name, fragment] of Object.entries(SCREENS)) {
         // Tall enough that the bar at the bottom covers nothing: axe counts what a person would scroll
         // into view as too small to hit.
-        await visit({ fragment, theme, viewport: width === "desktop" ? viewport : { ...viewport, height: 6000 } }, async (page) => {
+        await visit({ fragment, theme, viewport: width === "desktop" ? viewport : { ...viewport, height: 9000 } }, async (page) => {
           await page.waitForLoadState("networkidle");
           // Playwright's evaluate is not held by the page's policy, as a script element would be.
           await page.evaluate(axe);

@@ -111,7 +111,7 @@ test("a deep link opens on its step, layer, perspective, panel and selection", (
 
 test("the panel of errors tells what each end reported, and leads to its steps", () =>
   visit({ fragment: "#/lab/cert-expired?panel=errors" }, async (page) => {
-    const end = (name) => page.getByRole("tabpanel").locator(".end", { has: page.getByRole("heading", { name, exact: true }) });
+    const end = (name) => page.getByRole("tabpanel").locator(".report", { has: page.getByRole("heading", { name, exact: true }) });
     await end("client").getByText("was the first to notice").waitFor();
     assert.match(await end("client").innerText(), /Reports: [\s\S]*Sends the alert certificate_expired \(45\), encrypted/);
     assert.match(await end("server").innerText(), /Gets the alert certificate_expired \(45\) from the client/);

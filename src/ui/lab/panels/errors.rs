@@ -54,7 +54,7 @@ fn end(report: &EndReport, now: &Step, listening: bool) -> impl IntoView + use<>
     let entries = entries.map(|entry| item(entry, now)).collect_view();
     let state = report.tcp_state.clone().filter(|_| !listening);
     view! {
-        <section class=format!("end {}", report.who.name())>
+        <section class=format!("report {}", report.who.name())>
             <h3>{report.name}</h3>
             {summary}
             <ul class="checks">{entries}</ul>
