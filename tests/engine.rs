@@ -571,19 +571,6 @@ fn no_fault_has_the_server_send_a_certificate_for_the_key_of_the_root_that_the_c
 }
 
 #[test]
-fn a_client_that_wants_an_address_names_no_server() {
-    for base in ["tls13", "tls12", "tls12-rsa"] {
-        for (fault, named) in [("none", true), ("ip-not-in-san", false)] {
-            let scenario = parsed(&format!("{base}+fault={fault}"));
-            let run = handshake_lab::run::Run::new(&scenario, &Capabilities::all()).unwrap();
-            let hello = &run.dissection().messages[0];
-            let found = hello.nodes.iter().find_map(|node| node.find("HostName"));
-            assert_eq!(found.is_some(), named, "{base} {fault}");
-        }
-    }
-}
-
-#[test]
 fn in_tls_1_3_a_client_without_certificate_is_done_before_it_is_refused() {
     let connection = connection(&parsed("client-cert-missing"));
     let position = |wanted: fn(&Op) -> bool| {

@@ -67,17 +67,29 @@ impl Drop for Folder {
     }
 }
 
+/// What the run refuses, and OpenSSL 3 does not by this command; each with the reason.
+const OPENSSL_ACCEPTS: &[(&str, &str)] = &[
+    (
+        "name-only-in-cn",
+        "it still looks for the name in the common name where there is no subjectAltName",
+    ),
+    ("certificate-v1", "it takes a leaf of version 1"),
+    ("revoked", "the command has no revocation list"),
+    ("stale-crl", "the command has no revocation list"),
+    ("pin-mismatch", "a pin is the client's own"),
+];
+
 /// What OpenSSL says where a chain is refused for this.
-fn words(refusal: ChainRefusal) -> &'static str {
+fn words(refusal: ChainRefusal) -> &'static [&'static str] {
     match refusal {
-        ChainRefusal::Expired => "certificate has expired",
-        ChainRefusal::NotYetValid => "certificate is not yet valid",
-        ChainRefusal::WrongName => "hostname mismatch",
-        ChainRefusal::UnknownIssuer => "unable to get",
-        ChainRefusal::Revoked => "certificate revoked",
-        ChainRefusal::BadSignature => "certificate signature failure",
-        ChainRefusal::WrongPurpose => "unsuitable certificate purpose",
-        ChainRefusal::Other => "error",
+        ChainRefusal::Expired => &["certificate has expired"],
+        ChainRefusal::NotYetValid => &["certificate is not yet valid"],
+        ChainRefusal::WrongName => &["hostname mismatch"],
+        ChainRefusal::UnknownIssuer => &["unable to get", "self-signed certificate"],
+        ChainRefusal::Revoked => &["certificate revoked"],
+        ChainRefusal::BadSignature => &["certificate signature failure", "unable to get"],
+        ChainRefusal::WrongPurpose => &["unsuitable certificate purpose"],
+        ChainRefusal::Other => &["error"],
     }
 }
 
@@ -94,9 +106,14 @@ fn openssl_judges_every_exported_chain_as_the_run_did_by_the_command_that_is_sho
             }
             let (holds, said) = folder.sh(&chain.command());
             let at = format!("{}: {}\n{said}", scenario.text(), chain.command());
+            if OPENSSL_ACCEPTS.iter().any(|(id, _)| scenario.fault == Some(id)) {
+                assert!(holds && refusal.is_some(), "{at}");
+                continue;
+            }
             assert_eq!(holds, refusal.is_none(), "{at}");
             if let Some(refusal) = refusal {
-                assert!(said.to_lowercase().contains(words(refusal)), "{refusal:?}: {at}");
+                let said = said.to_lowercase();
+                assert!(words(refusal).iter().any(|word| said.contains(word)), "{refusal:?}: {at}");
             }
             *if holds { &mut accepted } else { &mut refused } += 1;
         }
@@ -117,7 +134,8 @@ fn every_command_that_judges_certificates_says_when() {
                 || line.contains("s_client") && line.contains("-CAfile");
             assert_eq!(judges, line.contains("-attime "), "{at}");
             // curl has no option for it.
-            assert_eq!(line.contains("curl "), line.contains("faketime '"), "{at}");
+            let connects = line.contains("curl ") && line.contains("https://");
+            assert_eq!(connects, line.contains("faketime '"), "{at}");
             let literal = line
                 .split_whitespace()
                 .any(|word| word.len() == 10 && word.bytes().all(|byte| byte.is_ascii_digit()));

@@ -44,8 +44,8 @@ pub static FAULT: Fault = Fault {
                 line: "sudo timedatectl set-ntp true",
             },
             Command {
-                what: "Judges the chain by another time, in seconds since 1970: here 2026-01-01, 12:00 UTC.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime 1767268800 -verify_return_error </dev/null",
+                what: "Judges the chain by another time, in seconds since 1970: here the true one.",
+                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
             },
         ],
     },

@@ -1,26 +1,23 @@
 //! The server has another private key than that of its certificate.
 
 use super::commands::{CURL, RELOAD, REQUEST};
-use super::{Command, Fault, Outcome, Words};
-use crate::trace::Endpoint;
+use super::{Command, Fault, Need, Outcome, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "key-mismatch",
     title: "Key of another certificate",
-    needs: &[],
+    needs: &[Need {
+        key: "key-exchange",
+        values: &["ecdhe"],
+        reason: "with RSA key exchange nothing is signed: the two ends come to different keys instead",
+    }],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {
             chain.key_of = Some(Box::new(chain.with_former_key()));
         }
     },
-    expect: |plan| {
-        // With RSA key exchange nothing is signed: the two ends come to different keys.
-        if plan.has_rsa_key_exchange() {
-            return Outcome::refused(Endpoint::Server, AlertDescription::BadRecordMac, false);
-        }
-        Outcome::refused_by_client(plan, AlertDescription::DecryptError)
-    },
+    expect: |plan| Outcome::refused_by_client(plan, AlertDescription::DecryptError),
     words: Words {
         summary: "The server's private key is not that of the certificate that it sends.",
         cause: "Someone renewed with a new key, and installed the new certificate beside the old \
@@ -28,9 +25,7 @@ pub static FAULT: Fault = Fault {
                 two come from different places, as in a load balancer, a hardware module, two \
                 secrets of a cluster. Anyone can send a certificate: it is the signature over the \
                 handshake that proves the key. The client checks it with the key in the \
-                certificate, and sends decrypt_error, as OpenSSL does. With RSA key exchange \
-                nothing is signed. There the server cannot decrypt the client's secret, computes \
-                other keys, and sends bad_record_mac when it cannot open the client's Finished.",
+                certificate, and sends decrypt_error, as OpenSSL does.",
         symptoms: &[
             Command {
                 what: "Connects, checks the signature as well, and stops at the first error: \"bad signature\".",

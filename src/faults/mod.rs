@@ -31,7 +31,6 @@ faults! {
     wildcard_two_labels,
     wildcard_bare_domain,
     name_only_in_cn,
-    ip_not_in_san,
     // The way to a trusted root.
     self_signed,
     untrusted_root,
