@@ -2,7 +2,7 @@
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{CertificatePlan, Purpose};
+use crate::plan::{CertificatePlan, ChainPlan, Purpose};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -10,10 +10,9 @@ pub static FAULT: Fault = Fault {
     title: "Leaf used as an authority",
     needs: &[],
     apply: |plan| {
-        if let Some(chain) = plan.server.chain_mut() {
-            if let Some(place) = chain.intermediate_mut() {
-                *place = CertificatePlan::leaf(&["mail.example.com"], Purpose::Server, place.validity);
-            }
+        let chain = plan.server.chain_mut();
+        if let Some(place) = chain.and_then(ChainPlan::intermediate_mut) {
+            *place = CertificatePlan::leaf(&["mail.example.com"], Purpose::Server, place.validity);
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateUnknown),
