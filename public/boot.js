@@ -28,8 +28,10 @@
     }
   }
 
-  // The first reason is the nearest to the cause.
+  // The first reason is the nearest to the cause; but a script fails too where what it imports does, and the
+  // event of that one's preload may come after.
   var reason = "";
+  var ofScript = false;
   function show() {
     var failed = document.getElementById("boot-failed");
     if (!reason || !failed) return;
@@ -48,7 +50,10 @@
   // A script that is missing, was changed, or came with the wrong type: no event but the element's own.
   addEventListener("error", function (event) {
     var from = event.target;
-    if (!(from instanceof HTMLScriptElement) && !(from instanceof HTMLLinkElement && /preload/.test(from.rel))) return;
+    var isScript = from instanceof HTMLScriptElement;
+    if (!isScript && !(from instanceof HTMLLinkElement && /preload/.test(from.rel))) return;
+    if (!isScript && ofScript) reason = "";
+    ofScript = isScript && !reason;
     var name = (from.src || from.href).split("/").pop();
     bootFailed(name + " could not be loaded: it is missing, was changed on its way, or came as something other than a script.");
   }, true);
