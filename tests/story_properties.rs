@@ -584,3 +584,37 @@ fn keys_are_said_to_stay_exactly_if_they_do() {
     }
     assert!(told.iter().all(|count| *count > 0), "{told:?}");
 }
+
+#[test]
+fn a_signature_that_its_reader_refuses_is_not_told_as_a_proof() {
+    let mut refused = 0;
+    for (run, at, connection, story) in stories(broken_or_not()) {
+        let verified = |event: &handshake_lab::trace::Event| match &event.op {
+            Op::Verify { signature, ok: false, .. } => Some((event.by.peer(), signature.clone())),
+            _ => None,
+        };
+        let messages = &run.dissections[at].messages;
+        for (from, signature) in connection.events.iter().filter_map(verified) {
+            // A certificate's own signature is no proof of the handshake's.
+            let carries = |step: &&Step| {
+                let Subject::Message(index) = step.subject else { return false };
+                step.from == from
+                    && step.title != "Certificate"
+                    && contains(&messages[index].bytes, &signature)
+            };
+            for step in story.steps.iter().filter(carries) {
+                let name = format!("{}, connection {at}: {}", run.scenario().text(), step.title);
+                let told = format!("{} {}", step.what, step.why);
+                assert!(!told.contains("that proves"), "{name}: {told}");
+                assert!(!told.contains("by its certificate's key"), "{name}: {told}");
+                assert!(!told.contains("with its certificate's private key"), "{name}: {told}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 0);
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}

@@ -34,6 +34,17 @@ pub enum Credential {
     None,
 }
 
+/// A signature that was checked.
+#[derive(Clone, Copy)]
+pub struct Verified<'a> {
+    /// Key and scheme, as the trace names them.
+    pub algorithm: &'a str,
+    /// How many bytes were signed.
+    pub covered: usize,
+    /// Whether it fits the key and those bytes.
+    pub ok: bool,
+}
+
 /// One connection and where to look things up in it.
 pub struct ConnectionContext<'a> {
     pub trace: &'a Trace,
@@ -189,6 +200,18 @@ impl<'a> ConnectionContext<'a> {
         let sent = fields::psk_identities(hello).first()?.obfuscated_ticket_age;
         let add = self.dissection.offered.as_ref()?.age_add?;
         Some((sent, add, sent.wrapping_sub(add)))
+    }
+
+    /// What the reader of a message made of the signature in it; `None` where it has none, or nobody
+    /// came to check it.
+    pub fn verified(&self, message: &Message) -> Option<Verified<'a>> {
+        let made = fields::signature(message)?;
+        self.ops(message.from.peer()).find_map(|(_, op)| match op {
+            Op::Verify { algorithm, message, signature, ok, .. } if signature == made => {
+                Some(Verified { algorithm, covered: message.len(), ok: *ok })
+            }
+            _ => None,
+        })
     }
 
     /// The cipher suite's name, as the ServerHello has it.

@@ -4,7 +4,6 @@ use super::{Check, Checking, Draft};
 use crate::dissect::{Message, MessageKind};
 use crate::story::context::{Credential, handshake};
 use crate::story::{CheckResult, fields, format};
-use crate::trace::Op;
 
 /// CertificateVerify of both ends, and the signature in a TLS 1.2 ServerKeyExchange.
 pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
@@ -17,18 +16,13 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
 fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     let by = message.from.peer();
     let step = checking.step(message)?;
-    let signature = fields::signature(message)?;
-    let verified = checking.ctx.ops(by).find_map(|(_, op)| match op {
-        Op::Verify { algorithm, message, signature: checked, ok, .. } if checked == signature => {
-            Some((algorithm.clone(), message.len(), *ok))
-        }
-        _ => None,
-    });
+    fields::signature(message)?;
+    let verified = checking.ctx.verified(message);
     let scheme = fields::signature_scheme(message).unwrap_or_default();
     let (detail, result) = match verified {
-        Some((algorithm, covered, ok)) => (
-            format!("{scheme} ({algorithm}), over {}", format::bytes(covered)),
-            if ok { CheckResult::Passed } else { CheckResult::Failed },
+        Some(verified) => (
+            format!("{scheme} ({}), over {}", verified.algorithm, format::bytes(verified.covered)),
+            if verified.ok { CheckResult::Passed } else { CheckResult::Failed },
         ),
         None if checking.failed(by) => (scheme, CheckResult::NotReached),
         None => return None,

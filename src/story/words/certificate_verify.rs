@@ -13,7 +13,10 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let scheme = fields::signature_scheme(message).unwrap_or_else(|| "a signature".into());
     let size = fields::signature(message).map_or(0, <[u8]>::len);
     let size = format::bytes(size);
+    // Another key, or other messages: the reader cannot tell which.
+    let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
     let what = match credential {
+        _ if !fits => format!("The {who} signs the handshake so far: **{scheme}**, {size}."),
         Credential::RawPublicKey => {
             format!(
                 "The {who} signs the handshake so far with its private key: **{scheme}**, {size}."
@@ -28,11 +31,20 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         Credential::RawPublicKey => "a public key",
         _ => "a certificate",
     };
-    let why = format!(
-        "Anyone can send a copy of {copied}, but only the owner of its private key can make this \
-         signature, and only for this connection: that proves {}.",
-        proof(ctx, message)
-    );
+    let why = if fits {
+        format!(
+            "Anyone can send a copy of {copied}, but only the owner of its private key can make this \
+             signature, and only for this connection: that proves {}.",
+            proof(ctx, message)
+        )
+    } else {
+        format!(
+            "Anyone can send a copy of {copied}, but only the owner of its private key can sign for it. \
+             The {} finds that this signature does not fit: it was made with another key, or over \
+             other messages.",
+            ctx.name(message.from.peer())
+        )
+    };
     let notice = if ctx.is_tls13() {
         format!(
             "What is signed: 64 spaces, the text `TLS 1.3, {role} CertificateVerify`, a zero byte \

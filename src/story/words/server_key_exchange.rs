@@ -10,10 +10,14 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let group = fields::group(message).unwrap_or_else(|| "the group it chose".into());
     let scheme = fields::signature_scheme(message);
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
-    let signed = scheme.map_or_else(
-        || "unsigned".to_string(),
-        |scheme| format!("signed with **{scheme}** by its certificate's key"),
-    );
+    let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
+    let signed = match scheme {
+        None => "unsigned".to_string(),
+        Some(scheme) if fits => format!("signed with **{scheme}** by its certificate's key"),
+        Some(scheme) => {
+            format!("with a **{scheme}** signature that its certificate's key does not confirm")
+        }
+    };
     Words {
         what: format!("The {server} sends a fresh **{group}** public key, `{public}`, {signed}."),
         why: "The key is made for this connection and thrown away after it, so a certificate key \
