@@ -1,8 +1,8 @@
 //! The server's certificate is installed before it is valid.
 
-use super::commands::{CLOCK, CURL, DATES, RELOAD, VERIFY_FILES};
+use super::commands::{CLOCK, CURL, DATES, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{DAY};
+use crate::plan::DAY;
 use rustls::AlertDescription;
 
 /// How long after the connection the certificate's validity starts, in days.
@@ -31,7 +31,7 @@ pub static FAULT: Fault = Fault {
             DATES,
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"certificate is not yet valid\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
             CLOCK,

@@ -1,6 +1,6 @@
 //! The server's certificate is of X.509 version 1.
 
-use super::commands::{CHECK_HOST, REQUEST, VERIFY_FILES};
+use super::commands::{CHECK_HOST, CURL, REQUEST, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -29,7 +29,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects as a web client does. A curl that is built on OpenSSL may accept what rustls refuses.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+                line: CURL.line,
             },
         ],
         fix: "Have the certificate issued anew with extensions: its names, what it is for, and that \

@@ -1,5 +1,6 @@
 //! The server demands a client certificate, and the client has none.
 
+use super::commands::CURL;
 use super::{Command, Fault, Need, Outcome, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -38,7 +39,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Sends a request without a client certificate, and shows the alert that comes back.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+                line: CURL.line,
             },
         ],
         fix: "Give the client its certificate, with the intermediate, and its key.",

@@ -1,6 +1,6 @@
 //! The client's clock shows a time before the server's certificate is valid.
 
-use super::commands::{CLOCK, CURL};
+use super::commands::{CLOCK, CLOCK_STATUS, CURL, DATES, KEEP_CLOCK, VERIFY, VERIFY_BY_TRUE_CLOCK};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
@@ -29,25 +29,15 @@ pub static FAULT: Fault = Fault {
             CLOCK,
             Command {
                 what: "Shows the period of validity of the certificate that the server sends: notBefore lies after the client's time.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -dates",
+                line: DATES.line,
             },
             Command {
                 what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],
         fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
-        fix_commands: &[
-            Command {
-                what: "Says whether the clock is kept by NTP, and what time it shows.",
-                line: "timedatectl status",
-            },
-            Command { what: "Has it kept by NTP.", line: "sudo timedatectl set-ntp true" },
-            Command {
-                what: "Judges the chain by another time, in seconds since 1970: here by the true one.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
-            },
-        ],
+        fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
     },
 };

@@ -36,6 +36,12 @@ pub const VERIFY_NAME: Command = Command {
     line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_hostname HOST -verify_return_error </dev/null",
 };
 
+/// Chain and name, judged, where the name is what is wrong.
+pub const VERIFY_WRONG_NAME: Command = Command {
+    what: "Connects, judges chain and name, and stops at the first error: \"hostname mismatch\".",
+    line: VERIFY_NAME.line,
+};
+
 /// What a web client makes of it.
 pub const CURL: Command = Command {
     what: "Connects as a web client does, and says why it gives up.",
@@ -70,4 +76,32 @@ pub const FULL_CHAIN: Command = Command {
 pub const RELOAD: Command = Command {
     what: "Checks nginx's configuration, and has it load certificate and key anew.",
     line: "sudo nginx -t && sudo systemctl reload nginx",
+};
+
+/// Whether the clock is kept right.
+pub const CLOCK_STATUS: Command = Command {
+    what: "Says whether the clock is kept by NTP, and what time it shows.",
+    line: "timedatectl status",
+};
+
+/// The clock is kept right from now on.
+pub const KEEP_CLOCK: Command =
+    Command { what: "Has it kept by NTP.", line: "sudo timedatectl set-ntp true" };
+
+/// The chain, judged by the right time.
+pub const VERIFY_BY_TRUE_CLOCK: Command = Command {
+    what: "Judges the chain by another time, in seconds since 1970: here by the true one.",
+    line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
+};
+
+/// The chain, judged, where an issuer is missing.
+pub const VERIFY_ISSUER: Command = Command {
+    what: "Connects, judges the chain and stops at the first error: \"unable to get local issuer certificate\".",
+    line: VERIFY.line,
+};
+
+/// A root, to be told from another.
+pub const FINGERPRINT: Command = Command {
+    what: "Shows fingerprint and subject of a root, to compare with what its owner says.",
+    line: "openssl x509 -in root.pem -noout -subject -fingerprint -sha256",
 };

@@ -1,6 +1,6 @@
 //! The intermediate has run out before the leaf.
 
-use super::commands::{CLOCK, CURL, FULL_CHAIN, RELOAD, VERIFY_FILES};
+use super::commands::{CHAIN, CLOCK, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{ChainPlan, DAY};
 use rustls::AlertDescription;
@@ -28,11 +28,11 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Lists the certificates that the server sends, each with its validity (v:): one that is not the first has run out.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -showcerts </dev/null",
+                line: CHAIN.line,
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error, with the depth of the certificate: \"certificate has expired\" at depth 1.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
             CLOCK,

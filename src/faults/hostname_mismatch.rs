@@ -24,16 +24,9 @@ pub static FAULT: Fault = Fault {
                 certificate for the name in SNI. The client looks at the subject alternative names only; \
                 the common name does not count (RFC 9525). The client that runs here tells the server \
                 with a bad_certificate alert; others may send another alert, or none.",
-        symptoms: &[
-            NAMES,
-            VERIFY_NAME,
-            CURL,
-        ],
+        symptoms: &[NAMES, VERIFY_NAME, CURL],
         fix: "Use a certificate whose subject alternative names hold the name that clients use, or have \
               the server pick the right one by SNI, or have clients use a name that is in it.",
-        fix_commands: &[
-            REQUEST,
-            CHECK_HOST,
-        ],
+        fix_commands: &[REQUEST, CHECK_HOST],
     },
 };

@@ -1,6 +1,6 @@
 //! The server's chain leads to a root that is called as the trusted one is, and has another key.
 
-use super::commands::{CURL, VERIFY};
+use super::commands::{CURL, FINGERPRINT, VERIFY};
 use super::{Command, Fault, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -39,10 +39,7 @@ pub static FAULT: Fault = Fault {
               new root, and let a new root have a new name; if it was not, someone else answers in \
               the server's place.",
         fix_commands: &[
-            Command {
-                what: "Shows fingerprint and subject of a root, to compare with what its owner says.",
-                line: "openssl x509 -in root.pem -noout -subject -fingerprint -sha256",
-            },
+            FINGERPRINT,
             Command {
                 what: "Judges the certificate by the new root.",
                 line: "openssl verify -attime CLIENT_CLOCK -purpose sslserver -CAfile new-root.pem leaf.pem",

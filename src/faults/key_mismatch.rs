@@ -1,6 +1,6 @@
 //! The server has another private key than that of its certificate.
 
-use super::commands::{CURL, RELOAD, REQUEST};
+use super::commands::{CURL, RELOAD, REQUEST, VERIFY};
 use super::{Command, Fault, Need, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -29,7 +29,7 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Connects, checks the signature as well, and stops at the first error: \"bad signature\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             Command {
                 what: "Shows the hash of the public key in the certificate that the server sends.",

@@ -1,6 +1,6 @@
 //! The intermediate may issue for other names only.
 
-use super::commands::{CURL, FULL_CHAIN, NAMES, RELOAD, VERIFY_FILES};
+use super::commands::{CURL, FULL_CHAIN, NAMES, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{ChainPlan, Extension, GeneralName};
 use rustls::AlertDescription;
@@ -32,7 +32,7 @@ pub static FAULT: Fault = Fault {
             NAMES,
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"permitted subtree violation\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],

@@ -1,8 +1,8 @@
 //! The certificate names the server in its subject's common name alone.
 
-use super::commands::{REQUEST};
+use super::commands::{CURL, NAMES, REQUEST};
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{Extension};
+use crate::plan::Extension;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -27,11 +27,11 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Shows the subject and the subject alternative names, of which there are none.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",
+                line: NAMES.line,
             },
             Command {
                 what: "Connects as a web client does. A curl that is built on OpenSSL may accept what a browser refuses.",
-                line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+                line: CURL.line,
             },
         ],
         fix: "Have the certificate issued anew with all of its names as subject alternative names.",

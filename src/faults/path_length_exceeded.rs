@@ -1,6 +1,6 @@
 //! One authority more stands above the leaf than the first of them allows.
 
-use super::commands::{CHAIN, CURL, RELOAD};
+use super::commands::{CHAIN, CURL, RELOAD, VERIFY};
 use super::{Command, Fault, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -30,7 +30,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"path length constraint exceeded\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],

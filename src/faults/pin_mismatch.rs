@@ -1,7 +1,7 @@
 //! The client has another key of the server's pinned.
 
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{Credential};
+use crate::plan::Credential;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {

@@ -1,6 +1,6 @@
 //! The server's certificate is signed by its own key.
 
-use super::commands::{CURL, REQUEST, VERIFY_FILES};
+use super::commands::{CURL, REQUEST, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{Authority, Sent};
 use rustls::AlertDescription;
@@ -31,7 +31,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"self-signed certificate\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],

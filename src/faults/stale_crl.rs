@@ -1,6 +1,6 @@
 //! The client's revocation list is out of date.
 
-use super::commands::{CLOCK};
+use super::commands::CLOCK;
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{Credential, DAY, RevocationList};
 use rustls::AlertDescription;

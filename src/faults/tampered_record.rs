@@ -20,7 +20,11 @@ pub static FAULT: Fault = Fault {
     apply: |plan| {
         plan.tampering.push(Tamper {
             change: Change::FlipBit(BIT),
-            target: Target { from: Endpoint::Client, content: ContentType::ApplicationData, nth: 0 },
+            target: Target {
+                from: Endpoint::Client,
+                content: ContentType::ApplicationData,
+                nth: 0,
+            },
             when: When::AfterSealing,
         });
     },

@@ -1,8 +1,8 @@
 //! The server's certificate has a critical extension that no client knows.
 
-use super::commands::{CURL, RELOAD, VERIFY_FILES};
+use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
-use crate::plan::{Extension};
+use crate::plan::Extension;
 use rustls::AlertDescription;
 
 /// 1.3.6.1.4.1.32473.1, below the number that is set apart for documentation (RFC 5612).
@@ -35,7 +35,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"unhandled critical extension\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],

@@ -1,6 +1,6 @@
 //! The server's chain leads to a root that the client does not trust.
 
-use super::commands::{CHAIN, CURL, VERIFY};
+use super::commands::{CHAIN, CURL, FINGERPRINT, VERIFY};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{Authority, Name, Sent};
 use rustls::AlertDescription;
@@ -31,7 +31,7 @@ pub static FAULT: Fault = Fault {
             CHAIN,
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"self-signed certificate in certificate chain\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],
@@ -40,10 +40,7 @@ pub static FAULT: Fault = Fault {
               certificate from a CA that its clients trust. For an old client, bring its list of \
               roots up to date.",
         fix_commands: &[
-            Command {
-                what: "Shows fingerprint and subject of a root, to compare with what its owner says.",
-                line: "openssl x509 -in root.pem -noout -subject -fingerprint -sha256",
-            },
+            FINGERPRINT,
             Command {
                 what: "Adds a root to the list of a Debian or Ubuntu system.",
                 line: "sudo cp root.pem /usr/local/share/ca-certificates/own-root.crt && sudo update-ca-certificates",

@@ -1,6 +1,6 @@
 //! The client wants the domain itself, and the certificate is for names below it.
 
-use super::commands::{CHECK_HOST, CURL, NAMES};
+use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
 use super::{Command, Fault, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -22,14 +22,7 @@ pub static FAULT: Fault = Fault {
                 names. It shows late, as all of the names below work, and often only those are \
                 tried. The client that runs here tells the server with a bad_certificate alert; \
                 others may send another alert, or none.",
-        symptoms: &[
-            NAMES,
-            Command {
-                what: "Connects, judges chain and name, and stops at the first error: \"hostname mismatch\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_hostname HOST -verify_return_error </dev/null",
-            },
-            CURL,
-        ],
+        symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
         fix: "Get a certificate that has both names: the domain, and the asterisk below it.",
         fix_commands: &[
             Command {

@@ -1,6 +1,6 @@
 //! The client's name has two labels where the certificate has one asterisk.
 
-use super::commands::{CHECK_HOST, CURL, NAMES};
+use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
 use super::{Command, Fault, Outcome, Words};
 use rustls::AlertDescription;
 
@@ -23,14 +23,7 @@ pub static FAULT: Fault = Fault {
                 the same server: one for each customer, region or test. The client that runs here \
                 tells the server with a bad_certificate alert; others may send another alert, or \
                 none.",
-        symptoms: &[
-            NAMES,
-            Command {
-                what: "Connects, judges chain and name, and stops at the first error: \"hostname mismatch\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_hostname HOST -verify_return_error </dev/null",
-            },
-            CURL,
-        ],
+        symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
         fix: "Get a certificate that has the name itself, or an asterisk at its level, as \
               *.shop.example.com. Or let the service have a name of one label below the domain.",
         fix_commands: &[

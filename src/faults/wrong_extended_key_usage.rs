@@ -1,6 +1,6 @@
 //! The server's certificate is for clients.
 
-use super::commands::{CURL, RELOAD, VERIFY_FILES};
+use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::{Extension, KeyPurpose};
 use rustls::AlertDescription;
@@ -30,7 +30,7 @@ pub static FAULT: Fault = Fault {
             },
             Command {
                 what: "Connects, judges the chain and stops at the first error: \"unsuitable certificate purpose\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
+                line: VERIFY.line,
             },
             CURL,
         ],

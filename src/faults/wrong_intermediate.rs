@@ -1,6 +1,6 @@
 //! The server sends an intermediate that did not issue its leaf.
 
-use super::commands::{CURL, FULL_CHAIN, RELOAD, VERIFY_FILES};
+use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY_FILES, VERIFY_ISSUER};
 use super::{Command, Fault, Outcome, Words};
 use crate::plan::Sent;
 use rustls::AlertDescription;
@@ -28,12 +28,9 @@ pub static FAULT: Fault = Fault {
         symptoms: &[
             Command {
                 what: "Lists what the server sends: the leaf's issuer (i:) must be the subject (s:) of the next certificate, and is not.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -showcerts </dev/null",
+                line: CHAIN.line,
             },
-            Command {
-                what: "Connects, judges the chain and stops at the first error: \"unable to get local issuer certificate\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -verify_return_error </dev/null",
-            },
+            VERIFY_ISSUER,
             CURL,
         ],
         fix: "Use the intermediate that came with this leaf, and have the script that renews \
