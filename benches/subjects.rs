@@ -1,10 +1,10 @@
 // What is timed, natively and in the browser: included by both benches.
 
 use handshake_lab::dissect::dissect_all;
-use handshake_lab::scenario::Scenario;
-use handshake_lab::trace::Trace;
 use handshake_lab::engine::{self, Capabilities};
+use handshake_lab::scenario::Scenario;
 use handshake_lab::story;
+use handshake_lab::trace::Trace;
 
 /// A scenario prepared for timing, with the results that later stages start from.
 pub struct Subject {
