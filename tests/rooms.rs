@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["der", "tls", "trace"]),
     ("engine", &["base64", "der", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"]),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
-    ("story", &["tls", "trace", "wire", "keys", "dissect"]),
+    ("story", &["base64", "tls", "trace", "wire", "keys", "dissect"]),
     ("run", &["trace", "scenario", "engine", "dissect", "story"]),
     ("race", &["tls", "trace", "faults", "scenario", "dissect", "story", "run"]),
     ("compare", &["trace", "wire", "scenario", "dissect", "story", "run", "race"]),

@@ -110,7 +110,7 @@ impl ChainPlan {
         chain
     }
 
-    /// Has the peer send what RFC 9846, section 4.5.2, asks for: the leaf, then each issuer after what it
+    /// Has the peer send what RFC 9846, section 4.5.1, asks for: the leaf, then each issuer after what it
     /// issued, without the root.
     pub fn send_all(&mut self) {
         self.sent = (1..self.certificates.len()).rev().map(Sent::Own).collect();
