@@ -174,7 +174,7 @@ const REFUSED: &[Refused] = &[
     ("an authority as leaf", ChainRefusal::CaAsLeaf, |plan| {
         leaf(plan).set(Extension::BasicConstraints { ca: true, path_len: None });
     }),
-    ("too many authorities", ChainRefusal::PathTooLong, |plan| issuing(plan)),
+    ("too many authorities", ChainRefusal::PathTooLong, issuing),
     ("a name that the intermediate may not issue for", ChainRefusal::NameNotAllowed, |plan| {
         let permitted = vec![GeneralName::Dns("example.org".into())];
         intermediate(plan).set(Extension::PermittedNames(permitted));
