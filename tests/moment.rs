@@ -89,7 +89,11 @@ fn words(refusal: ChainRefusal) -> &'static [&'static str] {
         ChainRefusal::Revoked => &["certificate revoked"],
         ChainRefusal::BadSignature => &["certificate signature failure", "unable to get"],
         ChainRefusal::WrongPurpose => &["unsuitable certificate purpose"],
-        ChainRefusal::Other => &["error"],
+        ChainRefusal::LeafAsCa => &["invalid ca certificate"],
+        ChainRefusal::PathTooLong => &["path length constraint exceeded"],
+        ChainRefusal::NameNotAllowed => &["permitted subtree violation"],
+        ChainRefusal::UnknownCriticalExtension => &["unhandled critical extension"],
+        _ => &["error"],
     }
 }
 

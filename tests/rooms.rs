@@ -32,7 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
-    ("story", &["hex", "time", "tls", "trace", "wire", "keys", "dissect"]),
+    ("story", &["base64", "hex", "time", "tls", "trace", "wire", "keys", "dissect"]),
     ("run", &["trace", "scenario", "engine", "dissect", "story"]),
     ("race", &["tls", "trace", "faults", "scenario", "dissect", "story", "run"]),
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),

@@ -11,8 +11,8 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
 use rustls::{
-    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore,
-    SignatureScheme,
+    CertRevocationListError, CertificateError, DigitallySignedStruct, DistinguishedName, Error,
+    RootCertStore, SignatureScheme,
 };
 use std::sync::Arc;
 
@@ -21,9 +21,16 @@ use std::sync::Arc;
 pub struct RecordingServerVerifier {
     inner: Option<Arc<WebPkiServerVerifier>>,
     provider: Arc<CryptoProvider>,
-    roots: Vec<Vec<u8>>,
-    pins: Vec<Vec<u8>>,
+    known: Known,
     schemes: Vec<SignatureScheme>,
+}
+
+/// What a verifier judges by, in bytes, to be written down.
+#[derive(Debug)]
+struct Known {
+    roots: Vec<Vec<u8>>,
+    revocation_lists: Vec<Vec<u8>>,
+    pins: Vec<Vec<u8>>,
 }
 
 /// What a peer judges by, minted.
@@ -38,6 +45,16 @@ pub struct Anchors {
     pub schemes: Vec<SignatureScheme>,
 }
 
+impl Anchors {
+    fn known(&self) -> Known {
+        Known {
+            roots: self.roots.iter().map(|root| root.to_vec()).collect(),
+            revocation_lists: self.revocation_lists.iter().map(|list| list.to_vec()).collect(),
+            pins: self.pins.clone(),
+        }
+    }
+}
+
 impl RecordingServerVerifier {
     /// By the name asked for and a chain to one of the roots.
     ///
@@ -48,7 +65,8 @@ impl RecordingServerVerifier {
         verification: Verification,
         provider: Arc<CryptoProvider>,
     ) -> Result<RecordingServerVerifier, VerifierBuilderError> {
-        let Anchors { roots, revocation_lists, pins, schemes } = anchors;
+        let known = anchors.known();
+        let Anchors { roots, revocation_lists, schemes, .. } = anchors;
         let inner = match verification {
             Verification::Off => None,
             _ => Some(
@@ -58,7 +76,7 @@ impl RecordingServerVerifier {
                     .build()?,
             ),
         };
-        Ok(RecordingServerVerifier { inner, provider, roots: bytes(&roots), pins, schemes })
+        Ok(RecordingServerVerifier { inner, provider, known, schemes })
     }
 
     /// The chain by rustls's own verifier, then the leaf's key by the pins.
@@ -70,7 +88,8 @@ impl RecordingServerVerifier {
     ) -> Result<ServerCertVerified, Error> {
         let (intermediates, name, ocsp_response, now) = rest;
         let good = inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now)?;
-        if self.pins.is_empty() || self.pins.contains(&public_key_info(leaf)?) {
+        let pins = &self.known.pins;
+        if pins.is_empty() || pins.contains(&public_key_info(leaf)?) {
             return Ok(good);
         }
         Err(CertificateError::ApplicationVerificationFailure.into())
@@ -81,7 +100,7 @@ impl RecordingServerVerifier {
 #[derive(Debug)]
 pub struct RecordingClientVerifier {
     inner: Arc<dyn ClientCertVerifier>,
-    roots: Vec<Vec<u8>>,
+    known: Known,
     schemes: Vec<SignatureScheme>,
 }
 
@@ -96,6 +115,8 @@ impl RecordingClientVerifier {
         verification: Verification,
         provider: Arc<CryptoProvider>,
     ) -> Result<RecordingClientVerifier, VerifierBuilderError> {
+        // Nobody pins a client's key here.
+        let known = Known { pins: Vec::new(), ..anchors.known() };
         let Anchors { roots, revocation_lists, schemes, .. } = anchors;
         let builder = WebPkiClientVerifier::builder_with_provider(store(&roots), provider)
             .with_crls(revocation_lists)
@@ -104,7 +125,7 @@ impl RecordingClientVerifier {
             Verification::Required => builder,
             _ => builder.allow_unauthenticated(),
         };
-        Ok(RecordingClientVerifier { inner: builder.build()?, roots: bytes(&roots), schemes })
+        Ok(RecordingClientVerifier { inner: builder.build()?, known, schemes })
     }
 }
 
@@ -115,20 +136,18 @@ fn store(roots: &[CertificateDer<'static>]) -> Arc<RootCertStore> {
     Arc::new(store)
 }
 
-fn bytes(roots: &[CertificateDer<'static>]) -> Vec<Vec<u8>> {
-    roots.iter().map(|root| root.to_vec()).collect()
-}
-
 fn record_path<T>(
     chain: (&CertificateDer<'_>, &[CertificateDer<'_>]),
-    roots: &[Vec<u8>],
+    known: &Known,
     name: Option<&ServerName<'_>>,
     now: UnixTime,
     verdict: &Result<T, Error>,
 ) {
     record(|| Op::CertificatePath {
         chain: std::iter::once(chain.0).chain(chain.1).map(|der| der.to_vec()).collect(),
-        roots: roots.to_vec(),
+        roots: known.roots.clone(),
+        revocation_lists: known.revocation_lists.clone(),
+        pins: known.pins.clone(),
         name: name.map(|name| name.to_str().into_owned()),
         at: now.as_secs(),
         error: verdict.as_ref().err().map(Error::to_string),
@@ -139,15 +158,47 @@ fn record_path<T>(
 /// The kind of an error of the verifier.
 fn refusal(error: &Error) -> ChainRefusal {
     use CertificateError as E;
-    let Error::InvalidCertificate(error) = error else { return ChainRefusal::Other };
+    let error = match error {
+        Error::InvalidCertificate(error) => error,
+        Error::InvalidCertRevocationList(error) => return refusal_of_list(error),
+        _ => return ChainRefusal::Other,
+    };
     match error {
         E::Expired | E::ExpiredContext { .. } => ChainRefusal::Expired,
         E::NotValidYet | E::NotValidYetContext { .. } => ChainRefusal::NotYetValid,
         E::NotValidForName | E::NotValidForNameContext { .. } => ChainRefusal::WrongName,
         E::UnknownIssuer => ChainRefusal::UnknownIssuer,
         E::Revoked => ChainRefusal::Revoked,
+        E::UnknownRevocationStatus => ChainRefusal::NoRevocationList,
+        E::ExpiredRevocationList | E::ExpiredRevocationListContext { .. } => {
+            ChainRefusal::RevocationListExpired
+        }
         E::BadSignature => ChainRefusal::BadSignature,
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => ChainRefusal::WrongPurpose,
+        E::ApplicationVerificationFailure => ChainRefusal::WrongKey,
+        // What rustls has no name for comes as webpki said it.
+        E::Other(other) => other.0.downcast_ref().map_or(ChainRefusal::Other, refusal_of_webpki),
+        _ => ChainRefusal::Other,
+    }
+}
+
+fn refusal_of_list(error: &CertRevocationListError) -> ChainRefusal {
+    match error {
+        CertRevocationListError::BadSignature => ChainRefusal::BadRevocationListSignature,
+        CertRevocationListError::IssuerInvalidForCrl => ChainRefusal::NoRevocationListSigner,
+        _ => ChainRefusal::Other,
+    }
+}
+
+fn refusal_of_webpki(error: &webpki::Error) -> ChainRefusal {
+    use webpki::Error as E;
+    match error {
+        E::UnsupportedCertVersion => ChainRefusal::UnsupportedVersion,
+        E::UnsupportedCriticalExtension => ChainRefusal::UnknownCriticalExtension,
+        E::CaUsedAsEndEntity => ChainRefusal::CaAsLeaf,
+        E::EndEntityUsedAsCa => ChainRefusal::LeafAsCa,
+        E::PathLenConstraintViolated => ChainRefusal::PathTooLong,
+        E::NameConstraintViolation => ChainRefusal::NameNotAllowed,
         _ => ChainRefusal::Other,
     }
 }
@@ -164,7 +215,7 @@ impl ServerCertVerifier for RecordingServerVerifier {
         // Without verification nothing is checked, and so nothing recorded.
         let Some(inner) = &self.inner else { return Ok(ServerCertVerified::assertion()) };
         let verdict = self.judge(inner, leaf, (intermediates, name, ocsp_response, now));
-        record_path((leaf, intermediates), &self.roots, Some(name), now, &verdict);
+        record_path((leaf, intermediates), &self.known, Some(name), now, &verdict);
         verdict
     }
 
@@ -217,7 +268,7 @@ impl ClientCertVerifier for RecordingClientVerifier {
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
         let verdict = self.inner.verify_client_cert(leaf, intermediates, now);
-        record_path((leaf, intermediates), &self.roots, None, now, &verdict);
+        record_path((leaf, intermediates), &self.known, None, now, &verdict);
         verdict
     }
 

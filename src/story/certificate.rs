@@ -1,8 +1,9 @@
 //! What an X.509 certificate says, as far as the story tells of it.
 
-use super::fields;
+use super::{fields, name_match};
 use crate::dissect::Message;
-use crate::wire::{Node, x509};
+use crate::wire::Node;
+use crate::wire::x509::{self, GeneralName};
 
 /// A certificate in short.
 #[derive(Clone, Debug)]
@@ -15,8 +16,12 @@ pub struct Certificate {
     pub issuer_der: Vec<u8>,
     /// Whether there is a basicConstraints extension.
     pub has_basic_constraints: bool,
-    /// The signature's octets, without the octet that counts unused bits.
+    /// The signature's bytes, without the byte that counts unused bits.
     pub signature: Vec<u8>,
+    /// The SubjectPublicKeyInfo in DER.
+    pub key_info: Vec<u8>,
+    /// The public key's bytes in it, without the byte that counts unused bits.
+    pub key: Vec<u8>,
 }
 
 impl Certificate {
@@ -30,17 +35,25 @@ impl Certificate {
     /// A certificate in DER.
     pub fn read(der: &[u8]) -> Option<Certificate> {
         let (nodes, summary) = x509::parse(der).ok()?;
-        let octets = |name: &str| {
-            let node = find_in(&nodes, name)?;
-            der.get(node.start..node.end).map(<[u8]>::to_vec)
-        };
         Some(Certificate {
             summary,
-            subject_der: octets("subject")?,
-            issuer_der: octets("issuer")?,
+            subject_der: bytes_of(&nodes, der, "subject")?,
+            issuer_der: bytes_of(&nodes, der, "issuer")?,
             has_basic_constraints: find_in(&nodes, "BasicConstraints").is_some(),
             signature: signature(&nodes, der)?,
+            key_info: bytes_of(&nodes, der, "subjectPublicKeyInfo")?,
+            key: bits(&nodes, der, "subjectPublicKey")?,
         })
+    }
+
+    /// What the decoder gathered.
+    pub fn summary(&self) -> &x509::Summary {
+        &self.summary
+    }
+
+    /// Whether it names itself as its issuer.
+    pub fn is_own_issuer(&self) -> bool {
+        self.subject_der == self.issuer_der
     }
 
     /// The subject as text: `CN=lab.example`.
@@ -63,19 +76,19 @@ impl Certificate {
         self.summary.subject_alt_names.iter().map(|name| name.value.clone()).collect()
     }
 
-    /// Whether one of its names covers the host `wanted`.
+    /// The names of the subjectAltName extension, with their kinds.
+    pub fn general_names(&self) -> &[GeneralName] {
+        &self.summary.subject_alt_names
+    }
+
+    /// Whether one of its names covers the host or address `wanted`.
     pub fn is_for(&self, wanted: &str) -> bool {
-        self.names().iter().any(|name| covers(name, wanted))
+        self.general_names().iter().any(|name| name_match::covers(name, wanted))
     }
 
     /// Whether basicConstraints makes it an authority.
     pub fn is_ca(&self) -> bool {
         self.summary.is_ca
-    }
-
-    /// How many more authorities may follow below it, if basicConstraints limits that.
-    pub fn path_length(&self) -> Option<u32> {
-        self.summary.path_len
     }
 
     /// The purposes of the extKeyUsage extension; empty without it.
@@ -94,9 +107,20 @@ impl Certificate {
     }
 }
 
-/// The contents of signatureValue behind the octet that counts unused bits.
-fn signature(nodes: &[Node], der: &[u8]) -> Option<Vec<u8>> {
-    let value = find_in(nodes, "signatureValue")?;
+/// The bytes of the first field of this name.
+pub(super) fn bytes_of(nodes: &[Node], der: &[u8], name: &str) -> Option<Vec<u8>> {
+    let node = find_in(nodes, name)?;
+    der.get(node.start..node.end).map(<[u8]>::to_vec)
+}
+
+/// The bytes of signatureValue.
+pub(super) fn signature(nodes: &[Node], der: &[u8]) -> Option<Vec<u8>> {
+    bits(nodes, der, "signatureValue")
+}
+
+/// The contents of the first BIT STRING of this name, behind the byte that counts unused bits.
+fn bits(nodes: &[Node], der: &[u8], name: &str) -> Option<Vec<u8>> {
+    let value = find_in(nodes, name)?;
     let unused = value.find("unused bits")?;
     der.get(unused.end..value.end).map(<[u8]>::to_vec)
 }
@@ -104,29 +128,4 @@ fn signature(nodes: &[Node], der: &[u8]) -> Option<Vec<u8>> {
 /// The first node called `field` in `nodes`.
 fn find_in<'a>(nodes: &'a [Node], field: &str) -> Option<&'a Node> {
     nodes.iter().find_map(|node| node.find(field))
-}
-
-/// Whether a name in a certificate covers `wanted`: letters in any case, and `*` for the whole of
-/// the leftmost label (RFC 9525, section 6.3).
-fn covers(presented: &str, wanted: &str) -> bool {
-    if presented.eq_ignore_ascii_case(wanted) {
-        return true;
-    }
-    let parent = presented.strip_prefix("*.");
-    let rest = wanted.split_once('.').map(|(_, rest)| rest);
-    matches!((parent, rest), (Some(parent), Some(rest)) if parent.eq_ignore_ascii_case(rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::covers;
-
-    #[test]
-    fn a_wildcard_covers_one_label_only() {
-        assert!(covers("*.example.com", "www.example.com"));
-        assert!(covers("WWW.example.com", "www.Example.com"));
-        assert!(!covers("*.example.com", "a.b.example.com"));
-        assert!(!covers("*.example.com", "example.com"));
-        assert!(!covers("example.com", "www.example.com"));
-    }
 }

@@ -3,8 +3,7 @@
 //! Results come from the recorded operations: a signature check from its `Verify`, a Finished from
 //! the HMAC or PRF that the receiver computed, a record from its `Open`, a chain from its
 //! `CertificatePath`. For a chain rustls gives one verdict; its parts are worked out again from the
-//! decoded certificates, in the order in which the verifier goes through them, so that the first
-//! part that does not hold is the one it gave up at.
+//! decoded certificates, in the order in which the verifier goes through them ([`path`]).
 
 mod certificate;
 mod closing;
@@ -12,6 +11,7 @@ mod compression;
 mod finished;
 mod hello;
 mod key_usage;
+mod path;
 mod preliminary_secret;
 mod raw_key;
 mod record;
@@ -22,7 +22,8 @@ mod signature;
 use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
-use crate::trace::{Endpoint, Op, Status};
+use crate::trace::{ChainRefusal, Endpoint, Op, Status};
+use std::cmp::Ordering;
 
 /// What the checkers read from.
 pub struct Checking<'a> {
@@ -97,68 +98,35 @@ struct Draft {
     /// Whether it holds by our own reckoning.
     holds: bool,
     rfc: &'static str,
+    /// Of a check on a chain: how it is refused where this does not hold.
+    refusal: Option<ChainRefusal>,
 }
 
 impl Draft {
     fn new(question: impl Into<String>, detail: String, holds: bool, rfc: &'static str) -> Draft {
-        Draft { question: question.into(), detail, holds, rfc }
+        Draft { question: question.into(), detail, holds, rfc, refusal: None }
+    }
+
+    fn or(self, refusal: ChainRefusal) -> Draft {
+        Draft { refusal: Some(refusal), ..self }
     }
 
     fn result(self, by: Endpoint, step: usize, result: CheckResult) -> Check {
-        let Draft { question, detail, rfc, .. } = self;
-        Check { by, step, question, detail, result, said: None, rfc }
+        let Draft { question, detail, rfc, refusal, .. } = self;
+        Check { by, step, question, detail, result, said: None, rfc, refusal }
     }
 }
 
-/// How an endpoint decided on a run of checks as a whole.
-enum Verdict<'a> {
-    Accepted,
-    Refused(&'a str),
-    /// It never came to it.
-    Unjudged,
-}
-
-/// The check that stands for a refusal which no other explains.
-struct Otherwise<'a> {
-    question: &'static str,
-    /// Who says why.
-    speaker: &'a str,
-    rfc: &'static str,
-}
-
-/// Gives `drafts`, which stand in the order of checking, results that fit the recorded verdict. A
-/// refusal that none of them explains gets a check of its own, `otherwise`.
-fn judge(
-    drafts: Vec<Draft>,
-    verdict: Verdict<'_>,
-    otherwise: Otherwise<'_>,
-    by: Endpoint,
-    step: usize,
-) -> Vec<Check> {
-    let culprit = drafts.iter().position(|draft| !draft.holds);
-    let unexplained = match (&verdict, culprit) {
-        (Verdict::Refused(error), None) => {
-            let Otherwise { question, speaker, rfc } = otherwise;
-            Some(Draft::new(question, format!("the {speaker} says: {error}"), false, rfc))
-        }
-        _ => None,
+/// Results for checks in the order of checking, of which the one at `culprit` failed: those before it held,
+/// and those behind it were not reached.
+fn up_to(drafts: Vec<Draft>, culprit: usize, by: Endpoint, step: usize) -> Vec<Check> {
+    let result = |at: usize| match at.cmp(&culprit) {
+        Ordering::Less => CheckResult::Passed,
+        Ordering::Equal => CheckResult::Failed,
+        Ordering::Greater => CheckResult::NotReached,
     };
-    let result = |index: usize| match verdict {
-        Verdict::Accepted => CheckResult::Passed,
-        Verdict::Unjudged => CheckResult::NotReached,
-        Verdict::Refused(_) => match culprit {
-            Some(culprit) if index == culprit => CheckResult::Failed,
-            Some(culprit) if index > culprit => CheckResult::NotReached,
-            _ => CheckResult::Passed,
-        },
-    };
-    let mut checks: Vec<Check> = drafts
-        .into_iter()
-        .enumerate()
-        .map(|(index, draft)| draft.result(by, step, result(index)))
-        .collect();
-    checks.extend(unexplained.map(|draft| draft.result(by, step, CheckResult::Failed)));
-    checks
+    let drafts = drafts.into_iter().enumerate();
+    drafts.map(|(at, draft)| draft.result(by, step, result(at))).collect()
 }
 
 /// Results for checks that stand on their own: one that does not hold made its endpoint fail. Where

@@ -3,7 +3,7 @@
 
 use super::remarks::Remark;
 use crate::dissect::Epoch;
-use crate::trace::{End, Endpoint, Roles};
+use crate::trace::{ChainRefusal, End, Endpoint, Roles};
 use serde::Serialize;
 
 /// One connection as a person follows it.
@@ -150,6 +150,8 @@ pub struct Check {
     pub said: Option<String>,
     /// The RFC section that asks for it.
     pub rfc: &'static str,
+    /// Of a check on a certificate chain: the kind of refusal that it leads to where it does not hold.
+    pub refusal: Option<ChainRefusal>,
 }
 
 /// How a check came out.

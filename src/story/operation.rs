@@ -189,12 +189,25 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 ("signature", octets(signature)),
             ],
         },
-        Op::CertificatePath { chain, roots, name, at, error, .. } => {
+        Op::CertificatePath {
+            chain,
+            roots,
+            revocation_lists,
+            pins,
+            name,
+            at,
+            error,
+            refusal: _,
+        } => {
+            let count = |name, of: &[Vec<u8>]| (name, Value::Text(of.len().to_string()));
             let mut values = vec![
-                ("certificates sent", Value::Text(chain.len().to_string())),
-                ("trusted roots", Value::Text(roots.len().to_string())),
+                count("certificates sent", chain),
+                count("trusted roots", roots),
                 ("clock", Value::Text(format::date(i64::try_from(*at).unwrap_or(i64::MAX)))),
             ];
+            let more = [("revocation lists", revocation_lists), ("pinned keys", pins)];
+            values
+                .extend(more.iter().filter(|one| !one.1.is_empty()).map(|one| count(one.0, one.1)));
             values.extend(name.clone().map(|name| ("name wanted", Value::Text(name))));
             values.extend(error.clone().map(|error| ("error", Value::Text(error))));
             Operation {

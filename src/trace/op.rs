@@ -256,6 +256,13 @@ pub enum Op {
         /// The roots this endpoint trusts.
         #[serde(with = "hex::list")]
         roots: Vec<Vec<u8>>,
+        /// The revocation lists this endpoint has, in DER (RFC 5280, section 5). With none, it asks
+        /// nobody whether a certificate was revoked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty", with = "hex::list")]
+        revocation_lists: Vec<Vec<u8>>,
+        /// The SubjectPublicKeyInfos that are pinned, in DER. With none, any key will do.
+        #[serde(default, skip_serializing_if = "Vec::is_empty", with = "hex::list")]
+        pins: Vec<Vec<u8>>,
         /// The name the client wanted to reach; `None` when the server judges the client.
         name: Option<String>,
         /// The time judged by, in seconds since 1970.
@@ -332,20 +339,42 @@ pub enum Op {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChainRefusal {
+    /// A certificate is not of version 3.
+    UnsupportedVersion,
+    /// A certificate has a critical extension that the verifier does not know.
+    UnknownCriticalExtension,
     /// A certificate's notAfter is past.
     Expired,
     /// A certificate's notBefore is still to come.
     NotYetValid,
-    /// The certificate is not for the name that the client wanted.
-    WrongName,
-    /// No trusted root is behind it.
-    UnknownIssuer,
-    /// A certificate has been revoked.
-    Revoked,
-    /// A signature on a certificate does not match.
-    BadSignature,
+    /// An authority stands where a leaf should.
+    CaAsLeaf,
+    /// A certificate that is no authority's has issued another.
+    LeafAsCa,
+    /// More authorities stand below one than its pathLenConstraint allows.
+    PathTooLong,
     /// A certificate is not meant for this purpose (extended key usage).
     WrongPurpose,
+    /// No trusted root is behind it.
+    UnknownIssuer,
+    /// A signature on a certificate does not match.
+    BadSignature,
+    /// An authority has issued for a name that its nameConstraints do not allow.
+    NameNotAllowed,
+    /// There is no revocation list of a certificate's issuer.
+    NoRevocationList,
+    /// The signature on a revocation list does not match.
+    BadRevocationListSignature,
+    /// A revocation list's nextUpdate is past.
+    RevocationListExpired,
+    /// A revocation list's issuer may not sign any.
+    NoRevocationListSigner,
+    /// A certificate has been revoked.
+    Revoked,
+    /// The certificate is not for the name that the client wanted.
+    WrongName,
+    /// The certificate's key is none of those pinned.
+    WrongKey,
     /// Something else.
     Other,
 }

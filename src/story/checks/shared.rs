@@ -1,6 +1,6 @@
 //! Do both ends have something in common? The server has to find it, in each list of the ClientHello.
 
-use super::{Check, Checking, Draft, Endpoint, Otherwise, Verdict, alone, judge};
+use super::{Check, Checking, Draft, Endpoint, alone, up_to};
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
@@ -83,12 +83,14 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
     match error {
         // It found nothing in one of the lists, or cannot make sense of the ClientHello at all.
         Some(error) if !answered || drafts.iter().any(|draft| !draft.holds) => {
-            let otherwise = Otherwise {
-                question: "Can this ClientHello be answered?",
-                speaker: ctx.server(),
-                rfc: "RFC 9846, section 4.2.1",
-            };
-            judge(drafts, Verdict::Refused(error), otherwise, by, step)
+            let culprit = drafts.iter().position(|draft| !draft.holds);
+            let otherwise = culprit.is_none().then(|| {
+                let detail = format!("the {} says: {error}", ctx.server());
+                let question = "Can this ClientHello be answered?";
+                Draft::new(question, detail, false, "RFC 9846, section 4.2.1")
+            });
+            let culprit = culprit.unwrap_or(drafts.len());
+            up_to(drafts.into_iter().chain(otherwise).collect(), culprit, by, step)
         }
         _ if answered => alone(checking, drafts, by, step),
         _ => Vec::new(),

@@ -3,7 +3,7 @@
 use super::der::{self, rows};
 use super::key::oid_name;
 use super::name::general_name;
-use super::summary::Summary;
+use super::summary::{GeneralName, Summary};
 use crate::wire::cursor::{Cursor, Decoded, opaque};
 use crate::wire::extension::signed_certificate_timestamp::sct_list;
 use crate::wire::node::Node;
@@ -96,6 +96,7 @@ pub(super) fn extension(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
         let mut text = name.clone();
         if der::next_tag(c) == Some(der::BOOLEAN) && der::boolean(c, &CRITICAL)? {
             text.push_str(", critical");
+            summary.critical_extensions.push(id.clone());
         }
         der::element(c, &EXTN_VALUE, der::OCTET_STRING, |c| {
             let contents = match ROWS.iter().find(|row| row.0 == id) {
@@ -293,17 +294,19 @@ fn certificate_policies(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn name_constraints(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
+fn name_constraints(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
     let mut text = String::new();
     der::element(c, &CONSTRAINTS, der::SEQUENCE, |c| {
-        for (tag, row, verb) in
-            [(der::context(0), &PERMITTED, "only"), (der::context(1), &EXCLUDED, "not")]
-        {
+        let (permitted, excluded) = (&mut summary.permitted_names, &mut summary.excluded_names);
+        for (tag, row, verb, names) in [
+            (der::context(0), &PERMITTED, "only", permitted),
+            (der::context(1), &EXCLUDED, "not", excluded),
+        ] {
             if der::next_tag(c) != Some(tag) {
                 continue;
             }
             der::element(c, row, tag, |c| {
-                let trees = c.items(subtree)?;
+                let trees = c.items(|c| subtree(c, names))?;
                 text = [text.as_str(), if text.is_empty() { "" } else { "; " }, verb, " ", &trees]
                     .concat();
                 Ok(trees)
@@ -314,10 +317,12 @@ fn name_constraints(c: &mut Cursor<'_>, _: &mut Summary) -> Decoded {
     Ok(text)
 }
 
-fn subtree(c: &mut Cursor<'_>) -> Decoded {
+fn subtree(c: &mut Cursor<'_>, names: &mut Vec<GeneralName>) -> Decoded {
     let mut base = String::new();
     der::element(c, &SUBTREE, der::SEQUENCE, |c| {
-        base = general_name(c)?.value;
+        let name = general_name(c)?;
+        base.clone_from(&name.value);
+        names.push(name);
         c.items(|c| der::any(c, &BOUND).map(|()| String::new()))?;
         Ok(base.clone())
     })?;

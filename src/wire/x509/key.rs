@@ -25,8 +25,6 @@ rows! {
     MODULUS = "modulus", "", "pkcs1.modulus", "The product of two secret primes: who finds them has the private key. [RFC 8017, section 3.1]";
     EXPONENT = "publicExponent", "", "pkcs1.publicExponent", "Nearly always 65537. [RFC 8017, section 3.1]";
 
-    SIGNATURE = "signatureValue", "", "x509af.encrypted",
-        "The issuer's signature over tbsCertificate. Whoever has the issuer's public key can check that not one bit was changed. [RFC 5280, section 4.1.1.3]";
     ECDSA = "Ecdsa-Sig-Value", "", "", "Two numbers. [RFC 3279, section 2.2.3]";
     R = "r", "", "", "Comes from a number that must be used for one signature only: a repeat gives the private key away. [RFC 3279, section 2.2.3]";
     S = "s", "", "", "Ties r, the hash and the private key together. [RFC 3279, section 2.2.3]";
@@ -124,14 +122,18 @@ fn rsa_key(c: &mut Cursor<'_>) -> Result<usize, WireError> {
     Ok(bits)
 }
 
-/// Reads the signatureValue of a certificate signed with `algorithm`.
-pub(super) fn signature_value(c: &mut Cursor<'_>, algorithm: &Algorithm) -> Result<(), WireError> {
-    der::bit_string(c, &SIGNATURE, &der::UNUSED_BITS, |c| {
+/// Reads the signature made with `algorithm` as the field `row`.
+pub(super) fn signature_value(
+    c: &mut Cursor<'_>,
+    row: &'static Row,
+    algorithm: &Algorithm,
+) -> Result<(), WireError> {
+    der::bit_string(c, row, &der::UNUSED_BITS, |c| {
         let len = c.left();
         if algorithm.name.starts_with("ecdsa") {
-            der::contents(c, &SIGNATURE, ecdsa_signature)?;
+            der::contents(c, row, ecdsa_signature)?;
         } else {
-            c.rest(&SIGNATURE.value)?;
+            c.rest(&row.value)?;
         }
         Ok(octets(len))
     })

@@ -1,14 +1,16 @@
-//! X.509 certificates (RFC 5280), down to tag, length and contents of every element.
+//! X.509 certificates and revocation lists (RFC 5280), down to tag, length and contents of every element.
 
 pub(crate) mod der;
 mod extension;
 mod key;
 mod name;
+mod revocation;
 mod summary;
 
 pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
 pub(super) use name::name;
+pub use revocation::{ListSummary, parse_revocation_list};
 pub use summary::{GeneralName, Summary};
 
 use super::cursor::{Cursor, Decoded, opaque, or_opaque, strict};
@@ -41,6 +43,8 @@ rows! {
     EXTENSIONS = "Extensions", "", "", "What the certificate says beyond the basic fields. [RFC 5280, section 4.2]";
     SIGNATURE_ALGORITHM = "signatureAlgorithm", "x509af.algorithmIdentifier_element", "",
         "How signatureValue was made. [RFC 5280, section 4.1.1.2]";
+    SIGNATURE_VALUE = "signatureValue", "", "x509af.encrypted",
+        "The issuer's signature over tbsCertificate. Whoever has the issuer's public key can check that not one bit was changed. [RFC 5280, section 4.1.1.3]";
 }
 
 /// Decodes a certificate in DER.
@@ -97,7 +101,7 @@ fn read(c: &mut Cursor<'_>, summary: &mut Summary) -> Result<(), WireError> {
     der::element(c, &CERTIFICATE, der::SEQUENCE, |c| {
         der::element(c, &TBS, der::SEQUENCE, |c| tbs(c, summary))?;
         let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
-        key::signature_value(c, &algorithm)?;
+        key::signature_value(c, &SIGNATURE_VALUE, &algorithm)?;
         summary.signature_algorithm = algorithm.name;
         Ok(summary.subject.clone())
     })
@@ -116,7 +120,7 @@ fn tbs(c: &mut Cursor<'_>, summary: &mut Summary) -> Decoded {
             Ok(format!("v{}", summary.version))
         })?;
     }
-    summary.serial = serial(c)?;
+    summary.serial = serial(c, &SERIAL)?;
     key::algorithm(c, &SIGNATURE)?;
     summary.issuer = name::named(c, &ISSUER)?;
     der::element(c, &VALIDITY, der::SEQUENCE, |c| {
@@ -161,9 +165,9 @@ fn version(c: &mut Cursor<'_>) -> Result<u32, WireError> {
     Ok(number + 1)
 }
 
-fn serial(c: &mut Cursor<'_>) -> Result<Vec<u8>, WireError> {
+fn serial(c: &mut Cursor<'_>, row: &'static Row) -> Result<Vec<u8>, WireError> {
     // Never as a decimal number, however small: it is an identifier.
-    let serial = der::primitive(c, &SERIAL, der::INTEGER, opaque)?;
+    let serial = der::primitive(c, row, der::INTEGER, opaque)?;
     Ok(serial.to_vec())
 }
 

@@ -167,12 +167,16 @@ pub(super) fn general_name(c: &mut Cursor<'_>) -> Result<GeneralName, WireError>
     Ok(GeneralName { kind: row.element.name, value })
 }
 
+/// An address; in a constraint an address and, behind a slash, its mask.
 fn address(contents: &[u8]) -> String {
-    if let Ok(octets) = <[u8; 4]>::try_from(contents) {
-        Ipv4Addr::from(octets).to_string()
-    } else if let Ok(octets) = <[u8; 16]>::try_from(contents) {
-        Ipv6Addr::from(octets).to_string()
-    } else {
-        opaque(contents).0
+    let one = |octets: &[u8]| match octets.len() {
+        4 => <[u8; 4]>::try_from(octets).ok().map(|octets| Ipv4Addr::from(octets).to_string()),
+        16 => <[u8; 16]>::try_from(octets).ok().map(|octets| Ipv6Addr::from(octets).to_string()),
+        _ => None,
+    };
+    let (base, mask) = contents.split_at(contents.len() / 2);
+    match (contents.len(), one(base), one(mask)) {
+        (8 | 32, Some(base), Some(mask)) => [&base, "/", &mask].concat(),
+        _ => one(contents).unwrap_or_else(|| opaque(contents).0),
     }
 }

@@ -21,6 +21,12 @@ pub struct Summary {
     pub is_ca: bool,
     /// How many more authorities may follow below this one.
     pub path_len: Option<u32>,
+    /// The only names that certificates below it may have, for each kind of name that is listed.
+    pub permitted_names: Vec<GeneralName>,
+    /// The names that certificates below it may not have.
+    pub excluded_names: Vec<GeneralName>,
+    /// The extensions that are marked critical, in dotted form.
+    pub critical_extensions: Vec<String>,
     /// What the key may be used for: `digitalSignature`; empty if the extension is absent.
     pub key_usage: Vec<&'static str>,
     /// For which purposes: `serverAuth`, or the dotted form; empty if the extension is absent.
@@ -40,6 +46,6 @@ pub struct Summary {
 pub struct GeneralName {
     /// `dNSName`, `iPAddress`, `rfc822Name`, `uniformResourceIdentifier`, `directoryName`, ….
     pub kind: &'static str,
-    /// The name: `lab.example`, `192.0.2.1`.
+    /// The name: `lab.example`, `192.0.2.1`; of a constraint on addresses `192.0.2.0/255.255.255.0`.
     pub value: String,
 }

@@ -24,7 +24,7 @@ pub struct Chain {
     pub certificates: Vec<Certificate>,
     /// The kind of key, where there is a raw public key and no certificate (RFC 7250).
     pub raw_key: Option<String>,
-    /// The trusted certificate that issued the last one sent.
+    /// A trusted certificate whose name is that of an issuer of one sent.
     pub root: Option<Certificate>,
     /// What the other end made of it; `None` before that.
     pub verdict: Option<Verdict>,
@@ -83,11 +83,10 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
                 at: i64::try_from(*at).ok(),
                 judged: JudgedChain::of(run.connection(), event),
             });
-            let issuer = certificates.last().map(|last| last.summary.issuer.as_str());
-            root = roots
-                .iter()
-                .filter_map(|der| read(der, None))
-                .find(|root| Some(root.summary.subject.as_str()) == issuer);
+            let issued = |root: &Certificate| {
+                certificates.iter().any(|sent| sent.summary.issuer == root.summary.subject)
+            };
+            root = roots.iter().filter_map(|der| read(der, None)).find(issued);
         }
     }
     let raw_key = raw_public_key(message).map(|node| node.display.clone());
