@@ -1,6 +1,8 @@
 //! The checks on a certificate chain are those that the verifier made: where it refuses, the one that is
 //! shown to fail is the one that it refused for, by kind and never by text.
 
+#![cfg(test)]
+
 use handshake_lab::dissect::dissect_all;
 use handshake_lab::engine::{Capabilities, run, run_plan};
 use handshake_lab::faults::FAULTS;

@@ -549,7 +549,7 @@ fn every_fault_is_mended_by_taking_it_away() {
 #[test]
 fn every_fault_is_told_in_full() {
     for fault in FAULTS {
-        let words = &fault.words;
+        let words = fault.words();
         for text in [fault.title, words.summary, words.cause, words.fix] {
             assert!(!text.is_empty() && !text.contains("  "), "{}: {text:?}", fault.id);
         }

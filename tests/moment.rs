@@ -126,7 +126,7 @@ fn openssl_judges_every_exported_chain_as_the_run_did_by_the_command_that_is_sho
 }
 
 fn commands(fault: &Fault) -> impl Iterator<Item = &'static Command> {
-    fault.words.symptoms.iter().chain(fault.words.fix_commands)
+    fault.words().symptoms.iter().chain(fault.words().fix_commands)
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn the_moment_of_a_command_is_that_of_the_run() {
             let scenario = scenario.with(&[("clock", "2038-01-19T03:14:08Z")]).expect("a scenario");
             let plan = scenario.plan();
             let judged = judged(&run(&scenario));
-            for command in fault.words.symptoms {
+            for command in fault.words().symptoms {
                 let line = command.line_for(&plan);
                 assert!(!line.contains("_CLOCK") && !line.contains("_DATE"), "{line}");
                 let Some((_, rest)) = line.split_once("-attime ") else { continue };
@@ -165,7 +165,7 @@ fn the_moment_of_a_command_is_that_of_the_run() {
                 let is_so = judged.is_empty() || judged.iter().any(|(chain, _)| near(chain));
                 assert!(is_so, "{}: {line}", scenario.text());
             }
-            for list in [fault.words.symptoms, fault.words.fix_commands] {
+            for list in [fault.words().symptoms, fault.words().fix_commands] {
                 let judges = list.iter().any(|command| command.moments().next().is_some());
                 let when = when_to_judge(list, &plan);
                 if judges {
@@ -181,7 +181,7 @@ fn a_clock_that_goes_wrong_is_told_beside_the_moment_of_the_run() {
     let scenario = Scenario::parse("client-clock-behind").expect("a fault");
     let plan = scenario.plan();
     let fault = Fault::find("client-clock-behind").expect("the fault");
-    let when = when_to_judge(fault.words.symptoms, &plan).expect("words");
+    let when = when_to_judge(fault.words().symptoms, &plan).expect("words");
     assert!(
         when.contains("2026-01-01 12:00:00 UTC; the client's clock shows 2025-09-23"),
         "{when}"

@@ -45,7 +45,7 @@ fn entry(fault: &Fault) -> Entry {
     Entry {
         id: fault.id,
         title: fault.title,
-        summary: fault.words.summary,
+        summary: fault.words().summary,
         versions: expect.keys().copied().collect(),
         expect,
     }

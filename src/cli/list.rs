@@ -69,7 +69,7 @@ pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
             PRESETS.iter().map(|preset| fixed(preset.id, preset.title, preset.summary)).collect()
         }
         What::Faults => {
-            FAULTS.iter().map(|fault| fixed(fault.id, fault.title, fault.words.summary)).collect()
+            FAULTS.iter().map(|fault| fixed(fault.id, fault.title, fault.words().summary)).collect()
         }
         What::Keys => KEYS.iter().map(key_entry).collect(),
         What::Lessons => lessons::about()?

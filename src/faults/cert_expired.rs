@@ -19,22 +19,23 @@ pub static FAULT: Fault = Fault {
         let alert = AlertDescription::CertificateExpired;
         Outcome::refused_by_client(plan, alert)
     },
-    words: Words {
-        summary: "The server's certificate had expired before the connection was made.",
-        cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
-                told to load the new file. A client whose clock is far ahead sees the same.",
-        symptoms: &[DATES, VERIFY, CURL, CLOCK],
-        fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
-              server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",
-        fix_commands: &[
-            Command {
-                what: "Exits with status 1 if the certificate expires within 14 days: for a warning.",
-                line: "openssl x509 -in chain.pem -noout -checkend 1209600",
-            },
-            Command {
-                what: "Renews what is due, with an ACME client, and reloads the server.",
-                line: "certbot renew --deploy-hook 'systemctl reload nginx'",
-            },
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The server's certificate had expired before the connection was made.",
+    cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
+            told to load the new file. A client whose clock is far ahead sees the same.",
+    symptoms: &[DATES, VERIFY, CURL, CLOCK],
+    fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
+          server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",
+    fix_commands: &[
+        Command {
+            what: "Exits with status 1 if the certificate expires within 14 days: for a warning.",
+            line: "openssl x509 -in chain.pem -noout -checkend 1209600",
+        },
+        Command {
+            what: "Renews what is due, with an ACME client, and reloads the server.",
+            line: "certbot renew --deploy-hook 'systemctl reload nginx'",
+        },
+    ],
 };

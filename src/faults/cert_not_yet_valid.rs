@@ -19,32 +19,33 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateExpired),
-    words: Words {
-        summary: "The server's certificate is not valid yet: its validity starts two days after the connection.",
-        cause: "Someone asked for a certificate that starts on a certain day, and installed it \
-                before; or the clock of the CA was ahead when it issued. (Many CAs let validity \
-                start a while before they issue, so that clients whose clocks are a little behind \
-                accept the certificate.) To a client whose clock is behind, a good certificate \
-                looks the same. No alert says \"not yet valid\": rustls, which runs here, sends \
-                certificate_expired, and OpenSSL bad_certificate.",
-        symptoms: &[
-            DATES,
-            Command {
-                what: "Connects, judges the chain and stops at the first error: \"certificate is not yet valid\".",
-                line: VERIFY.line,
-            },
-            CURL,
-            CLOCK,
-        ],
-        fix: "Have the server send the certificate from before until the new one starts; if that \
-              has run out, have one issued that is valid now. If the CA is your own, set its clock.",
-        fix_commands: &[
-            Command {
-                what: "Shows when the certificate in a file starts to be valid.",
-                line: "openssl x509 -in leaf.pem -noout -startdate",
-            },
-            VERIFY_FILES,
-            RELOAD,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The server's certificate is not valid yet: its validity starts two days after the connection.",
+    cause: "Someone asked for a certificate that starts on a certain day, and installed it \
+            before; or the clock of the CA was ahead when it issued. (Many CAs let validity \
+            start a while before they issue, so that clients whose clocks are a little behind \
+            accept the certificate.) To a client whose clock is behind, a good certificate \
+            looks the same. No alert says \"not yet valid\": rustls, which runs here, sends \
+            certificate_expired, and OpenSSL bad_certificate.",
+    symptoms: &[
+        DATES,
+        Command {
+            what: "Connects, judges the chain and stops at the first error: \"certificate is not yet valid\".",
+            line: VERIFY.line,
+        },
+        CURL,
+        CLOCK,
+    ],
+    fix: "Have the server send the certificate from before until the new one starts; if that \
+          has run out, have one issued that is valid now. If the CA is your own, set its clock.",
+    fix_commands: &[
+        Command {
+            what: "Shows when the certificate in a file starts to be valid.",
+            line: "openssl x509 -in leaf.pem -noout -startdate",
+        },
+        VERIFY_FILES,
+        RELOAD,
+    ],
 };

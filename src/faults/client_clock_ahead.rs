@@ -14,26 +14,27 @@ pub static FAULT: Fault = Fault {
     needs: &[],
     apply: |plan| plan.client.clock = plan.clock + AHEAD * DAY,
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateExpired),
-    words: Words {
-        summary: "The client's clock is ahead, so that to the client the server's certificate has run out.",
-        cause: "Someone set the client's clock wrong: by hand, to try out how a program takes \
-                another date, or by a time server that was wrong itself. Or a virtual machine got \
-                the time of a host that is ahead. The certificate is good, and clients with the \
-                right time accept it. The client cannot tell the one from the other, and sends \
-                certificate_expired, as it does for a certificate that really ran out.",
-        symptoms: &[
-            CLOCK,
-            Command {
-                what: "Shows the period of validity of the certificate that the server sends: notAfter lies before the client's time.",
-                line: DATES.line,
-            },
-            Command {
-                what: "Connects from the client, judges the chain and stops at the first error: \"certificate has expired\".",
-                line: VERIFY.line,
-            },
-            CURL,
-        ],
-        fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
-        fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The client's clock is ahead, so that to the client the server's certificate has run out.",
+    cause: "Someone set the client's clock wrong: by hand, to try out how a program takes \
+            another date, or by a time server that was wrong itself. Or a virtual machine got \
+            the time of a host that is ahead. The certificate is good, and clients with the \
+            right time accept it. The client cannot tell the one from the other, and sends \
+            certificate_expired, as it does for a certificate that really ran out.",
+    symptoms: &[
+        CLOCK,
+        Command {
+            what: "Shows the period of validity of the certificate that the server sends: notAfter lies before the client's time.",
+            line: DATES.line,
+        },
+        Command {
+            what: "Connects from the client, judges the chain and stops at the first error: \"certificate has expired\".",
+            line: VERIFY.line,
+        },
+        CURL,
+    ],
+    fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
+    fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
 };

@@ -18,26 +18,27 @@ pub static FAULT: Fault = Fault {
         let alert = AlertDescription::CertificateExpired;
         Outcome::refused_by_client(plan, alert)
     },
-    words: Words {
-        summary: "The client's clock is behind, so that to the client the server's certificate is not valid yet.",
-        cause: "The client's clock was never set: a flat battery, a virtual machine that was suspended, a \
-                device that starts with the date of its firmware and cannot reach its time server. Or \
-                someone mistyped the year. The certificate is good, and clients with the right time accept \
-                it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
-                OpenSSL bad_certificate.",
-        symptoms: &[
-            CLOCK,
-            Command {
-                what: "Shows the period of validity of the certificate that the server sends: notBefore lies after the client's time.",
-                line: DATES.line,
-            },
-            Command {
-                what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
-                line: VERIFY.line,
-            },
-            CURL,
-        ],
-        fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
-        fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The client's clock is behind, so that to the client the server's certificate is not valid yet.",
+    cause: "The client's clock was never set: a flat battery, a virtual machine that was suspended, a \
+            device that starts with the date of its firmware and cannot reach its time server. Or \
+            someone mistyped the year. The certificate is good, and clients with the right time accept \
+            it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
+            OpenSSL bad_certificate.",
+    symptoms: &[
+        CLOCK,
+        Command {
+            what: "Shows the period of validity of the certificate that the server sends: notBefore lies after the client's time.",
+            line: DATES.line,
+        },
+        Command {
+            what: "Connects from the client, judges the chain and stops at the first error: \"certificate is not yet valid\".",
+            line: VERIFY.line,
+        },
+        CURL,
+    ],
+    fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
+    fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
 };

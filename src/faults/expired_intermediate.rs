@@ -17,36 +17,37 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateExpired),
-    words: Words {
-        summary: "The server's own certificate is in time, but the intermediate above it has run out.",
-        cause: "Each certificate of the chain must be in time, not the leaf alone (RFC 5280, \
-                section 6.1.3). The server sends an old copy of the intermediate, although the CA \
-                has issued a new one with the same name and key; or a private CA let the \
-                intermediate run out and gave leaves that outlive it. Watching the leaf's dates \
-                does not show it. The client that runs here sends certificate_expired, as OpenSSL \
-                does. A browser that has the new intermediate from elsewhere may go on.",
-        symptoms: &[
-            Command {
-                what: "Lists the certificates that the server sends, each with its validity (v:): one that is not the first has run out.",
-                line: CHAIN.line,
-            },
-            Command {
-                what: "Connects, judges the chain and stops at the first error, with the depth of the certificate: \"certificate has expired\" at depth 1.",
-                line: VERIFY.line,
-            },
-            CURL,
-            CLOCK,
-        ],
-        fix: "Get the CA's intermediate that is valid now, and put it behind the leaf. In an own \
-              CA, issue the intermediate anew, and never a leaf that outlives it.",
-        fix_commands: &[
-            Command {
-                what: "Exits with status 1 if the intermediate runs out within 90 days: for a warning.",
-                line: "openssl x509 -in intermediate.pem -noout -checkend 7776000",
-            },
-            VERIFY_FILES,
-            FULL_CHAIN,
-            RELOAD,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The server's own certificate is in time, but the intermediate above it has run out.",
+    cause: "Each certificate of the chain must be in time, not the leaf alone (RFC 5280, \
+            section 6.1.3). The server sends an old copy of the intermediate, although the CA \
+            has issued a new one with the same name and key; or a private CA let the \
+            intermediate run out and gave leaves that outlive it. Watching the leaf's dates \
+            does not show it. The client that runs here sends certificate_expired, as OpenSSL \
+            does. A browser that has the new intermediate from elsewhere may go on.",
+    symptoms: &[
+        Command {
+            what: "Lists the certificates that the server sends, each with its validity (v:): one that is not the first has run out.",
+            line: CHAIN.line,
+        },
+        Command {
+            what: "Connects, judges the chain and stops at the first error, with the depth of the certificate: \"certificate has expired\" at depth 1.",
+            line: VERIFY.line,
+        },
+        CURL,
+        CLOCK,
+    ],
+    fix: "Get the CA's intermediate that is valid now, and put it behind the leaf. In an own \
+          CA, issue the intermediate anew, and never a leaf that outlives it.",
+    fix_commands: &[
+        Command {
+            what: "Exits with status 1 if the intermediate runs out within 90 days: for a warning.",
+            line: "openssl x509 -in intermediate.pem -noout -checkend 7776000",
+        },
+        VERIFY_FILES,
+        FULL_CHAIN,
+        RELOAD,
+    ],
 };

@@ -18,39 +18,40 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::DecryptError),
-    words: Words {
-        summary: "The server's private key is not that of the certificate that it sends.",
-        cause: "Someone renewed with a new key, and installed the new certificate beside the old \
-                key. nginx and Apache refuse to start with such a pair; it gets through where the \
-                two come from different places, as in a load balancer, a hardware module, two \
-                secrets of a cluster. Anyone can send a certificate: it is the signature over the \
-                handshake that proves the key. The client checks it with the key in the \
-                certificate, and sends decrypt_error, as OpenSSL does.",
-        symptoms: &[
-            Command {
-                what: "Connects, checks the signature as well, and stops at the first error: \"bad signature\".",
-                line: VERIFY.line,
-            },
-            Command {
-                what: "Shows the hash of the public key in the certificate that the server sends.",
-                line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -pubkey | openssl sha256",
-            },
-            Command {
-                what: "Shows the hash of the public key that goes with the server's private key: the two must be the same.",
-                line: "openssl pkey -in leaf.key -pubout | openssl sha256",
-            },
-            CURL,
-        ],
-        fix: "Give the server the private key that the certificate was made for. If it is lost, \
-              make a new key and get a new certificate for it. Put key and certificate in place in \
-              one step.",
-        fix_commands: &[
-            Command {
-                what: "Compares the public keys in two files: prints nothing if they are the same.",
-                line: "bash -c \"diff <(openssl x509 -in leaf.pem -noout -pubkey) <(openssl pkey -in leaf.key -pubout)\"",
-            },
-            REQUEST,
-            RELOAD,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The server's private key is not that of the certificate that it sends.",
+    cause: "Someone renewed with a new key, and installed the new certificate beside the old \
+            key. nginx and Apache refuse to start with such a pair; it gets through where the \
+            two come from different places, as in a load balancer, a hardware module, two \
+            secrets of a cluster. Anyone can send a certificate: it is the signature over the \
+            handshake that proves the key. The client checks it with the key in the \
+            certificate, and sends decrypt_error, as OpenSSL does.",
+    symptoms: &[
+        Command {
+            what: "Connects, checks the signature as well, and stops at the first error: \"bad signature\".",
+            line: VERIFY.line,
+        },
+        Command {
+            what: "Shows the hash of the public key in the certificate that the server sends.",
+            line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -pubkey | openssl sha256",
+        },
+        Command {
+            what: "Shows the hash of the public key that goes with the server's private key: the two must be the same.",
+            line: "openssl pkey -in leaf.key -pubout | openssl sha256",
+        },
+        CURL,
+    ],
+    fix: "Give the server the private key that the certificate was made for. If it is lost, \
+          make a new key and get a new certificate for it. Put key and certificate in place in \
+          one step.",
+    fix_commands: &[
+        Command {
+            what: "Compares the public keys in two files: prints nothing if they are the same.",
+            line: "bash -c \"diff <(openssl x509 -in leaf.pem -noout -pubkey) <(openssl pkey -in leaf.key -pubout)\"",
+        },
+        REQUEST,
+        RELOAD,
+    ],
 };

@@ -16,34 +16,35 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateUnknown),
-    words: Words {
-        summary: "The server's certificate was issued with the key of another leaf, which may not issue any.",
-        cause: "Whoever has a certificate and its key could sign more of them, for any name, if \
-                clients did not look whether the issuer is an authority: basicConstraints must say \
-                cA TRUE (RFC 5280, section 6.1.4). Clients that forgot to look were once to be had \
-                by exactly this. Without malice it comes about in an own CA whose intermediate was \
-                made like a leaf. rustls has no alert of its own for it, and sends \
-                certificate_unknown; OpenSSL sends unknown_ca.",
-        symptoms: &[
-            CHAIN,
-            Command {
-                what: "Shows what the issuer of the leaf may do, from its file: basicConstraints and key usage.",
-                line: "openssl x509 -in intermediate.pem -noout -subject -ext basicConstraints,keyUsage",
-            },
-            VERIFY,
-            CURL,
-        ],
-        fix: "Have the certificate issued by an authority. In an own CA, make the intermediate one: \
-              cA TRUE, and key usage keyCertSign. If it is the certificate of someone else, its key \
-              is in wrong hands: have that certificate revoked.",
-        fix_commands: &[
-            Command {
-                what: "Issues an intermediate that is an authority, and may issue leaves alone.",
-                line: "printf 'basicConstraints=critical,CA:TRUE,pathlen:0\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\nauthorityKeyIdentifier=keyid\\n' >ca.ext && openssl x509 -req -in intermediate.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile ca.ext -days 1825 -out intermediate.pem",
-            },
-            VERIFY_FILES,
-            FULL_CHAIN,
-            RELOAD,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The server's certificate was issued with the key of another leaf, which may not issue any.",
+    cause: "Whoever has a certificate and its key could sign more of them, for any name, if \
+            clients did not look whether the issuer is an authority: basicConstraints must say \
+            cA TRUE (RFC 5280, section 6.1.4). Clients that forgot to look were once to be had \
+            by exactly this. Without malice it comes about in an own CA whose intermediate was \
+            made like a leaf. rustls has no alert of its own for it, and sends \
+            certificate_unknown; OpenSSL sends unknown_ca.",
+    symptoms: &[
+        CHAIN,
+        Command {
+            what: "Shows what the issuer of the leaf may do, from its file: basicConstraints and key usage.",
+            line: "openssl x509 -in intermediate.pem -noout -subject -ext basicConstraints,keyUsage",
+        },
+        VERIFY,
+        CURL,
+    ],
+    fix: "Have the certificate issued by an authority. In an own CA, make the intermediate one: \
+          cA TRUE, and key usage keyCertSign. If it is the certificate of someone else, its key \
+          is in wrong hands: have that certificate revoked.",
+    fix_commands: &[
+        Command {
+            what: "Issues an intermediate that is an authority, and may issue leaves alone.",
+            line: "printf 'basicConstraints=critical,CA:TRUE,pathlen:0\\nkeyUsage=critical,keyCertSign,cRLSign\\nsubjectKeyIdentifier=hash\\nauthorityKeyIdentifier=keyid\\n' >ca.ext && openssl x509 -req -in intermediate.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile ca.ext -days 1825 -out intermediate.pem",
+        },
+        VERIFY_FILES,
+        FULL_CHAIN,
+        RELOAD,
+    ],
 };

@@ -17,6 +17,9 @@ macro_rules! faults {
 
         /// All faults, in the order a menu shows them.
         pub static FAULTS: &[&Fault] = &[$(&$file::FAULT,)*];
+
+        /// What is told of each: much text, which the page loads with the part that shows it.
+        static TOLD: &[(&Fault, &Words)] = &[$((&$file::FAULT, &$file::WORDS),)*];
     };
 }
 
@@ -71,8 +74,6 @@ pub struct Fault {
     pub apply: fn(&mut Plan),
     /// What must come of it, by the plan as it was before.
     pub expect: fn(&Plan) -> Outcome,
-    /// What is told of it.
-    pub words: Words,
 }
 
 /// What a fault needs of a scenario, in its text form.
@@ -224,6 +225,13 @@ fn date_of(at: u64) -> String {
 }
 
 impl Fault {
+    /// What is told of it.
+    #[expect(clippy::expect_used, reason = "both lists come from the same names")]
+    pub fn words(&self) -> &'static Words {
+        let told = TOLD.iter().find(|(fault, _)| fault.id == self.id);
+        told.map(|(_, words)| *words).expect("a fault of the list")
+    }
+
     /// The fault with this id.
     pub fn find(id: &str) -> Option<&'static Fault> {
         FAULTS.iter().copied().find(|fault| fault.id == id)

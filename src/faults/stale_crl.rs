@@ -23,40 +23,41 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::UnknownCA),
-    words: Words {
-        summary: "The certificate is good, but the client's revocation list says that a newer one was due days ago.",
-        cause: "A list says when the next one is due at the latest (nextUpdate; RFC 5280, section \
-                5.1.2.5). After that the client cannot know what has been revoked since. The job \
-                that fetches the list fails, the CA's web server is out of reach, or an own CA has \
-                not signed a new list, often as its key is kept offline. This client refuses then; \
-                one that is less strict goes on with the old list. rustls sends unknown_ca, and \
-                OpenSSL certificate_expired, though the certificate has not expired.",
-        symptoms: &[
-            Command {
-                what: "Shows when a list in PEM was made, and when the next one was due.",
-                line: "openssl crl -in crl.pem -noout -issuer -lastupdate -nextupdate",
-            },
-            Command {
-                what: "Connects, looks for the certificate in a list that was fetched before, and stops at the first error: \"CRL has expired\".",
-                line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -crl_check -CRL crl.pem -verify_return_error </dev/null",
-            },
-            CLOCK,
-        ],
-        fix: "Have the CA sign a new list, and the client fetch it. Have both done by a timer, well \
-              before nextUpdate, and be warned if one fails.",
-        fix_commands: &[
-            Command {
-                what: "Signs a new list in an own CA, due again in 7 days.",
-                line: "openssl ca -config ca.cnf -gencrl -crldays 7 -out crl.pem",
-            },
-            Command {
-                what: "Fetches the list, and makes PEM of it. The address is in the certificate's crlDistributionPoints.",
-                line: "curl -sSfo crl.der http://crl.example.com/intermediate.crl && openssl crl -inform DER -in crl.der -out crl.pem",
-            },
-            Command {
-                what: "Judges a certificate in a file by the new list.",
-                line: "openssl verify -attime CLIENT_CLOCK -crl_check -CRLfile crl.pem -CAfile root.pem -untrusted intermediate.pem leaf.pem",
-            },
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The certificate is good, but the client's revocation list says that a newer one was due days ago.",
+    cause: "A list says when the next one is due at the latest (nextUpdate; RFC 5280, section \
+            5.1.2.5). After that the client cannot know what has been revoked since. The job \
+            that fetches the list fails, the CA's web server is out of reach, or an own CA has \
+            not signed a new list, often as its key is kept offline. This client refuses then; \
+            one that is less strict goes on with the old list. rustls sends unknown_ca, and \
+            OpenSSL certificate_expired, though the certificate has not expired.",
+    symptoms: &[
+        Command {
+            what: "Shows when a list in PEM was made, and when the next one was due.",
+            line: "openssl crl -in crl.pem -noout -issuer -lastupdate -nextupdate",
+        },
+        Command {
+            what: "Connects, looks for the certificate in a list that was fetched before, and stops at the first error: \"CRL has expired\".",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -crl_check -CRL crl.pem -verify_return_error </dev/null",
+        },
+        CLOCK,
+    ],
+    fix: "Have the CA sign a new list, and the client fetch it. Have both done by a timer, well \
+          before nextUpdate, and be warned if one fails.",
+    fix_commands: &[
+        Command {
+            what: "Signs a new list in an own CA, due again in 7 days.",
+            line: "openssl ca -config ca.cnf -gencrl -crldays 7 -out crl.pem",
+        },
+        Command {
+            what: "Fetches the list, and makes PEM of it. The address is in the certificate's crlDistributionPoints.",
+            line: "curl -sSfo crl.der http://crl.example.com/intermediate.crl && openssl crl -inform DER -in crl.der -out crl.pem",
+        },
+        Command {
+            what: "Judges a certificate in a file by the new list.",
+            line: "openssl verify -attime CLIENT_CLOCK -crl_check -CRLfile crl.pem -CAfile root.pem -untrusted intermediate.pem leaf.pem",
+        },
+    ],
 };

@@ -15,21 +15,22 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::BadCertificate),
-    words: Words {
-        summary: "The client wants example.com, and the server's certificate is for *.example.com alone.",
-        cause: "An asterisk stands for exactly one label (RFC 9525, section 6.3), and example.com \
-                has none in its place: a certificate for a domain and the names below it needs both \
-                names. It shows late, as all of the names below work, and often only those are \
-                tried. The client that runs here tells the server with a bad_certificate alert; \
-                others may send another alert, or none.",
-        symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
-        fix: "Get a certificate that has both names: the domain, and the asterisk below it.",
-        fix_commands: &[
-            Command {
-                what: "Makes a key and a signing request that holds both names.",
-                line: "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout leaf.key -out leaf.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST,DNS:*.HOST'",
-            },
-            CHECK_HOST,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The client wants example.com, and the server's certificate is for *.example.com alone.",
+    cause: "An asterisk stands for exactly one label (RFC 9525, section 6.3), and example.com \
+            has none in its place: a certificate for a domain and the names below it needs both \
+            names. It shows late, as all of the names below work, and often only those are \
+            tried. The client that runs here tells the server with a bad_certificate alert; \
+            others may send another alert, or none.",
+    symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
+    fix: "Get a certificate that has both names: the domain, and the asterisk below it.",
+    fix_commands: &[
+        Command {
+            what: "Makes a key and a signing request that holds both names.",
+            line: "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout leaf.key -out leaf.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST,DNS:*.HOST'",
+        },
+        CHECK_HOST,
+    ],
 };

@@ -18,35 +18,36 @@ pub static FAULT: Fault = Fault {
         }
     },
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::UnknownCA),
-    words: Words {
-        summary: "The intermediate that the server sends is of the same CA, but it is not the one that issued the server's certificate.",
-        cause: "CAs change their intermediates. Someone replaced the leaf and kept the intermediate \
-                that was in the file before, or pinned the intermediate's file in a script that \
-                renews. The client looks for a certificate with the name of the leaf's issuer, and \
-                there is none. The client that runs here sends unknown_ca, as OpenSSL does; \
-                browsers that fetch the right intermediate by themselves do not show it.",
-        symptoms: &[
-            Command {
-                what: "Lists what the server sends: the leaf's issuer (i:) must be the subject (s:) of the next certificate, and is not.",
-                line: CHAIN.line,
-            },
-            VERIFY_ISSUER,
-            CURL,
-        ],
-        fix: "Use the intermediate that came with this leaf, and have the script that renews \
-              replace both at once.",
-        fix_commands: &[
-            Command {
-                what: "Shows who issued the leaf.",
-                line: "openssl x509 -in leaf.pem -noout -issuer -ext authorityKeyIdentifier",
-            },
-            Command {
-                what: "Shows who the intermediate is: subject and key identifier must be those.",
-                line: "openssl x509 -in intermediate.pem -noout -subject -ext subjectKeyIdentifier",
-            },
-            VERIFY_FILES,
-            FULL_CHAIN,
-            RELOAD,
-        ],
-    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The intermediate that the server sends is of the same CA, but it is not the one that issued the server's certificate.",
+    cause: "CAs change their intermediates. Someone replaced the leaf and kept the intermediate \
+            that was in the file before, or pinned the intermediate's file in a script that \
+            renews. The client looks for a certificate with the name of the leaf's issuer, and \
+            there is none. The client that runs here sends unknown_ca, as OpenSSL does; \
+            browsers that fetch the right intermediate by themselves do not show it.",
+    symptoms: &[
+        Command {
+            what: "Lists what the server sends: the leaf's issuer (i:) must be the subject (s:) of the next certificate, and is not.",
+            line: CHAIN.line,
+        },
+        VERIFY_ISSUER,
+        CURL,
+    ],
+    fix: "Use the intermediate that came with this leaf, and have the script that renews \
+          replace both at once.",
+    fix_commands: &[
+        Command {
+            what: "Shows who issued the leaf.",
+            line: "openssl x509 -in leaf.pem -noout -issuer -ext authorityKeyIdentifier",
+        },
+        Command {
+            what: "Shows who the intermediate is: subject and key identifier must be those.",
+            line: "openssl x509 -in intermediate.pem -noout -subject -ext subjectKeyIdentifier",
+        },
+        VERIFY_FILES,
+        FULL_CHAIN,
+        RELOAD,
+    ],
 };

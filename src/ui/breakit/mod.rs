@@ -101,7 +101,7 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
     view! {
         <li class="card">
             <h2>{fault.title}</h2>
-            <p>{fault.words.summary}</p>
+            <p>{fault.words().summary}</p>
             <a class="btn primary" href=href on:click=open>
                 {move || format!("Break it in {}", version.get().label())}
                 <span class="sr-only">": " {fault.title}</span>

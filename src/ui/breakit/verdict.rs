@@ -73,7 +73,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">{lead}</span>
             </summary>
-            <p>{fault.words.summary}</p>
+            <p>{fault.words().summary}</p>
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
@@ -83,14 +83,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
-                {shell(fault.words.symptoms, &plan)}
+                {shell(fault.words().symptoms, &plan)}
             </div>
             <div id="finding-fix" hidden=move || !remedy.get()>
                 <h3>"Cause"</h3>
-                <p>{fault.words.cause}</p>
+                <p>{fault.words().cause}</p>
                 <h3>"Fix"</h3>
-                <p>{fault.words.fix}</p>
-                {shell(fault.words.fix_commands, &plan)}
+                <p>{fault.words().fix}</p>
+                {shell(fault.words().fix_commands, &plan)}
             </div>
         </details>
     }

@@ -99,7 +99,11 @@ pub fn link(judging: &Judging<'_>, path: &Path, depth: usize, tried: &[&Path]) -
         return Draft::new("Is there a certificate?", "none".into(), false, RFC);
     };
     let next = path.next(depth);
-    let mut detail = if certificate.is_own_issuer() { format!("issuer {}, which is itself", certificate.issuer()) } else { format!("issuer {}", certificate.issuer()) };
+    let mut detail = if certificate.is_own_issuer() {
+        format!("issuer {}, which is itself", certificate.issuer())
+    } else {
+        format!("issuer {}", certificate.issuer())
+    };
     match next {
         Next::Nothing => detail.push_str(&known(judging)),
         _ => detail.push_str(&format!("; the subject of {}", told(judging, next))),
@@ -128,8 +132,16 @@ fn known(judging: &Judging<'_>) -> String {
     };
     let roots = subjects(&judging.roots);
     let sent = subjects(judging.sent.get(1..).unwrap_or_default());
-    let roots = if roots.is_empty() { String::new() } else { format!("; trusted: {}", format::list(&roots)) };
-    if sent.is_empty() { format!("{roots}; the leaf was sent alone") } else { format!("{roots}; sent after the leaf: {}", format::list(&sent)) }
+    let roots = if roots.is_empty() {
+        String::new()
+    } else {
+        format!("; trusted: {}", format::list(&roots))
+    };
+    if sent.is_empty() {
+        format!("{roots}; the leaf was sent alone")
+    } else {
+        format!("{roots}; sent after the leaf: {}", format::list(&sent))
+    }
 }
 
 fn told(judging: &Judging<'_>, next: Next) -> String {

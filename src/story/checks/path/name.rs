@@ -51,7 +51,11 @@ pub fn host(client: &str, leaf: &Certificate, wanted: &str) -> Draft {
 fn presented(leaf: &Certificate, wanted: &str) -> String {
     let names = leaf.general_names();
     let common = leaf.subject().split("CN=").nth(1).filter(|name| *name == wanted);
-    let mut told = if names.is_empty() { "the certificate has no subjectAltName".to_string() } else { format!("the certificate is for {}", list(names)) };
+    let mut told = if names.is_empty() {
+        "the certificate has no subjectAltName".to_string()
+    } else {
+        format!("the certificate is for {}", list(names))
+    };
     if leaf.is_for(wanted) {
         return told;
     }

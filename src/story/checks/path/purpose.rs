@@ -21,7 +21,11 @@ fn place(certificate: &Certificate, leaf: bool) -> Draft {
         (true, false) => "basicConstraints: cA FALSE",
         (false, _) => "no basicConstraints, so it is not an authority",
     };
-    let (question, refusal) = if leaf { ("an end entity and not an authority", ChainRefusal::CaAsLeaf) } else { ("an authority, which may issue certificates", ChainRefusal::LeafAsCa) };
+    let (question, refusal) = if leaf {
+        ("an end entity and not an authority", ChainRefusal::CaAsLeaf)
+    } else {
+        ("an authority, which may issue certificates", ChainRefusal::LeafAsCa)
+    };
     let asked = if leaf { "; webpki asks for this, RFC 5280 does not" } else { "" };
     let question = format!("Is `{}` {question}?", certificate.subject());
     Draft::new(question, format!("{detail}{asked}"), is_ca != leaf, "RFC 5280, section 4.2.1.9")

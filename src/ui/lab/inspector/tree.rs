@@ -126,7 +126,7 @@ pub fn FieldTree(section: Section, label: &'static str) -> impl IntoView {
                 class:lit=move || is(lit, &p2)
                 data-path=spell(&path)
                 data-depth=depth.min(12).to_string()
-                attr:aria-level=(depth + 1).to_string()
+                prop:ariaLevel=(depth + 1).to_string()
                 aria-posinset=place.to_string()
                 aria-setsize=siblings.to_string()
                 aria-expanded=expanded
