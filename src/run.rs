@@ -3,9 +3,9 @@
 use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
-use crate::story::{self, Story};
+use crate::story::{self, Findings, Story};
 use crate::trace::{Connection, Endpoint, Roles, Trace};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where a trace comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,7 @@ pub struct Run {
     pub dissections: Arc<[Dissection]>,
     /// Each connection of the trace, told.
     pub stories: Arc<[Story]>,
+    findings: Arc<[OnceLock<Findings>]>,
     focus: usize,
 }
 
@@ -52,10 +53,12 @@ impl Run {
         let focus = if hops { 0 } else { last };
         let dissections = dissect_all(&trace);
         let connections = trace.connections.iter().zip(&dissections);
-        let stories = connections
+        let stories: Arc<[Story]> = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
-        Ok(Run { origin, trace: Arc::new(trace), dissections: dissections.into(), stories, focus })
+        let findings = stories.iter().map(|_| OnceLock::new()).collect();
+        let (trace, dissections) = (Arc::new(trace), dissections.into());
+        Ok(Run { origin, trace, dissections, stories, findings, focus })
     }
 
     /// The scenario that was run.
@@ -102,6 +105,15 @@ impl Run {
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn story(&self) -> &Story {
         &self.stories[self.focus]
+    }
+
+    /// What was checked in the connection looked at, who knows what, and its transcript: worked out at
+    /// the first call.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
+    pub fn findings(&self) -> &Findings {
+        self.findings[self.focus].get_or_init(|| {
+            story::findings(&self.trace, self.connection(), self.dissection(), self.story())
+        })
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `words/` | the words for each message, one file each, and the table that finds them |
 //! | `remarks` | what befell a step in this run: losses, ends that no longer listen |
 //! | `events` | which recorded operations belong to which step |
+//! | [`findings`](mod@findings) | what is said beside the steps, when someone asks: |
 //! | `checks/` | what each end checked, with values and results |
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
@@ -57,6 +58,7 @@ mod ends;
 mod events;
 mod facts;
 mod fields;
+mod findings;
 pub mod format;
 mod key_exchange;
 mod model;
@@ -75,6 +77,7 @@ mod words;
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
+pub use findings::{Findings, findings};
 pub use model::*;
 pub use remarks::Remark;
 
@@ -91,16 +94,12 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     for step in &mut steps {
         step.remarks = remarks::of(&ctx, step);
     }
-    let checks = checks::checks(&ctx, &mut steps);
     let outcome = ending::outcome(&ctx);
     let packets = dissection.packets.iter();
     let end_us = packets.map(|p| p.received_us.unwrap_or(p.sent_us)).max().unwrap_or(0);
     Story {
         phases: steps::phases(&steps),
-        facts: facts::facts(&ctx, &steps),
-        transcript: transcript::entries(&ctx),
         ending: ending::sentences(&ctx, &outcome),
-        checks,
         steps,
         outcome,
         roles: connection.roles,

@@ -13,12 +13,6 @@ pub struct Story {
     pub steps: Vec<Step>,
     /// The phases that occur, in order; each is a range of steps.
     pub phases: Vec<PhaseSpan>,
-    /// What each endpoint checked, in order of checking.
-    pub checks: Vec<Check>,
-    /// Who comes to know what.
-    pub facts: Vec<Fact>,
-    /// The transcript: every handshake message that goes into the hash.
-    pub transcript: Vec<TranscriptEntry>,
     /// One to five sentences: how it ended, for both ends, and whether the lab stopped it.
     pub ending: String,
     /// The same, for comparing.
@@ -121,8 +115,6 @@ pub struct Step {
     pub made_by: Vec<usize>,
     /// What the receiver did on reading it: positions in [`crate::trace::Connection::events`].
     pub read_by: Vec<usize>,
-    /// Checks made on reading it: positions in [`Story::checks`].
-    pub checks: Vec<usize>,
 }
 
 impl Step {

@@ -22,7 +22,7 @@ mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
-mod raw_key;
+mod raw_public_key;
 mod resumption;
 mod server_hello;
 mod server_hello_done;

@@ -7,7 +7,7 @@ use crate::hex;
 use crate::plan::Plan;
 use crate::route::{Page, Route, View};
 use crate::run::Run;
-use crate::story::{CheckResult, Divergence, first_difference};
+use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, rich};
@@ -139,7 +139,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
     let story = run.story();
     let title =
         |step: usize| story.steps.get(step).map(|step| step.title.clone()).unwrap_or_default();
-    let failed = story.checks.iter().find(|check| check.result == CheckResult::Failed);
+    let failed = run.findings().failed().next();
     let alert = parting.alert.and_then(|at| run.dissection().messages.get(at));
     let alert_step = parting.alert_step.unwrap_or(parting.step);
     let errors = Endpoint::BOTH.map(|who| {

@@ -18,11 +18,11 @@ pub fn Checks() -> impl IntoView {
             return Some(super::empty(text));
         }
         lab.with_step(|run, step| {
-            let story = run.story();
+            let (story, findings) = (run.story(), run.findings());
             let done: Vec<&Check> =
-                story.checks.iter().filter(|check| check.step <= step.index).collect();
+                findings.checks.iter().filter(|check| check.step <= step.index).collect();
             if done.is_empty() {
-                let first = story.checks.first().map(|check| check.step);
+                let first = findings.checks.first().map(|check| check.step);
                 let first = first.map_or(String::new(), |first| {
                     format!(": the first check is at {}", super::now::name_of(run, first))
                 });

@@ -112,10 +112,10 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
         view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock=clock/> }
     });
     let heading =
-        format!("The {owner}'s {}", if chain.raw_key.is_some() { "key" } else { "chain" });
+        format!("The {owner}'s {}", if chain.raw_public_key.is_some() { "key" } else { "chain" });
     let label = heading.clone();
     let none = (count == 0).then(|| {
-        super::empty(match chain.raw_key {
+        super::empty(match chain.raw_public_key {
             Some(kind) => format!(
                 "The {owner} sent a raw public key ({kind}) and no certificate: the {judge} was told this \
                  key beforehand."

@@ -1,6 +1,6 @@
 //! Certificate compression (RFC 8879): the server's Certificate message by zlib.
 
-use super::provider::recorder::record;
+use super::recorder::record;
 use crate::trace::Op;
 use crate::zlib;
 use rustls::CertificateCompressionAlgorithm as Algorithm;
@@ -14,20 +14,23 @@ use std::sync::Arc;
 /// The name in operations.
 const NAME: &str = "zlib";
 
-/// Lets a client say that it decompresses.
-pub fn decompress(client: &mut ClientConfig) {
-    client.cert_decompressors = vec![&Zlib];
-}
-
-/// Lets a server compress.
-pub fn compress(server: &mut ServerConfig) {
-    server.cert_compressors = vec![&Zlib];
-    // Every connection shows the work.
-    server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
-}
-
+/// The algorithm `zlib`.
 #[derive(Debug)]
-struct Zlib;
+pub struct Zlib;
+
+impl Zlib {
+    /// Lets a client say that it decompresses.
+    pub fn of_client(&'static self, client: &mut ClientConfig) {
+        client.cert_decompressors = vec![self];
+    }
+
+    /// Lets a server compress.
+    pub fn of_server(&'static self, server: &mut ServerConfig) {
+        server.cert_compressors = vec![self];
+        // Every connection shows the work.
+        server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
+    }
+}
 
 impl CertCompressor for Zlib {
     fn compress(&self, data: Vec<u8>, _: CompressionLevel) -> Result<Vec<u8>, CompressionFailed> {
