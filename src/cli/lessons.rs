@@ -55,7 +55,7 @@ pub(super) fn about() -> Result<Vec<About>, CliError> {
         let lesson = Lesson::parse(&text, &file).map_err(CliError::Lessons)?;
         Ok(lesson.about)
     };
-    index.lessons.iter().map(one).collect()
+    index.lessons().map(one).collect()
 }
 
 /// The folder of the lessons: here, or beside the program or above it.

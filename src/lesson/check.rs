@@ -2,11 +2,12 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
-use super::model::{Block, Lesson};
+use super::model::{Block, Lesson, LessonPage};
 use super::question::Question;
 use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
+use std::collections::BTreeMap;
 
 /// The seeds that a lesson must hold for, besides its scenario's own.
 const SEEDS: [u64; 4] = [1, 2, 77, 1_000_003];
@@ -20,45 +21,65 @@ pub fn check(text: &str, file: &str) -> Vec<LessonError> {
 }
 
 fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
-    let at_top = |what: String, fix: &str| Trouble::new(what, fix).at(&lesson.file, 1);
-    let scenario = match Scenario::parse(&lesson.about.scenario) {
-        Ok(scenario) => scenario,
+    let fix = "copy the text form from the address of the lab";
+    let own = match Scenario::parse(&lesson.about.scenario) {
+        Ok(scenario) => scenario.seed,
         Err(error) => {
-            let fix = "copy the text form from the address of the lab";
-            return vec![at_top(format!("the scenario: {error}"), fix)];
+            let trouble = Trouble::new(format!("the scenario: {error}"), fix);
+            return vec![trouble.at(&lesson.file, 1)];
         }
     };
+    let mut runs = BTreeMap::new();
     let mut errors = Vec::new();
-    let own = scenario.seed;
     for seed in std::iter::once(own).chain(SEEDS) {
-        match Run::new(&Scenario { seed, ..scenario.clone() }, &Capabilities::all()) {
-            Ok(run) => errors.extend(check_against(lesson, &run)),
-            Err(error) => {
-                let fix = "choose a scenario that can be run";
-                errors.push(at_top(format!("the scenario with seed {seed}: {error}"), fix));
+        for (at, page) in lesson.pages.iter().enumerate() {
+            let scenario = lesson.scenario_of(page);
+            // A page that names a seed has the same run every time.
+            if scenario.is_fixed() && seed != own {
+                continue;
+            }
+            match runs.entry(scenario.seeded(Some(seed))).or_insert_with_key(|text| run(text)) {
+                Ok(run) => {
+                    if at == 0 {
+                        errors.extend(lesson.intro.check(run, &lesson.file));
+                    }
+                    errors.extend(check_page(page, run, &lesson.file));
+                }
+                Err(what) => {
+                    let line = page.lab.as_ref().map_or(1, |lab| lab.line);
+                    let trouble = Trouble::new(what.clone(), "choose a scenario that can be run");
+                    errors.push(trouble.at(&lesson.file, line));
+                }
             }
         }
         // What is wrong for one seed is mostly wrong for all: say it once.
         if !errors.is_empty() {
             break;
         }
+        runs.clear();
     }
     errors
 }
 
-/// What does not hold for `run`.
-fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
-    let file = &lesson.file;
-    let mut errors = lesson.intro.check(run, file);
-    for page in &lesson.pages {
-        if let Some(lab) = &page.lab {
-            errors.extend(lab.view(run, file).err());
-        }
-        for block in &page.blocks {
-            match block {
-                Block::Text(prose) => errors.extend(prose.check(run, file)),
-                Block::Question(question) => errors.extend(check_question(question, run, file)),
-            }
+/// The run of the scenario with this text form, or why there is none.
+fn run(text: &str) -> Result<Run, String> {
+    let scenario = Scenario::parse(text).map_err(|error| format!("the scenario: {error}"))?;
+    Run::new(&scenario, &Capabilities::all())
+        .map_err(|error| format!("the scenario with seed {}: {error}", scenario.seed))
+}
+
+/// What does not hold for the run of the page.
+fn check_page(page: &LessonPage, run: &Run, file: &str) -> Vec<LessonError> {
+    let mut errors = Vec::new();
+    if let Some(lab) = &page.lab {
+        errors.extend(lab.view(run, file).err());
+        errors.extend(lab.screen_trouble(run).map(|trouble| trouble.at(file, lab.line)));
+    }
+    errors.extend(page.notes.iter().flat_map(|notes| notes.check(run, file)));
+    for block in &page.blocks {
+        match block {
+            Block::Text(prose) => errors.extend(prose.check(run, file)),
+            Block::Question(question) => errors.extend(check_question(question, run, file)),
         }
     }
     errors
@@ -110,7 +131,7 @@ mod directory {
             errors.push(at_index(format!("{name} is not in the list"), "add it to the list"));
         }
         let mut ids: Vec<(String, String)> = Vec::new();
-        for name in &index.lessons {
+        for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
                 Ok(text) => Lesson::parse(&text, &file),
@@ -128,6 +149,15 @@ mod directory {
                         let what = format!("{name} holds the lesson {id}");
                         errors.push(at_index(what, "call the file NN-id.md after its id"));
                     }
+                    // Only what comes before it can be built on, so there is no circle.
+                    for before in &lesson.about.prerequisites {
+                        if !ids.iter().any(|(known, _)| known == before) {
+                            let what = format!("no lesson `{before}` comes before this one");
+                            let fix = "name ids of lessons that the list has before it";
+                            errors
+                                .push(Trouble::new(what, fix).at(&file, lesson.prerequisites_line));
+                        }
+                    }
                     errors.extend(check_lesson(&lesson));
                     ids.push((id, name.clone()));
                 }
@@ -142,7 +172,7 @@ mod directory {
         let mut names: Vec<String> = names
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter(|name| name.ends_with(".md") && name != "README.md")
-            .filter(|name| !index.lessons.contains(name))
+            .filter(|name| !index.lessons().any(|listed| listed == name))
             .collect();
         names.sort();
         names

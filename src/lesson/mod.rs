@@ -25,6 +25,8 @@ mod prose;
 mod question;
 mod read;
 mod resolve;
+mod scenarios;
+mod screen;
 mod source;
 mod stage;
 mod table;
@@ -33,18 +35,20 @@ mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
-pub use built::{BUILT, Built, Card};
+pub use built::{BUILT, Built, CARDS, Card, built_file};
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::check_dir;
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
 pub use html::Html;
-pub use index::{INDEX, Index, id_of};
-pub use model::{About, Block, Directive, Lesson, LessonPage, Level};
+pub use index::{INDEX, Index, Unit, id_of};
+pub use model::{About, Block, Directive, Lesson, LessonPage, Level, Scene};
 pub use path::Expr;
 pub use progress::{LessonProgress, NotOurs, Progress, QuestionProgress};
 pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
+pub use scenarios::PageScenario;
+pub use screen::{SCREENS, Screen};
 pub use stage::{selected, shown_tree};
 pub use template::Template;
 pub use value::{Place, Tree, Value};

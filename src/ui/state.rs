@@ -2,6 +2,7 @@
 
 use super::dom;
 use super::running::{RunResult, Runner};
+use crate::lesson::PageScenario;
 use crate::route::{Page, Perspective, Route, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
@@ -18,9 +19,8 @@ pub struct Lab {
     pub link: RwSignal<Route>,
     /// A broken link or another thing to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
-    /// The scenario that a lesson names, as text, run with the link's seed; other screens take theirs
-    /// from the link.
-    pub lesson_scenario: RwSignal<String>,
+    /// What the pages of the lesson run, with the link's seed; other screens take theirs from the link.
+    pub lesson: RwSignal<Vec<PageScenario>>,
     /// What runs scenarios.
     pub runner: Runner,
     /// The run of the present scenario, with a look at the present connection.
@@ -43,10 +43,10 @@ impl Lab {
     pub fn new(ahead: Option<Arc<Run>>) -> Lab {
         let link = RwSignal::new(Route::default());
         let notice = RwSignal::new(None);
-        let lesson_scenario = RwSignal::new("tls13".to_string());
+        let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
             Page::Lab(scenario) => scenario,
-            Page::Lesson(_, _, seed) => seeded(lesson_scenario.get(), seed),
+            Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
             _ => "tls13".into(),
         });
         let runner = Runner::new(ahead);
@@ -72,7 +72,7 @@ impl Lab {
         let lab = Lab {
             link,
             notice,
-            lesson_scenario,
+            lesson,
             runner,
             run,
             good_run,
@@ -118,8 +118,8 @@ impl Lab {
     pub fn scenario(self) -> Option<Scenario> {
         match &self.link.read().page {
             Page::Lab(text) => Scenario::parse(text).ok(),
-            Page::Lesson(_, _, seed) => {
-                Scenario::parse(&seeded(self.lesson_scenario.get(), *seed)).ok()
+            Page::Lesson(_, page, seed) => {
+                Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
             }
             _ => None,
         }
@@ -231,10 +231,8 @@ impl Lab {
     }
 }
 
-/// A lesson's scenario, with another seed where there is one.
-fn seeded(text: String, seed: Option<u64>) -> String {
-    match (Scenario::parse(&text), seed) {
-        (Ok(scenario), Some(seed)) => Scenario { seed, ..scenario }.text(),
-        _ => text,
-    }
+/// What the lesson's page of this number, from 1, runs; behind the last page still that one's.
+fn scenario_text(pages: &[PageScenario], page: usize, seed: Option<u64>) -> String {
+    let page = pages.get(page.saturating_sub(1)).or(pages.last());
+    page.map_or("tls13".into(), |page| page.seeded(seed))
 }

@@ -201,13 +201,14 @@ test("another seed of a lesson stands in the address, and comes back with it", (
     await seed.getByText("seed").waitFor();
     const first = await number();
     await page.getByRole("button", { name: "New seed" }).click();
-    await seed.getByText(`seed ${first + 1}`).waitFor();
-    assert.match(page.url(), new RegExp(`/2\\?(.*&)?seed=${first + 1}`));
+    await page.waitForFunction((first) => document.querySelector(".lesson-seed [role=status]").innerText !== `seed ${first}`, first);
+    const second = await number();
+    assert.match(page.url(), new RegExp(`/2\\?(.*&)?seed=${second}`));
     await page.reload();
-    await seed.getByText(`seed ${first + 1}`).waitFor();
+    await seed.getByText(`seed ${second}`).waitFor();
     await page.locator(".lesson-nav .primary").click();
     await page.waitForURL(/\/3\?/);
-    await seed.getByText(`seed ${first + 1}`).waitFor();
+    await seed.getByText(`seed ${second}`).waitFor();
     await page.goBack();
     await page.goBack();
     await seed.getByText(`seed ${first}`).waitFor();

@@ -1,6 +1,6 @@
 //! Bytes to be selected in the lab. The decoded tree says which are right.
 
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::hex;
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Expr;
@@ -11,7 +11,7 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "byte", keys: &["answer"], read };
+pub const KIND: Kind = Kind { name: "byte", keys: &["answer"], needs: HINT_AND_EXPLAIN, read };
 
 #[derive(Debug)]
 struct Bytes {

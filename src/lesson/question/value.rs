@@ -1,6 +1,6 @@
 //! A value to be typed. The run says which is right, and which mistakes are known.
 
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
@@ -11,7 +11,8 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "value", keys: &["answer", "option", "unit"], read };
+pub const KIND: Kind =
+    Kind { name: "value", keys: &["answer", "option", "unit"], needs: HINT_AND_EXPLAIN, read };
 
 /// The most known mistakes.
 const MAX_MISTAKES: usize = 100;

@@ -9,6 +9,8 @@ mod scenario_bar;
 mod scrubber;
 mod sequence;
 
+pub use scenario_bar::PerspectiveSwitch;
+
 use super::breakit::Verdict;
 use super::parts::{later, sliced};
 use super::running::NoRun;
@@ -41,9 +43,23 @@ pub fn LabScreen() -> impl IntoView {
     }
 }
 
-/// The run itself, without controls for what is run: also stands inside a lesson.
+/// A part of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Client, gateway and service, where the run has a gateway.
+    Gateway,
+    /// The sequence of steps.
+    Sequence,
+    /// The step.
+    Step,
+    /// The panels.
+    Side,
+}
+
+/// The run itself, without controls for what is run: also stands inside a lesson, there often with one
+/// part `only`.
 #[component]
-pub fn LabStage() -> impl IntoView {
+pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView {
     playback::drive();
     let lab = lab();
     let has_gateway = Memo::new(move |_| lab.has_gateway());
@@ -53,31 +69,36 @@ pub fn LabStage() -> impl IntoView {
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
             Some(why) => why.view(),
             None => {
+                let shows = move |part| only.is_none_or(|only| only == part);
+                let section = |(part, class, label, inside): (Part, &'static str, &'static str, fn() -> AnyView)| {
+                    shows(part).then(|| {
+                        view! { <section class=class aria-label=label>{sliced(inside)}</section> }
+                    })
+                };
                 view! {
-                    {move || has_gateway.get().then(|| later(gateway::door))}
-                    <div class="stage">
-                        <section class="sequence" aria-label="Sequence">
-                            {sliced(|| view! { <sequence::Sequence/> }.into_any())}
-                        </section>
-                        <section class="step" aria-label="Step">
-                            {sliced(|| {
-                                view! {
-                                    <Verdict/>
-                                    <inspector::Inspector/>
-                                }
-                                    .into_any()
-                            })}
-                        </section>
-                        <section class="side" aria-label="Keys, certificates and checks">
-                            {sliced(|| view! { <panels::Panels/> }.into_any())}
-                        </section>
-                    </div>
+                    {move || (shows(Part::Gateway) && has_gateway.get()).then(|| later(gateway::door))}
+                    <div class="stage">{STAGE.map(section).into_iter().flatten().collect_view()}</div>
                 }
                     .into_any()
             }
         }}
     }
 }
+
+/// The sections of the stage: class, label, and what is inside.
+const STAGE: [(Part, &str, &str, fn() -> AnyView); 3] = [
+    (Part::Sequence, "sequence", "Sequence", || view! { <sequence::Sequence/> }.into_any()),
+    (Part::Step, "step", "Step", || {
+        view! {
+            <Verdict/>
+            <inspector::Inspector/>
+        }
+        .into_any()
+    }),
+    (Part::Side, "side", "Keys, certificates and checks", || {
+        view! { <panels::Panels/> }.into_any()
+    }),
+];
 
 /// Why nothing was run, and a way back.
 #[component]

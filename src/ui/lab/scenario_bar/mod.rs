@@ -3,6 +3,8 @@
 mod choices;
 mod perspective;
 
+pub use perspective::PerspectiveSwitch;
+
 use crate::route::{Page, Route, View};
 use crate::scenario::{Control, Key, Place, Preset, Scenario};
 use crate::ui::lab;
@@ -51,7 +53,7 @@ pub fn ScenarioBar() -> impl IntoView {
                 >
                     "More" <Chevron/>
                 </button>
-                <perspective::PerspectiveSwitch/>
+                <PerspectiveSwitch/>
             </div>
             <div class="more" id="scenario-more" class:shown=more>
                 {move || asked.get().then(|| view! { <More scenario/> })}
