@@ -81,6 +81,12 @@ enum What {
     Keys,
     /// Lessons of the folder `lessons`, here or where the program lies.
     Lessons,
+    /// The questions of these lessons.
+    Questions,
+    /// Interview prompts of the same folder.
+    Interview,
+    /// The words of the glossary.
+    Terms,
 }
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
-use super::model::{Block, Lesson, LessonPage};
+use super::model::{Block, Directive, Lesson, LessonPage};
 use super::question::Question;
 use crate::engine::Capabilities;
 use crate::run::Run;
@@ -100,16 +100,31 @@ fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).collect()
 }
 
+/// What does not hold for a place that names its scenario.
+fn check_place(place: &Directive, file: &str) -> Option<LessonError> {
+    let text = place.scenario.as_deref().unwrap_or_default();
+    match run(text) {
+        Ok(run) => place.view(&run, file).err(),
+        Err(what) => {
+            Some(Trouble::new(what, "choose a scenario that can be run").at(file, place.line))
+        }
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::check_dir;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
+    use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::index::{INDEX, Index};
+    use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use std::collections::BTreeSet;
     use std::path::Path;
 
-    /// Everything wrong with the lessons in the folder `dir`: each of them, and the list of them.
+    /// Everything wrong with the folder `dir`: with its lessons, the list of them, the interview prompts and
+    /// the glossary.
     ///
     /// # Errors
     /// In the list: a folder or file that cannot be read is an error like any other.
@@ -163,7 +178,49 @@ mod directory {
                 }
             }
         }
+        errors.extend(check_interview(&dir.join(INTERVIEW)));
+        errors.extend(check_glossary(&dir.join(GLOSSARY)));
         errors
+    }
+
+    /// The file, if it is there.
+    fn maybe_read(file: &Path) -> Option<(String, String)> {
+        Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
+    }
+
+    fn check_interview(dir: &Path) -> Vec<LessonError> {
+        let (mut errors, mut ids) = (Vec::new(), BTreeSet::new());
+        let files = LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
+        for (text, file) in files {
+            let prompts = match prompts(&text, &file) {
+                Ok(prompts) => prompts,
+                Err(found) => {
+                    errors.extend(found);
+                    continue;
+                }
+            };
+            for prompt in prompts {
+                let proofs = prompt.proofs.iter();
+                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file)));
+                if !ids.insert(prompt.id.clone()) {
+                    let what = format!("a second prompt with the id `{}`", prompt.id);
+                    let trouble = Trouble::new(what, "give it an id of its own");
+                    errors.push(trouble.at(&file, prompt.line));
+                }
+            }
+        }
+        errors
+    }
+
+    fn check_glossary(file: &Path) -> Vec<LessonError> {
+        let Some((text, file)) = maybe_read(file) else { return Vec::new() };
+        match terms(&text, &file) {
+            Ok(terms) => {
+                let shown = terms.iter().filter_map(|term| term.show.as_ref());
+                shown.filter_map(|place| check_place(place, &file)).collect()
+            }
+            Err(errors) => errors,
+        }
     }
 
     /// Lessons in `dir` that the list leaves out, in order of their names.

@@ -7,24 +7,35 @@ use super::table::Keys;
 use crate::route::{Layer, Panel, Perspective, Zoom};
 use crate::scenario::Scenario;
 
-/// Reads a block.
+/// The keys that say where the lab goes.
+const PLACE: [&str; 7] = ["step", "select", "zoom", "layer", "perspective", "panel", "key"];
+
+/// Reads a block of a lesson's page.
 ///
 /// # Errors
 /// What is wrong with it that can be told without a run.
 pub fn directive(keys: &Keys<'_>) -> Result<Directive, LessonError> {
-    let known = [
-        "step",
-        "select",
-        "zoom",
-        "layer",
-        "perspective",
-        "panel",
-        "key",
-        "scenario",
-        "screen",
-        "with",
-    ];
-    keys.allow_only("a lab block", &known)?;
+    keys.allow_only("a lab block", &[&PLACE[..], &["scenario", "screen", "with"]].concat())?;
+    let found = read(keys)?;
+    if found.step.is_empty() && found.screen.is_none() {
+        let fix = "name the step that the lab goes to, or another `screen`";
+        return Err(keys.wrong(Trouble::new("no `step`", fix)));
+    }
+    Ok(found)
+}
+
+/// Reads a place in the lab that stands on its own: it names its scenario, and shows the first step where
+/// it names none. `whole` is the table for errors, which may have the keys `more` as well.
+///
+/// # Errors
+/// What is wrong with it that can be told without a run.
+pub fn place(keys: &Keys<'_>, whole: &str, more: &[&str]) -> Result<Directive, LessonError> {
+    keys.allow_only(whole, &[&PLACE[..], &["scenario"], more].concat())?;
+    keys.need("scenario", keys.text("scenario"), "name the scenario, as scenario = \"tls13\"")?;
+    read(keys)
+}
+
+fn read(keys: &Keys<'_>) -> Result<Directive, LessonError> {
     let screen = keys.parsed("screen", |word| {
         Screen::called(word).ok_or_else(|| {
             let known: Vec<&str> = SCREENS.iter().map(|screen| screen.word).collect();
@@ -38,14 +49,6 @@ pub fn directive(keys: &Keys<'_>) -> Result<Directive, LessonError> {
         let fix = "say the other scenario, as with = \"tls12\"";
         return Err(keys.wrong(Trouble::new("no `with`", fix)));
     }
-    let step = match (keys.segments("step")?, screen) {
-        (Some(step), _) => step.is,
-        (None, Some(_)) => Vec::new(),
-        (None, None) => {
-            let fix = "name the step that the lab goes to, or another `screen`";
-            return Err(keys.wrong(Trouble::new("no `step`", fix)));
-        }
-    };
     // What says most about one part of the lab comes first.
     let scenes = [
         ("key", Scene::Panel),
@@ -61,7 +64,7 @@ pub fn directive(keys: &Keys<'_>) -> Result<Directive, LessonError> {
         scenario: keys.parsed("scenario", scenario)?.map(|scenario| scenario.is),
         screen,
         with,
-        step,
+        step: keys.segments("step")?.map_or(Vec::new(), |names| names.is),
         select: keys.segments("select")?.map_or(Vec::new(), |names| names.is),
         zoom: choice(keys, "zoom", Zoom::ALL, Zoom::word)?,
         layer: choice(keys, "layer", Layer::ALL, Layer::word)?,

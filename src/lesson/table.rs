@@ -223,6 +223,16 @@ impl<'a> Keys<'a> {
         })
     }
 
+    /// The table called `name` (`[name]`), if there is one.
+    pub fn maybe_table(&self, name: &str) -> Result<Option<Keys<'a>>, LessonError> {
+        let file = self.file;
+        let found = self.find(name, "a table", |value| match value {
+            Value::Table(table) => Some(Keys { file, table }),
+            _ => None,
+        });
+        Ok(found?.map(|table| table.is))
+    }
+
     /// The tables of a list (`[[name]]`), at most `most`; none where the key is missing.
     pub fn tables(&self, name: &str, most: usize) -> Result<Vec<Keys<'a>>, LessonError> {
         let file = self.file;

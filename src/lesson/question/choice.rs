@@ -90,6 +90,11 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Choice {
+    fn is_computed(&self) -> bool {
+        let written = |offer: &Offer| matches!(&offer.text, Text::Written(text) if !text.has_values());
+        self.answer.is_some() || !self.options.iter().all(written)
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let answer = self.answer.as_ref().map(|answer| answer.one(run, &self.file)).transpose()?;
         let answer = answer.map(|value| value.display);

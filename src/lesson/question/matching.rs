@@ -89,6 +89,12 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Match {
+    fn is_computed(&self) -> bool {
+        let written = |text: &Template| !text.has_values();
+        let alone = |pair: &Pair| matches!(&pair.belongs, Belongs::Written(text) if written(text));
+        !self.pairs.iter().all(alone)
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let (mut lines, mut choices) = (Vec::<Line>::new(), Vec::<String>::new());
         for pair in &self.pairs {

@@ -61,6 +61,9 @@ trait Task: Debug + Send + Sync {
     /// # Errors
     /// What the run does not have, or that the question has no sense for it.
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError>;
+
+    /// Whether the right answer, or an option, is taken from the run.
+    fn is_computed(&self) -> bool;
 }
 
 /// The same about one run.
@@ -192,6 +195,11 @@ impl Question {
     /// Whether it is answered with bytes of the lab.
     pub fn wants_bytes(&self) -> bool {
         self.kind.name == byte::KIND.name
+    }
+
+    /// Whether its right answer, or one of its options, is taken from the run.
+    pub fn is_computed(&self) -> bool {
+        self.task.is_computed()
     }
 
     /// Reads a question's block.

@@ -45,6 +45,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Order {
+    fn is_computed(&self) -> bool {
+        true
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let mut steps: Vec<(usize, String)> = Vec::new();
         for At { line, is } in &self.items {

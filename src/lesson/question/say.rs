@@ -35,6 +35,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Say {
+    fn is_computed(&self) -> bool {
+        false
+    }
+
     fn ask(&self, run: &Run, _: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let points = self.points.iter().map(|point| point.fill(run, &self.file));
         Ok(Arc::new(Speech {

@@ -65,6 +65,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Several {
+    fn is_computed(&self) -> bool {
+        self.options.iter().any(|offer| offer.text.has_values())
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let mut options: Vec<Opt> = Vec::new();
         for offer in &self.options {

@@ -55,6 +55,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Typed {
+    fn is_computed(&self) -> bool {
+        true
+    }
+
     fn ask(&self, run: &Run, _: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let right = self.answer.one(run, &self.file)?;
         if right.display.is_empty() {
