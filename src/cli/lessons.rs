@@ -2,7 +2,8 @@
 
 use super::{CliError, output};
 use crate::lesson::{
-    GLOSSARY, INDEX, INTERVIEW, Index, LEVELS, Lesson, Prompt, Term, build_dir, check_dir, prompts, terms,
+    GLOSSARY, INDEX, INTERVIEW, Index, LEVELS, Lesson, Prompt, Term, build_dir, check_dir, prompts,
+    terms,
 };
 use std::path::{Path, PathBuf};
 

@@ -40,12 +40,7 @@ struct Entry {
 
 /// An entry that is part of the program.
 fn fixed(id: &str, title: &str, summary: &str) -> Entry {
-    Entry {
-        id: id.into(),
-        title: title.into(),
-        summary: summary.into(),
-        ..Entry::default()
-    }
+    Entry { id: id.into(), title: title.into(), summary: summary.into(), ..Entry::default() }
 }
 
 /// The line of a key without its name: for help.

@@ -190,7 +190,8 @@ mod directory {
 
     fn check_interview(dir: &Path) -> Vec<LessonError> {
         let (mut errors, mut ids) = (Vec::new(), BTreeSet::new());
-        let files = LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
+        let files =
+            LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
         for (text, file) in files {
             let prompts = match prompts(&text, &file) {
                 Ok(prompts) => prompts,

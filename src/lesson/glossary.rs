@@ -68,7 +68,8 @@ pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
 
 fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
     keys.allow_only("a term", &["id", "name", "old", "also", "text", "rfc", "see", "show"])?;
-    let text = |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
+    let text =
+        |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
     let list = |name: &str| -> Result<Vec<String>, LessonError> {
         Ok(keys.texts(name)?.iter().map(|At { is, .. }| (*is).to_owned()).collect())
     };

@@ -91,7 +91,8 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 
 impl Task for Choice {
     fn is_computed(&self) -> bool {
-        let written = |offer: &Offer| matches!(&offer.text, Text::Written(text) if !text.has_values());
+        let written =
+            |offer: &Offer| matches!(&offer.text, Text::Written(text) if !text.has_values());
         self.answer.is_some() || !self.options.iter().all(written)
     }
 
