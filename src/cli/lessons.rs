@@ -14,8 +14,8 @@ const FOLDER: &str = "lessons";
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub(super) fn check(dir: &Path) -> Result<(), CliError> {
-    let errors = check_dir(dir);
+pub(super) fn check(dir: &Path, seeds: u64) -> Result<(), CliError> {
+    let errors = check_dir(dir, seeds);
     if !errors.is_empty() {
         return Err(CliError::Lessons(errors));
     }

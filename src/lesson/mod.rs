@@ -40,7 +40,7 @@ pub use built::build_dir;
 pub use built::{BUILT, Built, CARDS, Card, built_file};
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
-pub use check::check_dir;
+pub use check::{SEEDS, check_dir};
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
 pub use glossary::{GLOSSARY, Term, terms};

@@ -3,7 +3,7 @@
 use super::*;
 use crate::engine::Capabilities;
 use crate::lesson::path::Expr;
-use crate::lesson::{Answer, Asked, Form, KINDS, Place, Tree, check_dir};
+use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir};
 use crate::route::{Layer, Perspective, View};
 use std::path::Path;
 
@@ -23,7 +23,7 @@ fn ask(id: &str, run: &Run) -> Asked {
 #[test]
 fn the_shipped_lessons_pass() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
-    let errors: Vec<String> = check_dir(&dir).iter().map(ToString::to_string).collect();
+    let errors: Vec<String> = check_dir(&dir, SEEDS).iter().map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
@@ -297,7 +297,7 @@ fn a_lesson_builds_only_on_what_the_list_has_before_it() {
         std::fs::write(dir.join("index.toml"), "lessons = [\"01-a.md\", \"02-b.md\"]").unwrap();
         std::fs::write(dir.join("01-a.md"), lesson("a", first)).unwrap();
         std::fs::write(dir.join("02-b.md"), lesson("b", second)).unwrap();
-        check_dir(&dir).iter().map(ToString::to_string).collect::<Vec<_>>()
+        check_dir(&dir, SEEDS).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(errors("", "\"a\""), [""; 0]);
     for (first, second) in [("\"b\"", ""), ("", "\"b\""), ("", "\"c\"")] {
