@@ -15,6 +15,8 @@
 //! | `transcript` | the running hash and its uses |
 //! | `ending`, `closing` | how it ended |
 //! | `ends` | how each end finished: its error, alerts sent and received, how it closed TCP |
+//! | `whole` | the connection as a whole |
+//! | `landmark` | a step as it is found again in another run |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
@@ -59,6 +61,7 @@ mod facts;
 mod fields;
 pub mod format;
 mod key_exchange;
+mod landmark;
 mod model;
 mod name_match;
 pub mod operation;
@@ -70,13 +73,16 @@ pub mod sequence;
 mod steps;
 pub mod text;
 mod transcript;
+mod whole;
 mod words;
 
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
+pub use landmark::Landmark;
 pub use model::*;
 pub use remarks::Remark;
+pub use whole::{Whole, whole};
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};

@@ -2,8 +2,8 @@
 
 use crate::route::Perspective;
 use crate::run::Run;
-use crate::story::Step;
 use crate::story::operation::{self, Operation, Value};
+use crate::story::{Step, format};
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::{grouped, rich};
@@ -30,10 +30,11 @@ pub fn Operations() -> impl IntoView {
         found().map(|(who, sent, operations)| {
             let name = lab.name(who);
             let title = if sent {
-                format!("What the {name} did to make it")
+                format!("How the {name} made it")
             } else {
-                format!("What the {name} did on reading it")
+                format!("How the {name} read it")
             };
+            let count = format::plural(operations.len(), "operation");
             view! {
                 <div class="operations">
                     <button
@@ -43,7 +44,7 @@ pub fn Operations() -> impl IntoView {
                     >
                         {title}
                         " "
-                        <span class="dim">{operations.len()}</span>
+                        <span class="dim">{count}</span>
                     </button>
                     {move || {
                         open.get()
