@@ -37,7 +37,7 @@ pub fn Inspector() -> impl IntoView {
             <layers::Layers shown=shown/>
             <operations::Operations/>
         </div>
-        <arrived::Arrived shown=shown/>
+        <arrived::Arrived/>
         <http::HttpText shown=shown/>
         {move || {
             sections

@@ -5,12 +5,27 @@ use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::{Step, Subject, format};
 use crate::ui::lab;
+use crate::ui::parts::{Behind, later};
 use crate::wire::Node;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
-/// After a run with another seed: the fields of this step that have other values than before.
+/// After a run with another seed: the fields of this step that have other values than before. Loaded with
+/// the first such run.
 #[component]
 pub fn Reseeded() -> impl IntoView {
+    let lab = lab();
+    let wanted = Memo::new(move |_| lab.reseeded.read().is_some());
+    move || wanted.get().then(|| later(door))
+}
+
+#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Behind {
+    Ok(|| view! { <Changes/> }.into_any())
+}
+
+#[component]
+fn Changes() -> impl IntoView {
     let lab = lab();
     view! {
         <div role="status">
