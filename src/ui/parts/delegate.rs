@@ -40,7 +40,10 @@ pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
         let (cover_box, inside) =
             (cover.get_bounding_client_rect(), inner.get_bounding_client_rect());
         let by = inside.bottom() - cover_box.top() + 12.0;
-        if by <= 0.0 || inside.top() >= cover_box.bottom() {
+        // What is out of the window anyway is left there.
+        let height = dom::window().inner_height().ok().and_then(|height| height.as_f64());
+        let is_seen = inside.bottom() > 0.0 && height.is_none_or(|height| inside.top() < height);
+        if by <= 0.0 || inside.top() >= cover_box.bottom() || !is_seen {
             return;
         }
         match scroller(&cover) {
