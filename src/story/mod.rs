@@ -81,7 +81,7 @@ mod words;
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
-pub use findings::{Findings, findings};
+pub use findings::{Findings, facts, findings};
 pub use landmark::Landmark;
 pub use model::*;
 pub use remarks::Remark;
@@ -106,6 +106,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     Story {
         phases: steps::phases(&steps),
         ending: ending::sentences(&ctx, &outcome),
+        noticed_at: ending::noticed_at(&ctx, &steps),
         steps,
         outcome,
         roles: connection.roles,

@@ -17,11 +17,16 @@ pub struct Whole {
 }
 
 /// The connection as a whole.
-pub fn whole(connection: &Connection, dissection: &Dissection, story: &Story) -> Whole {
+pub fn whole(
+    connection: &Connection,
+    dissection: &Dissection,
+    story: &Story,
+    facts: &[Fact],
+) -> Whole {
     Whole {
         between: between(connection, dissection, story),
         carried: carried(dissection, story),
-        seen: seen(&story.facts),
+        seen: seen(facts),
     }
 }
 
@@ -88,7 +93,7 @@ mod tests {
     fn wholes(text: &str) -> Vec<(Whole, Run)> {
         let run = Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap();
         let looks = (0..run.stories.len()).map(|at| run.at(at));
-        looks.map(|run| (whole(run.connection(), run.dissection(), run.story()), run)).collect()
+        looks.map(|run| (whole(run.connection(), run.dissection(), run.story(), run.facts()), run)).collect()
     }
 
     #[test]
@@ -102,7 +107,7 @@ mod tests {
                 let sent = run.story().steps.iter().any(|step| step.title.starts_with("GET "));
                 assert_eq!(whole.carried.contains("`GET "), sent, "{text}: {whole:?}");
                 let listens =
-                    |id| run.story().facts.iter().any(|f| f.id == id && f.eavesdropper.is_some());
+                    |id| run.facts().iter().any(|f| f.id == id && f.eavesdropper.is_some());
                 let (open, _) = whole.seen.split_once("and not").unwrap_or((&whole.seen, ""));
                 assert_eq!(
                     open.contains("the request"),

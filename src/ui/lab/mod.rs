@@ -10,6 +10,7 @@ mod scrubber;
 mod sequence;
 mod whole;
 
+pub use panels::shown_panel;
 pub use run_bar::PerspectiveSwitch;
 
 use super::parts::{later, sliced};

@@ -35,7 +35,7 @@ pub fn Whole() -> impl IntoView {
 /// Who talked, what was agreed or why it failed, what was carried, and who could see what.
 fn sentences(run: &Run, listening: bool) -> AnyView {
     let story = run.story();
-    let whole = whole(run.connection(), run.dissection(), story);
+    let whole = whole(run.connection(), run.dissection(), story, run.facts());
     let paragraph = |text: &str| view! { <p>{rich(text)}</p> };
     let (between, seen) = (paragraph(&whole.between), paragraph(&whole.seen));
     let inside = view! { {paragraph(&story.ending)} {paragraph(&whole.carried)} };

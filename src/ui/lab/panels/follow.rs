@@ -3,7 +3,7 @@
 use crate::dissect::MessageKind;
 use crate::route::{Panel, Perspective};
 use crate::run::Run;
-use crate::story::{CheckResult, Step, Subject};
+use crate::story::{Step, Subject};
 use crate::tls::{AlertDescription, HandshakeType};
 use crate::ui::state::Lab;
 use leptos::prelude::Read;
@@ -28,9 +28,8 @@ pub fn shown(lab: Lab) -> Panel {
 /// Of a run that failed by this step: where it is told why.
 fn why_it_failed(run: &Run, step: &Step) -> Option<Panel> {
     let story = run.story();
-    let failed = |check: &&crate::story::Check| check.result == CheckResult::Failed;
-    match story.checks.iter().find(failed) {
-        Some(check) => (check.step <= step.index).then_some(Panel::Checks),
+    match story.noticed_at {
+        Some(at) => (at <= step.index).then_some(Panel::Checks),
         None => {
             let is_last = step.index + 1 == story.steps.len();
             (story.outcome.noticed_by.is_some() && is_last).then_some(Panel::Errors)

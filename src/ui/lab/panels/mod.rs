@@ -11,6 +11,8 @@ mod now;
 mod tcp;
 mod transcript;
 
+pub use follow::shown as shown_panel;
+
 use crate::dissect::MessageKind;
 use crate::route::Panel;
 use crate::run::Run;

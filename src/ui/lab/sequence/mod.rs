@@ -25,11 +25,12 @@ pub fn Sequence() -> impl IntoView {
     let parting = Memo::new(move |_| {
         let good = lab.good_run.read();
         let run = lab.run.read();
-        let divergence = first_difference(good.as_ref()?.story(), run.as_ref().ok()?.story())?;
+        let story = run.as_ref().ok()?.story();
+        let divergence = first_difference(good.as_ref()?.story(), story)?;
         // Nothing of this shows to someone without keys.
         let (differs, noticed) = (divergence.step, divergence.noticed_by);
         // An end that noticed shows it by what it does next: by its alert, where it sends one.
-        let at = divergence.alert_step.or(divergence.cause).unwrap_or(differs).max(differs);
+        let at = divergence.alert_step.or(story.noticed_at).unwrap_or(differs).max(differs);
         (!blind.get()).then_some((differs, noticed.map(|who| (at, lab.name(who)))))
     });
     let here = Memo::new(move |_| lab.here());
