@@ -117,7 +117,11 @@ impl Desk {
 
     /// Whether nothing was chosen in the lab yet, not tracked.
     pub fn is_untouched(self) -> bool {
-        untrack(|| self.lab.link.read().view == self.blank())
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let link = self.lab.link.get_untracked();
+        // On the way to another lesson the address is that one's already.
+        let is_here = matches!(&link.page, Page::Lesson(open, ..) if *open == id);
+        is_here && link.view == untrack(|| self.blank())
     }
 
     /// Whether a question was answered rightly, and is not asked again; tracked.
