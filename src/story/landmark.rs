@@ -61,9 +61,10 @@ mod tests {
             let found = &older.story().steps[found.unwrap()];
             let same =
                 |other: &&crate::story::Step| other.title == step.title && other.from == step.from;
-            match older.story().steps.iter().any(|other| same(&other)) {
-                true => assert_eq!(found.title, step.title),
-                false => assert_eq!(found.phase, step.phase, "{}", step.title),
+            if older.story().steps.iter().any(|other| same(&other)) {
+                assert_eq!(found.title, step.title);
+            } else {
+                assert_eq!(found.phase, step.phase, "{}", step.title);
             }
         }
     }

@@ -73,9 +73,10 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             <summary>
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">
-                    {move || match listening.get() {
-                        true => "what really happened, which an eavesdropper cannot tell".to_string(),
-                        false => lead.clone(),
+                    {move || if listening.get() {
+                        "what really happened, which an eavesdropper cannot tell".to_string()
+                    } else {
+                        lead.clone()
                     }}
                 </span>
             </summary>

@@ -28,9 +28,10 @@ pub fn LabScreen() -> impl IntoView {
     let embedded = Memo::new(move |_| lab.link.read().view.embed);
     view! {
         <div class="lab" class:embedded=embedded>
-            {move || match embedded.get() {
-                true => view! { <Name/> }.into_any(),
-                false => view! { <run_bar::RunBar/> }.into_any(),
+            {move || if embedded.get() {
+                view! { <Name/> }.into_any()
+            } else {
+                view! { <run_bar::RunBar/> }.into_any()
             }}
             <LabStage/>
             <scrubber::Scrubber/>
@@ -114,9 +115,12 @@ const STAGE: [(Part, &str, &str, fn() -> AnyView); 3] = [
 fn Middle() -> impl IntoView {
     let lab = lab();
     let is_whole = Memo::new(move |_| lab.here().is_none());
-    move || match is_whole.get() {
-        true => view! { <whole::Whole/> }.into_any(),
-        false => view! { <inspector::Inspector/> }.into_any(),
+    move || {
+        if is_whole.get() {
+            view! { <whole::Whole/> }.into_any()
+        } else {
+            view! { <inspector::Inspector/> }.into_any()
+        }
     }
 }
 

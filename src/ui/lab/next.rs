@@ -32,9 +32,10 @@ pub fn Next(lead: &'static str) -> impl IntoView {
     move || {
         shown.get().then(|| {
             let text = lab.scenario().map(|scenario| scenario.text()).unwrap_or_default();
-            let (label, eyes) = match listening.get() {
-                true => ("See what really happened", Perspective::Client),
-                false => ("See it as an eavesdropper", Perspective::Eavesdropper),
+            let (label, eyes) = if listening.get() {
+                ("See what really happened", Perspective::Client)
+            } else {
+                ("See it as an eavesdropper", Perspective::Eavesdropper)
             };
             view! {
                 <section class="next-things" aria-label="What to do next">

@@ -39,16 +39,17 @@ fn sentences(run: &Run, listening: bool) -> AnyView {
     let paragraph = |text: &str| view! { <p>{rich(text)}</p> };
     let (between, seen) = (paragraph(&whole.between), paragraph(&whole.seen));
     let inside = view! { {paragraph(&story.ending)} {paragraph(&whole.carried)} };
-    match listening {
-        true => view! {
+    if listening {
+        view! {
             {between} {seen}
             <details>
                 <summary>"What really happened, which an eavesdropper cannot tell"</summary>
                 {inside}
             </details>
         }
-        .into_any(),
-        false => view! { {between} {inside} {seen} }.into_any(),
+        .into_any()
+    } else {
+        view! { {between} {inside} {seen} }.into_any()
     }
 }
 

@@ -21,7 +21,7 @@ pub fn FieldNote(shown: Memo<Option<Shown>>) -> impl IntoView {
     Effect::new(move |_| {
         selection.track();
         if let Some(note) = note.get() {
-            keep_clear(note.into(), ".tree [aria-selected=true]");
+            keep_clear(note, ".tree [aria-selected=true]");
         }
     });
     move || {

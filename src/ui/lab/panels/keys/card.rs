@@ -23,7 +23,7 @@ pub fn KeyCard() -> impl IntoView {
     Effect::new(move |_| {
         wanted.track();
         if let Some(note) = note.get() {
-            keep_clear(note.into(), ".key[aria-pressed=true]");
+            keep_clear(note, ".key[aria-pressed=true]");
         }
     });
     move || {
