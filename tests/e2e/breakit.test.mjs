@@ -27,7 +27,8 @@ for (const version of VERSIONS) {
         const verdict = page.locator(".finding.broken");
         await verdict.waitFor();
         const text = await verdict.innerText();
-        assert.match(text, /the (client|server) noticed and sent [a-z_]+/i, fragment);
+        // Of some faults nobody says a word.
+        assert.match(text, /the (client|server) noticed and sent [a-z_]+|nobody noticed an error/i, fragment);
         await verdict.getByRole("button", { name: "How to see it outside" }).click();
         assert.match(await verdict.innerText(), /openssl s_client|curl /, fragment);
         await page.getByRole("button", { name: /apply the fix/i }).click();
