@@ -272,6 +272,7 @@ why = "Count again."
 right = false
 \`\`\`
 `);
+    await page.locator(".question").nth(2).waitFor();
     const [aloud, several, truth] = await page.locator(".question").all();
     await aloud.getByRole("button", { name: "Show a good answer" }).click();
     await aloud.locator(".model").getByText("Three promises.").waitFor();
@@ -383,7 +384,7 @@ test("the list of pages says what is answered and leads to each", () =>
     await answerChoice(question);
     await page.locator(".contents summary").click();
     const here = page.locator(".contents [aria-current=page]");
-    assert.match(await here.innerText(), /✓ answered/);
+    await here.getByText("✓ answered").waitFor();
     await page.locator(".contents a").nth(4).click();
     await page.waitForFunction(() => /^ServerHello/.test(document.querySelector(".page-title").innerText));
     assert.equal(await page.locator(".contents ol").count(), 0);
@@ -428,7 +429,7 @@ The server chose **{{message.ServerHello.cipher_suite}}** <b>here</b>.
     const list = page.locator(".lesson-list");
     await list.getByRole("link", { name: "Your first handshake" }).waitFor();
     await list.getByRole("link", { name: "My own" }).click();
-    const text = page.locator(".lesson-page");
+    const text = page.locator(".lesson-page").first();
     await text.getByText("The server chose").waitFor();
     assert.match(await text.innerText(), /The server chose TLS_\w+ \(0x[0-9a-f]{4}\) <b>here<\/b>\./);
     assert.match(await text.locator("strong").innerText(), /^TLS_/);

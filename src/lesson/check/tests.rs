@@ -410,7 +410,7 @@ fn an_eavesdropper_selects_in_the_record_what_others_select_in_the_message() {
         ..View { step: Some(step.index), ..View::default() }
     };
     assert!(matches!(tree(&view), Some(Tree::Opened(_))));
-    view = View { layer: Layer::Record, selection: vec![0], ..View::default() };
+    view = View { step: Some(0), layer: Layer::Record, selection: vec![0], ..View::default() };
     assert!(matches!(tree(&view), Some(Tree::Packet(0))), "a SYN is in no record");
     view.selection = vec![9, 9];
     assert_eq!(tree(&view), None);
