@@ -147,7 +147,7 @@ test("a part that cannot be loaded says so and can be tried again", () =>
   copyOf(() => {}, "", async (page) => {
     await page.waitForSelector("html[data-ready]");
     await page.route(/breakit-/, (route) => route.abort());
-    await page.getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.waitFor();
     assert.match(await alert.innerText(), /could not be loaded/);

@@ -30,7 +30,7 @@ pub fn SceneView(
                     view! {
                         <div class="scene-head">
                             <Parts desk shown whole/>
-                            <div class="scene-eyes"><span class="dim">"seen as"</span><PerspectiveSwitch/></div>
+                            <div class="scene-eyes"><PerspectiveSwitch/></div>
                             <BackToStep desk/>
                         </div>
                         <div class="scene-body">
