@@ -417,8 +417,7 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
     let mut texts: Vec<String> = steps
         .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
         .collect();
-    texts
-        .extend(run.facts().iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
+    texts.extend(run.facts().iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
     texts.extend(run.findings().checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
     texts.push(story.ending.clone());
     for text in texts.iter().filter(|text| !text.contains("without certificates")) {

@@ -1,7 +1,7 @@
 //! How it ended, in one to three sentences.
 
-use super::{Outcome, Step};
 use super::context::{ConnectionContext, Credential, handshake};
+use super::{Outcome, Step};
 
 use super::{format, words};
 use crate::dissect::{EarlyData, Message, MessageKind};

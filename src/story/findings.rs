@@ -23,10 +23,7 @@ pub fn findings(
     story: &Story,
 ) -> Findings {
     let ctx = ConnectionContext::new(trace, connection, dissection);
-    Findings {
-        checks: checks::checks(&ctx, &story.steps),
-        transcript: transcript::entries(&ctx),
-    }
+    Findings { checks: checks::checks(&ctx, &story.steps), transcript: transcript::entries(&ctx) }
 }
 
 /// Who comes to know what in one connection, whose story is given.

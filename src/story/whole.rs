@@ -93,7 +93,9 @@ mod tests {
     fn wholes(text: &str) -> Vec<(Whole, Run)> {
         let run = Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap();
         let looks = (0..run.stories.len()).map(|at| run.at(at));
-        looks.map(|run| (whole(run.connection(), run.dissection(), run.story(), run.facts()), run)).collect()
+        looks
+            .map(|run| (whole(run.connection(), run.dissection(), run.story(), run.facts()), run))
+            .collect()
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
             Some(why) => why.view(),
             None => {
                 let shows = move |part| only.is_none_or(|only| only == part);
-                let section = |(part, class, label, inside): (Part, &'static str, &'static str, fn() -> AnyView)| {
+                let section = |(part, class, label, inside): Section| {
                     shows(part).then(|| {
                         view! { <section class=class aria-label=label>{sliced(inside)}</section> }
                     })
@@ -101,8 +101,11 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
     }
 }
 
-/// The sections of the stage: class, label, and what is inside.
-const STAGE: [(Part, &str, &str, fn() -> AnyView); 3] = [
+/// A section of the stage: class, label, and what is inside.
+type Section = (Part, &'static str, &'static str, fn() -> AnyView);
+
+/// The sections of the stage.
+const STAGE: [Section; 3] = [
     (Part::Sequence, "sequence", "Sequence", || view! { <sequence::Sequence/> }.into_any()),
     (Part::Step, "step", "Step", || view! { <Middle/> }.into_any()),
     (Part::Side, "side", "Keys, certificates and checks", || {
