@@ -51,6 +51,9 @@ async function answerChoice(question) {
     await right(question).or(wrong(question)).waitFor();
     if (await right(question).isVisible()) return;
     assert.ok((await verdict(question).innerText()).length > 40, "a wrong option is told why");
+    // Or what was said of this answer would be taken for what is said of the next.
+    await verdict(question).getByRole("button", { name: "Try again" }).click();
+    await wrong(question).waitFor({ state: "detached" });
   }
 }
 
