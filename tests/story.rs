@@ -845,7 +845,9 @@ fn rare_and_unknown_messages_have_words_too() {
             for kind in kinds {
                 let mut dissection = told.dissection.clone();
                 dissection.messages[at].kind = kind;
-                let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+                let connection = &told.trace.connections[0];
+                let story = tell(&told.trace, connection, &dissection);
+                findings(&told.trace, connection, &dissection, &story);
                 let is_it = |step: &&Step| step.subject == Subject::Message(at);
                 let step = story.steps.iter().find(is_it).unwrap();
                 let text = format!("{} {} {}", step.what, step.why, step.notice);

@@ -82,6 +82,7 @@ test("a run where nothing was changed shows nothing as changed", () =>
 test("every key of a scenario has a control, with its line of help", () =>
   visit({ fragment: "#/lab/tls13+seed=7+rtt-ms=20" }, async (page) => {
     await page.locator(".run-name").click();
+    await page.locator(".setting label").first().waitFor();
     const labels = await page.locator(".setting label").allInnerTexts();
     for (const key of list("keys")) {
       assert.equal(labels.filter((label) => label === key.title).length, 1, `${key.id}: ${key.title}`);
