@@ -13,6 +13,10 @@ pub(super) struct Entry {
     id: &'static str,
     title: &'static str,
     summary: &'static str,
+    /// What it is a fault of.
+    group: &'static str,
+    /// What is at stake.
+    promise: &'static str,
     /// The versions that it can happen in.
     versions: Vec<&'static str>,
     /// What must come of it in each of them.
@@ -46,6 +50,8 @@ fn entry(fault: &Fault) -> Entry {
         id: fault.id,
         title: fault.title,
         summary: fault.words().summary,
+        group: fault.group.id(),
+        promise: fault.promise.id(),
         versions: expect.keys().copied().collect(),
         expect,
     }

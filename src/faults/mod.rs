@@ -6,7 +6,9 @@
 //! what it needs.
 
 mod commands;
+mod needs;
 
+use crate::choice::choices;
 use crate::plan::Plan;
 use crate::trace::{Endpoint, Status};
 use rustls::AlertDescription;
@@ -24,41 +26,80 @@ macro_rules! faults {
 }
 
 faults! {
-    // Time.
+    // How the server says who it is: time,
     cert_expired,
     cert_not_yet_valid,
     client_clock_behind,
     client_clock_ahead,
-    // The server's name.
+    // its name,
     hostname_mismatch,
     wildcard_two_labels,
     wildcard_bare_domain,
     name_only_in_cn,
-    // The way to a trusted root.
+    // the way to a trusted root,
     self_signed,
     untrusted_root,
     impostor_root_same_name,
     missing_intermediate,
     wrong_intermediate,
     expired_intermediate,
-    // What a certificate may be used for, and how it is made.
+    // what a certificate may be used for, and how it is made,
     leaf_used_as_ca,
     path_length_exceeded,
     name_constraint_violated,
     wrong_extended_key_usage,
     certificate_v1,
     unknown_critical_extension,
-    // Revocation.
+    // revocation,
     revoked,
     stale_crl,
-    // The server's key.
+    // its key.
     key_mismatch,
     pin_mismatch,
-    // The client's certificate.
+    // How the client says who it is.
     client_cert_missing,
-    // Versions and records.
+    client_cert_optional_absent,
+    client_cert_untrusted,
+    client_cert_expired,
+    client_cert_wrong_usage,
+    client_cert_bad_proof,
+    client_cert_without_intermediate,
+    // What both ends have to agree on.
     no_shared_version,
+    // Someone on the path.
     tampered_record,
+}
+
+choices! {
+    /// What a fault is a fault of. The list of faults is in this order.
+    Group {
+        /// How the server says who it is.
+        ServerCertificate = "server-certificate", "Server certificate";
+        /// How the client says who it is.
+        ClientCertificate = "client-certificate", "Client certificate";
+        /// What both ends have to agree on.
+        Negotiation = "negotiation", "Negotiation";
+        /// Someone on the path who changes what goes by.
+        Path = "path", "Attacker on the path";
+        /// What carries the bytes, and what else comes over it.
+        Transport = "transport", "Transport";
+        /// A gateway, and the connection behind it.
+        Gateway = "gateway", "Gateway";
+    }
+}
+
+choices! {
+    /// What is at stake: what would not hold any more if nobody noticed.
+    Promise {
+        /// Nobody else can read it.
+        Confidentiality = "confidentiality", "Confidentiality";
+        /// What arrives is what was sent: all of it, in order, once.
+        Integrity = "integrity", "Integrity";
+        /// The other end is who it says it is.
+        Authentication = "authentication", "Authentication";
+        /// It works at all: nothing is lost but the connection. TLS does not promise this one.
+        Availability = "availability", "Availability";
+    }
 }
 
 /// Something that can be broken.
@@ -68,6 +109,10 @@ pub struct Fault {
     pub id: &'static str,
     /// What a menu shows.
     pub title: &'static str,
+    /// What it is a fault of.
+    pub group: Group,
+    /// What is at stake.
+    pub promise: Promise,
     /// What it needs of a scenario. What is not so is set when the fault is chosen.
     pub needs: &'static [Need],
     /// Breaks the plan.
@@ -112,6 +157,14 @@ pub struct ExpectedAlert {
 }
 
 impl Outcome {
+    /// Nobody notices, and both ends are content.
+    pub const UNNOTICED: Outcome = Outcome {
+        noticed_by: None,
+        alert: None,
+        client: Status::Established,
+        server: Status::Established,
+    };
+
     /// `from` notices, says so by this alert, and both ends fail.
     pub fn refused(from: Endpoint, description: AlertDescription, encrypted: bool) -> Outcome {
         Outcome {

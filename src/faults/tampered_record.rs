@@ -1,6 +1,6 @@
 //! Someone on the path flips one bit of the client's first record of application data.
 
-use super::{Command, Fault, Need, Outcome, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper, Target, When};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
@@ -12,6 +12,8 @@ const BIT: u32 = 100;
 pub static FAULT: Fault = Fault {
     id: "tampered-record",
     title: "Tampered record",
+    group: Group::Path,
+    promise: Promise::Integrity,
     needs: &[Need {
         key: "early-data",
         values: &["none"],
