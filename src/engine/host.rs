@@ -37,21 +37,24 @@ pub struct Host {
 }
 
 impl Host {
-    /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
-    /// from `seed`, its receive window is `window` bytes.
+    /// The server's host, waiting for a connection to this port; with `None` nobody waits at any. Its
+    /// initial sequence number comes from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// The address or the port is not usable.
-    pub fn listening(
-        address: SocketAddrV4,
+    pub fn waiting(
+        address: Ipv4Addr,
+        port: Option<u16>,
         seed: u64,
         window: usize,
         now_us: u64,
         network: &mut Network,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, window, now_us, network)?;
-        let listening = host.socket_mut().listen(address.port());
-        listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        let mut host = Host::new(Endpoint::Server, address, seed, window, now_us, network)?;
+        if let Some(port) = port {
+            let listening = host.socket_mut().listen(port);
+            listening.map_err(|error| format!("cannot listen on {address}:{port}: {error}"))?;
+        }
         host.note_state();
         Ok(host)
     }

@@ -168,9 +168,17 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
         }
         (Status::Failed, None) => format!(" The {} failed with it.", ctx.name(who.peer())),
         (Status::Established, _) => format!(" The {} saw no error.", ctx.name(who.peer())),
+        (Status::Incomplete, _) if !waited(ctx, who.peer()) => {
+            format!(" No program was there at the {} to take the connection.", ctx.name(who.peer()))
+        }
         (Status::Incomplete, _) => format!(" The {} was left waiting.", ctx.name(who.peer())),
     };
     format!("{first}{told}{other}")
+}
+
+/// Whether an end was there when the run was ended, and waited.
+fn waited(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
+    ctx.ops(who).any(|(_, op)| matches!(op, Op::TimedOut { .. }))
 }
 
 fn incomplete(ctx: &ConnectionContext<'_>) -> String {

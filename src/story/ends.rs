@@ -117,6 +117,9 @@ impl Teller<'_> {
             }
             Status::Failed => "Gave up after the other end had, and no alert told it why.".into(),
             Status::Established => "Finished without an error.".into(),
+            Status::Incomplete if entries.iter().all(|entry| entry.kind != EntryKind::Waited) => {
+                "No program was there to take the connection.".into()
+            }
             Status::Incomplete => "Was still waiting when the run ended.".into(),
         }
     }

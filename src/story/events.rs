@@ -119,9 +119,10 @@ impl<'a> Index<'a> {
             Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
             Op::TranscriptUpdate { data } => {
                 let messages = &self.ctx.dissection.messages;
-                let message = messages
-                    .iter()
-                    .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
+                let message = messages.iter().find(|m| {
+                    let is_handshake = matches!(m.kind, MessageKind::Handshake(_));
+                    is_handshake && (m.bytes == *data || self.arrived_with(m, data))
+                })?;
                 // A ClientHello is hashed only when the ServerHello has named the hash.
                 let late = message.from == who
                     && message.kind == MessageKind::Handshake(handshake::CLIENT_HELLO);
@@ -212,7 +213,15 @@ impl<'a> Index<'a> {
         }
         let messages = self.ctx.dissection.messages.iter().filter(|m| m.from == from);
         let meant = messages.flat_map(|m| kinds.iter().filter_map(|kind| m.as_handshake(*kind)));
-        meant.into_iter().find(|message| contains(&message.bytes, value))
+        meant
+            .into_iter()
+            .find(|message| contains(&message.bytes, value) || self.arrived_with(message, value))
+    }
+
+    /// Whether the message arrived with this value in it, where someone on the path changed it.
+    fn arrived_with(&self, message: &Message, value: &[u8]) -> bool {
+        let mut arrived = self.ctx.records(message).filter_map(|record| record.received.as_deref());
+        arrived.any(|record| contains(record, value))
     }
 
     /// The KeyUpdate that announces this traffic secret.
