@@ -225,8 +225,12 @@ close_notify of a half-close, and TLS 1.2 has no half-close.
 
 /// What must come of a fault, in a few words.
 fn comes_to(outcome: Outcome) -> String {
+    let name = |who: Endpoint| match outcome.is_inner {
+        true => who.of(["gateway", "service"]),
+        false => who.name(),
+    };
     let who = match (outcome.noticed_by, outcome.client.name()) {
-        (Some(who), _) => format!("the {} notices", who.name()),
+        (Some(who), _) => format!("the {} notices", name(who)),
         (None, "established") => return "nobody notices".into(),
         (None, _) => return "nobody notices, and both ends wait".into(),
     };

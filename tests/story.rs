@@ -614,7 +614,7 @@ fn an_eavesdropper_knows_no_secret() {
         let least = match told.dissection.messages.len() {
             0 => 1,
             _ if plain => 2,
-            _ if settled => 7,
+            _ if settled => 6,
             _ => 3,
         };
         assert!(facts.len() >= least, "{name}: {}", facts.len());

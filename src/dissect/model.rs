@@ -68,6 +68,14 @@ impl Dissection {
         self.keys.iter().find(|node| node.name == name)
     }
 
+    /// Whether the reader of a message can make sense of it: it has the keys, and speaks TLS.
+    pub fn is_understood(&self, message: &Message) -> bool {
+        let has_keys = self.server_keys.is_empty() || message.epoch == Epoch::Plain;
+        let speaks_http = |one: &Message| one.from != message.from && one.kind == MessageKind::Http;
+        let is_http = message.kind == MessageKind::Http;
+        has_keys && (is_http || !self.messages.iter().any(speaks_http))
+    }
+
     /// The value of the key schedule that this end has under this name, where it goes by its own view.
     pub fn key_of(&self, who: Endpoint, name: &str) -> Option<&KeyNode> {
         let own = match who {

@@ -34,6 +34,8 @@ pub struct Host {
     sockets: SocketSet<'static>,
     socket: SocketHandle,
     seen: State,
+    /// Whether the connection has been open.
+    was_open: bool,
 }
 
 impl Host {
@@ -105,7 +107,8 @@ impl Host {
         socket.set_ack_delay(None);
         let mut sockets = SocketSet::new(Vec::new());
         let socket = sockets.add(socket);
-        Ok(Host { who, interface, sockets, socket, seen: State::Closed })
+        let (seen, was_open) = (State::Closed, false);
+        Ok(Host { who, interface, sockets, socket, seen, was_open })
     }
 
     /// Takes in one packet, if one has arrived. A connection just opened is acknowledged at once, as
@@ -175,6 +178,11 @@ impl Host {
         matches!(self.state(), State::Established | State::CloseWait)
     }
 
+    /// Whether the connection has been open, and be it for a moment.
+    pub fn was_open(&self) -> bool {
+        self.was_open
+    }
+
     /// Whether nothing more will come of this connection. TIME-WAIT counts: it only waits.
     pub fn is_done(&self) -> bool {
         matches!(self.state(), State::Closed | State::TimeWait)
@@ -192,6 +200,7 @@ impl Host {
         let state = self.state();
         if state != self.seen {
             self.seen = state;
+            self.was_open |= state == State::Established;
             record(|| Op::TcpState { state: name(state).into() });
         }
     }

@@ -222,7 +222,7 @@ impl Network {
     /// Has someone on the path send both ends a RST in the other's name, as an answer to this packet.
     fn forge_resets(&mut self, from: Endpoint, now_us: u64, packet: &[u8]) {
         let sender = from;
-        for from in Endpoint::BOTH {
+        for from in [sender.peer(), sender] {
             let Some(bytes) = forged::reset(packet, sender, from) else { return };
             let number = self.packets.len() as u32 + 1;
             self.packets.push(Packet {

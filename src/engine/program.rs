@@ -151,7 +151,11 @@ impl Program {
 
     fn open(&mut self, wire: &mut dyn Transport) -> bool {
         if wire.is_done() {
-            self.fail(io::Error::from(io::ErrorKind::ConnectionRefused).to_string());
+            let kind = match wire.was_open() {
+                true => io::ErrorKind::ConnectionReset,
+                false => io::ErrorKind::ConnectionRefused,
+            };
+            self.fail(io::Error::from(kind).to_string());
             self.stage = Stage::Gone;
             return true;
         }

@@ -88,11 +88,13 @@ impl Tampering {
         let arrives = own.arrives(start)..own.arrives(end);
         let payload = own.arriving.get(arrives.clone()).unwrap_or_default();
         let is_cut = own.cut.is_some_and(|cut| (start..end).contains(&cut));
+        // Behind the forged FIN only the sender's own comes, in its place.
+        let behind = own.cut.is_some_and(|cut| start > cut) && !tcp.fin();
         let ack = peer.first.map(|first| {
             let ack = (tcp.ack_number().0 as u32).wrapping_sub(first) as usize;
             first.wrapping_add(peer.acknowledged(ack) as u32)
         });
-        let seq = first.wrapping_add(arrives.start as u32);
+        let seq = first.wrapping_add(arrives.start as u32).wrapping_add(u32::from(behind));
         let arrived = rewritten(sent, seq, ack, is_cut || tcp.fin(), payload)?;
         (arrived != sent).then_some(arrived)
     }
@@ -172,7 +174,8 @@ impl Direction {
         if !self.by_record {
             return at;
         }
-        self.ends.iter().rfind(|end| end.0 <= at).map_or(0, |end| end.1)
+        let behind_fin = if self.cut.is_some() { 0 } else { at.saturating_sub(self.sent.len()) };
+        self.ends.iter().rfind(|end| end.0 <= at).map_or(0, |end| end.1) + behind_fin
     }
 
     /// How far what was sent has arrived, where the reader acknowledges so much of what arrives.

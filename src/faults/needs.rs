@@ -17,7 +17,7 @@ pub const EPHEMERAL: Need = Need {
 };
 
 /// What the teaching endpoints do not do.
-const NOT_TEACHING: &str = "the teaching endpoints do not choose by name";
+const NOT_TEACHING: &str = "it is about what rustls does, and not about the teaching endpoints";
 
 /// Both ends are rustls: see [`NOT_TEACHING`].
 pub const RUSTLS_KEY_EXCHANGE: Need =
@@ -57,3 +57,10 @@ pub const NO_EARLY_DATA: Need = Need {
 /// There is one connection.
 pub const ONE_CONNECTION: Need =
     Need { key: "resume", values: &["none"], reason: "without TLS there is no session to resume" };
+
+/// Certificates go as they are.
+pub const UNCOMPRESSED: Need = Need {
+    key: "cert-compression",
+    values: &["none"],
+    reason: "it is about a certificate as it is",
+};

@@ -17,7 +17,12 @@ pub static FAULT: Fault = Fault {
         let cannot = |scheme: &SignatureScheme| !server.contains(&u16::from(*scheme));
         plan.client.signature_schemes = others.into_iter().filter(cannot).take(1).collect();
     },
-    expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::HandshakeFailure, false),
+    expect: |plan| match plan.is_tls13() {
+        // It has sent its ServerHello by then.
+        true => Outcome::refused(Endpoint::Server, AlertDescription::HandshakeFailure, true),
+        // rustls takes it for an error of its own.
+        false => Outcome::broken_off(Endpoint::Server),
+    },
 };
 
 pub static WORDS: Words = Words {
@@ -26,8 +31,9 @@ pub static WORDS: Words = Words {
             4.3.3). A small device has ECDSA alone and meets a server with an RSA certificate, or a \
             server has changed to Ed25519, which browsers do not take, or a strict policy has left out \
             what the certificate needs. In TLS 1.3 an RSA key has to sign by RSA-PSS, which some older \
-            hardware keys cannot. The server has only this certificate, so it answers with \
-            handshake_failure, in the clear.",
+            hardware keys cannot. The server has only this certificate, so it refuses. In \
+            TLS 1.3 rustls sends handshake_failure, encrypted, since its ServerHello has gone out by then; in \
+            TLS 1.2 it closes the connection without an alert.",
     symptoms: &[
         Command {
             what: "Offers one scheme alone; the server answers \"handshake failure\". Other names show which it has.",

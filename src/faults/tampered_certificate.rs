@@ -1,7 +1,8 @@
 //! Someone on the path changes the server's certificate.
 
 use super::commands::VERIFY;
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, UNCOMPRESSED};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
@@ -11,18 +12,17 @@ pub static FAULT: Fault = Fault {
     title: "Tampered certificate",
     group: Group::Path,
     promise: Promise::Authentication,
-    needs: &[Need {
-        key: "cert-compression",
-        values: &["none"],
-        reason: "it is about a certificate as it is",
-    }],
+    needs: &[UNCOMPRESSED, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET],
     apply: |plan| {
-        // In TLS 1.3 it is encrypted, and there is no name to be seen: any bit will do.
-        let change = match plan.is_tls13() {
-            true => Change::FlipBit(1000),
-            false => Change::Overwrite(b"www.example.com".to_vec(), b"www.example.net".to_vec()),
+        // In TLS 1.3 it is encrypted, and there is no name to be seen: any bit will do. In TLS 1.2 the
+        // server's flight is one record.
+        let (nth, change) = match plan.is_tls13() {
+            true => (1, Change::FlipBit(1000)),
+            false => {
+                (0, Change::Overwrite(b"www.example.com".to_vec(), b"www.example.net".to_vec()))
+            }
         };
-        plan.tampering.push(Tamper::on_path(Endpoint::Server, ContentType::Handshake, 1, change));
+        plan.tampering.push(Tamper::on_path(Endpoint::Server, ContentType::Handshake, nth, change));
     },
     expect: |plan| {
         let alert = match plan.is_tls13() {

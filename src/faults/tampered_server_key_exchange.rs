@@ -1,6 +1,6 @@
 //! Someone on the path changes a bit of the server's public key.
 
-use super::needs::{EPHEMERAL, X25519};
+use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, X25519};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -16,14 +16,15 @@ pub static FAULT: Fault = Fault {
     promise: Promise::Authentication,
     needs: &[
         Need { key: "version", values: &["1.2"], reason: "TLS 1.3 has no ServerKeyExchange" },
-        EPHEMERAL,
+        RUSTLS_KEY_EXCHANGE,
+        RUSTLS_SECRET,
         X25519,
     ],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Server,
             ContentType::Handshake,
-            2,
+            0,
             Change::FlipBehind(BEFORE_KEY.to_vec()),
         ));
     },

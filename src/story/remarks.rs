@@ -4,8 +4,9 @@
 use super::closing::{Closing, follows};
 use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject, format, segment};
-use crate::dissect::{Message, MessageKind, PacketView};
+use crate::dissect::{Message, MessageKind, PacketView, Record};
 use crate::trace::{Fate, Op, Role, Status};
+use crate::wire::record::HEADER_LEN;
 use std::fmt;
 use std::ops::Range;
 
@@ -168,10 +169,24 @@ fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<R
     })
 }
 
-/// What tampering on the path did to the message's records.
+/// What tampering on the path did to the message's records; in the clear, to its own bytes of them.
 fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
-    let altered = ctx.records(message).filter_map(|record| record.alteration());
-    let bytes = altered.map(|altered| altered.count()).sum();
+    let of_record = |record: &Record| {
+        let altered = record.alteration()?;
+        let alone = ctx.is_encrypted(message) || record.messages.len() < 2;
+        if alone || altered.sent.len() != altered.received.len() {
+            return Some(altered.count());
+        }
+        let all = &ctx.dissection.messages;
+        let before = record.messages.iter().filter(|index| **index < message.index);
+        let before: usize =
+            before.filter_map(|index| all.get(*index)).map(|one| one.bytes.len()).sum();
+        let start = HEADER_LEN + before;
+        let own = start..start + message.bytes.len();
+        let changes = altered.changes.iter();
+        Some(changes.map(|change| common(&change.sent, &own).len()).sum())
+    };
+    let bytes = ctx.records(message).filter_map(of_record).sum();
     let reader = ctx.tls.role(message.from.peer());
     (bytes > 0).then_some(Remark::Changed { bytes, reader })
 }

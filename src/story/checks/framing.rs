@@ -4,14 +4,18 @@ use super::{Check, Checking, Draft};
 use crate::dissect::{Message, MessageKind};
 use crate::story::CheckResult;
 use crate::tls::ContentType;
+use crate::trace::Endpoint;
 
 /// Bytes that a record's fragment may have at most (RFC 9846, section 5.2; RFC 5246, section 6.2.3).
 const MOST: [usize; 2] = [(1 << 14) + 256, (1 << 14) + 2048];
 
-/// The checks that do not hold: all others go without saying.
+/// The checks that do not hold, one for each end at most: all others go without saying.
 pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
-    let messages = checking.ctx.dissection.messages.iter();
-    messages.filter_map(|message| check(checking, message)).collect()
+    let messages = || checking.ctx.dissection.messages.iter();
+    let of = |by: Endpoint| {
+        messages().filter(|one| one.from != by).find_map(|message| check(checking, message))
+    };
+    Endpoint::BOTH.into_iter().filter_map(of).collect()
 }
 
 fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {

@@ -85,7 +85,7 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
         return Vec::new();
     };
     let Some(step) = checking.step(hello) else { return Vec::new() };
-    if ctx.speaks_http(by) {
+    if ctx.speaks_http(by) || hello.received_us.is_none() {
         return Vec::new();
     }
     let answered = ctx.server_hello().is_some();
