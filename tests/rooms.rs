@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trace", &["hex", "tls"]),
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
-    ("faults", &["time", "trace", "plan"]),
+    ("faults", &["choice", "time", "trace", "plan"]),
     ("scenario", &["choice", "time", "tls", "plan", "faults"]),
     ("keys", &["der", "hex", "tls", "trace"]),
     (

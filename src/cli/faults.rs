@@ -13,6 +13,10 @@ pub(super) struct Entry {
     id: &'static str,
     title: &'static str,
     summary: &'static str,
+    /// What it is a fault of.
+    group: &'static str,
+    /// What is at stake.
+    promise: &'static str,
     /// The versions that it can happen in.
     versions: Vec<&'static str>,
     /// What must come of it in each of them.
@@ -28,6 +32,9 @@ struct Expected {
     alert: Option<String>,
     from: Option<&'static str>,
     encrypted: Option<bool>,
+    /// Whether it is about the connection behind the gateway.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    inner: bool,
 }
 
 /// All faults, in the order a menu shows them.
@@ -46,12 +53,14 @@ fn entry(fault: &Fault) -> Entry {
         id: fault.id,
         title: fault.title,
         summary: fault.words().summary,
+        group: fault.group.id(),
+        promise: fault.promise.id(),
         versions: expect.keys().copied().collect(),
         expect,
     }
 }
 
-fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected {
+fn expected(Outcome { noticed_by, alert, client, server, is_inner }: Outcome) -> Expected {
     let name = |ExpectedAlert { description, .. }| {
         let code = u8::from(description);
         AlertDescription(code).name().map_or_else(|| format!("alert {code}"), str::to_owned)
@@ -63,5 +72,6 @@ fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected 
         alert: alert.map(name),
         from: alert.map(|alert| alert.from.name()),
         encrypted: alert.map(|alert| alert.encrypted),
+        inner: is_inner,
     }
 }

@@ -1,13 +1,15 @@
 //! The server's certificate has expired.
 
 use super::commands::{CLOCK, CURL, DATES, VERIFY};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "cert-expired",
     title: "Expired certificate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         let not_after = plan.clock - 8 * DAY;

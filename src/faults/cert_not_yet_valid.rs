@@ -1,7 +1,7 @@
 //! The server's certificate is installed before it is valid.
 
 use super::commands::{CLOCK, CURL, DATES, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -11,6 +11,8 @@ const AHEAD: u64 = 2;
 pub static FAULT: Fault = Fault {
     id: "cert-not-yet-valid",
     title: "Certificate not yet valid",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         let not_before = plan.clock + AHEAD * DAY;

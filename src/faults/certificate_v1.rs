@@ -1,12 +1,14 @@
 //! The server's certificate is of X.509 version 1.
 
 use super::commands::{CHECK_HOST, CURL, REQUEST, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "certificate-v1",
     title: "Certificate of version 1",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {

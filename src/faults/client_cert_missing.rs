@@ -1,13 +1,15 @@
 //! The server demands a client certificate, and the client has none.
 
 use super::commands::CURL;
-use super::{Command, Fault, Need, Outcome, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "client-cert-missing",
     title: "Missing client certificate",
+    group: Group::ClientCertificate,
+    promise: Promise::Authentication,
     needs: &[Need {
         key: "client-cert",
         values: &["required"],

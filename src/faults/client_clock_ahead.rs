@@ -1,7 +1,7 @@
 //! The client's clock shows a time after the server's certificate was valid.
 
 use super::commands::{CLOCK, CLOCK_STATUS, CURL, DATES, KEEP_CLOCK, VERIFY, VERIFY_BY_TRUE_CLOCK};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -11,6 +11,8 @@ const AHEAD: u64 = 100;
 pub static FAULT: Fault = Fault {
     id: "client-clock-ahead",
     title: "Client's clock ahead",
+    group: Group::ServerCertificate,
+    promise: Promise::Availability,
     needs: &[],
     apply: |plan| plan.client.clock = plan.clock + AHEAD * DAY,
     expect: |plan| Outcome::refused_by_client(plan, AlertDescription::CertificateExpired),

@@ -1,7 +1,7 @@
 //! The client's clock shows a time before the server's certificate is valid.
 
 use super::commands::{CLOCK, CLOCK_STATUS, CURL, DATES, KEEP_CLOCK, VERIFY, VERIFY_BY_TRUE_CLOCK};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -11,6 +11,8 @@ const BEHIND: u64 = 100;
 pub static FAULT: Fault = Fault {
     id: "client-clock-behind",
     title: "Client's clock behind",
+    group: Group::ServerCertificate,
+    promise: Promise::Availability,
     needs: &[],
     apply: |plan| plan.client.clock = plan.clock.saturating_sub(BEHIND * DAY),
     expect: |plan| {

@@ -1,13 +1,15 @@
 //! The intermediate has run out before the leaf.
 
 use super::commands::{CHAIN, CLOCK, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{ChainPlan, DAY};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "expired-intermediate",
     title: "Expired intermediate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         let not_after = plan.clock - 8 * DAY;

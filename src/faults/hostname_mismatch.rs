@@ -1,12 +1,14 @@
 //! The server's certificate is for another name.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, REQUEST, VERIFY_NAME};
-use super::{Fault, Outcome, Words};
+use super::{Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "hostname-mismatch",
     title: "Hostname mismatch",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {

@@ -1,12 +1,14 @@
 //! The server's chain leads to a root that is called as the trusted one is, and has another key.
 
 use super::commands::{CURL, FINGERPRINT, VERIFY};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "impostor-root-same-name",
     title: "Impostor with the root's name",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {

@@ -1,12 +1,14 @@
 //! The server has another private key than that of its certificate.
 
 use super::commands::{CURL, RELOAD, REQUEST, VERIFY};
-use super::{Command, Fault, Need, Outcome, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "key-mismatch",
     title: "Key of another certificate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[Need {
         key: "key-exchange",
         values: &["ecdhe"],

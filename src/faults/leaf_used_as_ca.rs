@@ -1,13 +1,15 @@
 //! The server's certificate was signed with another leaf's key.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{CertificatePlan, ChainPlan, Purpose};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "leaf-used-as-ca",
     title: "Leaf used as an authority",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         let chain = plan.server.chain_mut();

@@ -1,12 +1,14 @@
 //! The server sends its leaf alone.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY_ISSUER};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "missing-intermediate",
     title: "Missing intermediate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {

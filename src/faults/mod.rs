@@ -6,7 +6,9 @@
 //! what it needs.
 
 mod commands;
+mod needs;
 
+use crate::choice::choices;
 use crate::plan::Plan;
 use crate::trace::{Endpoint, Status};
 use rustls::AlertDescription;
@@ -24,41 +26,113 @@ macro_rules! faults {
 }
 
 faults! {
-    // Time.
+    // How the server says who it is: time,
     cert_expired,
     cert_not_yet_valid,
     client_clock_behind,
     client_clock_ahead,
-    // The server's name.
+    // its name,
     hostname_mismatch,
     wildcard_two_labels,
     wildcard_bare_domain,
     name_only_in_cn,
-    // The way to a trusted root.
+    ip_not_in_san,
+    // the way to a trusted root,
     self_signed,
     untrusted_root,
     impostor_root_same_name,
     missing_intermediate,
     wrong_intermediate,
     expired_intermediate,
-    // What a certificate may be used for, and how it is made.
+    chain_out_of_order,
+    // what a certificate may be used for, and how it is made,
     leaf_used_as_ca,
     path_length_exceeded,
     name_constraint_violated,
     wrong_extended_key_usage,
     certificate_v1,
     unknown_critical_extension,
-    // Revocation.
+    // revocation,
     revoked,
     stale_crl,
-    // The server's key.
+    // its key.
     key_mismatch,
     pin_mismatch,
-    // The client's certificate.
+    // How the client says who it is.
     client_cert_missing,
-    // Versions and records.
+    client_cert_optional_absent,
+    client_cert_untrusted,
+    client_cert_expired,
+    client_cert_wrong_usage,
+    client_cert_bad_proof,
+    client_cert_without_intermediate,
+    // What both ends have to agree on.
     no_shared_version,
+    no_shared_suite,
+    no_shared_group,
+    no_shared_signature_scheme,
+    alpn_mismatch,
+    unknown_sni,
+    no_sni,
+    // Someone on the path.
+    tampered_client_hello,
+    tampered_key_share,
+    tampered_server_key_exchange,
+    tampered_certificate,
+    tampered_finished,
     tampered_record,
+    replayed_record,
+    dropped_record,
+    reordered_records,
+    truncated,
+    downgrade_versions,
+    // What carries the bytes.
+    plain_http_to_tls_port,
+    tls_to_plain_http_port,
+    connection_refused,
+    black_hole,
+    heavy_loss,
+    big_client_hello_dropped,
+    reset_on_sni,
+    oversized_record,
+    garbage_record,
+    // A gateway.
+    plaintext_inner_hop,
+    upstream_cert_expired,
+    upstream_name_mismatch,
+    client_identity_lost,
+}
+
+choices! {
+    /// What a fault is a fault of. The list of faults is in this order.
+    Group {
+        /// How the server says who it is.
+        ServerCertificate = "server-certificate", "Server certificate";
+        /// How the client says who it is.
+        ClientCertificate = "client-certificate", "Client certificate";
+        /// What both ends have to agree on.
+        Negotiation = "negotiation", "Negotiation";
+        /// Someone on the path who changes what goes by.
+        Path = "path", "Attacker on the path";
+        /// What carries the bytes, and what else comes over it.
+        Transport = "transport", "Transport";
+        /// A gateway, and the connection behind it.
+        Gateway = "gateway", "Gateway";
+    }
+}
+
+choices! {
+    /// What is at stake: what would not hold any more if nobody noticed.
+    Promise {
+        /// Nobody else can read it.
+        Confidentiality = "confidentiality", "Confidentiality";
+        /// What arrives is what was sent: all of it, in order, once.
+        Integrity = "integrity", "Integrity";
+        /// The other end is who it says it is.
+        Authentication = "authentication", "Authentication";
+        /// It works at all: nothing is lost but the connection. TLS does not promise this one.
+        Availability = "availability", "Availability";
+    }
 }
 
 /// Something that can be broken.
@@ -68,6 +142,10 @@ pub struct Fault {
     pub id: &'static str,
     /// What a menu shows.
     pub title: &'static str,
+    /// What it is a fault of.
+    pub group: Group,
+    /// What is at stake.
+    pub promise: Promise,
     /// What it needs of a scenario. What is not so is set when the fault is chosen.
     pub needs: &'static [Need],
     /// Breaks the plan.
@@ -98,6 +176,8 @@ pub struct Outcome {
     pub client: Status,
     /// How it ends for the server.
     pub server: Status,
+    /// Whether it is about the connection behind the gateway.
+    pub is_inner: bool,
 }
 
 /// An alert that a fault leads to: the one fatal alert of the run, or the first.
@@ -112,6 +192,15 @@ pub struct ExpectedAlert {
 }
 
 impl Outcome {
+    /// Nobody notices, and both ends are content.
+    pub const UNNOTICED: Outcome = Outcome {
+        noticed_by: None,
+        alert: None,
+        client: Status::Established,
+        server: Status::Established,
+        is_inner: false,
+    };
+
     /// `from` notices, says so by this alert, and both ends fail.
     pub fn refused(from: Endpoint, description: AlertDescription, encrypted: bool) -> Outcome {
         Outcome {
@@ -119,7 +208,23 @@ impl Outcome {
             alert: Some(ExpectedAlert { from, description, encrypted }),
             client: Status::Failed,
             server: Status::Failed,
+            is_inner: false,
         }
+    }
+
+    /// The same, on the connection behind the gateway.
+    pub fn behind_gateway(self) -> Outcome {
+        Outcome { is_inner: true, ..self }
+    }
+
+    /// Nobody notices, and neither end gets anywhere.
+    pub const STUCK: Outcome =
+        Outcome { client: Status::Incomplete, server: Status::Incomplete, ..Outcome::UNNOTICED };
+
+    /// `from` notices and there is no alert that tells of it; both ends fail.
+    pub fn broken_off(from: Endpoint) -> Outcome {
+        let (noticed_by, failed) = (Some(from), Status::Failed);
+        Outcome { noticed_by, client: failed, server: failed, ..Outcome::UNNOTICED }
     }
 
     /// The client refuses what the server shows to say who it is: encrypted in TLS 1.3 alone.
@@ -148,7 +253,7 @@ pub struct Words {
 pub struct Command {
     /// One sentence: what it shows or does.
     pub what: &'static str,
-    /// The command. `HOST` and `PORT` stand for the server's, and the words of [`Moment`] for times of the
+    /// The command. `HOST`, `ADDRESS` and `PORT` stand for the server's, and the words of [`Moment`] for times of the
     /// run: whoever judges a run's certificates has to say when.
     pub line: &'static str,
 }

@@ -1,13 +1,15 @@
 //! The intermediate may issue for other names only.
 
 use super::commands::{CURL, FULL_CHAIN, NAMES, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{ChainPlan, Extension, GeneralName};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "name-constraint-violated",
     title: "Name constraint violated",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         let intermediate = plan.server.chain_mut().and_then(ChainPlan::intermediate_mut);

@@ -1,13 +1,15 @@
 //! The certificate names the server in its subject's common name alone.
 
 use super::commands::{CURL, NAMES, REQUEST};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Extension;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "name-only-in-cn",
     title: "Name in the common name alone",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {

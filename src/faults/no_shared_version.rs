@@ -1,6 +1,6 @@
 //! The client offers one version of TLS, and the server allows only the other.
 
-use super::{Command, Fault, Need, Outcome, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ProtocolVersion};
 
@@ -9,6 +9,8 @@ const TEACHING: &str = "the teaching endpoints have TLS 1.2 alone";
 pub static FAULT: Fault = Fault {
     id: "no-shared-version",
     title: "No shared version",
+    group: Group::Negotiation,
+    promise: Promise::Availability,
     needs: &[
         Need { key: "key-exchange", values: &["ecdhe"], reason: TEACHING },
         Need { key: "ems", values: &["yes"], reason: TEACHING },

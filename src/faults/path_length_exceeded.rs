@@ -1,12 +1,14 @@
 //! One authority more stands above the leaf than the first of them allows.
 
 use super::commands::{CHAIN, CURL, RELOAD, VERIFY};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "path-length-exceeded",
     title: "Path length exceeded",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {

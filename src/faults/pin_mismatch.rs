@@ -1,12 +1,14 @@
 //! The client has another key of the server's pinned.
 
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Credential;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "pin-mismatch",
     title: "Pin mismatch",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(Credential::Chain(chain)) = &plan.server.credential {

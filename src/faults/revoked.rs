@@ -1,13 +1,15 @@
 //! The server's certificate has been revoked.
 
 use super::commands::{RELOAD, REQUEST};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Credential, RevocationList};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "revoked",
     title: "Revoked certificate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(Credential::Chain(chain)) = &plan.server.credential {

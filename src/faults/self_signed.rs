@@ -1,13 +1,15 @@
 //! The server's certificate is signed by its own key.
 
 use super::commands::{CURL, REQUEST, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Authority, Sent};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "self-signed",
     title: "Self-signed certificate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {

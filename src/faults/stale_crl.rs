@@ -1,7 +1,7 @@
 //! The client's revocation list is out of date.
 
 use super::commands::CLOCK;
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Credential, DAY, RevocationList};
 use rustls::AlertDescription;
 
@@ -11,6 +11,8 @@ const OLDER: u64 = 30;
 pub static FAULT: Fault = Fault {
     id: "stale-crl",
     title: "Stale revocation list",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(Credential::Chain(chain)) = &plan.server.credential {

@@ -1,7 +1,7 @@
 //! The server's certificate has a critical extension that no client knows.
 
 use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Extension;
 use rustls::AlertDescription;
 
@@ -14,6 +14,8 @@ const NULL: &[u8] = &[5, 0];
 pub static FAULT: Fault = Fault {
     id: "unknown-critical-extension",
     title: "Unknown critical extension",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {

@@ -1,13 +1,15 @@
 //! The server's chain leads to a root that the client does not trust.
 
 use super::commands::{CHAIN, CURL, FINGERPRINT, VERIFY};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Authority, Name, Sent};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "untrusted-root",
     title: "Untrusted root",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {

@@ -1,12 +1,14 @@
 //! The client wants the domain itself, and the certificate is for names below it.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "wildcard-bare-domain",
     title: "Wildcard without the domain",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         plan.client.name = Some("example.com".into());

@@ -1,12 +1,14 @@
 //! The client's name has two labels where the certificate has one asterisk.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "wildcard-two-labels",
     title: "Wildcard for two labels",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         plan.client.name = Some("www.shop.example.com".into());

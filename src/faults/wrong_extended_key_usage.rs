@@ -1,13 +1,15 @@
 //! The server's certificate is for clients.
 
 use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Extension, KeyPurpose};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "wrong-extended-key-usage",
     title: "Wrong extended key usage",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {

@@ -1,13 +1,15 @@
 //! The server sends an intermediate that did not issue its leaf.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY_FILES, VERIFY_ISSUER};
-use super::{Command, Fault, Outcome, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Sent;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "wrong-intermediate",
     title: "Wrong intermediate",
+    group: Group::ServerCertificate,
+    promise: Promise::Authentication,
     needs: &[],
     apply: |plan| {
         if let Some(chain) = plan.server.chain_mut() {
