@@ -6,6 +6,7 @@
 use handshake_lab::faults::{FAULTS, Fault, Group, Outcome};
 use handshake_lab::scenario::{KEYS, Key, Scenario, Topic, showing};
 use handshake_lab::tls::AlertDescription;
+use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
