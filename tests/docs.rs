@@ -235,19 +235,17 @@ fn comes_to(outcome: Outcome) -> String {
         (None, "established") => return "nobody notices".into(),
         (None, _) => return "nobody notices, and both ends wait".into(),
     };
-    let behind =
-        if outcome.is_inner { ", behind the gateway (its client is told 502)" } else { "" };
     match outcome.alert {
-        None => format!("{who}; no alert{behind}"),
+        None => format!("{who}; no alert"),
         Some(alert) => {
             let code = u8::from(alert.description);
-            let name = AlertDescription(code).name().unwrap_or("?");
+            let description = AlertDescription(code).name().unwrap_or("?");
             let from = match Some(alert.from) == outcome.noticed_by {
                 true => String::new(),
-                false => format!(" from the {}", alert.from.name()),
+                false => format!(" from the {}", name(alert.from)),
             };
             let how = if alert.encrypted { "encrypted" } else { "in the clear" };
-            format!("{who}: `{name}` ({code}){from}, {how}{behind}")
+            format!("{who}: `{description}` ({code}){from}, {how}")
         }
     }
 }
