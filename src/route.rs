@@ -155,8 +155,8 @@ pub struct View {
     /// The connection, from 0, written in links from 1; `None` for the last of the run, and
     /// with a gateway for the outer hop.
     pub connection: Option<usize>,
-    /// The step, from 0; written in links from 1.
-    pub step: usize,
+    /// The step, from 0, written in links from 1; `None` for the connection as a whole.
+    pub step: Option<usize>,
     /// How fine the sequence is drawn.
     pub zoom: Zoom,
     /// Which bytes are shown.
@@ -167,8 +167,8 @@ pub struct View {
     pub selection: Vec<usize>,
     /// Through whose eyes.
     pub perspective: Perspective,
-    /// The panel at the side.
-    pub panel: Panel,
+    /// The panel at the side; `None` for the one that goes with the step.
+    pub panel: Option<Panel>,
     /// The selected node of the key schedule, by its name of today; links may have the one before.
     pub key: Option<String>,
     /// Whether only the lab is shown, for use inside another page.
@@ -244,7 +244,7 @@ impl Route {
             }
             match name {
                 "conn" => view.connection = Some(number(pair, value)? - 1),
-                "step" => view.step = number(pair, value)? - 1,
+                "step" => view.step = Some(number(pair, value)? - 1),
                 "part" => view.part = number(pair, value)? - 1,
                 "zoom" => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
                 "layer" => {
@@ -260,7 +260,8 @@ impl Route {
                     )?;
                 }
                 "panel" => {
-                    view.panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?
+                    let panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?;
+                    view.panel = Some(panel);
                 }
                 "key" => view.key = Some(keys::current(value).into()),
                 "embed" => view.embed = true,
@@ -376,14 +377,14 @@ impl fmt::Display for Route {
             seed.map(|seed| format!("seed={seed}")),
             (!fleet.is_empty()).then(|| format!("fleet={}", encoded(fleet, "&"))),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
-            (view.step != 0).then(|| format!("step={}", view.step + 1)),
+            view.step.map(|step| format!("step={}", step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
             (view.layer != plain.layer).then(|| format!("layer={}", view.layer.word())),
             (view.part != 0).then(|| format!("part={}", view.part + 1)),
             (!selection.is_empty()).then(|| format!("sel={}", selection.join("."))),
             (view.perspective != plain.perspective)
                 .then(|| format!("as={}", view.perspective.word())),
-            (view.panel != plain.panel).then(|| format!("panel={}", view.panel.word())),
+            view.panel.map(|panel| format!("panel={}", panel.word())),
             view.key.as_ref().map(|key| format!("key={}", encoded(key, "&"))),
             view.embed.then(|| "embed".to_string()),
         ];
@@ -405,10 +406,19 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_a_step_is_the_whole_connection_and_without_a_panel_follows_the_step() {
+        let view = Route::parse("#/lab/tls12").unwrap().view;
+        assert_eq!((view.step, view.panel), (None, None));
+        let view = Route::parse("#/lab/tls12?step=1&panel=keys").unwrap().view;
+        assert_eq!((view.step, view.panel), (Some(0), Some(Panel::Keys)));
+    }
+
+    #[test]
     fn parsing_undoes_writing() {
         for text in [
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
+            "#/lab/tls13?step=1&panel=keys",
             "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret&embed",
             "#/break",
             "#/learn",
@@ -466,7 +476,7 @@ mod tests {
                     ..Race::default()
                 }),
             ];
-            let view = View { key: Some(text), step: 3, embed: true, ..View::default() };
+            let view = View { key: Some(text), step: Some(3), embed: true, ..View::default() };
             for page in pages {
                 let view =
                     if matches!(page, Page::Race(_)) { View::default() } else { view.clone() };

@@ -3,7 +3,7 @@
 use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
-use crate::story::{self, Findings, Story};
+use crate::story::{self, Fact, Findings, Story};
 use crate::trace::{Connection, Endpoint, Roles, Trace};
 use std::sync::{Arc, OnceLock};
 
@@ -26,6 +26,7 @@ pub struct Run {
     pub dissections: Arc<[Dissection]>,
     /// Each connection of the trace, told.
     pub stories: Arc<[Story]>,
+    facts: Arc<[OnceLock<Vec<Fact>>]>,
     findings: Arc<[OnceLock<Findings>]>,
     focus: usize,
 }
@@ -56,9 +57,10 @@ impl Run {
         let stories: Arc<[Story]> = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
+        let facts = stories.iter().map(|_| OnceLock::new()).collect();
         let findings = stories.iter().map(|_| OnceLock::new()).collect();
         let (trace, dissections) = (Arc::new(trace), dissections.into());
-        Ok(Run { origin, trace, dissections, stories, findings, focus })
+        Ok(Run { origin, trace, dissections, stories, facts, findings, focus })
     }
 
     /// The scenario that was run.
@@ -107,8 +109,15 @@ impl Run {
         &self.stories[self.focus]
     }
 
-    /// What was checked in the connection looked at, who knows what, and its transcript: worked out at
-    /// the first call.
+    /// Who comes to know what in the connection looked at: worked out at the first call.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
+    pub fn facts(&self) -> &[Fact] {
+        self.facts[self.focus].get_or_init(|| {
+            story::facts(&self.trace, self.connection(), self.dissection(), self.story())
+        })
+    }
+
+    /// What was checked in the connection looked at, and its transcript: worked out at the first call.
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn findings(&self) -> &Findings {
         self.findings[self.focus].get_or_init(|| {

@@ -226,7 +226,7 @@ fn a_story_names_the_ends_of_its_hop() {
         for step in &story.steps {
             texts.extend([&*step.what, &step.why, &step.notice, &step.eavesdropper]);
         }
-        texts.extend(findings.facts.iter().flat_map(|fact| [&*fact.name, &fact.why]));
+        texts.extend(run.facts().iter().flat_map(|fact| [&*fact.name, &fact.why]));
         texts.extend(findings.checks.iter().flat_map(|check| [&*check.question, &check.detail]));
         let terms = ["random", "name", "certificate", "application", "handshake", "write", "it "];
         for text in texts {
@@ -245,10 +245,10 @@ fn a_story_names_the_ends_of_its_hop() {
 fn a_gateway_that_passes_on_knows_what_an_eavesdropper_knows() {
     let run = run("gateway-passthrough");
     let (outer, inner) = (run.at(0), run.at(1));
-    for fact in &outer.findings().facts {
+    for fact in outer.facts() {
         assert_eq!(fact.server, fact.eavesdropper, "{}", fact.name);
     }
-    for fact in &inner.findings().facts {
+    for fact in inner.facts() {
         assert_eq!(fact.client, fact.eavesdropper, "{}", fact.name);
     }
     assert!(outer.findings().checks.iter().all(|check| check.by == Endpoint::Client));

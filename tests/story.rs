@@ -10,8 +10,8 @@ use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    CheckResult, Findings, Phase, Remark, Step, Story, Subject, findings, first_difference, tell,
-    text,
+    CheckResult, Fact, Findings, Phase, Remark, Step, Story, Subject, facts, findings,
+    first_difference, tell, text,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
@@ -24,6 +24,7 @@ struct Told {
     trace: Trace,
     dissection: Dissection,
     story: Story,
+    facts: Vec<Fact>,
     findings: Findings,
 }
 
@@ -40,7 +41,8 @@ impl Told {
         trace.connections.drain(..trace.connections.len() - 1);
         let story = tell(&trace, &trace.connections[0], &dissection);
         let findings = findings(&trace, &trace.connections[0], &dissection, &story);
-        Told { trace, dissection, story, findings }
+        let facts = facts(&trace, &trace.connections[0], &dissection, &story);
+        Told { trace, dissection, story, facts, findings }
     }
 
     fn step(&self, title: &str, from: Endpoint) -> &Step {
@@ -611,7 +613,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
 fn an_eavesdropper_knows_no_secret() {
     for (name, told) in all() {
         let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
-        let facts = &told.findings.facts;
+        let facts = &told.facts;
         let settled = told.dissection.negotiated.suite.is_some();
         let plain = told.dissection.messages.iter().any(|m| m.kind == MessageKind::Http);
         let least = match told.dissection.messages.len() {
@@ -639,7 +641,7 @@ fn an_eavesdropper_knows_no_secret() {
         }
     }
     let knows = |name: &str, fact: &str| {
-        told(name).findings.facts.iter().find(|f| f.name == fact).unwrap().eavesdropper
+        told(name).facts.iter().find(|f| f.name == fact).unwrap().eavesdropper
     };
     assert!(knows("tls12", "the server's certificate").is_some());
     assert!(knows("tls13", "the server's certificate").is_none());
@@ -648,9 +650,8 @@ fn an_eavesdropper_knows_no_secret() {
 
 #[test]
 fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
-    let fact = |name: &str, fact: &str| {
-        told(name).findings.facts.iter().find(|f| f.name == fact).unwrap().clone()
-    };
+    let fact =
+        |name: &str, fact: &str| told(name).facts.iter().find(|f| f.name == fact).unwrap().clone();
     let shared = fact("tls13", "the shared secret");
     let hello = told("tls13").step("ServerHello", Endpoint::Server).index;
     assert_eq!((shared.client, shared.server), (Some(hello), Some(hello)));
@@ -867,7 +868,9 @@ fn rare_and_unknown_messages_have_words_too() {
             for kind in kinds {
                 let mut dissection = told.dissection.clone();
                 dissection.messages[at].kind = kind;
-                let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+                let connection = &told.trace.connections[0];
+                let story = tell(&told.trace, connection, &dissection);
+                findings(&told.trace, connection, &dissection, &story);
                 let is_it = |step: &&Step| step.subject == Subject::Message(at);
                 let step = story.steps.iter().find(is_it).unwrap();
                 let text = format!("{} {} {}", step.what, step.why, step.notice);
@@ -1042,7 +1045,7 @@ fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
     assert!(verdict.what.contains("**not accepted**"), "{}", verdict.what);
     assert!(rejected.findings.checks.iter().all(|check| check.result == CheckResult::Passed));
-    let fact = rejected.findings.facts.iter().find(|fact| fact.name == "the request").unwrap();
+    let fact = rejected.facts.iter().find(|fact| fact.name == "the request").unwrap();
     assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));
     let again_on_keepalive = request("tls13-keepalive")[1];
     assert!(again_on_keepalive.notice.contains("no handshake"), "{}", again_on_keepalive.notice);
@@ -1059,8 +1062,7 @@ fn a_session_of_tls_1_2_is_told_by_what_names_it() {
         let answer = told.step("ServerHello", Endpoint::Server);
         assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
         assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
-        let fact =
-            told.findings.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
+        let fact = told.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
         // A sealed session is the server's again once the ticket is back.
         let server = if name == "tls12-ticket" { hello.index } else { 0 };
         assert_eq!((fact.client, fact.server), (Some(0), Some(server)), "{name}");

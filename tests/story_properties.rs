@@ -67,7 +67,7 @@ fn sentences(run: &Run, connection: usize) -> Vec<String> {
         all.extend(step.notices());
     }
     all.extend(findings.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
-    all.extend(findings.facts.iter().flat_map(|f| [f.name.clone(), f.why.clone()]));
+    all.extend(run.facts().iter().flat_map(|f| [f.name.clone(), f.why.clone()]));
     all.extend(findings.transcript.iter().map(|entry| entry.used_for.clone()));
     all
 }
@@ -247,7 +247,7 @@ fn nobody_knows_what_it_reads_before_it_has_the_key() {
             continue;
         }
         let run = run.at(at);
-        let fact = |id| run.findings().facts.iter().find(|fact| fact.id == id);
+        let fact = |id| run.facts().iter().find(|fact| fact.id == id);
         let early = fact(FactId::Secret("client_early_traffic_secret"));
         let application = fact(FactId::Secret("server_application_traffic_secret_0"));
         let name = format!("{}, connection {at}", run.scenario().text());
@@ -508,7 +508,7 @@ fn nobody_knows_a_request_that_it_never_read() {
     for (run, at, connection, _) in stories(broken_or_not()) {
         let roles = connection.roles;
         let looked_at = run.at(at);
-        let facts = &looked_at.findings().facts;
+        let facts = looked_at.facts();
         let Some(request) = facts.iter().find(|fact| fact.id == FactId::Request) else {
             continue;
         };

@@ -417,8 +417,7 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
     let mut texts: Vec<String> = steps
         .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
         .collect();
-    texts
-        .extend(run.findings().facts.iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
+    texts.extend(run.facts().iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
     texts.extend(run.findings().checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
     texts.push(story.ending.clone());
     for text in texts.iter().filter(|text| !text.contains("without certificates")) {
@@ -430,7 +429,7 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
     let check = check.expect("a check");
     assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
     assert_eq!(check.step, shown.index);
-    let told = run.findings().facts.iter().find(|fact| fact.name == "the server's public key");
+    let told = run.facts().iter().find(|fact| fact.name == "the server's public key");
     assert_eq!(told.expect("a fact").client, Some(0));
 }
 
@@ -520,7 +519,7 @@ fn both_ends_work_on_the_compressed_certificate_at_its_step() {
         .find(|check| check.rfc == "RFC 8879, section 4")
         .expect("a check");
     assert_eq!((own.by, own.result, own.step), (Endpoint::Client, CheckResult::Passed, step.index));
-    let names = |run: &Run| run.findings().facts.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    let names = |run: &Run| run.facts().iter().map(|f| f.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&run), names(&usual));
 }
 

@@ -101,7 +101,7 @@ fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfi
     config.key_log = Arc::new(RecordingKeyLog);
     config.enable_early_data = peer.has_early_data();
     if peer.certificate_compression {
-        algorithms.zlib()?.of_client(&mut config);
+        (algorithms.zlib()?.client)(&mut config);
     }
     Ok(Arc::new(config))
 }
@@ -124,7 +124,7 @@ fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, R
         config.ticketer = Arc::new(Ticketer::new());
     }
     if peer.certificate_compression {
-        algorithms.zlib()?.of_server(&mut config);
+        (algorithms.zlib()?.server)(&mut config);
     }
     if peer.has_early_data() {
         config.max_early_data_size = MAX_EARLY_DATA;

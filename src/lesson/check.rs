@@ -101,6 +101,7 @@ fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError
 }
 
 /// What does not hold for a place that names its scenario.
+#[cfg(not(target_arch = "wasm32"))]
 fn check_place(place: &Directive, file: &str) -> Option<LessonError> {
     let text = place.scenario.as_deref().unwrap_or_default();
     match run(text) {

@@ -47,11 +47,11 @@ impl Directive {
             key_called(run, name)?;
         }
         let mut view = View {
-            step: step.index,
+            step: Some(step.index),
             zoom: self.zoom,
             layer: self.layer,
             perspective: self.perspective,
-            panel: self.panel,
+            panel: Some(self.panel),
             key: self.key.as_deref().map(|name| keys::current(name).to_owned()),
             ..View::default()
         };
@@ -90,7 +90,7 @@ pub fn shown_tree(run: &Run, step: &Step, view: &View) -> Option<Tree> {
 
 /// What is selected in the lab: its octets, and the name of the field.
 pub fn selected(run: &Run, view: &View) -> Option<(Place, &'static str)> {
-    let step = run.story().steps.get(view.step)?;
+    let step = run.story().steps.get(view.step?)?;
     let mut tree = shown_tree(run, step, view)?;
     let (first, rest) = view.selection.split_first()?;
     let mut first = *first;

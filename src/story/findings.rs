@@ -1,18 +1,16 @@
-//! What can be said of a connection beside its steps. It is worked out when someone asks for it: the
-//! page does when a panel is opened, and loads the code for it then.
+//! What can be said of a connection beside its steps. It is worked out when someone asks for it: who knows
+//! what by the page's first screen, the rest by panels, which are loaded when they are opened.
 
 use super::context::ConnectionContext;
-use super::{Check, Fact, Story, TranscriptEntry, checks, facts, transcript};
+use super::{Check, Fact, Story, TranscriptEntry, checks, transcript};
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
 
-/// What was checked, who knows what, and what is in the transcript.
+/// What was checked, and what is in the transcript.
 #[derive(Clone, Debug)]
 pub struct Findings {
     /// What each endpoint checked, ordered by step, and at each step in order of checking.
     pub checks: Vec<Check>,
-    /// Who comes to know what.
-    pub facts: Vec<Fact>,
     /// The transcript: every handshake message that goes into the hash.
     pub transcript: Vec<TranscriptEntry>,
 }
@@ -25,11 +23,17 @@ pub fn findings(
     story: &Story,
 ) -> Findings {
     let ctx = ConnectionContext::new(trace, connection, dissection);
-    Findings {
-        checks: checks::checks(&ctx, &story.steps),
-        facts: facts::facts(&ctx, &story.steps),
-        transcript: transcript::entries(&ctx),
-    }
+    Findings { checks: checks::checks(&ctx, &story.steps), transcript: transcript::entries(&ctx) }
+}
+
+/// Who comes to know what in one connection, whose story is given.
+pub fn facts(
+    trace: &Trace,
+    connection: &Connection,
+    dissection: &Dissection,
+    story: &Story,
+) -> Vec<Fact> {
+    super::facts::facts(&ConnectionContext::new(trace, connection, dissection), &story.steps)
 }
 
 impl Findings {

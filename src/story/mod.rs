@@ -16,6 +16,8 @@
 //! | `transcript` | the running hash and its uses |
 //! | `ending`, `closing` | how it ended |
 //! | `ends` | how each end finished: its error, alerts sent and received, how it closed TCP |
+//! | `whole` | the connection as a whole |
+//! | `landmark` | a step as it is found again in another run |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
@@ -61,6 +63,7 @@ mod fields;
 mod findings;
 pub mod format;
 mod key_exchange;
+mod landmark;
 mod model;
 mod name_match;
 pub mod operation;
@@ -72,14 +75,17 @@ pub mod sequence;
 mod steps;
 pub mod text;
 mod transcript;
+mod whole;
 mod words;
 
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
-pub use findings::{Findings, findings};
+pub use findings::{Findings, facts, findings};
+pub use landmark::Landmark;
 pub use model::*;
 pub use remarks::Remark;
+pub use whole::{Whole, whole};
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
@@ -100,6 +106,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     Story {
         phases: steps::phases(&steps),
         ending: ending::sentences(&ctx, &outcome),
+        noticed_at: ending::noticed_at(&ctx, &steps),
         steps,
         outcome,
         roles: connection.roles,

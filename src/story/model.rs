@@ -17,6 +17,8 @@ pub struct Story {
     pub ending: String,
     /// The same, for comparing.
     pub outcome: Outcome,
+    /// The step at which the end that noticed an error first gave up.
+    pub noticed_at: Option<usize>,
     /// Who the two ends are.
     pub roles: Roles,
     /// Virtual time of the last packet's arrival, in microseconds.

@@ -6,7 +6,7 @@ use crate::lesson::PageScenario;
 use crate::route::{Page, Perspective, Route, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
-use crate::story::Step;
+use crate::story::{Landmark, Step};
 use crate::trace::Endpoint;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,6 +31,14 @@ pub struct Lab {
     pub hover: RwSignal<Vec<usize>>,
     /// Whether the steps advance by themselves.
     pub playing: RwSignal<bool>,
+    /// Whether the page is shown to a room: large, the ladder and the story alone.
+    pub presenting: RwSignal<bool>,
+    /// The run before the present one, where only the seed is another.
+    pub reseeded: RwSignal<Option<Arc<Run>>>,
+    /// The step to find in a run that is still being loaded.
+    pending: StoredValue<Option<Landmark>>,
+    /// Whether the sheet of what is run is open.
+    pub settings: RwSignal<bool>,
     /// Whether the list of keys is open.
     pub help: RwSignal<bool>,
     /// The fault that was fixed last, with the scenario's text after the fix.
@@ -78,10 +86,18 @@ impl Lab {
             good_run,
             hover: RwSignal::new(Vec::new()),
             playing: RwSignal::new(false),
+            presenting: RwSignal::new(false),
+            reseeded: RwSignal::new(None),
+            pending: StoredValue::new(None),
+            settings: RwSignal::new(false),
             help: RwSignal::new(false),
             fixed: RwSignal::new(None),
         };
         lab.follow_address();
+        Effect::new(move |_| {
+            lab.run.track();
+            untrack(|| lab.land());
+        });
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
         dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));
         follow.forget();
@@ -107,11 +123,37 @@ impl Lab {
         self.write_address(true);
     }
 
-    /// Runs another scenario on the present screen, at the present step, panel and perspective.
+    /// Runs another scenario on the present screen, at the step of the same message, and with the same
+    /// panel and perspective. Where the seed alone is another, the run before is kept to be compared.
     pub fn run_scenario(self, scenario: &Scenario) {
+        let before = self.run.get_untracked().ok();
+        let seed = before.as_ref().map(|run| run.scenario().seed);
+        let is_reseed = |run: &Arc<Run>| {
+            let same = Scenario { seed: scenario.seed, ..run.scenario().clone() };
+            seed != Some(scenario.seed) && same == *scenario
+        };
+        self.reseeded.set(before.clone().filter(is_reseed));
         let view = self.link.read_untracked().view.clone();
-        let view = View { connection: None, selection: Vec::new(), key: None, ..view };
+        let landmark = before.and_then(|run| run.story().landmark(view.step?));
+        let view = View { connection: None, selection: Vec::new(), key: None, part: 0, ..view };
+        self.pending.set_value(landmark);
         self.go(Page::Lab(scenario.text()), view);
+        untrack(|| self.land());
+    }
+
+    /// Goes to the step of a new run that the one before was at.
+    fn land(self) {
+        let Ok(run) = &*self.run.read_untracked() else { return };
+        let wanted =
+            |link: &Route| matches!(&link.page, Page::Lab(text) if *text == run.scenario().text());
+        if !self.link.with_untracked(wanted) {
+            return;
+        }
+        let landmark = self.pending.try_update_value(Option::take).flatten();
+        let step = landmark.and_then(|landmark| run.story().find(&landmark));
+        if step.is_some() && step != self.link.with_untracked(|link| link.view.step) {
+            self.look(|view| view.step = step);
+        }
     }
 
     /// What is run at present, tracked; `None` where its text form is broken.
@@ -134,11 +176,16 @@ impl Lab {
     /// Goes to a step; one that does not exist is taken as the nearest. A step that a person
     /// chooses is a new entry of the history; one that playing reaches is not.
     pub fn step_to(self, step: usize) {
-        let last = self.run.with_untracked(|run| match run {
-            Ok(run) => run.story().steps.len().saturating_sub(1),
-            Err(_) => 0,
-        });
-        let step = step.min(last);
+        let step = step.min(untrack(|| self.last_step()));
+        self.show_step(Some(step));
+    }
+
+    /// Goes to the connection as a whole.
+    pub fn show_whole(self) {
+        self.show_step(None);
+    }
+
+    fn show_step(self, step: Option<usize>) {
         if self.link.with_untracked(|link| link.view.step) == step {
             return;
         }
@@ -151,12 +198,12 @@ impl Lab {
         self.write_address(!self.playing.get_untracked());
     }
 
-    /// Goes to another connection of the run, to its first step: a new entry of the history.
+    /// Goes to another connection of the run, as a whole: a new entry of the history.
     pub fn connection_to(self, connection: usize) {
         let Route { page, view } = self.link.get_untracked();
         let view = View {
             connection: Some(connection),
-            step: 0,
+            step: None,
             part: 0,
             selection: Vec::new(),
             key: None,
@@ -165,16 +212,29 @@ impl Lab {
         self.go(page, view);
     }
 
-    /// Goes so many steps on, or back where negative.
+    /// Goes so many steps on, or back where negative. Before the first step is the connection as a whole.
     pub fn step_by(self, by: isize) {
-        let here = untrack(move || self.step_index());
-        self.step_to(here.saturating_add_signed(by));
+        // Counted from the whole, which is 0.
+        let here = untrack(|| self.here()).map_or(0, |step| step + 1);
+        match here.saturating_add_signed(by).checked_sub(1) {
+            Some(step) => self.step_to(step),
+            None => self.show_whole(),
+        }
     }
 
     /// The address of a step, as it is shown now; tracked.
     pub fn step_href(self, step: usize) -> String {
         let mut link = self.link.get();
-        link.view.step = step;
+        link.view.step = Some(step);
+        link.view.part = 0;
+        link.view.selection.clear();
+        link.to_string()
+    }
+
+    /// The address of the connection as a whole, as it is shown now; tracked.
+    pub fn whole_href(self) -> String {
+        let mut link = self.link.get();
+        link.view.step = None;
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
@@ -206,16 +266,26 @@ impl Lab {
         self.link.read().view.clone()
     }
 
-    /// The present step's position, tracked; the nearest that exists.
-    pub fn step_index(self) -> usize {
-        let wanted = self.link.read().view.step;
+    /// The present step's position, tracked: the nearest that exists; `None` for the whole.
+    pub fn here(self) -> Option<usize> {
+        let wanted = self.link.read().view.step?;
+        Some(wanted.min(self.last_step()))
+    }
+
+    /// The position of the last step, tracked; 0 where nothing was run.
+    pub fn last_step(self) -> usize {
         match &*self.run.read() {
-            Ok(run) => wanted.min(run.story().steps.len().saturating_sub(1)),
+            Ok(run) => run.story().steps.len().saturating_sub(1),
             Err(_) => 0,
         }
     }
 
-    /// Calls `read` with the run and the present step, tracked; `None` where nothing was run.
+    /// The step up to which things are shown, tracked: the present one; of the whole, the last.
+    pub fn step_index(self) -> usize {
+        self.here().unwrap_or_else(|| self.last_step())
+    }
+
+    /// Calls `read` with the run and the step of [`Lab::step_index`], tracked; `None` where nothing was run.
     pub fn with_step<T>(self, read: impl FnOnce(&Run, &Step) -> T) -> Option<T> {
         let index = self.step_index();
         match &*self.run.read() {

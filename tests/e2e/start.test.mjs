@@ -57,7 +57,7 @@ test("a program that was changed does not run, and this is told", () =>
 test("a part that was changed is refused, and this is told", () =>
   altered({ change: (dir) => appendFileSync(fileOf(dir, /^breakit-.*\.wasm$/), Buffer.from([0, 3, 1, 0x78, 0x78])) }, async (page) => {
     await page.waitForSelector("html[data-ready]");
-    await page.getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
     await page.locator(".later[role=alert]").getByText("could not be loaded").waitFor();
     assert.equal(await page.locator("#crashed").isVisible(), false);
   }));
@@ -122,7 +122,7 @@ test("Trusted Types do not stop the page", () =>
 
 /** Where the parts of the lab's frame are: left, top, width and height of each, in whole pixels. */
 const frame = (page) =>
-  page.evaluate(() => Object.fromEntries([".top", ".scenario", ".hint", ".sequence", ".step", ".side", ".scrubber"].map((name) => {
+  page.evaluate(() => Object.fromEntries([".top", ".run-bar", ".sequence", ".step", ".side", ".scrubber"].map((name) => {
     const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
     return [name, [x, y, width, height].map(Math.round)];
   })));
@@ -136,7 +136,7 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
       await page.waitForSelector("html[data-ready]");
       const ready = await frame(page);
       // On a phone the parts stand below each other, and what the step shows decides where the others are.
-      for (const part of viewport.width > 900 ? Object.keys(ready) : [".top", ".scenario", ".hint"]) assert.deepEqual(waiting[part], ready[part], part);
+      for (const part of viewport.width > 900 ? Object.keys(ready) : [".top", ".run-bar"]) assert.deepEqual(waiting[part], ready[part], part);
     });
   });
 

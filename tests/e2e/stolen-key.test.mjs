@@ -63,7 +63,7 @@ test("Break it and the lab lead here", () =>
     await page.getByRole("link", { name: /Try the stolen key/ }).click();
     await page.getByRole("heading", { name: "The stolen key", level: 1 }).waitFor();
     await page.evaluate(() => { location.hash = "#/lab/tls12-rsa"; });
-    await page.getByRole("button", { name: "More choices" }).click();
+    await page.locator(".run-name").click();
     await page.getByRole("link", { name: /stolen key/ }).click();
     await page.getByRole("heading", { name: "The stolen key", level: 1 }).waitFor();
     assert.equal(await page.evaluate(() => location.hash), "#/stolen-key/tls12-rsa");

@@ -1,7 +1,7 @@
 //! Which algorithms there is code for. The page starts with [`Algorithms::FIRST`], and loads the rest
 //! when a scenario asks for it; both offer the same, so that a run is the same with either.
 
-use super::compression::Zlib;
+use super::compression::{Compression, ZLIB};
 use super::recorder;
 use super::sign::PrivateKey;
 use super::{ed25519, p256, p384, rsa, verify, x25519, x25519mlkem768};
@@ -28,7 +28,7 @@ pub struct Algorithms {
     /// The signatures that endpoints check. All are offered; what is not loaded ends the run when it
     /// is called, which no scenario comes to whose keys are there.
     pub verification: &'static WebPkiSupportedAlgorithms,
-    zlib: Option<&'static Zlib>,
+    zlib: Option<Compression>,
 }
 
 const X25519: (Group, &dyn SupportedKxGroup) = (Group::X25519, &x25519::GROUP);
@@ -58,7 +58,7 @@ impl Algorithms {
             (CertificateKind::Rsa2048, rsa::key),
         ],
         verification: &verify::ALL,
-        zlib: Some(&Zlib),
+        zlib: Some(ZLIB),
     };
 
     /// What makes private keys of this kind.
@@ -74,7 +74,7 @@ impl Algorithms {
     ///
     /// # Errors
     /// It is not loaded.
-    pub fn zlib(&self) -> Result<&'static Zlib, NotLoaded> {
+    pub fn zlib(&self) -> Result<Compression, NotLoaded> {
         self.zlib.ok_or(NotLoaded("zlib"))
     }
 

@@ -14,23 +14,27 @@ use std::sync::Arc;
 /// The name in operations.
 const NAME: &str = "zlib";
 
-/// The algorithm `zlib`.
-#[derive(Debug)]
-pub struct Zlib;
-
-impl Zlib {
+/// How endpoints come to compress. By pointers, so that who names the type does not take in the code.
+#[derive(Clone, Copy)]
+pub struct Compression {
     /// Lets a client say that it decompresses.
-    pub fn of_client(&'static self, client: &mut ClientConfig) {
-        client.cert_decompressors = vec![self];
-    }
-
+    pub client: fn(&mut ClientConfig),
     /// Lets a server compress.
-    pub fn of_server(&'static self, server: &mut ServerConfig) {
-        server.cert_compressors = vec![self];
+    pub server: fn(&mut ServerConfig),
+}
+
+/// The algorithm `zlib`.
+pub const ZLIB: Compression = Compression {
+    client: |client| client.cert_decompressors = vec![&Zlib],
+    server: |server| {
+        server.cert_compressors = vec![&Zlib];
         // Every connection shows the work.
         server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
-    }
-}
+    },
+};
+
+#[derive(Debug)]
+struct Zlib;
 
 impl CertCompressor for Zlib {
     fn compress(&self, data: Vec<u8>, _: CompressionLevel) -> Result<Vec<u8>, CompressionFailed> {

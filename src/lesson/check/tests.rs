@@ -399,7 +399,7 @@ fn a_broken_lesson_is_told_with_its_line() {
 fn an_eavesdropper_selects_in_the_record_what_others_select_in_the_message() {
     let run = run(10);
     let step = run.story().steps.iter().find(|step| step.title == "Certificate").unwrap();
-    let mut view = View { step: step.index, selection: vec![0, 0], ..View::default() };
+    let mut view = View { step: Some(step.index), selection: vec![0, 0], ..View::default() };
     let tree = |view: &View| crate::lesson::selected(&run, view).map(|(place, _)| place.tree);
     assert!(matches!(tree(&view), Some(Tree::Message(_))));
     view.perspective = Perspective::Eavesdropper;
@@ -407,10 +407,10 @@ fn an_eavesdropper_selects_in_the_record_what_others_select_in_the_message() {
     view = View {
         layer: Layer::Record,
         selection: vec![1],
-        ..View { step: step.index, ..View::default() }
+        ..View { step: Some(step.index), ..View::default() }
     };
     assert!(matches!(tree(&view), Some(Tree::Opened(_))));
-    view = View { layer: Layer::Record, selection: vec![0], ..View::default() };
+    view = View { step: Some(0), layer: Layer::Record, selection: vec![0], ..View::default() };
     assert!(matches!(tree(&view), Some(Tree::Packet(0))), "a SYN is in no record");
     view.selection = vec![9, 9];
     assert_eq!(tree(&view), None);

@@ -94,7 +94,7 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
         if let (Some(page), Some(scenario)) = (untrack(page), untrack(scenario)) {
             spawn_local(async move {
                 let step = parting_step(lab.runner, &scenario).await;
-                lab.go(page, View { step, ..View::default() });
+                lab.go(page, View { step: Some(step), ..View::default() });
             });
         }
     };

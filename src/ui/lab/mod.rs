@@ -1,45 +1,61 @@
 //! The lab screen.
 
-mod hint;
 mod inspector;
 pub mod keyboard;
+mod next;
 mod panels;
 pub mod playback;
-mod scenario_bar;
+mod run_bar;
 mod scrubber;
 mod sequence;
+mod whole;
 
-pub use scenario_bar::PerspectiveSwitch;
+pub use panels::shown_panel;
+pub use run_bar::PerspectiveSwitch;
 
-use super::breakit::Verdict;
 use super::parts::{later, sliced};
 use super::running::NoRun;
+use super::shell::address;
 use super::{gateway, lab};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
 
-/// The lab screen: scenario bar above, sequence, step and panels beside each other, scrubber below.
+/// The lab screen: the run's bar above, sequence, step and panels beside each other, scrubber below.
 #[component]
 pub fn LabScreen() -> impl IntoView {
     let lab = lab();
     let embedded = Memo::new(move |_| lab.link.read().view.embed);
     view! {
-        <div class="lab">
-            {move || {
-                (!embedded.get())
-                    .then(|| {
-                        view! {
-                            <div class="lab-top">
-                                <scenario_bar::ScenarioBar/>
-                                <hint::Hint/>
-                            </div>
-                        }
-                    })
+        <div class="lab" class:embedded=embedded>
+            {move || if embedded.get() {
+                view! { <Name/> }.into_any()
+            } else {
+                view! { <run_bar::RunBar/> }.into_any()
             }}
             <LabStage/>
             <scrubber::Scrubber/>
+            <p class="print-foot">
+                {move || lab.scenario().map(|scenario| {
+                    format!("{} · {} · ", run_bar::title(&scenario), run_bar::remarks(&scenario))
+                })}
+                {move || address(lab)}
+            </p>
         </div>
+    }
+}
+
+/// Inside another page: what this is, and the way to the page itself.
+#[component]
+fn Name() -> impl IntoView {
+    let lab = lab();
+    let href = move || address(lab).replace("&embed", "").replace("?embed", "");
+    view! {
+        <p class="embed-name">
+            <b>{move || lab.scenario().map(|scenario| run_bar::title(&scenario))}</b>
+            " "
+            <a href=href target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
+        </p>
     }
 }
 
@@ -70,7 +86,7 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
             Some(why) => why.view(),
             None => {
                 let shows = move |part| only.is_none_or(|only| only == part);
-                let section = |(part, class, label, inside): (Part, &'static str, &'static str, fn() -> AnyView)| {
+                let section = |(part, class, label, inside): Section| {
                     shows(part).then(|| {
                         view! { <section class=class aria-label=label>{sliced(inside)}</section> }
                     })
@@ -85,20 +101,31 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
     }
 }
 
-/// The sections of the stage: class, label, and what is inside.
-const STAGE: [(Part, &str, &str, fn() -> AnyView); 3] = [
+/// A section of the stage: class, label, and what is inside.
+type Section = (Part, &'static str, &'static str, fn() -> AnyView);
+
+/// The sections of the stage.
+const STAGE: [Section; 3] = [
     (Part::Sequence, "sequence", "Sequence", || view! { <sequence::Sequence/> }.into_any()),
-    (Part::Step, "step", "Step", || {
-        view! {
-            <Verdict/>
-            <inspector::Inspector/>
-        }
-        .into_any()
-    }),
+    (Part::Step, "step", "Step", || view! { <Middle/> }.into_any()),
     (Part::Side, "side", "Keys, certificates and checks", || {
         view! { <panels::Panels/> }.into_any()
     }),
 ];
+
+/// The present step, or the connection as a whole.
+#[component]
+fn Middle() -> impl IntoView {
+    let lab = lab();
+    let is_whole = Memo::new(move |_| lab.here().is_none());
+    move || {
+        if is_whole.get() {
+            view! { <whole::Whole/> }.into_any()
+        } else {
+            view! { <inspector::Inspector/> }.into_any()
+        }
+    }
+}
 
 /// Why nothing was run, and a way back.
 #[component]

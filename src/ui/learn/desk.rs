@@ -115,9 +115,17 @@ impl Desk {
         View { embed: self.lab.link.read().view.embed, ..View::default() }
     }
 
+    /// Whether the address is this lesson's, not tracked: on the way to another screen it is that one's
+    /// already.
+    pub fn is_here(self) -> bool {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let link = self.lab.link.read_untracked();
+        matches!(&link.page, Page::Lesson(open, ..) if *open == id)
+    }
+
     /// Whether nothing was chosen in the lab yet, not tracked.
     pub fn is_untouched(self) -> bool {
-        untrack(|| self.lab.link.read().view == self.blank())
+        self.lab.link.get_untracked().view == untrack(|| self.blank())
     }
 
     /// Whether a question was answered rightly, and is not asked again; tracked.

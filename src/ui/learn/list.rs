@@ -50,10 +50,11 @@ fn Units(units: Vec<Cards>, again: Callback<()>, record: Record) -> impl IntoVie
                 }
                 Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
             });
-            let title = (!unit.title.is_empty()).then(|| view! { <h2>{unit.title}</h2> });
+            // Headings below it need one above them, in a list without units as well.
+            let title = if unit.title.is_empty() { "All lessons".to_owned() } else { unit.title };
             view! {
                 <section class="unit">
-                    {title}
+                    <h2>{title}</h2>
                     <ol class="lesson-list" start=first>{rows.collect_view()}</ol>
                 </section>
             }

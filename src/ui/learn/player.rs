@@ -156,7 +156,8 @@ fn follow(desk: Desk) {
         let Ok(run) = desk.run.get() else { return (number, None) };
         let seed = Some(run.scenario().seed);
         let reseeded = before.is_some_and(|before| before.0 == number && before.1 != seed);
-        if let (Some(directive), true) = (&page.lab, reseeded || desk.is_untouched()) {
+        let goes = desk.is_here() && (reseeded || desk.is_untouched());
+        if let (Some(directive), true) = (&page.lab, goes) {
             match directive.view(&run, &lesson.file) {
                 Ok(view) => desk.lab.look(|shown| {
                     *shown = crate::route::View { embed: shown.embed, ..view };

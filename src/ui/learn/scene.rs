@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::lesson::{Directive, LessonPage, Scene, Screen};
 use crate::route::{Panel, Route, View};
-use crate::ui::lab::{LabStage, Part, PerspectiveSwitch};
+use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
 use leptos::prelude::*;
 
 /// The scenes by the parts of the lab that they are.
@@ -30,7 +30,7 @@ pub fn SceneView(
                     view! {
                         <div class="scene-head">
                             <Parts desk shown whole/>
-                            <div class="scene-eyes"><span class="dim">"seen as"</span><PerspectiveSwitch/></div>
+                            <div class="scene-eyes"><PerspectiveSwitch/></div>
                             <BackToStep desk/>
                         </div>
                         <div class="scene-body">
@@ -54,7 +54,7 @@ pub fn SceneView(
 /// Which part is shown, and the whole lab.
 #[component]
 fn Parts(desk: Desk, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl IntoView {
-    let panel = Memo::new(move |_| desk.lab.link.read().view.panel);
+    let panel = Memo::new(move |_| shown_panel(desk.lab));
     let name = move |scene| match scene {
         Scene::Sequence => "Sequence",
         Scene::Step => "Step",
@@ -86,7 +86,7 @@ fn BackToStep(desk: Desk) -> impl IntoView {
         let here = desk.lab.link.read().view.clone();
         let same = wanted.step == here.step && wanted.connection == here.connection;
         let run = desk.run.get().ok()?;
-        let title = run.story().steps.get(wanted.step)?.title.clone();
+        let title = run.story().steps.get(wanted.step?)?.title.clone();
         (!same).then_some(title)
     });
     move || {

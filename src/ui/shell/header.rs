@@ -8,7 +8,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Header() -> impl IntoView {
     let lab = lab();
-    let on_lab = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
     view! {
         <header class="top">
             <a class="brand" href="#/">"Handshake " <b>"Lab"</b></a>
@@ -20,11 +19,6 @@ pub fn Header() -> impl IntoView {
                 <Tab label="Race" page=Page::Race(Race::default())/>
             </nav>
             <div class="tools">
-                {move || {
-                    on_lab
-                        .get()
-                        .then(|| view! { <super::export::Export/> <super::share::Share/> })
-                }}
                 <Theme/>
                 <button
                     class="btn wide"

@@ -6,6 +6,9 @@ mod help;
 mod notice;
 mod share;
 
+pub(in crate::ui) use export::Export;
+pub(in crate::ui) use share::{Share, address};
+
 use super::parts::later;
 use super::state::Lab;
 use crate::route::Page;
@@ -27,7 +30,7 @@ pub fn App(
     let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
     let helped = Memo::new(move |before| before == Some(&true) || lab.help.get());
     view! {
-        <div class="frame" class:fills=fills>
+        <div class="frame" class:fills=fills class:presenting=move || lab.presenting.get() && fills.get()>
             <a
                 class="skip"
                 href="#main"

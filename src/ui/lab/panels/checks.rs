@@ -28,7 +28,7 @@ pub fn Checks() -> impl IntoView {
                 });
                 return super::empty(format!("Nothing was checked yet{first}."));
             }
-            // The newest step stands first: it is what the person is looking at.
+            // What failed stands first, then the newest step: it is what the person is looking at.
             let mut groups: Vec<(usize, Vec<&Check>)> = Vec::new();
             for check in done {
                 match groups.last_mut() {
@@ -36,9 +36,14 @@ pub fn Checks() -> impl IntoView {
                     _ => groups.push((check.step, vec![check])),
                 }
             }
+            groups.reverse();
+            let failed = |check: &Check| check.result == CheckResult::Failed;
+            groups.sort_by_key(|(_, group)| !group.iter().any(|check| failed(check)));
+            for (_, group) in &mut groups {
+                group.sort_by_key(|check| !failed(check));
+            }
             groups
                 .into_iter()
-                .rev()
                 .map(|(at, group)| {
                     let title = story.steps.get(at).map(|step| step.title.clone());
                     view! {

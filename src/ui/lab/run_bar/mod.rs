@@ -1,0 +1,73 @@
+//! One row about the run: what is run, through whose eyes it is seen, and where else it can be looked at.
+
+mod name;
+mod perspective;
+mod settings;
+
+pub use name::{remarks, title};
+pub use perspective::PerspectiveSwitch;
+
+use crate::route::{Page, Route, View};
+use crate::scenario::Scenario;
+use crate::ui::lab;
+use crate::ui::parts::later;
+use crate::ui::shell::{Export, Share};
+use crate::ui::state::Lab;
+use leptos::prelude::*;
+
+/// The row.
+#[component]
+pub fn RunBar() -> impl IntoView {
+    let lab = lab();
+    let scenario = scenario(lab);
+    // The sheet is loaded when it is first asked for.
+    let asked = Memo::new(move |before| before == Some(&true) || lab.settings.get());
+    let beside = move || {
+        let page = Page::Compare(scenario.read().text(), String::new());
+        Route { page, view: View::default() }.to_string()
+    };
+    view! {
+        <div class="run-bar" role="group" aria-label="The run">
+            <button
+                class="btn quiet run-name"
+                aria-haspopup="dialog"
+                aria-expanded=move || lab.settings.get().to_string()
+                title="Change what is run"
+                on:click=move |_| lab.settings.set(true)
+            >
+                <b>{move || title(&scenario.read())}</b>
+                <span class="dim">{move || remarks(&scenario.read())}</span>
+                <svg class="chevron" width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+                    <path d="M2 3.5 5 6.5 8 3.5" fill="none" stroke="currentColor" stroke-width="1.5"/>
+                </svg>
+            </button>
+            <button
+                class="btn quiet"
+                aria-label="New random values"
+                title="New random values: run again with another seed"
+                on:click=move |_| reseed(lab)
+            >
+                "↻"
+            </button>
+            <PerspectiveSwitch/>
+            <a class="btn quiet wide" href=beside>"Compare"</a>
+            <div class="run-tools"><Export/> <Share/></div>
+        </div>
+        {move || asked.get().then(|| later(settings::door))}
+    }
+}
+
+/// What is run; where a link's scenario is broken, the last good one.
+fn scenario(lab: Lab) -> Memo<Scenario> {
+    Memo::new(move |last: Option<&Scenario>| {
+        lab.scenario().or_else(|| last.cloned()).unwrap_or_default()
+    })
+}
+
+/// Runs the scenario again with the next seed.
+pub fn reseed(lab: Lab) {
+    if let Some(scenario) = untrack(|| lab.scenario()) {
+        let seed = name::next_seed(scenario.seed);
+        lab.run_scenario(&Scenario { seed, ..scenario });
+    }
+}
