@@ -84,7 +84,7 @@ fn words(refusal: ChainRefusal) -> &'static [&'static str] {
     match refusal {
         ChainRefusal::Expired => &["certificate has expired"],
         ChainRefusal::NotYetValid => &["certificate is not yet valid"],
-        ChainRefusal::WrongName => &["hostname mismatch"],
+        ChainRefusal::WrongName => &["hostname mismatch", "ip address mismatch"],
         ChainRefusal::UnknownIssuer => &["unable to get", "self-signed certificate"],
         ChainRefusal::Revoked => &["certificate revoked"],
         ChainRefusal::BadSignature => &["certificate signature failure", "unable to get"],

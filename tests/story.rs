@@ -2,12 +2,12 @@
 
 #![cfg(test)]
 
-use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
+use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, PacketView, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::faults::{FAULTS, Fault, Outcome};
 use handshake_lab::plan::Plan;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{Group, Scenario, showing};
+use handshake_lab::scenario::{Gateway, Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
     CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
@@ -133,7 +133,9 @@ impl Bad {
 fn bad() -> Vec<Bad> {
     let of = |fault: &&'static Fault| {
         let fault = *fault;
+        // What a gateway does has tests of its own.
         showing(fault, GROUNDS.iter().copied())
+            .filter(|scenario| scenario.gateway == Gateway::None)
             .map(move |scenario| Bad { fault, scenario })
             .collect::<Vec<_>>()
     };
@@ -199,7 +201,9 @@ fn steps_are_in_the_order_of_sending_and_phases_tile_them() {
         }
         assert_eq!(at, steps.len(), "{name}");
         assert_eq!(seen.first(), Some(&Phase::Tcp), "{name}");
-        assert_eq!(seen.last(), Some(&Phase::Close), "{name}");
+        let closes = |packet: &PacketView| packet.is_fin() || packet.is_rst();
+        let closed = told.dissection.packets.iter().any(closes);
+        assert_eq!(seen.last() == Some(&Phase::Close), closed, "{name}");
     }
 }
 
@@ -330,8 +334,11 @@ fn words_name_only_what_the_run_has() {
                 "{name} mentions {other}"
             );
         }
-        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
-        assert!(told.step("ClientHello", Endpoint::Client).what.contains(host), "{name}");
+        let hello = &told.step("ClientHello", Endpoint::Client).what;
+        match &told.dissection.negotiated.server_name {
+            Some(host) => assert!(hello.contains(host), "{name}"),
+            None => assert!(hello.contains("names no server"), "{name}"),
+        }
     }
 }
 
@@ -363,10 +370,15 @@ fn checks_agree_with_how_the_ends_ended() {
         match story.outcome.noticed_by {
             None => {
                 assert!(failed.is_empty() && not_reached == 0, "{name}: {:#?}", story.checks);
-                assert!(story.checks.len() >= 10, "{name}: {:#?}", story.checks);
+                let is_whole = story.outcome.client.status == Status::Established;
+                assert!(story.checks.len() >= 10 || !is_whole, "{name}: {:#?}", story.checks);
             }
             Some(who) => {
-                assert_eq!(failed.len(), 1, "{name}: {failed:#?}");
+                // What an end sends under keys that the other does not have, or in another language, is
+                // refused there as well.
+                let each_fails = !told.dissection.server_keys.is_empty()
+                    || failed.len() == 2 && failed[0].by != failed[1].by;
+                assert!(failed.len() == 1 || each_fails, "{name}: {failed:#?}");
                 assert_eq!(failed[0].by, who, "{name}");
             }
         }
@@ -552,17 +564,23 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in bad() {
         let (name, expected) = (run.name(), run.expected());
         let (good, bad) = (told(&run.good()), told(&name));
-        let apart = first_difference(&good.story, &bad.story).unwrap();
+        let Some(apart) = first_difference(&good.story, &bad.story) else {
+            assert_eq!(expected.noticed_by, None, "{name}");
+            continue;
+        };
         let step = &bad.story.steps[apart.step];
-        let alert = &bad.dissection.messages[apart.alert.unwrap()];
+        let alert = apart.alert.map(|at| &bad.dissection.messages[at]);
         assert_eq!(
             apart.alert_step.map(|s| bad.story.steps[s].title.clone()),
-            Some(alert.name.clone())
+            alert.map(|alert| alert.name.clone())
         );
         assert_eq!(apart.noticed_by, expected.noticed_by, "{name}");
-        let description = expected.alert.map(|alert| u8::from(alert.description));
-        let is_alert = |kind| matches!(kind, MessageKind::Alert { description: d, .. } if Some(d.0) == description);
-        assert!(is_alert(alert.kind), "{name}: {}", alert.name);
+        let description = alert.and_then(|alert| match alert.kind {
+            MessageKind::Alert { description, .. } => Some(description.0),
+            _ => None,
+        });
+        let wanted = expected.alert.map(|alert| u8::from(alert.description));
+        assert_eq!(description, wanted, "{name}");
         match run.fault.id {
             "hostname-mismatch" => {
                 assert!(step.notice.contains("wrong name"), "{name}: {}", step.notice);
@@ -570,9 +588,9 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
             "client-cert-missing" => assert_eq!(step.title, "Certificate, empty", "{name}"),
             _ => {}
         }
-        let cause = &bad.story.steps[apart.cause.unwrap()];
-        assert_eq!(Some(cause.from.peer()), expected.noticed_by, "{name}: {}", cause.title);
-        let noticed = apart.noticed_by.unwrap();
+        let Some(noticed) = apart.noticed_by else { continue };
+        let cause = &bad.story.steps[apart.cause.unwrap_or_else(|| panic!("{name}: no cause"))];
+        assert_eq!(cause.from.peer(), noticed, "{name}: {}", cause.title);
         let error = match noticed {
             Endpoint::Client => apart.client_error,
             Endpoint::Server => apart.server_error,
@@ -592,11 +610,18 @@ fn an_eavesdropper_knows_no_secret() {
         let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         let facts = &told.story.facts;
         let settled = told.dissection.negotiated.suite.is_some();
-        assert!(facts.len() >= if settled { 7 } else { 3 }, "{name}: {}", facts.len());
+        let plain = told.dissection.messages.iter().any(|m| m.kind == MessageKind::Http);
+        let least = match told.dissection.messages.len() {
+            0 => 1,
+            _ if plain => 2,
+            _ if settled => 6,
+            _ => 3,
+        };
+        assert!(facts.len() >= least, "{name}: {}", facts.len());
         for fact in facts {
             let secret = ["private key", "pre-shared key", "secret", "keys", "request", "response"];
             let identity = ["certificate", "the server's public key"];
-            let is_secret = secret.iter().any(|word| fact.name.contains(word));
+            let is_secret = !plain && secret.iter().any(|word| fact.name.contains(word));
             assert_eq!(
                 fact.eavesdropper.is_none(),
                 is_secret || (tls13 && identity.iter().any(|shown| fact.name.ends_with(shown))),
@@ -641,7 +666,7 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
 #[test]
 fn encrypted_steps_tell_an_eavesdropper_nothing_of_their_contents() {
     for (name, told) in all() {
-        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
+        let host = told.dissection.negotiated.server_name.as_deref().unwrap_or("example.com");
         for step in &told.story.steps {
             let Subject::Message(index) = step.subject else { continue };
             let message = &told.dissection.messages[index];
@@ -699,6 +724,9 @@ fn operations_belong_to_the_messages_they_are_for() {
                     assert!(refused || read(|op| matches!(op, Op::RsaDecrypt { .. })), "{at}");
                 }
                 "ClientKeyExchange" => assert!(made(agreement), "{at}"),
+                "GET /" if step.epoch == Epoch::Plain => {
+                    assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
+                }
                 "GET /" | "200 OK" => {
                     assert!(made(|op| matches!(op, Op::Seal { .. })), "{at}");
                     assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
@@ -712,7 +740,8 @@ fn operations_belong_to_the_messages_they_are_for() {
                 }
                 "SYN" | "ClientHello" => {
                     assert!(made(|op| matches!(op, Op::PacketSent { .. })), "{at}");
-                    assert!(read(|op| matches!(op, Op::PacketReceived { .. })), "{at}");
+                    let lost = step.received_us.is_none();
+                    assert!(read(|op| matches!(op, Op::PacketReceived { .. })) != lost, "{at}");
                 }
                 _ => {}
             }
@@ -793,10 +822,11 @@ fn the_first_to_fail_is_the_one_who_noticed() {
     for run in bad() {
         let told = told(&run.name());
         let connection = &told.trace.connections[0];
-        let who = told.story.outcome.noticed_by.unwrap();
+        let Some(who) = told.story.outcome.noticed_by else { continue };
         assert_eq!(connection.end(who).status, Status::Failed);
-        let alert = &told.dissection.messages[told.story.outcome.alert.unwrap()];
-        assert_eq!(alert.from, who);
+        let Some(alert) = told.story.outcome.alert else { continue };
+        let alert = &told.dissection.messages[alert];
+        assert_eq!(Some(alert.from), run.expected().alert.map(|alert| alert.from));
         assert!(matches!(alert.kind, MessageKind::Alert { level: AlertLevel::FATAL, .. }));
     }
 }

@@ -135,9 +135,10 @@ fn what_a_remark_says_was_lost_was_lost_and_was_missed() {
                         assert_eq!(step.received_us, None, "{name}");
                         continue;
                     }
-                    Remark::Changed { .. } | Remark::Unread { .. } | Remark::HalfClosed { .. } => {
-                        continue;
-                    }
+                    Remark::Changed { .. }
+                    | Remark::Meddled { .. }
+                    | Remark::Unread { .. }
+                    | Remark::HalfClosed { .. } => continue,
                 };
                 assert!(!packets.is_empty(), "{name}");
                 for number in packets {

@@ -6,6 +6,7 @@
 use super::pem;
 use crate::time;
 use crate::trace::{Connection, Endpoint, Event, Op};
+use std::net::IpAddr;
 
 /// A chain as an end of a connection judged it.
 #[derive(Clone, Debug)]
@@ -61,7 +62,10 @@ impl JudgedChain {
             Endpoint::Server => "sslserver",
             Endpoint::Client => "sslclient",
         };
-        let name = self.name.as_ref().map(|name| format!(" -verify_hostname {name}"));
+        let name = self.name.as_ref().map(|name| match name.parse::<IpAddr>() {
+            Ok(_) => format!(" -verify_ip {name}"),
+            Err(_) => format!(" -verify_hostname {name}"),
+        });
         let (chain, root) = (self.file_name("chain"), self.file_name("root"));
         format!(
             "openssl verify -attime {} -CAfile {root} -untrusted {chain} -purpose {purpose}{} {chain}",

@@ -5,7 +5,7 @@ use crate::tls::{
     AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
     ProtocolVersion, TcpFlags,
 };
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Fate};
 use crate::wire::Node;
 use crate::wire::view::{Tree, View};
 use serde::Serialize;
@@ -25,6 +25,9 @@ pub struct Dissection {
     pub negotiated: Negotiated,
     /// The key schedule, in the order in which it is computed.
     pub keys: Vec<KeyNode>,
+    /// The server's key schedule, where it is another one: someone on the path changed a message of the
+    /// handshake that nothing protected yet, and [`Dissection::keys`] is the client's.
+    pub server_keys: Vec<KeyNode>,
     /// The transcript hash after each handshake message that goes into it, in order.
     pub transcript: Vec<TranscriptHash>,
     /// The sessions it leaves for later connections, in the order in which the server gave them out.
@@ -63,6 +66,23 @@ impl Dissection {
     pub fn key(&self, name: &str) -> Option<&KeyNode> {
         let name = keys::current(name);
         self.keys.iter().find(|node| node.name == name)
+    }
+
+    /// Whether the reader of a message can make sense of it: it has the keys, and speaks TLS.
+    pub fn is_understood(&self, message: &Message) -> bool {
+        let has_keys = self.server_keys.is_empty() || message.epoch == Epoch::Plain;
+        let speaks_http = |one: &Message| one.from != message.from && one.kind == MessageKind::Http;
+        let is_http = message.kind == MessageKind::Http;
+        has_keys && (is_http || !self.messages.iter().any(speaks_http))
+    }
+
+    /// The value of the key schedule that this end has under this name, where it goes by its own view.
+    pub fn key_of(&self, who: Endpoint, name: &str) -> Option<&KeyNode> {
+        let own = match who {
+            Endpoint::Server if !self.server_keys.is_empty() => &self.server_keys,
+            _ => &self.keys,
+        };
+        own.iter().find(|node| node.name == name)
     }
 
     /// The first handshake message of this type from `from`.
@@ -136,6 +156,8 @@ pub struct PacketView {
 /// Something remarkable about a TCP segment. Packets are named by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
+    /// Someone on the path made it, in the name of the end that it says it is from.
+    Forged,
     /// It never arrived.
     Lost,
     /// Someone on the path changed so many bytes of its payload, and made TCP's checksum right again.
@@ -198,6 +220,8 @@ pub struct Record {
     pub bytes: Vec<u8>,
     /// The same as they arrived, where someone on the path changed them.
     pub received: Option<Vec<u8>>,
+    /// What someone on the path did to it as a whole.
+    pub fate: Option<Fate>,
     /// The tree of `bytes`, as someone without keys sees it.
     pub nodes: Vec<Node>,
     /// `None` for a record that is not encrypted.

@@ -36,7 +36,7 @@ pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Ver
 pub use rate::Rate;
 pub use revocation::RevocationList;
 pub use signatures::signature_schemes;
-pub use suites::{RSA_KEY_EXCHANGE, suites_of};
+pub use suites::{RSA_KEY_EXCHANGE, has_aes_128, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 
 use rustls::ProtocolVersion;

@@ -35,7 +35,7 @@ pub struct Impairments {
 }
 
 /// What happens to one packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PacketRule {
     /// Who sends it.
     pub from: Endpoint,
@@ -46,7 +46,7 @@ pub struct PacketRule {
 }
 
 /// Which of a sender's packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
     /// Each.
     Every,
@@ -54,6 +54,10 @@ pub enum Which {
     Nth(u32),
     /// The first that has this bit of TCP's control bits set (RFC 9293, section 3.1).
     FirstWithFlag(u8),
+    /// Each that is longer than so many bytes, IPv4 header included.
+    LongerThan(u32),
+    /// Each that has this text in it.
+    Holding(String),
 }
 
 /// What happens to a packet.
@@ -63,6 +67,8 @@ pub enum PacketAction {
     Drop,
     /// It arrives so many microseconds later than it would.
     Delay(u64),
+    /// It never arrives, and both ends get a forged RST that claims to be the other's.
+    Reset,
 }
 
 /// What stands between client and server.
@@ -84,4 +90,7 @@ pub struct Relay {
     pub front: Peer,
     /// What it is to the server; `None` where that connection goes without TLS.
     pub back: Option<Peer>,
+    /// Whether it tells the server who the client is: its address, and its certificate where it showed one
+    /// (RFC 7239, RFC 9440).
+    pub tells_client: bool,
 }

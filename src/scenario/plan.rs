@@ -61,7 +61,11 @@ impl Scenario {
             kind => {
                 let (back, service) = inner(self, &outer);
                 let back = (kind != Gateway::Terminate).then_some(back);
-                (outer.0, service, Between::Relay(Box::new(Relay { front: outer.1, back })))
+                (
+                    outer.0,
+                    service,
+                    Between::Relay(Box::new(Relay { front: outer.1, back, tells_client: true })),
+                )
             }
         };
         Plan {
@@ -135,6 +139,8 @@ fn peer(scenario: &Scenario) -> Peer {
     Peer {
         implementation,
         name: None,
+        sends_name: true,
+        default_chain: None,
         suites: suites(scenario, &versions),
         versions,
         groups: preferring(scenario.group),
@@ -148,6 +154,7 @@ fn peer(scenario: &Scenario) -> Peer {
         sessions: Sessions::Stored,
         tickets: scenario.tickets as usize,
         early_data: scenario.early_data,
+        listens: true,
         window: scenario.window,
     }
 }

@@ -155,7 +155,15 @@ impl<'a> ConnectionContext<'a> {
 
     /// Whether there is no TLS on this connection.
     pub fn is_plain(&self) -> bool {
-        self.dissection.messages.iter().any(|message| message.kind == MessageKind::Http)
+        let mut messages = self.dissection.messages.iter();
+        self.dissection.records.is_empty()
+            && messages.any(|message| message.kind == MessageKind::Http)
+    }
+
+    /// Whether an end speaks HTTP without TLS.
+    pub fn speaks_http(&self, who: Endpoint) -> bool {
+        let mut messages = self.dissection.messages.iter();
+        messages.any(|message| message.from == who && message.kind == MessageKind::Http)
     }
 
     /// Whether this is TLS 1.3.

@@ -2,9 +2,9 @@
 //! how it closed TCP.
 
 use super::{Step, Story, Subject};
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record, Remark};
 use crate::tls::{AlertDescription, TcpFlags};
-use crate::trace::{Connection, Endpoint, Op, Status};
+use crate::trace::{Connection, Endpoint, Fate, Op, Status};
 
 /// The account of one end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,9 @@ impl Teller<'_> {
             }
             Status::Failed => "Gave up after the other end had, and no alert told it why.".into(),
             Status::Established => "Finished without an error.".into(),
+            Status::Incomplete if entries.iter().all(|entry| entry.kind != EntryKind::Waited) => {
+                "No program was there to take the connection.".into()
+            }
             Status::Incomplete => "Was still waiting when the run ended.".into(),
         }
     }
@@ -157,7 +160,10 @@ impl Teller<'_> {
             .filter_map(|message| {
                 let MessageKind::Alert { description, .. } = message.kind else { return None };
                 let sent = message.from == self.who;
-                if !sent && message.received_us.is_none() {
+                let is_read = message.received_us.is_some()
+                    && self.dissection.is_understood(message)
+                    && self.opens(message);
+                if !sent && !is_read {
                     return None;
                 }
                 let subject = Subject::Message(message.index);
@@ -171,6 +177,18 @@ impl Teller<'_> {
                 Some(EndEntry { step: step.map(|step| step.index), kind, what, on_wire })
             })
             .collect()
+    }
+
+    /// Whether it could open the records of a message.
+    fn opens(&self, message: &Message) -> bool {
+        let is_of = |fragment: &[u8]| {
+            let mut records =
+                message.records.iter().filter_map(|at| self.dissection.records.get(*at));
+            records.any(|record| record.received_bytes().get(5..) == Some(fragment))
+        };
+        !self.connection.events_of(self.who).any(|event| {
+            matches!(&event.op, Op::Open { plaintext: None, ciphertext, .. } if is_of(ciphertext))
+        })
     }
 
     fn gets(&self, message: &Message, description: AlertDescription) -> String {
@@ -199,16 +217,33 @@ impl Teller<'_> {
                     .iter()
                     .find(|packet| packet.from == from && packet.control_bits.contains(bits))
             };
-            if let Some(packet) = first(self.who) {
+            let is_own = |packet: &&PacketView| !packet.remarks.contains(&Remark::Forged);
+            if let Some(packet) = first(self.who).filter(is_own) {
                 entries.push(self.tcp_entry(packet, own.into()));
             }
-            if let Some(packet) =
+            if let Some(entry) = self.cut_off().filter(|_| bits == TcpFlags::FIN) {
+                entries.push(entry);
+            } else if let Some(packet) =
                 first(self.who.peer()).filter(|packet| packet.received_us.is_some())
             {
                 entries.push(self.tcp_entry(packet, self.sees(packet, other)));
             }
         }
         entries
+    }
+
+    /// That its stream was cut off by a forged FIN.
+    fn cut_off(&self) -> Option<EndEntry> {
+        let peer = self.who.peer();
+        let is_cut = |record: &&Record| record.from == peer && record.fate == Some(Fate::CutOff);
+        let record = self.dissection.records.iter().find(is_cut)?;
+        let step = self.story.steps.iter().find(|step| step.records.contains(&record.index));
+        let what = format!(
+            "Gets a FIN that someone on the path forged in the {}'s name, and no alert before it.",
+            self.peer()
+        );
+        let step = step.map(|step| step.index);
+        Some(EndEntry { step, kind: EntryKind::Tcp, what, on_wire: true })
     }
 
     fn tcp_entry(&self, packet: &PacketView, what: String) -> EndEntry {
@@ -220,6 +255,9 @@ impl Teller<'_> {
     /// That the other end's FIN or RST arrives; without an alert before it where there is TLS.
     fn sees(&self, packet: &PacketView, bit: &str) -> String {
         let peer = self.peer();
+        if packet.remarks.contains(&Remark::Forged) {
+            return format!("Gets a {bit} that someone on the path forged in the {peer}'s name.");
+        }
         let is_before = |message: &Message| {
             matches!(message.kind, MessageKind::Alert { .. })
                 && message.from == packet.from

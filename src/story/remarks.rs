@@ -4,8 +4,9 @@
 use super::closing::{Closing, follows};
 use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject, format, segment};
-use crate::dissect::{Message, MessageKind, PacketView};
-use crate::trace::{Op, Role, Status};
+use crate::dissect::{Message, MessageKind, PacketView, Record};
+use crate::trace::{Fate, Op, Role, Status};
+use crate::wire::record::HEADER_LEN;
 use std::fmt;
 use std::ops::Range;
 
@@ -36,6 +37,13 @@ pub enum Remark {
         /// How many.
         bytes: usize,
         /// Who gets them changed.
+        reader: Role,
+    },
+    /// The message's record met with this on the path.
+    Meddled {
+        /// With what.
+        fate: Fate,
+        /// Who was to get it.
         reader: Role,
     },
     /// The reader gave up before it made use of the message.
@@ -79,6 +87,7 @@ impl fmt::Display for Remark {
                 if *bytes == 1 { "is" } else { "are" },
                 reader.name()
             ),
+            Remark::Meddled { fate, reader } => write!(f, "{}", meddled(*fate, reader.name())),
             Remark::Unread { reader } => {
                 write!(f, "The {} gives up before it makes use of this.", reader.name())
             }
@@ -89,6 +98,28 @@ impl fmt::Display for Remark {
                 who = reader.name()
             ),
         }
+    }
+}
+
+/// What was done to a whole record.
+fn meddled(fate: Fate, reader: &str) -> String {
+    match fate {
+        Fate::Dropped => format!(
+            "Someone on the path takes it out and mends TCP's numbers: the {reader} never gets it, and \
+             its TCP misses nothing."
+        ),
+        Fate::Repeated => format!(
+            "Someone on the path lets it arrive twice: right behind it the {reader} gets a copy, byte for \
+             byte."
+        ),
+        Fate::HeldBack => format!(
+            "Someone on the path holds it back: the {reader} gets it only behind the record that was \
+             sent after it."
+        ),
+        Fate::CutOff => format!(
+            "Someone on the path cuts the stream off here: the {reader} gets a forged FIN in place of it, \
+             and nothing more."
+        ),
     }
 }
 
@@ -113,6 +144,7 @@ pub fn of(ctx: &ConnectionContext<'_>, step: &Step) -> Vec<Remark> {
             let all = [
                 late(ctx, step, message),
                 changed(ctx, message),
+                fate(ctx, message),
                 unread(ctx, step, message),
                 half_closed(ctx, message),
             ];
@@ -137,12 +169,32 @@ fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<R
     })
 }
 
-/// What tampering on the path did to the message's records.
+/// What tampering on the path did to the message's records; in the clear, to its own bytes of them.
 fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
-    let altered = ctx.records(message).filter_map(|record| record.alteration());
-    let bytes = altered.map(|altered| altered.count()).sum();
+    let of_record = |record: &Record| {
+        let altered = record.alteration()?;
+        let alone = ctx.is_encrypted(message) || record.messages.len() < 2;
+        if alone || altered.sent.len() != altered.received.len() {
+            return Some(altered.count());
+        }
+        let all = &ctx.dissection.messages;
+        let before = record.messages.iter().filter(|index| **index < message.index);
+        let before: usize =
+            before.filter_map(|index| all.get(*index)).map(|one| one.bytes.len()).sum();
+        let start = HEADER_LEN + before;
+        let own = start..start + message.bytes.len();
+        let changes = altered.changes.iter();
+        Some(changes.map(|change| common(&change.sent, &own).len()).sum())
+    };
+    let bytes = ctx.records(message).filter_map(of_record).sum();
     let reader = ctx.tls.role(message.from.peer());
     (bytes > 0).then_some(Remark::Changed { bytes, reader })
+}
+
+/// What someone on the path did to one of the message's records.
+fn fate(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
+    let fate = ctx.records(message).find_map(|record| record.fate)?;
+    Some(Remark::Meddled { fate, reader: ctx.tls.role(message.from.peer()) })
 }
 
 /// The lost packets that the receiver missed: bytes of the message were in them that no packet before
@@ -218,7 +270,10 @@ fn unread(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option
     };
     let reader = message.from.peer();
     let failed = ctx.connection.end(reader).status == Status::Failed;
-    let unread = is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses);
+    // What never arrived is told otherwise.
+    let arrived = message.received_us.is_some();
+    let unread =
+        is_meant && arrived && failed && !events.is_empty() && !step.read_by.iter().any(uses);
     unread.then_some(Remark::Unread { reader: ctx.tls.role(reader) })
 }
 

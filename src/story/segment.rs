@@ -13,6 +13,7 @@ pub fn label(packet: &PacketView) -> String {
 
 fn short(remark: &Remark) -> String {
     match remark {
+        Remark::Forged => "forged".into(),
         Remark::Lost => "lost".into(),
         Remark::Changed { .. } => "changed on the path".into(),
         Remark::DoubledByLink { of } => format!("second copy of packet {of}"),
@@ -43,6 +44,10 @@ pub fn notes(dissection: &Dissection, roles: Roles, packet: &PacketView) -> Vec<
 fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: &Remark) -> String {
     let (from, to) = (tcp.name(packet.from), tcp.name(packet.from.peer()));
     match remark {
+        Remark::Forged => format!(
+            "Someone on the path made it in the {from}'s name: the {from} never sent it, and the {to} \
+             cannot tell."
+        ),
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
         Remark::Changed { bytes } => format!(
             "Someone on the path changes it: {} of the payload {} not as the {from} sent {}, and the TCP \

@@ -235,8 +235,8 @@ fn tshark_finds_nothing_malformed_and_every_checksum_right() {
 #[test]
 fn tshark_reads_request_and_response_of_every_connection() {
     let seen = seen();
-    let complete = seen.fleet.names.len() - faults().len();
-    for (name, packets) in seen.fleet.names.iter().zip(&seen.with_secrets).take(complete) {
+    let all = seen.fleet.names.iter().zip(&seen.with_secrets);
+    for (name, packets) in all.filter(|(name, _)| !name.contains("fault=")) {
         let shown = |field| -> Vec<&str> {
             packets.iter().flat_map(|p| p.all(field)).map(|e| e.show.as_str()).collect()
         };

@@ -12,7 +12,6 @@
 //! has the whole request, or for pass-through the name in the ClientHello.
 
 mod pipe;
-mod plain;
 mod relay;
 
 use super::hop::{Hop, Opening};
@@ -21,7 +20,9 @@ use super::network::Network;
 use super::program::{Process, Program};
 use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
-use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
+use super::{
+    CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, plain, run_loop,
+};
 use crate::plan::{Between, Peer, Plan, Relay};
 use crate::trace::{self, Accepts, Connection, Endpoint, Implementations, Op, Roles};
 use crate::wire::application_data::http_field;
@@ -90,11 +91,11 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
             middle: Middle::Pipe(pipe),
         });
     };
-    let Relay { front, back } = &**gateway;
+    let Relay { front, back, tells_client } = &**gateway;
     let EndpointConfigs { client, server: front } =
         endpoint_configs(&plan.client, front, capabilities)?;
     let (back, service) = match back {
-        None => (plain::config(), plain::config()),
+        None => (plain::config(Endpoint::Client), plain::config(Endpoint::Server)),
         Some(back) => {
             let EndpointConfigs { client, server } =
                 endpoint_configs(back, &plan.server, capabilities)?;
@@ -102,7 +103,7 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
         }
     };
     let relay = relay::Shared::default();
-    let asks_on = relay::Back::new(relay.clone(), CLIENT);
+    let asks_on = relay::Back::new(relay.clone(), tells_client.then_some(CLIENT));
     Ok(Programs {
         client: Box::new(Program::new(client(0), Box::new(asks))),
         front: Box::new(Program::new(front(0), Box::new(relay::Front(relay.clone())))),
@@ -184,6 +185,7 @@ fn simulate(
         server: SERVER,
         network: Network::of(plan, 0),
         windows,
+        listens: true,
         recording: Some(Recording::new(plan.seed, "client", "gateway")),
     };
     let inside_is_plain =
@@ -197,6 +199,7 @@ fn simulate(
         server: SocketAddrV4::new(SERVICE, port),
         network: Network::new(INNER_DELAY_US),
         windows,
+        listens: plan.server.listens,
         recording: Some(Recording::new(plan.seed, "gateway inside", "service")),
     };
     let hops = vec![outer.open(&mut random, 0, client, front)?];
@@ -261,7 +264,7 @@ mod tests {
         let session = Session::start(plan.seed, true);
         let mut programs = programs(&plan, &Capabilities::first()).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
-        let back = relay::Back::new(relay.clone(), CLIENT);
+        let back = relay::Back::new(relay.clone(), Some(CLIENT));
         let refusing = TlsConfig::Other(Box::new(|| Box::new(Refusing)));
         programs.back = Box::new(Program::new(refusing, Box::new(back)));
         let connections = simulate(&plan, programs, &session).unwrap();

@@ -48,13 +48,13 @@ impl Application for Front {
 /// The side to the service: passes the request on, reads the response, and closes.
 pub struct Back {
     relay: Shared,
-    client: Ipv4Addr,
+    client: Option<Ipv4Addr>,
     asked: bool,
 }
 
 impl Back {
-    /// Passes on what came from `client`.
-    pub fn new(relay: Shared, client: Ipv4Addr) -> Back {
+    /// Passes on what came from `client`, and says so; `None` if it keeps to itself who asks.
+    pub fn new(relay: Shared, client: Option<Ipv4Addr>) -> Back {
         Back { relay, client, asked: false }
     }
 }
@@ -65,7 +65,8 @@ impl Application for Back {
         if !self.asked {
             let Some(request) = &relay.request else { return Next::Wait };
             self.asked = true;
-            return Next::Send(forward(request, self.client, relay.certificate.as_deref()));
+            let client = self.client.map(|client| (client, relay.certificate.as_deref()));
+            return Next::Send(forward(request, client));
         }
         match http_message_len(received).and_then(|len| received.get(..len)) {
             Some(response) => {
@@ -78,8 +79,9 @@ impl Application for Back {
 }
 
 /// The request as the service gets it: with whom it came from, in the standard's field (RFC 7239) and
-/// in those in wide use before it, and with the client's certificate (RFC 9440) where it showed one.
-fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<u8> {
+/// in those in wide use before it, and with the client's certificate (RFC 9440) where it showed one; `None`
+/// for a gateway that tells nothing of it.
+fn forward(request: &[u8], client: Option<(Ipv4Addr, Option<&[u8]>)>) -> Vec<u8> {
     let text = String::from_utf8_lossy(request);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let is_own = |line: &&str| {
@@ -90,10 +92,12 @@ fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<
         head.split("\r\n").filter(|line| !is_own(line)).map(|line| format!("{line}\r\n")).collect();
     let host = http_field(request, "host").unwrap_or_default();
     forwarded += "Via: 1.1 gateway\r\n";
-    forwarded += &format!("Forwarded: for={client};host={host};proto=https\r\n");
-    forwarded += &format!("X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
-    if let Some(certificate) = certificate {
-        forwarded += &format!("Client-Cert: :{}:\r\n", base64::encode(certificate));
+    if let Some((client, certificate)) = client {
+        forwarded += &format!("Forwarded: for={client};host={host};proto=https\r\n");
+        forwarded += &format!("X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
+        if let Some(certificate) = certificate {
+            forwarded += &format!("Client-Cert: :{}:\r\n", base64::encode(certificate));
+        }
     }
     format!("{forwarded}\r\n{body}").into_bytes()
 }
@@ -138,7 +142,7 @@ mod tests {
     #[test]
     fn a_forwarded_request_says_whom_it_came_from() {
         let request = b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
-        let forwarded = forward(request, CLIENT, Some(b"foo"));
+        let forwarded = forward(request, Some((CLIENT, Some(b"foo"))));
         assert_eq!(
             http_field(&forwarded, "forwarded").as_deref(),
             Some("for=192.0.2.1;host=www.example.com;proto=https")
@@ -152,7 +156,7 @@ mod tests {
     fn what_a_client_claims_in_the_gateways_fields_is_not_passed_on() {
         let request =
             b"GET / HTTP/1.1\r\nHost: a\r\nx-forwarded-for: 10.0.0.1\r\nClient-Cert: :AA==:\r\n\r\n";
-        let forwarded = String::from_utf8(forward(request, CLIENT, None)).unwrap();
+        let forwarded = String::from_utf8(forward(request, Some((CLIENT, None)))).unwrap();
         assert!(!forwarded.contains("10.0.0.1") && !forwarded.contains("AA=="), "{forwarded}");
     }
 }

@@ -55,8 +55,17 @@ fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check
 
 fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
     let ctx = checking.ctx;
-    let sent = ctx.chain(message);
     let judgement = ctx.judgements(by).map(|(_, op)| op).next();
+    // What someone on the path changed was judged as it arrived.
+    let arrived: Vec<Certificate> = match judgement {
+        Some(Op::CertificatePath { chain, .. })
+            if ctx.records(message).any(|record| record.received.is_some()) =>
+        {
+            chain.iter().filter_map(|der| Certificate::read(der)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let sent = if arrived.is_empty() { ctx.chain(message) } else { &arrived };
     let Some(Op::CertificatePath {
         roots, revocation_lists, pins, name, at, error, refusal, ..
     }) = judgement
