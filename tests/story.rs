@@ -285,7 +285,8 @@ fn only_runs_between_teaching_endpoints_speak_of_them() {
     for (name, told) in all() {
         let speaks = told.words().iter().any(|text| text.contains("teaching endpoints"));
         let teaching = Scenario::parse(name).unwrap().has_teaching_endpoints();
-        assert_eq!(speaks, teaching, "{name}");
+        let begun = !told.dissection.messages.is_empty();
+        assert_eq!(speaks, teaching && begun, "{name}");
     }
 }
 
@@ -626,7 +627,9 @@ fn an_eavesdropper_knows_no_secret() {
         for fact in facts {
             let secret = ["private key", "pre-shared key", "secret", "keys", "request", "response"];
             let identity = ["certificate", "the server's public key"];
-            let is_secret = !plain && secret.iter().any(|word| fact.name.contains(word));
+            let in_the_clear = plain && ["request", "response"].contains(&fact.name.as_str())
+                || plain && fact.eavesdropper.is_some();
+            let is_secret = !in_the_clear && secret.iter().any(|word| fact.name.contains(word));
             assert_eq!(
                 fact.eavesdropper.is_none(),
                 is_secret || (tls13 && identity.iter().any(|shown| fact.name.ends_with(shown))),
@@ -703,6 +706,12 @@ fn every_event_belongs_to_a_step_of_the_right_side() {
         }
         let lost: Vec<_> =
             (0..owners.len()).filter(|&e| owners[e] == 0).map(|e| &connection.events[e]).collect();
+        // An end that no packet reached has no part in any step.
+        let reached = |who: Endpoint| {
+            let mut packets = connection.packets.iter();
+            packets.any(|packet| packet.from == who || packet.received_us.is_some())
+        };
+        let lost: Vec<_> = lost.into_iter().filter(|event| reached(event.by)).collect();
         assert!(lost.is_empty(), "{name}: {lost:#?}");
     }
 }
@@ -745,7 +754,7 @@ fn operations_belong_to_the_messages_they_are_for() {
                 "SYN" | "ClientHello" => {
                     assert!(made(|op| matches!(op, Op::PacketSent { .. })), "{at}");
                     let lost = step.received_us.is_none();
-                    assert!(read(|op| matches!(op, Op::PacketReceived { .. })) != lost, "{at}");
+                    assert!(lost || read(|op| matches!(op, Op::PacketReceived { .. })), "{at}");
                 }
                 _ => {}
             }

@@ -135,38 +135,6 @@ choices! {
     }
 }
 
-choices! {
-    /// What a fault is a fault of. The list of faults is in this order.
-    Group {
-        /// How the server says who it is.
-        ServerCertificate = "server-certificate", "Server certificate";
-        /// How the client says who it is.
-        ClientCertificate = "client-certificate", "Client certificate";
-        /// What both ends have to agree on.
-        Negotiation = "negotiation", "Negotiation";
-        /// Someone on the path who changes what goes by.
-        Path = "path", "Attacker on the path";
-        /// What carries the bytes, and what else comes over it.
-        Transport = "transport", "Transport";
-        /// A gateway, and the connection behind it.
-        Gateway = "gateway", "Gateway";
-    }
-}
-
-choices! {
-    /// What is at stake: what would not hold any more if nobody noticed.
-    Promise {
-        /// Nobody else can read it.
-        Confidentiality = "confidentiality", "Confidentiality";
-        /// What arrives is what was sent: all of it, in order, once.
-        Integrity = "integrity", "Integrity";
-        /// The other end is who it says it is.
-        Authentication = "authentication", "Authentication";
-        /// It works at all: nothing is lost but the connection. TLS does not promise this one.
-        Availability = "availability", "Availability";
-    }
-}
-
 /// Something that can be broken.
 #[derive(Debug)]
 pub struct Fault {

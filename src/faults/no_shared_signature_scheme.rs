@@ -1,7 +1,7 @@
 //! The client can check no signature that the server's key can make.
 
 use super::needs::EPHEMERAL;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, SignatureScheme};
 
@@ -10,7 +10,14 @@ pub static FAULT: Fault = Fault {
     title: "No signature scheme in common",
     group: Group::Negotiation,
     promise: Promise::Availability,
-    needs: &[EPHEMERAL],
+    needs: &[
+        EPHEMERAL,
+        Need {
+            key: "cert",
+            values: &["ecdsa-p256"],
+            reason: "in TLS 1.2 it depends on the kind of key what rustls says",
+        },
+    ],
     apply: |plan| {
         let server = plan.server.accepts().signature_schemes;
         let others = [SignatureScheme::ED25519, SignatureScheme::ECDSA_NISTP256_SHA256];

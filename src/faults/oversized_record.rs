@@ -26,7 +26,7 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "The header of the client's first record of application data says that 65535 bytes follow.",
     cause: "A record carries 16384 bytes of data at most, and what the protection adds: 256 bytes in TLS \
-            1.3 (RFC 9846, section 5.2), in TLS 1.2 2048 (RFC 5246, section 6.2.3). More is refused as \
+            1.3 (RFC 9846, section 5.2), 2048 in TLS 1.2 (RFC 5246, section 6.2.3). More is refused as \
             soon as the header is there, so that nobody has to keep room for it. It comes of a faulty \
             sender or middlebox, or of bytes that are no TLS at all: the length is then whatever stands \
             there. The header is not secret, and in TLS 1.3 part of what the tag covers. The standard \
