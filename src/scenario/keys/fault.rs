@@ -2,7 +2,7 @@
 
 use super::path::{GATEWAY, Gateway};
 use crate::faults::{FAULTS, Fault, Group, Need};
-use crate::scenario::key::{Key, NONE, Place, Rule, Topic, or_word, put};
+use crate::scenario::key::{Key, NONE, Rule, Topic, or_word, put};
 use crate::scenario::{Scenario, Value};
 
 pub(in crate::scenario) const FAULT: Key = Key {
