@@ -75,6 +75,8 @@ faults! {
     unknown_sni,
     no_sni,
     // Someone on the path.
+    mitm_refused,
+    mitm_verification_off,
     tampered_client_hello,
     tampered_key_share,
     tampered_server_key_exchange,

@@ -64,3 +64,10 @@ pub const UNCOMPRESSED: Need = Need {
     values: &["none"],
     reason: "it is about a certificate as it is",
 };
+
+/// Someone stands between client and server, with a certificate of its own.
+pub const INTERCEPTED: Need = Need {
+    key: "gateway",
+    values: &["intercept"],
+    reason: "it is about someone who answers in the server's place",
+};

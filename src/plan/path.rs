@@ -78,8 +78,7 @@ pub enum Between {
     Nothing,
     /// A gateway that passes bytes on and is no end of TLS.
     PassThrough,
-    /// A gateway that is an end of two connections, and passes HTTP on. An attacker with a certificate of
-    /// its own is one whose `front` shows a chain from another authority.
+    /// A gateway that is an end of two connections, and passes HTTP on.
     Relay(Box<Relay>),
 }
 
@@ -93,4 +92,28 @@ pub struct Relay {
     /// Whether it tells the server who the client is: its address, and its certificate where it showed one
     /// (RFC 7239, RFC 9440).
     pub tells_client: bool,
+    /// Whose it is.
+    pub operator: Operator,
+    /// What it replaces in the responses that it passes on.
+    pub replacements: Vec<Replacement>,
+}
+
+/// Whose a gateway is, and what stands behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// The owner of the service behind it.
+    Owner,
+    /// The owner of the client, with the server itself behind it: an inspecting proxy.
+    Proxy,
+    /// Neither's, with the server itself behind it: an attacker who has a certificate of its own.
+    Attacker,
+}
+
+/// A change of what is passed on: every occurrence of a text by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// What is looked for.
+    pub text: &'static str,
+    /// What stands there afterwards.
+    pub by: &'static str,
 }

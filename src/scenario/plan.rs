@@ -7,7 +7,8 @@ use super::{
 use crate::faults::{Fault, Outcome};
 use crate::plan::{
     self, Authority, Between, ChainPlan, Conversation, Credential, Extension, Impairments,
-    Implementation, Path, Peer, Plan, Purpose, Relay, Sessions, Trust, Verification, key_usage,
+    Implementation, Operator, Path, Peer, Plan, Purpose, Relay, Sessions, Trust, Verification,
+    key_usage,
 };
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
@@ -58,14 +59,32 @@ impl Scenario {
         let (client, server, between) = match self.gateway {
             Gateway::None => (outer.0, outer.1, Between::Nothing),
             Gateway::PassThrough => (outer.0, outer.1, Between::PassThrough),
+            Gateway::Intercept => {
+                let chain = server_chain(self, Authority::INTERCEPTORS);
+                let (mut client, server) = outer;
+                let back = client.clone();
+                client.trust.roots.push(chain.clone());
+                let front = Peer { credential: Some(Credential::Chain(chain)), ..server.clone() };
+                let relay = Relay {
+                    front,
+                    back: Some(back),
+                    tells_client: false,
+                    operator: Operator::Proxy,
+                    replacements: Vec::new(),
+                };
+                (client, server, Between::Relay(Box::new(relay)))
+            }
             kind => {
                 let (back, service) = inner(self, &outer);
                 let back = (kind != Gateway::Terminate).then_some(back);
-                (
-                    outer.0,
-                    service,
-                    Between::Relay(Box::new(Relay { front: outer.1, back, tells_client: true })),
-                )
+                let relay = Relay {
+                    front: outer.1,
+                    back,
+                    tells_client: true,
+                    operator: Operator::Owner,
+                    replacements: Vec::new(),
+                };
+                (outer.0, service, Between::Relay(Box::new(relay)))
             }
         };
         Plan {
@@ -116,9 +135,9 @@ fn chain(scenario: &Scenario, authority: Authority, purpose: Purpose, names: &[&
     ChainPlan::new(seed, kind, authority, purpose, names, scenario.clock)
 }
 
-fn server_chain(scenario: &Scenario) -> ChainPlan {
+fn server_chain(scenario: &Scenario, authority: Authority) -> ChainPlan {
     let names = [HOST, "example.com"];
-    let mut chain = chain(scenario, Authority::SERVERS, Purpose::Server, &names);
+    let mut chain = chain(scenario, authority, Purpose::Server, &names);
     if scenario.key_exchange == KeyExchange::Rsa
         && let Some(leaf) = chain.leaf_mut()
     {
@@ -160,7 +179,7 @@ fn peer(scenario: &Scenario) -> Peer {
 }
 
 fn client(scenario: &Scenario) -> Peer {
-    let server_chain = server_chain(scenario);
+    let server_chain = server_chain(scenario, Authority::SERVERS);
     let has_certificate = matches!(
         scenario.client_certificate,
         ClientCertificate::Optional | ClientCertificate::Required
@@ -183,7 +202,7 @@ fn client(scenario: &Scenario) -> Peer {
 
 fn server(scenario: &Scenario) -> Peer {
     let base = peer(scenario);
-    let chain = server_chain(scenario);
+    let chain = server_chain(scenario, Authority::SERVERS);
     Peer {
         groups: if scenario.server_groups.is_empty() {
             base.groups

@@ -276,6 +276,11 @@ impl<'a> ConnectionContext<'a> {
         self.ops(who).filter(|(_, op)| matches!(op, Op::CertificatePath { .. }))
     }
 
+    /// Whether `who` takes any certificate: its verification is off.
+    pub fn takes_any(&self, who: Endpoint) -> bool {
+        self.ops(who).any(|(_, op)| matches!(op, Op::Unverified { .. }))
+    }
+
     /// The operations of `who`, with the positions of their events.
     pub fn ops(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
         let events = self.connection.events.iter().enumerate();

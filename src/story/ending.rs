@@ -106,6 +106,9 @@ fn success(ctx: &ConnectionContext<'_>) -> String {
     let suite = ctx.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
     let who = match ctx.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are".to_string(),
+        None if ctx.takes_any(Endpoint::Client) => {
+            format!("The {client} did not check who the {server} is")
+        }
         None if ctx.is_resumed() => {
             "Both ends proved that they hold the secret of an earlier session".into()
         }

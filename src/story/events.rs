@@ -161,7 +161,7 @@ impl<'a> Index<'a> {
             Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
                 (self.update(output)?, true)
             }
-            Op::CertificatePath { chain, .. } => {
+            Op::CertificatePath { chain, .. } | Op::Unverified { chain, .. } => {
                 (peer(&[handshake::CERTIFICATE], chain.first()?)?, false)
             }
             Op::RawPublicKey { key, .. } => (peer(&[handshake::CERTIFICATE], key)?, false),

@@ -1,7 +1,7 @@
 //! What is broken. What a fault needs is the fault's own: see [`Need`].
 
 use super::path::{GATEWAY, Gateway};
-use crate::faults::{FAULTS, Fault, Group, Need};
+use crate::faults::{FAULTS, Fault, Need};
 use crate::scenario::key::{Key, NONE, Rule, Topic, or_word, put};
 use crate::scenario::{Scenario, Value};
 
@@ -23,7 +23,9 @@ pub(in crate::scenario) const FAULT: Key = Key {
     },
     check: applies,
     rules: &[Rule::apart_from(GATEWAY.name, |s| {
-        let is_about_it = s.broken_by().is_some_and(|fault| fault.group == Group::Gateway);
+        let is_about_it = s
+            .broken_by()
+            .is_some_and(|fault| fault.needs.iter().any(|need| need.key == GATEWAY.name));
         s.gateway != Gateway::None && !is_about_it
     })],
     ..Key::ROW

@@ -79,6 +79,10 @@ fn chained(
             "It binds the name `{name}` to a public key, and with RSA key exchange that key is all the \
              {client} needs: it will encrypt the secret with it."
         ),
+        Endpoint::Server if ctx.takes_any(message.from.peer()) => format!(
+            "It binds the name `{name}` to a public key, if whoever signed it may be trusted. This {client} \
+             does not look: its verification is off, so anyone's certificate will do."
+        ),
         Endpoint::Server => format!(
             "It binds the name `{name}` to a public key: whoever proves to have the private key may \
              speak for that name."
