@@ -5,6 +5,7 @@
 
 use handshake_lab::dissect::PacketView;
 use handshake_lab::faults::FAULTS;
+use handshake_lab::plan::Between;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, KEYS, PRESETS, Scenario};
 use handshake_lab::story::{FactId, Remark, Step, Story, Subject, segment};
@@ -257,7 +258,10 @@ fn nobody_knows_what_it_reads_before_it_has_the_key() {
         {
             assert!(keys.server <= request.server, "{name}: {keys:?} {request:?}");
         }
-        if let (Some(response), Some(keys)) = (fact(FactId::Response), application) {
+        // A response that never came has been read by nobody.
+        if let (Some(response), Some(keys)) = (fact(FactId::Response), application)
+            && response.client.is_some()
+        {
             assert!(keys.client <= response.client, "{name}: {keys:?} {response:?}");
         }
     }
@@ -265,7 +269,7 @@ fn nobody_knows_what_it_reads_before_it_has_the_key() {
 
 #[test]
 fn the_story_needs_no_scenario() {
-    for run in broken_or_not().iter().take(12) {
+    for run in broken_or_not().iter().step_by(31) {
         let mut trace = (*run.trace).clone();
         trace.scenario = None;
         let told = Run::of(run.origin.clone(), trace).expect("a run");
@@ -421,8 +425,15 @@ fn a_certificate_is_told_by_the_clock_of_its_reader() {
         let plan = run.scenario().plan();
         for (by, refusal, moment) in judged {
             // What is told is the leaf: an issuer's validity is a check's.
-            let peer = if by == Endpoint::Client { plan.outer_server() } else { &plan.client };
-            let leaf = peer.credential.as_ref().and_then(|own| own.chain().certificates.last());
+            let shower = match (by, connection.roles.tls(by.peer()), &plan.path.between) {
+                (Endpoint::Client, Role::Gateway, Between::Relay(gateway)) => &gateway.front,
+                (Endpoint::Client, ..) => &plan.server,
+                (_, Role::Gateway, Between::Relay(gateway)) => {
+                    gateway.back.as_ref().expect("a gateway that speaks TLS to the service")
+                }
+                _ => &plan.client,
+            };
+            let leaf = shower.credential.as_ref().and_then(|own| own.chain().certificates.last());
             let in_time = leaf.is_some_and(|leaf| {
                 (leaf.validity.not_before..=leaf.validity.not_after).contains(&moment)
             });

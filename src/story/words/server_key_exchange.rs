@@ -24,7 +24,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
               stolen later does not open old recordings: that is forward secrecy."
             .into(),
         notice: "The signature covers both randoms and this public key, but not the cipher suites \
-                 that were offered; in TLS 1.3 the server signs all messages up to its Certificate."
+                 that were offered; in TLS 1.3 a signature covers all messages up to the Certificate."
             .into(),
         eavesdropper: "All of it: the public key and the signature are in the clear. A public key \
                        does not give away the private one."
