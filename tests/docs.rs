@@ -270,6 +270,20 @@ fn fault(fault: &Fault) -> String {
     )
 }
 
+/// Whether a preset can be broken by a fault.
+fn goes(fault: &Fault, preset: &Scenario) -> bool {
+    preset.with(&[("fault", fault.id)]).is_ok()
+}
+
+fn goes_with_any(preset: &Scenario) -> bool {
+    FAULTS.iter().any(|fault| goes(fault, preset))
+}
+
+fn list(presets: &[Scenario]) -> String {
+    let ids: Vec<String> = presets.iter().map(|preset| format!("`{}`", preset.text())).collect();
+    ids.join(", ")
+}
+
 /// What a fault needs of a scenario, and which presets it goes with.
 fn combines(fault: &Fault) -> String {
     let need = |need: &Need| {
@@ -284,14 +298,9 @@ fn combines(fault: &Fault) -> String {
     };
     let of_gateways = fault.group == Group::Gateway;
     let presets = PRESETS.iter().map(Scenario::from_preset);
-    let presets = presets.filter(|preset| of_gateways || preset.gateway == Gateway::None);
-    let goes = |preset: &Scenario| preset.with(&[("fault", fault.id)]).is_ok();
-    let (with, without): (Vec<_>, Vec<_>) = presets.partition(goes);
-    let list = |presets: &[Scenario]| {
-        let ids: Vec<String> =
-            presets.iter().map(|preset| format!("`{}`", preset.text())).collect();
-        ids.join(", ")
-    };
+    let presets = presets
+        .filter(|preset| (of_gateways || preset.gateway == Gateway::None) && goes_with_any(preset));
+    let (with, without): (Vec<_>, Vec<_>) = presets.partition(|preset| goes(fault, preset));
     let presets = match without.len() {
         0 => "It goes with every preset.".into(),
         some if some < with.len() => format!("It goes with every preset but {}.", list(&without)),
@@ -301,14 +310,18 @@ fn combines(fault: &Fault) -> String {
 }
 
 fn faults() -> String {
+    let presets = PRESETS.iter().map(Scenario::from_preset);
+    let whole: Vec<Scenario> = presets.filter(|preset| !goes_with_any(preset)).collect();
     let mut text = format!(
         "# Faults\n\n\
          Written by `make docs` from the table of faults; tests hold each run to what stands here. `handshake-lab run FAULT` runs\n\
          one, and `#/lab/tls13+fault=FAULT` opens it in the page. There are {}. In brackets stands what is at stake: what would\n\
          not hold any more if nobody noticed; availability where nothing is lost but the connection.\n\n\
          What a fault needs is set when it is chosen, where it is not so already. There is one fault in a run. Faults that are\n\
-         not about a gateway do not go with one, so that presets with a gateway are not counted among theirs.\n\n",
-        FAULTS.len()
+         not about a gateway do not go with one, so that presets with a gateway are not counted among theirs; nor is what goes\n\
+         with no fault at all: {}.\n\n",
+        FAULTS.len(),
+        list(&whole)
     );
     for group in Group::ALL {
         let own: String =

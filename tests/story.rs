@@ -565,6 +565,27 @@ fn a_record_that_was_changed_on_the_path_is_told_so_where_it_was_sent() {
 }
 
 #[test]
+fn a_signature_over_what_was_changed_on_the_path_is_not_told_as_a_wrong_one() {
+    let told = told("tls12+fault=tampered-server-key-exchange");
+    let what = &told.step("ServerKeyExchange", Endpoint::Server).what;
+    assert!(what.contains("that does not go with what the client gets"), "{what}");
+}
+
+#[test]
+fn of_a_message_that_never_arrives_it_is_said_whether_any_of_it_does() {
+    let lost = |name: &str| {
+        let told = told(name);
+        let notices = told.step("ClientHello", Endpoint::Client).notices();
+        (told, notices.collect::<Vec<_>>().join(" "))
+    };
+    let (_, notices) = lost("tls13+fault=reset-on-sni");
+    assert!(notices.contains("which carries it, is lost, and the server never gets any of it"));
+    let (told, notices) = lost("tls13+group=X25519MLKEM768+fault=big-client-hello-dropped");
+    assert!(notices.contains("which carry parts of it, are lost, and the server never gets all"));
+    assert!(!told.words().iter().any(|text| text.contains("a stream without gaps")));
+}
+
+#[test]
 fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in bad() {
         let (name, expected) = (run.name(), run.expected());

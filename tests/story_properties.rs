@@ -514,6 +514,33 @@ fn a_signature_proves_a_name_only_to_who_accepts_the_certificate() {
 }
 
 #[test]
+fn of_a_hello_that_was_changed_its_reader_knows_what_arrived_as_it_was_sent() {
+    let mut known = [0, 0];
+    for (run, at, _, _) in stories(broken_or_not()) {
+        let run = run.at(at);
+        let parts = run.dissection();
+        let hello = parts.messages.iter().find(|message| message.name == "ClientHello");
+        let Some(hello) = hello.filter(|hello| parts.is_understood(hello)) else { continue };
+        let records = hello.records.iter().map(|index| &parts.records[*index]);
+        let Some(received) = records.filter_map(|record| record.received.as_ref()).next() else {
+            continue;
+        };
+        let facts = run.facts().iter();
+        for fact in facts.filter(|f| [FactId::ServerName, FactId::ClientRandom].contains(&f.id)) {
+            let sent = match fact.id {
+                FactId::ServerName => parts.negotiated.server_name.clone().unwrap().into_bytes(),
+                _ => hello.bytes[6..38].to_vec(),
+            };
+            let name = format!("{}, connection {at}: {fact:?}", run.scenario().text());
+            let arrived = contains(received, &sent);
+            assert_eq!(fact.server.is_some(), arrived, "{name}");
+            known[usize::from(arrived)] += 1;
+        }
+    }
+    assert!(known[1] > 4, "{known:?}");
+}
+
+#[test]
 fn nobody_knows_a_request_that_it_never_read() {
     let mut unread = 0;
     for (run, at, connection, _) in stories(broken_or_not()) {

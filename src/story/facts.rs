@@ -8,6 +8,7 @@ mod names;
 mod session;
 
 use super::context::{ConnectionContext, Credential, handshake};
+use super::remarks::changed_bytes;
 use super::{Fact, FactId, Remark, Step, Subject, fields};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind, Record};
 use crate::trace::{Endpoint, Op};
@@ -66,12 +67,21 @@ impl Knowledge<'_> {
         Fact { id, name, why: why.into(), client, server, eavesdropper }
     }
 
-    /// Whether its reader makes use of this step's message: it did not give up before, and got it as
-    /// it was sent.
-    fn is_read(&self, step: usize) -> bool {
-        let missed =
-            |remark: &Remark| matches!(remark, Remark::Unread { .. } | Remark::Changed { .. });
-        self.steps.get(step).is_some_and(|step| !step.remarks.iter().any(missed))
+    /// Whether its reader makes use of what this step's message says of this: it did not give up before,
+    /// and got it as it was sent.
+    fn is_read(&self, id: FactId, message: &Message, step: usize) -> bool {
+        let field = match id {
+            FactId::ServerName => "HostName",
+            FactId::ClientRandom | FactId::ServerRandom => "random",
+            FactId::CipherSuite => "cipher_suite",
+            _ => "",
+        };
+        let node = message.nodes.iter().find_map(|node| node.find(field));
+        let part = node.map_or(0..message.bytes.len(), |node| node.start..node.end);
+        let unread = |remark: &Remark| matches!(remark, Remark::Unread { .. });
+        self.ctx.dissection.is_understood(message)
+            && changed_bytes(self.ctx, message, part) == 0
+            && self.steps.get(step).is_some_and(|step| !step.remarks.iter().any(unread))
     }
 
     /// A fact about the contents of `message`.
@@ -83,8 +93,7 @@ impl Knowledge<'_> {
     ) -> Option<Fact> {
         let message = message?;
         let step = self.step(message)?;
-        let is_known = self.is_read(step) && self.ctx.dissection.is_understood(message);
-        let arrived = message.received_us.filter(|_| is_known).map(|_| step);
+        let arrived = message.received_us.filter(|_| self.is_read(id, message, step)).map(|_| step);
         let end = |who: Endpoint| if message.from == who { Some(step) } else { arrived };
         let known = Known {
             client: end(Endpoint::Client),
