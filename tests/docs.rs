@@ -3,8 +3,8 @@
 
 #![cfg(test)]
 
-use handshake_lab::faults::{FAULTS, Fault, Group, Outcome};
-use handshake_lab::scenario::{KEYS, Key, Scenario, Topic, showing};
+use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
+use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
 use handshake_lab::tls::AlertDescription;
 use handshake_lab::trace::Endpoint;
 use serde_json::Value;
@@ -261,21 +261,67 @@ fn fault(fault: &Fault) -> String {
         (None, None) => String::new(),
     };
     format!(
-        "### `{}`\n\n**{}** ({}). {} {comes}\n\n",
+        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{}\n\n",
         fault.id,
         fault.title,
         fault.promise.label().to_lowercase(),
-        fault.words().summary
+        fault.words().summary,
+        combines(fault)
     )
 }
 
+/// Whether a preset can be broken by a fault.
+fn goes(fault: &Fault, preset: &Scenario) -> bool {
+    preset.with(&[("fault", fault.id)]).is_ok()
+}
+
+fn goes_with_any(preset: &Scenario) -> bool {
+    FAULTS.iter().any(|fault| goes(fault, preset))
+}
+
+fn list(presets: &[Scenario]) -> String {
+    let ids: Vec<String> = presets.iter().map(|preset| format!("`{}`", preset.text())).collect();
+    ids.join(", ")
+}
+
+/// What a fault needs of a scenario, and which presets it goes with.
+fn combines(fault: &Fault) -> String {
+    let need = |need: &Need| {
+        let values: Vec<String> =
+            need.values.iter().map(|value| format!("`{}={value}`", need.key)).collect();
+        format!("{} ({})", values.join(" or "), need.reason)
+    };
+    let needs: Vec<String> = fault.needs.iter().map(need).collect();
+    let needs = match needs.as_slice() {
+        [] => "It needs nothing of a scenario.".into(),
+        _ => format!("It needs {}.", needs.join("; ")),
+    };
+    let of_gateways = fault.group == Group::Gateway;
+    let presets = PRESETS.iter().map(Scenario::from_preset);
+    let presets = presets
+        .filter(|preset| (of_gateways || preset.gateway == Gateway::None) && goes_with_any(preset));
+    let (with, without): (Vec<_>, Vec<_>) = presets.partition(|preset| goes(fault, preset));
+    let presets = match without.len() {
+        0 => "It goes with every preset.".into(),
+        some if some < with.len() => format!("It goes with every preset but {}.", list(&without)),
+        _ => format!("Of the presets it goes with {}.", list(&with)),
+    };
+    format!("{needs} {presets}")
+}
+
 fn faults() -> String {
+    let presets = PRESETS.iter().map(Scenario::from_preset);
+    let whole: Vec<Scenario> = presets.filter(|preset| !goes_with_any(preset)).collect();
     let mut text = format!(
         "# Faults\n\n\
          Written by `make docs` from the table of faults; tests hold each run to what stands here. `handshake-lab run FAULT` runs\n\
          one, and `#/lab/tls13+fault=FAULT` opens it in the page. There are {}. In brackets stands what is at stake: what would\n\
-         not hold any more if nobody noticed; availability where nothing is lost but the connection.\n\n",
-        FAULTS.len()
+         not hold any more if nobody noticed; availability where nothing is lost but the connection.\n\n\
+         What a fault needs is set when it is chosen, where it is not so already. There is one fault in a run. Faults that are\n\
+         not about a gateway do not go with one, so that presets with a gateway are not counted among theirs; nor is what goes\n\
+         with no fault at all: {}.\n\n",
+        FAULTS.len(),
+        list(&whole)
     );
     for group in Group::ALL {
         let own: String =

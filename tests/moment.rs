@@ -79,6 +79,10 @@ const OPENSSL_ACCEPTS: &[(&str, &str)] = &[
     ("pin-mismatch", "a pin is the client's own"),
 ];
 
+/// What OpenSSL finds before it comes to what the run refuses: it compares the name before it checks any
+/// signature, and this name was changed with the certificate.
+const OPENSSL_FINDS_FIRST: &[(&str, &str)] = &[("tampered-certificate", "hostname mismatch")];
+
 /// What OpenSSL says where a chain is refused for this.
 fn words(refusal: ChainRefusal) -> &'static [&'static str] {
     match refusal {
@@ -117,7 +121,9 @@ fn openssl_judges_every_exported_chain_as_the_run_did_by_the_command_that_is_sho
             assert_eq!(holds, refusal.is_none(), "{at}");
             if let Some(refusal) = refusal {
                 let said = said.to_lowercase();
-                assert!(words(refusal).iter().any(|word| said.contains(word)), "{refusal:?}: {at}");
+                let first = OPENSSL_FINDS_FIRST.iter().find(|(id, _)| scenario.fault == Some(id));
+                let expected = first.map_or_else(|| words(refusal).to_vec(), |row| vec![row.1]);
+                assert!(expected.iter().any(|word| said.contains(word)), "{refusal:?}: {at}");
             }
             *if holds { &mut accepted } else { &mut refused } += 1;
         }

@@ -68,12 +68,25 @@ impl Dissection {
         self.keys.iter().find(|node| node.name == name)
     }
 
-    /// Whether the reader of a message can make sense of it: it has the keys, and speaks TLS.
+    /// Whether the reader of a message can make sense of it: it has the keys, and what it says itself is
+    /// of the same kind, TLS or HTTP without it.
     pub fn is_understood(&self, message: &Message) -> bool {
-        let has_keys = self.server_keys.is_empty() || message.epoch == Epoch::Plain;
-        let speaks_http = |one: &Message| one.from != message.from && one.kind == MessageKind::Http;
-        let is_http = message.kind == MessageKind::Http;
-        has_keys && (is_http || !self.messages.iter().any(speaks_http))
+        let reader = message.from.peer();
+        let has_key = |record: &Record| match &record.opened {
+            Some(Ok(opened)) => {
+                let value = |who| self.key_of(who, &opened.key).map(|node| &node.output);
+                value(reader) == value(message.from)
+            }
+            _ => true,
+        };
+        let records = message.records.iter().filter_map(|at| self.records.get(*at));
+        let speaks_otherwise = match message.kind {
+            MessageKind::Http => self.records.iter().any(|record| record.from == reader),
+            _ => {
+                self.messages.iter().any(|one| one.from == reader && one.kind == MessageKind::Http)
+            }
+        };
+        records.into_iter().all(has_key) && !speaks_otherwise
     }
 
     /// The value of the key schedule that this end has under this name, where it goes by its own view.

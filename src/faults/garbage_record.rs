@@ -20,7 +20,14 @@ pub static FAULT: Fault = Fault {
             Change::Header(*b"\0\0\0\0\0"),
         ));
     },
-    expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::DecodeError, true),
+    expect: |plan| {
+        let alert = if plan.has_teaching_endpoints() {
+            AlertDescription::UnexpectedMessage
+        } else {
+            AlertDescription::DecodeError
+        };
+        Outcome::refused(Endpoint::Server, alert, true)
+    },
 };
 
 pub static WORDS: Words = Words {
@@ -29,8 +36,8 @@ pub static WORDS: Words = Words {
             proxy that puts its own header (PROXY protocol) in the middle: what comes is no record. TLS \
             has nothing to find the next record by: each header is found behind the record before it, so \
             one byte too many or a wrong one ends the connection. The standard has unexpected_message \
-            for a type of record that is not known (RFC 9846, section 5); rustls sends decode_error. \
-            OpenSSL reports \"wrong version number\" or \"unknown record type\".",
+            for a type of record that is not known (RFC 9846, section 5), and so do the teaching \
+            endpoints; rustls sends decode_error. OpenSSL reports \"wrong version number\" or \"unknown record type\".",
     symptoms: &[
         Command {
             what: "Captures at the client, and at the server the same with another file, to compare both.",

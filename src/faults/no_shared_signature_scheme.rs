@@ -1,6 +1,6 @@
 //! The client can check no signature that the server's key can make.
 
-use super::needs::EPHEMERAL;
+use super::needs::{EPHEMERAL, RUSTLS_SECRET};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, SignatureScheme};
@@ -12,10 +12,11 @@ pub static FAULT: Fault = Fault {
     promise: Promise::Availability,
     needs: &[
         EPHEMERAL,
+        RUSTLS_SECRET,
         Need {
             key: "cert",
             values: &["ecdsa-p256"],
-            reason: "in TLS 1.2 it depends on the kind of key what rustls says",
+            reason: "what rustls says in TLS 1.2 depends on the kind of key",
         },
     ],
     apply: |plan| {

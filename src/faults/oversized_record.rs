@@ -20,18 +20,25 @@ pub static FAULT: Fault = Fault {
             Change::Header([23, 3, 3, 0xff, 0xff]),
         ));
     },
-    expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::DecodeError, true),
+    expect: |plan| {
+        let alert = if plan.has_teaching_endpoints() {
+            AlertDescription::RecordOverflow
+        } else {
+            AlertDescription::DecodeError
+        };
+        Outcome::refused(Endpoint::Server, alert, true)
+    },
 };
 
 pub static WORDS: Words = Words {
     summary: "The header of the client's first record of application data says that 65535 bytes follow.",
     cause: "A record carries 16384 bytes of data at most, and what the protection adds: 256 bytes in TLS \
-            1.3 (RFC 9846, section 5.2), 2048 in TLS 1.2 (RFC 5246, section 6.2.3). More is refused as \
+            1.3 (RFC 9846, section 5.2) and 2048 bytes in TLS 1.2 (RFC 5246, section 6.2.3). More is refused as \
             soon as the header is there, so that nobody has to keep room for it. It comes of a faulty \
             sender or middlebox, or of bytes that are no TLS at all: the length is then whatever stands \
             there. The header is not secret, and in TLS 1.3 part of what the tag covers. The standard \
-            has the alert record_overflow for it; rustls sends decode_error for a header that it cannot \
-            make sense of.",
+            has the alert record_overflow for it, which the teaching endpoints send; rustls sends \
+            decode_error for a header that it cannot make sense of.",
     symptoms: &[
         Command {
             what: "Captures at the client, and at the server the same with another file, to compare both.",

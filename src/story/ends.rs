@@ -160,16 +160,14 @@ impl Teller<'_> {
             .filter_map(|message| {
                 let MessageKind::Alert { description, .. } = message.kind else { return None };
                 let sent = message.from == self.who;
-                let is_read = message.received_us.is_some()
-                    && self.dissection.is_understood(message)
-                    && self.opens(message);
-                if !sent && !is_read {
+                let is_readable = self.is_readable(message);
+                if !sent && !(message.received_us.is_some() && is_readable) {
                     return None;
                 }
                 let subject = Subject::Message(message.index);
                 let step = self.story.steps.iter().find(|step| step.subject == subject);
                 let (kind, what) = if sent {
-                    (EntryKind::Sent(description), sends(message, description))
+                    (EntryKind::Sent(description), self.sends(message, description))
                 } else {
                     (EntryKind::Received(description), self.gets(message, description))
                 };
@@ -179,16 +177,33 @@ impl Teller<'_> {
             .collect()
     }
 
-    /// Whether it could open the records of a message.
-    fn opens(&self, message: &Message) -> bool {
+    /// Whether its reader can make sense of a message, and opens its records if it gets them.
+    fn is_readable(&self, message: &Message) -> bool {
         let is_of = |fragment: &[u8]| {
             let mut records =
                 message.records.iter().filter_map(|at| self.dissection.records.get(*at));
             records.any(|record| record.received_bytes().get(5..) == Some(fragment))
         };
-        !self.connection.events_of(self.who).any(|event| {
-            matches!(&event.op, Op::Open { plaintext: None, ciphertext, .. } if is_of(ciphertext))
-        })
+        let fails = |op: &Op| matches!(op, Op::Open { plaintext: None, ciphertext, .. } if is_of(ciphertext));
+        self.dissection.is_understood(message)
+            && !self.connection.events_of(message.from.peer()).any(|event| fails(&event.op))
+    }
+
+    fn sends(&self, message: &Message, description: AlertDescription) -> String {
+        let how = match message.epoch {
+            Epoch::Plain => "in the clear",
+            _ => "encrypted",
+        };
+        let reader = self.connection.roles.tls(message.from.peer()).name();
+        let fate = match (message.received_us, self.is_readable(message)) {
+            (None, _) => " It never arrives.".into(),
+            (Some(_), true) => String::new(),
+            (Some(_), false) => format!(" The {reader} cannot read it."),
+        };
+        if description == AlertDescription::CLOSE_NOTIFY {
+            return format!("Says `close_notify`, {how}: no more data comes from it.{fate}");
+        }
+        format!("Sends the alert `{}` ({}), {how}.{fate}", message.name, description.0)
     }
 
     fn gets(&self, message: &Message, description: AlertDescription) -> String {
@@ -207,9 +222,12 @@ impl Teller<'_> {
     /// How TCP was closed, by either end.
     fn tcp(&self) -> Vec<EndEntry> {
         let mut entries = Vec::new();
+        let opened = self.dissection.packets.iter().any(|p| p.from == self.who && p.is_syn());
+        let by_rst =
+            if opened { "Aborts TCP by RST." } else { "Refuses the connection of TCP by RST." };
         for (bits, own, other) in [
             (TcpFlags::FIN, "Closes its direction of TCP by FIN.", "FIN"),
-            (TcpFlags::RST, "Aborts TCP by RST.", "RST"),
+            (TcpFlags::RST, by_rst, "RST"),
         ] {
             let first = |from: Endpoint| {
                 self.dissection
@@ -275,16 +293,4 @@ impl Teller<'_> {
 
 fn reports(error: &str) -> String {
     format!("Reports: `{}`", error.replace('`', "'"))
-}
-
-fn sends(message: &Message, description: AlertDescription) -> String {
-    let how = match message.epoch {
-        Epoch::Plain => "in the clear",
-        _ => "encrypted",
-    };
-    let lost = if message.received_us.is_none() { " It never arrives." } else { "" };
-    if description == AlertDescription::CLOSE_NOTIFY {
-        return format!("Says `close_notify`, {how}: no more data comes from it.{lost}");
-    }
-    format!("Sends the alert `{}` ({}), {how}.{lost}", message.name, description.0)
 }

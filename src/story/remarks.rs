@@ -25,10 +25,12 @@ pub enum Remark {
         /// How long after the message was first sent.
         after_us: u64,
     },
-    /// These packets carried part of the message, were lost, and nothing made up for it.
+    /// These packets carried the message or part of it, were lost, and nothing made up for it.
     Incomplete {
         /// Their numbers.
         packets: Vec<u32>,
+        /// Whether no other packet carried any of it.
+        all: bool,
         /// Who waits for the message.
         reader: Role,
     },
@@ -71,7 +73,7 @@ impl fmt::Display for Remark {
                 reader.name(),
                 format::duration(*after_us)
             ),
-            Remark::Incomplete { packets, reader } => {
+            Remark::Incomplete { packets, all: false, reader } => {
                 write!(
                     f,
                     "{} lost, and the {} never gets all of it.",
@@ -79,6 +81,15 @@ impl fmt::Display for Remark {
                     reader.name()
                 )
             }
+            Remark::Incomplete { packets, all: true, reader } => write!(
+                f,
+                "{} lost, and the {} never gets any of it.",
+                match packets.as_slice() {
+                    [only] => format!("Packet {only}, which carries it, is"),
+                    more => format!("Packets {}, which carry it, are", numbers(more)),
+                },
+                reader.name()
+            ),
             Remark::Changed { bytes, reader } => write!(
                 f,
                 "On the path {} of it {} changed. What is shown here is what was sent; the {} gets \
@@ -125,11 +136,15 @@ fn meddled(fate: Fate, reader: &str) -> String {
 
 /// `Packet 5, which carries part of it, is`.
 fn which(packets: &[u32]) -> String {
-    let numbers: Vec<String> = packets.iter().map(u32::to_string).collect();
-    match numbers.as_slice() {
+    match packets {
         [only] => format!("Packet {only}, which carries part of it, is"),
-        more => format!("Packets {}, which carry parts of it, are", format::list(more)),
+        more => format!("Packets {}, which carry parts of it, are", numbers(more)),
     }
+}
+
+/// `4, 7 and 10`.
+fn numbers(packets: &[u32]) -> String {
+    format::list(&packets.iter().map(u32::to_string).collect::<Vec<_>>())
 }
 
 /// The remarks on a step whose operations are assigned.
@@ -165,15 +180,25 @@ fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<R
             let after_us = at.saturating_sub(message.sent_us);
             Remark::Late { packets, reader, after_us }
         }
-        None => Remark::Incomplete { packets, reader },
+        None => Remark::Incomplete { all: packets.len() == step.packets.len(), packets, reader },
     })
 }
 
 /// What tampering on the path did to the message's records; in the clear, to its own bytes of them.
 fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
+    let bytes = changed_bytes(ctx, message, 0..message.bytes.len());
+    let reader = ctx.tls.role(message.from.peer());
+    (bytes > 0).then_some(Remark::Changed { bytes, reader })
+}
+
+/// How many bytes of this part of a message arrived otherwise than they were sent. Of a message that is
+/// encrypted, or whose record has nothing else in it, all bytes of the record count as its own; so they do
+/// of one that arrived longer or shorter.
+pub fn changed_bytes(ctx: &ConnectionContext<'_>, message: &Message, part: Range<usize>) -> usize {
+    let is_whole = part == (0..message.bytes.len());
     let of_record = |record: &Record| {
         let altered = record.alteration()?;
-        let alone = ctx.is_encrypted(message) || record.messages.len() < 2;
+        let alone = ctx.is_encrypted(message) || is_whole && record.messages.len() < 2;
         if alone || altered.sent.len() != altered.received.len() {
             return Some(altered.count());
         }
@@ -182,13 +207,11 @@ fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
         let before: usize =
             before.filter_map(|index| all.get(*index)).map(|one| one.bytes.len()).sum();
         let start = HEADER_LEN + before;
-        let own = start..start + message.bytes.len();
+        let own = start + part.start..start + part.end;
         let changes = altered.changes.iter();
         Some(changes.map(|change| common(&change.sent, &own).len()).sum())
     };
-    let bytes = ctx.records(message).filter_map(of_record).sum();
-    let reader = ctx.tls.role(message.from.peer());
-    (bytes > 0).then_some(Remark::Changed { bytes, reader })
+    ctx.records(message).filter_map(of_record).sum()
 }
 
 /// What someone on the path did to one of the message's records.

@@ -193,6 +193,25 @@ pub fn is_lost(packet: &PacketView) -> bool {
     packet.remarks.contains(&Remark::Lost)
 }
 
+/// Whether the other end has all bytes up to the end of this packet sooner or later.
+fn arrives_whole(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
+    let Some(end) = packet.stream_range().map(|range| range.end) else { return true };
+    let arrived = ctx.dissection.packets.iter().filter(|one| {
+        one.from == packet.from
+            && one.received_us.is_some()
+            && !one.remarks.contains(&Remark::Forged)
+    });
+    let mut ranges: Vec<_> = arrived.filter_map(PacketView::stream_range).collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let has = ranges.into_iter().fold(
+        0,
+        |has, range| {
+            if range.start <= has { has.max(range.end) } else { has }
+        },
+    );
+    has >= end
+}
+
 /// The words for a packet that is sent again.
 pub(super) fn sent_again(
     ctx: &ConnectionContext<'_>,
@@ -214,7 +233,7 @@ pub(super) fn sent_again(
     let to = ctx.tcp.name(packet.from.peer());
     let notice = if packet.remarks.contains(&Remark::Known) {
         format!("The {to} has all of it already and drops it.")
-    } else if packet.payload_len > 0 && !is_lost(packet) {
+    } else if packet.payload_len > 0 && !is_lost(packet) && arrives_whole(ctx, packet) {
         "TLS does not notice: it sees a stream without gaps, only later.".into()
     } else {
         String::new()

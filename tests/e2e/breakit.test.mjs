@@ -30,7 +30,7 @@ for (const version of VERSIONS) {
         // Some faults succeed, and of some nobody says a word.
         assert.match(
           text,
-          /the (client|server) noticed and sent [a-z_]+|nobody noticed an error|takes the same steps/i,
+          /the (client|server|gateway) noticed and sent [a-z_]+|nobody noticed an error|takes the same steps/i,
           fragment,
         );
         await verdict.getByRole("button", { name: "How to see it outside" }).click();
@@ -58,6 +58,16 @@ test("the catalogue opens each fault, most of them where they leave the good run
   }
   assert.ok(apart > newer.length / 2, `${apart} of ${newer.length}`);
 });
+
+test("a fault is found by words, and one that a version does not have is shown in the other", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    await page.getByRole("searchbox", { name: "Find a fault" }).fill("serverkeyexchange TAMPERED");
+    const links = page.getByRole("link", { name: /Break it in/ });
+    assert.match(await links.first().innerText(), /Break it in TLS 1\.2/);
+    const shown = await links.count();
+    assert.match(await page.locator(".breakit-bar [role=status]").innerText(), new RegExp(`^${shown} of \\d+ faults$`));
+    assert.ok(shown > 0 && shown < 5, `${shown} faults`);
+  }));
 
 test("going back and opening a fault again leads to the same step", () =>
   visit({ fragment: "#/break" }, async (page) => {

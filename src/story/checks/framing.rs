@@ -3,6 +3,7 @@
 use super::{Check, Checking, Draft};
 use crate::dissect::{Message, MessageKind};
 use crate::story::CheckResult;
+use crate::story::context::Tls;
 use crate::tls::ContentType;
 use crate::trace::Endpoint;
 
@@ -25,7 +26,8 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
     if !checking.failed(by) || message.received_us.is_none() {
         return None;
     }
-    let tls13 = ctx.is_tls13();
+    // Before there is a version, the newest standard says what a record is.
+    let tls13 = ctx.version() != Some(Tls::V12);
     let draft = if message.kind == MessageKind::Http {
         // Between two ends without TLS it is what it should be.
         not_a_record(&message.bytes, tls13).filter(|_| !ctx.is_plain())?

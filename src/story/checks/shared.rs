@@ -30,7 +30,7 @@ const VERSIONS: List = List {
 };
 
 const NAMES: List = List {
-    question: "Is the name asked for one that the server serves?",
+    question: "Is the name asked for one that is served?",
     offered: |hello, _| hello.server_name().map(str::to_owned).into_iter().collect(),
     accepted: |server, _| server.names.clone(),
     chosen: |_| None,

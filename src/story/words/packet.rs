@@ -57,7 +57,7 @@ fn syn(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         why: format!(
             "{} needs a stream that arrives complete and in order, and TCP makes one out of packets: \
              both sides first agree where their numbering starts.",
-            if ctx.is_plain() { "HTTP" } else { "TLS" }
+            if ctx.speaks_http(packet.from) { "HTTP" } else { "TLS" }
         ),
         notice: "The first number is unpredictable, so that strangers cannot guess it and slip data in. \
                  The SYN itself counts as one number."
@@ -113,7 +113,7 @@ fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             format!(
                 "The {client} does not wait for an answer: {} goes out at the same moment, so this packet \
                  costs no round trip of its own.",
-                if ctx.is_plain() { "the request" } else { "the ClientHello" }
+                if ctx.speaks_http(packet.from) { "the request" } else { "the ClientHello" }
             )
         } else {
             "It needs no answer: data may follow at once.".into()
