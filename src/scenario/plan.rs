@@ -7,8 +7,8 @@ use super::{
 use crate::faults::{Fault, Outcome};
 use crate::plan::{
     self, Authority, Between, ChainPlan, Conversation, Credential, Extension, Impairments,
-    Implementation, Operator, Path, Peer, Plan, Purpose, Relay, Sessions, Trust, Verification,
-    key_usage,
+    Implementation, Name, Operator, Path, Peer, Plan, Purpose, Relay, Sessions, Trust,
+    Verification, key_usage,
 };
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
@@ -60,7 +60,7 @@ impl Scenario {
             Gateway::None => (outer.0, outer.1, Between::Nothing),
             Gateway::PassThrough => (outer.0, outer.1, Between::PassThrough),
             Gateway::Intercept => {
-                let chain = server_chain(self, Authority::INTERCEPTORS);
+                let chain = intercepting(server_chain(self));
                 let (mut client, server) = outer;
                 let back = client.clone();
                 client.trust.roots.push(chain.clone());
@@ -135,15 +135,24 @@ fn chain(scenario: &Scenario, authority: Authority, purpose: Purpose, names: &[&
     ChainPlan::new(seed, kind, authority, purpose, names, scenario.clock)
 }
 
-fn server_chain(scenario: &Scenario, authority: Authority) -> ChainPlan {
+fn server_chain(scenario: &Scenario) -> ChainPlan {
     let names = [HOST, "example.com"];
-    let mut chain = chain(scenario, authority, Purpose::Server, &names);
+    let mut chain = chain(scenario, Authority::SERVERS, Purpose::Server, &names);
     if scenario.key_exchange == KeyExchange::Rsa
         && let Some(leaf) = chain.leaf_mut()
     {
         let bits = key_usage::DIGITAL_SIGNATURE | key_usage::KEY_ENCIPHERMENT;
         leaf.set(Extension::KeyUsage(bits));
     }
+    chain
+}
+
+/// The same leaf as whoever intercepts makes it: signed by a root of their own.
+fn intercepting(mut chain: ChainPlan) -> ChainPlan {
+    if let Some(root) = chain.root_mut() {
+        root.subject = Name::authority(Authority::INTERCEPTORS.owner, "Root");
+    }
+    chain.issue_by(Authority::INTERCEPTORS, 1);
     chain
 }
 
@@ -179,7 +188,7 @@ fn peer(scenario: &Scenario) -> Peer {
 }
 
 fn client(scenario: &Scenario) -> Peer {
-    let server_chain = server_chain(scenario, Authority::SERVERS);
+    let server_chain = server_chain(scenario);
     let has_certificate = matches!(
         scenario.client_certificate,
         ClientCertificate::Optional | ClientCertificate::Required
@@ -202,7 +211,7 @@ fn client(scenario: &Scenario) -> Peer {
 
 fn server(scenario: &Scenario) -> Peer {
     let base = peer(scenario);
-    let chain = server_chain(scenario, Authority::SERVERS);
+    let chain = server_chain(scenario);
     Peer {
         groups: if scenario.server_groups.is_empty() {
             base.groups
