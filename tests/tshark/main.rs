@@ -179,9 +179,12 @@ impl Fleet {
 
     /// What tshark makes of the capture, packet by packet, for each connection.
     fn read(&self, trace: &Trace, name: &str) -> Vec<Vec<Element>> {
-        let file: PathBuf = [env!("CARGO_TARGET_TMPDIR"), name].iter().collect();
+        // Tests may run as processes of their own, at the same time.
+        let own = format!("{}-{name}", std::process::id());
+        let file: PathBuf = [env!("CARGO_TARGET_TMPDIR"), &own].iter().collect();
         std::fs::write(&file, pcapng::write(trace)).expect("the capture is written");
         let packets = pdml::read(&file);
+        std::fs::remove_file(&file).expect("the capture is removed");
         let frames = self.frames();
         assert_eq!(packets.len(), frames.len(), "frames in {name}");
         let mut by_connection: Vec<Vec<Element>> = Vec::new();
