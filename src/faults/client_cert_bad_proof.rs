@@ -47,7 +47,7 @@ pub static WORDS: Words = Words {
         },
         Command {
             what: "Tries to connect: OpenSSL refuses to load the two together (\"key values mismatch\").",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -cert client.pem -cert_chain client-chain.pem -key client.key </dev/null",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -cert client.pem -cert_chain client-intermediate.pem -key client.key </dev/null",
         },
     ],
     fix: "Give the client the private key that its certificate was issued for. If that is \

@@ -54,7 +54,7 @@ pub static WORDS: Words = Words {
         },
         Command {
             what: "The same by hand.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-chain.pem -key client.key",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-intermediate.pem -key client.key",
         },
         Command {
             what: "Checks whether the client's certificate chains to the CA that the server trusts.",

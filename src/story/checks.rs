@@ -9,6 +9,7 @@ mod certificate;
 mod closing;
 mod compression;
 mod finished;
+mod framing;
 mod hello;
 mod key_usage;
 mod path;
@@ -18,6 +19,7 @@ mod record;
 mod resumption;
 mod shared;
 mod signature;
+mod tcp;
 
 use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
@@ -36,6 +38,8 @@ type Checker = fn(&Checking<'_>) -> Vec<Check>;
 
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
+    tcp::checks,
+    framing::checks,
     record::checks,
     shared::checks,
     resumption::on_client_hello,

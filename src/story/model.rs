@@ -158,6 +158,8 @@ pub enum CheckResult {
     Failed,
     /// An earlier check failed, so this one was never made.
     NotReached,
+    /// The endpoint was told not to make it.
+    SwitchedOff,
 }
 
 /// What a [`Fact`] is about.

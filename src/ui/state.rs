@@ -70,10 +70,11 @@ impl Lab {
         let good_run = Memo::new_with_compare(
             move |_| {
                 let run = run.read();
-                let scenario = run.as_ref().ok()?.scenario();
-                scenario.fault?;
-                let good = Scenario { fault: None, ..scenario.clone() };
-                runner.run(&good).ok()
+                let run = run.as_ref().ok()?;
+                run.scenario().fault?;
+                let good = Scenario { fault: None, ..run.scenario().clone() };
+                // The same connection of both.
+                runner.run(&good).ok().map(|good| Arc::new(good.at(run.focus())))
             },
             |_, _| true,
         );

@@ -5,7 +5,7 @@ mod verdict;
 use super::lab;
 use super::parts::{Behind, later};
 use super::running::Runner;
-use crate::faults::{FAULTS, Fault};
+use crate::faults::{FAULTS, Fault, Group};
 use crate::route::{Page, Route, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
@@ -42,29 +42,62 @@ pub fn door() -> Behind {
 #[component]
 fn BreakIt() -> impl IntoView {
     let version = RwSignal::new(Version::Tls13);
+    let words = RwSignal::new(String::new());
+    let shown = move |fault: &Fault| has(fault, &words.read());
+    let count = move || FAULTS.iter().filter(|fault| shown(fault)).count();
     view! {
         <div class="page breakit">
             <h1>"Break it"</h1>
             <p class="lead">
                 "Each is broken for real, in its own run: see where it differs from the good run, who notices, what goes over the wire, and how to fix it."
             </p>
-            <div class="seg" role="group" aria-label="Version">
-                {VERSIONS
-                    .map(|choice| {
-                        view! {
-                            <button
-                                aria-pressed=move || (version.get() == choice).to_string()
-                                on:click=move |_| version.set(choice)
-                            >
-                                {choice.label()}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
+            <div class="breakit-bar" role="search">
+                <input
+                    type="search"
+                    aria-label="Find a fault"
+                    placeholder="Find: expired, hostname, RST…"
+                    autocomplete="off"
+                    spellcheck="false"
+                    on:input:target=move |event| words.set(event.target().value())
+                />
+                <div class="seg" role="group" aria-label="Version">
+                    {VERSIONS
+                        .map(|choice| {
+                            view! {
+                                <button
+                                    aria-pressed=move || (version.get() == choice).to_string()
+                                    on:click=move |_| version.set(choice)
+                                >
+                                    {choice.label()}
+                                </button>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+                <p class="dim" role="status">{move || format!("{} of {} faults", count(), FAULTS.len())}</p>
             </div>
-            <ul class="cards">
-                {FAULTS.iter().map(|fault| view! { <Card fault version/> }).collect_view()}
-            </ul>
+            {Group::ALL
+                .iter()
+                .map(|group| {
+                    let own = || FAULTS.iter().filter(|fault| fault.group == *group);
+                    view! {
+                        <section hidden=move || !own().any(|fault| shown(fault))>
+                            <h2>{group.label()}</h2>
+                            <ul class="cards">
+                                {own()
+                                    .map(|fault| {
+                                        view! {
+                                            <li class="card" hidden=move || !shown(fault)>
+                                                <Card fault version/>
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        </section>
+                    }
+                })
+                .collect_view()}
             <section class="card wide">
                 <h2>"The stolen key"</h2>
                 <p>
@@ -76,13 +109,30 @@ fn BreakIt() -> impl IntoView {
     }
 }
 
-/// One fault, with the way into the lab.
+/// Whether all of these words are in what is told of a fault.
+fn has(fault: &Fault, words: &str) -> bool {
+    let told = fault.words();
+    let parts = [fault.id, fault.title, fault.group.label(), fault.promise.label()];
+    let text = [&parts[..], &[told.summary, told.cause]].concat().join(" ").to_lowercase();
+    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+/// One fault, with the way into the lab. What one version does not have is shown in the other.
 #[component]
 fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
     let lab = lab();
     let scenario = move || {
-        let preset = if version.get() == Version::Tls12 { "tls12" } else { "tls13" };
-        Scenario::parse(&format!("{preset}+fault={}", fault.id)).ok()
+        let mut presets = ["tls13", "tls12"];
+        if version.get() == Version::Tls12 {
+            presets.reverse();
+        }
+        presets
+            .iter()
+            .find_map(|preset| Scenario::parse(&format!("{preset}+fault={}", fault.id)).ok())
+    };
+    let shown_in = move || {
+        let tls13 = scenario().is_none_or(|scenario| mended(&scenario).plan().is_tls13());
+        if tls13 { Version::Tls13 } else { Version::Tls12 }
     };
     let page = move || scenario().map(|scenario| Page::Lab(scenario.text()));
     let href = move || page().map(|page| Route { page, view: View::default() }.to_string());
@@ -99,14 +149,12 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
         }
     };
     view! {
-        <li class="card">
-            <h2>{fault.title}</h2>
-            <p>{fault.words().summary}</p>
-            <a class="btn primary" href=href on:click=open>
-                {move || format!("Break it in {}", version.get().label())}
-                <span class="sr-only">": " {fault.title}</span>
-            </a>
-        </li>
+        <h3>{fault.title}</h3>
+        <p>{fault.words().summary}</p>
+        <a class="btn" href=href on:click=open>
+            {move || format!("Break it in {}", shown_in().label())}
+            <span class="sr-only">": " {fault.title}</span>
+        </a>
     }
 }
 

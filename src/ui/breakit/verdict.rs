@@ -38,15 +38,20 @@ pub fn Verdict() -> impl IntoView {
 fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let lab = lab();
     let good = lab.good_run.get_untracked();
-    let parting = good.and_then(|good| {
+    let parting = good.as_ref().and_then(|good| {
         let parting = first_difference(good.story(), run.story())?;
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
     let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
-    let lead = match &parting {
-        Some((parting, _)) => lead(run, parting),
-        None => "the run takes the same steps as the good one".into(),
+    // What is wrong behind a gateway is told in front of it as well.
+    let is_inner = run.scenario().expected().is_some_and(|outcome| outcome.is_inner);
+    let lead = match good {
+        Some(good) if is_inner && run.focus() == 0 => {
+            format!("behind the gateway {}", lead(&run.at(1), &good.at(1)))
+        }
+        Some(good) => lead(run, &good),
+        None => String::new(),
     };
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
@@ -129,14 +134,17 @@ fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl I
 }
 
 /// Who noticed and what it sent, in a few words.
-fn lead(run: &Run, parting: &Divergence) -> String {
+fn lead(run: &Run, good: &Run) -> String {
+    let Some(parting) = first_difference(good.story(), run.story()) else {
+        return "the run takes the same steps as the good one".into();
+    };
     let messages = &run.dissection().messages;
     let alert = parting.alert.and_then(|at| messages.get(at));
     match (parting.noticed_by, alert) {
         (Some(who), Some(alert)) if alert.from == who => {
-            format!("the {} noticed and sent {}", who.name(), alert.name)
+            format!("the {} noticed and sent {}", run.name(who), alert.name)
         }
-        (Some(who), _) => format!("the {} noticed and sent no alert", who.name()),
+        (Some(who), _) => format!("the {} noticed and sent no alert", run.name(who)),
         (None, _) => "nobody noticed an error".into(),
     }
 }
@@ -154,7 +162,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
             Endpoint::Client => parting.client_error.clone(),
             Endpoint::Server => parting.server_error.clone(),
         };
-        let name = format!("The {}’s error", who.name());
+        let name = format!("The {}’s error", run.name(who));
         error.map(|error| view! { <dt>{name}</dt><dd><code translate="no">{error}</code></dd> })
     });
     view! {
@@ -182,7 +190,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                         <dd>
                             <StepLink step=alert_step title=alert.name.clone()/> " "
                             <code translate="no">{spaced(&alert.bytes)}</code>
-                            {format!(", sent by the {}", alert.from.name())}
+                            {format!(", sent by the {}", run.name(alert.from))}
                         </dd>
                     }
                 })}
