@@ -40,7 +40,7 @@ pub static WORDS: Words = Words {
         },
         Command {
             what: "Finds the usual ways to switch it off in source code and settings.",
-            line: "grep -rnE 'verify ?= ?False|CERT_NONE|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|InsecureSkipVerify|curl .*(-k|--insecure)' .",
+            line: "grep -rnE 'verify ?= ?False|CERT_NONE|rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|InsecureSkipVerify|curl.* (-[a-zA-Z]*k|--insecure)' .",
         },
     ],
     fix: "Switch verification on again, and give the client the root that it misses: curl's --cacert, verify=\"root.pem\" in \
