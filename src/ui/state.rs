@@ -1,12 +1,16 @@
 //! The state that every view shares: the link, and the run that follows from it.
+//!
+//! A step, and what else is looked at in a run, is written over the present entry of the browser's history;
+//! another run or another screen is a new one.
 
 use super::dom;
 use super::running::{RunResult, Runner};
-use crate::route::{Page, Perspective, Route, View};
+use crate::route::{self, Page, Perspective, Route, RouteError, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
 use crate::story::Step;
 use crate::trace::Endpoint;
+use crate::trail::Trail;
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
@@ -16,11 +20,19 @@ use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 pub struct Lab {
     /// Where the person is. Change it through [`Lab::go`] and [`Lab::look`].
     pub link: RwSignal<Route>,
-    /// A broken link or another thing to tell the person, until dismissed.
+    /// Something to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
+    /// What is wrong with the link that was followed last, until dismissed or another is followed.
+    pub broken: RwSignal<Option<RouteError>>,
+    /// Where the person was, and where they came from.
+    pub trail: RwSignal<Trail>,
+    /// Whether the page stands inside another, without what is around its screens.
+    pub embedded: bool,
     /// The scenario that a lesson names, as text, run with the link's seed; other screens take theirs
     /// from the link.
     pub lesson_scenario: RwSignal<String>,
+    /// What the lesson is called.
+    pub lesson_title: RwSignal<String>,
     /// What runs scenarios.
     pub runner: Runner,
     /// The run of the present scenario, with a look at the present connection.
@@ -31,8 +43,10 @@ pub struct Lab {
     pub hover: RwSignal<Vec<usize>>,
     /// Whether the steps advance by themselves.
     pub playing: RwSignal<bool>,
-    /// Whether the list of keys is open.
+    /// Whether help is open.
     pub help: RwSignal<bool>,
+    /// Whether the search is open.
+    pub search: RwSignal<bool>,
     /// The fault that was fixed last, with the scenario's text after the fix.
     pub fixed: RwSignal<Option<(&'static str, String)>>,
 }
@@ -45,9 +59,8 @@ impl Lab {
         let notice = RwSignal::new(None);
         let lesson_scenario = RwSignal::new("tls13".to_string());
         let text = Memo::new(move |_| match link.read().page.clone() {
-            Page::Lab(scenario) => scenario,
             Page::Lesson(_, _, seed) => seeded(lesson_scenario.get(), seed),
-            _ => "tls13".into(),
+            page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
         let whole = runner.follow(text);
@@ -72,56 +85,96 @@ impl Lab {
         let lab = Lab {
             link,
             notice,
+            broken: RwSignal::new(None),
+            trail: RwSignal::new(Trail::default()),
+            embedded: route::asks_to_embed(&dom::query()) || route::asks_to_embed(&dom::fragment()),
             lesson_scenario,
+            lesson_title: RwSignal::new(String::new()),
             runner,
             run,
             good_run,
             hover: RwSignal::new(Vec::new()),
             playing: RwSignal::new(false),
             help: RwSignal::new(false),
+            search: RwSignal::new(false),
             fixed: RwSignal::new(None),
         };
         lab.follow_address();
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
         dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));
         follow.forget();
+        Effect::new(move |before: Option<Route>| {
+            let now = link.get();
+            lab.trail.update(|trail| trail.note(before.as_ref(), &now));
+            now
+        });
         lab
     }
 
-    /// Reads the address; a broken one is told and leaves the lab where it was.
+    /// Reads the address. What is wrong with a broken one is told; what is left of it is followed.
     fn follow_address(self) {
-        match Route::parse(&dom::fragment()) {
-            Ok(link) => {
-                self.hover.set(Vec::new());
-                self.link.set(link);
-            }
-            Err(error) => self.notice.set(Some(error.to_string())),
+        let fragment = dom::fragment();
+        let (route, broken) = match Route::parse(&fragment) {
+            Ok(route) => (Some(route.clone()), route.slip()),
+            Err(error) => (error.rest.as_deref().cloned(), Some(error)),
+        };
+        self.broken.set(broken);
+        // By a link, and not back to where one was: the browser scrolls back by itself.
+        if !dom::is_own_entry() {
+            let embed = self.embedded && !fragment.is_empty() && !route::asks_to_embed(&fragment);
+            let fragment = if embed { route::embedded(&fragment) } else { fragment };
+            dom::set_fragment(&fragment, false);
+            dom::scroll_to_top();
+        }
+        if let Some(route) = route {
+            self.playing.set(false);
+            self.hover.set(Vec::new());
+            self.link.set(route);
         }
     }
 
     /// Goes to another screen or scenario: a new entry of the browser's history.
     pub fn go(self, page: Page, view: View) {
+        let before = self.link.read_untracked().page.clone();
+        if std::mem::discriminant(&before) != std::mem::discriminant(&page) {
+            dom::scroll_to_top();
+        }
         self.playing.set(false);
         self.hover.set(Vec::new());
+        self.broken.set(None);
         self.link.set(Route { page, view });
         self.write_address(true);
+    }
+
+    /// Goes where the route leads.
+    pub fn follow(self, Route { page, view }: Route) {
+        self.go(page, view);
+    }
+
+    /// Changes what a screen is asked for, over the present entry of the history.
+    pub fn refine(self, page: Page) {
+        self.link.update(|link| link.page = page);
+        self.write_address(false);
     }
 
     /// Runs another scenario on the present screen, at the present step, panel and perspective.
     pub fn run_scenario(self, scenario: &Scenario) {
         let view = self.link.read_untracked().view.clone();
         let view = View { connection: None, selection: Vec::new(), key: None, ..view };
-        self.go(Page::Lab(scenario.text()), view);
+        let fault = match (&self.link.read_untracked().page, scenario.fault) {
+            (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
+            _ => None,
+        };
+        self.go(fault.unwrap_or_else(|| Page::Lab(scenario.text())), view);
     }
 
     /// What is run at present, tracked; `None` where its text form is broken.
     pub fn scenario(self) -> Option<Scenario> {
         match &self.link.read().page {
-            Page::Lab(text) => Scenario::parse(text).ok(),
             Page::Lesson(_, _, seed) => {
                 Scenario::parse(&seeded(self.lesson_scenario.get(), *seed)).ok()
             }
-            _ => None,
+            page => Scenario::parse(&own_scenario(page)?).ok(),
         }
     }
 
@@ -131,8 +184,7 @@ impl Lab {
         self.write_address(false);
     }
 
-    /// Goes to a step; one that does not exist is taken as the nearest. A step that a person
-    /// chooses is a new entry of the history; one that playing reaches is not.
+    /// Goes to a step, over the present entry of the history; one that does not exist is taken as the nearest.
     pub fn step_to(self, step: usize) {
         let last = self.run.with_untracked(|run| match run {
             Ok(run) => run.story().steps.len().saturating_sub(1),
@@ -148,7 +200,7 @@ impl Lab {
             link.view.part = 0;
             link.view.selection = Vec::new();
         });
-        self.write_address(!self.playing.get_untracked());
+        self.write_address(false);
     }
 
     /// Goes to another connection of the run, to its first step: a new entry of the history.
@@ -226,9 +278,16 @@ impl Lab {
 
     /// Inside another page nothing is added to the history: that page's Back would lead through steps.
     fn write_address(self, new_entry: bool) {
-        let link = self.link.read_untracked();
-        dom::set_fragment(&link.to_string(), new_entry && !link.view.embed);
+        let link = self.link.read_untracked().to_string();
+        let link = if self.embedded { route::embedded(&link) } else { link };
+        dom::set_fragment(&link, new_entry && !self.embedded);
     }
+}
+
+/// The text form of the one run that a page shows step by step.
+fn own_scenario(page: &Page) -> Option<String> {
+    let own = matches!(page, Page::Lab(_) | Page::Fault(..)).then(|| page.scenarios());
+    own.and_then(|texts| texts.into_iter().next())
 }
 
 /// A lesson's scenario, with another seed where there is one.

@@ -43,6 +43,16 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
+    // A fault opens where the run leaves the good one, unless its address names a step.
+    if let Some((parting, _)) = &parting {
+        let is_untouched = lab.link.with_untracked(|link| {
+            matches!(link.page, Page::Fault(..)) && link.view == View::default()
+        });
+        if is_untouched {
+            let step = parting.step;
+            lab.look(|view| view.step = step);
+        }
+    }
     let lead = match &parting {
         Some((parting, _)) => lead(run, parting),
         None => "the run takes the same steps as the good one".into(),
@@ -219,7 +229,7 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
     };
     view! {
         <div class="finding mended" role="status">
-            <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <h2 tabindex="-1"><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>

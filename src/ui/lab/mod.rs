@@ -9,6 +9,8 @@ mod scenario_bar;
 mod scrubber;
 mod sequence;
 
+pub(super) use sequence::row as ladder;
+
 use super::breakit::Verdict;
 use super::parts::{later, sliced};
 use super::running::NoRun;
@@ -21,20 +23,17 @@ use leptos::prelude::*;
 #[component]
 pub fn LabScreen() -> impl IntoView {
     let lab = lab();
-    let embedded = Memo::new(move |_| lab.link.read().view.embed);
     view! {
         <div class="lab">
-            {move || {
-                (!embedded.get())
-                    .then(|| {
-                        view! {
-                            <div class="lab-top">
-                                <scenario_bar::ScenarioBar/>
-                                <hint::Hint/>
-                            </div>
-                        }
-                    })
-            }}
+            {(!lab.embedded)
+                .then(|| {
+                    view! {
+                        <div class="lab-top">
+                            <scenario_bar::ScenarioBar/>
+                            <hint::Hint/>
+                        </div>
+                    }
+                })}
             <LabStage/>
             <scrubber::Scrubber/>
         </div>

@@ -18,6 +18,8 @@ mod prose;
 mod question;
 mod record;
 
+pub(super) use fetched::cards;
+
 use super::parts::Behind;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;

@@ -38,6 +38,7 @@ pub fn LessonPlayer() -> impl IntoView {
         }
         Some(Ok(lesson)) => {
             lab.lesson_scenario.set(lesson.about.scenario.clone());
+            lab.lesson_title.set(lesson.about.title.clone());
             view! { <Player lesson record/> }.into_any()
         }
     }

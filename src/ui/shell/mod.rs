@@ -1,11 +1,28 @@
 //! The frame that every screen stands in.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `header` | name, places, search, theme, help |
+//! | `views` | the row below it: looks at a run, the way through the faults, the way back |
+//! | `home/` | what this is, and where to go |
+//! | `search/` | everything by its name |
+//! | `help` | what a screen is, what colours and marks mean, keys |
+//! | `notice` | something to tell, until dismissed |
+//! | `export`, `share` | the run as files, the link to what is on screen |
+//! | `title`, `arrive` | the document's title, and where the focus goes |
 
+mod arrive;
 mod export;
 mod header;
 mod help;
+pub mod home;
 mod notice;
+mod search;
 mod share;
+mod title;
+mod views;
 
+use super::dom;
 use super::parts::later;
 use super::state::Lab;
 use crate::route::Page;
@@ -22,32 +39,36 @@ pub fn App(
     let lab = Lab::new(ahead);
     provide_context(lab);
     super::lab::keyboard::listen();
+    title::follow(lab);
+    arrive::follow(lab);
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
-    let embedded = Memo::new(move |_| lab.link.read().view.embed);
-    let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
-    let helped = Memo::new(move |before| before == Some(&true) || lab.help.get());
+    let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_) | Page::Fault(..)));
+    let once =
+        |signal: RwSignal<bool>| Memo::new(move |before| before == Some(&true) || signal.get());
+    let (helped, searched) = (once(lab.help), once(lab.search));
     view! {
-        <div class="frame" class:fills=fills>
+        <div class="frame" class:fills=fills class:embedded=lab.embedded>
             <a
                 class="skip"
                 href="#main"
                 on:click=move |event| {
                     // The address holds the link, so it cannot hold the place as well.
                     event.prevent_default();
-                    let _ = super::dom::element("main").focus();
+                    let _ = dom::element("main").focus();
                 }
             >
                 "Skip to the content"
             </a>
-            {move || (!embedded.get()).then(|| view! { <header::Header/> })}
+            {(!lab.embedded).then(|| view! { <header::Header/> <views::Views/> })}
             <notice::Notice/>
             <main id="main" tabindex="-1">
                 {move || {
                     // Read, not only tracked: a memo that was never read follows nothing.
                     screen.get();
                     match &lab.link.read_untracked().page {
-                        Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
-                        Page::BreakIt => later(super::breakit::door),
+                        Page::Home => view! { <home::Home/> }.into_any(),
+                        Page::Lab(_) | Page::Fault(..) => view! { <super::lab::LabScreen/> }.into_any(),
+                        Page::Faults(_) => later(super::breakit::door),
                         Page::Race(_) => later(super::race::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),
@@ -56,7 +77,21 @@ pub fn App(
                     }
                 }}
             </main>
+            {lab.embedded.then(|| view! { <Whole/> })}
             {move || helped.get().then(|| later(help::door))}
+            {move || searched.get().then(|| later(search::door))}
         </div>
+    }
+}
+
+/// Inside another page: whose this is, and the way to all of it.
+#[component]
+fn Whole() -> impl IntoView {
+    let lab = super::lab();
+    let href = move || format!("./{}", lab.link.read());
+    view! {
+        <footer class="whole">
+            <a href=href target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
+        </footer>
     }
 }
