@@ -183,7 +183,7 @@ fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
     Some(
         view! {
             <section class="fault-group" aria-labelledby=id>
-                <h2 id=id.clone()>{group.label()} <span class="dim">{own.len()}</span></h2>
+                <h2 id=id.clone()>{group.label()}" "<span class="dim">{own.len()}</span></h2>
                 <ul class="fault-rows">{items}</ul>
             </section>
         }

@@ -227,9 +227,16 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
             lab.run_scenario(&broken);
         }
     };
+    // The button that was pressed is gone: the focus goes to what it led to.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <div class="finding mended" role="status">
-            <h2 tabindex="-1"><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>

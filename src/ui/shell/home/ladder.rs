@@ -37,6 +37,8 @@ fn fill(lab: Lab) {
     let scenario = Scenario::default();
     let Ok(run) = untrack(|| lab.runner.run(&scenario)) else { return };
     let listening = RwSignal::new(false);
+    // It plays once: what the switch shows is there at once.
+    let switched = RwSignal::new(false);
     for (name, phases) in PHASES {
         let run = run.clone();
         put(&format!("[data-phase={name}]"), move || {
@@ -46,11 +48,12 @@ fn fill(lab: Lab) {
                 };
                 let rows = rows(&run, Zoom::Messages, listening.get());
                 let here = rows.into_iter().enumerate().filter(|(_, row)| is_here(row));
-                here.map(|(at, row)| item(&run, at, row, listening.get())).collect_view()
+                let (listens, plays) = (listening.get(), !switched.get_untracked());
+                here.map(|(at, row)| item(&run, at, row, listens, plays)).collect_view()
             }
         });
     }
-    put(".home-foot", move || foot(run, listening));
+    put(".home-foot", move || foot(run, listening, switched));
 }
 
 /// Puts a view in the place of what the element of the home page holds.
@@ -63,8 +66,8 @@ fn put<N: IntoView + 'static>(place: &str, view: impl FnOnce() -> N + 'static) {
 }
 
 /// A row: the way to its step in the lab.
-fn item(run: &Run, at: usize, row: RowView, listening: bool) -> impl IntoView + use<> {
-    let perspective = if listening { Perspective::Eavesdropper } else { Perspective::default() };
+fn item(run: &Run, at: usize, row: RowView, listens: bool, plays: bool) -> impl IntoView + use<> {
+    let perspective = if listens { Perspective::Eavesdropper } else { Perspective::default() };
     let view = View { step: row.step, perspective, ..View::default() };
     let href = Route { page: Page::Lab(run.scenario().text()), view }.to_string();
     let (x1, x2, tip) = match row.from {
@@ -72,10 +75,9 @@ fn item(run: &Run, at: usize, row: RowView, listening: bool) -> impl IntoView + 
         Endpoint::Server => ("100%", "0", "M0 0 9-4.5v9z"),
     };
     let symbol = row.mark.symbol();
-    // It plays once: what the switch shows is there at once.
     let delay = format!("{}ms", PACE.as_millis() * at as u128);
     view! {
-        <li class:plays=!listening style:animation-delay=delay>
+        <li class:plays=plays style:animation-delay=delay>
             <a class=format!("home-row {}", row.mark.class()) href=href>
                 <svg class="arrow" width="100%" height="24" aria-hidden="true">
                     <line x1=x1 y1="12" x2=x2 y2="12"/>
@@ -93,7 +95,7 @@ fn item(run: &Run, at: usize, row: RowView, listening: bool) -> impl IntoView + 
 }
 
 /// The switch, and what the run came to.
-fn foot(run: Arc<Run>, listening: RwSignal<bool>) -> impl IntoView {
+fn foot(run: Arc<Run>, listening: RwSignal<bool>, switched: RwSignal<bool>) -> impl IntoView {
     let sum = move || {
         let parts = run.dissection();
         if !listening.get() {
@@ -119,7 +121,10 @@ fn foot(run: Arc<Run>, listening: RwSignal<bool>) -> impl IntoView {
             class="btn home-switch"
             role="switch"
             aria-checked=move || listening.get().to_string()
-            on:click=move |_| listening.update(|on| *on = !*on)
+            on:click=move |_| {
+                switched.set(true);
+                listening.update(|on| *on = !*on);
+            }
         >
             <span class="knob" aria-hidden="true"></span>
             "What does someone on the same wi-fi see?"

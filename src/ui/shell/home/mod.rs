@@ -38,7 +38,9 @@ pub fn Home() -> impl IntoView {
         offer_to_go_on();
         if !HAS_LADDER.get() {
             spawn_local(async move {
+                // Somebody may have gone on by then; the next time it is there at once.
                 if let Ok(fill) = ladder::door().await
+                    && dom::document().get_element_by_id("home").is_some()
                     && !HAS_LADDER.replace(true)
                 {
                     fill(lab);

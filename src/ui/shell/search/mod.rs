@@ -46,10 +46,7 @@ fn Search() -> impl IntoView {
     });
     // Made when the search is opened, of the run that is there then.
     let all = Memo::new_with_compare(
-        move |_| match lab.search.get() {
-            true => untrack(|| index(lab)),
-            false => Vec::new(),
-        },
+        move |_| if lab.search.get() { untrack(|| index(lab)) } else { Vec::new() },
         |_, _| true,
     );
     let found = Memo::new_with_compare(
