@@ -19,7 +19,6 @@ const browser = await chromium.launch({
 for (const { name, fragment, theme } of PICTURES) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
   // The first visit's hint is not part of the picture.
-  await context.addInitScript(() => localStorage.setItem("handshake-lab/hint-seen", "1"));
   const page = await context.newPage();
   await page.goto(url + fragment);
   await page.waitForSelector("html[data-ready]");

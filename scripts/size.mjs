@@ -9,8 +9,8 @@ import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { Page, attribute } from "./html.mjs";
 
-// The aim is 550 KB: see "Size" in ARCHITECTURE.md for what is over it and where it is to go.
-const BUDGET = 580 * 1024;
+// See "Size" in ARCHITECTURE.md for what keeps the page below it.
+const BUDGET = 550 * 1024;
 const MOST_REQUESTS = 6;
 const dist = process.argv[2] ?? "dist";
 const page = new Page(readFileSync(join(dist, "index.html"), "utf8"));

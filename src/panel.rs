@@ -32,7 +32,7 @@ macro_rules! panels {
 }
 
 panels! {
-    Keys "keys", "Keys": "How each secret follows from others. Lit: exists by this step.";
+    Keys "keys", "Keys": "How each secret follows from others. Filled: known by now.";
     Certificates "certificates", "Certificates": "Who each end says it is, and who vouches for it.";
     Checks "checks", "Checks": "What each end made sure of, up to this step.";
     Errors "errors", "Errors": "What went wrong for each end, what it told the other, and how it finished.";
@@ -48,7 +48,7 @@ impl Panel {
     }
 }
 
-/// The first of the table.
+/// The first of the table: what a lesson shows where it names none.
 impl Default for Panel {
     fn default() -> Panel {
         const { Panel::ALL[0] }

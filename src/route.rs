@@ -258,8 +258,8 @@ pub struct View {
     /// The connection, from 0, written in links from 1; `None` for the last of the run, and
     /// with a gateway for the outer hop.
     pub connection: Option<usize>,
-    /// The step, from 0; written in links from 1.
-    pub step: usize,
+    /// The step, from 0, written in links from 1; `None` for the connection as a whole.
+    pub step: Option<usize>,
     /// How fine the sequence is drawn.
     pub zoom: Zoom,
     /// Which bytes are shown.
@@ -270,8 +270,8 @@ pub struct View {
     pub selection: Vec<usize>,
     /// Through whose eyes.
     pub perspective: Perspective,
-    /// The panel at the side.
-    pub panel: Panel,
+    /// The panel at the side; `None` for the one that goes with the step.
+    pub panel: Option<Panel>,
     /// The selected node of the key schedule, by its name of today; links may have the one before.
     pub key: Option<String>,
 }
@@ -423,7 +423,7 @@ impl Route {
                 *seed = Some(value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?);
             }
             (_, "conn") => view.connection = Some(number(pair, value)? - 1),
-            (_, "step") => view.step = number(pair, value)? - 1,
+            (_, "step") => view.step = Some(number(pair, value)? - 1),
             (_, "part") => view.part = number(pair, value)? - 1,
             (_, "zoom") => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
             (_, "layer") => {
@@ -434,7 +434,7 @@ impl Route {
                     word(pair, value, Perspective::ALL, Perspective::word, Perspective::from_word)?;
             }
             (_, "panel") => {
-                view.panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?
+                view.panel = Some(word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?);
             }
             (_, "key") => view.key = Some(keys::current(value).into()),
             (_, "sel") => {
@@ -578,14 +578,14 @@ impl fmt::Display for Route {
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
             view.connection.map(|connection| format!("conn={}", connection + 1)),
-            (view.step != 0).then(|| format!("step={}", view.step + 1)),
+            view.step.map(|step| format!("step={}", step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
             (view.layer != plain.layer).then(|| format!("layer={}", view.layer.word())),
             (view.part != 0).then(|| format!("part={}", view.part + 1)),
             (!selection.is_empty()).then(|| format!("sel={}", selection.join("."))),
             (view.perspective != plain.perspective)
                 .then(|| format!("as={}", view.perspective.word())),
-            (view.panel != plain.panel).then(|| format!("panel={}", view.panel.word())),
+            view.panel.map(|panel| format!("panel={}", panel.word())),
             view.key.as_ref().map(|key| format!("key={}", encoded(key, "&"))),
         ];
         let own = own.into_iter().filter(|(_, value)| !value.is_empty());
@@ -608,10 +608,19 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_a_step_is_the_whole_connection_and_without_a_panel_follows_the_step() {
+        let view = Route::parse("#/lab/tls12").unwrap().view;
+        assert_eq!((view.step, view.panel), (None, None));
+        let view = Route::parse("#/lab/tls12?step=1&panel=keys").unwrap().view;
+        assert_eq!((view.step, view.panel), (Some(0), Some(Panel::Keys)));
+    }
+
+    #[test]
     fn parsing_undoes_writing() {
         for text in [
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
+            "#/lab/tls13?step=1&panel=keys",
             "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret",
             "#/",
             "#/break",
@@ -680,7 +689,7 @@ mod tests {
                     ..Race::default()
                 }),
             ];
-            let view = View { key: Some(text), step: 3, ..View::default() };
+            let view = View { key: Some(text), step: Some(3), ..View::default() };
             for page in pages {
                 let has_none = matches!(page, Page::Race(_) | Page::Faults(_));
                 let view = if has_none { View::default() } else { view.clone() };

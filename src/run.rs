@@ -3,9 +3,9 @@
 use crate::dissect::{Dissection, dissect_all};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
-use crate::story::{self, Story};
+use crate::story::{self, Fact, Findings, Story};
 use crate::trace::{Connection, Endpoint, Roles, Trace};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where a trace comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Run {
     pub dissections: Arc<[Dissection]>,
     /// Each connection of the trace, told.
     pub stories: Arc<[Story]>,
+    facts: Arc<[OnceLock<Vec<Fact>>]>,
+    findings: Arc<[OnceLock<Findings>]>,
     focus: usize,
 }
 
@@ -52,10 +54,13 @@ impl Run {
         let focus = if hops { 0 } else { last };
         let dissections = dissect_all(&trace);
         let connections = trace.connections.iter().zip(&dissections);
-        let stories = connections
+        let stories: Arc<[Story]> = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
-        Ok(Run { origin, trace: Arc::new(trace), dissections: dissections.into(), stories, focus })
+        let facts = stories.iter().map(|_| OnceLock::new()).collect();
+        let findings = stories.iter().map(|_| OnceLock::new()).collect();
+        let (trace, dissections) = (Arc::new(trace), dissections.into());
+        Ok(Run { origin, trace, dissections, stories, facts, findings, focus })
     }
 
     /// The scenario that was run.
@@ -102,6 +107,22 @@ impl Run {
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn story(&self) -> &Story {
         &self.stories[self.focus]
+    }
+
+    /// Who comes to know what in the connection looked at: worked out at the first call.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
+    pub fn facts(&self) -> &[Fact] {
+        self.facts[self.focus].get_or_init(|| {
+            story::facts(&self.trace, self.connection(), self.dissection(), self.story())
+        })
+    }
+
+    /// What was checked in the connection looked at, and its transcript: worked out at the first call.
+    #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
+    pub fn findings(&self) -> &Findings {
+        self.findings[self.focus].get_or_init(|| {
+            story::findings(&self.trace, self.connection(), self.dissection(), self.story())
+        })
     }
 }
 

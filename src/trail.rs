@@ -104,6 +104,11 @@ impl Trail {
         }
     }
 
+    /// The latest of the pages that `is` holds for, as it was left.
+    pub fn last(&self, is: impl Fn(&Page) -> bool) -> Option<&Route> {
+        self.seen.iter().rev().find(|seen| is(&seen.page))
+    }
+
     /// The lesson or the fault that the person came from.
     pub fn from(&self) -> Option<&Route> {
         self.from.as_ref()
@@ -123,7 +128,7 @@ impl Trail {
                 _ => fresh(place.root()),
             };
         }
-        let seen = self.seen.iter().rev().find(|seen| seen.page.place() == Some(place));
+        let seen = self.last(|page| page.place() == Some(place));
         seen.cloned().unwrap_or_else(|| fresh(place.root()))
     }
 

@@ -22,7 +22,10 @@ proptest! {
         })?;
         for (place, (connection, parts)) in run.connections().enumerate() {
             let at = format!("{}, connection {}", scenario.text(), place + 1);
-            prop_assert!(!run.stories[place].steps.is_empty(), "{at}: no steps");
+            let steps = run.stories[place].steps.len();
+            prop_assert!(steps > 0, "{at}: no steps");
+            let findings = run.at(place).findings().clone();
+            prop_assert!(findings.checks.iter().all(|check| check.step < steps), "{at}: a check");
             for record in &parts.records {
                 let failed = matches!(&record.opened, Some(Err(_)));
                 prop_assert!(!failed, "{at}: record {} does not open", record.index);

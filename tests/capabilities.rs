@@ -38,7 +38,11 @@ fn a_run_with_the_first_capabilities_is_the_run_with_all_or_names_what_is_missin
             Ok(first) => {
                 assert_eq!(fingerprint(&first.trace), fingerprint(&all.trace), "{text}");
                 assert_eq!(first.trace, all.trace, "{text}");
-                let told = |run: &Run| format!("{:?}", run.stories);
+                let told = |run: &Run| {
+                    let looks = (0..run.stories.len()).map(|at| run.at(at));
+                    let findings = looks.map(|run| run.findings().clone()).collect::<Vec<_>>();
+                    format!("{:?} {findings:?}", run.stories)
+                };
                 assert_eq!(told(&first), told(&all), "{text}");
                 same += 1;
             }
@@ -65,6 +69,7 @@ fn what_is_missing_is_named_as_a_scenario_names_it() {
         ("tls13+group=secp384r1", "secp384r1"),
         ("tls13+server-groups=secp384r1", "secp384r1"),
         ("tls13-mlkem", "X25519MLKEM768"),
+        ("tls13+cert-compression=zlib", "zlib"),
         ("tls12+ems=no", "the teaching endpoints"),
     ] {
         assert_eq!(missing(text), RunError::NotLoaded(what), "{text}");

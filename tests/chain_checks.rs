@@ -11,7 +11,7 @@ use handshake_lab::plan::{
     Purpose, RevocationList, Sent, Validity, key_usage,
 };
 use handshake_lab::scenario::{PRESETS, Scenario, showing};
-use handshake_lab::story::{Check, CheckResult, tell};
+use handshake_lab::story::{Check, CheckResult, findings, tell};
 use handshake_lab::trace::{ChainRefusal, Endpoint, Op, Trace};
 
 /// Of each judgement of a chain: who judged, how it was refused, and the checks of that end.
@@ -19,11 +19,12 @@ fn judgements(trace: &Trace) -> Vec<(Endpoint, Option<ChainRefusal>, Vec<Check>)
     let mut found = Vec::new();
     for (connection, dissection) in trace.connections.iter().zip(dissect_all(trace)) {
         let story = tell(trace, connection, &dissection);
+        let findings = findings(trace, connection, &dissection, &story);
         for event in &connection.events {
             if let Op::CertificatePath { refusal, .. } = &event.op
                 && !connection.roles.passes_on(event.by)
             {
-                let checks = story.checks.iter().filter(|check| check.by == event.by);
+                let checks = findings.checks.iter().filter(|check| check.by == event.by);
                 found.push((event.by, *refusal, checks.cloned().collect()));
             }
         }

@@ -65,7 +65,14 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("6961", "src/wire/", TEXT_OF_TLS_1_2),
     ("7627", "src/wire/", TEXT_OF_TLS_1_2),
     ("8422", "src/wire/", TEXT_OF_TLS_1_2),
+    ("8446", "lessons/", HISTORY),
+    ("5246", "lessons/", TEXT_OF_TLS_1_2),
+    ("5077", "lessons/", TEXT_OF_TLS_1_2),
+    ("7627", "lessons/", TEXT_OF_TLS_1_2),
+    ("8422", "lessons/", TEXT_OF_TLS_1_2),
 ];
+
+const HISTORY: &str = "tells which standard was published when, and what it called things";
 
 const OBSOLETE_THERE: &str = "says what is obsolete, and what it is still cited for";
 const OLD_NAME: &str = "gives the name that a value had there";
@@ -125,7 +132,8 @@ fn is_section(text: &str) -> bool {
 fn read(directory: &Path, into: &mut Vec<Citation>) {
     for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();
-        let known = path.extension().is_some_and(|kind| kind == "rs" || kind == "md");
+        let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        let known = ["rs", "md", "toml"].contains(&kind);
         if path.is_dir() {
             read(&path, into);
         } else if known {

@@ -40,7 +40,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults", "keys", "lessons"] {
+    for what in ["scenarios", "faults", "keys", "lessons", "questions", "interview", "terms"] {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");
@@ -316,7 +316,9 @@ fn lessons_are_built_where_they_are_and_only_if_nothing_is_wrong() {
     let name = dir.to_str().expect("a name");
     for entry in std::fs::read_dir("lessons").expect("the lessons") {
         let entry = entry.expect("a file");
-        std::fs::copy(entry.path(), dir.join(entry.file_name())).expect("a copy");
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), dir.join(entry.file_name())).expect("a copy");
+        }
     }
     assert!(text(&["lessons", "build", name]).contains("built"));
     let list = std::fs::read_to_string(dir.join("built/index.json")).expect("the built list");

@@ -174,7 +174,8 @@ proptest! {
         let all = dissect_all(&trace);
         prop_assert_eq!(all.len(), 2);
         for (connection, parts) in trace.connections.iter().zip(&all) {
-            handshake_lab::story::tell(&trace, connection, parts);
+            let story = handshake_lab::story::tell(&trace, connection, parts);
+            handshake_lab::story::findings(&trace, connection, parts, &story);
         }
     }
 

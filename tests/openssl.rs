@@ -6,7 +6,7 @@ use handshake_lab::dissect::KeyNode;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::hex;
 use handshake_lab::keys::{
-    Agreement, Carried, Context, Early, Exchange, Offer, Randoms, Suite, Tls12, Tls13,
+    Agreement, Context, Early, Exchange, FromEarlierConnection, Offer, Randoms, Suite, Tls12, Tls13,
 };
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
@@ -104,9 +104,9 @@ fn openssl_computes_every_value_of_tls_1_3_over_p_384_and_sha_384() {
 }
 
 /// What a connection leaves for a second one: the value of this name.
-fn carried(nodes: &[KeyNode], name: &str) -> Carried {
+fn carried(nodes: &[KeyNode], name: &str) -> FromEarlierConnection {
     let node = nodes.iter().find(|node| node.name == name).expect("the value").clone();
-    Carried { connection: 0, node }
+    FromEarlierConnection { connection: 0, node }
 }
 
 #[test]

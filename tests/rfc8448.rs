@@ -4,7 +4,9 @@
 #![cfg(test)]
 
 use handshake_lab::hex;
-use handshake_lab::keys::{Agreement, Carried, Context, Early, Offer, Suite, Tls13, nonce_from_iv};
+use handshake_lab::keys::{
+    Agreement, Context, Early, FromEarlierConnection, Offer, Suite, Tls13, nonce_from_iv,
+};
 use handshake_lab::tls::{CipherSuite, NamedGroup};
 use handshake_lab::trace::Endpoint;
 use serde_json::Value;
@@ -146,7 +148,7 @@ fn every_secret_of_the_resumed_connection_of_rfc_8448_is_reproduced() {
 
     let psk = first.schedule().find("resumption_psk").expect("a key for the ticket").clone();
     let offer = Offer { truncated: &truncated, early_data: Some(&whole) };
-    let early = Early::with_psk(suite, &Carried { connection: 0, node: psk }, &offer);
+    let early = Early::with_psk(suite, &FromEarlierConnection { connection: 0, node: psk }, &offer);
     let shared = hex::decode(vectors.0["shared_secret"].as_str().expect("hexadecimal"));
     let agreement = Agreement {
         group: NamedGroup::X25519,

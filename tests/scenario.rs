@@ -6,7 +6,7 @@ mod random_scenario;
 
 use handshake_lab::faults::FAULTS;
 use handshake_lab::scenario::{
-    CLOCK, ClientCertificate, Control, KEYS, Key, PRESETS, Place, Preset, Rate, Scenario, Suite,
+    CLOCK, ClientCertificate, Control, KEYS, Key, PRESETS, Preset, Rate, Scenario, Suite,
 };
 use proptest::prelude::*;
 use random_scenario::{presets_and_faults, scenarios};
@@ -287,7 +287,6 @@ fn every_key_has_words_values_and_a_place_for_each_of_them() {
 fn every_key_has_a_control_that_its_values_fit() {
     let base = Scenario::default();
     for key in KEYS {
-        assert!(matches!(key.place, Place::Main | Place::More), "{}", key.name);
         match key.control {
             Control::Menu => {
                 assert!(key.menu(&base).len() > 1, "{}: one thing to choose", key.name)

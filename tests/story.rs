@@ -10,7 +10,8 @@ use handshake_lab::run::Run;
 use handshake_lab::scenario::{Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    CheckResult, Phase, Remark, Step, Story, Subject, first_difference, tell, text,
+    CheckResult, Fact, Findings, Phase, Remark, Step, Story, Subject, facts, findings,
+    first_difference, tell, text,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
@@ -23,6 +24,8 @@ struct Told {
     trace: Trace,
     dissection: Dissection,
     story: Story,
+    facts: Vec<Fact>,
+    findings: Findings,
 }
 
 impl Told {
@@ -37,7 +40,9 @@ impl Told {
         let dissection = dissect_all(&trace).pop().unwrap();
         trace.connections.drain(..trace.connections.len() - 1);
         let story = tell(&trace, &trace.connections[0], &dissection);
-        Told { trace, dissection, story }
+        let findings = findings(&trace, &trace.connections[0], &dissection, &story);
+        let facts = facts(&trace, &trace.connections[0], &dissection, &story);
+        Told { trace, dissection, story, facts, findings }
     }
 
     fn step(&self, title: &str, from: Endpoint) -> &Step {
@@ -263,7 +268,7 @@ fn rsa_key_exchange_has_no_server_key_exchange_and_says_what_that_means() {
         "{}",
         told.story.ending
     );
-    let usage = told.story.checks.iter().find(|check| check.detail.contains("keyEncipherment"));
+    let usage = told.findings.checks.iter().find(|check| check.detail.contains("keyEncipherment"));
     assert_eq!(usage.map(|check| check.result), Some(CheckResult::Passed));
     // Words about ephemeral keys would not be true here.
     for text in told.words() {
@@ -349,21 +354,20 @@ fn the_certificate_step_names_its_holder_issuer_and_end() {
 #[test]
 fn checks_agree_with_how_the_ends_ended() {
     for (name, told) in all() {
-        let story = &told.story;
-        for (index, check) in story.checks.iter().enumerate() {
-            let owners = story.steps.iter().filter(|step| step.checks.contains(&index)).count();
-            assert_eq!(owners, 1, "{name}: {}", check.question);
+        let (story, findings) = (&told.story, &told.findings);
+        for check in &findings.checks {
+            assert!(check.step < story.steps.len(), "{name}: {}", check.question);
             assert!(check.rfc.starts_with("RFC ") && check.question.ends_with('?'), "{name}");
             assert!(!check.detail.is_empty(), "{name}: {}", check.question);
         }
         let failed: Vec<_> =
-            story.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
+            findings.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
         let not_reached =
-            story.checks.iter().filter(|c| c.result == CheckResult::NotReached).count();
+            findings.checks.iter().filter(|c| c.result == CheckResult::NotReached).count();
         match story.outcome.noticed_by {
             None => {
-                assert!(failed.is_empty() && not_reached == 0, "{name}: {:#?}", story.checks);
-                assert!(story.checks.len() >= 10, "{name}: {:#?}", story.checks);
+                assert!(failed.is_empty() && not_reached == 0, "{name}: {:#?}", findings.checks);
+                assert!(findings.checks.len() >= 10, "{name}: {:#?}", findings.checks);
             }
             Some(who) => {
                 assert_eq!(failed.len(), 1, "{name}: {failed:#?}");
@@ -376,9 +380,9 @@ fn checks_agree_with_how_the_ends_ended() {
 #[test]
 fn the_check_that_fails_is_the_one_the_fault_breaks() {
     let failed = |name: &str| {
-        let story = &told(name).story;
-        let check = story.checks.iter().find(|c| c.result == CheckResult::Failed).unwrap();
-        (check.question.clone(), check.detail.clone(), story.steps[check.step].title.clone())
+        let told = told(name);
+        let check = told.findings.failed().next().unwrap();
+        (check.question.clone(), check.detail.clone(), told.story.steps[check.step].title.clone())
     };
     for version in ["tls13", "tls12"] {
         let (question, detail, step) = failed(&format!("{version}+fault=cert-expired"));
@@ -442,7 +446,7 @@ fn a_handshake_without_anything_in_common_fails_at_the_list_it_is_with_both_list
             let trace = engine::run_plan(&plan, &Capabilities::all(), true).unwrap();
             let told = Told::from_trace(trace);
             let failed: Vec<_> =
-                told.story.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
+                told.findings.checks.iter().filter(|c| c.result == CheckResult::Failed).collect();
             let [failed] = failed[..] else { panic!("{preset}, {question}: {failed:#?}") };
             assert!(failed.question.contains(question), "{preset}, {question}: {failed:#?}");
             assert!(lists.iter().all(|list| failed.detail.contains(list)), "{preset}: {failed:#?}");
@@ -458,11 +462,11 @@ fn a_handshake_without_anything_in_common_fails_at_the_list_it_is_with_both_list
 #[test]
 fn without_a_version_in_common_the_check_compares_the_versions_of_both() {
     for (preset, own, other) in [("tls13", "TLS 1.3", "TLS 1.2"), ("tls12", "TLS 1.2", "TLS 1.3")] {
-        let story = &told(&format!("{preset}+fault=no-shared-version")).story;
-        let failed = story.checks.iter().find(|c| c.result == CheckResult::Failed).unwrap();
+        let told = told(&format!("{preset}+fault=no-shared-version"));
+        let failed = told.findings.failed().next().unwrap();
         assert_eq!(failed.question, "Is there a version that both ends accept?");
         assert_eq!(failed.detail, format!("the client offers {own}; the server takes {other}"));
-        assert_eq!(failed.said, story.outcome.server.error);
+        assert_eq!(failed.said, told.story.outcome.server.error);
     }
 }
 
@@ -497,11 +501,11 @@ fn a_run_that_the_lab_stopped_says_so_and_what_a_real_tcp_would_do() {
 
 #[test]
 fn what_comes_after_a_failed_check_is_marked_as_not_reached() {
-    let story = &told("tls13+fault=cert-expired").story;
+    let findings = &told("tls13+fault=cert-expired").findings;
     let signature =
-        story.checks.iter().find(|c| c.question.contains("over the handshake")).unwrap();
+        findings.checks.iter().find(|c| c.question.contains("over the handshake")).unwrap();
     assert_eq!(signature.result, CheckResult::NotReached);
-    let finished = story
+    let finished = findings
         .checks
         .iter()
         .find(|c| c.by == Endpoint::Client && c.question.contains("Finished"))
@@ -552,17 +556,23 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in bad() {
         let (name, expected) = (run.name(), run.expected());
         let (good, bad) = (told(&run.good()), told(&name));
-        let apart = first_difference(&good.story, &bad.story).unwrap();
+        let Some(apart) = first_difference(&good.story, &bad.story) else {
+            assert_eq!(expected.noticed_by, None, "{name}");
+            continue;
+        };
         let step = &bad.story.steps[apart.step];
-        let alert = &bad.dissection.messages[apart.alert.unwrap()];
+        let alert = apart.alert.map(|at| &bad.dissection.messages[at]);
         assert_eq!(
             apart.alert_step.map(|s| bad.story.steps[s].title.clone()),
-            Some(alert.name.clone())
+            alert.map(|alert| alert.name.clone())
         );
         assert_eq!(apart.noticed_by, expected.noticed_by, "{name}");
-        let description = expected.alert.map(|alert| u8::from(alert.description));
-        let is_alert = |kind| matches!(kind, MessageKind::Alert { description: d, .. } if Some(d.0) == description);
-        assert!(is_alert(alert.kind), "{name}: {}", alert.name);
+        let description = alert.and_then(|alert| match alert.kind {
+            MessageKind::Alert { description, .. } => Some(description.0),
+            _ => None,
+        });
+        let wanted = expected.alert.map(|alert| u8::from(alert.description));
+        assert_eq!(description, wanted, "{name}");
         match run.fault.id {
             "hostname-mismatch" => {
                 assert!(step.notice.contains("wrong name"), "{name}: {}", step.notice);
@@ -570,9 +580,10 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
             "client-cert-missing" => assert_eq!(step.title, "Certificate, empty", "{name}"),
             _ => {}
         }
-        let cause = &bad.story.steps[apart.cause.unwrap()];
-        assert_eq!(Some(cause.from.peer()), expected.noticed_by, "{name}: {}", cause.title);
-        let noticed = apart.noticed_by.unwrap();
+        let Some(noticed) = apart.noticed_by else { continue };
+        let cause = bad.findings.failed().next().unwrap_or_else(|| panic!("{name}: no cause"));
+        let cause = &bad.story.steps[cause.step];
+        assert_eq!(cause.from.peer(), noticed, "{name}: {}", cause.title);
         let error = match noticed {
             Endpoint::Client => apart.client_error,
             Endpoint::Server => apart.server_error,
@@ -590,7 +601,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
 fn an_eavesdropper_knows_no_secret() {
     for (name, told) in all() {
         let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
-        let facts = &told.story.facts;
+        let facts = &told.facts;
         let settled = told.dissection.negotiated.suite.is_some();
         assert!(facts.len() >= if settled { 7 } else { 3 }, "{name}: {}", facts.len());
         for fact in facts {
@@ -611,7 +622,7 @@ fn an_eavesdropper_knows_no_secret() {
         }
     }
     let knows = |name: &str, fact: &str| {
-        told(name).story.facts.iter().find(|f| f.name == fact).unwrap().eavesdropper
+        told(name).facts.iter().find(|f| f.name == fact).unwrap().eavesdropper
     };
     assert!(knows("tls12", "the server's certificate").is_some());
     assert!(knows("tls13", "the server's certificate").is_none());
@@ -620,9 +631,8 @@ fn an_eavesdropper_knows_no_secret() {
 
 #[test]
 fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
-    let fact = |name: &str, fact: &str| {
-        told(name).story.facts.iter().find(|f| f.name == fact).unwrap().clone()
-    };
+    let fact =
+        |name: &str, fact: &str| told(name).facts.iter().find(|f| f.name == fact).unwrap().clone();
     let shared = fact("tls13", "the shared secret");
     let hello = told("tls13").step("ServerHello", Endpoint::Server).index;
     assert_eq!((shared.client, shared.server), (Some(hello), Some(hello)));
@@ -733,7 +743,7 @@ fn transcript_hashes_are_those_the_endpoints_read() {
             })
             .collect();
         let used: Vec<_> =
-            told.story.transcript.iter().filter(|entry| !entry.used_for.is_empty()).collect();
+            told.findings.transcript.iter().filter(|entry| !entry.used_for.is_empty()).collect();
         assert!(used.len() >= 2, "{name}");
         for entry in used {
             let message = &told.dissection.messages[entry.message];
@@ -777,7 +787,7 @@ fn rows_fit_the_zoom_and_point_at_steps() {
 #[test]
 fn the_ladder_as_text_shows_every_step_and_the_ending() {
     for (name, told) in all() {
-        let text = text::summary(&told.dissection, &told.story);
+        let text = text::summary(&told.dissection, &told.story, &told.findings);
         for step in &told.story.steps {
             assert!(text.contains(&step.title), "{name}: {} in\n{text}", step.title);
         }
@@ -793,10 +803,11 @@ fn the_first_to_fail_is_the_one_who_noticed() {
     for run in bad() {
         let told = told(&run.name());
         let connection = &told.trace.connections[0];
-        let who = told.story.outcome.noticed_by.unwrap();
+        let Some(who) = told.story.outcome.noticed_by else { continue };
         assert_eq!(connection.end(who).status, Status::Failed);
-        let alert = &told.dissection.messages[told.story.outcome.alert.unwrap()];
-        assert_eq!(alert.from, who);
+        let Some(alert) = told.story.outcome.alert else { continue };
+        let alert = &told.dissection.messages[alert];
+        assert_eq!(Some(alert.from), run.expected().alert.map(|alert| alert.from));
         assert!(matches!(alert.kind, MessageKind::Alert { level: AlertLevel::FATAL, .. }));
     }
 }
@@ -834,7 +845,9 @@ fn rare_and_unknown_messages_have_words_too() {
             for kind in kinds {
                 let mut dissection = told.dissection.clone();
                 dissection.messages[at].kind = kind;
-                let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+                let connection = &told.trace.connections[0];
+                let story = tell(&told.trace, connection, &dissection);
+                findings(&told.trace, connection, &dissection, &story);
                 let is_it = |step: &&Step| step.subject == Subject::Message(at);
                 let step = story.steps.iter().find(is_it).unwrap();
                 let text = format!("{} {} {}", step.what, step.why, step.notice);
@@ -944,7 +957,7 @@ proptest! {
         for zoom in [Zoom::Packets, Zoom::Records, Zoom::Messages] {
             rows(&bad.dissection, &bad.story, zoom);
         }
-        text::summary(&bad.dissection, &bad.story);
+        text::summary(&bad.dissection, &bad.story, &bad.findings);
     }
 }
 
@@ -970,7 +983,7 @@ fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
             .any(|op| matches!(op, Op::HkdfExpandLabel { label, .. } if label == "res binder"))
     );
     let questions = |step: &Step| -> Vec<&str> {
-        step.checks.iter().map(|&check| told.story.checks[check].question.as_str()).collect()
+        told.findings.checks_at(step.index).map(|check| check.question.as_str()).collect()
     };
     assert!(questions(hello).iter().any(|question| question.contains("binder")));
     assert!(
@@ -997,7 +1010,7 @@ fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     for words in ["no forward secrecy", "accepted again"] {
         assert!(early.notice.contains(words), "{}", early.notice);
     }
-    let checks = &told("tls13-0rtt").story.checks;
+    let checks = &told("tls13-0rtt").findings.checks;
     assert!(checks.iter().any(|check| check.question.contains("no copy from long ago")));
     assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
     assert!(told("tls13-0rtt").story.ending.contains("client's first flight"));
@@ -1008,8 +1021,8 @@ fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     let rejected = told("tls13-0rtt-rejected");
     let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
     assert!(verdict.what.contains("**not accepted**"), "{}", verdict.what);
-    assert!(rejected.story.checks.iter().all(|check| check.result == CheckResult::Passed));
-    let fact = rejected.story.facts.iter().find(|fact| fact.name == "the request").unwrap();
+    assert!(rejected.findings.checks.iter().all(|check| check.result == CheckResult::Passed));
+    let fact = rejected.facts.iter().find(|fact| fact.name == "the request").unwrap();
     assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));
     let again_on_keepalive = request("tls13-keepalive")[1];
     assert!(again_on_keepalive.notice.contains("no handshake"), "{}", again_on_keepalive.notice);
@@ -1026,7 +1039,7 @@ fn a_session_of_tls_1_2_is_told_by_what_names_it() {
         let answer = told.step("ServerHello", Endpoint::Server);
         assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
         assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
-        let fact = told.story.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
+        let fact = told.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
         // A sealed session is the server's again once the ticket is back.
         let server = if name == "tls12-ticket" { hello.index } else { 0 };
         assert_eq!((fact.client, fact.server), (Some(0), Some(server)), "{name}");

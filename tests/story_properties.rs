@@ -57,16 +57,18 @@ fn stories(runs: &[Run]) -> impl Iterator<Item = (&Run, usize, &Connection, &Sto
     })
 }
 
-/// Every sentence of a story.
-fn sentences(story: &Story) -> Vec<String> {
+/// Every sentence said of a connection.
+fn sentences(run: &Run, connection: usize) -> Vec<String> {
+    let run = run.at(connection);
+    let (story, findings) = (run.story(), run.findings());
     let mut all = vec![story.ending.clone()];
     for step in &story.steps {
         all.extend([&step.what, &step.why, &step.eavesdropper].map(String::clone));
         all.extend(step.notices());
     }
-    all.extend(story.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
-    all.extend(story.facts.iter().flat_map(|f| [f.name.clone(), f.why.clone()]));
-    all.extend(story.transcript.iter().map(|entry| entry.used_for.clone()));
+    all.extend(findings.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
+    all.extend(run.facts().iter().flat_map(|f| [f.name.clone(), f.why.clone()]));
+    all.extend(findings.transcript.iter().map(|entry| entry.used_for.clone()));
     all
 }
 
@@ -100,7 +102,7 @@ fn no_sentence_names_an_end_that_is_not_there() {
             if inner && *absent == Role::Client {
                 continue;
             }
-            for text in sentences(story) {
+            for text in sentences(run, at) {
                 let name = run.scenario().text();
                 assert!(!names(&text, absent.name()), "{name}, connection {at}: {text}");
             }
@@ -237,13 +239,14 @@ fn a_raw_public_key_keeps_the_remark_that_its_flight_was_lost() {
 
 #[test]
 fn nobody_knows_what_it_reads_before_it_has_the_key() {
-    for (run, at, connection, story) in stories(broken_or_not()) {
+    for (run, at, connection, _) in stories(broken_or_not()) {
         if connection.roles.passes_on(Endpoint::Client)
             || connection.roles.passes_on(Endpoint::Server)
         {
             continue;
         }
-        let fact = |id| story.facts.iter().find(|fact| fact.id == id);
+        let run = run.at(at);
+        let fact = |id| run.facts().iter().find(|fact| fact.id == id);
         let early = fact(FactId::Secret("client_early_traffic_secret"));
         let application = fact(FactId::Secret("server_application_traffic_secret_0"));
         let name = format!("{}, connection {at}", run.scenario().text());
@@ -264,9 +267,9 @@ fn the_story_needs_no_scenario() {
     for run in broken_or_not().iter().take(12) {
         let mut trace = (*run.trace).clone();
         trace.scenario = None;
-        for (at, dissection) in run.dissections.iter().enumerate() {
-            let told = handshake_lab::story::tell(&trace, &trace.connections[at], dissection);
-            assert_eq!(sentences(&told), sentences(&run.stories[at]), "{}", run.scenario().text());
+        let told = Run::of(run.origin.clone(), trace).expect("a run");
+        for at in 0..run.stories.len() {
+            assert_eq!(sentences(&told, at), sentences(run, at), "{}", run.scenario().text());
         }
     }
 }
@@ -303,10 +306,10 @@ const NOT_SAID: [(&str, &str); 7] = [
 
 #[test]
 fn one_thing_has_one_name() {
-    for (run, at, connection, story) in stories(broken_or_not()).chain(stories(lossy())) {
+    for (run, at, connection, _) in stories(broken_or_not()).chain(stories(lossy())) {
         let parts = &run.dissections[at];
         let packets = parts.packets.iter();
-        let mut told = sentences(story);
+        let mut told = sentences(run, at);
         told.extend(packets.flat_map(|p| segment::notes(parts, connection.roles, p)));
         let messages = parts.messages.iter().flat_map(|message| &message.nodes);
         let records = parts.records.iter().flat_map(|record| &record.nodes);
@@ -501,9 +504,11 @@ fn a_signature_proves_a_name_only_to_who_accepts_the_certificate() {
 #[test]
 fn nobody_knows_a_request_that_it_never_read() {
     let mut unread = 0;
-    for (run, at, connection, story) in stories(broken_or_not()) {
+    for (run, at, connection, _) in stories(broken_or_not()) {
         let roles = connection.roles;
-        let Some(request) = story.facts.iter().find(|fact| fact.id == FactId::Request) else {
+        let looked_at = run.at(at);
+        let facts = looked_at.facts();
+        let Some(request) = facts.iter().find(|fact| fact.id == FactId::Request) else {
             continue;
         };
         if roles.passes_on(Endpoint::Client) || roles.passes_on(Endpoint::Server) {

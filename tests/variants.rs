@@ -62,7 +62,8 @@ fn a_hello_retry_request_makes_two_round_trips_and_a_second_client_hello() {
     assert!(told[1].what.contains("**secp256r1**"), "{}", told[1].what);
     let retry = steps(&run, "HelloRetryRequest");
     assert!(retry[0].why.contains("x25519"), "{}", retry[0].why);
-    let checks: Vec<_> = run.story().checks.iter().filter(|c| c.step == retry[0].index).collect();
+    let checks: Vec<_> =
+        run.findings().checks.iter().filter(|c| c.step == retry[0].index).collect();
     assert_eq!(checks.len(), 4);
     assert!(checks.iter().all(|check| check.result == CheckResult::Passed));
 }
@@ -304,7 +305,7 @@ fn a_half_close_is_told_at_the_steps_it_is_about() {
     assert_eq!([notify.phase, fin.phase, response.phase], [Phase::Data; 3]);
     assert_eq!(told("close_notify", Endpoint::Server).phase, Phase::Close);
     assert!(run.story().ending.contains("stayed open"), "{}", run.story().ending);
-    let check = run.story().checks.last().expect("checks");
+    let check = run.findings().checks.last().expect("checks");
     assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
     assert!(check.question.contains("close_notify"), "{}", check.question);
 }
@@ -335,7 +336,7 @@ fn a_reset_ends_the_connection_without_close_notify_and_the_server_cannot_tell_b
         let ending = &run.story().ending;
         assert!(ending.starts_with("The handshake succeeded"), "{ending}");
         assert!(ending.contains("The server reports") || ending.contains("the server reports"));
-        let check = run.story().checks.last().expect("checks");
+        let check = run.findings().checks.last().expect("checks");
         assert_eq!((check.by, check.result), (Endpoint::Server, CheckResult::Failed), "{text}");
         assert_eq!(check.step, last.index, "{text}");
     }
@@ -416,19 +417,19 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
     let mut texts: Vec<String> = steps
         .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
         .collect();
-    texts.extend(story.facts.iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
-    texts.extend(story.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
+    texts.extend(run.facts().iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
+    texts.extend(run.findings().checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
     texts.push(story.ending.clone());
     for text in texts.iter().filter(|text| !text.contains("without certificates")) {
         assert!(!text.contains("certificate"), "{text}");
     }
     let shown = steps_titled(&run, "Certificate, raw public key");
     assert!(shown.what.contains("id-ecPublicKey secp256r1"), "{}", shown.what);
-    let check = story.checks.iter().find(|check| check.rfc.starts_with("RFC 7250"));
+    let check = run.findings().checks.iter().find(|check| check.rfc.starts_with("RFC 7250"));
     let check = check.expect("a check");
     assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
     assert_eq!(check.step, shown.index);
-    let told = story.facts.iter().find(|fact| fact.name == "the server's public key");
+    let told = run.facts().iter().find(|fact| fact.name == "the server's public key");
     assert_eq!(told.expect("a fact").client, Some(0));
 }
 
@@ -477,7 +478,7 @@ fn a_compressed_certificate_stands_for_the_certificate_that_would_have_been_sent
 #[test]
 fn both_ends_work_on_the_compressed_certificate_at_its_step() {
     let run = run("tls13-cert-compression");
-    let (story, events) = (run.story(), &run.connection().events);
+    let events = &run.connection().events;
     let step = steps_titled(&run, "CompressedCertificate");
     let sent = handshakes(&run, Endpoint::Server, HandshakeType::COMPRESSED_CERTIFICATE)[0];
     let meant = run
@@ -505,16 +506,20 @@ fn both_ends_work_on_the_compressed_certificate_at_its_step() {
     }
     assert!(step.what.contains("www.example.com"), "{}", step.what);
     let judged = |run: &Run, title: &str| -> Vec<(String, CheckResult)> {
-        let checks = steps_titled(run, title).checks.iter().map(|at| &run.story().checks[*at]);
+        let checks = run.findings().checks_at(steps_titled(run, title).index);
         let own = checks.filter(|check| !check.rfc.starts_with("RFC 8879"));
         own.map(|check| (check.question.clone(), check.result)).collect()
     };
     let usual = self::run("tls13-cert-compression+cert-compression=none");
     assert_eq!(judged(&run, "CompressedCertificate"), judged(&usual, "Certificate"));
-    let own =
-        story.checks.iter().find(|check| check.rfc == "RFC 8879, section 4").expect("a check");
+    let own = run
+        .findings()
+        .checks
+        .iter()
+        .find(|check| check.rfc == "RFC 8879, section 4")
+        .expect("a check");
     assert_eq!((own.by, own.result, own.step), (Endpoint::Client, CheckResult::Passed, step.index));
-    let names = |run: &Run| run.story().facts.iter().map(|f| f.name.clone()).collect::<Vec<_>>();
+    let names = |run: &Run| run.facts().iter().map(|f| f.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&run), names(&usual));
 }
 
@@ -523,7 +528,7 @@ fn a_client_with_a_bad_opinion_of_a_compressed_certificate_says_so_as_of_any_oth
     let scenario = Scenario::parse("cert-expired+cert-compression=zlib").unwrap();
     let run = Run::new(&scenario, &Capabilities::all()).unwrap();
     let step = steps_titled(&run, "CompressedCertificate");
-    let checks = step.checks.iter().map(|at| &run.story().checks[*at]);
+    let checks = run.findings().checks_at(step.index);
     let failed: Vec<_> = checks.filter(|check| check.result == CheckResult::Failed).collect();
     assert!(failed.iter().any(|check| check.question.contains("validity")), "{failed:?}");
     assert!(step.what.contains("expired"), "{}", step.what);

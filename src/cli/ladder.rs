@@ -12,7 +12,9 @@ use std::fmt::Write;
 pub(super) fn text(run: &Run) -> String {
     let mut text = format!("{}\n", run.scenario().text());
     let count = run.stories.len();
-    for ((connection, parts), story) in run.connections().zip(run.stories.iter()) {
+    for at in 0..count {
+        let run = run.at(at);
+        let (connection, parts) = (run.connection(), run.dissection());
         text += "\n";
         if count > 1 {
             let _ = write!(text, "connection {} of {count}, ", connection.id + 1);
@@ -25,7 +27,7 @@ pub(super) fn text(run: &Run) -> String {
             connection.roles.server.name(),
             connection.server
         );
-        text += &summary(parts, story);
+        text += &summary(parts, run.story(), run.findings());
         text += "\n";
         text += &settled(connection, parts);
     }

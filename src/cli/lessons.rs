@@ -1,7 +1,10 @@
 //! `handshake-lab lessons`, and the lessons of `handshake-lab list`.
 
 use super::{CliError, output};
-use crate::lesson::{About, INDEX, Index, Lesson, build_dir, check_dir};
+use crate::lesson::{
+    GLOSSARY, INDEX, INTERVIEW, Index, LEVELS, Lesson, Prompt, Term, build_dir, check_dir, prompts,
+    terms,
+};
 use std::path::{Path, PathBuf};
 
 /// The name of the folder that lessons are in.
@@ -11,8 +14,8 @@ const FOLDER: &str = "lessons";
 ///
 /// # Errors
 /// Everything that is wrong with them.
-pub(super) fn check(dir: &Path) -> Result<(), CliError> {
-    let errors = check_dir(dir);
+pub(super) fn check(dir: &Path, seeds: u64) -> Result<(), CliError> {
+    let errors = check_dir(dir, seeds);
     if !errors.is_empty() {
         return Err(CliError::Lessons(errors));
     }
@@ -35,27 +38,44 @@ pub(super) fn build(dir: &Path) -> Result<(), CliError> {
     output::print(&format!("{}: built, {} files\n", dir.display(), files.len()))
 }
 
-/// What the lessons say about themselves, in their order.
+/// The lessons, in their order.
 ///
 /// # Errors
-/// There are none, or one cannot be read.
-pub(super) fn about() -> Result<Vec<About>, CliError> {
-    let dir = folder().ok_or(CliError::NoLessons)?;
-    let read = |name: &str| {
-        let file = dir.join(name).display().to_string();
-        match std::fs::read_to_string(&file) {
-            Ok(text) => Ok((text, file)),
-            Err(error) => Err(CliError::Read { file, error }),
-        }
-    };
+/// There are none, or one cannot be read. The same holds for what is below.
+pub(super) fn all() -> Result<Vec<Lesson>, CliError> {
     let (text, file) = read(INDEX)?;
     let index = Index::parse(&text, &file).map_err(|error| CliError::Lessons(vec![error]))?;
     let one = |name: &String| {
         let (text, file) = read(name)?;
-        let lesson = Lesson::parse(&text, &file).map_err(CliError::Lessons)?;
-        Ok(lesson.about)
+        Lesson::parse(&text, &file).map_err(CliError::Lessons)
     };
-    index.lessons.iter().map(one).collect()
+    index.lessons().map(one).collect()
+}
+
+/// The interview prompts, each with its level.
+pub(super) fn interview() -> Result<Vec<(&'static str, Prompt)>, CliError> {
+    let of = |level: &'static str| {
+        let (text, file) = read(&format!("{INTERVIEW}/{level}.toml"))?;
+        let prompts = prompts(&text, &file).map_err(CliError::Lessons)?;
+        Ok(prompts.into_iter().map(move |prompt| (level, prompt)))
+    };
+    let levels: Result<Vec<_>, CliError> = LEVELS.into_iter().map(of).collect();
+    Ok(levels?.into_iter().flatten().collect())
+}
+
+/// The words of the glossary.
+pub(super) fn glossary() -> Result<Vec<Term>, CliError> {
+    let (text, file) = read(GLOSSARY)?;
+    terms(&text, &file).map_err(CliError::Lessons)
+}
+
+/// A file of the lessons' folder, and its name.
+fn read(name: &str) -> Result<(String, String), CliError> {
+    let file = folder().ok_or(CliError::NoLessons)?.join(name).display().to_string();
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok((text, file)),
+        Err(error) => Err(CliError::Read { file, error }),
+    }
 }
 
 /// The folder of the lessons: here, or beside the program or above it.

@@ -2,18 +2,34 @@
 
 use super::{CliError, What, faults, lessons, output};
 use crate::faults::FAULTS;
+use crate::lesson::{Lesson, LessonPage, Question};
 use crate::scenario::{KEYS, Key, PRESETS};
 use serde::Serialize;
 
 /// One line of a list.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Entry {
     id: String,
     title: String,
     summary: String,
-    /// How long a lesson takes.
+    /// How long a lesson takes, or an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     minutes: Option<usize>,
+    /// The lesson of a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lesson: Option<String>,
+    /// Of which kind a question is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    /// Whether a question's answer or options come from the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed: Option<bool>,
+    /// Whom an interview prompt is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<&'static str>,
+    /// What an interview prompt is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theme: Option<&'static str>,
     /// What a key takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     takes: Option<String>,
@@ -24,14 +40,7 @@ struct Entry {
 
 /// An entry that is part of the program.
 fn fixed(id: &str, title: &str, summary: &str) -> Entry {
-    Entry {
-        id: id.into(),
-        title: title.into(),
-        summary: summary.into(),
-        minutes: None,
-        takes: None,
-        default: None,
-    }
+    Entry { id: id.into(), title: title.into(), summary: summary.into(), ..Entry::default() }
 }
 
 /// The line of a key without its name: for help.
@@ -56,6 +65,21 @@ impl Entry {
     }
 }
 
+/// The questions of a lesson, each called by its kind and its page.
+fn questions(lesson: &Lesson) -> Vec<Entry> {
+    let of = |page: &LessonPage| {
+        let title = page.title.clone();
+        let entry = move |question: &Question| Entry {
+            lesson: Some(lesson.about.id.clone()),
+            kind: Some(question.kind.name),
+            computed: Some(question.is_computed()),
+            ..fixed(&question.id, &title, &format!("{} in {}", question.kind.name, lesson.about.id))
+        };
+        page.questions().map(entry).collect::<Vec<_>>()
+    };
+    lesson.pages.iter().flat_map(of).collect()
+}
+
 /// Prints what there is.
 ///
 /// # Errors
@@ -72,12 +96,26 @@ pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
             FAULTS.iter().map(|fault| fixed(fault.id, fault.title, fault.words().summary)).collect()
         }
         What::Keys => KEYS.iter().map(key_entry).collect(),
-        What::Lessons => lessons::about()?
-            .into_iter()
-            .map(|lesson| Entry {
-                minutes: Some(lesson.minutes),
-                ..fixed(&lesson.id, &lesson.title, &lesson.summary)
+        What::Lessons => lessons::all()?
+            .iter()
+            .map(|Lesson { about, .. }| Entry {
+                minutes: Some(about.minutes),
+                ..fixed(&about.id, &about.title, &about.summary)
             })
+            .collect(),
+        What::Questions => lessons::all()?.iter().flat_map(questions).collect(),
+        What::Interview => lessons::interview()?
+            .iter()
+            .map(|(level, prompt)| Entry {
+                minutes: Some(prompt.minutes),
+                level: Some(level),
+                theme: Some(prompt.theme),
+                ..fixed(&prompt.id, &prompt.ask, &prompt.ask)
+            })
+            .collect(),
+        What::Terms => lessons::glossary()?
+            .iter()
+            .map(|term| fixed(&term.id, &term.name, &term.text.replace('\n', " ")))
             .collect(),
     };
     let text = if json {

@@ -54,6 +54,9 @@ enum LessonsCommand {
     Check {
         /// The folder that holds index.toml.
         dir: PathBuf,
+        /// With how many seeds each lesson is tried, besides its own.
+        #[arg(long, value_name = "N", default_value_t = crate::lesson::SEEDS)]
+        seeds: u64,
     },
     /// Checks them, and writes what the page reads in their place to the folder `built` below.
     Build {
@@ -81,6 +84,12 @@ enum What {
     Keys,
     /// Lessons of the folder `lessons`, here or where the program lies.
     Lessons,
+    /// The questions of these lessons.
+    Questions,
+    /// Interview prompts of the same folder.
+    Interview,
+    /// The words of the glossary.
+    Terms,
 }
 
 #[derive(Args)]
@@ -178,7 +187,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
-        Command::Lessons(LessonsCommand::Check { dir }) => lessons::check(&dir),
+        Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };
     match result {

@@ -1,6 +1,6 @@
 //! What a dissected connection is made of. Indices are positions in the vectors of [`Dissection`].
 
-use crate::keys::{self, Carried, KeyNode};
+use crate::keys::{self, FromEarlierConnection, KeyNode};
 use crate::tls::{
     AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
     ProtocolVersion, TcpFlags,
@@ -41,7 +41,7 @@ pub struct Resumable {
     /// What the client names it by: a ticket, or a TLS 1.2 session ID.
     pub identity: Vec<u8>,
     /// The resumption PSK of TLS 1.3, or the main secret of TLS 1.2.
-    pub secret: Carried,
+    pub secret: FromEarlierConnection,
     /// The cipher suite.
     pub suite: CipherSuite,
     /// The message that brought the identity: position in the messages of its connection.

@@ -6,7 +6,8 @@ use super::model::{EarlyData, Epoch, Message, MessageKind, Negotiated, Resumable
 use super::protection::{Rules, TrafficKey};
 use super::transcript::Transcript;
 use crate::keys::{
-    Agreement, Context, Early, Exchange, KeyNode, Randoms, Secret, Suite, Tls12, Tls13, Transport,
+    Agreement, Context, Early, Exchange, KeyNode, Randoms, RsaKeyTransport, Secret, Suite, Tls12,
+    Tls13,
 };
 use crate::tls::{ExtensionType, HandshakeType, NamedGroup, ProtocolVersion};
 use crate::trace::{Connection, Endpoint, Event, Op};
@@ -316,7 +317,7 @@ impl<'a> Progress<'a> {
 
     /// The secret that the client encrypted: as whoever has the private key decrypted it, or else as
     /// the client drew it.
-    fn transport(&self, sent: &[u8]) -> Result<Transport, String> {
+    fn transport(&self, sent: &[u8]) -> Result<RsaKeyTransport, String> {
         let views = self.events().filter_map(|event| {
             let (private_key, ciphertext, secret) = match &event.op {
                 Op::RsaDecrypt { private_key, ciphertext, plaintext: Some(secret) } => {
@@ -325,14 +326,14 @@ impl<'a> Progress<'a> {
                 Op::RsaEncrypt { ciphertext, plaintext, .. } => (Vec::new(), ciphertext, plaintext),
                 _ => return None,
             };
-            (ciphertext == sent).then(|| Transport {
+            (ciphertext == sent).then(|| RsaKeyTransport {
                 owner: if private_key.is_empty() { Endpoint::Client } else { Endpoint::Server },
                 private_key,
                 ciphertext: ciphertext.clone(),
                 preliminary_secret: secret.clone(),
             })
         });
-        let views: Vec<Transport> = views.collect();
+        let views: Vec<RsaKeyTransport> = views.collect();
         let servers = views.iter().find(|view| view.owner == Endpoint::Server);
         servers.or(views.first()).cloned().ok_or_else(|| {
             "nobody is known to have decrypted the preliminary secret, so no keys can be derived"

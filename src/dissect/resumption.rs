@@ -3,7 +3,7 @@
 use super::hello::{self, Hello, Ticket};
 use super::model::{Message, Resumable};
 use super::progress::{Progress, Tree};
-use crate::keys::{Carried, Early, Offer, Randoms, Suite, Tls12};
+use crate::keys::{Early, FromEarlierConnection, Offer, Randoms, Suite, Tls12};
 use crate::tls::{CipherSuite, ExtensionType};
 
 impl Progress<'_> {
@@ -86,7 +86,7 @@ impl Progress<'_> {
         let Tree::Tls13(tree) = &mut self.tree else { return };
         let Some(ticket) = Ticket::tls13(&message.bytes) else { return };
         let Some(psk) = tree.ticket(ticket.nonce, message.index) else { return };
-        let secret = Carried { connection: self.connection.id, node: psk };
+        let secret = FromEarlierConnection { connection: self.connection.id, node: psk };
         self.give_out(Resumable {
             lifetime: Some(ticket.lifetime),
             age_add: Some(ticket.age_add),
@@ -119,19 +119,19 @@ impl Progress<'_> {
     }
 
     /// The main secret, and where it was computed.
-    fn main_secret(&self) -> Option<Carried> {
+    fn main_secret(&self) -> Option<FromEarlierConnection> {
         let resumed = self.offered.as_ref().filter(|_| self.negotiated.resumed);
         if let Some(session) = resumed {
             return Some(session.secret.clone());
         }
         let node = self.keys().iter().find(|node| node.name == "main_secret")?;
-        Some(Carried { connection: self.connection.id, node: node.clone() })
+        Some(FromEarlierConnection { connection: self.connection.id, node: node.clone() })
     }
 }
 
 impl Resumable {
     /// A session that `message` names.
-    fn new(message: &Message, identity: &[u8], secret: Carried) -> Resumable {
+    fn new(message: &Message, identity: &[u8], secret: FromEarlierConnection) -> Resumable {
         Resumable {
             identity: identity.to_vec(),
             secret,

@@ -2,7 +2,7 @@
 //! the other end's.
 
 use super::KeyNode;
-use crate::keys::{self, Agreement, Transport};
+use crate::keys::{self, Agreement, RsaKeyTransport};
 use crate::trace::{Connection, Endpoint, Op};
 
 /// `node` as `who` computes it. Only what takes a private key looks different to the two ends; all
@@ -31,8 +31,8 @@ pub fn as_computed_by(connection: &Connection, node: &KeyNode, who: Endpoint) ->
     own.map_or_else(|| node.clone(), |own| KeyNode { name: node.name, ..own })
 }
 
-fn transport(owner: Endpoint, key: &[u8], ciphertext: &[u8], secret: &[u8]) -> Transport {
-    Transport {
+fn transport(owner: Endpoint, key: &[u8], ciphertext: &[u8], secret: &[u8]) -> RsaKeyTransport {
+    RsaKeyTransport {
         owner,
         private_key: key.to_vec(),
         ciphertext: ciphertext.to_vec(),

@@ -29,12 +29,12 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// rustls with X25519, P-256 and all its cipher suites.
+    /// rustls with X25519, P-256 and all its cipher suites, without compression.
     pub fn first() -> Capabilities {
         Capabilities { algorithms: Algorithms::FIRST, teaching: None }
     }
 
-    /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, and the teaching endpoints.
+    /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, and the teaching endpoints.
     pub fn all() -> Capabilities {
         let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
         Capabilities { algorithms: Algorithms::ALL, teaching: Some(teaching) }

@@ -4,11 +4,10 @@
 use super::RunError;
 use super::certificates::{Chain, chain, public_key_info, revocation_list};
 use super::clock::Clock;
-use super::compression;
 use super::program::TlsConfig;
 use super::provider::recorder::record;
 use super::provider::{Algorithms, EndpointKey, Ticketer, provider};
-use super::raw_key;
+use super::raw_public_key;
 use super::verifier::{Anchors, RecordingClientVerifier, RecordingServerVerifier};
 use crate::plan::{Credential, EarlyData, Peer, Sessions, Trust, Verification};
 use crate::trace::Op;
@@ -101,7 +100,7 @@ fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfi
     config.key_log = Arc::new(RecordingKeyLog);
     config.enable_early_data = peer.has_early_data();
     if peer.certificate_compression {
-        compression::decompress(&mut config);
+        (algorithms.zlib()?.client)(&mut config);
     }
     Ok(Arc::new(config))
 }
@@ -124,7 +123,7 @@ fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, R
         config.ticketer = Arc::new(Ticketer::new());
     }
     if peer.certificate_compression {
-        compression::compress(&mut config);
+        (algorithms.zlib()?.server)(&mut config);
     }
     if peer.has_early_data() {
         config.max_early_data_size = MAX_EARLY_DATA;
@@ -143,7 +142,7 @@ fn server_verifier(
         let (anchors, verification) = (anchors(peer, algorithms)?, peer.trust.verification);
         return Ok(Arc::new(RecordingServerVerifier::new(anchors, verification, provider)?));
     };
-    Ok(raw_key::verifier(&*chain(key, algorithms)?, &provider)?)
+    Ok(raw_public_key::verifier(&*chain(key, algorithms)?, &provider)?)
 }
 
 fn client_verifier(
@@ -159,7 +158,9 @@ fn client_verifier(
 fn shown(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<dyn ResolvesServerCert>, RunError> {
     match &peer.credential {
         Some(Credential::Chain(plan)) => Ok(certified(&*chain(plan, algorithms)?)),
-        Some(Credential::RawPublicKey(plan)) => Ok(raw_key::resolver(&*chain(plan, algorithms)?)?),
+        Some(Credential::RawPublicKey(plan)) => {
+            Ok(raw_public_key::resolver(&*chain(plan, algorithms)?)?)
+        }
         None => Err(RunError::Tls("a server needs a credential".into())),
     }
 }

@@ -16,7 +16,6 @@
 mod capabilities;
 mod certificates;
 mod clock;
-mod compression;
 mod config;
 mod error;
 mod gateway;
@@ -28,7 +27,7 @@ mod network;
 mod program;
 mod provider;
 mod random_labels;
-mod raw_key;
+mod raw_public_key;
 mod run_loop;
 mod seed;
 mod simulation;

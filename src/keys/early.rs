@@ -1,7 +1,7 @@
 //! The top of TLS 1.3's key schedule (RFC 9846, section 7.1): the early secret and what comes of it
 //! where the client offers a pre-shared key.
 
-use super::schedule::{Carried, Schedule};
+use super::schedule::{FromEarlierConnection, Schedule};
 use super::tls13::traffic_key;
 use super::{Context, Secret, Suite};
 
@@ -32,7 +32,11 @@ impl Early {
     }
 
     /// With the pre-shared key `psk` of an earlier connection, offered by a ClientHello.
-    pub fn with_psk(suite: &'static Suite, psk: &Carried, offer: &Offer<'_>) -> Early {
+    pub fn with_psk(
+        suite: &'static Suite,
+        psk: &FromEarlierConnection,
+        offer: &Offer<'_>,
+    ) -> Early {
         let mut s = Schedule::new(suite.hash);
         let after = offer.truncated.after;
         let psk = s.carry("psk", psk, after);

@@ -1,7 +1,7 @@
 //! What someone who only recorded the wire lacks to compute a value, and the view that each end has
 //! of the values at the root.
 
-use super::{Agreement, Hash, KeyNode, Schedule, Transport};
+use super::{Agreement, Hash, KeyNode, RsaKeyTransport, Schedule};
 
 impl KeyNode {
     /// Whether this value is secret and follows from no other value of its schedule.
@@ -64,7 +64,7 @@ pub fn agreed(agreement: &Agreement, after: Option<usize>) -> Vec<KeyNode> {
 }
 
 /// The preliminary secret of RSA key exchange, as the owner of `transport` comes to it.
-pub fn transported(transport: &Transport, after: Option<usize>) -> Vec<KeyNode> {
+pub fn transported(transport: &RsaKeyTransport, after: Option<usize>) -> Vec<KeyNode> {
     let mut schedule = Schedule::new(Hash::Sha256);
     schedule.transport("preliminary_secret", transport, after);
     schedule.nodes

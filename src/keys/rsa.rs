@@ -7,7 +7,7 @@ use rsa::{BoxedUint, Pkcs1v15Encrypt, PrivateKey};
 
 /// A preliminary secret (in RFC 5246, pre-master secret) that travelled encrypted with the server's RSA key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transport {
+pub struct RsaKeyTransport {
     /// Whose view this is: the client's, who drew the secret, or the server's, who decrypted it.
     pub owner: Endpoint,
     /// The server's private key, PKCS #8 in DER; empty in the client's view.

@@ -1,7 +1,7 @@
 //! The steps that both key schedules are made of, each leaving a [`KeyNode`] behind.
 
 use super::hybrid::{self, Kem};
-use super::{Agreement, Hash, KeyInput, KeyNode, Recipe, Transport};
+use super::{Agreement, Hash, KeyInput, KeyNode, Recipe, RsaKeyTransport};
 use crate::trace::Endpoint;
 
 /// A value of the schedule, under its name.
@@ -35,7 +35,7 @@ impl Context {
 
 /// A value that an earlier connection's schedule left for this one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Carried {
+pub struct FromEarlierConnection {
     /// The earlier connection's [`crate::trace::Connection::id`].
     pub connection: u32,
     /// The value, as it was computed there.
@@ -105,7 +105,7 @@ impl Schedule {
     pub(super) fn carry(
         &mut self,
         name: &'static str,
-        carried: &Carried,
+        carried: &FromEarlierConnection,
         after: Option<usize>,
     ) -> Secret {
         let whence = format!("of connection {}", carried.connection + 1);
@@ -220,7 +220,7 @@ impl Schedule {
     pub(super) fn transport(
         &mut self,
         name: &'static str,
-        transport: &Transport,
+        transport: &RsaKeyTransport,
         after: Option<usize>,
     ) -> Secret {
         let (formula, inputs, recipe) = match transport.owner {

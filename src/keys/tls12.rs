@@ -1,7 +1,7 @@
 //! The key schedule of TLS 1.2 (RFC 5246, sections 6.3, 7.4.9 and 8.1; RFC 7627).
 
-use super::schedule::{Carried, Schedule, Seed};
-use super::{Aead, Agreement, Context, Secret, Suite, Transport};
+use super::schedule::{FromEarlierConnection, Schedule, Seed};
+use super::{Aead, Agreement, Context, RsaKeyTransport, Secret, Suite};
 use crate::trace::Endpoint;
 
 /// The randoms of both hellos.
@@ -31,7 +31,7 @@ pub enum Exchange {
     /// Both ends computed it (RFC 8422, section 5.10).
     Ecdhe(Agreement),
     /// The client drew it, and encrypted it for the server (RFC 5246, section 8.1.1).
-    Rsa(Transport),
+    Rsa(RsaKeyTransport),
 }
 
 /// The schedule as far as it has got.
@@ -75,7 +75,7 @@ impl Tls12 {
     /// earlier connection's main secret and the new randoms (RFC 5246, section 6.3).
     pub fn resume(
         suite: &'static Suite,
-        main: &Carried,
+        main: &FromEarlierConnection,
         randoms: &Randoms,
         after: Option<usize>,
     ) -> Tls12 {

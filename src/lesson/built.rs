@@ -1,20 +1,31 @@
-//! What `handshake-lab lessons build` leaves beside the lessons for the page: a list of them, and each one read.
+//! What `handshake-lab lessons build` leaves beside the lessons for the page: what there is, what the list of
+//! lessons shows of each, and each one read.
 //!
 //! ```text
 //! lessons/index.toml                        lessons/built/index.json
-//! lessons/01-your-first-handshake.md   ──▶  lessons/built/01-your-first-handshake.json
+//! lessons/01-your-first-handshake.md   ──▶  lessons/built/cards.json
+//!                                           lessons/built/01-your-first-handshake.json
 //! ```
 //!
+//! A lesson is opened with the first and the last of these, so it costs the same however many there are.
 //! Without the folder, the page reads the Markdown itself.
 
+use super::index::Unit;
 use super::model::{About, Lesson};
 use serde::{Deserialize, Serialize};
 
-/// The list of the lessons that were built, in the folder of the lessons.
+/// What was built, in the folder of the lessons.
 pub const BUILT: &str = "built/index.json";
 
+/// What the list of lessons shows of each, in the folder of the lessons.
+pub const CARDS: &str = "built/cards.json";
+
+/// With how many seeds lessons are tried before they are built: the tests try more.
+#[cfg(not(target_arch = "wasm32"))]
+const FEW_SEEDS: u64 = 4;
+
 /// The version of the built form.
-const FORMAT: &str = "handshake-lab-lessons/1";
+const FORMAT: &str = "handshake-lab-lessons/2";
 
 /// The lessons that were built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +33,8 @@ pub struct Built {
     format: String,
     /// `index.toml` as it was then: what differs now was added since.
     pub index: String,
-    /// The lessons, in their order.
-    pub lessons: Vec<Card>,
+    /// The same, read.
+    pub units: Vec<Unit>,
 }
 
 /// What the list of lessons shows of one.
@@ -40,15 +51,20 @@ pub struct Card {
 }
 
 impl Built {
-    /// Reads the list; `None` if another version of the program wrote it, or nothing did.
+    /// Reads it; `None` if another version of the program wrote it, or nothing did.
     pub fn from_json(json: &str) -> Option<Built> {
         serde_json::from_str(json).ok().filter(|built: &Built| built.format == FORMAT)
     }
 
-    /// What was built of the file `name`.
-    pub fn card(&self, name: &str) -> Option<&Card> {
-        self.lessons.iter().find(|card| card.file == name)
+    /// Whether the file `name` was built.
+    pub fn has(&self, name: &str) -> bool {
+        self.units.iter().any(|unit| unit.lessons.iter().any(|file| file == name))
     }
+}
+
+/// The file that was built of the lesson in the file `name`, in the folder of the lessons.
+pub fn built_file(name: &str) -> String {
+    format!("built/{}.json", name.trim_end_matches(".md"))
 }
 
 impl Card {
@@ -62,9 +78,9 @@ impl Card {
         }
     }
 
-    /// The file that was built of it, in the folder of the lessons.
-    pub fn built_file(&self) -> String {
-        format!("built/{}.json", self.file.trim_end_matches(".md"))
+    /// Reads what was built of several; `None` if another version of the program wrote it.
+    pub fn all_from_json(json: &str) -> Option<Vec<Card>> {
+        serde_json::from_str(json).ok()
     }
 }
 
@@ -86,7 +102,7 @@ mod directory {
     /// # Errors
     /// Everything that is wrong with them.
     pub fn build_dir(dir: &Path, shown: &str) -> Result<Vec<(String, String)>, Vec<LessonError>> {
-        let errors = check_dir(dir);
+        let errors = check_dir(dir, FEW_SEEDS);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -99,15 +115,15 @@ mod directory {
         };
         let index = read(INDEX)?;
         let list = Index::parse(&index, INDEX).map_err(|error| vec![error])?;
-        let (mut lessons, mut files) = (Vec::new(), Vec::new());
-        for name in &list.lessons {
+        let (mut cards, mut files) = (Vec::new(), Vec::new());
+        for name in list.lessons() {
             let file = lesson_file(&read(name)?, &format!("{shown}/{name}"))?;
-            let card = Card::of(&Lesson::read(&file)?, name);
-            files.push((card.built_file(), file.to_json()));
-            lessons.push(card);
+            cards.push(Card::of(&Lesson::read(&file)?, name));
+            files.push((built_file(name), file.to_json()));
         }
-        let built = Built { format: FORMAT.to_owned(), index, lessons };
+        let built = Built { format: FORMAT.to_owned(), index, units: list.units };
         // Texts and lists under text keys: serialising them cannot fail.
+        files.push((CARDS.to_owned(), serde_json::to_string(&cards).unwrap_or_default()));
         files.push((BUILT.to_owned(), serde_json::to_string(&built).unwrap_or_default()));
         Ok(files)
     }
@@ -126,23 +142,26 @@ mod tests {
         let content = |name: &str| &files.iter().find(|(file, _)| file == name).unwrap().1;
         let built = Built::from_json(content(BUILT)).unwrap();
         assert_eq!(built.index, std::fs::read_to_string(dir.join("index.toml")).unwrap());
-        assert!(!built.lessons.is_empty() && built.lessons.len() + 1 == files.len());
-        for card in &built.lessons {
+        let cards = Card::all_from_json(content(CARDS)).unwrap();
+        let names: Vec<&String> = built.units.iter().flat_map(|unit| &unit.lessons).collect();
+        assert_eq!(names, cards.iter().map(|card| &card.file).collect::<Vec<_>>());
+        assert!(!cards.is_empty() && cards.len() + 2 == files.len());
+        for card in &cards {
             let text = std::fs::read_to_string(dir.join(&card.file)).unwrap();
             let name = format!("lessons/{}", card.file);
-            let file = LessonFile::from_json(content(&card.built_file())).unwrap();
+            let file = LessonFile::from_json(content(&built_file(&card.file))).unwrap();
             assert_eq!(file, crate::lesson::source::lesson_file(&text, &name).unwrap());
             let lesson = Lesson::read(&file).unwrap();
             assert_eq!(*card, Card::of(&lesson, &card.file));
-            assert_eq!(built.card(&card.file), Some(card));
+            assert!(built.has(&card.file));
         }
     }
 
     #[test]
     fn what_another_version_built_is_nothing() {
-        let json = |format: &str| format!(r#"{{"format":"{format}","index":"","lessons":[]}}"#);
+        let json = |format: &str| format!(r#"{{"format":"{format}","index":"","units":[]}}"#);
         assert!(Built::from_json(&json(FORMAT)).is_some());
-        for other in [json("handshake-lab-lessons/2"), "{".into(), "<!doctype html>".into()] {
+        for other in [json("handshake-lab-lessons/1"), "{".into(), "<!doctype html>".into()] {
             assert_eq!(Built::from_json(&other), None, "{other}");
         }
         assert!(LessonFile::from_json("{}").is_none());

@@ -2,63 +2,84 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
-use super::model::{Block, Lesson};
+use super::model::{Block, Directive, Lesson, LessonPage};
 use super::question::Question;
 use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
+use std::collections::BTreeMap;
 
-/// The seeds that a lesson must hold for, besides its scenario's own.
-const SEEDS: [u64; 4] = [1, 2, 77, 1_000_003];
+/// For how many seeds a lesson must hold, besides its scenario's own, where nothing else is asked for.
+pub const SEEDS: u64 = 20;
 
 /// Everything wrong with the lesson in `text`; `file` is the name that errors give.
 pub fn check(text: &str, file: &str) -> Vec<LessonError> {
     match Lesson::parse(text, file) {
-        Ok(lesson) => check_lesson(&lesson),
+        Ok(lesson) => check_lesson(&lesson, SEEDS),
         Err(errors) => errors,
     }
 }
 
-fn check_lesson(lesson: &Lesson) -> Vec<LessonError> {
-    let at_top = |what: String, fix: &str| Trouble::new(what, fix).at(&lesson.file, 1);
-    let scenario = match Scenario::parse(&lesson.about.scenario) {
-        Ok(scenario) => scenario,
+fn check_lesson(lesson: &Lesson, seeds: u64) -> Vec<LessonError> {
+    let fix = "copy the text form from the address of the lab";
+    let own = match Scenario::parse(&lesson.about.scenario) {
+        Ok(scenario) => scenario.seed,
         Err(error) => {
-            let fix = "copy the text form from the address of the lab";
-            return vec![at_top(format!("the scenario: {error}"), fix)];
+            let trouble = Trouble::new(format!("the scenario: {error}"), fix);
+            return vec![trouble.at(&lesson.file, 1)];
         }
     };
+    let mut runs = BTreeMap::new();
     let mut errors = Vec::new();
-    let own = scenario.seed;
-    for seed in std::iter::once(own).chain(SEEDS) {
-        match Run::new(&Scenario { seed, ..scenario.clone() }, &Capabilities::all()) {
-            Ok(run) => errors.extend(check_against(lesson, &run)),
-            Err(error) => {
-                let fix = "choose a scenario that can be run";
-                errors.push(at_top(format!("the scenario with seed {seed}: {error}"), fix));
+    for seed in std::iter::once(own).chain(1..=seeds) {
+        for (at, page) in lesson.pages.iter().enumerate() {
+            let scenario = lesson.scenario_of(page);
+            // A page that names a seed has the same run every time.
+            if scenario.is_fixed() && seed != own {
+                continue;
+            }
+            match runs.entry(scenario.seeded(Some(seed))).or_insert_with_key(|text| run(text)) {
+                Ok(run) => {
+                    if at == 0 {
+                        errors.extend(lesson.intro.check(run, &lesson.file));
+                    }
+                    errors.extend(check_page(page, run, &lesson.file));
+                }
+                Err(what) => {
+                    let line = page.lab.as_ref().map_or(1, |lab| lab.line);
+                    let trouble = Trouble::new(what.clone(), "choose a scenario that can be run");
+                    errors.push(trouble.at(&lesson.file, line));
+                }
             }
         }
         // What is wrong for one seed is mostly wrong for all: say it once.
         if !errors.is_empty() {
             break;
         }
+        runs.clear();
     }
     errors
 }
 
-/// What does not hold for `run`.
-fn check_against(lesson: &Lesson, run: &Run) -> Vec<LessonError> {
-    let file = &lesson.file;
-    let mut errors = lesson.intro.check(run, file);
-    for page in &lesson.pages {
-        if let Some(lab) = &page.lab {
-            errors.extend(lab.view(run, file).err());
-        }
-        for block in &page.blocks {
-            match block {
-                Block::Text(prose) => errors.extend(prose.check(run, file)),
-                Block::Question(question) => errors.extend(check_question(question, run, file)),
-            }
+/// The run of the scenario with this text form, or why there is none.
+fn run(text: &str) -> Result<Run, String> {
+    let scenario = Scenario::parse(text).map_err(|error| format!("the scenario: {error}"))?;
+    Run::new(&scenario, &Capabilities::all())
+        .map_err(|error| format!("the scenario with seed {}: {error}", scenario.seed))
+}
+
+/// What does not hold for the run of the page.
+fn check_page(page: &LessonPage, run: &Run, file: &str) -> Vec<LessonError> {
+    let mut errors = Vec::new();
+    if let Some(lab) = &page.lab {
+        errors.extend(lab.view(run, file).err());
+        errors.extend(lab.screen_trouble(run).map(|trouble| trouble.at(file, lab.line)));
+    }
+    errors.extend(page.notes.iter().flat_map(|notes| notes.check(run, file)));
+    for block in &page.blocks {
+        match block {
+            Block::Text(prose) => errors.extend(prose.check(run, file)),
+            Block::Question(question) => errors.extend(check_question(question, run, file)),
         }
     }
     errors
@@ -79,20 +100,36 @@ fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).collect()
 }
 
+/// What does not hold for a place that names its scenario.
+#[cfg(not(target_arch = "wasm32"))]
+fn check_place(place: &Directive, file: &str) -> Option<LessonError> {
+    let text = place.scenario.as_deref().unwrap_or_default();
+    match run(text) {
+        Ok(run) => place.view(&run, file).err(),
+        Err(what) => {
+            Some(Trouble::new(what, "choose a scenario that can be run").at(file, place.line))
+        }
+    }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::check_dir;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
+    use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::index::{INDEX, Index};
+    use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use std::collections::BTreeSet;
     use std::path::Path;
 
-    /// Everything wrong with the lessons in the folder `dir`: each of them, and the list of them.
+    /// Everything wrong with the folder `dir`: with its lessons, the list of them, the interview prompts and
+    /// the glossary. Lessons are tried with `seeds` seeds besides their own.
     ///
     /// # Errors
     /// In the list: a folder or file that cannot be read is an error like any other.
-    pub fn check_dir(dir: &Path) -> Vec<LessonError> {
+    pub fn check_dir(dir: &Path, seeds: u64) -> Vec<LessonError> {
         let index_name = dir.join(INDEX).display().to_string();
         let at_index = |what: String, fix: &str| Trouble::new(what, fix).at(&index_name, 1);
         let read = |name: &str| {
@@ -110,7 +147,7 @@ mod directory {
             errors.push(at_index(format!("{name} is not in the list"), "add it to the list"));
         }
         let mut ids: Vec<(String, String)> = Vec::new();
-        for name in &index.lessons {
+        for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
                 Ok(text) => Lesson::parse(&text, &file),
@@ -128,12 +165,64 @@ mod directory {
                         let what = format!("{name} holds the lesson {id}");
                         errors.push(at_index(what, "call the file NN-id.md after its id"));
                     }
-                    errors.extend(check_lesson(&lesson));
+                    // Only what comes before it can be built on, so there is no circle.
+                    for before in &lesson.about.prerequisites {
+                        if !ids.iter().any(|(known, _)| known == before) {
+                            let what = format!("no lesson `{before}` comes before this one");
+                            let fix = "name ids of lessons that the list has before it";
+                            errors
+                                .push(Trouble::new(what, fix).at(&file, lesson.prerequisites_line));
+                        }
+                    }
+                    errors.extend(check_lesson(&lesson, seeds));
                     ids.push((id, name.clone()));
                 }
             }
         }
+        errors.extend(check_interview(&dir.join(INTERVIEW)));
+        errors.extend(check_glossary(&dir.join(GLOSSARY)));
         errors
+    }
+
+    /// The file, if it is there.
+    fn maybe_read(file: &Path) -> Option<(String, String)> {
+        Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
+    }
+
+    fn check_interview(dir: &Path) -> Vec<LessonError> {
+        let (mut errors, mut ids) = (Vec::new(), BTreeSet::new());
+        let files =
+            LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
+        for (text, file) in files {
+            let prompts = match prompts(&text, &file) {
+                Ok(prompts) => prompts,
+                Err(found) => {
+                    errors.extend(found);
+                    continue;
+                }
+            };
+            for prompt in prompts {
+                let proofs = prompt.proofs.iter();
+                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file)));
+                if !ids.insert(prompt.id.clone()) {
+                    let what = format!("a second prompt with the id `{}`", prompt.id);
+                    let trouble = Trouble::new(what, "give it an id of its own");
+                    errors.push(trouble.at(&file, prompt.line));
+                }
+            }
+        }
+        errors
+    }
+
+    fn check_glossary(file: &Path) -> Vec<LessonError> {
+        let Some((text, file)) = maybe_read(file) else { return Vec::new() };
+        match terms(&text, &file) {
+            Ok(terms) => {
+                let shown = terms.iter().filter_map(|term| term.show.as_ref());
+                shown.filter_map(|place| check_place(place, &file)).collect()
+            }
+            Err(errors) => errors,
+        }
     }
 
     /// Lessons in `dir` that the list leaves out, in order of their names.
@@ -142,7 +231,7 @@ mod directory {
         let mut names: Vec<String> = names
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter(|name| name.ends_with(".md") && name != "README.md")
-            .filter(|name| !index.lessons.contains(name))
+            .filter(|name| !index.lessons().any(|listed| listed == name))
             .collect();
         names.sort();
         names

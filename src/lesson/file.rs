@@ -31,6 +31,8 @@ pub struct FilePage {
     pub line: usize,
     /// Its `lab` block.
     pub lab: Option<Table>,
+    /// Its `notes` block.
+    pub notes: Option<Prose>,
     /// Text and questions, in order.
     pub blocks: Vec<FileBlock>,
 }

@@ -3,6 +3,7 @@
 use super::path::Segment;
 use super::prose::Prose;
 use super::question::Question;
+use super::screen::Screen;
 use crate::route::{Layer, Panel, Perspective, Zoom};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ pub struct Lesson {
     pub file: String,
     /// Its front matter.
     pub about: About,
+    /// The line of its prerequisites; 1 without any.
+    pub prerequisites_line: usize,
     /// The text before the first page.
     pub intro: Prose,
     /// Its pages, in order.
@@ -36,6 +39,10 @@ pub struct About {
     pub scenario: String,
     /// What one can do afterwards, each as a verb phrase.
     pub objectives: Vec<String>,
+    /// The ids of the lessons that it builds on.
+    pub prerequisites: Vec<String>,
+    /// What it rests on: `RFC 9846, section 4.2.3`.
+    pub sources: Vec<String>,
 }
 
 /// Whom a lesson is for.
@@ -75,6 +82,8 @@ pub struct LessonPage {
     pub line: usize,
     /// What the lab shows while it is open.
     pub lab: Option<Directive>,
+    /// What whoever presents the page may say; not shown to those who learn.
+    pub notes: Option<Prose>,
     /// Text and questions, in order.
     pub blocks: Vec<Block>,
 }
@@ -93,7 +102,15 @@ pub enum Block {
 pub struct Directive {
     /// The line on which it begins.
     pub line: usize,
-    /// The step's name.
+    /// What the page runs, in its text form, where that is not the lesson's scenario.
+    pub scenario: Option<String>,
+    /// The other screen that is shown in place of the lab.
+    pub screen: Option<&'static Screen>,
+    /// The scenario that this screen has beside the page's own.
+    pub with: Option<String>,
+    /// The one thing of the lab to look at.
+    pub scene: Scene,
+    /// The step's name; empty for the first.
     pub step: Vec<Segment>,
     /// A field of it to select; empty for none.
     pub select: Vec<Segment>,
@@ -109,6 +126,18 @@ pub struct Directive {
     pub key: Option<String>,
 }
 
+/// A part of the lab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scene {
+    /// The sequence of all steps.
+    Sequence,
+    /// The step: its story, fields and bytes.
+    #[default]
+    Step,
+    /// The panel.
+    Panel,
+}
+
 impl Lesson {
     /// All questions, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
@@ -117,6 +146,14 @@ impl Lesson {
 }
 
 impl LessonPage {
+    /// The one thing of the lab to look at: where bytes are asked for, the step.
+    pub fn scene(&self) -> Scene {
+        match &self.lab {
+            Some(lab) if !self.questions().any(Question::wants_bytes) => lab.scene,
+            _ => Scene::Step,
+        }
+    }
+
     /// The questions on this page, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.blocks.iter().filter_map(|block| match block {

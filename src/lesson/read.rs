@@ -6,7 +6,7 @@ use super::file::{FileBlock, FilePage, LessonFile};
 use super::model::{About, Block, Lesson, LessonPage, Level};
 use super::question::Question;
 use super::source;
-use super::table::Keys;
+use super::table::{At, Keys};
 use std::collections::BTreeSet;
 
 /// The most pages of a lesson.
@@ -27,7 +27,9 @@ impl Lesson {
     /// As [`Lesson::parse`].
     pub fn read(file: &LessonFile) -> Result<Lesson, Vec<LessonError>> {
         let name = file.file.as_str();
-        let about = about(&Keys::new(name, &file.about)).map_err(|error| vec![error])?;
+        let keys = Keys::new(name, &file.about);
+        let about = about(&keys).map_err(|error| vec![error])?;
+        let prerequisites_line = keys.line_of("prerequisites");
         let mut errors = Vec::new();
         if file.pages.is_empty() {
             let fix = "begin each page with a `## ` heading";
@@ -54,7 +56,8 @@ impl Lesson {
             }
         }
         if errors.is_empty() {
-            Ok(Lesson { file: name.to_owned(), about, intro: file.intro.clone(), pages })
+            let (file, intro) = (name.to_owned(), file.intro.clone());
+            Ok(Lesson { file, about, prerequisites_line, intro, pages })
         } else {
             Err(errors)
         }
@@ -63,7 +66,17 @@ impl Lesson {
 
 /// Reads the front matter.
 fn about(keys: &Keys<'_>) -> Result<About, LessonError> {
-    let known = ["id", "title", "minutes", "level", "summary", "scenario", "objectives"];
+    let known = [
+        "id",
+        "title",
+        "minutes",
+        "level",
+        "summary",
+        "scenario",
+        "objectives",
+        "prerequisites",
+        "sources",
+    ];
     keys.allow_only("the front matter", &known)?;
     let text = |name| {
         let text = keys.need(name, keys.text(name), "write it as a text");
@@ -92,8 +105,14 @@ fn about(keys: &Keys<'_>) -> Result<About, LessonError> {
         level: keys.need("level", level, "say whom it is for")?.is,
         summary: text("summary")?,
         scenario: text("scenario")?,
-        objectives: objectives.into_iter().map(|line| line.is.to_owned()).collect(),
+        objectives: owned(objectives),
+        prerequisites: owned(keys.texts("prerequisites")?),
+        sources: owned(keys.texts("sources")?),
     })
+}
+
+fn owned(texts: Vec<At<&str>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.is.to_owned()).collect()
 }
 
 /// Reads a page; what is wrong with its blocks goes to `errors`.
@@ -111,7 +130,14 @@ fn page(page: &FilePage, file: &str, errors: &mut Vec<LessonError>) -> LessonPag
     let lab = page.lab.as_ref().and_then(|table| {
         directive(&Keys::new(file, table)).map_err(|error| errors.push(error)).ok()
     });
-    LessonPage { id: slug(&page.title), title: page.title.clone(), line: page.line, lab, blocks }
+    LessonPage {
+        id: slug(&page.title),
+        title: page.title.clone(),
+        line: page.line,
+        lab,
+        notes: page.notes.clone(),
+        blocks,
+    }
 }
 
 /// `What is in a ServerHello?` as `what-is-in-a-serverhello`.

@@ -3,11 +3,13 @@
 use super::error::{LessonError, Trouble};
 use super::model::Directive;
 use super::resolve::{in_tree, key_called, step_called, tree_of};
+use super::scenarios::with_lesson_seed;
 use super::value::{Place, Tree};
 use crate::dissect::Epoch;
 use crate::keys;
-use crate::route::{Layer, Perspective, View};
+use crate::route::{Layer, Page, Perspective, View};
 use crate::run::Run;
+use crate::scenario::Gateway;
 use crate::story::{Step, Subject};
 
 impl Directive {
@@ -19,17 +21,37 @@ impl Directive {
         self.find(run).map_err(|trouble| trouble.at(file, self.line))
     }
 
+    /// What is wrong with the screen that is shown in place of the lab, about `run`.
+    pub(super) fn screen_trouble(&self, run: &Run) -> Option<Trouble> {
+        let misses = self.screen?.has_gateway && run.scenario().gateway == Gateway::None;
+        let fix = "give the page a `scenario` with gateway= in it";
+        misses.then(|| Trouble::new("a run without a gateway", fix))
+    }
+
+    /// The address of the screen that is shown in place of the lab, about `run`; `None` for the lab.
+    pub fn elsewhere(&self, run: &Run) -> Option<Page> {
+        let own = run.scenario();
+        let other = self.with.as_deref().map(|text| with_lesson_seed(text, own.seed));
+        Some(self.screen?.page(&own.text(), other.as_deref()))
+    }
+
     fn find(&self, run: &Run) -> Result<View, Trouble> {
-        let step = step_called(run, &self.step)?;
+        let step =
+            match self.step.as_slice() {
+                [] => run.story().steps.first().ok_or_else(|| {
+                    Trouble::new("a run without a step", "choose another scenario")
+                })?,
+                name => step_called(run, name)?,
+            };
         if let Some(name) = &self.key {
             key_called(run, name)?;
         }
         let mut view = View {
-            step: step.index,
+            step: Some(step.index),
             zoom: self.zoom,
             layer: self.layer,
             perspective: self.perspective,
-            panel: self.panel,
+            panel: Some(self.panel),
             key: self.key.as_deref().map(|name| keys::current(name).to_owned()),
             ..View::default()
         };
@@ -68,7 +90,7 @@ pub fn shown_tree(run: &Run, step: &Step, view: &View) -> Option<Tree> {
 
 /// What is selected in the lab: its octets, and the name of the field.
 pub fn selected(run: &Run, view: &View) -> Option<(Place, &'static str)> {
-    let step = run.story().steps.get(view.step)?;
+    let step = run.story().steps.get(view.step?)?;
     let mut tree = shown_tree(run, step, view)?;
     let (first, rest) = view.selection.split_first()?;
     let mut first = *first;

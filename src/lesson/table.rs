@@ -95,6 +95,17 @@ impl<'a> Keys<'a> {
         self.table.line
     }
 
+    /// Whether there is a value called `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.table.entries.iter().any(|(key, _)| key == name)
+    }
+
+    /// The line of the value called `name`; without one, that on which the table begins.
+    pub fn line_of(&self, name: &str) -> usize {
+        let found = self.table.entries.iter().find(|(key, _)| key == name);
+        found.map_or(self.table.line, |(_, item)| item.line)
+    }
+
     /// `trouble` at the line on which the table begins.
     pub fn wrong(&self, trouble: Trouble) -> LessonError {
         trouble.at(self.file, self.table.line)
@@ -170,38 +181,65 @@ impl<'a> Keys<'a> {
 
     /// `true`, or else `false`.
     pub fn flag(&self, name: &str) -> Result<bool, LessonError> {
+        Ok(self.maybe_flag(name)?.unwrap_or_default())
+    }
+
+    /// `true` or `false`, if either is said.
+    pub fn maybe_flag(&self, name: &str) -> Result<Option<bool>, LessonError> {
         let found = self.find(name, "true or false", |value| match value {
             Value::Flag(flag) => Some(*flag),
             _ => None,
         });
-        Ok(found?.is_some_and(|flag| flag.is))
+        Ok(found?.map(|flag| flag.is))
     }
 
-    /// Several texts; none where the key is missing.
-    pub fn texts(&self, name: &str) -> Result<Vec<At<&'a str>>, LessonError> {
-        let text = |item: &'a Item| match &item.value {
-            Value::Text(text) => Some(At { line: item.line, is: text.as_str() }),
-            _ => None,
-        };
-        let found = self.find(name, "a list of texts", |value| match value {
-            Value::List(items) => items.iter().map(text).collect::<Option<Vec<_>>>(),
+    /// Each item of the list called `name`, turned by `turn`; none where the key is missing.
+    fn list<T>(
+        &self,
+        name: &str,
+        noun: &str,
+        turn: impl Fn(&'a Item) -> Option<T>,
+    ) -> Result<Vec<T>, LessonError> {
+        let found = self.find(name, noun, |value| match value {
+            Value::List(items) => items.iter().map(turn).collect::<Option<Vec<_>>>(),
             _ => None,
         });
         Ok(found?.map_or(Vec::new(), |list| list.is))
     }
 
+    /// Several texts; none where the key is missing.
+    pub fn texts(&self, name: &str) -> Result<Vec<At<&'a str>>, LessonError> {
+        self.list(name, "a list of texts", |item| match &item.value {
+            Value::Text(text) => Some(At { line: item.line, is: text.as_str() }),
+            _ => None,
+        })
+    }
+
+    /// Several texts with Markdown; none where the key is missing.
+    pub fn proses(&self, name: &str) -> Result<Vec<Prose>, LessonError> {
+        self.list(name, "a list of texts", |item| match &item.value {
+            Value::Prose(prose) => Some(prose.clone()),
+            _ => None,
+        })
+    }
+
+    /// The table called `name` (`[name]`), if there is one.
+    pub fn maybe_table(&self, name: &str) -> Result<Option<Keys<'a>>, LessonError> {
+        let file = self.file;
+        let found = self.find(name, "a table", |value| match value {
+            Value::Table(table) => Some(Keys { file, table }),
+            _ => None,
+        });
+        Ok(found?.map(|table| table.is))
+    }
+
     /// The tables of a list (`[[name]]`), at most `most`; none where the key is missing.
     pub fn tables(&self, name: &str, most: usize) -> Result<Vec<Keys<'a>>, LessonError> {
         let file = self.file;
-        let table = |item: &'a Item| match &item.value {
+        let list = self.list(name, "a list of tables", |item| match &item.value {
             Value::Table(table) => Some(Keys { file, table }),
             _ => None,
-        };
-        let found = self.find(name, "a list of tables", |value| match value {
-            Value::List(items) => items.iter().map(table).collect::<Option<Vec<_>>>(),
-            _ => None,
-        });
-        let list = found?.map_or(Vec::new(), |list| list.is);
+        })?;
         match list.get(most) {
             None => Ok(list),
             Some(first) => {

@@ -50,6 +50,11 @@ impl Template {
         Template(pieces)
     }
 
+    /// Whether values of the run stand in it.
+    pub fn has_values(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Value { .. }))
+    }
+
     /// Its pieces.
     pub fn into_pieces(self) -> Vec<Piece> {
         self.0

@@ -45,8 +45,8 @@ pub struct Value {
     pub display: String,
     /// For machines: `0x1301`, decimal, text, or hexadecimal octets.
     pub value: String,
-    /// As a number, where it is one.
-    pub number: Option<f64>,
+    /// As a number, in thousandths, where it is one of those that sums can be made of.
+    pub number: Option<i64>,
     /// Its octets, where it has some in a packet, record or message.
     pub place: Option<Place>,
     /// Where its node is in that tree: positions among siblings, from the roots down.
@@ -63,16 +63,23 @@ impl Value {
         Value { value: text.clone(), display: text, number: None, place: None, path, bytes }
     }
 
-    /// A number. Whole ones are written without a fraction, others with up to three places.
-    pub fn number(number: f64) -> Value {
-        let text = format!("{number:.3}");
-        let text = text.trim_end_matches('0').trim_end_matches('.');
+    /// A whole number.
+    pub fn number(number: u64) -> Value {
+        let text = number.to_string();
+        Value { number: thousandths_in(&text), ..Value::text(text) }
+    }
+
+    /// A number of thousandths: whole ones are written without a fraction, others with up to three places.
+    pub fn thousandths(number: i64) -> Value {
+        let sign = if number < 0 { "-" } else { "" };
+        let (whole, part) = (number.unsigned_abs() / 1000, number.unsigned_abs() % 1000);
+        let text = without_zeros(format!("{sign}{whole}.{part:03}"));
         Value { number: Some(number), ..Value::text(text) }
     }
 
     /// A time in milliseconds.
     pub fn ms(us: u64) -> Value {
-        Value::number(us as f64 / 1000.0)
+        Value::thousandths(us.try_into().unwrap_or(i64::MAX))
     }
 
     /// Octets that are not a field of a tree.
@@ -86,7 +93,7 @@ impl Value {
         // Octets in hexadecimal may look like a number, and are none.
         let is_octets = !bytes.is_empty() && node.value == hex::encode(bytes);
         let number = number_in(&node.value).filter(|_| !is_octets);
-        let number = number.and_then(|number| number.parse().ok());
+        let number = number.and_then(|number| thousandths_in(&number));
         Value {
             display: node.display.clone(),
             value: node.value.clone(),
@@ -221,6 +228,13 @@ fn number_in(text: &str) -> Option<String> {
     fits.then(|| without_zeros(format!("{whole}.{decimals}")))
 }
 
+/// The thousandths of a number in the form of [`number_in`], where there are not too many.
+fn thousandths_in(number: &str) -> Option<i64> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let places = decimals.get(..3).unwrap_or(decimals);
+    format!("{whole}{places:0<3}").parse().ok()
+}
+
 /// A decimal number without zeros in front and behind its decimals.
 fn without_zeros(text: String) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |digits| ("-", digits));
@@ -253,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_number_may_be_typed_in_decimal_or_hexadecimal_and_with_its_unit() {
-        let value = Value::number(443.0);
+        let value = Value::number(443);
         for typed in ["443", " 443 ", "0x1bb", "0X01BB", "443 ms", "443ms"] {
             assert_eq!(value.said_by(typed, "ms"), Said::Right, "{typed}");
         }
@@ -261,34 +275,37 @@ mod tests {
             assert_eq!(value.said_by(typed, "ms"), Said::Wrong, "{typed}");
         }
         for typed in ["3,700,454,066", "3 700 454 066", "3700454066.0"] {
-            assert_eq!(Value::number(3_700_454_066.0).said_by(typed, ""), Said::Right, "{typed}");
+            assert_eq!(Value::number(3_700_454_066).said_by(typed, ""), Said::Right, "{typed}");
         }
     }
 
     #[test]
     fn another_number_is_never_accepted_and_one_of_two_readings_asks_for_the_form() {
         for (right, typed) in [
-            (15.0, "1,5"),
-            (15.0, "1 5"),
-            (15.0, "1_5"),
-            (15.0, "1-5"),
-            (15.0, "1.5"),
-            (1.5, "1,5"),
-            (1500.0, "1,500"),
-            (1500.0, "1.500"),
-            (1500.0, "1'500"),
-            (1_234_567.0, "12,34,567"),
-            (1_234_567.0, "1.234.567"),
+            (15_000, "1,5"),
+            (15_000, "1 5"),
+            (15_000, "1_5"),
+            (15_000, "1-5"),
+            (15_000, "1.5"),
+            (1_500, "1,5"),
+            (1_500_000, "1,500"),
+            (1_500_000, "1.500"),
+            (1_500_000, "1'500"),
+            (1_234_567_000, "12,34,567"),
+            (1_234_567_000, "1.234.567"),
         ] {
-            assert_eq!(Value::number(right).said_by(typed, ""), Said::Unclear, "{right}: {typed}");
+            assert_eq!(
+                Value::thousandths(right).said_by(typed, ""),
+                Said::Unclear,
+                "{right}: {typed}"
+            );
         }
         for (right, typed) in
-            [(15.0, "-15"), (15.0, "1:5"), (15.0, "15e0"), (120_000.0, "12e4"), (7.0, "1,6 or 7")]
+            [(15, "-15"), (15, "1:5"), (15, "15e0"), (120_000, "12e4"), (7, "1,6 or 7")]
         {
             assert_eq!(Value::number(right).said_by(typed, ""), Said::Wrong, "{right}: {typed}");
         }
-        let large =
-            Value { number: Some(9_007_199_254_740_993.0), ..Value::text("9007199254740993") };
+        let large = Value::number(9_007_199_254_740_993);
         assert_eq!(large.said_by("9007199254740993", ""), Said::Right);
         assert_eq!(large.said_by("9007199254740992", ""), Said::Wrong);
     }
@@ -320,7 +337,7 @@ mod tests {
     fn a_code_point_may_be_typed_by_name_or_by_code() {
         let value = Value {
             value: "0x1301".into(),
-            number: Some(4865.0),
+            number: Some(4_865_000),
             bytes: vec![0x13, 0x01],
             ..Value::text("TLS_AES_128_GCM_SHA256 (0x1301)")
         };
@@ -332,10 +349,10 @@ mod tests {
 
     #[test]
     fn numbers_are_written_without_needless_zeros() {
-        let written = |n| Value::number(n).display;
+        let written = |n| Value::thousandths(n).display;
         assert_eq!(
-            [written(40.0), written(0.125), written(1.5), written(100.0)],
-            ["40", "0.125", "1.5", "100"]
+            [40_000, 125, 1500, 100_000, -40, 0, -1].map(written),
+            ["40", "0.125", "1.5", "100", "-0.04", "0", "-0.001"]
         );
     }
 }

@@ -12,9 +12,7 @@ pub struct Key {
     pub help: &'static str,
     /// What it is about.
     pub topic: Topic,
-    /// Where the scenario bar has its control.
-    pub place: Place,
-    /// What that control is.
+    /// What its control in the page is.
     pub control: Control,
     /// What it goes together with. Judged where the value is another than the default.
     pub rules: &'static [Rule],
@@ -81,15 +79,6 @@ impl Topic {
             Topic::Run => "The run",
         }
     }
-}
-
-/// Where the scenario bar has a key's control.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Shown at once.
-    Main,
-    /// Under “More”.
-    More,
 }
 
 /// What a key's control is.
@@ -173,7 +162,6 @@ impl Key {
         label: "",
         help: "",
         topic: Topic::Run,
-        place: Place::More,
         control: Control::Menu,
         rules: &[],
         values: |_| Vec::new(),

@@ -16,7 +16,7 @@ mod value;
 
 pub use crate::plan::{CertificateKind, Close, EarlyData, Group, KeyUpdate, Rate};
 pub use error::ScenarioError;
-pub use key::{Control, Key, Place, Rule, Topic};
+pub use key::{Control, Key, Rule, Topic};
 pub use keys::certificates::{CertCompression, ClientCertificate, ServerCertType};
 pub use keys::fault::showing;
 pub use keys::http::MAX_REQUESTS;

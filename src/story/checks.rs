@@ -13,7 +13,7 @@ mod hello;
 mod key_usage;
 mod path;
 mod preliminary_secret;
-mod raw_key;
+mod raw_public_key;
 mod record;
 mod resumption;
 mod shared;
@@ -45,7 +45,7 @@ const CHECKERS: &[Checker] = &[
     hello::on_protocol,
     compression::checks,
     certificate::checks,
-    raw_key::checks,
+    raw_public_key::checks,
     key_usage::checks,
     preliminary_secret::checks,
     signature::checks,
@@ -53,8 +53,8 @@ const CHECKERS: &[Checker] = &[
     closing::checks,
 ];
 
-/// All checks, ordered by step, and noted in their steps.
-pub fn checks(ctx: &ConnectionContext<'_>, steps: &mut [Step]) -> Vec<Check> {
+/// All checks, ordered by step.
+pub fn checks(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Vec<Check> {
     let checking = Checking { ctx, steps };
     let mut checks: Vec<Check> = CHECKERS.iter().flat_map(|checker| checker(&checking)).collect();
     // What an end that only passes TLS on does not check is checked on the other hop, and told there.
@@ -63,11 +63,6 @@ pub fn checks(ctx: &ConnectionContext<'_>, steps: &mut [Step]) -> Vec<Check> {
         check.said = ctx.connection.end(check.by).error.clone();
     }
     checks.sort_by_key(|check| check.step);
-    for (index, check) in checks.iter().enumerate() {
-        if let Some(step) = steps.get_mut(check.step) {
-            step.checks.push(index);
-        }
-    }
     checks
 }
 

@@ -205,9 +205,21 @@ impl<'a> ConnectionContext<'a> {
     /// What the reader of a message made of the signature in it; `None` where it has none, or nobody
     /// came to check it.
     pub fn verified(&self, message: &Message) -> Option<Verified<'a>> {
-        let made = fields::signature(message)?;
-        self.ops(message.from.peer()).find_map(|(_, op)| match op {
-            Op::Verify { algorithm, message, signature, ok, .. } if signature == made => {
+        self.verification(message.from.peer(), fields::signature(message)?, None)
+    }
+
+    /// What `by` made of a signature, with this key if one is given; `None` where it did not come to check
+    /// it.
+    pub fn verification(
+        &self,
+        by: Endpoint,
+        made: &[u8],
+        key: Option<&[u8]>,
+    ) -> Option<Verified<'a>> {
+        self.ops(by).find_map(|(_, op)| match op {
+            Op::Verify { algorithm, message, signature, public_key, ok, .. }
+                if signature == made && key.is_none_or(|key| key == public_key) =>
+            {
                 Some(Verified { algorithm, covered: message.len(), ok: *ok })
             }
             _ => None,

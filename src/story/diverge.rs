@@ -11,9 +11,6 @@ pub struct Divergence {
     pub step: usize,
     /// The step of the good run in its place; `None` where the good run has no more.
     pub instead_of: Option<usize>,
-    /// The step whose message did not pass a check: often earlier than [`Divergence::step`], as the
-    /// message itself looks the same.
-    pub cause: Option<usize>,
     /// The end that noticed: the first to give up.
     pub noticed_by: Option<Endpoint>,
     /// The fatal alert: position in [`crate::dissect::Dissection::messages`] of the bad run.
@@ -35,13 +32,11 @@ pub fn first_difference(good: &Story, bad: &Story) -> Option<Divergence> {
     if common == good.steps.len() && common == bad.steps.len() {
         return None;
     }
-    let failed = |check: &&super::Check| check.result == super::CheckResult::Failed;
     let alert = bad.outcome.alert;
     let is_alert = |step: &&Step| alert.is_some_and(|m| step.subject == Subject::Message(m));
     Some(Divergence {
         step: common.min(bad.steps.len().saturating_sub(1)),
         instead_of: good.steps.get(common).map(|step| step.index),
-        cause: bad.checks.iter().find(failed).map(|check| check.step),
         noticed_by: bad.outcome.noticed_by,
         alert,
         alert_step: bad.steps.iter().find(is_alert).map(|step| step.index),

@@ -1,12 +1,12 @@
 //! How it ended, in one to three sentences.
 
-use super::Outcome;
 use super::context::{ConnectionContext, Credential, handshake};
+use super::{Outcome, Step};
 
 use super::{format, words};
 use crate::dissect::{EarlyData, Message, MessageKind};
 use crate::tls::AlertDescription;
-use crate::trace::{Connection, Endpoint, Op, Status};
+use crate::trace::{Connection, Endpoint, Event, Op, Status};
 
 /// What happened at both ends.
 pub fn outcome(ctx: &ConnectionContext<'_>) -> Outcome {
@@ -25,6 +25,14 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
     let recorded = connection.events.iter().find(|e| matches!(e.op, Op::Failed { .. }));
     let failed = |who: &Endpoint| connection.end(*who).status == Status::Failed;
     recorded.map(|event| event.by).or_else(|| Endpoint::BOTH.into_iter().find(failed))
+}
+
+/// The step at which the first end to fail gave up.
+pub fn noticed_at(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Option<usize> {
+    let is_failure = |event: &Event| matches!(event.op, Op::Failed { .. });
+    let event = ctx.connection.events.iter().position(is_failure)?;
+    let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
+    steps.iter().find(at).map(|step| step.index)
 }
 
 /// The sentences.

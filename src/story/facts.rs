@@ -14,7 +14,7 @@ use crate::trace::{Endpoint, Op};
 
 /// All facts, in the order in which somebody first knows them.
 pub fn facts(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Vec<Fact> {
-    let knowing = Knowing { ctx, steps };
+    let knowing = Knowledge { ctx, steps };
     let mut facts = Vec::new();
     facts.extend(knowing.identities());
     facts.extend(knowing.session());
@@ -49,12 +49,12 @@ struct Known {
 }
 
 /// Finds steps.
-struct Knowing<'a> {
+struct Knowledge<'a> {
     ctx: &'a ConnectionContext<'a>,
     steps: &'a [Step],
 }
 
-impl Knowing<'_> {
+impl Knowledge<'_> {
     fn step(&self, message: &Message) -> Option<usize> {
         let is = |step: &&Step| step.subject == Subject::Message(message.index);
         self.steps.iter().find(is).map(|step| step.index)

@@ -10,11 +10,14 @@
 //! | `words/` | the words for each message, one file each, and the table that finds them |
 //! | `remarks` | what befell a step in this run: losses, ends that no longer listen |
 //! | `events` | which recorded operations belong to which step |
+//! | [`findings`](mod@findings) | what is said beside the steps, when someone asks: |
 //! | `checks/` | what each end checked, with values and results |
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
 //! | `ending`, `closing` | how it ended |
 //! | `ends` | how each end finished: its error, alerts sent and received, how it closed TCP |
+//! | `whole` | the connection as a whole |
+//! | `landmark` | a step as it is found again in another run |
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
@@ -57,8 +60,10 @@ mod ends;
 mod events;
 mod facts;
 mod fields;
+mod findings;
 pub mod format;
 mod key_exchange;
+mod landmark;
 mod model;
 mod name_match;
 pub mod operation;
@@ -70,13 +75,17 @@ pub mod sequence;
 mod steps;
 pub mod text;
 mod transcript;
+mod whole;
 mod words;
 
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
+pub use findings::{Findings, facts, findings};
+pub use landmark::Landmark;
 pub use model::*;
 pub use remarks::Remark;
+pub use whole::{Whole, whole};
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
@@ -91,16 +100,13 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
     for step in &mut steps {
         step.remarks = remarks::of(&ctx, step);
     }
-    let checks = checks::checks(&ctx, &mut steps);
     let outcome = ending::outcome(&ctx);
     let packets = dissection.packets.iter();
     let end_us = packets.map(|p| p.received_us.unwrap_or(p.sent_us)).max().unwrap_or(0);
     Story {
         phases: steps::phases(&steps),
-        facts: facts::facts(&ctx, &steps),
-        transcript: transcript::entries(&ctx),
         ending: ending::sentences(&ctx, &outcome),
-        checks,
+        noticed_at: ending::noticed_at(&ctx, &steps),
         steps,
         outcome,
         roles: connection.roles,

@@ -13,16 +13,12 @@ pub struct Story {
     pub steps: Vec<Step>,
     /// The phases that occur, in order; each is a range of steps.
     pub phases: Vec<PhaseSpan>,
-    /// What each endpoint checked, in order of checking.
-    pub checks: Vec<Check>,
-    /// Who comes to know what.
-    pub facts: Vec<Fact>,
-    /// The transcript: every handshake message that goes into the hash.
-    pub transcript: Vec<TranscriptEntry>,
     /// One to five sentences: how it ended, for both ends, and whether the lab stopped it.
     pub ending: String,
     /// The same, for comparing.
     pub outcome: Outcome,
+    /// The step at which the end that noticed an error first gave up.
+    pub noticed_at: Option<usize>,
     /// Who the two ends are.
     pub roles: Roles,
     /// Virtual time of the last packet's arrival, in microseconds.
@@ -121,8 +117,6 @@ pub struct Step {
     pub made_by: Vec<usize>,
     /// What the receiver did on reading it: positions in [`crate::trace::Connection::events`].
     pub read_by: Vec<usize>,
-    /// Checks made on reading it: positions in [`Story::checks`].
-    pub checks: Vec<usize>,
 }
 
 impl Step {

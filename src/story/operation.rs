@@ -24,6 +24,11 @@ pub enum Value {
     Text(String),
 }
 
+/// Whether [`describe`] says anything of it.
+pub fn is_told(op: &Op) -> bool {
+    !matches!(op, Op::PacketSent { .. } | Op::PacketReceived { .. } | Op::KeyLog { .. })
+}
+
 /// The operation in words; `None` for what other views show better: packets on the link, and secrets
 /// handed to a key log, which are the outputs of derivations already told.
 pub fn describe(op: &Op) -> Option<Operation> {
@@ -267,6 +272,19 @@ pub fn describe(op: &Op) -> Option<Operation> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{self, Capabilities};
+    use crate::scenario::{PRESETS, Scenario};
+
+    #[test]
+    fn what_is_told_is_described_and_nothing_else() {
+        for preset in PRESETS {
+            let scenario = Scenario::from_preset(preset);
+            let trace = engine::run(&scenario, &Capabilities::all()).unwrap();
+            for event in trace.connections.iter().flat_map(|connection| &connection.events) {
+                assert_eq!(is_told(&event.op), describe(&event.op).is_some(), "{:?}", event.op);
+            }
+        }
+    }
 
     #[test]
     fn random_bytes_are_counted_and_their_purpose_is_named() {

@@ -163,7 +163,6 @@ fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint, words: W
         eavesdropper: words.eavesdropper,
         made_by: Vec::new(),
         read_by: Vec::new(),
-        checks: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The story as plain text, for a terminal.
 
 use super::sequence::{Zoom, rows};
-use super::{CheckResult, Story, format};
+use super::{Findings, Story, format};
 use crate::dissect::{Dissection, Epoch};
 use crate::tls::ProtocolVersion;
 use crate::trace::Endpoint;
@@ -34,10 +34,10 @@ pub fn ladder(dissection: &Dissection, story: &Story, zoom: Zoom) -> String {
 }
 
 /// The ladder of messages, what was settled, the checks that did not pass, and the ending.
-pub fn summary(dissection: &Dissection, story: &Story) -> String {
+pub fn summary(dissection: &Dissection, story: &Story, findings: &Findings) -> String {
     let mut text = ladder(dissection, story, Zoom::Messages);
     let _ = writeln!(text);
-    for check in story.checks.iter().filter(|check| check.result == CheckResult::Failed) {
+    for check in findings.failed() {
         let _ = writeln!(
             text,
             "The {} checked: {}",

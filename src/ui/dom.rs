@@ -113,6 +113,23 @@ pub async fn next_frame() {
     let _ = JsFuture::from(frame).await;
 }
 
+/// A whole number below `end` that nobody can foretell.
+pub fn random(end: u32) -> u32 {
+    (js_sys::Math::random() * f64::from(end)) as u32
+}
+
+/// Today's date by the device's clock, as `2026-11-28`.
+pub fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    // Refused where the document may not open dialogs; then there is nothing to print with.
+    let _ = window().print();
+}
+
 /// Loads the page again, at the same address.
 pub fn reload() {
     // Refused only to documents that are no longer shown.

@@ -5,10 +5,11 @@
 
 use super::dom;
 use super::running::{RunResult, Runner};
+use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
-use crate::story::Step;
+use crate::story::{Landmark, Step};
 use crate::trace::Endpoint;
 use crate::trail::Trail;
 use leptos::prelude::*;
@@ -28,9 +29,10 @@ pub struct Lab {
     pub trail: RwSignal<Trail>,
     /// Whether the page stands inside another, without what is around its screens.
     pub embedded: bool,
-    /// The scenario that a lesson names, as text, run with the link's seed; other screens take theirs
-    /// from the link.
-    pub lesson_scenario: RwSignal<String>,
+    /// Whether a link just led to a fault, and nothing was chosen there yet.
+    arrived: StoredValue<bool>,
+    /// What the pages of the lesson run, with the link's seed; other screens take theirs from the link.
+    pub lesson: RwSignal<Vec<PageScenario>>,
     /// What the lesson is called.
     pub lesson_title: RwSignal<String>,
     /// What runs scenarios.
@@ -43,6 +45,14 @@ pub struct Lab {
     pub hover: RwSignal<Vec<usize>>,
     /// Whether the steps advance by themselves.
     pub playing: RwSignal<bool>,
+    /// Whether the page is shown to a room: large, the ladder and the story alone.
+    pub presenting: RwSignal<bool>,
+    /// The run before the present one, where only the seed is another.
+    pub reseeded: RwSignal<Option<Arc<Run>>>,
+    /// The step to find in a run that is still being loaded.
+    pending: StoredValue<Option<Landmark>>,
+    /// Whether the sheet of what is run is open.
+    pub settings: RwSignal<bool>,
     /// Whether help is open.
     pub help: RwSignal<bool>,
     /// Whether the search is open.
@@ -57,9 +67,9 @@ impl Lab {
     pub fn new(ahead: Option<Arc<Run>>) -> Lab {
         let link = RwSignal::new(Route::default());
         let notice = RwSignal::new(None);
-        let lesson_scenario = RwSignal::new("tls13".to_string());
+        let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
-            Page::Lesson(_, _, seed) => seeded(lesson_scenario.get(), seed),
+            Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
             page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
@@ -88,18 +98,27 @@ impl Lab {
             broken: RwSignal::new(None),
             trail: RwSignal::new(Trail::default()),
             embedded: route::asks_to_embed(&dom::query()) || route::asks_to_embed(&dom::fragment()),
-            lesson_scenario,
+            arrived: StoredValue::new(false),
+            lesson,
             lesson_title: RwSignal::new(String::new()),
             runner,
             run,
             good_run,
             hover: RwSignal::new(Vec::new()),
             playing: RwSignal::new(false),
+            presenting: RwSignal::new(false),
+            reseeded: RwSignal::new(None),
+            pending: StoredValue::new(None),
+            settings: RwSignal::new(false),
             help: RwSignal::new(false),
             search: RwSignal::new(false),
             fixed: RwSignal::new(None),
         };
         lab.follow_address();
+        Effect::new(move |_| {
+            lab.run.track();
+            untrack(|| lab.land());
+        });
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
         dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));
         follow.forget();
@@ -119,8 +138,13 @@ impl Lab {
             Err(error) => (error.rest.as_deref().cloned(), Some(error)),
         };
         self.broken.set(broken);
+        for dialog in [self.settings, self.help, self.search] {
+            dialog.set(false);
+        }
         // By a link, and not back to where one was: the browser scrolls back by itself.
-        if !dom::is_own_entry() {
+        let by_link = !dom::is_own_entry();
+        self.arrived.set_value(by_link);
+        if by_link {
             let embed = self.embedded && !fragment.is_empty() && !route::asks_to_embed(&fragment);
             let fragment = if embed { route::embedded(&fragment) } else { fragment };
             dom::set_fragment(&fragment, false);
@@ -146,9 +170,19 @@ impl Lab {
         self.write_address(true);
     }
 
-    /// Goes where the route leads.
+    /// Goes where the route leads, as a link to it does.
     pub fn follow(self, Route { page, view }: Route) {
+        self.arrived.set_value(true);
         self.go(page, view);
+    }
+
+    /// Whether a link just led to a fault and named no step: it then opens where its run leaves the good
+    /// one. Asked once.
+    pub fn opens_fault(self) -> bool {
+        let arrived = self.arrived.try_update_value(std::mem::take).unwrap_or_default();
+        let is_fault =
+            |link: &Route| matches!(link.page, Page::Fault(..)) && link.view.step.is_none();
+        arrived && self.link.with_untracked(is_fault)
     }
 
     /// Changes what a screen is asked for, over the present entry of the history.
@@ -157,22 +191,47 @@ impl Lab {
         self.write_address(false);
     }
 
-    /// Runs another scenario on the present screen, at the present step, panel and perspective.
+    /// Runs another scenario on the present screen, at the step of the same message, and with the same
+    /// panel and perspective. Where the seed alone is another, the run before is kept to be compared.
     pub fn run_scenario(self, scenario: &Scenario) {
+        let before = self.run.get_untracked().ok();
+        let seed = before.as_ref().map(|run| run.scenario().seed);
+        let is_reseed = |run: &Arc<Run>| {
+            let same = Scenario { seed: scenario.seed, ..run.scenario().clone() };
+            seed != Some(scenario.seed) && same == *scenario
+        };
+        self.reseeded.set(before.clone().filter(is_reseed));
         let view = self.link.read_untracked().view.clone();
-        let view = View { connection: None, selection: Vec::new(), key: None, ..view };
+        let landmark = before.and_then(|run| run.story().landmark(view.step?));
+        let view = View { connection: None, selection: Vec::new(), key: None, part: 0, ..view };
         let fault = match (&self.link.read_untracked().page, scenario.fault) {
             (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
             _ => None,
         };
+        self.pending.set_value(landmark);
         self.go(fault.unwrap_or_else(|| Page::Lab(scenario.text())), view);
+        untrack(|| self.land());
+    }
+
+    /// Goes to the step of a new run that the one before was at.
+    fn land(self) {
+        let Ok(run) = &*self.run.read_untracked() else { return };
+        let own = self.link.with_untracked(|link| own_scenario(&link.page));
+        if own.and_then(|text| Scenario::parse(&text).ok()).as_ref() != Some(run.scenario()) {
+            return;
+        }
+        let landmark = self.pending.try_update_value(Option::take).flatten();
+        let step = landmark.and_then(|landmark| run.story().find(&landmark));
+        if step.is_some() && step != self.link.with_untracked(|link| link.view.step) {
+            self.look(|view| view.step = step);
+        }
     }
 
     /// What is run at present, tracked; `None` where its text form is broken.
     pub fn scenario(self) -> Option<Scenario> {
         match &self.link.read().page {
-            Page::Lesson(_, _, seed) => {
-                Scenario::parse(&seeded(self.lesson_scenario.get(), *seed)).ok()
+            Page::Lesson(_, page, seed) => {
+                Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
             }
             page => Scenario::parse(&own_scenario(page)?).ok(),
         }
@@ -186,11 +245,16 @@ impl Lab {
 
     /// Goes to a step, over the present entry of the history; one that does not exist is taken as the nearest.
     pub fn step_to(self, step: usize) {
-        let last = self.run.with_untracked(|run| match run {
-            Ok(run) => run.story().steps.len().saturating_sub(1),
-            Err(_) => 0,
-        });
-        let step = step.min(last);
+        let step = step.min(untrack(|| self.last_step()));
+        self.show_step(Some(step));
+    }
+
+    /// Goes to the connection as a whole.
+    pub fn show_whole(self) {
+        self.show_step(None);
+    }
+
+    fn show_step(self, step: Option<usize>) {
         if self.link.with_untracked(|link| link.view.step) == step {
             return;
         }
@@ -203,12 +267,12 @@ impl Lab {
         self.write_address(false);
     }
 
-    /// Goes to another connection of the run, to its first step: a new entry of the history.
+    /// Goes to another connection of the run, as a whole: a new entry of the history.
     pub fn connection_to(self, connection: usize) {
         let Route { page, view } = self.link.get_untracked();
         let view = View {
             connection: Some(connection),
-            step: 0,
+            step: None,
             part: 0,
             selection: Vec::new(),
             key: None,
@@ -217,16 +281,29 @@ impl Lab {
         self.go(page, view);
     }
 
-    /// Goes so many steps on, or back where negative.
+    /// Goes so many steps on, or back where negative. Before the first step is the connection as a whole.
     pub fn step_by(self, by: isize) {
-        let here = untrack(move || self.step_index());
-        self.step_to(here.saturating_add_signed(by));
+        // Counted from the whole, which is 0.
+        let here = untrack(|| self.here()).map_or(0, |step| step + 1);
+        match here.saturating_add_signed(by).checked_sub(1) {
+            Some(step) => self.step_to(step),
+            None => self.show_whole(),
+        }
     }
 
     /// The address of a step, as it is shown now; tracked.
     pub fn step_href(self, step: usize) -> String {
         let mut link = self.link.get();
-        link.view.step = step;
+        link.view.step = Some(step);
+        link.view.part = 0;
+        link.view.selection.clear();
+        link.to_string()
+    }
+
+    /// The address of the connection as a whole, as it is shown now; tracked.
+    pub fn whole_href(self) -> String {
+        let mut link = self.link.get();
+        link.view.step = None;
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
@@ -258,16 +335,26 @@ impl Lab {
         self.link.read().view.clone()
     }
 
-    /// The present step's position, tracked; the nearest that exists.
-    pub fn step_index(self) -> usize {
-        let wanted = self.link.read().view.step;
+    /// The present step's position, tracked: the nearest that exists; `None` for the whole.
+    pub fn here(self) -> Option<usize> {
+        let wanted = self.link.read().view.step?;
+        Some(wanted.min(self.last_step()))
+    }
+
+    /// The position of the last step, tracked; 0 where nothing was run.
+    pub fn last_step(self) -> usize {
         match &*self.run.read() {
-            Ok(run) => wanted.min(run.story().steps.len().saturating_sub(1)),
+            Ok(run) => run.story().steps.len().saturating_sub(1),
             Err(_) => 0,
         }
     }
 
-    /// Calls `read` with the run and the present step, tracked; `None` where nothing was run.
+    /// The step up to which things are shown, tracked: the present one; of the whole, the last.
+    pub fn step_index(self) -> usize {
+        self.here().unwrap_or_else(|| self.last_step())
+    }
+
+    /// Calls `read` with the run and the step of [`Lab::step_index`], tracked; `None` where nothing was run.
     pub fn with_step<T>(self, read: impl FnOnce(&Run, &Step) -> T) -> Option<T> {
         let index = self.step_index();
         match &*self.run.read() {
@@ -290,10 +377,8 @@ fn own_scenario(page: &Page) -> Option<String> {
     own.and_then(|texts| texts.into_iter().next())
 }
 
-/// A lesson's scenario, with another seed where there is one.
-fn seeded(text: String, seed: Option<u64>) -> String {
-    match (Scenario::parse(&text), seed) {
-        (Ok(scenario), Some(seed)) => Scenario { seed, ..scenario }.text(),
-        _ => text,
-    }
+/// What the lesson's page of this number, from 1, runs; behind the last page still that one's.
+fn scenario_text(pages: &[PageScenario], page: usize, seed: Option<u64>) -> String {
+    let page = pages.get(page.saturating_sub(1)).or(pages.last());
+    page.map_or("tls13".into(), |page| page.seeded(seed))
 }

@@ -10,7 +10,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const SCREENS = {
   home: "#/",
-  "lab, first step": "#/lab/tls13",
+  "lab, the whole": "#/lab/tls13",
+  "lab, the whole, failed, listening": "#/lab/cert-expired?as=eavesdropper",
+  "lab, first step": "#/lab/tls13?step=1",
+  "lab, last step": "#/lab/tls13?step=99",
+  "lab, a request": "#/lab/tls13?step=13&sel=0",
   "lab, ServerHello": "#/lab/tls13?step=5&sel=0.1",
   "lab, Certificate": "#/lab/tls12?step=6&panel=certificates",
   "lab, checks": "#/lab/tls13-mtls?step=14&panel=checks",

@@ -30,7 +30,8 @@ for (const version of Object.keys(VERSIONS)) {
         const verdict = page.locator(".finding.broken");
         await verdict.waitFor();
         const text = await verdict.innerText();
-        assert.match(text, /the (client|server) noticed and sent [a-z_]+|nobody noticed/i, fragment);
+        // Of some faults nobody says a word.
+        assert.match(text, /the (client|server) noticed and sent [a-z_]+|nobody noticed an error/i, fragment);
         assert.match(await page.title(), /· Break & fix · Handshake Lab$/);
         await verdict.getByRole("button", { name: "How to see it outside" }).click();
         assert.match(await verdict.innerText(), /openssl s_client|curl /, fragment);

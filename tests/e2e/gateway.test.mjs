@@ -72,7 +72,7 @@ test("a gateway that passes through sees what an eavesdropper sees", () =>
   visit({ fragment: "#/lab/gateway-passthrough?as=server" }, async (page) => {
     await wire(page, 0).waitFor();
     assert.doesNotMatch(await ladder(page), /GET \//);
-    await page.getByRole("group", { name: "Perspective" }).getByRole("button", { name: "client" }).click();
+    await page.getByRole("group", { name: "See as" }).getByRole("button", { name: "client" }).click();
     assert.match(await ladder(page), /GET \//);
   }));
 

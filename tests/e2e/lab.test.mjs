@@ -52,7 +52,7 @@ const WALKS = {
 
 for (const [fragment, titles] of Object.entries(WALKS)) {
   test(`${fragment} is stepped from SYN to its end by keyboard`, () =>
-    visit({ fragment: `#/lab/${fragment}` }, async (page) => {
+    visit({ fragment: `#/lab/${fragment}${fragment.includes("?") ? "&" : "?"}step=1` }, async (page) => {
       await page.locator(".step h1").waitFor();
       inOrder(await walk(page), titles);
     }));
@@ -73,14 +73,19 @@ test("a resumed run leads from one connection to the other, each with its own st
 
 test("a handshake that was changed says so, and can be gone back to", () =>
   visit({ fragment: "#/lab/tls13-0rtt" }, async (page) => {
-    const chosen = (label) => page.getByRole("combobox", { name: label, exact: true });
-    const shown = () => chosen("handshake").locator("option:checked").innerText();
+    const name = page.locator(".run-name");
+    const shown = () => name.locator("b").innerText();
     assert.equal(await shown(), "TLS 1.3, 0-RTT");
-    await page.getByRole("button", { name: "More" }).click();
-    await chosen("version").selectOption("1.2");
+    await name.click();
+    await page.getByRole("combobox", { name: "version", exact: true }).selectOption("1.2");
     await page.waitForFunction(() => location.hash.includes("version=1.2"));
     assert.equal(await shown(), "TLS 1.3, 0-RTT, changed");
-    await chosen("handshake").selectOption("tls13-0rtt");
+    // Opened again, what was changed stands first.
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await name.click();
+    const first = page.locator(".settings-group").first();
+    assert.match(await first.innerText(), /^Changed\s+version/);
+    await page.getByRole("button", { name: "Reset" }).click();
     await page.waitForFunction(() => location.hash === "#/lab/tls13-0rtt");
     assert.equal(await shown(), "TLS 1.3, 0-RTT");
   }));
@@ -89,7 +94,7 @@ test("another seed gives other bytes, and the same seed the same", () =>
   visit({ fragment: "#/lab/tls13+seed=1?step=4" }, async (page) => {
     const first = await octets(page);
     assert.match(first, /^01/);
-    await page.getByRole("button", { name: "Run again" }).click();
+    await page.getByRole("button", { name: "New random values" }).click();
     await page.waitForFunction(() => !location.hash.includes("seed=1?"));
     const second = await octets(page);
     assert.notEqual(second, first);
@@ -126,7 +131,7 @@ test("the panel of errors tells what each end reported, and leads to its steps",
 test("a broken link says which part is wrong and leaves a lab that works", () =>
   visit({ fragment: "#/lab/tls13?as=mallory" }, async (page) => {
     await page.getByText("as=mallory").waitFor();
-    assert.equal(await title(page), "SYN");
+    assert.equal(await title(page), "The whole connection");
   }));
 
 test("a scenario that does not exist says what is allowed and offers a way back", () =>
@@ -134,7 +139,7 @@ test("a scenario that does not exist says what is allowed and offers a way back"
     const alert = page.getByRole("alert");
     assert.match(await alert.innerText(), /nosuch[\s\S]*x25519/);
     await alert.getByRole("button").click();
-    assert.equal(await title(page), "SYN");
+    assert.equal(await title(page), "The whole connection");
   }));
 
 /** The numbers from `from` to before `to`. */
@@ -223,7 +228,7 @@ test("bytes can be selected and copied, without their offsets", () =>
   }));
 
 test("the eavesdropper sees no plaintext of what is encrypted", () =>
-  visit({ fragment: "#/lab/tls13" }, async (page) => {
+  visit({ fragment: "#/lab/tls13?step=1" }, async (page) => {
     const titles = await walk(page);
     const request = titles.findIndex((name) => name.startsWith("GET /")) + 1;
     assert.ok(request > 0);
@@ -242,14 +247,16 @@ test("steps stand over one entry of the history, and another run is a new one", 
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(() => location.hash.includes("step=3"));
     assert.equal(await page.evaluate(() => history.length), entries);
+    await page.locator(".run-name").click();
     await page.getByRole("combobox", { name: "handshake", exact: true }).selectOption("tls12");
     await page.waitForFunction(() => location.hash.includes("tls12"));
     assert.equal(await page.evaluate(() => history.length), entries + 1);
+    await page.keyboard.press("Escape");
     await page.keyboard.press("Home");
     await page.goBack();
     await page.waitForFunction(() => location.hash === "#/lab/tls13?step=3" && document.querySelector(".step h1").textContent === "ACK");
     await page.goForward();
-    await page.waitForFunction(() => location.hash === "#/lab/tls12");
+    await page.waitForFunction(() => location.hash === "#/lab/tls12?step=1");
   }));
 
 test("the keys are derived as far as the step and offer an openssl command that gives the same value", () =>

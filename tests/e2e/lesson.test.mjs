@@ -12,8 +12,10 @@ const BYTES = { "server-name-bytes": "HostName", "server-random-bytes": "random"
 /** The right order of the steps that the lesson asks about. */
 const ORDER = ["SYN", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "GET /", "close_notify"];
 
-const right = (question) => question.locator(".verdict").getByText("Right.");
-const wrong = (question) => question.locator(".verdict").getByText("Not yet.");
+const right = (question) => question.locator(".solved-answer");
+/** What is said of the last answer stands in the foot of the lesson, for one question at a time. */
+const verdict = (question) => question.page().locator(".lesson-foot .verdict");
+const wrong = (question) => verdict(question).getByText("Not yet.");
 const heading = (page) => page.locator(".page-title").innerText();
 
 /** Opens the closed branches of the field tree until `name` is there, and selects it. */
@@ -37,7 +39,7 @@ async function answerTyped(question) {
     await wrong(question).waitFor();
   }
   await question.getByRole("button", { name: "Show the answer" }).click();
-  const [number] = (await question.locator(".expected").innerText()).split(" ");
+  const [number] = (await question.locator(".looked-up .expected").innerText()).split(" ");
   await input.fill(number);
   await input.press("Enter");
 }
@@ -48,13 +50,16 @@ async function answerChoice(question) {
     await question.getByRole("button", { name: "Answer", exact: true }).click();
     await right(question).or(wrong(question)).waitFor();
     if (await right(question).isVisible()) return;
-    assert.ok((await question.locator(".verdict").innerText()).length > 40, "a wrong option is told why");
+    assert.ok((await verdict(question).innerText()).length > 40, "a wrong option is told why");
+    // Or what was said of this answer would be taken for what is said of the next.
+    await verdict(question).getByRole("button", { name: "Try again" }).click();
+    await wrong(question).waitFor({ state: "detached" });
   }
 }
 
 /** Sorts the lines with their buttons, by keyboard alone. */
 async function answerOrder(page, question) {
-  const names = async () => (await question.locator("ol.order li > span:first-child").allInnerTexts()).map((line) => line.split(" (")[0]);
+  const names = async () => (await question.locator("ol.order .item").allInnerTexts()).map((line) => line.split(" (")[0]);
   for (let sorted = false; !sorted; ) {
     sorted = true;
     const lines = await names();
@@ -81,10 +86,10 @@ async function answerMatch(question) {
     for (const list of lists) await list.selectOption({ index: 1 });
     await answer.click();
     await wrong(question).waitFor();
-    assert.match(await question.locator(".verdict").innerText(), /1 of \d are right/);
+    assert.match(await verdict(question).innerText(), /1 of \d are right/);
   }
   await question.getByRole("button", { name: "Show the answer" }).click();
-  const pairs = (await question.locator(".expected").innerText()).split("; ").map((pair) => pair.split(": "));
+  const pairs = (await question.locator(".looked-up .expected").innerText()).split("; ").map((pair) => pair.split(": "));
   for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
   await answer.click();
 }
@@ -123,8 +128,9 @@ async function toTheEnd(page) {
 
 test("the lesson is found in the list, done to its end, remembered and reset", () =>
   visit({ fragment: "#/learn" }, async (page) => {
-    await page.getByText("Not begun yet").waitFor();
-    await page.getByRole("link", { name: "Your first handshake" }).click();
+    const row = page.locator(".lesson-row", { has: page.getByRole("link", { name: "Your first handshake" }) });
+    await row.getByText("Not begun yet").waitFor();
+    await row.getByRole("link").click();
     await page.locator(".page-title").waitFor();
     const questions = await toTheEnd(page);
     assert.ok(questions >= 7, `${questions} questions`);
@@ -137,8 +143,8 @@ test("the lesson is found in the list, done to its end, remembered and reset", (
     await page.getByRole("button", { name: "Reset my progress" }).click();
     await page.getByRole("button", { name: "Forget them" }).click();
     assert.match(await page.locator(".score").innerText(), /^0 of/);
-    await page.getByRole("link", { name: "All lessons" }).click();
-    await page.getByText("Not begun yet").waitFor();
+    await page.locator(".lesson-end").getByRole("link", { name: "All lessons" }).click();
+    await row.getByText("Not begun yet").waitFor();
   }));
 
 test("the lesson can be done on a phone", () =>
@@ -152,7 +158,7 @@ test("another seed asks anew and has another answer", () =>
     const question = page.locator(".question");
     await answerTyped(question);
     await right(question).waitFor();
-    const first = await question.locator(".verdict .expected").innerText();
+    const first = await right(question).locator(".expected").innerText();
     await page.getByRole("button", { name: "New seed" }).click();
     await right(question).waitFor({ state: "detached" });
     const input = question.getByRole("textbox");
@@ -186,6 +192,205 @@ test("a lesson that cannot be loaded says what, where and what to do", () =>
     await page.locator(".page-title").waitFor();
     await page.goto(page.url().replace(/#.*/, "#/learn/no-such-lesson/1"));
     await page.getByText("no lesson is called “no-such-lesson”").waitFor();
+  }));
+
+/** A lesson with these pages, in place of the first one's Markdown, where nothing is built. */
+async function lessonOf(page, body, open = "/1") {
+  const text = `+++
+id = "your-first-handshake"
+title = "Mine"
+minutes = 1
+level = "beginner"
+summary = "Mine."
+scenario = "tls13"
+objectives = ["say hello"]
+sources = ["RFC 9846, section 4"]
++++
+${body}`;
+  await page.route("**/lessons/built/*.json", (route) => route.fulfill({ body: "{}" }));
+  await page.route("**/lessons/01-*.md", (route) => route.fulfill({ body: text }));
+  await page.goto(page.url().replace(/#.*/, `${LESSON}${open}`));
+}
+
+test("each page is about the run of its own scenario, back and forth, with the lesson's seed", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    await lessonOf(page, `## One
+{{negotiated.version}} {{scenario.seed}}
+## Two
+{{negotiated.version}} {{scenario.seed}} {{message.ServerKeyExchange.from}}
+
+\`\`\`lab
+scenario = "tls12+cert=rsa-2048"
+step = "ServerKeyExchange"
+\`\`\`
+## Three
+{{negotiated.version}} {{scenario.seed}}
+
+\`\`\`lab
+scenario = "tls12+seed=3"
+step = "SYN"
+\`\`\`
+`, "/1?seed=5");
+    const text = page.locator(".lesson-above");
+    await text.getByText("TLS 1.3 5").waitFor();
+    await page.locator(".lesson-nav .primary").click();
+    await text.getByText("TLS 1.2 5 server").waitFor();
+    await page.locator(".step h1").getByText("ServerKeyExchange").waitFor();
+    await page.locator(".lesson-nav .primary").click();
+    await text.getByText("TLS 1.2 3").waitFor();
+    await page.goBack();
+    await text.getByText("TLS 1.2 5 server").waitFor();
+    await page.locator(".step h1").getByText("ServerKeyExchange").waitFor();
+    await page.goBack();
+    await text.getByText("TLS 1.3 5").waitFor();
+    assert.equal(await page.locator(".notice-bar").count(), 0);
+  }));
+
+test("what is said aloud, several options and a statement are answered too", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    await lessonOf(page, `## One
+\`\`\`question
+id = "aloud"
+kind = "say"
+prompt = "What is TLS?"
+points = ["a *wire*", "a promise"]
+answer = "**Three** promises."
+\`\`\`
+
+\`\`\`question
+id = "several"
+kind = "several"
+prompt = "Which?"
+hint = "h"
+explain = "e"
+option = [{ text = "a", right = true }, { text = "b", right = true }, { text = "c", why = "Not that." }]
+\`\`\`
+
+\`\`\`question
+id = "truth"
+kind = "truth"
+prompt = "One is two."
+explain = "One is one."
+why = "Count again."
+right = false
+\`\`\`
+`);
+    await page.locator(".question").nth(2).waitFor();
+    const [aloud, several, truth] = await page.locator(".question").all();
+    await aloud.getByRole("button", { name: "Show a good answer" }).click();
+    await aloud.locator(".model").getByText("Three promises.").waitFor();
+    await aloud.getByLabel("a promise").check();
+    await aloud.getByRole("button", { name: "That is what I said" }).click();
+    await verdict(aloud).getByText("1 of 2 points").waitFor();
+    await aloud.getByLabel("a wire").check();
+    await aloud.getByRole("button", { name: "That is what I said" }).click();
+    await right(aloud).waitFor();
+    await several.getByLabel("a", { exact: true }).check();
+    await several.getByLabel("c", { exact: true }).check();
+    await several.getByRole("button", { name: "Answer", exact: true }).click();
+    await verdict(several).getByText("Not that.").waitFor();
+    await several.getByLabel("c", { exact: true }).uncheck();
+    await several.getByRole("button", { name: "Answer", exact: true }).click();
+    await verdict(several).getByText("1 more is missing").waitFor();
+    await several.getByLabel("b", { exact: true }).check();
+    await several.getByRole("button", { name: "Answer", exact: true }).click();
+    await right(several).waitFor();
+    await truth.getByLabel("True").check();
+    await truth.getByRole("button", { name: "Answer", exact: true }).click();
+    await verdict(truth).getByText("Count again.").waitFor();
+    await verdict(truth).getByRole("button", { name: "Try again" }).click();
+    await truth.getByLabel("False").check();
+    await truth.getByRole("button", { name: "Answer", exact: true }).click();
+    await right(truth).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Finish");
+    await page.reload();
+    await right(several).waitFor();
+    assert.equal(await page.locator(".question.solved").count(), 3);
+    await several.getByRole("button", { name: "Ask me again" }).click();
+    await several.getByRole("checkbox").first().waitFor();
+    assert.equal(await page.locator(".question.solved").count(), 2);
+    assert.match(page.url(), /seed=\d+/);
+    await page.locator(".lesson-nav .primary").click();
+    await page.locator(".sources").getByText("RFC 9846, section 4").waitFor();
+  }));
+
+test("a page can lead to every other screen, with its run", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const screens = { race: "tls13", compare: "tls13", stolen: "tls12-rsa", gateway: "gateway-terminate", break: "tls13" };
+    const pages = Object.entries(screens).map(([screen, scenario]) => `## ${screen}
+\`\`\`lab
+screen = "${screen}"
+scenario = "${scenario}"
+with = "tls12"
+\`\`\`
+`);
+    await lessonOf(page, pages.join(""), "/1?seed=5");
+    for (const [at, screen] of Object.keys(screens).entries()) {
+      await page.locator(".page-title").getByText(screen).waitFor();
+      await page.locator(".scene-card a").click();
+      await page.locator(".lesson").waitFor({ state: "detached" });
+      assert.match(page.url(), screen === "break" ? /#\/break$/ : new RegExp(`${screens[screen]}.*seed=5`));
+      assert.equal(await page.locator(".notice-bar").count(), 0);
+      await page.goBack();
+      await page.locator(".scene-card a").waitFor();
+      if (at + 1 < Object.keys(screens).length) await page.locator(".lesson-nav .primary").click();
+    }
+  }));
+
+for (const [width, viewport] of Object.entries(WIDTHS)) {
+  test(`every page of the lesson stays in its window, and the verdict is in sight (${width})`, () =>
+    visit({ fragment: `${LESSON}/1`, viewport }, async (page) => {
+      for (;;) {
+        await page.locator(".lesson-page, .lesson-end").first().waitFor();
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        const sizes = await page.evaluate(() => [document.documentElement, document.body].map((of) => [of.scrollHeight, of.scrollWidth]));
+        assert.deepEqual(sizes, sizes.map(() => [viewport.height, viewport.width]), await heading(page));
+        const option = page.getByRole("radio").first();
+        if (await option.count()) {
+          await option.check();
+          await page.getByRole("button", { name: "Answer", exact: true }).first().click();
+          const said = page.locator(".lesson-foot .verdict b");
+          await said.waitFor();
+          const box = await said.boundingBox();
+          assert.ok(box.y > 0 && box.y + box.height <= viewport.height, await heading(page));
+        }
+        const next = page.locator(".lesson-nav .primary");
+        if (!(await next.isVisible())) break;
+        const before = await heading(page);
+        await next.click();
+        await page.waitForFunction((before) => document.querySelector(".page-title").innerText !== before, before);
+      }
+    }));
+}
+
+test("whoever looked around is led back to the page's step", () =>
+  visit({ fragment: `${LESSON}/5` }, async (page) => {
+    const step = page.locator(".step h1");
+    await step.getByText("ServerHello").waitFor();
+    const back = page.getByRole("button", { name: "Back to ServerHello" });
+    assert.equal(await back.count(), 0);
+    await page.getByRole("button", { name: "Sequence", exact: true }).click();
+    await page.locator(".ladder a", { hasText: "GET /" }).first().click();
+    await back.click();
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await step.getByText("ServerHello").waitFor();
+    await page.getByRole("button", { name: "Whole lab" }).click();
+    await page.locator(".side .tabs").waitFor();
+    assert.ok(await page.locator(".ladder").isVisible() && !(await page.locator(".page-title").isVisible()));
+    await page.getByRole("button", { name: "Whole lab" }).click();
+    await page.locator(".page-title").waitFor();
+  }));
+
+test("the list of pages says what is answered and leads to each", () =>
+  visit({ fragment: `${LESSON}/3` }, async (page) => {
+    const question = page.locator(".question");
+    await answerChoice(question);
+    await page.locator(".contents summary").click();
+    const here = page.locator(".contents [aria-current=page]");
+    await here.getByText("✓ answered").waitFor();
+    await page.locator(".contents a").nth(4).click();
+    await page.waitForFunction(() => /^ServerHello/.test(document.querySelector(".page-title").innerText));
+    assert.equal(await page.locator(".contents ol").count(), 0);
   }));
 
 /** The files that the page asks for while `visitor` looks around. */
@@ -224,9 +429,10 @@ The server chose **{{message.ServerHello.cipher_suite}}** <b>here</b>.
     await page.route("**/lessons/index.toml", (route) => route.fulfill({ body: 'lessons = ["01-your-first-handshake.md", "02-mine.md"]\n' }));
     await page.route("**/lessons/02-mine.md", (route) => route.fulfill({ body: mine }));
     await page.goto(page.url().replace(/#.*/, "#/learn"));
-    await page.getByRole("link", { name: "Your first handshake" }).waitFor();
-    await page.getByRole("link", { name: "My own" }).click();
-    const text = page.locator(".lesson-page");
+    const list = page.locator(".lesson-list");
+    await list.getByRole("link", { name: "Your first handshake" }).waitFor();
+    await list.getByRole("link", { name: "My own" }).click();
+    const text = page.locator(".lesson-page").first();
     await text.getByText("The server chose").waitFor();
     assert.match(await text.innerText(), /The server chose TLS_\w+ \(0x[0-9a-f]{4}\) <b>here<\/b>\./);
     assert.match(await text.locator("strong").innerText(), /^TLS_/);
@@ -238,5 +444,5 @@ test("progress that cannot be read is told and kept aside", () =>
     await page.goto(page.url().replace(/#.*/, "#/learn"));
     await page.getByText("could not be read").waitFor();
     assert.equal(await page.evaluate(() => localStorage.getItem("handshake-lab/progress-unreadable")), "{broken");
-    await page.getByText("Not begun yet").waitFor();
+    await page.getByText("Not begun yet").first().waitFor();
   }));

@@ -51,7 +51,7 @@ test("the page works below any path", () =>
   copyOf(() => {}, "courses/security/lab", async (page) => {
     await page.waitForSelector("html[data-ready]");
     await page.getByRole("link", { name: "Open the lab" }).click();
-    assert.equal(await title(page), "SYN");
+    assert.equal(await title(page), "The whole connection");
     await page.goto(`${page.url().split("#")[0]}#/learn/your-first-handshake/1`);
     await page.getByText("Your first handshake").first().waitFor();
   }));
@@ -184,7 +184,7 @@ test("a scenario that needs more than the page starts with loads it, and says so
     await failed.waitFor();
     await page.unroute(/capabilities-/);
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "SYN", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "The whole connection", level: 1 }).waitFor();
     assert.equal(await failed.count(), 0);
   }));
 
@@ -197,7 +197,7 @@ test("after one that could not be loaded the next scenario tries again", () =>
     await page.getByText("could not be loaded").waitFor();
     await page.unroute(/capabilities-/);
     await open("#/lab/tls13+cert=ed25519");
-    await page.getByRole("heading", { name: "SYN", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "The whole connection", level: 1 }).waitFor();
     assert.equal(await page.getByText("could not be loaded").count(), 0);
   }));
 

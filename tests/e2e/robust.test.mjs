@@ -58,12 +58,12 @@ const translate = (page, wrap) =>
     return count;
   }, wrap);
 
-/** All that a person reads in the page. */
-const read = (page) => page.locator("#app").innerText();
+/** All that a person reads in the page; where elements wrap texts, spaces at the ends of lines are others. */
+const read = async (page) => (await page.locator("#app").innerText()).replaceAll(/[ \t]*\n[ \t]*/g, "\n");
 
 for (const wrap of [false, true]) {
   test(`a translated page goes on telling the present step${wrap ? ", where texts are wrapped" : ""}`, () =>
-    visit({ fragment: "#/lab/tls13" }, async (page) => {
+    visit({ fragment: "#/lab/tls13?step=1" }, async (page) => {
       const plain = [];
       for (let step = 0; step < 6; step += 1) {
         plain.push(await read(page));
@@ -72,7 +72,7 @@ for (const wrap of [false, true]) {
       await page.keyboard.press("Home");
       await page.waitForFunction(() => document.querySelector(".step h1").innerText === "SYN");
       for (const before of plain) {
-        assert.equal((await read(page)).replaceAll(/[«»]/g, ""), before);
+        assert.equal((await read(page)).replaceAll(/[«»]/g, "").replaceAll(/\n +/g, "\n"), before);
         assert.ok((await translate(page, wrap)) > 5);
         await page.keyboard.press("ArrowRight");
         await page.waitForTimeout(50);
@@ -201,13 +201,14 @@ test("another seed of a lesson stands in the address, and comes back with it", (
     await seed.getByText("seed").waitFor();
     const first = await number();
     await page.getByRole("button", { name: "New seed" }).click();
-    await seed.getByText(`seed ${first + 1}`).waitFor();
-    assert.match(page.url(), new RegExp(`/2\\?(.*&)?seed=${first + 1}`));
+    await page.waitForFunction((first) => document.querySelector(".lesson-seed [role=status]").innerText !== `seed ${first}`, first);
+    const second = await number();
+    assert.match(page.url(), new RegExp(`/2\\?(.*&)?seed=${second}`));
     await page.reload();
-    await seed.getByText(`seed ${first + 1}`).waitFor();
+    await seed.getByText(`seed ${second}`).waitFor();
     await page.locator(".lesson-nav .primary").click();
     await page.waitForURL(/\/3\?/);
-    await seed.getByText(`seed ${first + 1}`).waitFor();
+    await seed.getByText(`seed ${second}`).waitFor();
     await page.goBack();
     await page.goBack();
     await seed.getByText(`seed ${first}`).waitFor();

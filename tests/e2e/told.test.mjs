@@ -79,51 +79,55 @@ test("a run where nothing was changed shows nothing as changed", () =>
     assert.equal(await page.locator(".arrived").count(), 0);
   }));
 
-test("every key of a scenario has a control", () =>
-  visit({ fragment: "#/lab/tls13" }, async (page) => {
-    await page.getByRole("button", { name: "More choices" }).click();
-    const labels = await page.locator(".scenario .chip > span:first-child").allInnerTexts();
+test("every key of a scenario has a control, with its line of help", () =>
+  visit({ fragment: "#/lab/tls13+seed=7+rtt-ms=20" }, async (page) => {
+    await page.locator(".run-name").click();
+    await page.locator(".setting label").first().waitFor();
+    const labels = await page.locator(".setting label").allInnerTexts();
     for (const key of list("keys")) {
       assert.equal(labels.filter((label) => label === key.title).length, 1, `${key.id}: ${key.title}`);
+      assert.ok((await page.locator(`#key-${key.id}-help`).innerText()).length > 10, key.id);
     }
   }));
 
-test("the clock is set in the bar, and what is no moment is told", () =>
+test("the clock is set in the sheet, and what is no moment is told there", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
-    await page.getByRole("button", { name: "More choices" }).click();
-    const clock = page.locator(".chip", { hasText: "clock" }).locator("input");
+    await page.locator(".run-name").click();
+    const clock = page.locator("#key-clock");
     await clock.fill("2038-01-19T03:14:08Z");
     await clock.press("Enter");
     await page.waitForFunction(() => location.hash.includes("clock=2038-01-19T03:14:08Z"));
     await clock.fill("tomorrow");
     await clock.press("Enter");
-    await page.getByText(/it cannot be "tomorrow"/).first().waitFor();
+    await page.locator(".settings").getByText(/it cannot be "tomorrow"/).waitFor();
     assert.equal(await clock.inputValue(), "2038-01-19T03:14:08Z");
   }));
 
-test("at 1280 the bar is one row and no tab is cut, whatever is run", () =>
-  visit({ viewport: { width: 1280, height: 800 }, fragment: "#/lab/tls13" }, async (page) => {
-    for (const run of RUNS) {
-      await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
-      await page.waitForFunction((run) => document.querySelector(".scenario select")?.value !== undefined && location.hash.includes(run), run);
-      const { tops, outside, cut, wide } = await page.evaluate(() => {
-        const boxes = [...document.querySelectorAll(".scenario .bar > *, .scenario .controls > *")].map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
-        const middles = boxes.map((box) => Math.round((box.top + box.bottom) / 2));
-        const tabs = document.querySelector(".tabs");
-        const frame = tabs.getBoundingClientRect();
-        return {
-          tops: Math.max(...middles) - Math.min(...middles),
-          outside: boxes.filter((box) => box.right > innerWidth + 1).length,
-          cut: [...tabs.children].filter((tab) => tab.getBoundingClientRect().right > frame.right + 1).map((tab) => tab.innerText),
-          wide: document.documentElement.scrollWidth - innerWidth,
-        };
-      });
-      assert.ok(tops < 8, `${run}: the bar has several rows (${tops})`);
-      assert.equal(outside, 0, `${run}: something of the bar is out of sight`);
-      assert.deepEqual(cut, [], run);
-      assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
-    }
-  }));
+for (const [name, viewport] of Object.entries({ ...WIDTHS, narrow: { width: 320, height: 640 }, projector: { width: 1280, height: 720 } })) {
+  test(`the run's bar is one row of 44 px and no tab is cut, whatever is run: ${name}`, () =>
+    visit({ viewport, fragment: "#/lab/tls13" }, async (page) => {
+      for (const run of RUNS) {
+        await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
+        await page.waitForFunction((run) => document.querySelector(".run-name b")?.innerText && location.hash.includes(run), run);
+        const { height, outside, cut, wide } = await page.evaluate(() => {
+          const bar = document.querySelector(".run-bar");
+          const boxes = [...bar.children].map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
+          const tabs = document.querySelector(".tabs");
+          const frame = tabs.getBoundingClientRect();
+          return {
+            height: bar.getBoundingClientRect().height,
+            outside: boxes.filter((box) => box.right > innerWidth + 1).length,
+            cut: [...tabs.children].filter((tab) => tab.getBoundingClientRect().right > frame.right + 1).map((tab) => tab.innerText),
+            wide: document.documentElement.scrollWidth - innerWidth,
+          };
+        });
+        assert.ok(height <= 45, `${run}: the bar is ${height} px high`);
+        assert.equal(outside, 0, `${run}: something of the bar is out of sight`);
+        assert.deepEqual(cut, [], run);
+        assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+      }
+    }));
+}
 
 test("on a phone each phase has its name, whatever is run", () =>
   visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {

@@ -1,6 +1,7 @@
 //! Which algorithms there is code for. The page starts with [`Algorithms::FIRST`], and loads the rest
 //! when a scenario asks for it; both offer the same, so that a run is the same with either.
 
+use super::compression::{Compression, ZLIB};
 use super::recorder;
 use super::sign::PrivateKey;
 use super::{ed25519, p256, p384, rsa, verify, x25519, x25519mlkem768};
@@ -27,6 +28,7 @@ pub struct Algorithms {
     /// The signatures that endpoints check. All are offered; what is not loaded ends the run when it
     /// is called, which no scenario comes to whose keys are there.
     pub verification: &'static WebPkiSupportedAlgorithms,
+    zlib: Option<Compression>,
 }
 
 const X25519: (Group, &dyn SupportedKxGroup) = (Group::X25519, &x25519::GROUP);
@@ -38,6 +40,7 @@ impl Algorithms {
         kx_groups: &[X25519, P256],
         keys: &[(CertificateKind::EcdsaP256, p256::key)],
         verification: &verify::FIRST,
+        zlib: None,
     };
 
     /// Everything.
@@ -55,6 +58,7 @@ impl Algorithms {
             (CertificateKind::Rsa2048, rsa::key),
         ],
         verification: &verify::ALL,
+        zlib: Some(ZLIB),
     };
 
     /// What makes private keys of this kind.
@@ -64,6 +68,14 @@ impl Algorithms {
     pub fn make_key(&self, kind: CertificateKind) -> Result<MakeKey, NotLoaded> {
         let row = self.keys.iter().find(|(known, _)| *known == kind);
         row.map(|(_, make)| *make).ok_or(NotLoaded(kind.id()))
+    }
+
+    /// What compresses certificates.
+    ///
+    /// # Errors
+    /// It is not loaded.
+    pub fn zlib(&self) -> Result<Compression, NotLoaded> {
+        self.zlib.ok_or(NotLoaded("zlib"))
     }
 
     fn group(&self, group: Group) -> Result<&'static dyn SupportedKxGroup, NotLoaded> {

@@ -6,6 +6,7 @@ mod aead13;
 mod aes_gcm;
 mod algorithms;
 mod chacha20poly1305;
+mod compression;
 mod ed25519;
 mod hash;
 mod hkdf;

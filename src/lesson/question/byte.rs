@@ -1,6 +1,6 @@
 //! Bytes to be selected in the lab. The decoded tree says which are right.
 
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::hex;
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Expr;
@@ -11,7 +11,7 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "byte", keys: &["answer"], read };
+pub const KIND: Kind = Kind { name: "byte", keys: &["answer"], needs: HINT_AND_EXPLAIN, read };
 
 #[derive(Debug)]
 struct Bytes {
@@ -31,6 +31,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Bytes {
+    fn is_computed(&self) -> bool {
+        true
+    }
+
     fn ask(&self, run: &Run, _: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let value = self.answer.one(run, &self.file)?;
         match value.place {

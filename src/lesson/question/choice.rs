@@ -1,7 +1,7 @@
 //! One of several. Either one option is marked right, or the run says which is.
 
 use super::shuffle::shuffle;
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
@@ -12,7 +12,8 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "choice", keys: &["answer", "option", "limit"], read };
+pub const KIND: Kind =
+    Kind { name: "choice", keys: &["answer", "option", "limit"], needs: HINT_AND_EXPLAIN, read };
 
 /// How many options are shown unless the question says otherwise.
 const LIMIT: usize = 4;
@@ -89,6 +90,12 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Choice {
+    fn is_computed(&self) -> bool {
+        let written =
+            |offer: &Offer| matches!(&offer.text, Text::Written(text) if !text.has_values());
+        self.answer.is_some() || !self.options.iter().all(written)
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let answer = self.answer.as_ref().map(|answer| answer.one(run, &self.file)).transpose()?;
         let answer = answer.map(|value| value.display);

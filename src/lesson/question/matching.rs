@@ -1,7 +1,7 @@
 //! Lines to be matched with what belongs to each: values of the run, or texts.
 
 use super::shuffle::shuffle;
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
@@ -12,7 +12,8 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "match", keys: &["pair", "others"], read };
+pub const KIND: Kind =
+    Kind { name: "match", keys: &["pair", "others"], needs: HINT_AND_EXPLAIN, read };
 
 /// The most lines: more than a person can match at once.
 const MAX_PAIRS: usize = 12;
@@ -88,6 +89,12 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Match {
+    fn is_computed(&self) -> bool {
+        let written = |text: &Template| !text.has_values();
+        let alone = |pair: &Pair| matches!(&pair.belongs, Belongs::Written(text) if written(text));
+        !self.pairs.iter().all(alone)
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let (mut lines, mut choices) = (Vec::<Line>::new(), Vec::<String>::new());
         for pair in &self.pairs {

@@ -8,7 +8,10 @@ mod byte;
 mod choice;
 mod matching;
 mod order;
+mod say;
+mod several;
 mod shuffle;
+mod truth;
 mod value;
 
 use super::error::{LessonError, Trouble};
@@ -21,8 +24,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 /// All kinds of questions.
-pub const KINDS: &[&Kind] =
-    &[&choice::KIND, &order::KIND, &matching::KIND, &byte::KIND, &value::KIND];
+pub const KINDS: &[&Kind] = &[
+    &choice::KIND,
+    &several::KIND,
+    &truth::KIND,
+    &order::KIND,
+    &matching::KIND,
+    &byte::KIND,
+    &value::KIND,
+    &say::KIND,
+];
 
 /// A kind of question.
 #[derive(Debug)]
@@ -31,12 +42,17 @@ pub struct Kind {
     pub name: &'static str,
     /// The keys of its block besides those of every question.
     pub keys: &'static [&'static str],
+    /// Which of the texts that every question may have it must have.
+    needs: &'static [&'static str],
     /// Reads a block.
     read: fn(&Keys<'_>) -> Result<Arc<dyn Task>, LessonError>,
 }
 
 /// The keys of every question's block.
 const COMMON: [&str; 5] = ["id", "kind", "prompt", "hint", "explain"];
+
+/// The texts that a question needs where its form says nothing of its own.
+const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
 
 /// What sets a question apart from others of its lesson, read from its block.
 trait Task: Debug + Send + Sync {
@@ -45,6 +61,9 @@ trait Task: Debug + Send + Sync {
     /// # Errors
     /// What the run does not have, or that the question has no sense for it.
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError>;
+
+    /// Whether the right answer, or an option, is taken from the run.
+    fn is_computed(&self) -> bool;
 }
 
 /// The same about one run.
@@ -52,7 +71,7 @@ trait Posed: Debug + Send + Sync {
     /// What a person is given to answer with.
     fn form(&self) -> Form;
 
-    /// The right answer, in words.
+    /// The right answer, in words; empty where it cannot be written in a line.
     fn expected(&self) -> String;
 
     /// Grades an answer. `run`, the one that was asked about, lends names to what was selected.
@@ -87,6 +106,16 @@ pub enum Form {
     Typed {
         /// What stands behind it: `ms`; empty for nothing.
         unit: String,
+    },
+    /// Options of which several may be right; answered by the positions of those.
+    Several(Vec<String>),
+    /// To be said aloud, then held against a good answer; answered by the positions of the points that were
+    /// said.
+    Said {
+        /// What a strong answer has.
+        points: Vec<Html>,
+        /// Such an answer.
+        answer: Html,
     },
 }
 
@@ -128,9 +157,9 @@ pub struct Question {
     pub line: usize,
     /// What is asked.
     pub prompt: Prose,
-    /// Help that does not give the answer away.
+    /// Help that does not give the answer away; may be empty.
     pub hint: Prose,
-    /// Why the right answer is right.
+    /// Why the right answer is right; may be empty.
     pub explain: Prose,
     /// Its kind.
     pub kind: &'static Kind,
@@ -163,6 +192,16 @@ pub struct Verdict {
 }
 
 impl Question {
+    /// Whether it is answered with bytes of the lab.
+    pub fn wants_bytes(&self) -> bool {
+        self.kind.name == byte::KIND.name
+    }
+
+    /// Whether its right answer, or one of its options, is taken from the run.
+    pub fn is_computed(&self) -> bool {
+        self.task.is_computed()
+    }
+
     /// Reads a question's block.
     ///
     /// # Errors
@@ -172,12 +211,19 @@ impl Question {
         let kind = keys.need("kind", keys.parsed("kind", find), &fix)?.is;
         let whole = format!("a question of kind {}", kind.name);
         keys.allow_only(&whole, &[&COMMON, kind.keys].concat())?;
+        let text = |name| {
+            if kind.needs.contains(&name) {
+                keys.prose(name)
+            } else {
+                Ok(keys.maybe_prose(name)?.unwrap_or_default())
+            }
+        };
         Ok(Question {
             id: keys.id()?,
             line: keys.line(),
             prompt: keys.prose("prompt")?,
-            hint: keys.prose("hint")?,
-            explain: keys.prose("explain")?,
+            hint: text("hint")?,
+            explain: text("explain")?,
             kind,
             file: keys.file.to_owned(),
             task: (kind.read)(keys)?,
@@ -217,7 +263,7 @@ impl Asked {
         self.posed.form()
     }
 
-    /// The right answer.
+    /// The right answer; empty where it cannot be written in a line.
     pub fn expected(&self) -> String {
         self.posed.expected()
     }

@@ -1,7 +1,7 @@
 //! Steps to be put in order. The run says which order is right.
 
 use super::shuffle::shuffle;
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Segment;
 use crate::lesson::resolve::step_called;
@@ -10,7 +10,7 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "order", keys: &["items"], read };
+pub const KIND: Kind = Kind { name: "order", keys: &["items"], needs: HINT_AND_EXPLAIN, read };
 
 #[derive(Debug)]
 struct Order {
@@ -45,6 +45,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Order {
+    fn is_computed(&self) -> bool {
+        true
+    }
+
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let mut steps: Vec<(usize, String)> = Vec::new();
         for At { line, is } in &self.items {

@@ -1,6 +1,6 @@
 //! A value to be typed. The run says which is right, and which mistakes are known.
 
-use super::{Answer, Form, Grade, Kind, Posed, Task};
+use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
@@ -11,7 +11,8 @@ use crate::run::Run;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "value", keys: &["answer", "option", "unit"], read };
+pub const KIND: Kind =
+    Kind { name: "value", keys: &["answer", "option", "unit"], needs: HINT_AND_EXPLAIN, read };
 
 /// The most known mistakes.
 const MAX_MISTAKES: usize = 100;
@@ -54,6 +55,10 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 }
 
 impl Task for Typed {
+    fn is_computed(&self) -> bool {
+        true
+    }
+
     fn ask(&self, run: &Run, _: u64) -> Result<Arc<dyn Posed>, LessonError> {
         let right = self.answer.one(run, &self.file)?;
         if right.display.is_empty() {

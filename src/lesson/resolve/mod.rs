@@ -58,15 +58,18 @@ impl Expr {
         if let [(Sign::Plus, Term::Path(path))] = self.terms.as_slice() {
             return path.all(run);
         }
-        let mut sum = 0.0;
+        let mut sum = 0_i64;
         for (sign, term) in &self.terms {
             let number = match term {
-                Term::Number(number) => f64::from(*number),
+                Term::Number(number) => i64::from(*number) * 1000,
                 Term::Path(path) => path.number(run)?,
             };
-            sum += if *sign == Sign::Plus { number } else { -number };
+            sum = match sign {
+                Sign::Plus => sum.saturating_add(number),
+                Sign::Minus => sum.saturating_sub(number),
+            };
         }
-        Ok(vec![Value::number(sum)])
+        Ok(vec![Value::thousandths(sum)])
     }
 }
 
@@ -79,7 +82,8 @@ impl Path {
         values.into_iter().map(|value| in_form(value, self.form)).collect()
     }
 
-    fn number(&self, run: &Run) -> Result<f64, Trouble> {
+    /// In thousandths.
+    fn number(&self, run: &Run) -> Result<i64, Trouble> {
         match self.all(run)?.as_slice() {
             [value] => value.number.ok_or_else(|| {
                 let what = format!("`{}` in a sum is not a number", value.display);
@@ -105,8 +109,8 @@ fn in_form(value: Value, form: Form) -> Result<Value, Trouble> {
             let display = format!("{start}… ({} bytes)", value.bytes.len());
             Value { display, ..value }
         }
-        Form::Length if value.place.is_none() => Value::number(value.bytes.len() as f64),
-        Form::Length => place("length").map(|p| Value::number((p.end - p.start) as f64))?,
-        Form::Start => place("start").map(|p| Value::number(p.start as f64))?,
+        Form::Length if value.place.is_none() => Value::number(value.bytes.len() as u64),
+        Form::Length => place("length").map(|p| Value::number((p.end - p.start) as u64))?,
+        Form::Start => place("start").map(|p| Value::number(p.start as u64))?,
     })
 }

@@ -78,10 +78,10 @@ pub fn count(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
     let Some((_, senders)) = all.iter().find(|(name, _)| *name == what.name) else {
         return Err(unknown("count", &what.name, all.iter().map(|(name, _)| *name)));
     };
-    let of = |who| Value::number(senders.iter().filter(|&&from| from == who).count() as f64);
+    let of = |who| Value::number(senders.iter().filter(|&&from| from == who).count() as u64);
     attribute(
         &what.name,
-        Value::number(senders.len() as f64),
+        Value::number(senders.len() as u64),
         who,
         &[("client", of(Endpoint::Client)), ("server", of(Endpoint::Server))],
     )

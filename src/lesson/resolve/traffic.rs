@@ -51,7 +51,7 @@ fn record_value(record: &Record, rest: &[Segment]) -> Result<Vec<Value>, Trouble
         rest,
         &[
             ("from", Value::text(record.from.name())),
-            ("sequence", Value::number(record.sequence as f64)),
+            ("sequence", Value::number(record.sequence)),
             ("packet", Value::number(record.packets.first().copied().unwrap_or_default().into())),
         ],
     )
@@ -83,7 +83,7 @@ fn packet_value(
             ("number", Value::number(packet.number.into())),
             ("seq", Value::number(packet.seq.into())),
             ("ack", Value::number(packet.ack.into())),
-            ("payload_length", Value::number(packet.payload_len as f64)),
+            ("payload_length", Value::number(packet.payload_len as u64)),
             ("sent_ms", Value::ms(packet.sent_us)),
             ("received_ms", Value::ms(packet.received_us.unwrap_or_default())),
         ],
@@ -100,7 +100,7 @@ pub fn step(run: &Run, segments: &[Segment]) -> Result<Vec<Value>, Trouble> {
         ("title", Value::text(&step.title)),
         ("from", Value::text(step.from.name())),
         ("to", Value::text(step.from.peer().name())),
-        ("number", Value::number((position + 1) as f64)),
+        ("number", Value::number((position + 1) as u64)),
         ("sent_ms", Value::ms(step.sent_us)),
         ("received_ms", Value::ms(step.received_us.unwrap_or_default())),
     ];

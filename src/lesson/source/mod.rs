@@ -1,5 +1,5 @@
 //! Lesson files as authors write them: TOML front matter between `+++` lines, then Markdown. `## ` begins a
-//! page, a fenced block with the word `lab` or `question` behind the fence holds TOML.
+//! page, a fenced block with the word `lab` or `question` behind the fence holds TOML, one with the word `notes` more Markdown.
 //!
 //! The parsers of TOML and Markdown are reached from here alone, so that the page can leave them out until
 //! somebody brings a lesson that was not built into it.
@@ -85,6 +85,8 @@ struct Fence {
 enum FenceKind {
     Lab,
     Question,
+    /// For whoever presents the page.
+    Notes,
     /// Shown as it is.
     Code,
 }
@@ -122,6 +124,7 @@ impl<'f> Reader<'f> {
         let kind = match line[marks.len()..].trim() {
             "lab" => FenceKind::Lab,
             "question" => FenceKind::Question,
+            "notes" => FenceKind::Notes,
             _ => FenceKind::Code,
         };
         match kind {
@@ -155,14 +158,19 @@ impl<'f> Reader<'f> {
         let Some(page) = self.pages.last_mut() else {
             return wrong("a block before the first page".into(), "move it below a `## ` heading");
         };
-        let table = table(&fence.text, self.file, fence.line)?;
+        let second = |name: &str| {
+            let fix = "keep one, or begin a new page with a `## ` heading";
+            wrong(format!("a second {name} block on the page “{}”", page.title), fix)
+        };
+        let table = || table(&fence.text, self.file, fence.line);
         match fence.kind {
-            FenceKind::Lab if page.lab.is_some() => {
-                let fix = "keep one, or begin a new page with a `## ` heading";
-                return wrong(format!("a second lab block on the page “{}”", page.title), fix);
+            FenceKind::Lab if page.lab.is_some() => return second("lab"),
+            FenceKind::Notes if page.notes.is_some() => return second("notes"),
+            FenceKind::Lab => page.lab = Some(table()?),
+            FenceKind::Notes => page.notes = Some(prose(&fence.text, self.file, fence.line)?),
+            FenceKind::Question | FenceKind::Code => {
+                page.blocks.push(FileBlock::Question(table()?))
             }
-            FenceKind::Lab => page.lab = Some(table),
-            FenceKind::Question | FenceKind::Code => page.blocks.push(FileBlock::Question(table)),
         }
         Ok(())
     }
@@ -182,7 +190,7 @@ impl<'f> Reader<'f> {
     fn open_page(&mut self, title: &str) {
         self.end_text();
         let (title, line) = (title.to_owned(), self.line);
-        self.pages.push(FilePage { title, line, lab: None, blocks: Vec::new() });
+        self.pages.push(FilePage { title, line, lab: None, notes: None, blocks: Vec::new() });
         self.text_line = self.line + 1;
     }
 

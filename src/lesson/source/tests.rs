@@ -91,8 +91,74 @@ fn every_error_carries_its_line() {
     assert_eq!(errors(twice), [(16, "a second lab block on the page “A”".into())]);
     let layer = "## A\n```lab\nstep = \"SYN\"\nlayer = \"cake\"\n```\n";
     assert_eq!(errors(layer), [(14, "`cake` is not known here".into())]);
+    let notes = "## A\n```notes\na\n```\n```notes\nb\n```\n";
+    assert_eq!(errors(notes), [(16, "a second notes block on the page “A”".into())]);
+    let value = "## A\n```notes\na\n{{key.}}\n```\n";
+    assert_eq!(errors(value), [(14, "`` is not a name".into())]);
     let early = "```lab\nstep = \"SYN\"\n```\n## A\n";
     assert_eq!(errors(early), [(12, "a block before the first page".into())]);
+}
+
+#[test]
+fn a_page_can_run_another_scenario_show_another_screen_and_have_notes() {
+    let body = r#"
+## A
+
+Text.
+
+```lab
+screen = "compare"
+scenario = "tls13"
+with = "tls12"
+```
+
+```notes
+Say *this*.
+```
+
+More text.
+"#;
+    let head = HEAD.replace("scenario = \"tls13\"", "scenario = \"tls13+seed=5\"");
+    let lesson = Lesson::parse(&format!("{head}{body}"), "a.md").unwrap();
+    let page = &lesson.pages[0];
+    assert_eq!(page.blocks.len(), 2);
+    assert!(format!("{:?}", page.notes.as_ref().unwrap()).contains("Say "));
+    assert_eq!(page.lab.as_ref().unwrap().screen.unwrap().word, "compare");
+    assert_eq!(lesson.scenario_of(page).seeded(None), "tls13+seed=5");
+    assert_eq!(lesson.scenario_of(page).seeded(Some(6)), "tls13+seed=6");
+}
+
+#[test]
+fn a_page_that_names_a_seed_keeps_it() {
+    let body = "## A\n```lab\nscenario = \"tls12+seed=3\"\nstep = \"SYN\"\n```\n## B\nb\n";
+    let lesson = Lesson::parse(&format!("{HEAD}{body}"), "a.md").unwrap();
+    let seeded: Vec<String> = lesson.scenarios().iter().map(|page| page.seeded(Some(6))).collect();
+    assert_eq!(seeded, ["tls12+seed=3", "tls13+seed=6"]);
+}
+
+#[test]
+fn every_mistake_in_a_lab_block_carries_its_line() {
+    for (keys, line, what) in [
+        ("zoom = \"tcp\"", 13, "no `step`"),
+        ("screen = \"cinema\"", 13, "`cinema` is no screen"),
+        ("screen = \"compare\"", 13, "no `with`"),
+        ("screen = \"race\"\nfilm = \"a\"", 14, "a lab block has no `film`"),
+    ] {
+        let found = errors(&format!("## A\n```lab\n{keys}\n```\n"));
+        assert_eq!(found, [(line, what.to_owned())], "{keys}");
+    }
+    let scenario = errors("## A\n```lab\nstep = \"SYN\"\nscenario = \"tls14\"\n```\n");
+    assert_eq!(scenario[0].0, 14);
+    assert!(scenario[0].1.starts_with("the scenario: "), "{scenario:?}");
+}
+
+#[test]
+fn prerequisites_and_sources_can_be_named() {
+    let more = "prerequisites = [\"tcp\"]\nsources = [\"RFC 9846\"]\n+++\n# Hello";
+    let head = HEAD.replace("+++\n# Hello", more);
+    let lesson = Lesson::parse(&format!("{head}## A\n"), "a.md").unwrap();
+    assert_eq!((lesson.about.prerequisites, lesson.prerequisites_line), (vec!["tcp".into()], 9));
+    assert_eq!(lesson.about.sources, ["RFC 9846"]);
 }
 
 #[test]
@@ -119,6 +185,16 @@ fn every_mistake_in_a_question_carries_its_line() {
             13,
             "`answer` beside a `right` option",
         ),
+        ("kind = \"say\"\nanswer = \"a\"", 13, "no `points`"),
+        ("kind = \"say\"\npoints = [\"a\"]", 13, "no `answer`"),
+        ("kind = \"say\"\nanswer = \"a\"\npoints = [\"{{key.}}\"]", 19, "`` is not a name"),
+        ("kind = \"truth\"", 13, "no `right`"),
+        (
+            "kind = \"several\"\noption = [{ text = \"a\", right = true }, { text = \"b\", why = \"c\" }]",
+            13,
+            "1 right options of 2",
+        ),
+        ("kind = \"several\"\n[[option]]\ntext = \"a\"", 18, "a wrong option without a reason"),
         (
             "kind = \"value\"\nanswer = \"key.a\"\n[[option]]\ntext = \"a\"",
             20,

@@ -6,8 +6,11 @@ use crate::lesson::table::{Item, Table, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The keys of a block whose text is Markdown.
-const MARKDOWN: [&str; 4] = ["prompt", "hint", "explain", "why"];
+/// The keys of a block whose text, or each of whose texts, is Markdown.
+const MARKDOWN: [&str; 6] = ["prompt", "hint", "explain", "why", "points", "model"];
+
+/// The key whose text is Markdown where the answer is one to be said; elsewhere it is a path.
+const SAID: [(&str, &str); 1] = [("say", "answer")];
 
 /// Reads `text`, which begins at `line` of `file`.
 ///
@@ -40,22 +43,28 @@ impl Reader<'_> {
     }
 
     fn table(&self, line: usize, table: &DeTable<'_>) -> Result<Table, Vec<LessonError>> {
-        let entries = table.iter().map(|(key, value)| self.entry(key.get_ref(), value));
+        let kind = table.get("kind").and_then(|kind| kind.get_ref().as_str()).unwrap_or_default();
+        let is_markdown = |key| MARKDOWN.contains(&key) || SAID.contains(&(kind, key));
+        let entries = table.iter().map(|(key, value)| {
+            let (key, item) = (key.get_ref().as_ref(), self.item(value)?);
+            let item = if is_markdown(key) { self.markdown(item)? } else { item };
+            Ok::<_, Vec<LessonError>>((key.to_owned(), item))
+        });
         Ok(Table { line, entries: entries.collect::<Result<_, _>>()? })
     }
 
-    fn entry(
-        &self,
-        key: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<(String, Item), Vec<LessonError>> {
-        let Item { line, mut value } = self.item(value)?;
-        if let Value::Text(text) = &value
-            && MARKDOWN.contains(&key)
-        {
-            value = Value::Prose(prose(text, self.file, line)?);
-        }
-        Ok((key.to_owned(), Item { line, value }))
+    /// The text in `item`, or each of its texts, as Markdown; anything else as it is.
+    fn markdown(&self, item: Item) -> Result<Item, Vec<LessonError>> {
+        let Item { line, value } = item;
+        let value = match value {
+            Value::Text(text) => Value::Prose(prose(&text, self.file, line)?),
+            Value::List(items) => {
+                let items = items.into_iter().map(|item| self.markdown(item));
+                Value::List(items.collect::<Result<_, _>>()?)
+            }
+            other => other,
+        };
+        Ok(Item { line, value })
     }
 
     fn item(&self, value: &Spanned<DeValue<'_>>) -> Result<Item, Vec<LessonError>> {

@@ -4,7 +4,7 @@ use super::path::NO_GATEWAY;
 use super::tls::Version;
 use crate::choice::choices;
 use crate::scenario::CertificateKind;
-use crate::scenario::key::{Key, Place, Rule, Topic, choice};
+use crate::scenario::key::{Key, Rule, Topic, choice};
 
 choices! {
     /// Whether the server asks the client for a certificate, and whether the client has one. A fault
@@ -46,7 +46,6 @@ pub(in crate::scenario) const CERT: Key = Key {
     label: "certificate",
     help: "the kind of key in every certificate",
     topic: Topic::Certificates,
-    place: Place::Main,
     ..choice!(certificate: CertificateKind)
 };
 
@@ -55,7 +54,6 @@ pub(in crate::scenario) const CLIENT_CERT: Key = Key {
     label: "client cert",
     help: "whether the server asks for a client certificate; absent is optional, and the client has none",
     topic: Topic::Certificates,
-    place: Place::Main,
     ..choice!(client_certificate: ClientCertificate)
 };
 

@@ -2,7 +2,7 @@
 
 use super::path::NO_GATEWAY;
 use crate::faults::{FAULTS, Fault, Need};
-use crate::scenario::key::{Key, NONE, Place, Topic, or_word, put};
+use crate::scenario::key::{Key, NONE, Topic, or_word, put};
 use crate::scenario::{Scenario, Value};
 
 pub(in crate::scenario) const FAULT: Key = Key {
@@ -10,7 +10,6 @@ pub(in crate::scenario) const FAULT: Key = Key {
     label: "fault",
     help: "what is broken, by the fault's name",
     topic: Topic::Run,
-    place: Place::Main,
     values: |_| {
         let faults = FAULTS.iter().map(|fault| Value::new(fault.id, fault.title));
         std::iter::once(Value::new(NONE, NONE)).chain(faults).collect()

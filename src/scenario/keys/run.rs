@@ -1,6 +1,6 @@
 //! What a run starts from.
 
-use crate::scenario::key::{Control, Key, Place, Topic, number, put, ready};
+use crate::scenario::key::{Control, Key, Topic, number, put, ready};
 use crate::time;
 
 /// The moments that a run may have, in seconds since 1970: 1976-01-01T00:00:00Z to
@@ -46,7 +46,6 @@ pub(in crate::scenario) const SEED: Key = Key {
     label: "seed",
     help: "seeds every random draw: the same seed gives the same bytes",
     topic: Topic::Run,
-    place: Place::Main,
     control: Control::Number { unit: "" },
     also: &["0", "7", "18446744073709551615"],
     ..number!(seed: 0..=u64::MAX)

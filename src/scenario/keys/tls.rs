@@ -3,7 +3,7 @@
 use super::path::NO_GATEWAY;
 use super::resumption::Resume;
 use crate::choice::choices;
-use crate::scenario::key::{DEFAULT, Key, Place, Rule, Topic, choice, or_word, put, ready, values};
+use crate::scenario::key::{DEFAULT, Key, Rule, Topic, choice, or_word, put, ready, values};
 use crate::scenario::{CertificateKind, Group, KeyUpdate, Scenario, Value};
 
 choices! {
@@ -56,7 +56,6 @@ pub(in crate::scenario) const SUITE: Key = Key {
     label: "suite",
     help: "the one cipher suite offered, by its IANA name",
     topic: Topic::Tls,
-    place: Place::Main,
     values: |scenario| {
         let value = |suite: &Suite| Value::new(scenario.suite_name(*suite), suite.label());
         or_default(Suite::ALL.iter().map(value))
@@ -83,7 +82,6 @@ pub(in crate::scenario) const GROUP: Key = Key {
     label: "group",
     help: "the key exchange group both ends prefer, by its IANA name",
     topic: Topic::Tls,
-    place: Place::Main,
     values: |_| or_default(values!(Group).into_iter()),
     set: |s, v| put(&mut s.group, or_word(v, DEFAULT, Group::from_id)),
     get: |s| s.group.map_or(DEFAULT, Group::id).into(),

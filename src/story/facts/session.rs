@@ -1,12 +1,12 @@
 //! Who knows what of an earlier session that is resumed.
 
-use super::{Knowing, Known};
+use super::{Knowledge, Known};
 use crate::dissect::Resumable;
 use crate::story::context::handshake;
 use crate::story::{Fact, FactId};
 use crate::trace::{Endpoint, Op};
 
-impl Knowing<'_> {
+impl Knowledge<'_> {
     /// That there is one, and its secret.
     pub(super) fn session(&self) -> Vec<Fact> {
         let settled = &self.ctx.dissection.negotiated;

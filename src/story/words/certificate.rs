@@ -1,6 +1,6 @@
 //! Certificate (RFC 9846, section 4.5.1; RFC 5246, sections 7.4.2 and 7.4.6).
 
-use super::{Words, raw_key};
+use super::{Words, raw_public_key};
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, handshake};
@@ -8,7 +8,7 @@ use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
-    if let Some(words) = raw_key::tell(ctx, message) {
+    if let Some(words) = raw_public_key::tell(ctx, message) {
         return words;
     }
     let chain = ctx.chain(message);

@@ -1,6 +1,6 @@
 //! ClientHello (RFC 9846, section 4.2.2; RFC 5246, section 7.4.1.2).
 
-use super::{Words, raw_key, resumption};
+use super::{Words, raw_public_key, resumption};
 use crate::dissect::Message;
 use crate::story::context::{
     ConnectionContext, handshake, is_rsa_key_exchange, offers_tls13, random,
@@ -76,7 +76,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         }
         None => "All of it: nothing is encrypted yet.".to_string(),
     };
-    let notice = raw_key::asked(ctx).filter(|_| !second).unwrap_or(notice);
+    let notice = raw_public_key::asked(ctx).filter(|_| !second).unwrap_or(notice);
     let more = (!second && resumes(ctx, message)).then(|| resumption::offer(ctx, message));
     match more {
         Some(more) => Words {

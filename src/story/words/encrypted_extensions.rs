@@ -1,6 +1,6 @@
 //! EncryptedExtensions (RFC 9846, section 4.4.1).
 
-use super::{Words, raw_key, resumption};
+use super::{Words, raw_public_key, resumption};
 use crate::dissect::{EarlyData, Message};
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
@@ -35,7 +35,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
                  cannot read it.",
             )
             .into(),
-        notice: raw_key::agreed(ctx).unwrap_or_else(|| {
+        notice: raw_public_key::agreed(ctx).unwrap_or_else(|| {
             format!(
                 "It is the first message under the handshake keys: the cipher of **{suite}** seals \
                  its record, which is disguised as application data."

@@ -22,7 +22,7 @@ mod key_update;
 mod new_session_ticket;
 mod other;
 pub mod packet;
-mod raw_key;
+mod raw_public_key;
 mod resumption;
 mod server_hello;
 mod server_hello_done;
@@ -99,7 +99,6 @@ fn open(message: &Message) -> String {
 fn sealed(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let records: Vec<_> = ctx.records(message).collect();
     let size: usize = records.iter().map(|record| record.bytes.len()).sum();
-    let shared = records.iter().map(|record| record.messages.len()).max().unwrap_or(1);
     let kind = records.first().map_or(ContentType::APPLICATION_DATA, |record| record.content_type);
     let carried = format!(
         "{} of {} with content type `{}`",
@@ -108,12 +107,7 @@ fn sealed(ctx: &ConnectionContext<'_>, message: &Message) -> String {
         content_type(kind),
     );
     if ctx.is_tls13() {
-        let more = if shared > 1 {
-            format!("It holds {shared} messages, and not even their number shows.")
-        } else {
-            "The true type is encrypted with the content.".to_string()
-        };
-        format!("Only {carried}. {more}")
+        format!("Only {carried}. The true type and the number of messages inside are encrypted.")
     } else {
         format!("Only {carried}: the type is in the clear in TLS 1.2, the content is ciphertext.")
     }

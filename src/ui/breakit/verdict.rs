@@ -5,9 +5,9 @@ use super::mended;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
-use crate::route::{Page, Route, View};
+use crate::route::{Page, Perspective, Route, View};
 use crate::run::Run;
-use crate::story::{CheckResult, Divergence, first_difference};
+use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, rich};
@@ -43,16 +43,13 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
-    // A fault opens where the run leaves the good one, unless its address names a step.
-    if let Some((parting, _)) = &parting {
-        let is_untouched = lab.link.with_untracked(|link| {
-            matches!(link.page, Page::Fault(..)) && link.view == View::default()
-        });
-        if is_untouched {
-            let step = parting.step;
-            lab.look(|view| view.step = step);
-        }
+    if let Some((parting, _)) = &parting
+        && lab.opens_fault()
+    {
+        let step = Some(parting.step);
+        lab.look(|view| view.step = step);
     }
+    let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
     let lead = match &parting {
         Some((parting, _)) => lead(run, parting),
         None => "the run takes the same steps as the good one".into(),
@@ -67,7 +64,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
         let view = lab.link.read_untracked().view.clone();
-        let step = after_fix.unwrap_or(view.step);
+        let step = after_fix.or(view.step);
         lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
     };
     let plan = run.scenario().plan();
@@ -78,10 +75,16 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         .flatten()
         .is_none_or(|query| query.matches());
     view! {
-        <details class="finding broken" open=wide>
+        <details class="finding broken" open=move || wide && !listening.get()>
             <summary>
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
-                <span class="finding-lead">{lead}</span>
+                <span class="finding-lead">
+                    {move || if listening.get() {
+                        "what really happened, which an eavesdropper cannot tell".to_string()
+                    } else {
+                        lead.clone()
+                    }}
+                </span>
             </summary>
             <p>{fault.words().summary}</p>
             {facts}
@@ -149,7 +152,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
     let story = run.story();
     let title =
         |step: usize| story.steps.get(step).map(|step| step.title.clone()).unwrap_or_default();
-    let failed = story.checks.iter().find(|check| check.result == CheckResult::Failed);
+    let failed = run.findings().failed().next();
     let alert = parting.alert.and_then(|at| run.dissection().messages.get(at));
     let alert_step = parting.alert_step.unwrap_or(parting.step);
     let errors = Endpoint::BOTH.map(|who| {
@@ -162,7 +165,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
     });
     view! {
         <dl class="facts">
-            <dt>"Leaves the good run at"</dt>
+            <dt>"Differs from the good run at"</dt>
             <dd>
                 <StepLink step=parting.step title=title(parting.step)/>
                 {instead.map(|title| format!(", instead of {title}"))}

@@ -101,7 +101,7 @@ pub fn class(mark: Mark) -> &'static str {
 /// The address of a step of one side in the lab, with a field selected.
 pub fn address(comparison: &Comparison, side: Side, step: usize, selection: &[usize]) -> String {
     let page = Page::Lab(side.of(comparison.figures.each_ref()).scenario.clone());
-    let view = View { step, selection: selection.to_vec(), ..View::default() };
+    let view = View { step: Some(step), selection: selection.to_vec(), ..View::default() };
     Route { page, view }.to_string()
 }
 

@@ -33,7 +33,13 @@ pub const BINDINGS: &[Binding] = &[
         label: "see as an eavesdropper",
         run: |lab| see(lab, Perspective::Eavesdropper),
     },
-    Binding { keys: &["r"], label: "run again with a new seed", run: super::scenario_bar::reseed },
+    Binding { keys: &["r"], label: "run again with a new seed", run: super::run_bar::reseed },
+    Binding {
+        keys: &["p"],
+        label: "present: large, without controls",
+        run: |lab| lab.presenting.update(|on| *on = !*on),
+    },
+    Binding { keys: &["Escape"], label: "close a note, end presenting", run: close },
     Binding { keys: &["/"], label: "search", run: |lab| lab.search.set(true) },
     Binding { keys: &["?"], label: "this help", run: |lab| lab.help.update(|open| *open = !*open) },
 ];
@@ -94,6 +100,7 @@ fn stage_is_shown() -> bool {
 fn taken(event: &KeyboardEvent, key: &str) -> bool {
     let takers = match key {
         " " => "a, button, summary",
+        "Escape" => "[role=textbox]",
         key if key.chars().count() > 1 => {
             "[role=tree], [role=treegrid], [role=grid], [role=tablist], [role=listbox], [role=menu]"
         }
@@ -109,6 +116,14 @@ fn taken(event: &KeyboardEvent, key: &str) -> bool {
 
 fn zoom(lab: Lab, zoom: Zoom) {
     lab.look(|view| view.zoom = zoom);
+}
+
+fn close(lab: Lab) {
+    lab.presenting.set(false);
+    lab.look(|view| {
+        view.selection.clear();
+        view.key = None;
+    });
 }
 
 fn see(lab: Lab, perspective: Perspective) {

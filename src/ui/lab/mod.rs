@@ -1,48 +1,62 @@
 //! The lab screen.
 
-mod hint;
 mod inspector;
 pub mod keyboard;
+mod next;
 mod panels;
 pub mod playback;
-mod scenario_bar;
+mod run_bar;
 mod scrubber;
 mod sequence;
+mod whole;
 
+pub use panels::shown_panel;
+pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
 pub(super) use sequence::row as ladder;
 
-use super::breakit::Verdict;
 use super::parts::{later, sliced};
 use super::running::NoRun;
+use super::shell::address;
 use super::{gateway, lab};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
 
-/// The lab screen: scenario bar above, sequence, step and panels beside each other, scrubber below.
+/// The lab screen: sequence, step and panels beside each other, scrubber below.
 #[component]
 pub fn LabScreen() -> impl IntoView {
     let lab = lab();
     view! {
         <div class="lab">
-            {(!lab.embedded)
-                .then(|| {
-                    view! {
-                        <div class="lab-top">
-                            <scenario_bar::ScenarioBar/>
-                            <hint::Hint/>
-                        </div>
-                    }
-                })}
             <LabStage/>
             <scrubber::Scrubber/>
+            <p class="print-foot">
+                {move || lab.scenario().map(|scenario| {
+                    format!("{} · {} · ", run_bar::title(&scenario), run_bar::remarks(&scenario))
+                })}
+                {move || address(lab)}
+            </p>
         </div>
     }
 }
 
-/// The run itself, without controls for what is run: also stands inside a lesson.
+/// A part of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Client, gateway and service, where the run has a gateway.
+    Gateway,
+    /// The sequence of steps.
+    Sequence,
+    /// The step.
+    Step,
+    /// The panels.
+    Side,
+}
+
+/// The run itself, without controls for what is run: also stands inside a lesson, there often with one
+/// part `only`.
 #[component]
-pub fn LabStage() -> impl IntoView {
+pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView {
     playback::drive();
     let lab = lab();
     let has_gateway = Memo::new(move |_| lab.has_gateway());
@@ -52,29 +66,45 @@ pub fn LabStage() -> impl IntoView {
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
             Some(why) => why.view(),
             None => {
+                let shows = move |part| only.is_none_or(|only| only == part);
+                let section = |(part, class, label, inside): Section| {
+                    shows(part).then(|| {
+                        view! { <section class=class aria-label=label>{sliced(inside)}</section> }
+                    })
+                };
                 view! {
-                    {move || has_gateway.get().then(|| later(gateway::door))}
-                    <div class="stage">
-                        <section class="sequence" aria-label="Sequence">
-                            {sliced(|| view! { <sequence::Sequence/> }.into_any())}
-                        </section>
-                        <section class="step" aria-label="Step">
-                            {sliced(|| {
-                                view! {
-                                    <Verdict/>
-                                    <inspector::Inspector/>
-                                }
-                                    .into_any()
-                            })}
-                        </section>
-                        <section class="side" aria-label="Keys, certificates and checks">
-                            {sliced(|| view! { <panels::Panels/> }.into_any())}
-                        </section>
-                    </div>
+                    {move || (shows(Part::Gateway) && has_gateway.get()).then(|| later(gateway::door))}
+                    <div class="stage">{STAGE.map(section).into_iter().flatten().collect_view()}</div>
                 }
                     .into_any()
             }
         }}
+    }
+}
+
+/// A section of the stage: class, label, and what is inside.
+type Section = (Part, &'static str, &'static str, fn() -> AnyView);
+
+/// The sections of the stage.
+const STAGE: [Section; 3] = [
+    (Part::Sequence, "sequence", "Sequence", || view! { <sequence::Sequence/> }.into_any()),
+    (Part::Step, "step", "Step", || view! { <Middle/> }.into_any()),
+    (Part::Side, "side", "Keys, certificates and checks", || {
+        view! { <panels::Panels/> }.into_any()
+    }),
+];
+
+/// The present step, or the connection as a whole.
+#[component]
+fn Middle() -> impl IntoView {
+    let lab = lab();
+    let is_whole = Memo::new(move |_| lab.here().is_none());
+    move || {
+        if is_whole.get() {
+            view! { <whole::Whole/> }.into_any()
+        } else {
+            view! { <inspector::Inspector/> }.into_any()
+        }
     }
 }
 

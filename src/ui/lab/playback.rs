@@ -10,11 +10,11 @@ use web_sys::wasm_bindgen::JsCast;
 /// How long a step stays.
 const PACE: Duration = Duration::from_millis(1500);
 
-/// Plays or pauses; from the last step on, plays from the first.
+/// Plays or pauses; from the last step on, plays from the beginning.
 pub fn toggle(lab: Lab) {
     let playing = !lab.playing.get_untracked();
-    if playing && untrack(|| lab.step_index()) >= last(lab) {
-        lab.step_to(0);
+    if playing && untrack(|| lab.here() == Some(lab.last_step())) {
+        lab.show_whole();
     }
     lab.playing.set(playing);
 }
@@ -28,7 +28,7 @@ pub fn drive() {
         }
         let advance = move || {
             lab.step_by(1);
-            if untrack(|| lab.step_index()) >= last(lab) {
+            if untrack(|| lab.here() == Some(lab.last_step())) {
                 lab.playing.set(false);
             }
         };
@@ -53,11 +53,4 @@ pub fn drive() {
         pointer.remove();
         key.remove();
     });
-}
-
-fn last(lab: Lab) -> usize {
-    lab.run.with_untracked(|run| match run {
-        Ok(run) => run.story().steps.len().saturating_sub(1),
-        Err(_) => 0,
-    })
 }

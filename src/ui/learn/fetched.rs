@@ -1,6 +1,9 @@
 //! Lessons, from the server the page came from: as they were built, or where somebody added one since, its file.
 
-use crate::lesson::{BUILT, Built, Card, INDEX, Index, Lesson, LessonError, LessonFile, id_of};
+use crate::lesson::{
+    BUILT, Built, CARDS, Card, INDEX, Index, Lesson, LessonError, LessonFile, Unit, built_file,
+    id_of,
+};
 use crate::ui::dom;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -11,20 +14,38 @@ const FOLDER: &str = "lessons";
 /// What could not be loaded, each in one line: where, what, what to do.
 pub type Failure = Vec<String>;
 
-/// What every lesson of the list shows there, in its order; each loaded or not by itself.
+/// Lessons that belong together, each loaded or not by itself.
+#[derive(Clone)]
+pub struct Cards {
+    /// What stands above them; empty for nothing.
+    pub title: String,
+    /// What the list shows of each.
+    pub lessons: Vec<Result<Card, Failure>>,
+}
+
+/// What the list shows, in its order.
 ///
 /// # Errors
 /// The list could not be loaded.
-pub async fn cards() -> Result<Vec<Result<Card, Failure>>, Failure> {
+pub async fn cards() -> Result<Vec<Cards>, Failure> {
+    let cards = dom::fetch(&path(CARDS));
     let listed = Listed::load().await?;
-    let mut cards = Vec::new();
-    for name in &listed.names {
-        cards.push(match listed.built.as_ref().and_then(|built| built.card(name)) {
-            Some(card) => Ok(card.clone()),
-            None => written(name).await.map(|lesson| Card::of(&lesson, name)),
-        });
+    let built = match &listed.built {
+        Some(_) => Card::all_from_json(&cards.await.unwrap_or_default()).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let mut units = Vec::new();
+    for Unit { title, lessons: names } in listed.units {
+        let mut lessons = Vec::new();
+        for name in &names {
+            lessons.push(match built.iter().find(|card| card.file == *name) {
+                Some(card) => Ok(card.clone()),
+                None => written(name).await.map(|lesson| Card::of(&lesson, name)),
+            });
+        }
+        units.push(Cards { title, lessons });
     }
-    Ok(cards)
+    Ok(units)
 }
 
 /// The lesson `id`.
@@ -33,25 +54,25 @@ pub async fn cards() -> Result<Vec<Result<Card, Failure>>, Failure> {
 /// The list or the lesson could not be loaded, or there is no such lesson.
 pub async fn one(id: &str) -> Result<Arc<Lesson>, Failure> {
     let listed = Listed::load().await?;
-    let Some(name) = listed.names.iter().find(|name| id_of(name) == Some(id)) else {
+    let mut names = listed.units.iter().flat_map(|unit| &unit.lessons);
+    let Some(name) = names.find(|name| id_of(name) == Some(id)) else {
         let list = path(INDEX);
         return Err(vec![format!("{list}: no lesson is called “{id}”; choose one from the list")]);
     };
-    let lesson = match listed.built.as_ref().and_then(|built| built.card(name)) {
-        Some(card) => match built(card).await? {
-            Some(lesson) => lesson,
-            None => written(name).await?,
-        },
-        None => written(name).await?,
+    let built = match &listed.built {
+        Some(all) if all.has(name) => built(name).await?,
+        _ => None,
     };
-    Ok(Arc::new(lesson))
+    Ok(Arc::new(match built {
+        Some(lesson) => lesson,
+        None => written(name).await?,
+    }))
 }
 
 /// Which lessons there are.
 struct Listed {
-    /// Their files.
-    names: Vec<String>,
-    /// What was built of them, if anything was.
+    units: Vec<Unit>,
+    /// What was built, if anything was.
     built: Option<Built>,
 }
 
@@ -61,22 +82,20 @@ impl Listed {
         let (index, built) = (dom::fetch(&path(INDEX)), dom::fetch(&path(BUILT)));
         let (index, built) = (index.await.map_err(|why| vec![why])?, built.await.ok());
         let built = built.and_then(|json| Built::from_json(&json));
-        let names = match &built {
-            Some(built) if built.index == index => {
-                built.lessons.iter().map(|card| card.file.clone()).collect()
-            }
+        let units = match &built {
+            Some(built) if built.index == index => built.units.clone(),
             _ => {
                 let index = (source().await?.index)(&index, &path(INDEX));
-                index.map_err(|error| vec![error.to_string()])?.lessons
+                index.map_err(|error| vec![error.to_string()])?.units
             }
         };
-        Ok(Listed { names, built })
+        Ok(Listed { units, built })
     }
 }
 
 /// A lesson as it was built; `None` if it is of another version.
-async fn built(card: &Card) -> Result<Option<Lesson>, Failure> {
-    let json = dom::fetch(&path(&card.built_file())).await.map_err(|why| vec![why])?;
+async fn built(name: &str) -> Result<Option<Lesson>, Failure> {
+    let json = dom::fetch(&path(&built_file(name))).await.map_err(|why| vec![why])?;
     LessonFile::from_json(&json).map(|file| Lesson::read(&file)).transpose().map_err(told)
 }
 

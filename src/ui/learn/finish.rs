@@ -1,83 +1,132 @@
 //! The page behind the last one of a lesson.
 
-use super::record::Record;
-use crate::lesson::Lesson;
-use crate::route::{Page, Route, View};
+use super::desk::Desk;
+use crate::lesson::QuestionProgress;
+use crate::ui::dom;
+use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
-use std::sync::Arc;
 
-/// Score, what is still open, and the way to begin again.
+/// Score, what is still open, what it rests on, and the way to begin again.
 #[component]
-pub fn Finish(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
-    let id = lesson.about.id.clone();
-    let questions: Vec<String> = lesson.questions().map(|question| question.id.clone()).collect();
-    let total = questions.len();
-    let progress = {
-        let id = id.clone();
-        move || record.with(|progress| progress.lesson(&id))
+pub fn Finish(desk: Desk) -> impl IntoView {
+    let lesson = desk.lesson();
+    let sources = lesson.about.sources.clone();
+    let open = move || {
+        let lesson = desk.lesson();
+        let pages = lesson.pages.iter().zip(1..);
+        let pages = pages.filter(|(page, _)| page.questions().any(|one| !right(desk, &one.id)));
+        pages
+            .map(|(page, number)| view! { <li><a href=desk.href(number)>{page.title.clone()}</a></li> })
+            .collect_view()
     };
-    // How many are right, and how many were at the first try.
-    let score = {
-        let progress = progress.clone();
-        move || {
-            let answers = progress().questions;
-            let right =
-                questions.iter().filter_map(|id| answers.get(id)).filter(|given| given.right);
-            let first = right.clone().filter(|given| given.attempts == 1);
-            (right.count(), first.count())
-        }
-    };
-    // Pages are opened with the seed that is run now.
-    let lab = crate::ui::lab();
-    let seed = move || match lab.link.read().page {
-        Page::Lesson(_, _, seed) => seed,
-        _ => None,
-    };
-    // The pages with a question that was not answered rightly yet.
-    let open = {
-        let (progress, lesson) = (progress.clone(), lesson.clone());
-        move || {
-            let answers = progress().questions;
-            let right = |id: &str| answers.get(id).is_some_and(|question| question.right);
-            let pages = lesson.pages.iter().zip(1..);
-            pages
-                .filter(|(page, _)| page.questions().any(|question| !right(&question.id)))
-                .map(|(page, number)| {
-                    let target = Page::Lesson(lesson.about.id.clone(), number, seed());
-                    let href = Route { page: target, view: View::default() }.to_string();
-                    view! { <li><a href=href>{page.title.clone()}</a></li> }
-                })
-                .collect_view()
-        }
-    };
-    let numbers = score.clone();
+    let is_open = Memo::new(move |_| {
+        let (right, all, _) = score(desk);
+        right < all
+    });
     view! {
-        <p class="score" role="status">
-            {move || {
-                let (right, first) = score();
-                if right == total {
-                    format!("All {total} questions right, {first} of them at the first try.")
-                } else {
-                    format!("{right} of {total} questions right, {first} of them at the first try.")
-                }
-            }}
-        </p>
-        <Show when=move || { numbers().0 < total }>
+        <p class="score" role="status">{move || sentence(desk)}</p>
+        <Show when=move || is_open.get()>
             <p>"Still open:"</p>
-            <ul class="open-pages">{open.clone()}</ul>
+            <ul class="open-pages">{open}</ul>
         </Show>
-        <p>"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
+        <Result desk/>
+        {(!sources.is_empty()).then(|| {
+            view! {
+                <h3>"Sources"</h3>
+                <ul class="sources">{sources.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            }
+        })}
+        <p class="after">"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
         <p class="buttons">
-            <a class="btn" href="#/break">"Break it"</a>
+            <a class="btn" href="#/break">"Break & fix"</a>
             <a class="btn" href="#/learn">"All lessons"</a>
         </p>
-        <Reset id record/>
+        <Reset desk/>
     }
+}
+
+/// What is kept of a question, tracked.
+fn kept(desk: Desk, question: &str) -> QuestionProgress {
+    let id = desk.lesson().about.id.clone();
+    desk.record.with(|all| all.lesson(&id).questions.get(question).copied()).unwrap_or_default()
+}
+
+fn right(desk: Desk, question: &str) -> bool {
+    kept(desk, question).right
+}
+
+/// How many questions are right, how many there are, and how many were right at the first try; tracked.
+fn score(desk: Desk) -> (usize, usize, usize) {
+    let lesson = desk.lesson();
+    let all: Vec<QuestionProgress> =
+        lesson.questions().map(|question| kept(desk, &question.id)).collect();
+    let right = all.iter().filter(|kept| kept.right);
+    let first = right.clone().filter(|kept| kept.attempts == 1);
+    (right.count(), all.len(), first.count())
+}
+
+/// The score in a sentence, tracked.
+fn sentence(desk: Desk) -> String {
+    match score(desk) {
+        (_, 0, _) => "You have read it to the end.".into(),
+        (right, all, first) if right == all => {
+            format!("All {all} questions right, {first} of them at the first try.")
+        }
+        (right, all, first) => {
+            format!("{right} of {all} questions right, {first} of them at the first try.")
+        }
+    }
+}
+
+/// The result page by page, to be kept or handed in.
+#[component]
+fn Result(desk: Desk) -> impl IntoView {
+    let rows = move || {
+        let lesson = desk.lesson();
+        let pages = lesson.pages.iter().filter(|page| page.questions().next().is_some());
+        let rows = pages.map(|page| {
+            let kept: Vec<_> = page.questions().map(|one| kept(desk, &one.id)).collect();
+            let right = kept.iter().filter(|kept| kept.right).count();
+            let tries: u32 = kept.iter().map(|kept| kept.attempts).sum();
+            (page.title.clone(), format!("{right} of {}", kept.len()), tries)
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let table = move || {
+        let row = |(title, right, tries): (String, String, u32)| {
+            view! { <tr><th scope="row">{title}</th><td>{right}</td><td>{tries}</td></tr> }
+        };
+        rows().into_iter().map(row).collect_view()
+    };
+    let head = move || {
+        let seed = desk.seed().map_or(String::new(), |seed| format!(", seed {seed}"));
+        format!("{}{seed}, {}", desk.lesson().about.title, dom::today())
+    };
+    let text = Signal::derive(move || {
+        let lines = rows()
+            .into_iter()
+            .map(|(title, right, tries)| format!("{right} right, {tries} answers: {title}\n"));
+        format!("{}\n{}\n\n{}", head(), sentence(desk), lines.collect::<String>())
+    });
+    let has_rows = desk.lesson().questions().next().is_some();
+    has_rows.then(|| {
+        view! {
+            <table class="result">
+                <caption>{head}</caption>
+                <thead><tr><th scope="col">"Page"</th><th scope="col">"Right"</th><th scope="col">"Answers"</th></tr></thead>
+                <tbody>{table}</tbody>
+            </table>
+            <p class="buttons">
+                <CopyButton text what="the result" named=true/>
+                <button class="btn" on:click=|_| dom::print()>"Print"</button>
+            </p>
+        }
+    })
 }
 
 /// Forgets the progress in a lesson, after asking.
 #[component]
-fn Reset(id: String, record: Record) -> impl IntoView {
+fn Reset(desk: Desk) -> impl IntoView {
     let asking = RwSignal::new(false);
     let done = RwSignal::new(false);
     let keep = NodeRef::<leptos::html::Button>::new();
@@ -91,7 +140,8 @@ fn Reset(id: String, record: Record) -> impl IntoView {
         now
     });
     let forget = move |_| {
-        record.change(|progress| progress.reset(&id));
+        let id = desk.lesson().about.id.clone();
+        desk.record.change(|progress| progress.reset(&id));
         asking.set(false);
         done.set(true);
     };

@@ -1,88 +1,185 @@
 //! The list of lessons.
 
-use super::fetched::{self, Failed};
+use super::fetched::{self, Cards, Failed};
 use super::record::Record;
 use crate::lesson::Card;
 use crate::route::{Page, Route, View};
 use crate::ui::lab;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// The lessons, with how far one is in each.
+/// The lessons in their units, with how far one is in each.
 #[component]
 pub fn Lessons() -> impl IntoView {
     let record = Record::open(lab());
-    let lessons = LocalResource::new(fetched::cards);
-    let again = Callback::new(move |()| lessons.refetch());
+    let units = LocalResource::new(fetched::cards);
+    let again = Callback::new(move |()| units.refetch());
     view! {
         <div class="lessons">
             <h1>"Lessons"</h1>
             <p class="lead">
                 "Each lesson walks through a real run in the lab and asks about it. The right answers are read from the run, so another seed asks anew."
             </p>
-            {move || match lessons.get() {
+            {move || match units.get() {
                 None => view! { <p role="status">"Loading the lessons…"</p> }.into_any(),
                 Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
-                Some(Ok(lessons)) => {
-                    let cards = lessons
-                        .into_iter()
-                        .map(|lesson| match lesson {
-                            Ok(card) => view! { <CardView card record/> }.into_any(),
-                            Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
-                        })
-                        .collect_view();
-                    view! { <ol class="lesson-cards">{cards}</ol> }.into_any()
-                }
+                Some(Ok(units)) => view! { <Units units again record/> }.into_any(),
             }}
         </div>
     }
 }
 
+#[component]
+fn Units(units: Vec<Cards>, again: Callback<()>, record: Record) -> impl IntoView {
+    let cards: Arc<[Card]> = units
+        .iter()
+        .flat_map(|unit| &unit.lessons)
+        .filter_map(|one| one.as_ref().ok())
+        .cloned()
+        .collect();
+    let mut number = 0;
+    let units = units
+        .into_iter()
+        .map(|unit| {
+            let first = number + 1;
+            number += unit.lessons.len();
+            let rows = unit.lessons.into_iter().zip(first..).map(|(lesson, number)| match lesson {
+                Ok(card) => {
+                    let before = titles(&cards, &card.about.prerequisites);
+                    view! { <Row number card before record/> }.into_any()
+                }
+                Err(lines) => view! { <li><Failed lines again/></li> }.into_any(),
+            });
+            // Headings below it need one above them, in a list without units as well.
+            let title = if unit.title.is_empty() { "All lessons".to_owned() } else { unit.title };
+            view! {
+                <section class="unit">
+                    <h2>{title}</h2>
+                    <ol class="lesson-list" start=first>{rows.collect_view()}</ol>
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <GoOn cards record/>
+        {units}
+    }
+}
+
+/// What the lessons with these ids are called.
+fn titles(cards: &[Card], ids: &[String]) -> String {
+    let title = |id: &String| cards.iter().find(|card| card.about.id == *id);
+    let titles: Vec<&str> =
+        ids.iter().filter_map(title).map(|card| card.about.title.as_str()).collect();
+    titles.join(", ")
+}
+
+/// How far one is in a lesson.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Place {
+    begun: bool,
+    /// The first page that was not opened yet, from 1; behind the last if all were.
+    next: usize,
+    pages: usize,
+    /// How many questions are answered rightly.
+    right: usize,
+    questions: usize,
+}
+
+impl Place {
+    /// Tracked.
+    fn of(card: &Card, record: Record) -> Place {
+        let progress = record.with(|progress| progress.lesson(&card.about.id));
+        let unseen = card.pages.iter().position(|page| !progress.pages.contains(page));
+        Place {
+            begun: !progress.pages.is_empty(),
+            next: unseen.unwrap_or(card.pages.len()) + 1,
+            pages: card.pages.len(),
+            right: progress.right(card.questions.iter().map(String::as_str)),
+            questions: card.questions.len(),
+        }
+    }
+
+    fn is_done(self) -> bool {
+        self.next > self.pages && self.right == self.questions
+    }
+
+    fn words(self) -> String {
+        match self {
+            Place { begun: false, .. } => "Not begun yet".into(),
+            _ if self.is_done() => "✓ Done".into(),
+            Place { right, questions, .. } => format!("{right} of {questions} questions right"),
+        }
+    }
+
+    /// The address of the page to go on with.
+    fn href(self, card: &Card) -> String {
+        let page = Page::Lesson(card.about.id.clone(), self.next, None);
+        Route { page, view: View::default() }.to_string()
+    }
+}
+
+/// The one lesson to go on with: begun and not done, or else the first that was not begun.
+#[component]
+fn GoOn(cards: Arc<[Card]>, record: Record) -> impl IntoView {
+    move || {
+        let places: Vec<(&Card, Place)> =
+            cards.iter().map(|card| (card, Place::of(card, record))).collect();
+        let begun = places.iter().rfind(|(_, place)| place.begun && !place.is_done());
+        let (card, place) = begun.or_else(|| places.iter().find(|(_, place)| !place.begun))?;
+        let (label, detail) = match place {
+            Place { begun: false, .. } => ("Start", format!("{} minutes", card.about.minutes)),
+            Place { next, pages, .. } if next > pages => ("Continue", place.words()),
+            Place { next, pages, .. } => ("Continue", format!("page {next} of {pages}")),
+        };
+        Some(view! {
+            <p class="go-on">
+                <span><b>{card.about.title.clone()}</b>" "<span class="dim">{detail}</span></span>
+                <a class="btn primary" href=place.href(card)>{label}" →"</a>
+            </p>
+        })
+    }
+}
+
 /// One lesson of the list.
 #[component]
-fn CardView(card: Card, record: Record) -> impl IntoView {
-    let Card { about, pages, questions, .. } = card;
-    let (id, count) = (about.id.clone(), pages.len());
-    let progress = {
-        let id = id.clone();
-        move || record.with(|progress| progress.lesson(&id))
+fn Row(
+    number: usize,
+    card: Card,
+    /// What it builds on.
+    before: String,
+    record: Record,
+) -> impl IntoView {
+    let card = Arc::new(card);
+    let place = {
+        let card = card.clone();
+        Memo::new(move |_| Place::of(&card, record))
     };
-    let total = questions.len();
-    let right = {
-        let progress = progress.clone();
-        move || progress().right(questions.iter().map(String::as_str))
+    let link = {
+        let card = card.clone();
+        move || place.get().href(&card)
     };
-    // Where to go on: the first page that was not opened yet.
-    let next = {
-        let progress = progress.clone();
-        move || {
-            let seen = progress().pages;
-            let unseen = pages.iter().position(|page| !seen.contains(page));
-            (seen.is_empty(), unseen.map_or(pages.len() + 1, |at| at + 1))
-        }
-    };
-    let link = move || {
-        let page = Page::Lesson(id.clone(), next().1, None);
-        Route { page, view: View::default() }.to_string()
-    };
-    let begun = move || !progress().pages.is_empty();
-    let title = about.title;
-    let label = format!("Questions answered correctly in {title}");
+    let about = card.about.clone();
+    let label = format!("Questions answered correctly in {}", about.title);
+    let facts = format!("{} · {} minutes", about.level.name(), about.minutes);
     view! {
-        <li class="lesson-card">
-            <h2><a href=link>{title}</a></h2>
-            <p>{about.summary}</p>
-            <p class="dim">
-                {format!("{} · {} minutes · {} pages · {total} questions", about.level.name(), about.minutes, count)}
-            </p>
-            <details>
-                <summary>"What you can do afterwards"</summary>
-                <ul>{about.objectives.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-            </details>
+        <li class="lesson-row" class:done=move || place.get().is_done()>
+            <span class="number" aria-hidden="true">{number}</span>
+            <div class="what">
+                <h3><a href=link>{about.title}</a></h3>
+                <p>{about.summary}</p>
+                <p class="dim">
+                    {facts}
+                    {(!before.is_empty()).then(|| format!(" · after {before}"))}
+                </p>
+                <details>
+                    <summary>"What you can do afterwards"</summary>
+                    <ul>{about.objectives.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                </details>
+            </div>
             <p class="lesson-progress">
-                <progress max=total value=right.clone() aria-label=label></progress>
-                <span>
-                    {move || if begun() { format!("{} of {total} questions right", right()) } else { "Not begun yet".into() }}
-                </span>
+                <progress max=place.get_untracked().questions.max(1) value=move || place.get().right aria-label=label></progress>
+                <span class:ok=move || place.get().is_done()>{move || place.get().words()}</span>
             </p>
         </li>
     }

@@ -3,20 +3,28 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `list` | the lessons, with progress |
-//! | `player` | one lesson beside the lab: pages, seed, back and next |
+//! | `desk` | a lesson that is open: its page, its run, what was answered |
+//! | `player` | one lesson: bar, text, scene and footer |
+//! | `contents` | the list of its pages |
+//! | `scene` | what a page shows of the lab |
+//! | `footer` | what there is to say of an answer, back and next |
 //! | `finish` | the page behind the last: score, what is left, reset |
 //! | `question/` | a question, and one file for each way to answer |
 //! | `fetched` | lessons, from the server the page came from |
 //! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
 
+mod contents;
+mod desk;
 mod fetched;
 mod finish;
+mod footer;
 mod list;
 mod player;
 mod prose;
 mod question;
 mod record;
+mod scene;
 
 pub(super) use fetched::cards;
 
@@ -30,8 +38,8 @@ pub fn list_door() -> Behind {
     Ok(|| view! { <list::Lessons/> }.into_any())
 }
 
-/// The lesson that the link names, loaded when first shown.
-#[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
+/// The lesson that the link names, loaded when first shown: the list does without what reads lessons.
+#[wasm_split(lesson, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn player_door() -> Behind {
     Ok(|| view! { <player::LessonPlayer/> }.into_any())
 }

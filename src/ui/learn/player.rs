@@ -1,15 +1,18 @@
-//! One lesson beside the lab.
+//! One lesson: a bar above, text with its scene, and a footer that answers.
 
+use super::contents::Contents;
+use super::desk::Desk;
 use super::fetched::{self, Failed};
 use super::finish::Finish;
+use super::footer::Footer;
 use super::prose::Prose;
 use super::question::QuestionView;
 use super::record::Record;
+use super::scene::SceneView;
 use crate::lesson::{Block, Html, Lesson, LessonError, LessonPage};
-use crate::route::{Page, View};
+use crate::route::{Page, Route};
+use crate::run::Run;
 use crate::ui::lab;
-use crate::ui::lab::LabStage;
-use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -36,180 +39,153 @@ pub fn LessonPlayer() -> impl IntoView {
         Some(Err(lines)) => {
             view! { <div class="lessons"><h1>"Lesson"</h1><Failed lines again/></div> }.into_any()
         }
-        Some(Ok(lesson)) => {
-            lab.lesson_scenario.set(lesson.about.scenario.clone());
-            lab.lesson_title.set(lesson.about.title.clone());
-            view! { <Player lesson record/> }.into_any()
-        }
+        Some(Ok(lesson)) => view! { <Player desk={Desk::open(lab, record, lesson)}/> }.into_any(),
     }
 }
 
-/// A loaded lesson: its text at one side, the lab at the other.
+/// A loaded lesson.
 #[component]
-fn Player(lesson: Arc<Lesson>, record: Record) -> impl IntoView {
-    let lab = lab();
+fn Player(desk: Desk) -> impl IntoView {
+    let lesson = desk.lesson();
     let last = lesson.pages.len() + 1;
-    // From 1; the page behind the last is the end.
-    let id = lesson.about.id.clone();
-    let number = Memo::new(move |before: Option<&usize>| match &lab.link.read().page {
-        Page::Lesson(open, page, _) if *open == id => (*page).min(last),
-        _ => before.copied().unwrap_or(1),
-    });
-    follow(lab, lesson.clone(), record, number);
-
     let heading = NodeRef::<leptos::html::H2>::new();
-    let go = {
-        let lesson = lesson.clone();
-        move |page: usize| {
-            let view = match (lesson.pages.get(page - 1), &*lab.run.read_untracked()) {
-                (Some(page), Ok(run)) => page
-                    .lab
-                    .as_ref()
-                    .and_then(|directive| directive.view(run, &lesson.file).ok())
-                    .unwrap_or_default(),
-                _ => View::default(),
-            };
-            lab.go(Page::Lesson(lesson.about.id.clone(), page, seed(lab)), view);
-            if let Some(heading) = heading.get_untracked() {
-                let _ = heading.focus();
-                heading.scroll_into_view();
-            }
+    let body = NodeRef::<leptos::html::Div>::new();
+    // Whether the lab has the whole window, without the text.
+    let whole = RwSignal::new(false);
+    follow(desk);
+    // A page that is opened is read from its top.
+    Effect::new(move |_| {
+        desk.number.track();
+        desk.told.set(None);
+        whole.set(false);
+        if let (Some(heading), Some(body)) = (heading.get(), body.get()) {
+            body.set_scroll_top(0);
+            let _ = heading.focus();
         }
-    };
-    let (back, next) = (go.clone(), go);
-    let title = {
+    });
+    let title = move || desk.page().map_or("The end".to_string(), |page| page.title);
+    let page = {
         let lesson = lesson.clone();
-        move || match lesson.pages.get(number.get() - 1) {
-            Some(page) => page.title.clone(),
-            None => "The end".to_string(),
-        }
-    };
-    let count = lesson.pages.len();
-    let content = {
-        let lesson = lesson.clone();
-        move || {
-            match lesson.pages.get(number.get() - 1) {
+        move || match desk.page() {
+            None => view! { <div class="lesson-end"><Finish desk/></div> }.into_any(),
             Some(page) => {
-                view! { <PageView lesson=lesson.clone() page=page.clone() first={number.get() == 1} record/> }.into_any()
+                let first = desk.number.get_untracked() == 1;
+                let scene = page.clone();
+                let (above, below) = parts(&page);
+                let intro = first.then(|| lesson.intro.clone()).map(Block::Text);
+                let above: Vec<Block> = intro.into_iter().chain(above).collect();
+                view! {
+                    <div class="lesson-page lesson-above">{about_run(desk, above)}</div>
+                    <SceneView desk page=scene whole/>
+                    <div class="lesson-page lesson-below">{about_run(desk, below)}</div>
+                }
+                .into_any()
             }
-            None => view! { <Finish lesson=lesson.clone() record/> }.into_any(),
-        }
         }
     };
     view! {
-        <div class="lesson">
-            <article class="lesson-text" aria-labelledby="lesson-title">
-                <div class="lesson-scroll">
-                <header class="lesson-head">
-                    <h1 id="lesson-title">{lesson.about.title.clone()}</h1>
-                    <Seed/>
-                </header>
-                <p class="lesson-place">
-                    <progress max=last value=move || number.get() aria-label="Place in the lesson"></progress>
-                    <span class="dim">
-                        {move || if number.get() == last { "Finished".to_string() } else { format!("Page {} of {count}", number.get()) }}
-                    </span>
-                </p>
-                <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
-                {content}
-                </div>
-                <nav class="lesson-nav" aria-label="Pages of the lesson">
-                    <button class="btn" disabled=move || number.get() == 1 on:click=move |_| back(number.get_untracked() - 1)>
-                        "← Back"
-                    </button>
-                    <button
-                        class="btn primary"
-                        hidden=move || number.get() == last
-                        on:click=move |_| next(number.get_untracked() + 1)
-                    >
-                        {move || if number.get() == count { "Finish" } else { "Next →" }}
-                    </button>
-                </nav>
-            </article>
-            <section class="lesson-lab" aria-label="The lab">
-                <LabStage/>
-            </section>
+        <div class="lesson" class:whole=whole>
+            <header class="lesson-head">
+                <a class="btn quiet" href="#/learn" aria-label="All lessons">"←"</a>
+                <h1 id="lesson-title">{lesson.about.title.clone()}</h1>
+                <Contents desk/>
+                <Seed desk/>
+                <OpenInLab desk/>
+                <progress max=last value=move || desk.number.get() aria-label="Place in the lesson"></progress>
+            </header>
+            <div class="lesson-body" node_ref=body>
+                <article class="lesson-text" aria-labelledby="lesson-title">
+                    <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
+                    {page}
+                </article>
+            </div>
+            <Footer desk/>
         </div>
     }
 }
 
-/// Lets the lab follow the page: what a page wants shown is shown when the page is opened by its
-/// address alone, and anew when another seed is run.
-fn follow(lab: Lab, lesson: Arc<Lesson>, record: Record, number: Memo<usize>) {
-    Effect::new(move |before: Option<(usize, u64)>| {
-        let page = number.get();
-        let Some(page_data) = lesson.pages.get(page - 1) else { return (page, 0) };
-        record.change(|progress| progress.visit(&lesson.about.id, &page_data.id));
-        let run = lab.run.get();
-        let Ok(run) = run else { return (page, 0) };
-        let seed = run.scenario().seed;
-        let untouched = lab.link.with_untracked(|link| link.view == View::default());
-        let reseeded = before.is_some_and(|before| before.0 == page && before.1 != seed);
-        if let (Some(directive), true) = (&page_data.lab, untouched || reseeded) {
-            match directive.view(&run, &lesson.file) {
-                Ok(view) => lab.look(|shown| *shown = view),
-                Err(error) => lab.notice.set(Some(error.to_string())),
-            }
-        }
-        (page, seed)
-    });
+/// The blocks up to the first question, and the rest: what is looked at stands between them.
+fn parts(page: &LessonPage) -> (Vec<Block>, Vec<Block>) {
+    let is_question = |block: &Block| matches!(block, Block::Question(_));
+    let at = page.blocks.iter().position(is_question).unwrap_or(page.blocks.len());
+    let (above, below) = page.blocks.split_at(at);
+    (above.to_vec(), below.to_vec())
 }
 
-/// The seed that the link asks for.
-fn seed(lab: Lab) -> Option<u64> {
-    match lab.link.read_untracked().page {
-        Page::Lesson(_, _, seed) => seed,
-        _ => None,
+/// Text and questions about the page's run. Another run asks them anew.
+fn about_run(desk: Desk, blocks: Vec<Block>) -> impl IntoView {
+    move || match desk.run.get() {
+        Err(none) => none.view(),
+        Ok(run) => {
+            let lesson = desk.lesson();
+            let blocks = blocks.iter().map(|block| one(desk, &lesson, block, &run));
+            blocks.collect_view().into_any()
+        }
     }
+}
+
+fn one(desk: Desk, lesson: &Lesson, block: &Block, run: &Arc<Run>) -> AnyView {
+    let told = |text: Result<Html, LessonError>| match text {
+        Ok(html) => view! { <Prose html/> }.into_any(),
+        Err(error) => {
+            view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
+        }
+    };
+    match block {
+        Block::Text(text) => told(text.fill(run, &lesson.file)),
+        Block::Question(question) => {
+            view! { <QuestionView desk question=question.as_ref().clone() run=run.clone()/> }
+                .into_any()
+        }
+    }
+}
+
+/// Lets the lab follow the page: what a page wants shown is shown when it is opened and nothing was chosen
+/// there yet, and anew when another seed is run.
+fn follow(desk: Desk) {
+    Effect::new(move |before: Option<(usize, Option<u64>)>| {
+        let lesson = desk.lesson();
+        let number = desk.number.get();
+        let Some(page) = lesson.pages.get(number - 1) else { return (number, None) };
+        let seen = desk
+            .record
+            .with_untracked(|progress| progress.lesson(&lesson.about.id).pages.contains(&page.id));
+        if !seen {
+            desk.record.change(|progress| progress.visit(&lesson.about.id, &page.id));
+        }
+        let Ok(run) = desk.run.get() else { return (number, None) };
+        let seed = Some(run.scenario().seed);
+        let reseeded = before.is_some_and(|before| before.0 == number && before.1 != seed);
+        let goes = desk.is_here() && (reseeded || desk.is_untouched());
+        if let (Some(directive), true) = (&page.lab, goes) {
+            match directive.view(&run, &lesson.file) {
+                Ok(view) => desk.lab.look(|shown| *shown = view),
+                Err(error) => desk.lab.notice.set(Some(error.to_string())),
+            }
+        }
+        (number, seed)
+    });
 }
 
 /// The seed of the run, and the way to another.
 #[component]
-fn Seed() -> impl IntoView {
-    let lab = lab();
-    let seed = move || lab.run.read().as_ref().ok().map(|run| run.scenario().seed);
-    let another = move |_| {
-        let seed = untrack(seed).map(|seed| seed.wrapping_add(1));
-        let page = lab.link.with_untracked(|link| link.page.clone());
-        if let Page::Lesson(id, number, _) = page {
-            lab.go(Page::Lesson(id, number, seed), View::default());
-        }
-    };
+fn Seed(desk: Desk) -> impl IntoView {
     view! {
         <p class="lesson-seed">
-            <span class="dim" role="status">{move || seed().map(|seed| format!("seed {seed}"))}</span>
-            <button class="btn" on:click=another>"New seed"</button>
+            <span class="dim" role="status">{move || desk.seed().map(|seed| format!("seed {seed}"))}</span>
+            <button class="btn" title="Ask everything again, with other numbers" on:click=move |_| desk.ask_all_again()>
+                "New seed"
+            </button>
         </p>
     }
 }
 
-/// The text and the questions of a page, about the present run. Another run asks them anew.
+/// The way to the lab, at the step and the run that are shown.
 #[component]
-fn PageView(lesson: Arc<Lesson>, page: LessonPage, first: bool, record: Record) -> impl IntoView {
-    let lab = lab();
-    move || {
-        let run = match lab.run.get() {
-            Ok(run) => run,
-            Err(none) => return none.view(),
-        };
-        let told = |text: Result<Html, LessonError>| match text {
-            Ok(html) => view! { <Prose html/> }.into_any(),
-            Err(error) => {
-                view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
-            }
-        };
-        let intro = first.then(|| told(lesson.intro.fill(&run, &lesson.file)));
-        let blocks = page
-            .blocks
-            .iter()
-            .map(|block| match block {
-                Block::Text(text) => told(text.fill(&run, &lesson.file)),
-                Block::Question(question) => {
-                    let lesson = lesson.about.id.clone();
-                    view! { <QuestionView lesson question=question.as_ref().clone() run=run.clone() record/> }.into_any()
-                }
-            })
-            .collect_view();
-        view! { <div class="lesson-page">{intro}{blocks}</div> }.into_any()
-    }
+fn OpenInLab(desk: Desk) -> impl IntoView {
+    let href = move || {
+        let text = desk.run.get().map_or(String::new(), |run| run.scenario().text());
+        Route { page: Page::Lab(text), view: desk.lab.view() }.to_string()
+    };
+    view! { <a class="btn lesson-open" href=href>"Open in the lab"</a> }
 }

@@ -1,5 +1,6 @@
 //! One listener for many elements: which of them an event came from; and what keeps one in sight.
 
+use crate::ui::dom;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::time::Duration;
 use web_sys::wasm_bindgen::JsCast;
@@ -27,6 +28,46 @@ pub fn keep_in_view(
     let _ = request_animation_frame(move || {
         let _ = set_timeout(look, Duration::ZERO);
     });
+}
+
+/// Scrolls what scrolls around `cover` until the element that `selector` finds beside it is no longer
+/// behind it. It looks once the browser has drawn.
+pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
+    let look = move || {
+        let section = cover.closest("section:not(.docked)").ok().flatten();
+        let inner = section.and_then(|section| section.query_selector(selector).ok().flatten());
+        let Some(inner) = inner else { return };
+        let (cover_box, inside) =
+            (cover.get_bounding_client_rect(), inner.get_bounding_client_rect());
+        let by = inside.bottom() - cover_box.top() + 12.0;
+        // What is out of the window anyway is left there.
+        let height = dom::window().inner_height().ok().and_then(|height| height.as_f64());
+        let is_seen = inside.bottom() > 0.0 && height.is_none_or(|height| inside.top() < height);
+        if by <= 0.0 || inside.top() >= cover_box.bottom() || !is_seen {
+            return;
+        }
+        match scroller(&cover) {
+            Some(frame) => frame.set_scroll_top(frame.scroll_top() + by as i32),
+            None => dom::window().scroll_by_with_x_and_y(0.0, by),
+        }
+    };
+    let _ = request_animation_frame(move || {
+        let _ = set_timeout(look, Duration::ZERO);
+    });
+}
+
+/// The nearest element around this one that scrolls; `None` where the page does.
+fn scroller(element: &HtmlElement) -> Option<HtmlElement> {
+    let mut next = element.parent_element();
+    while let Some(parent) = next {
+        let style = dom::window().get_computed_style(&parent).ok().flatten();
+        let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
+        if overflow.is_some_and(|overflow| matches!(&*overflow, "auto" | "scroll")) {
+            return parent.dyn_into().ok();
+        }
+        next = parent.parent_element();
+    }
+    None
 }
 
 fn scroll(frame: &HtmlElement, inner: &Element, around: f64) {

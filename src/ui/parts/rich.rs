@@ -4,6 +4,11 @@ use leptos::prelude::*;
 
 /// The text as elements. A mark without its partner stands for itself.
 pub fn rich(text: &str) -> AnyView {
+    rich_with(text, &|_| None)
+}
+
+/// The same, where `code` may give a view of its own for a text between `` ` ``.
+pub fn rich_with(text: &str, code: &dyn Fn(&str) -> Option<AnyView>) -> AnyView {
     let mut views = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['*', '`']) {
@@ -19,7 +24,8 @@ pub fn rich(text: &str) -> AnyView {
         let marked = inner[..end].to_string();
         views.push(match mark {
             "**" => view! { <b>{marked}</b> }.into_any(),
-            _ => view! { <code translate="no">{marked}</code> }.into_any(),
+            _ => code(&marked)
+                .unwrap_or_else(|| view! { <code translate="no">{marked}</code> }.into_any()),
         });
         rest = &inner[end + mark.len()..];
     }

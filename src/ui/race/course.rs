@@ -88,7 +88,7 @@ impl Course {
 
     /// The address of the lab at a lane's last step.
     pub fn href(lane: &Lane) -> String {
-        let view = View { step: lane.step, ..View::default() };
+        let view = View { step: Some(lane.step), ..View::default() };
         Route { page: Page::Lab(lane.scenario.clone()), view }.to_string()
     }
 }

@@ -22,6 +22,9 @@ mod share;
 mod title;
 mod views;
 
+pub(in crate::ui) use share::address;
+pub(in crate::ui) use views::to_break;
+
 use super::dom;
 use super::parts::later;
 use super::state::Lab;
@@ -45,9 +48,19 @@ pub fn App(
     let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_) | Page::Fault(..)));
     let once =
         |signal: RwSignal<bool>| Memo::new(move |before| before == Some(&true) || signal.get());
-    let (helped, searched) = (once(lab.help), once(lab.search));
+    // Each is loaded when it is first asked for.
+    let dialogs: [(Memo<bool>, fn() -> AnyView); 3] = [
+        (once(lab.settings), || later(super::lab::settings_door)),
+        (once(lab.help), || later(help::door)),
+        (once(lab.search), || later(search::door)),
+    ];
     view! {
-        <div class="frame" class:fills=fills class:embedded=lab.embedded>
+        <div
+            class="frame"
+            class:fills=fills
+            class:embedded=lab.embedded
+            class:presenting=move || lab.presenting.get() && fills.get()
+        >
             <a
                 class="skip"
                 href="#main"
@@ -59,7 +72,11 @@ pub fn App(
             >
                 "Skip to the content"
             </a>
-            {(!lab.embedded).then(|| view! { <header::Header/> <views::Views/> })}
+            {if lab.embedded {
+                view! { <Name/> }.into_any()
+            } else {
+                view! { <header::Header/> <views::Views/> }.into_any()
+            }}
             <notice::Notice/>
             <main id="main" tabindex="-1">
                 {move || {
@@ -77,21 +94,24 @@ pub fn App(
                     }
                 }}
             </main>
-            {lab.embedded.then(|| view! { <Whole/> })}
-            {move || helped.get().then(|| later(help::door))}
-            {move || searched.get().then(|| later(search::door))}
+            {dialogs.map(|(asked, dialog)| move || asked.get().then(dialog)).collect_view()}
         </div>
     }
 }
 
-/// Inside another page: whose this is, and the way to all of it.
+/// Inside another page: what this is, and the way to all of it.
 #[component]
-fn Whole() -> impl IntoView {
+fn Name() -> impl IntoView {
     let lab = super::lab();
-    let href = move || format!("./{}", lab.link.read());
+    let run = Memo::new(move |_| match lab.link.read().page {
+        Page::Lab(_) | Page::Fault(..) => lab.scenario().map(|run| super::lab::run_title(&run)),
+        _ => None,
+    });
     view! {
-        <footer class="whole">
-            <a href=href target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
-        </footer>
+        <p class="embed-name">
+            <b>{run}</b>
+            " "
+            <a href=move || address(lab) target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
+        </p>
     }
 }

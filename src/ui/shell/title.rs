@@ -71,8 +71,9 @@ fn title(lab: Lab) -> String {
     parts.chain([NAME.into()]).collect::<Vec<_>>().join(" · ")
 }
 
-/// What the present step is called as it is seen now, tracked.
+/// What the present step is called as it is seen now, tracked; the connection as a whole has no name.
 fn step(lab: Lab) -> Option<String> {
+    lab.here()?;
     let blind = lab.eyes() == Perspective::Eavesdropper;
     lab.with_step(|_, step| {
         let is_sealed = blind && step.epoch != Epoch::Plain;

@@ -135,7 +135,7 @@ fn origin(run: &Run, attempt: &Attempt, message: usize) -> Option<impl IntoView 
     };
     let is = |subject: Subject| matches!(subject, Subject::Message(at) if same(at));
     let step = run.story().steps.iter().find(|step| is(step.subject))?.index;
-    let view = View { step, ..View::default() };
+    let view = View { step: Some(step), ..View::default() };
     let href = Route { page: Page::Lab(run.scenario().text()), view }.to_string();
     let text = format!("from the {}’s {}", message.from.name(), message.name);
     Some(view! { <p><a class="step-link" href=href>{text}</a></p> })

@@ -119,7 +119,7 @@ pub fn link(judging: &Judging<'_>, path: &Path, depth: usize, tried: &[&Path]) -
         detail.push_str(&format!("; tried without success: {}", format::list(&others)));
     }
     let question =
-        format!("Is the issuer of `{}` a trusted root, or in the list?", certificate.subject());
+        format!("Is the issuer of `{}` a trusted root, or among those sent?", certificate.subject());
     Draft::new(question, detail, next != Next::Nothing, RFC).or(ChainRefusal::UnknownIssuer)
 }
 

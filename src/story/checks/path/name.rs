@@ -50,7 +50,8 @@ pub fn host(client: &str, leaf: &Certificate, wanted: &str) -> Draft {
 /// What the certificate has to say of names, and why that does not do where it does not.
 fn presented(leaf: &Certificate, wanted: &str) -> String {
     let names = leaf.general_names();
-    let common = leaf.subject().split("CN=").nth(1).filter(|name| *name == wanted);
+    let mut parts = leaf.subject().split(", ").filter_map(|part| part.strip_prefix("CN="));
+    let is_common_name = parts.any(|name| name == wanted);
     let mut told = if names.is_empty() {
         "the certificate has no subjectAltName".to_string()
     } else {
@@ -59,7 +60,7 @@ fn presented(leaf: &Certificate, wanted: &str) -> String {
     if leaf.is_for(wanted) {
         return told;
     }
-    if common.is_some() {
+    if is_common_name {
         told.push_str("; its common name is the one wanted, and does not count");
     }
     let kind = name_match::kind(wanted);

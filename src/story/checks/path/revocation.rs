@@ -1,6 +1,6 @@
 //! Was the certificate revoked? By the lists that the endpoint has; with none, nobody asks.
 
-use super::signature::verified;
+use super::signature::outcome;
 use super::{Draft, Judging};
 use crate::hex;
 use crate::story::certificate::Certificate;
@@ -51,11 +51,8 @@ fn is_there(judging: &Judging<'_>, certificate: &Certificate, holds: bool) -> Dr
 }
 
 fn signature(judging: &Judging<'_>, list: &RevocationList, issuer: &Certificate) -> Draft {
-    let outcome = verified(judging, &list.signature, &issuer.key);
-    let holds = outcome.as_ref().is_none_or(|(_, ok)| *ok);
-    let with = outcome
-        .map_or_else(|| list.summary.signature_algorithm.clone(), |(algorithm, _)| algorithm);
-    let detail = format!("{with}; {}", format::bytes(list.signature.len()));
+    let named = &list.summary.signature_algorithm;
+    let (detail, holds) = outcome(judging, &list.signature, named, &issuer.key);
     let question =
         format!("Is the signature on the revocation list of `{0}` made by it?", issuer.subject());
     Draft::new(question, detail, holds, "RFC 5280, section 6.3.3")

@@ -3,27 +3,20 @@
 use super::{Draft, Judging};
 use crate::story::certificate::Certificate;
 use crate::story::format;
-use crate::trace::{ChainRefusal, Op};
+use crate::trace::ChainRefusal;
 
-/// The algorithm and the outcome of checking `signature` with `key`; `None` if it did not come to it.
-pub fn verified(judging: &Judging<'_>, signature: &[u8], key: &[u8]) -> Option<(String, bool)> {
-    judging.ctx.ops(judging.by).find_map(|(_, op)| match op {
-        Op::Verify { algorithm, signature: checked, public_key, ok, .. }
-            if checked == signature && public_key == key =>
-        {
-            Some((algorithm.clone(), *ok))
-        }
-        _ => None,
-    })
+/// What `signature` is, and whether it is the key's. If nobody came to check that, it passes for made as the
+/// signed object says, by the algorithm `named`.
+pub fn outcome(judging: &Judging<'_>, signature: &[u8], named: &str, key: &[u8]) -> (String, bool) {
+    let verified = judging.ctx.verification(judging.by, signature, Some(key));
+    let (with, ok) = verified.map_or((named, true), |verified| (verified.algorithm, verified.ok));
+    (format!("{with}; {}", format::bytes(signature.len())), ok)
 }
 
 pub fn check(judging: &Judging<'_>, certificate: &Certificate, issuer: &Certificate) -> Draft {
-    let outcome = verified(judging, &certificate.signature, &issuer.key);
-    let holds = outcome.as_ref().is_none_or(|(_, ok)| *ok);
-    let with = outcome
-        .map_or_else(|| certificate.signature_algorithm().to_string(), |(algorithm, _)| algorithm);
-    let size = format::bytes(certificate.signature.len());
-    let detail = format!("{with}; {size}{}", keys(certificate, issuer));
+    let named = certificate.signature_algorithm();
+    let (made, holds) = outcome(judging, &certificate.signature, named, &issuer.key);
+    let detail = made + &keys(certificate, issuer);
     let question = format!(
         "Is the signature on `{}` made by `{}`?",
         certificate.subject(),

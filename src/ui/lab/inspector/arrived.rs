@@ -1,24 +1,44 @@
 //! What arrived, where someone on the path changed what was sent: the bytes of both, with those marked
 //! that differ, and the fields that they belong to.
 
-use super::shown::{Shown, Source, leaf};
+use super::shown::{Source, leaf, shown};
 use crate::dissect::{Alteration, AlteredRow};
 use crate::route::Layer;
 use crate::run::Run;
 use crate::story::{Step, format};
 use crate::ui::lab;
+use crate::ui::parts::{Behind, later};
 use crate::wire::Node;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
 /// Bytes on a line.
 const WIDTH: usize = 8;
 /// Lines shown at most: a change of more is the same change again.
 const MAX_ROWS: usize = 16;
 
-/// What arrived of the step's records, or of the packet that is shown. Nothing where it is what was sent.
+/// What arrived of the step's records, or of the packet that is shown. Nothing where it is what was sent;
+/// loaded with the first run in which something was changed.
 #[component]
-pub fn Arrived(shown: Memo<Option<Shown>>) -> impl IntoView {
+pub fn Arrived() -> impl IntoView {
     let lab = lab();
+    let wanted = Memo::new(move |_| {
+        lab.run.read().as_ref().is_ok_and(|run| {
+            run.dissection().packets.iter().any(|packet| packet.received.is_some())
+        })
+    });
+    move || wanted.get().then(|| later(door))
+}
+
+#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Behind {
+    Ok(|| view! { <Alterations/> }.into_any())
+}
+
+#[component]
+fn Alterations() -> impl IntoView {
+    let lab = lab();
+    let shown = shown(lab);
     let packet = Memo::new(move |_| {
         let shown = shown.read();
         let shown = shown.as_ref().filter(|shown| shown.layer == Layer::Packet)?;

@@ -8,7 +8,7 @@ use crate::story::{Step, format, text};
 use crate::ui::lab;
 use leptos::prelude::*;
 
-/// The line above the title, and the title.
+/// The title, and the line below it.
 #[component]
 pub fn StepHeader() -> impl IntoView {
     let lab = lab();
@@ -24,6 +24,7 @@ pub fn StepHeader() -> impl IntoView {
                 step.records.iter().map(|record| (record + 1).to_string()).collect();
             let packets: Vec<String> = step.packets.iter().map(u32::to_string).collect();
             view! {
+                <h1 class="step-title">{title}</h1>
                 <p class="eyebrow">
                     <span>{format!("Step {} of {count}", step.index + 1)}</span>
                     <span class=format!("tag {from}")>{run.name(step.from)}" → "{run.name(step.from.peer())}</span>
@@ -32,7 +33,6 @@ pub fn StepHeader() -> impl IntoView {
                     <Carriers layer=Layer::Packet word="packet" numbers=packets/>
                     <Carriers layer=Layer::Record word="record" numbers=records/>
                 </p>
-                <h1 class="step-title">{title}</h1>
             }
         })
     }

@@ -6,14 +6,17 @@
 mod arrived;
 mod bytes;
 mod header;
+mod http;
 mod layers;
 mod note;
 mod operations;
 mod outline;
+mod reseeded;
 mod shown;
 mod story;
 mod tree;
 
+use crate::ui::breakit::Verdict;
 use crate::ui::lab;
 use leptos::prelude::*;
 use shown::{Section, Source};
@@ -27,12 +30,15 @@ pub fn Inspector() -> impl IntoView {
     });
     view! {
         <header::StepHeader/>
-        <story::StepStory/>
+        <story::StepStory shown=shown/>
+        <reseeded::Reseeded/>
+        <Verdict/>
         <div class="step-tools">
             <layers::Layers shown=shown/>
             <operations::Operations/>
         </div>
-        <arrived::Arrived shown=shown/>
+        <arrived::Arrived/>
+        <http::HttpText shown=shown/>
         {move || {
             sections
                 .get()
@@ -40,6 +46,7 @@ pub fn Inspector() -> impl IntoView {
                 .map(|section| view! { <Inspect section=section/> })
                 .collect_view()
         }}
+        <super::next::AtTheEnd/>
         <note::FieldNote shown=shown/>
     }
 }
@@ -60,7 +67,9 @@ fn Inspect(section: Section) -> impl IntoView {
         <div class="inspect">
             <div class="inspect-panes">
                 <div class="pane">
-                    <h2 class="section-title">{fields}</h2>
+                    <h2 class="section-title">
+                        {fields} <span class="dim">" · choose one, or a byte, to see what it is"</span>
+                    </h2>
                     <tree::FieldTree section=section.clone() label=fields/>
                 </div>
                 <div class="pane">
@@ -82,7 +91,7 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
         move |_| {
             let key = key.clone();
             lab().look(|view| {
-                view.panel = crate::route::Panel::Keys;
+                view.panel = Some(crate::route::Panel::Keys);
                 view.key = Some(key);
             });
         }

@@ -1,31 +1,41 @@
-//! What the selected field is.
+//! What the selected field is: docked at the foot of the step, always in the window.
 
 use super::shown::Shown;
 use crate::hex;
 use crate::story::format;
 use crate::ui::lab;
-use crate::ui::parts::{CopyButton, grouped, rich};
+use crate::ui::parts::{CopyButton, grouped, keep_clear, rich};
 use crate::wire::Node;
+use leptos::html;
 use leptos::prelude::*;
 
 /// Values longer than this many octets are shown in part; the rest is in the bytes above.
 const SHOWN_BYTES: usize = 512;
 
-/// The card below the fields and bytes.
+/// The card over the end of the fields and bytes, where a field is selected.
 #[component]
 pub fn FieldNote(shown: Memo<Option<Shown>>) -> impl IntoView {
     let lab = lab();
     let selection = Memo::new(move |_| lab.link.read().view.selection.clone());
+    let note = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        selection.track();
+        if let Some(note) = note.get() {
+            keep_clear(note, ".tree [aria-selected=true]");
+        }
+    });
     move || {
         let path = selection.get();
         let shown = shown.read();
-        let found = shown.as_ref().and_then(|shown| shown.find(&path));
-        let card = match found {
-            Some((section, node)) => card(node, section.bytes()).into_any(),
-            None => view! { <p class="dim">"Choose a field or a byte to see what it is."</p> }
-                .into_any(),
-        };
-        view! { <section class="note field-note" aria-label="Selected field">{card}</section> }
+        let (section, node) = shown.as_ref()?.find(&path)?;
+        let card = card(node, section.bytes());
+        let close = move |_| lab.look(|view| view.selection.clear());
+        Some(view! {
+            <section class="note docked field-note" aria-label="Selected field" tabindex="0" node_ref=note>
+                <button class="btn quiet close" aria-label="Close this note" on:click=close>"✕"</button>
+                {card}
+            </section>
+        })
     }
 }
 

@@ -1,39 +1,30 @@
 //! What the end through whose eyes we look computed at this step.
 
-use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::story::operation::{self, Operation, Value};
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Event};
 use crate::ui::lab;
-use crate::ui::parts::{grouped, rich};
+use crate::ui::parts::{Behind, grouped, later, rich};
+use crate::ui::state::Lab;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
-/// A list of operations, folded away until wanted. An end sees its own doings only, and an
+/// A list of operations, folded away, and loaded, until wanted. An end sees its own doings only, and an
 /// eavesdropper sees none.
 #[component]
 pub fn Operations() -> impl IntoView {
     let lab = lab();
     let open = RwSignal::new(false);
-    let who = Memo::new(move |_| match lab.link.read().view.perspective {
-        Perspective::Client => Some(Endpoint::Client),
-        Perspective::Server => Some(Endpoint::Server),
-        Perspective::Eavesdropper => None,
+    let found = Memo::new(move |_| {
+        let who = who(lab)?;
+        lab.with_step(|run, step| (step.from == who, !events(run, step, who).is_empty()))
+            .filter(|(_, any)| *any)
+            .map(|(sent, _)| (who, sent))
     });
-    let found = move || {
-        let who = who.get()?;
-        lab.with_step(|run, step| (step.from == who, operations(run, step, who)))
-            .filter(|(_, operations)| !operations.is_empty())
-            .map(|(sent, operations)| (who, sent, operations))
-    };
     move || {
-        found().map(|(who, sent, operations)| {
-            let name = lab.name(who);
-            let title = if sent {
-                format!("What the {name} did to make it")
-            } else {
-                format!("What the {name} did on reading it")
-            };
+        found.get().map(|(who, sent)| {
+            let did = if sent { "made" } else { "read" };
             view! {
                 <div class="operations">
                     <button
@@ -41,26 +32,45 @@ pub fn Operations() -> impl IntoView {
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        {title}
-                        " "
-                        <span class="dim">{operations.len()}</span>
+                        {format!("How the {} {did} it", lab.name(who))}
                     </button>
-                    {move || {
-                        open.get()
-                            .then(|| {
-                                view! { <ol>{operations.iter().map(item).collect_view()}</ol> }
-                            })
-                    }}
+                    {move || open.get().then(|| later(door))}
                 </div>
             }
         })
     }
 }
 
-fn operations(run: &Run, step: &Step, who: Endpoint) -> Vec<Operation> {
+/// Whose doings are shown, tracked.
+fn who(lab: Lab) -> Option<Endpoint> {
+    lab.link.read().view.perspective.end()
+}
+
+/// What `who` did at this step, as recorded.
+fn events<'a>(run: &'a Run, step: &Step, who: Endpoint) -> Vec<&'a Event> {
     let events = if step.from == who { &step.made_by } else { &step.read_by };
     let events = events.iter().filter_map(|at| run.connection().events.get(*at));
-    events.filter(|event| event.by == who).filter_map(|e| operation::describe(&e.op)).collect()
+    events.filter(|event| event.by == who && operation::is_told(&event.op)).collect()
+}
+
+/// The list, loaded when it is first unfolded.
+#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Behind {
+    Ok(|| view! { <List/> }.into_any())
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let lab = lab();
+    move || {
+        let who = who(lab)?;
+        lab.with_step(|run, step| {
+            let events = events(run, step, who).into_iter();
+            let items = events.filter_map(|event| operation::describe(&event.op));
+            let items = items.map(|operation| item(&operation)).collect_view();
+            view! { <ol>{items}</ol> }
+        })
+    }
 }
 
 fn item(operation: &Operation) -> impl IntoView + use<> {

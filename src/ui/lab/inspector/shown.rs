@@ -134,6 +134,22 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// The path of the node of this name, where there is exactly one.
+    pub fn named(&self, name: &str) -> Option<Vec<usize>> {
+        let mut found = Vec::new();
+        for section in &self.sections {
+            for (root, node) in section.nodes().iter().enumerate() {
+                node.walk(&mut |node, below| {
+                    if node.field.name == name {
+                        let first = std::iter::once(section.first_root + root);
+                        found.push(first.chain(below.iter().copied()).collect());
+                    }
+                });
+            }
+        }
+        found.pop().filter(|_| found.is_empty())
+    }
+
     /// The section that a path leads into, with the node there.
     pub fn find(&self, path: &[usize]) -> Option<(&Section, &Node)> {
         self.sections.iter().find_map(|section| Some((section, section.node(path)?)))

@@ -1,27 +1,28 @@
 //! What happened, why, and what to notice.
 
-use super::shown::is_sealed;
+use super::shown::{Shown, is_sealed};
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::ui::lab;
-use crate::ui::parts::rich;
+use crate::ui::parts::{rich, rich_with};
 use leptos::prelude::*;
 
-/// The story of the step, as it is seen from here.
+/// The story of the step, as it is seen from here. Names of fields that are shown light their bytes.
 #[component]
-pub fn StepStory() -> impl IntoView {
+pub fn StepStory(shown: Memo<Option<Shown>>) -> impl IntoView {
     let lab = lab();
     let perspective = Memo::new(move |_| lab.eyes());
     view! {
         <p class="sr-only" aria-live="polite">
             {move || lab.with_step(|run, step| sentences(run, step, perspective.get()))}
         </p>
-        {move || lab.with_step(|_, step| tell(step, perspective.get()))}
+        {move || lab.with_step(|_, step| tell(step, perspective.get(), shown))}
     }
 }
 
-fn tell(step: &Step, perspective: Perspective) -> AnyView {
+fn tell(step: &Step, perspective: Perspective, shown: Memo<Option<Shown>>) -> AnyView {
+    let words = |step: &Step| words(step, &|name| field_link(shown, name));
     if perspective != Perspective::Eavesdropper {
         return view! { <div class="story">{words(step)}</div> }.into_any();
     }
@@ -42,15 +43,43 @@ fn tell(step: &Step, perspective: Perspective) -> AnyView {
     }
 }
 
-fn words(step: &Step) -> impl IntoView + use<> {
+fn words(step: &Step, code: &dyn Fn(&str) -> Option<AnyView>) -> impl IntoView + use<> {
     let paragraph = |text: &str, class: &'static str| {
-        (!text.is_empty()).then(|| view! { <p class=class>{rich(text)}</p> })
+        (!text.is_empty()).then(|| view! { <p class=class>{rich_with(text, code)}</p> })
     };
     let notice = |text: String| {
-        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{rich(&text)}</p> }
+        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{rich_with(&text, code)}</p> }
     };
     let notices = step.notices().map(notice).collect_view();
     view! { {paragraph(&step.what, "")} {paragraph(&step.why, "")} {notices} }
+}
+
+/// The name of a field that is shown, as a way to its bytes.
+fn field_link(shown: Memo<Option<Shown>>, name: &str) -> Option<AnyView> {
+    let lab = lab();
+    let path = shown.read().as_ref()?.named(name)?;
+    let light = {
+        let path = path.clone();
+        move || lab.hover.set(path.clone())
+    };
+    let light_too = light.clone();
+    let dim = move || lab.hover.set(Vec::new());
+    let choose = move |_| lab.look(|view| view.selection = path.clone());
+    let view = view! {
+        <button
+            class="field-link"
+            translate="no"
+            title="Show the bytes of this field"
+            on:pointerenter=move |_| light()
+            on:pointerleave=move |_| dim()
+            on:focus=move |_| light_too()
+            on:blur=move |_| dim()
+            on:click=choose
+        >
+            {name.to_string()}
+        </button>
+    };
+    Some(view.into_any())
 }
 
 /// The step for someone who hears it.

@@ -18,17 +18,17 @@ pub fn Checks() -> impl IntoView {
             return Some(super::empty(text));
         }
         lab.with_step(|run, step| {
-            let story = run.story();
+            let (story, findings) = (run.story(), run.findings());
             let done: Vec<&Check> =
-                story.checks.iter().filter(|check| check.step <= step.index).collect();
+                findings.checks.iter().filter(|check| check.step <= step.index).collect();
             if done.is_empty() {
-                let first = story.checks.first().map(|check| check.step);
+                let first = findings.checks.first().map(|check| check.step);
                 let first = first.map_or(String::new(), |first| {
                     format!(": the first check is at {}", super::now::name_of(run, first))
                 });
                 return super::empty(format!("Nothing was checked yet{first}."));
             }
-            // The newest step stands first: it is what the person is looking at.
+            // What failed stands first, then the newest step: it is what the person is looking at.
             let mut groups: Vec<(usize, Vec<&Check>)> = Vec::new();
             for check in done {
                 match groups.last_mut() {
@@ -36,9 +36,14 @@ pub fn Checks() -> impl IntoView {
                     _ => groups.push((check.step, vec![check])),
                 }
             }
+            groups.reverse();
+            let failed = |check: &Check| check.result == CheckResult::Failed;
+            groups.sort_by_key(|(_, group)| !group.iter().any(|check| failed(check)));
+            for (_, group) in &mut groups {
+                group.sort_by_key(|check| !failed(check));
+            }
             groups
                 .into_iter()
-                .rev()
                 .map(|(at, group)| {
                     let title = story.steps.get(at).map(|step| step.title.clone());
                     view! {

@@ -12,7 +12,7 @@ pub fn Knows() -> impl IntoView {
     let lab = lab();
     move || {
         lab.with_step(|run, step| {
-            let rows = run.story().facts.iter().map(|fact| row(fact, step.index)).collect_view();
+            let rows = run.facts().iter().map(|fact| row(fact, step.index)).collect_view();
             view! {
                 <table class="knows">
                     <thead>

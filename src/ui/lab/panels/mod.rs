@@ -4,11 +4,14 @@
 mod certificates;
 mod checks;
 mod errors;
+mod follow;
 mod keys;
 mod knows;
 mod now;
 mod tcp;
 mod transcript;
+
+pub use follow::shown as shown_panel;
 
 use crate::dissect::MessageKind;
 use crate::route::Panel;
@@ -26,7 +29,8 @@ use web_sys::wasm_bindgen::JsCast;
 pub fn Panels() -> impl IntoView {
     let lab = lab();
     let tabs = NodeRef::<Div>::new();
-    let panel = Memo::new(move |_| lab.link.read().view.panel);
+    let chosen = Memo::new(move |_| lab.link.read().view.panel);
+    let panel = Memo::new(move |_| follow::shown(lab));
     let key = move |event: KeyboardEvent| {
         let count = Panel::ALL.len();
         let at = Panel::ALL.iter().position(|one| *one == panel.get_untracked()).unwrap_or(0);
@@ -40,7 +44,7 @@ pub fn Panels() -> impl IntoView {
         event.prevent_default();
         event.stop_propagation();
         if let Some(choice) = Panel::ALL.get(to) {
-            lab.look(|view| view.panel = *choice);
+            lab.look(|view| view.panel = Some(*choice));
         }
         let tab = tabs.get_untracked().and_then(|tabs| tabs.children().item(to as u32));
         if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -56,7 +60,7 @@ pub fn Panels() -> impl IntoView {
                 aria-controls="panel"
                 aria-selected=move || is().to_string()
                 tabindex=move || if is() { "0" } else { "-1" }
-                on:click=move |_| lab.look(|view| view.panel = choice)
+                on:click=move |_| lab.look(|view| view.panel = Some(choice))
             >
                 {choice.label()}
             </button>
@@ -73,9 +77,17 @@ pub fn Panels() -> impl IntoView {
             tabindex="0"
             aria-labelledby=move || format!("tab-{}", panel.get().word())
         >
-            <p class="panel-lead">{move || panel.get().lead()}</p>
+            <p class="panel-lead">
+                {move || panel.get().lead()} " "
+                {move || {
+                    chosen.get().is_some().then(|| {
+                        let follow = move |_| lab.look(|view| view.panel = None);
+                        view! { <button class="link" on:click=follow>"Follow the step"</button> }
+                    })
+                }}
+            </p>
             {move || match panel.get() {
-                Panel::Keys => view! { <keys::Keys/> }.into_any(),
+                Panel::Knows => view! { <knows::Knows/> }.into_any(),
                 _ => later(door),
             }}
         </div>
@@ -85,14 +97,14 @@ pub fn Panels() -> impl IntoView {
 /// The panels that are not shown at first, loaded when one of them is.
 #[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
 fn door() -> Behind {
-    Ok(|| match lab().link.read_untracked().view.panel {
-        Panel::Keys => ().into_any(),
+    Ok(|| match untrack(|| follow::shown(lab())) {
+        Panel::Keys => view! { <keys::Keys/> }.into_any(),
         Panel::Certificates => view! { <certificates::Certificates/> }.into_any(),
         Panel::Checks => view! { <checks::Checks/> }.into_any(),
         Panel::Errors => view! { <errors::Errors/> }.into_any(),
         Panel::Transcript => view! { <transcript::Transcript/> }.into_any(),
         Panel::Tcp => view! { <tcp::Tcp/> }.into_any(),
-        Panel::Knows => view! { <knows::Knows/> }.into_any(),
+        Panel::Knows => ().into_any(),
     })
 }
 

@@ -16,7 +16,7 @@ pub fn Transcript() -> impl IntoView {
     move || {
         let listening = perspective.get() == Perspective::Eavesdropper;
         lab.with_step(|run, step| {
-            let entries = run.story().transcript.iter();
+            let entries = run.findings().transcript.iter();
             let mut sent: Vec<&TranscriptEntry> =
                 entries.filter(|entry| is_sent(run, entry.message, step.index)).collect();
             // Each hash takes in all messages before it: one that cannot be read ends the list.

@@ -1,48 +1,40 @@
 //! The footer of the lab: the step buttons, the phases, the virtual time.
 
+use crate::dissect::Epoch;
+use crate::route::Perspective;
 use crate::story::{Phase, PhaseSpan, format};
 use crate::ui::lab;
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 
-/// A shape of the step buttons, in a box of 14 by 14.
+/// What stands on the button that plays, in a box of 14 by 14.
 mod icon {
-    pub const FIRST: &str = "M2 2h2v10H2zM12 2v10L5 7z";
-    pub const PREVIOUS: &str = "M11 2v10L3 7z";
-    pub const NEXT: &str = "M3 2v10l8-5z";
-    pub const LAST: &str = "M2 2v10l7-5zM10 2h2v10h-2z";
-    pub const PLAY: &str = "M7 0a7 7 0 1 0 0 14A7 7 0 0 0 7 0zM5 3.5v7L10.5 7z";
-    pub const PAUSE: &str = "M7 0a7 7 0 1 0 0 14A7 7 0 0 0 7 0zM4.5 4v6h2V4zM7.5 4v6h2V4z";
+    pub const PLAY: &str = "M3 2v10l8-5z";
+    pub const PAUSE: &str = "M3 2h3v10H3zM8 2h3v10H8z";
 }
 
 /// The scrubber.
 #[component]
 pub fn Scrubber() -> impl IntoView {
     let lab = lab();
-    let here = Memo::new(move |_| lab.step_index());
-    let count = Memo::new(move |_| match &*lab.run.read() {
-        Ok(run) => run.story().steps.len(),
-        Err(_) => 0,
-    });
-    let at_first = Signal::derive(move || here.get() == 0);
-    let at_last = Signal::derive(move || here.get() + 1 >= count.get());
+    let here = Memo::new(move |_| lab.here());
+    let last = Memo::new(move |_| lab.last_step());
+    let at_first = Signal::derive(move || here.get().is_none());
+    let at_last = Signal::derive(move || here.get() == Some(last.get()));
+    let play = move || if lab.playing.get() { "Pause" } else { "Play" };
     view! {
         <div class="scrubber" role="group" aria-label="Steps">
             <div class="moves">
-                <Move label="First step" shape=icon::FIRST off=at_first go=move || lab.step_to(0) class="wide"/>
-                <Move label="Previous step" shape=icon::PREVIOUS off=at_first go=move || lab.step_by(-1)/>
-                <Move label="Next step" shape=icon::NEXT off=at_last go=move || lab.step_by(1) class="primary"/>
-                <Move label="Last step" shape=icon::LAST off=at_last go=move || lab.step_to(usize::MAX) class="wide"/>
-                <button
-                    class="btn play"
-                    aria-label=move || if lab.playing.get() { "Pause" } else { "Play" }
-                    title=move || if lab.playing.get() { "Pause" } else { "Play" }
-                    on:click=move |_| super::playback::toggle(lab)
-                >
-                    <Icon shape=Signal::derive(move || {
-                        if lab.playing.get() { icon::PAUSE } else { icon::PLAY }
-                    })/>
-                </button>
+                <Move label="Previous step" text="← Back" off=at_first go=move || lab.step_by(-1)/>
+                <Move label="Next step" text="Next →" off=at_last go=move || lab.step_by(1) class="primary"/>
             </div>
+            <button class="btn quiet play" on:click=move |_| super::playback::toggle(lab)>
+                <Icon shape=Signal::derive(move || {
+                    if lab.playing.get() { icon::PAUSE } else { icon::PLAY }
+                })/>
+                {play}
+            </button>
+            <p class="place dim">{move || place(lab)}</p>
             <Phases here/>
             <p class="when mono dim" translate="no">
                 {move || {
@@ -50,6 +42,7 @@ pub fn Scrubber() -> impl IntoView {
                         Ok(run) => run.story().end_us,
                         Err(_) => 0,
                     };
+                    here.get()?;
                     lab.with_step(|_, step| {
                         let sent = format::moment(step.sent_us);
                         let sent = sent.strip_suffix(" ms").unwrap_or(&sent);
@@ -57,8 +50,25 @@ pub fn Scrubber() -> impl IntoView {
                     })
                 }}
             </p>
+            <button class="btn quiet end-presenting" on:click=move |_| lab.presenting.set(false)>
+                "End presenting"
+            </button>
         </div>
     }
+}
+
+/// Where one is, where the step itself may be out of sight: `5 of 19 · ServerHello`.
+fn place(lab: Lab) -> String {
+    if lab.here().is_none() {
+        return "the whole".into();
+    }
+    let blind = lab.eyes() == Perspective::Eavesdropper;
+    let place = lab.with_step(|run, step| {
+        let sealed = blind && step.epoch != Epoch::Plain;
+        let title = if sealed { "Encrypted record" } else { &step.title };
+        format!("{} of {} · {title}", step.index + 1, run.story().steps.len())
+    });
+    place.unwrap_or_default()
 }
 
 /// A button that goes to another step. It stays focusable where there is none, so that the focus is
@@ -66,7 +76,7 @@ pub fn Scrubber() -> impl IntoView {
 #[component]
 fn Move(
     label: &'static str,
-    shape: &'static str,
+    text: &'static str,
     off: Signal<bool>,
     go: impl Fn() + 'static,
     #[prop(optional)] class: &'static str,
@@ -74,12 +84,12 @@ fn Move(
     view! {
         <button
             class=format!("btn {class}")
-            aria-label=label
             title=label
             aria-disabled=move || off.get().then_some("true")
             on:click=move |_| go()
         >
-            <Icon shape=Signal::derive(move || shape)/>
+            {text}
+            <span class="sr-only">" step"</span>
         </button>
     }
 }
@@ -95,7 +105,7 @@ fn Icon(shape: Signal<&'static str>) -> impl IntoView {
 
 /// The phases of the connection, each as wide as it has steps, filled as far as one has come.
 #[component]
-fn Phases(here: Memo<usize>) -> impl IntoView {
+fn Phases(here: Memo<Option<usize>>) -> impl IntoView {
     let lab = lab();
     let phases = Memo::new(move |_| match &*lab.run.read() {
         Ok(run) => run.story().phases.clone(),
@@ -103,8 +113,9 @@ fn Phases(here: Memo<usize>) -> impl IntoView {
     });
     let segment = move |span: PhaseSpan| {
         let length = span.end.saturating_sub(span.first).max(1);
-        let done = move || (here.get() + 1).saturating_sub(span.first).min(length);
-        let present = move || (span.first..span.end).contains(&here.get());
+        let done =
+            move || here.get().map_or(0, |here| (here + 1).saturating_sub(span.first).min(length));
+        let present = move || here.get().is_some_and(|here| (span.first..span.end).contains(&here));
         let name = phase_name(span.phase);
         view! {
             <button

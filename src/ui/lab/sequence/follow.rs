@@ -12,12 +12,12 @@ const AROUND: f64 = 64.0;
 
 /// Scrolls the ladder's section, and nothing else: on a phone the page itself scrolls, and must
 /// stay at the step.
-pub fn follow(ladder: NodeRef<Ol>, here: Memo<usize>, rows: Memo<Vec<RowView>>) {
+pub fn follow(ladder: NodeRef<Ol>, here: Memo<Option<usize>>, rows: Memo<Vec<RowView>>) {
     Effect::new(move |before: Option<()>| {
         let here = here.get();
         rows.read();
         // A new ladder stands at its first row. Asking where things are would cost the first layout.
-        if before.is_none() && here == 0 {
+        if before.is_none() && here.is_none_or(|here| here == 0) {
             return;
         }
         let Some(ladder) = ladder.get() else { return };

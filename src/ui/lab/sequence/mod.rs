@@ -25,10 +25,15 @@ pub fn Sequence() -> impl IntoView {
     let parting = Memo::new(move |_| {
         let good = lab.good_run.read();
         let run = lab.run.read();
-        let divergence = first_difference(good.as_ref()?.story(), run.as_ref().ok()?.story())?;
-        Some((divergence.step, divergence.noticed_by))
+        let story = run.as_ref().ok()?.story();
+        let divergence = first_difference(good.as_ref()?.story(), story)?;
+        // Nothing of this shows to someone without keys.
+        let (differs, noticed) = (divergence.step, divergence.noticed_by);
+        // An end that noticed shows it by what it does next: by its alert, where it sends one.
+        let at = divergence.alert_step.or(story.noticed_at).unwrap_or(differs).max(differs);
+        (!blind.get()).then_some((differs, noticed.map(|who| (at, lab.name(who)))))
     });
-    let here = Memo::new(move |_| lab.step_index());
+    let here = Memo::new(move |_| lab.here());
     let ladder = NodeRef::new();
     follow::follow(ladder, here, rows);
     view! {
@@ -37,6 +42,20 @@ pub fn Sequence() -> impl IntoView {
             <ConnectionSwitch/>
             <ZoomSwitch zoom/>
         </div>
+        <a
+            class="row-whole"
+            class:present=move || here.get().is_none()
+            href=move || lab.whole_href()
+            aria-current=move || here.get().is_none().then_some("step")
+            on:click=move |event| {
+                if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                    event.prevent_default();
+                    lab.show_whole();
+                }
+            }
+        >
+            "The whole connection"
+        </a>
         <div class="ends" aria-hidden="true">
             <span class="end client">{move || lab.name(Endpoint::Client)}</span>
             <span class="end server">{move || lab.name(Endpoint::Server)}</span>
@@ -44,16 +63,20 @@ pub fn Sequence() -> impl IntoView {
         <ol class="ladder" translate="no" node_ref=ladder>
             {move || {
                 let parting = parting.get();
-                let mut parted = false;
+                let mut differs = parting.map(|(step, _)| step);
+                let mut noticed = parting.and_then(|(_, noticed)| noticed);
                 let mut last: Option<u64> = None;
                 rows.get()
                     .into_iter()
                     .map(|row| {
-                        let at = parting.filter(|(step, _)| row.step >= *step && !parted);
-                        parted |= at.is_some();
+                        let parts = differs.take_if(|step| row.step >= *step).is_some();
+                        let notices = noticed.take_if(|(step, _)| row.step >= *step);
                         let first_of_moment = last.replace(row.sent_us) != Some(row.sent_us);
                         view! {
-                            {at.map(|(_, noticed)| view! { <Parting noticed/> })}
+                            {parts.then(|| view! {
+                                <Parting text="differs from the good run from here on".to_string()/>
+                            })}
+                            {notices.map(|(_, who)| view! { <Parting text=format!("the {who} noticed")/> })}
                             <row_view::RowItem row here first_of_moment/>
                         }
                     })
@@ -123,17 +146,10 @@ fn ZoomSwitch(zoom: Memo<Zoom>) -> impl IntoView {
     }
 }
 
-/// Stands where a faulty run leaves the good one.
+/// Stands between rows: where a faulty run leaves the good one, and where an end noticed.
 #[component]
-fn Parting(noticed: Option<Endpoint>) -> impl IntoView {
-    view! {
-        <li class="parting">
-            <span>
-                "✕ differs from the good run from here on"
-                {noticed.map(|who| format!(": {} noticed", who.name()))}
-            </span>
-        </li>
-    }
+fn Parting(text: String) -> impl IntoView {
+    view! { <li class="parting"><span>"✕ " {text}</span></li> }
 }
 
 /// What the marks of the rows mean: those that occur.

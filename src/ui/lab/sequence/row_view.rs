@@ -14,12 +14,12 @@ const SLANT: u32 = 9;
 
 /// One row: a link to its step.
 #[component]
-pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl IntoView {
+pub fn RowItem(row: RowView, here: Memo<Option<usize>>, first_of_moment: bool) -> impl IntoView {
     let lab = lab();
     let step = row.step;
     let (part, position) = (row.part, row.position);
     let steps = row.steps.clone();
-    let present = Memo::new(move |_| steps.contains(&here.get()));
+    let present = Memo::new(move |_| here.get().is_some_and(|here| steps.contains(&here)));
     let moment = format::moment(row.sent_us);
     // The unit stands at the first row alone.
     let moment = match row.sent_us {
@@ -49,7 +49,7 @@ pub fn RowItem(row: RowView, here: Memo<usize>, first_of_moment: bool) -> impl I
             <a
                 class=format!("row {}", row.mark.class())
                 class:present=present
-                class:ahead=move || here.get() < step
+                class:ahead=move || here.get().is_some_and(|here| here < step)
                 href=move || lab.step_href(step)
                 aria-current=move || present.get().then_some("step")
                 on:click=choose
@@ -81,12 +81,14 @@ fn Arrow(from: Endpoint, slanted: bool, arrived: bool) -> impl IntoView {
         (Endpoint::Server, false) => ("100%", "50%", "M-4-4 4 4M4-4-4 4"),
     };
     let end = START + fall;
+    let way = if from == Endpoint::Client { "to-server" } else { "to-client" };
     view! {
         <svg class="arrow" width="100%" height="33" aria-hidden="true">
             <line x1=x1 y1=START x2=x2 y2=end/>
             <svg x=x2 y=end overflow="visible">
                 <path class="tip" class:lost=!arrived d=tip/>
             </svg>
+            <circle class=format!("dot {way}") class:half=!arrived cy={(START + end) / 2} r="4"/>
         </svg>
     }
 }

@@ -1,10 +1,11 @@
 //! The ways to answer: a view for each [`Form`].
 
-use crate::lesson::{Answer, Form, Place, selected};
+use crate::lesson::{Answer, Form, Html, Place, selected};
 use crate::ui::lab;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
+use std::collections::BTreeSet;
 
 /// What a question's form is drawn with.
 #[derive(Clone)]
@@ -13,8 +14,8 @@ pub struct Frame {
     pub name: String,
     /// Takes an answer.
     pub answer: Callback<Answer>,
-    /// Whether it was answered rightly: then nothing more can be done.
-    pub solved: Signal<bool>,
+    /// Is called when another answer is begun, where that is not seen beside the question.
+    pub begun: Callback<()>,
 }
 
 /// The view of a form.
@@ -25,13 +26,15 @@ pub fn form(form: Form, frame: Frame) -> AnyView {
         Form::Match { items, choices } => view! { <Match items choices frame/> }.into_any(),
         Form::Bytes => view! { <Bytes frame/> }.into_any(),
         Form::Typed { unit } => view! { <Typed unit frame/> }.into_any(),
+        Form::Several(options) => view! { <Several options frame/> }.into_any(),
+        Form::Said { points, answer } => view! { <Said points answer frame/> }.into_any(),
     }
 }
 
 /// One of several: radio buttons. The answer is given by a button, so that arrow keys can pass through them.
 #[component]
 fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
-    let Frame { name, answer, solved } = frame;
+    let Frame { name, answer, .. } = frame;
     let chosen = RwSignal::new(None::<usize>);
     let group = format!("{name}-options");
     let rows = options
@@ -40,7 +43,7 @@ fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
         .map(|(at, option)| {
             view! {
                 <label class="option">
-                    <input type="radio" name=group.clone() disabled=solved on:change=move |_| chosen.set(Some(at))/>
+                    <input type="radio" name=group.clone() on:change=move |_| chosen.set(Some(at))/>
                     <span>{option}</span>
                 </label>
             }
@@ -48,14 +51,14 @@ fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
         .collect_view();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if let (Some(at), false) = (chosen.get_untracked(), solved.get_untracked()) {
+        if let Some(at) = chosen.get_untracked() {
             answer.run(Answer::Positions(vec![at]));
         }
     };
     view! {
         <form on:submit=submit>
             <div class="options" role="radiogroup" aria-labelledby=name>{rows}</div>
-            <p class="buttons" hidden=solved>
+            <p class="buttons">
                 <button class="btn" disabled=move || chosen.get().is_none()>"Answer"</button>
             </p>
         </form>
@@ -65,7 +68,7 @@ fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
 /// Lines to be put in order: each has a button up and a button down.
 #[component]
 fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
-    let Frame { answer, solved, .. } = frame;
+    let answer = frame.answer;
     let count = shown.len();
     let order = RwSignal::new((0..count).collect::<Vec<usize>>());
     let said = RwSignal::new(String::new());
@@ -105,13 +108,15 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
         let (up, down) = (format!("Move up: {text}"), format!("Move down: {text}"));
         view! {
             <li data-item=item>
-                <span>{text}</span>
-                <span class="moves" hidden=solved>
-                    <button type="button" class="btn" data-move="up" aria-label=up disabled=move || at() == 0
-                        on:click=move |_| shift.run((item, true))>"↑"</button>
-                    <button type="button" class="btn" data-move="down" aria-label=down disabled=move || at() + 1 == count
-                        on:click=move |_| shift.run((item, false))>"↓"</button>
-                </span>
+                <div class="line">
+                    <span class="item">{text}</span>
+                    <span class="moves">
+                        <button type="button" class="btn" data-move="up" aria-label=up disabled=move || at() == 0
+                            on:click=move |_| shift.run((item, true))>"↑"</button>
+                        <button type="button" class="btn" data-move="down" aria-label=down disabled=move || at() + 1 == count
+                            on:click=move |_| shift.run((item, false))>"↓"</button>
+                    </span>
+                </div>
             </li>
         }
     };
@@ -120,7 +125,7 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
             <For each=move || order.get() key=|item| *item children=row/>
         </ol>
         <p class="sr-only" role="status">{move || said.get()}</p>
-        <p class="buttons" hidden=solved>
+        <p class="buttons">
             <button class="btn" on:click=move |_| answer.run(Answer::Positions(order.get_untracked()))>"Answer"</button>
         </p>
     }
@@ -129,7 +134,7 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
 /// Lines to be matched: each has a list of the choices.
 #[component]
 fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoView {
-    let Frame { name, answer, solved } = frame;
+    let Frame { name, answer, .. } = frame;
     let chosen = RwSignal::new(vec![None::<usize>; items.len()]);
     let rows = items
         .into_iter()
@@ -149,7 +154,7 @@ fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoVie
             };
             view! {
                 <label for=id.clone()>{item}</label>
-                <select id=id disabled=solved on:change=choose>
+                <select id=id on:change=choose>
                     <option value="">"choose…"</option>
                     {options.collect_view()}
                 </select>
@@ -159,14 +164,14 @@ fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoVie
     let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if let (Some(all), false) = (untrack(all), solved.get_untracked()) {
+        if let Some(all) = untrack(all) {
             answer.run(Answer::Positions(all));
         }
     };
     view! {
         <form on:submit=submit>
             <div class="matches" role="group" aria-labelledby=name>{rows}</div>
-            <p class="buttons" hidden=solved>
+            <p class="buttons">
                 <button class="btn" disabled=move || all().is_none()>"Answer"</button>
             </p>
         </form>
@@ -176,7 +181,7 @@ fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoVie
 /// Bytes to be selected in the lab: what is selected now, and the button that makes it the answer.
 #[component]
 fn Bytes(frame: Frame) -> impl IntoView {
-    let Frame { answer, solved, .. } = frame;
+    let Frame { answer, begun, .. } = frame;
     let lab = lab();
     let now = Memo::new(move |_| {
         let view = lab.view();
@@ -191,15 +196,26 @@ fn Bytes(frame: Frame) -> impl IntoView {
             format!("Selected: {name}, bytes {start} to {}.", end.saturating_sub(1))
         }
     };
+    let given = RwSignal::new(None);
     let submit = move |_| {
         if let Some((place, _)) = now.get_untracked() {
+            given.set(Some(place));
             answer.run(Answer::Bytes(place));
         }
     };
+    let is_other =
+        Memo::new(move |_| now.get().is_some_and(|(place, _)| given.get() != Some(place)));
+    Effect::new(move |before: Option<bool>| {
+        let is_other = is_other.get();
+        if is_other && before == Some(false) {
+            begun.run(());
+        }
+        is_other
+    });
     view! {
-        <div class="octets" class:waiting=move || now.get().is_some() && !solved.get()>
+        <div class="octets" class:waiting=is_other>
             <p role="status">{text}</p>
-            <p class="buttons" hidden=solved>
+            <p class="buttons">
                 <button class="btn" disabled=move || now.get().is_none() on:click=submit>"This is my answer"</button>
             </p>
         </div>
@@ -209,21 +225,99 @@ fn Bytes(frame: Frame) -> impl IntoView {
 /// A value to be typed, on one line.
 #[component]
 fn Typed(unit: String, frame: Frame) -> impl IntoView {
-    let Frame { name, answer, solved } = frame;
+    let Frame { name, answer, .. } = frame;
     let text = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = text.get_untracked();
-        if !typed.trim().is_empty() && !solved.get_untracked() {
+        if !typed.trim().is_empty() {
             answer.run(Answer::Typed(typed));
         }
     };
     view! {
         <form class="typed" on:submit=submit>
             <input type="text" class="mono" aria-labelledby=name autocomplete="off" autocapitalize="off" spellcheck="false"
-                readonly=solved on:input=move |event| text.set(event_target_value(&event))/>
+                on:input=move |event| text.set(event_target_value(&event))/>
             <span>{unit}</span>
-            <button class="btn" hidden=solved disabled=move || text.with(|text| text.trim().is_empty())>"Answer"</button>
+            <button class="btn" disabled=move || text.with(|text| text.trim().is_empty())>"Answer"</button>
         </form>
+    }
+}
+
+/// Boxes of which those that are right are to be ticked.
+fn boxes(name: &str, texts: Vec<AnyView>, ticked: RwSignal<BTreeSet<usize>>) -> AnyView {
+    let rows = texts
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let tick = move |_| {
+                ticked.update(|ticked| {
+                    if !ticked.remove(&at) {
+                        ticked.insert(at);
+                    }
+                });
+            };
+            view! {
+                <label class="option">
+                    <input type="checkbox" on:change=tick/>
+                    {text}
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <div class="options" role="group" aria-labelledby=name.to_owned()>{rows}</div> }
+        .into_any()
+}
+
+/// Several of several.
+#[component]
+fn Several(options: Vec<String>, frame: Frame) -> impl IntoView {
+    let Frame { name, answer, .. } = frame;
+    let ticked = RwSignal::new(BTreeSet::new());
+    let texts = options.into_iter().map(|text| view! { <span>{text}</span> }.into_any()).collect();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        answer.run(Answer::Positions(ticked.with_untracked(|all| all.iter().copied().collect())));
+    };
+    view! {
+        <form on:submit=submit>
+            {boxes(&name, texts, ticked)}
+            <p class="buttons">
+                <button class="btn" disabled=move || ticked.with(BTreeSet::is_empty)>"Answer"</button>
+            </p>
+        </form>
+    }
+}
+
+/// To be said aloud: then the model answer is shown, and its points are ticked.
+#[component]
+fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
+    let Frame { name, answer: give, .. } = frame;
+    let said = RwSignal::new(false);
+    let ticked = RwSignal::new(BTreeSet::new());
+    let group = format!("{name}-points");
+    let compare = move || {
+        let texts = points.iter().map(|html| {
+            view! { <span class="prose" inner_html=html.as_str().to_owned()></span> }.into_any()
+        });
+        let submit = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            give.run(Answer::Positions(ticked.with_untracked(|all| all.iter().copied().collect())));
+        };
+        view! {
+            <div class="prose model" inner_html=answer.as_str().to_owned()></div>
+            <form on:submit=submit>
+                <p id=group.clone()>"Which of these did you say?"</p>
+                {boxes(&group, texts.collect(), ticked)}
+                <p class="buttons"><button class="btn">"That is what I said"</button></p>
+            </form>
+        }
+    };
+    view! {
+        <p class="buttons" hidden=said>
+            <span class="dim">"Say it aloud, then compare."</span>
+            <button class="btn" on:click=move |_| said.set(true)>"Show a good answer"</button>
+        </p>
+        {move || said.get().then(compare.clone())}
     }
 }

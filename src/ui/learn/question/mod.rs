@@ -1,100 +1,131 @@
-//! A question: prompt, hint, a way to answer, and the verdict.
+//! A question: prompt, hint, and a way to answer; what was answered rightly stays so.
 
 mod forms;
 
+use super::desk::Desk;
 use super::prose::Prose;
-use super::record::Record;
-use crate::lesson::{Answer, Asked, Question, Verdict};
+use crate::lesson::{Answer, Asked, Form, Question};
 use crate::run::Run;
+use crate::ui::dom;
 use forms::Frame;
 use leptos::prelude::*;
 use std::sync::Arc;
+use web_sys::wasm_bindgen::JsCast;
 
 /// After so many wrong answers the right one may be looked up.
 const TRIES: u32 = 2;
 
+/// The id of the element with a question's prompt.
+fn name(id: &str) -> String {
+    format!("question-{id}")
+}
+
+/// Brings a question into sight and the focus to what it is answered with.
+pub fn focus(id: &str) {
+    let Some(prompt) = dom::document().get_element_by_id(&name(id)) else { return };
+    let Some(question) = prompt.parent_element() else { return };
+    question.scroll_into_view();
+    let control =
+        question.query_selector("input, select, form button, .moves button:not(:disabled)");
+    let control = control.ok().flatten().and_then(|found| found.dyn_into().ok());
+    if let Some(control) = control {
+        let control: web_sys::HtmlElement = control;
+        let _ = control.focus();
+    }
+}
+
 /// A question about `run`.
 #[component]
-pub fn QuestionView(
-    lesson: String,
-    question: Question,
-    run: Arc<Run>,
-    record: Record,
-) -> impl IntoView {
+pub fn QuestionView(desk: Desk, question: Question, run: Arc<Run>) -> impl IntoView {
     match question.ask(&run) {
         Err(error) => {
             view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
         }
-        Ok(asked) => view! { <AskedView lesson id=question.id asked run record/> }.into_any(),
+        Ok(asked) => view! { <AskedView desk id=question.id asked run/> }.into_any(),
     }
 }
 
 #[component]
-fn AskedView(
-    lesson: String,
-    id: String,
-    asked: Asked,
-    run: Arc<Run>,
-    record: Record,
-) -> impl IntoView {
-    let verdict = RwSignal::new(None::<Verdict>);
-    let wrong = RwSignal::new(0u32);
-    let shown = RwSignal::new(false);
-    let solved = Signal::derive(move || verdict.with(|v| v.as_ref().is_some_and(|v| v.right)));
-    let answer = {
-        let (asked, lesson, id) = (asked.clone(), lesson.clone(), id.clone());
-        Callback::new(move |answer: Answer| {
-            let graded = asked.grade(&run, &answer);
-            record.change(|progress| progress.answer(&lesson, &id, graded.right));
-            if !graded.right {
-                wrong.update(|wrong| *wrong += 1);
-            }
-            verdict.set(Some(graded));
-        })
+fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoView {
+    let solved = {
+        let id = id.clone();
+        Memo::new(move |_| desk.is_solved(&id))
     };
-    let before = record.with_untracked(|progress| {
-        progress.lesson(&lesson).questions.get(&id).is_some_and(|question| question.right)
-    });
-    let name = format!("question-{id}");
-    let form = forms::form(asked.form(), Frame { name: name.clone(), answer, solved });
-    let (expected, explain) = (asked.expected(), asked.explain.clone());
+    let name = name(&id);
+    let prompt = asked.prompt.clone();
+    let inside = {
+        let name = name.clone();
+        move || {
+            let (id, asked, run) = (id.clone(), asked.clone(), run.clone());
+            if solved.get() {
+                view! { <Solved desk id asked/> }.into_any()
+            } else {
+                view! { <Open desk id name=name.clone() asked run/> }.into_any()
+            }
+        }
+    };
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
-            <div class="prompt" id=name.clone()><Prose html=asked.prompt/></div>
-            {before.then(|| view! { <p class="dim">"You answered this correctly before."</p> })}
-            {form}
-            <details class="question-hint">
-                <summary>"Hint"</summary>
-                <Prose html=asked.hint/>
-            </details>
-            <div class="verdict" role="status">
-                {move || verdict.get().map(|verdict| view! { <VerdictView verdict/> })}
-            </div>
-            <Show when=move || { !solved.get() && wrong.get() >= TRIES }>
-                <p class="buttons" hidden=move || shown.get()>
-                    <button class="btn" on:click=move |_| shown.set(true)>"Show the answer"</button>
-                </p>
-            </Show>
-            <div role="status">
-                {move || {
-                    (shown.get() && !solved.get()).then(|| {
-                        view! {
-                            <p>"The answer: " <b class="expected">{expected.clone()}</b></p>
-                            <Prose html=explain.clone()/>
-                        }
-                    })
-                }}
-            </div>
+            <div class="prompt" id=name.clone()><Prose html=prompt/></div>
+            {inside}
         </section>
     }
 }
 
-/// Whether the answer was right, in a word, with why.
+/// What is answered: the answer, and the way to be asked again.
 #[component]
-fn VerdictView(verdict: Verdict) -> impl IntoView {
-    let (class, word) = if verdict.right { ("ok", "✓ Right.") } else { ("bad", "✗ Not yet.") };
+fn Solved(desk: Desk, id: String, asked: Asked) -> impl IntoView {
+    let expected = asked.expected();
+    let explain = match asked.form() {
+        Form::Said { answer, .. } => answer,
+        _ => asked.explain,
+    };
+    let word = if expected.is_empty() { "You made all its points." } else { "" };
     view! {
-        <p><b class=class>{word}</b> {verdict.right.then(|| view! { " " <span class="expected">{verdict.expected}</span> })}</p>
-        <Prose html=verdict.explanation/>
+        <p class="solved-answer"><b class="ok">"✓"</b> " " <span class="expected">{expected}</span>{word}</p>
+        <div class="helps">
+            {(!explain.is_empty()).then(|| view! { <details><summary>"Why"</summary><Prose html=explain/></details> })}
+            <button class="btn" on:click=move |_| desk.ask_again(&id)>"Ask me again"</button>
+        </div>
+    }
+}
+
+/// What is still to be answered.
+#[component]
+fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> impl IntoView {
+    let wrong = RwSignal::new(0u32);
+    let shown = RwSignal::new(false);
+    let (form, expected) = (asked.form(), asked.expected());
+    let (hint, explain) = (asked.hint.clone(), asked.explain.clone());
+    let has_answer = !expected.is_empty();
+    let answer = Callback::new(move |answer: Answer| {
+        let verdict = asked.grade(&run, &answer);
+        if !verdict.right {
+            wrong.update(|wrong| *wrong += 1);
+        }
+        desk.answered(&id, verdict);
+    });
+    let begun = Callback::new(move |()| desk.told.set(None));
+    let told = move || {
+        shown.get().then(|| {
+            view! {
+                <p>"The answer: " <b class="expected">{expected.clone()}</b></p>
+                <Prose html=explain.clone()/>
+            }
+        })
+    };
+    view! {
+        {forms::form(form, Frame { name, answer, begun })}
+        <div class="helps">
+            {(!hint.is_empty()).then(|| view! { <details class="question-hint"><summary>"Hint"</summary><Prose html=hint/></details> })}
+            <button
+                class="btn"
+                hidden=move || !has_answer || wrong.get() < TRIES || shown.get()
+                on:click=move |_| shown.set(true)
+            >
+                "Show the answer"
+            </button>
+        </div>
+        <div class="looked-up" role="status">{told}</div>
     }
 }

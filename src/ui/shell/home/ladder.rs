@@ -68,7 +68,7 @@ fn put<N: IntoView + 'static>(place: &str, view: impl FnOnce() -> N + 'static) {
 /// A row: the way to its step in the lab.
 fn item(run: &Run, at: usize, row: RowView, listens: bool, plays: bool) -> impl IntoView + use<> {
     let perspective = if listens { Perspective::Eavesdropper } else { Perspective::default() };
-    let view = View { step: row.step, perspective, ..View::default() };
+    let view = View { step: Some(row.step), perspective, ..View::default() };
     let href = Route { page: Page::Lab(run.scenario().text()), view }.to_string();
     let (x1, x2, tip) = match row.from {
         Endpoint::Client => ("0", "100%", "M0 0-9-4.5v9z"),

@@ -52,7 +52,8 @@ pub fn index(lab: Lab) -> Vec<Entry> {
 
 /// The lessons of the list, those that could be loaded.
 pub async fn lessons() -> Vec<Entry> {
-    let cards = cards().await.unwrap_or_default().into_iter().flatten();
+    let units = cards().await.unwrap_or_default();
+    let cards = units.into_iter().flat_map(|unit| unit.lessons).flatten();
     cards
         .map(|Card { about, .. }| Entry {
             kind: "lesson",
@@ -70,7 +71,7 @@ fn of_run(run: &Run, page: &Page, shown: &View, all: &mut Vec<Entry>) {
         View { connection: shown.connection, perspective: shown.perspective, ..View::default() };
     for step in &run.story().steps {
         let link = |selection: Vec<usize>| {
-            let view = View { step: step.index, selection, ..view.clone() };
+            let view = View { step: Some(step.index), selection, ..view.clone() };
             Route { page: page.clone(), view }.to_string()
         };
         all.push(Entry {
@@ -175,5 +176,5 @@ fn screens(page: &Page) -> impl Iterator<Item = Entry> {
 }
 
 fn panel(page: &Page, panel: Panel) -> String {
-    Route { page: page.clone(), view: View { panel, ..View::default() } }.to_string()
+    Route { page: page.clone(), view: View { panel: Some(panel), ..View::default() } }.to_string()
 }

@@ -10,7 +10,13 @@ use leptos::prelude::*;
 
 /// The card of a certificate, judged by `clock`.
 #[component]
-pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl IntoView {
+pub fn Card(
+    role: String,
+    certificate: Certificate,
+    clock: Option<i64>,
+    /// Whether the other end took the chain.
+    accepted: bool,
+) -> impl IntoView {
     let lab = lab();
     let summary = certificate.summary;
     let pair = |name: &'static str, value: String| {
@@ -41,7 +47,8 @@ pub fn Card(role: String, certificate: Certificate, clock: Option<i64>) -> impl 
         } else if clock > summary.not_after {
             ("bad", "✕ expired".to_string())
         } else {
-            ("ok", "✓ valid".to_string())
+            // Of a chain that was refused, nothing is marked as good.
+            (if accepted { "ok" } else { "" }, "✓ in date".to_string())
         };
         view! {
             <p>

@@ -23,7 +23,7 @@ pub struct Chain {
     /// As sent, leaf first.
     pub certificates: Vec<Certificate>,
     /// The kind of key, where there is a raw public key and no certificate (RFC 7250).
-    pub raw_key: Option<String>,
+    pub raw_public_key: Option<String>,
     /// A trusted certificate whose name is that of an issuer of one sent.
     pub root: Option<Certificate>,
     /// What the other end made of it; `None` before that.
@@ -89,7 +89,7 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
             root = roots.iter().filter_map(|der| read(der, None)).find(issued);
         }
     }
-    let raw_key = raw_public_key(message).map(|node| node.display.clone());
+    let raw_public_key = raw_public_key(message).map(|node| node.display.clone());
     let mut records = message.records.iter().filter_map(|at| run.dissection().records.get(*at));
     let is_among_others = records.any(|record| record.messages.len() > 1);
     Some(Chain {
@@ -97,7 +97,7 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
         epoch: message.epoch,
         is_among_others,
         certificates,
-        raw_key,
+        raw_public_key,
         root,
         verdict,
     })

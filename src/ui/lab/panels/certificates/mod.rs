@@ -87,6 +87,7 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
         .into_any(),
     });
     let clock = chain.verdict.as_ref().and_then(|verdict| verdict.at);
+    let accepted = chain.verdict.as_ref().is_some_and(|verdict| verdict.error.is_none());
     let judged = chain.verdict.as_ref().and_then(|verdict| verdict.judged.clone());
     let judged = judged.map(|judged| view! { <Again judged/> });
     let wanted = chain.verdict.as_ref().and_then(|verdict| verdict.name.clone());
@@ -105,17 +106,17 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
                 0 => format!("{owner}'s own"),
                 _ => "intermediate".to_string(),
             };
-            view! { <card::Card role=role certificate=certificate clock=clock/> }
+            view! { <card::Card role=role certificate clock accepted/> }
         })
         .collect_view();
     let root = chain.root.map(|root| {
-        view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock=clock/> }
+        view! { <card::Card role="trusted root, not sent".to_string() certificate=root clock accepted/> }
     });
     let heading =
-        format!("The {owner}'s {}", if chain.raw_key.is_some() { "key" } else { "chain" });
+        format!("The {owner}'s {}", if chain.raw_public_key.is_some() { "key" } else { "chain" });
     let label = heading.clone();
     let none = (count == 0).then(|| {
-        super::empty(match chain.raw_key {
+        super::empty(match chain.raw_public_key {
             Some(kind) => format!(
                 "The {owner} sent a raw public key ({kind}) and no certificate: the {judge} was told this \
                  key beforehand."

@@ -7,34 +7,41 @@ use crate::keys::{formerly, roots};
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
-use crate::ui::parts::{Behind, CopyButton, grouped};
+use crate::ui::parts::{CopyButton, grouped, keep_clear};
+use leptos::html::Section;
 use leptos::prelude::*;
-use leptos::wasm_split::wasm_split;
-
-/// The card, loaded behind the drawing.
-#[wasm_split(panels, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn door() -> Behind {
-    Ok(|| view! { <KeyCard/> }.into_any())
-}
 
 /// The card of the selected value.
 #[component]
-fn KeyCard() -> impl IntoView {
+pub fn KeyCard() -> impl IntoView {
     let lab = lab();
     let wanted = Memo::new(move |_| {
         let eyes = lab.eyes();
         (lab.link.read().view.key.clone(), eyes)
     });
+    let note = NodeRef::<Section>::new();
+    Effect::new(move |_| {
+        wanted.track();
+        if let Some(note) = note.get() {
+            keep_clear(note, ".key[aria-pressed=true]");
+        }
+    });
     move || {
         let (name, perspective) = wanted.get();
         lab.with_step(|run, step| {
             let node = name.as_deref().and_then(|name| run.dissection().key(name));
-            node.map(|node| card(run, node, step.index, perspective))
+            node.map(|node| card(run, node, step.index, perspective, note))
         })
     }
 }
 
-fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> impl IntoView + use<> {
+fn card(
+    run: &Run,
+    node: &KeyNode,
+    step: usize,
+    perspective: Perspective,
+    note: NodeRef<Section>,
+) -> impl IntoView + use<> {
     let own = perspective.end().map(|who| as_computed_by(run.connection(), node, who));
     let node = own.as_ref().unwrap_or(node);
     let roots = roots(&run.dissection().keys, node);
@@ -62,8 +69,10 @@ fn card(run: &Run, node: &KeyNode, step: usize, perspective: Perspective) -> imp
             }
         })
     };
+    let close = move |_| lab().look(|view| view.key = None);
     view! {
-        <section class="note key-card" aria-label="Selected value">
+        <section class="note docked key-card" aria-label="Selected value" tabindex="0" node_ref=note>
+            <button class="btn quiet close" aria-label="Close this note" on:click=close>"✕"</button>
             <h3 class="mono" translate="no">{node.name}</h3>
             {formerly(node.name).map(|old| view! {
                 <p class="dim">

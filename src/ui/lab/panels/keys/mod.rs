@@ -10,7 +10,6 @@ use crate::keys::roots;
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::ui::lab;
-use crate::ui::parts::later;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
@@ -32,7 +31,9 @@ pub fn Keys() -> impl IntoView {
             Some(false) => {
                 view! {
                     <drawing::Drawing/>
-                    {move || if chosen.get() { later(card::door) } else { hint(lab) }}
+                    {move || {
+                        if chosen.get() { view! { <card::KeyCard/> }.into_any() } else { hint(lab) }
+                    }}
                 }
                     .into_any()
             }

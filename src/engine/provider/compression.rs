@@ -1,6 +1,6 @@
 //! Certificate compression (RFC 8879): the server's Certificate message by zlib.
 
-use super::provider::recorder::record;
+use super::recorder::record;
 use crate::trace::Op;
 use crate::zlib;
 use rustls::CertificateCompressionAlgorithm as Algorithm;
@@ -14,17 +14,24 @@ use std::sync::Arc;
 /// The name in operations.
 const NAME: &str = "zlib";
 
-/// Lets a client say that it decompresses.
-pub fn decompress(client: &mut ClientConfig) {
-    client.cert_decompressors = vec![&Zlib];
+/// How endpoints come to compress. By pointers, so that who names the type does not take in the code.
+#[derive(Clone, Copy)]
+pub struct Compression {
+    /// Lets a client say that it decompresses.
+    pub client: fn(&mut ClientConfig),
+    /// Lets a server compress.
+    pub server: fn(&mut ServerConfig),
 }
 
-/// Lets a server compress.
-pub fn compress(server: &mut ServerConfig) {
-    server.cert_compressors = vec![&Zlib];
-    // Every connection shows the work.
-    server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
-}
+/// The algorithm `zlib`.
+pub const ZLIB: Compression = Compression {
+    client: |client| client.cert_decompressors = vec![&Zlib],
+    server: |server| {
+        server.cert_compressors = vec![&Zlib];
+        // Every connection shows the work.
+        server.cert_compression_cache = Arc::new(CompressionCache::Disabled);
+    },
+};
 
 #[derive(Debug)]
 struct Zlib;

@@ -1,0 +1,108 @@
+//! The glossary: `lessons/glossary.toml`, a table `[[term]]` for each word.
+
+use super::directive::place;
+use super::error::{LessonError, Trouble};
+use super::model::Directive;
+use super::source::table;
+use super::table::{At, Keys};
+use std::collections::BTreeSet;
+
+/// Its file, in the folder of the lessons.
+pub const GLOSSARY: &str = "glossary.toml";
+
+/// The most terms.
+const MOST: usize = 2_000;
+
+/// What a link to another term begins with.
+const LINK: &str = "](term:";
+
+/// A word and what it means.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The line on which it begins.
+    pub line: usize,
+    /// Stands for it in links: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// The word.
+    pub name: String,
+    /// What it was called before.
+    pub old: Vec<String>,
+    /// Other words by which people look for it.
+    pub also: Vec<String>,
+    /// A paragraph of Markdown; `[words](term:id)` leads to another term.
+    pub text: String,
+    /// Where it is defined.
+    pub rfc: Vec<String>,
+    /// The ids of terms that belong to it.
+    pub see: Vec<String>,
+    /// A step that shows it.
+    pub show: Option<Directive>,
+}
+
+impl Term {
+    /// The ids of the terms that its text leads to.
+    pub fn links(&self) -> impl Iterator<Item = &str> {
+        self.text.split(LINK).skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
+    }
+}
+
+/// Reads the terms in `text`; `file` is the name that errors give.
+///
+/// # Errors
+/// What is not of the form, two terms with one id, and references to terms that are not there.
+pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
+    let table = table(text, file, 1)?;
+    let keys = Keys::new(file, &table);
+    let one = |error: LessonError| vec![error];
+    keys.allow_only("the glossary", &["term"]).map_err(one)?;
+    let (mut terms, mut errors) = (Vec::new(), Vec::new());
+    for keys in keys.tables("term", MOST).map_err(one)? {
+        match term(&keys) {
+            Ok(term) => terms.push(term),
+            Err(error) => errors.push(error),
+        }
+    }
+    errors.extend(references(&terms, file));
+    if errors.is_empty() { Ok(terms) } else { Err(errors) }
+}
+
+fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
+    keys.allow_only("a term", &["id", "name", "old", "also", "text", "rfc", "see", "show"])?;
+    let text =
+        |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
+    let list = |name: &str| -> Result<Vec<String>, LessonError> {
+        Ok(keys.texts(name)?.iter().map(|At { is, .. }| (*is).to_owned()).collect())
+    };
+    let show = keys.maybe_table("show")?;
+    Ok(Term {
+        line: keys.line(),
+        id: keys.id()?,
+        name: text("name", "write the word itself")?,
+        old: list("old")?,
+        also: list("also")?,
+        text: text("text", "say what it means")?,
+        rfc: list("rfc")?,
+        see: list("see")?,
+        show: show.map(|show| place(&show, "`show`", &[])).transpose()?,
+    })
+}
+
+/// Ids that stand twice, and references to ids that are not there.
+fn references(terms: &[Term], file: &str) -> Vec<LessonError> {
+    let mut ids = BTreeSet::new();
+    let twice = terms.iter().filter(|term| !ids.insert(term.id.as_str()));
+    let mut errors: Vec<LessonError> = twice
+        .map(|term| {
+            let what = format!("a second term with the id `{}`", term.id);
+            Trouble::new(what, "give it an id of its own").at(file, term.line)
+        })
+        .collect();
+    for term in terms {
+        let named = term.links().chain(term.see.iter().map(String::as_str));
+        errors.extend(named.filter(|id| !ids.contains(id)).map(|id| {
+            let what = format!("`{}` leads to `{id}`, which is no term", term.id);
+            Trouble::new(what, "use the id of a term").at(file, term.line)
+        }));
+    }
+    errors
+}

@@ -1,0 +1,111 @@
+//! The connection as a whole, before its first step: in a few sentences, and then step by step.
+
+use super::next::Next;
+use crate::route::Perspective;
+use crate::run::Run;
+use crate::story::{Step, whole};
+use crate::ui::breakit::Verdict;
+use crate::ui::lab;
+use crate::ui::parts::{rich, sliced};
+use leptos::prelude::*;
+
+/// The connection as a whole.
+#[component]
+pub fn Whole() -> impl IntoView {
+    let lab = lab();
+    let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
+    let told = move || lab.with_step(|run, _| sentences(run, listening.get()));
+    view! {
+        <h1 class="step-title">"The whole connection"</h1>
+        <p class="eyebrow">
+            <span>
+                "Real client, real server, just run in this tab. Step through it with "
+                <kbd>"→"</kbd> "."
+            </span>
+        </p>
+        {move || lab.with_step(|run, _| other_connections(run))}
+        <div class="story">{told}</div>
+        <Verdict/>
+        <Next lead="Things to try"/>
+        <h2 class="told-title">"Step by step"</h2>
+        {sliced(|| view! { <Told/> }.into_any())}
+    }
+}
+
+/// Who talked, what was agreed or why it failed, what was carried, and who could see what.
+fn sentences(run: &Run, listening: bool) -> AnyView {
+    let story = run.story();
+    let whole = whole(run.connection(), run.dissection(), story, run.facts());
+    let paragraph = |text: &str| view! { <p>{rich(text)}</p> };
+    let (between, seen) = (paragraph(&whole.between), paragraph(&whole.seen));
+    let inside = view! { {paragraph(&story.ending)} {paragraph(&whole.carried)} };
+    if listening {
+        view! {
+            {between} {seen}
+            <details>
+                <summary>"What really happened, which an eavesdropper cannot tell"</summary>
+                {inside}
+            </details>
+        }
+        .into_any()
+    } else {
+        view! { {between} {inside} {seen} }.into_any()
+    }
+}
+
+/// Of a run with several connections: which one this is, and the way to the one before.
+fn other_connections(run: &Run) -> Option<AnyView> {
+    let (at, count) = (run.focus(), run.stories.len());
+    let is_later = count > 1 && at > 0 && run.story().roles == crate::trace::Roles::default();
+    is_later.then(|| {
+        let before = move |_| lab().connection_to(at - 1);
+        view! {
+            <p class="eyebrow">
+                {format!("Connection {} of {count}. It goes on from the one before: ", at + 1)}
+                <button class="link" on:click=before>{format!("connection {at}")}</button>
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// Every step with its first words.
+#[component]
+fn Told() -> impl IntoView {
+    let lab = lab();
+    let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
+    move || {
+        let listening = listening.get();
+        lab.with_step(|run, _| {
+            let steps = run.story().steps.iter();
+            let items = steps.map(|step| item(run, step, listening)).collect_view();
+            view! { <ol class="told">{items}</ol> }
+        })
+    }
+}
+
+fn item(run: &Run, step: &Step, listening: bool) -> impl IntoView + use<> {
+    let lab = lab();
+    let index = step.index;
+    let sealed = listening && step.epoch != crate::dissect::Epoch::Plain;
+    let title = if sealed { "Encrypted record" } else { &step.title };
+    let text = if listening { &step.eavesdropper } else { &step.what };
+    let go = move |event: leptos::ev::MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            lab.step_to(index);
+        }
+    };
+    view! {
+        <li>
+            <p>
+                <a href=move || lab.step_href(index) on:click=go>{title.to_string()}</a>
+                " "
+                <span class="dim">
+                    {run.name(step.from)} " → " {run.name(step.from.peer())}
+                </span>
+            </p>
+            <p>{rich(text)}</p>
+        </li>
+    }
+}

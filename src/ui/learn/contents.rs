@@ -1,0 +1,67 @@
+//! The list of a lesson's pages, with what is answered.
+
+use super::desk::Desk;
+use crate::lesson::LessonPage;
+use leptos::prelude::*;
+
+/// Says which page is open, and opens the list.
+#[component]
+pub fn Contents(desk: Desk) -> impl IntoView {
+    let lesson = desk.lesson();
+    let count = lesson.pages.len();
+    let open = RwSignal::new(false);
+    let place = move || match desk.number.get() {
+        page if page > count => "The end".to_string(),
+        page => format!("Page {page} of {count}"),
+    };
+    let row = move |number: usize, title: String, state: AnyView| {
+        view! {
+            <li>
+                <a
+                    href=move || desk.href(number)
+                    aria-current=move || (desk.number.get() == number).then_some("page")
+                    on:click=move |_| open.set(false)
+                >
+                    <span>{title}</span>
+                    {state}
+                </a>
+            </li>
+        }
+    };
+    let rows = move || {
+        let lesson = desk.lesson();
+        let pages = lesson.pages.iter().zip(1..);
+        let pages = pages.map(|(page, number)| row(number, page.title.clone(), state(desk, page)));
+        let pages = pages.collect_view();
+        view! { <ol>{pages}{row(count + 1, "The end".into(), ().into_any())}</ol> }
+    };
+    view! {
+        <details
+            class="contents"
+            prop:open=open
+            on:toggle=move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
+        >
+            <summary>{place}</summary>
+            // The rows follow every answer, so they are there only while they are seen.
+            {move || open.get().then(rows)}
+        </details>
+    }
+}
+
+/// How far one is on a page.
+fn state(desk: Desk, page: &LessonPage) -> AnyView {
+    let ids: Vec<&str> = page.questions().map(|question| question.id.as_str()).collect();
+    let solved = ids.iter().filter(|id| desk.is_solved(id)).count();
+    let seen = desk
+        .record
+        .with(|progress| progress.lesson(&desk.lesson().about.id).pages.contains(&page.id));
+    let (class, text) = match (ids.len(), solved) {
+        (0, _) if seen => ("dim", "read".to_string()),
+        (0, _) => ("dim", String::new()),
+        (1, 1) => ("ok", "✓ answered".to_string()),
+        (all, right) if all == right => ("ok", format!("✓ {all} answered")),
+        (1, _) => ("dim", "1 question".to_string()),
+        (all, right) => ("dim", format!("{right} of {all} answered")),
+    };
+    view! { <span class=class>{text}</span> }.into_any()
+}

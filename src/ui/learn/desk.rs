@@ -1,0 +1,190 @@
+//! A lesson that is open: which page, which run it is about, and what was answered.
+
+use super::record::Record;
+use crate::lesson::{Lesson, LessonPage, Verdict};
+use crate::route::{Page, View};
+use crate::scenario::Scenario;
+use crate::ui::dom;
+use crate::ui::running::{NoRun, RunResult};
+use crate::ui::state::Lab;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Seeds are drawn below this: short enough to say aloud.
+const SEEDS: u32 = 100_000;
+
+/// What was said of the last answer.
+#[derive(Clone)]
+pub struct Told {
+    /// The question's id.
+    pub question: String,
+    /// What was said.
+    pub verdict: Verdict,
+}
+
+/// An open lesson. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// What every view shares.
+    pub lab: Lab,
+    /// What was read and answered.
+    pub record: Record,
+    lesson: StoredValue<Arc<Lesson>>,
+    /// The number of the open page, from 1; the one behind the last is the end.
+    pub number: Memo<usize>,
+    /// The run of the open page; loading while there is only another one's.
+    pub run: Memo<RunResult>,
+    /// What was said of the last answer on the page.
+    pub told: RwSignal<Option<Told>>,
+    /// The questions that are asked again although they were answered.
+    anew: RwSignal<BTreeSet<String>>,
+}
+
+impl Desk {
+    /// The lesson at the page that the link names.
+    pub fn open(lab: Lab, record: Record, lesson: Arc<Lesson>) -> Desk {
+        let scenarios = lesson.scenarios();
+        lab.lesson.set(scenarios.clone());
+        lab.lesson_title.set(lesson.about.title.clone());
+        let (id, last) = (lesson.about.id.clone(), lesson.pages.len() + 1);
+        let number = Memo::new(move |before: Option<&usize>| match &lab.link.read().page {
+            Page::Lesson(open, page, _) if *open == id => (*page).min(last),
+            _ => before.copied().unwrap_or(1),
+        });
+        let run = Memo::new_with_compare(
+            move |_| {
+                let scenario = scenarios.get(number.get() - 1).or(scenarios.last());
+                let wanted = scenario.map(|scenario| scenario.seeded(seed(lab)));
+                let wanted = wanted.and_then(|text| Scenario::parse(&text).ok());
+                match lab.run.get() {
+                    // Until this page's is made, the lab still has that of the page before.
+                    Ok(run) if wanted.is_some_and(|wanted| wanted != *run.scenario()) => {
+                        Err(NoRun::Loading)
+                    }
+                    result => result,
+                }
+            },
+            |_, _| true,
+        );
+        Desk {
+            lab,
+            record,
+            lesson: StoredValue::new(lesson),
+            number,
+            run,
+            told: RwSignal::new(None),
+            anew: RwSignal::new(BTreeSet::new()),
+        }
+    }
+
+    /// The lesson.
+    pub fn lesson(self) -> Arc<Lesson> {
+        self.lesson.get_value()
+    }
+
+    /// The open page, tracked; `None` at the end.
+    pub fn page(self) -> Option<LessonPage> {
+        self.lesson().pages.get(self.number.get() - 1).cloned()
+    }
+
+    /// What the open page shows of its run, tracked; `None` if it says nothing, or nothing was run.
+    pub fn wanted(self) -> Option<View> {
+        let lesson = self.lesson();
+        let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
+        directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
+    }
+
+    /// The address of another page, with the same seed; tracked.
+    pub fn href(self, number: usize) -> String {
+        self.target(number, seed(self.lab)).href()
+    }
+
+    /// Goes to another page.
+    pub fn go(self, number: usize) {
+        let page = untrack(|| self.target(number, seed(self.lab)));
+        self.lab.go(page, View::default());
+    }
+
+    fn target(self, number: usize, seed: Option<u64>) -> Page {
+        self.lesson.with_value(|lesson| Page::Lesson(lesson.about.id.clone(), number, seed))
+    }
+
+    /// Whether the address is this lesson's, not tracked: on the way to another screen it is that one's
+    /// already.
+    pub fn is_here(self) -> bool {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let link = self.lab.link.read_untracked();
+        matches!(&link.page, Page::Lesson(open, ..) if *open == id)
+    }
+
+    /// Whether nothing was chosen in the lab yet, not tracked.
+    pub fn is_untouched(self) -> bool {
+        self.lab.link.read_untracked().view == View::default()
+    }
+
+    /// Whether a question was answered rightly, and is not asked again; tracked.
+    pub fn is_solved(self, question: &str) -> bool {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let right = self.record.with(|progress| {
+            let lesson = progress.lesson(&id);
+            lesson.questions.get(question).is_some_and(|question| question.right)
+        });
+        right && !self.anew.with(|anew| anew.contains(question))
+    }
+
+    /// Notes an answer and says what there is to say of it.
+    pub fn answered(self, question: &str, verdict: Verdict) {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        if verdict.right {
+            self.anew.update(|anew| {
+                anew.remove(question);
+            });
+        }
+        self.record.change(|progress| progress.answer(&id, question, verdict.right));
+        self.told.set(Some(Told { question: question.to_owned(), verdict }));
+    }
+
+    /// Asks a question again, with other numbers where its page has any.
+    pub fn ask_again(self, question: &str) {
+        self.anew.update(|anew| {
+            anew.insert(question.to_owned());
+        });
+        self.told.set(None);
+        let page = untrack(|| self.page());
+        if page.is_some_and(|page| !self.lesson().scenario_of(&page).is_fixed()) {
+            self.reseed();
+        }
+    }
+
+    /// Asks every question again, with other numbers.
+    pub fn ask_all_again(self) {
+        let ids: Vec<String> = self.lesson().questions().map(|one| one.id.clone()).collect();
+        self.anew.update(|anew| anew.extend(ids));
+        self.told.set(None);
+        self.reseed();
+    }
+
+    /// Runs the lesson with a seed that nobody can foretell.
+    fn reseed(self) {
+        let drawn = u64::from(dom::random(SEEDS));
+        let number = self.number.get_untracked();
+        // The one seed in a hundred thousand that is run already is no other.
+        let same = untrack(|| self.seed()) == Some(drawn);
+        let seed = if same { drawn + 1 } else { drawn };
+        self.lab.go(self.target(number, Some(seed)), View::default());
+    }
+
+    /// The seed of the open page's run, tracked.
+    pub fn seed(self) -> Option<u64> {
+        self.run.read().as_ref().ok().map(|run| run.scenario().seed)
+    }
+}
+
+/// The seed that the link asks for, tracked.
+fn seed(lab: Lab) -> Option<u64> {
+    match lab.link.read().page {
+        Page::Lesson(_, _, seed) => seed,
+        _ => None,
+    }
+}

@@ -1,0 +1,120 @@
+//! The one thing of the lab that a page is about, and the way to the others.
+
+use super::desk::Desk;
+use crate::lesson::{Directive, LessonPage, Scene, Screen};
+use crate::route::{Panel, Route, View};
+use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
+use leptos::prelude::*;
+
+/// The scenes by the parts of the lab that they are.
+const SCENES: [(Scene, Part); 3] =
+    [(Scene::Sequence, Part::Sequence), (Scene::Step, Part::Step), (Scene::Panel, Part::Side)];
+
+/// What the page shows: a part of the lab, or another screen.
+#[component]
+pub fn SceneView(
+    desk: Desk,
+    page: LessonPage,
+    /// Whether the lab has the whole window.
+    whole: RwSignal<bool>,
+) -> impl IntoView {
+    let screen = page.lab.as_ref().and_then(|lab| lab.screen.map(|screen| (screen, lab.clone())));
+    // Not the run itself: the lab's views follow that by themselves.
+    let missing = Memo::new(move |_| desk.run.read().as_ref().err().cloned());
+    let shown = RwSignal::new(page.scene());
+    view! {
+        <section class="lesson-scene" aria-label="What this page is about">
+            {match screen {
+                Some((screen, lab)) => view! { <Elsewhere desk screen lab/> }.into_any(),
+                None => {
+                    view! {
+                        <div class="scene-head">
+                            <Parts desk shown whole/>
+                            <div class="scene-eyes"><PerspectiveSwitch/></div>
+                            <BackToStep desk/>
+                        </div>
+                        <div class="scene-body">
+                            {move || match missing.get() {
+                                Some(none) => none.view(),
+                                None if whole.get() => view! { <LabStage only=None/> }.into_any(),
+                                None => {
+                                    let part = SCENES.into_iter().find(|(scene, _)| *scene == shown.get());
+                                    view! { <LabStage only={part.map(|(_, part)| part)}/> }.into_any()
+                                }
+                            }}
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Which part is shown, and the whole lab.
+#[component]
+fn Parts(desk: Desk, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl IntoView {
+    let panel = Memo::new(move |_| shown_panel(desk.lab));
+    let name = move |scene| match scene {
+        Scene::Sequence => "Sequence",
+        Scene::Step => "Step",
+        Scene::Panel => Panel::label(panel.get()),
+    };
+    let part = move |scene: Scene| {
+        let is = move || (shown.get() == scene && !whole.get()).to_string();
+        let choose = move |_| {
+            shown.set(scene);
+            whole.set(false);
+        };
+        view! { <button aria-pressed=is on:click=choose>{move || name(scene)}</button> }
+    };
+    view! {
+        <div class="seg" role="group" aria-label="What is shown">
+            {SCENES.map(|(scene, _)| part(scene)).collect_view()}
+            <button aria-pressed=move || whole.get().to_string() on:click=move |_| whole.update(|whole| *whole = !*whole)>
+                "Whole lab"
+            </button>
+        </div>
+    }
+}
+
+/// The way back to what the page is about, for whoever looked around.
+#[component]
+fn BackToStep(desk: Desk) -> impl IntoView {
+    let left = Memo::new(move |_| {
+        let wanted = desk.wanted()?;
+        let here = desk.lab.link.read().view.clone();
+        let same = wanted.step == here.step && wanted.connection == here.connection;
+        let run = desk.run.get().ok()?;
+        let title = run.story().steps.get(wanted.step?)?.title.clone();
+        (!same).then_some(title)
+    });
+    move || {
+        left.get().map(|title| {
+            let back = move |_| {
+                if let Some(view) = untrack(|| desk.wanted()) {
+                    desk.lab.look(|shown| *shown = view);
+                }
+            };
+            view! { <button class="btn scene-back" on:click=back>"↩ Back to "{title}</button> }
+        })
+    }
+}
+
+/// Another screen: what one sees there, and the way.
+#[component]
+fn Elsewhere(desk: Desk, screen: &'static Screen, lab: Directive) -> impl IntoView {
+    let href = move || {
+        let page = desk.run.get().ok().and_then(|run| lab.elsewhere(&run));
+        page.map(|page| Route { page, view: View::default() }.to_string())
+    };
+    view! {
+        <div class="scene-card">
+            <h3>{screen.title}</h3>
+            <p>{screen.lead}</p>
+            <p><a class="btn primary" href=href>{format!("Open: {}", screen.title)}</a></p>
+            <p class="dim">"The browser’s Back leads here again."</p>
+        </div>
+        {screen.has_gateway.then(|| view! { <div class="scene-body"><LabStage only={Some(Part::Gateway)}/></div> })}
+    }
+}
