@@ -285,7 +285,7 @@ pub struct RouteError {
     pub allowed: String,
     /// The link without that part; `None` where nothing is left.
     pub rest: Option<Box<Route>>,
-    /// What was meant, as far as that can be told.
+    /// What was meant, as far as that can be told: see [`slip`].
     pub meant: Option<Box<Route>>,
 }
 
@@ -333,7 +333,7 @@ impl Route {
     ///
     /// # Errors
     /// Names the first part that is wrong, with the link as it is without that. Whether a scenario's text is
-    /// valid is not judged here: see [`Route::slip`].
+    /// valid is not judged here: see [`Route::can_be_run`].
     pub fn parse(fragment: &str) -> Result<Route, RouteError> {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
@@ -355,11 +355,7 @@ impl Route {
             ("stolen-key", rest) => two(Page::StolenKey, rest),
             ("race", "") => Page::Race(Race::default()),
             ("race", lanes) => Page::Race(Race { lanes: lanes_of(lanes), ..Race::default() }),
-            (other, _) => {
-                let near = nearest(other, SCREENS).map(|near| fragment.replacen(other, near, 1));
-                let meant = near.and_then(|near| Route::parse(&near).ok()).map(Box::new);
-                return Err(RouteError { meant, ..wrong(other, SCREENS.join(", ")) });
-            }
+            (other, _) => return Err(wrong(other, SCREENS.join(", "))),
         };
         let mut route = Route { page, view: View::default() };
         for (name, value) in pairs(query) {
@@ -373,8 +369,13 @@ impl Route {
         }
     }
 
+    /// Whether every scenario and fault that it names is one.
+    pub fn can_be_run(&self) -> bool {
+        self.page.scenarios().iter().all(|text| Scenario::parse(text).is_ok())
+    }
+
     /// Where a scenario or a fault is mistyped, which, and what was meant.
-    pub fn slip(&self) -> Option<RouteError> {
+    fn slip(&self) -> Option<RouteError> {
         let meant = self.mended().map(Box::new)?;
         let mut texts = self.page.scenarios().into_iter();
         let part = texts.find(|text| Scenario::parse(text).is_err())?;
@@ -451,6 +452,21 @@ impl Route {
         }
         Ok(())
     }
+}
+
+/// What is wrong with the link that `fragment` spells, and what was meant, as far as that can be told;
+/// `None` where nothing is wrong that could be.
+pub fn slip(fragment: &str) -> Option<RouteError> {
+    let error = match Route::parse(fragment) {
+        Ok(route) => return route.slip(),
+        Err(error) => error,
+    };
+    let meant = match error.rest {
+        Some(_) => None,
+        None => nearest(&error.part, SCREENS).map(|near| fragment.replacen(&error.part, near, 1)),
+    };
+    let meant = meant.and_then(|meant| Route::parse(&meant).ok()).map(Box::new);
+    Some(RouteError { meant, ..error })
 }
 
 /// The end of this name.
@@ -744,10 +760,8 @@ mod tests {
 
     /// What a broken link leads to instead.
     fn instead(link: &str) -> Option<String> {
-        match Route::parse(link) {
-            Ok(route) => route.slip().and_then(|slip| slip.meant).map(|route| route.to_string()),
-            Err(error) => error.meant.or(error.rest).map(|route| route.to_string()),
-        }
+        let slip = slip(link)?;
+        slip.meant.or(slip.rest).map(|route| route.to_string())
     }
 
     #[test]

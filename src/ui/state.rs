@@ -13,6 +13,8 @@ use crate::story::{Landmark, Step};
 use crate::trace::Endpoint;
 use crate::trail::Trail;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
@@ -134,9 +136,13 @@ impl Lab {
     fn follow_address(self) {
         let fragment = dom::fragment();
         let (route, broken) = match Route::parse(&fragment) {
-            Ok(route) => (Some(route.clone()), route.slip()),
+            Ok(route) => (Some(route), None),
             Err(error) => (error.rest.as_deref().cloned(), Some(error)),
         };
+        let is_mistyped = |route: &Route| !route.can_be_run();
+        if broken.is_some() || route.as_ref().is_some_and(is_mistyped) {
+            spawn_local(self.tell_slip(fragment.clone(), broken.clone()));
+        }
         self.broken.set(broken);
         for dialog in [self.settings, self.help, self.search] {
             dialog.set(false);
@@ -154,6 +160,17 @@ impl Lab {
             self.playing.set(false);
             self.hover.set(Vec::new());
             self.link.set(route);
+        }
+    }
+
+    /// Tells what was meant by the link `fragment`, of which it is known that it is `broken`; unless another
+    /// was followed meanwhile.
+    async fn tell_slip(self, fragment: String, broken: Option<RouteError>) {
+        if let Ok(slip) = slip_door().await
+            && self.broken.read_untracked() == broken
+            && dom::fragment().starts_with(&fragment)
+        {
+            self.broken.set(slip(&fragment));
         }
     }
 
@@ -369,6 +386,12 @@ impl Lab {
         let link = if self.embedded { route::embedded(&link) } else { link };
         dom::set_fragment(&link, new_entry && !self.embedded);
     }
+}
+
+/// What looks for what was meant; loaded with the first link that is broken.
+#[wasm_split(slip, wasm_split_path = leptos::wasm_split, fallible)]
+fn slip_door() -> Result<fn(&str) -> Option<RouteError>, SplitLoaderError> {
+    Ok(route::slip)
 }
 
 /// The text form of the one run that a page shows step by step.

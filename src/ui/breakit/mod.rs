@@ -1,6 +1,7 @@
 //! Break & fix: the list of faults, and in the lab what a fault did.
 
 mod list;
+mod others;
 mod verdict;
 
 use super::lab;
@@ -23,6 +24,12 @@ pub fn Verdict() -> impl IntoView {
 #[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
 fn verdict_door() -> Behind {
     Ok(|| view! { <verdict::Verdict/> }.into_any())
+}
+
+/// The way to other faults, loaded with the first.
+#[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn others_door() -> Behind {
+    Ok(|| view! { <others::Others/> }.into_any())
 }
 
 /// The list, loaded when first shown.

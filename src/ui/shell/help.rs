@@ -35,15 +35,15 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Lab(_) => (
             "Connection",
             &[
-                "One run, step by step. The ladder lists the steps; the middle tells the step and shows its fields beside its bytes; the panels show what holds at that step.",
-                "Choose a field or a byte for its meaning. Change the run by the controls on top: it runs again at once.",
+                "One run, as a whole and then step by step. The ladder lists the steps; the middle tells the step and shows its fields beside its bytes; the panels show what holds at that step.",
+                "Choose a field or a byte for its meaning. The run's name, at the top, opens all that can be changed: it runs again at once.",
                 "“See as” takes the eyes of the client, the server, or an eavesdropper, for whom encrypted records stay closed.",
             ],
         ),
         Page::Fault(..) => (
             "A fault",
             &[
-                "A run in which one thing is broken. It opens at the step where it differs from the working run; above the step stand who noticed, the failed check, the alert and both error texts.",
+                "A run in which one thing is broken. It opens at the step where it differs from the working run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
                 "“How to see it outside” has commands for a server of your own. “Apply the fix” runs it again without the fault.",
             ],
         ),
@@ -63,7 +63,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Lesson(..) => (
             "A lesson",
             &[
-                "Text on one side, the run it speaks of on the other. Right answers are read from that run, so another seed asks anew.",
+                "A text, and what it speaks of in a run of its own. Right answers are read from that run, so another seed asks anew; the foot says what was right or wrong.",
             ],
         ),
         Page::Compare(..) => (

@@ -9,17 +9,10 @@ use crate::ui::dom;
 use crate::ui::lab::ladder::{RowView, rows};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use std::time::Duration;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
-
-/// What fills the ladder of index.html; loaded when the home page is first shown.
-#[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn door() -> Result<fn(Lab), SplitLoaderError> {
-    Ok(fill)
-}
 
 /// The phases by the names that index.html gives them, each with those of a story that are in it.
 const PHASES: [(&str, &[Phase]); 4] = [
@@ -32,8 +25,8 @@ const PHASES: [(&str, &[Phase]); 4] = [
 /// How long after the one before it a row appears.
 const PACE: Duration = Duration::from_millis(180);
 
-/// Fills the ladder, for as long as the page is there.
-fn fill(lab: Lab) {
+/// Fills the ladder of index.html, for as long as the page is there.
+pub fn fill(lab: Lab) {
     let scenario = Scenario::default();
     let Ok(run) = untrack(|| lab.runner.run(&scenario)) else { return };
     let listening = RwSignal::new(false);

@@ -6,10 +6,12 @@ mod ladder;
 
 use super::title;
 use crate::route::{FaultList, Page, View};
+use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::cell::{Cell, RefCell};
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
@@ -17,6 +19,7 @@ use web_sys::wasm_bindgen::JsCast;
 thread_local! {
     /// The part of index.html, which outlives what stands around it.
     static WORDS: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+    /// Whether they have their ladder.
     static HAS_LADDER: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -35,18 +38,14 @@ pub fn Home() -> impl IntoView {
             return;
         };
         let _ = host.append_child(&words);
-        offer_to_go_on();
-        if !HAS_LADDER.get() {
-            spawn_local(async move {
-                // Somebody may have gone on by then; the next time it is there at once.
-                if let Ok(fill) = ladder::door().await
-                    && dom::document().get_element_by_id("home").is_some()
-                    && !HAS_LADDER.replace(true)
-                {
-                    fill(lab);
-                }
-            });
-        }
+        spawn_local(async move {
+            // Somebody may have gone on by then; the next time it is there at once.
+            if let Ok(fill) = door().await
+                && dom::document().get_element_by_id("home").is_some()
+            {
+                fill(lab);
+            }
+        });
     });
     let find = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -56,6 +55,17 @@ pub fn Home() -> impl IntoView {
         lab.go(Page::Faults(FaultList { words, ..FaultList::default() }), View::default());
     };
     view! { <div node_ref=host on:submit=find></div> }
+}
+
+/// What the program adds to the words; loaded when the page is first shown.
+#[wasm_split(home, wasm_split_path = leptos::wasm_split, fallible)]
+fn door() -> Result<fn(Lab), SplitLoaderError> {
+    Ok(|lab| {
+        offer_to_go_on();
+        if !HAS_LADDER.replace(true) {
+            ladder::fill(lab);
+        }
+    })
 }
 
 /// Puts the last lesson and the last run in the place of what is said to those who come for the first time.
