@@ -46,14 +46,6 @@ pub fn App(
     arrive::follow(lab);
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
     let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_) | Page::Fault(..)));
-    let once =
-        |signal: RwSignal<bool>| Memo::new(move |before| before == Some(&true) || signal.get());
-    // Each is loaded when it is first asked for.
-    let dialogs: [(Memo<bool>, fn() -> AnyView); 3] = [
-        (once(lab.settings), || later(super::lab::settings_door)),
-        (once(lab.help), || later(help::door)),
-        (once(lab.search), || later(search::door)),
-    ];
     view! {
         <div
             class="frame"
@@ -94,9 +86,17 @@ pub fn App(
                     }
                 }}
             </main>
-            {dialogs.map(|(asked, dialog)| move || asked.get().then(dialog)).collect_view()}
+            {dialog(lab.settings, || later(super::lab::settings_door))}
+            {dialog(lab.help, || later(help::door))}
+            {dialog(lab.search, || later(search::door))}
         </div>
     }
+}
+
+/// A dialog, made when it is first opened.
+fn dialog(open: RwSignal<bool>, made: fn() -> AnyView) -> impl IntoView {
+    let asked = Memo::new(move |before| before == Some(&true) || open.get());
+    move || asked.get().then(made)
 }
 
 /// Inside another page: what this is, and the way to all of it.
