@@ -2,8 +2,9 @@
 //! runs of the lesson's scenario.
 
 use super::error::{LessonError, Trouble};
-use super::model::{Block, Directive, Lesson, LessonPage};
-use super::question::Question;
+use super::model::{Block, Lesson, LessonPage};
+use super::question::{Answer, Form, Question};
+use super::stage::selected;
 use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -71,15 +72,30 @@ fn run(text: &str) -> Result<Run, String> {
 /// What does not hold for the run of the page.
 fn check_page(page: &LessonPage, run: &Run, file: &str) -> Vec<LessonError> {
     let mut errors = Vec::new();
+    let mut chosen = None;
     if let Some(lab) = &page.lab {
-        errors.extend(lab.view(run, file).err());
+        match lab.view(run, file) {
+            Ok(view) => chosen = selected(run, &view).map(|(place, _)| Answer::Bytes(place)),
+            Err(error) => errors.push(error),
+        }
         errors.extend(lab.screen_trouble(run).map(|trouble| trouble.at(file, lab.line)));
     }
     errors.extend(page.notes.iter().flat_map(|notes| notes.check(run, file)));
     for block in &page.blocks {
         match block {
             Block::Text(prose) => errors.extend(prose.check(run, file)),
-            Block::Question(question) => errors.extend(check_question(question, run, file)),
+            Block::Question(question) => {
+                errors.extend(check_question(question, run, file));
+                if let (Some(chosen), Ok(asked)) = (&chosen, question.ask(run))
+                    && asked.form() == Form::Bytes
+                    && asked.grade(run, chosen).right
+                {
+                    let what =
+                        format!("the page opens with the answer of `{}` selected", question.id);
+                    let fix = "leave `select` out, or name another field";
+                    errors.push(Trouble::new(what, fix).at(file, question.line));
+                }
+            }
         }
     }
     errors
@@ -102,7 +118,7 @@ fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError
 
 /// What does not hold for a place that names its scenario.
 #[cfg(not(target_arch = "wasm32"))]
-fn check_place(place: &Directive, file: &str) -> Option<LessonError> {
+fn check_place(place: &super::model::Directive, file: &str) -> Option<LessonError> {
     let text = place.scenario.as_deref().unwrap_or_default();
     match run(text) {
         Ok(run) => place.view(&run, file).err(),

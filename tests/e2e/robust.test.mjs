@@ -61,21 +61,28 @@ const translate = (page, wrap) =>
 /** All that a person reads in the page; where elements wrap texts, spaces at the ends of lines are others. */
 const read = async (page) => (await page.locator("#app").innerText()).replaceAll(/[ \t]*\n[ \t]*/g, "\n");
 
+/** The same, once the page stands still: parts of it may still be loaded or drawn. */
+async function readStill(page) {
+  for (let before = null, now = await read(page); ; [before, now] = [now, await read(page)]) {
+    if (before === now) return now;
+    await page.waitForTimeout(100);
+  }
+}
+
 for (const wrap of [false, true]) {
   test(`a translated page goes on telling the present step${wrap ? ", where texts are wrapped" : ""}`, () =>
     visit({ fragment: "#/lab/tls13?step=1" }, async (page) => {
       const plain = [];
       for (let step = 0; step < 6; step += 1) {
-        plain.push(await read(page));
+        plain.push(await readStill(page));
         await page.keyboard.press("ArrowRight");
       }
       await page.keyboard.press("Home");
       await page.waitForFunction(() => document.querySelector(".step h1").innerText === "SYN");
       for (const before of plain) {
-        assert.equal((await read(page)).replaceAll(/[«»]/g, "").replaceAll(/\n +/g, "\n"), before);
+        assert.equal((await readStill(page)).replaceAll(/[«»]/g, "").replaceAll(/\n +/g, "\n"), before);
         assert.ok((await translate(page, wrap)) > 5);
         await page.keyboard.press("ArrowRight");
-        await page.waitForTimeout(50);
       }
       await translate(page, wrap);
       await page.getByRole("link", { name: "Break & fix" }).click();
