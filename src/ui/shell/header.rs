@@ -1,6 +1,7 @@
-//! Name, places and what is always at hand.
+//! Name, places, the way back, and what is always at hand.
 
-use crate::route::Place;
+use crate::faults::Fault;
+use crate::route::{Page, Place};
 use crate::ui::parts::plain_click;
 use crate::ui::{dom, lab, storage};
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ pub fn Header() -> impl IntoView {
             <nav class="places" aria-label="Main">
                 {Place::ALL.map(|place| view! { <Tab place/> }).collect_view()}
             </nav>
+            <Back/>
             <div class="tools">
                 <button class="btn search-button" aria-label="Search" aria-keyshortcuts="/" on:click=move |_| lab.search.set(true)>
                     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -45,6 +47,29 @@ fn Tab(place: Place) -> impl IntoView {
         }
     };
     view! { <a href=place.root().href() aria-current=current on:click=go>{place.label()}</a> }
+}
+
+/// The way back to the lesson or the fault that the person came from, until closed.
+#[component]
+fn Back() -> impl IntoView {
+    let lab = lab();
+    let from = Memo::new(move |_| lab.trail.read().from().cloned());
+    move || {
+        from.get().map(|from| {
+            let label = match &from.page {
+                Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
+                Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),
+                _ => String::new(),
+            };
+            let close = move |_| lab.trail.update(|trail| trail.forget_from());
+            view! {
+                <p class="way-back">
+                    <a href=from.to_string()>"← "{label}</a>
+                    <button class="btn quiet" aria-label="Forget the way back" on:click=close>"✕"</button>
+                </p>
+            }
+        })
+    }
 }
 
 /// Switches between dark and light, and remembers it.

@@ -2,8 +2,8 @@
 //!
 //! | file | what is in it |
 //! |---|---|
-//! | `header` | name, places, search, theme, help |
-//! | `views` | the row below it: looks at a run, the way through the faults, the way back |
+//! | `header` | name, places, the way back, search, theme, help |
+//! | `views` | the row below it: looks at a run and what is run, or the way through the faults |
 //! | `home/` | what this is, and where to go |
 //! | `search/` | everything by its name |
 //! | `help` | what a screen is, what colours and marks mean, keys |

@@ -1,7 +1,6 @@
 //! The row under the header: in the lab the ways to look at its run, and the run itself; at a fault the way
-//! to the others; and the way back to where one came from.
+//! to the others.
 
-use crate::faults::Fault;
 use crate::route::{FaultList, Page, Place};
 use crate::scenario::Scenario;
 use crate::trail::Look;
@@ -31,7 +30,6 @@ pub fn Views() -> impl IntoView {
         let has_run = kind != Kind::Runs;
         Some(view! {
             <div class="views" class:has-run=has_run>
-                <Back/>
                 <nav aria-label=label>{links}</nav>
                 {has_run.then(|| view! { <RunBar/> })}
                 <div class="tools">
@@ -81,27 +79,4 @@ pub fn to_break(page: &Page) -> (&'static str, Page) {
     // The usual run needs no name.
     let text = if run == Scenario::default() { String::new() } else { run.text() };
     ("Break this", Page::Faults(FaultList { run: text, ..FaultList::default() }))
-}
-
-/// The way back to the lesson or the fault that the person came from, until closed.
-#[component]
-fn Back() -> impl IntoView {
-    let lab = lab();
-    let from = Memo::new(move |_| lab.trail.read().from().cloned());
-    move || {
-        from.get().map(|from| {
-            let label = match &from.page {
-                Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
-                Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),
-                _ => String::new(),
-            };
-            let close = move |_| lab.trail.update(|trail| trail.forget_from());
-            view! {
-                <p class="way-back">
-                    <a href=from.to_string()>"← "{label}</a>
-                    <button class="btn quiet" aria-label="Forget the way back" on:click=close>"✕"</button>
-                </p>
-            }
-        })
-    }
 }
