@@ -62,6 +62,20 @@ test("a fault opens where its run leaves the working one, whichever way one come
     assert.equal(await step(), first);
   }));
 
+test("from where a fault opens, the connection as a whole can be looked at", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    await page.waitForFunction(() => /step=\d+/.test(location.hash));
+    await page.locator(".row-whole").click();
+    await page.getByRole("heading", { name: "The whole connection", level: 1 }).waitFor();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => location.hash), "#/break/cert-expired");
+    await page.reload();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => location.hash), "#/break/cert-expired");
+  }));
+
 test("a fault that its list shows says there who notices, and does", () =>
   visit({ fragment: "#/break?who=server" }, async (page) => {
     await rows(page).first().waitFor();
@@ -96,7 +110,7 @@ test("from fault to fault of a group, and back to the list as it was", () =>
     await nav.getByText(/^1 of \d+, Server certificate$/).waitFor();
     await nav.getByRole("link", { name: /^Next/ }).click();
     await nav.getByText(/^2 of \d+, Server certificate$/).waitFor();
-    await nav.getByRole("link", { name: /^← Previous/ }).click();
+    await nav.getByRole("link", { name: /^Previous/ }).click();
     await nav.getByText(/^1 of \d+/).waitFor();
     await nav.getByRole("link", { name: "All faults" }).click();
     await page.waitForFunction(() => location.hash === "#/break?q=certificate");
