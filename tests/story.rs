@@ -125,7 +125,7 @@ impl Bad {
 
     /// The text of the good run.
     fn good(&self) -> String {
-        Scenario { fault: None, ..self.scenario.clone() }.text()
+        self.scenario.mended().text()
     }
 
     /// What must come of it.

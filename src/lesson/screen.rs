@@ -1,6 +1,6 @@
 //! The other screens that a page can show in place of the lab, as a table.
 
-use crate::route::{Page, Race};
+use crate::route::{FaultList, Page, Race};
 
 /// A screen beside the lab.
 #[derive(Clone, Copy, Debug)]
@@ -58,11 +58,11 @@ pub const SCREENS: &[Screen] = &[
     },
     Screen {
         word: "break",
-        title: "Break it",
+        title: "Break & fix",
         lead: "Everything that can be broken here, with who notices it.",
         needs_other: false,
         has_gateway: false,
-        page: |_, _| Page::BreakIt,
+        page: |_, _| Page::Faults(FaultList::default()),
     },
 ];
 

@@ -70,6 +70,11 @@ impl Plan {
         }
     }
 
+    /// Whether an attacker is an end of the client's connection.
+    pub fn is_attacked(&self) -> bool {
+        matches!(&self.path.between, Between::Relay(relay) if relay.operator == Operator::Attacker)
+    }
+
     /// Has an attacker with a certificate of its own where an inspecting proxy stood: the client does not
     /// trust whoever issued it.
     pub fn attack(&mut self) {

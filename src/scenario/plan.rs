@@ -119,6 +119,12 @@ impl Scenario {
         self.fault.and_then(Fault::find)
     }
 
+    /// The same without what is broken in it: whoever attacked is gone too.
+    pub fn mended(&self) -> Scenario {
+        let gateway = if self.plan().is_attacked() { Gateway::None } else { self.gateway };
+        Scenario { fault: None, gateway, ..self.clone() }
+    }
+
     /// What must come of its fault; `None` without one.
     pub fn expected(&self) -> Option<Outcome> {
         Some((self.broken_by()?.expect)(&self.sound_plan()))

@@ -271,7 +271,7 @@ for (const theme of ["light", "dark"]) {
       const pages = await printed(page);
       const all = pages.join(" ");
       for (const text of ["ServerHello", "cipher_suite", "supported_versions", "CertificateVerify"]) assert.ok(all.includes(text), `${text} in ${all}`);
-      for (const control of ["Next →", "Compare", "Export", "see as", "Break it"]) assert.ok(!all.includes(control), `${control} is printed`);
+      for (const control of ["Next →", "Compare", "Export", "see as", "Break this"]) assert.ok(!all.includes(control), `${control} is printed`);
       for (const text of pages) assert.match(text, /TLS 1\.3 · seed 7/);
       await page.emulateMedia({ media: "print" });
       assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ink")), "#1c1e22");

@@ -1,7 +1,6 @@
 //! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
 //! that it worked.
 
-use super::mended;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
@@ -43,6 +42,12 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
+    if let Some((parting, _)) = &parting
+        && lab.opens_fault()
+    {
+        let step = Some(parting.step);
+        lab.look(|view| view.step = step);
+    }
     let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
     // What is wrong behind a gateway is told in front of it as well.
     let is_inner = run.scenario().expected().is_some_and(|outcome| outcome.is_inner);
@@ -58,7 +63,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let beside =
         Route { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
     let beside = beside.to_string();
-    let repaired = mended(run.scenario());
+    let repaired = run.scenario().mended();
     let fix = move |_| {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
@@ -232,9 +237,16 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
             lab.run_scenario(&broken);
         }
     };
+    // The button that was pressed is gone: the focus goes to what it led to.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <div class="finding mended" role="status">
-            <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>

@@ -38,7 +38,7 @@ pub fn Finish(desk: Desk) -> impl IntoView {
         })}
         <p class="after">"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
         <p class="buttons">
-            <a class="btn" href="#/break">"Break it"</a>
+            <a class="btn" href="#/break">"Break & fix"</a>
             <a class="btn" href="#/learn">"All lessons"</a>
         </p>
         <Reset desk/>

@@ -93,7 +93,7 @@ fn BackToStep(desk: Desk) -> impl IntoView {
         left.get().map(|title| {
             let back = move |_| {
                 if let Some(view) = untrack(|| desk.wanted()) {
-                    desk.lab.look(|shown| *shown = View { embed: shown.embed, ..view });
+                    desk.lab.look(|shown| *shown = view);
                 }
             };
             view! { <button class="btn scene-back" on:click=back>"↩ Back to "{title}</button> }

@@ -2,7 +2,7 @@
 //! lifelines. Each row is a link to its step.
 
 mod follow;
-mod row;
+pub mod row;
 mod row_view;
 
 use crate::route::{Perspective, Zoom};
