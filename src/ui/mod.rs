@@ -4,7 +4,7 @@
 //! | folder | what is in it |
 //! |---|---|
 //! | `shell/` | header, places, views of a run, home, search, help: the frame every screen stands in |
-//! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
+//! | `lab/` | the lab screen: run bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the list of faults, and what one did to a run |
 //! | `gateway/` | client, gateway and service, and who can read what |
 //! | `learn/` | lessons |

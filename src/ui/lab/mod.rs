@@ -100,11 +100,7 @@ fn Middle() -> impl IntoView {
     let lab = lab();
     let is_whole = Memo::new(move |_| lab.here().is_none());
     move || {
-        if is_whole.get() {
-            view! { <whole::Whole/> }.into_any()
-        } else {
-            view! { <inspector::Inspector/> }.into_any()
-        }
+        if is_whole.get() { view! { <whole::Whole/> }.into_any() } else { later(inspector::door) }
     }
 }
 
