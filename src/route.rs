@@ -52,6 +52,13 @@ pub enum Page {
     Race(Race),
 }
 
+impl Page {
+    /// A link to it, with nothing chosen there.
+    pub fn href(self) -> String {
+        Route { page: self, view: View::default() }.to_string()
+    }
+}
+
 /// What a race is about. Whether it can be run is not judged here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Race {

@@ -3,10 +3,10 @@
 mod verdict;
 
 use super::lab;
-use super::parts::{Behind, later};
+use super::parts::{Behind, later, plain_click};
 use super::running::Runner;
 use crate::faults::{FAULTS, Fault};
-use crate::route::{Page, Route, View};
+use crate::route::{Page, View};
 use crate::scenario::{Scenario, Version};
 use crate::story::first_difference;
 use leptos::prelude::*;
@@ -85,12 +85,11 @@ fn Card(fault: &'static Fault, version: RwSignal<Version>) -> impl IntoView {
         Scenario::parse(&format!("{preset}+fault={}", fault.id)).ok()
     };
     let page = move || scenario().map(|scenario| Page::Lab(scenario.text()));
-    let href = move || page().map(|page| Route { page, view: View::default() }.to_string());
-    let open = move |event: leptos::ev::MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+    let href = move || page().map(Page::href);
+    let open = move |event| {
+        if !plain_click(&event) {
             return;
         }
-        event.prevent_default();
         if let (Some(page), Some(scenario)) = (untrack(page), untrack(scenario)) {
             spawn_local(async move {
                 let step = parting_step(lab.runner, &scenario).await;

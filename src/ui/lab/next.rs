@@ -1,6 +1,6 @@
 //! Where to go from the end of a connection.
 
-use crate::route::{Page, Perspective, Race, Route, View};
+use crate::route::{Page, Perspective, Race};
 use crate::ui::lab;
 use leptos::prelude::*;
 
@@ -26,8 +26,7 @@ pub fn Next(lead: &'static str) -> impl IntoView {
         lab.show_whole();
     };
     let link = move |label: &'static str, page: Page| {
-        let href = Route { page, view: View::default() }.to_string();
-        view! { <li><a class="btn" href=href>{label}</a></li> }
+        view! { <li><a class="btn" href=page.href()>{label}</a></li> }
     };
     move || {
         shown.get().then(|| {

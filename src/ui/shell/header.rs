@@ -50,7 +50,7 @@ fn Tab(label: &'static str, page: Page) -> impl IntoView {
         )
         .then_some("page")
     };
-    let href = crate::route::Route { page: page.clone(), view: View::default() }.to_string();
+    let href = page.clone().href();
     view! {
         <a
             href=href

@@ -7,7 +7,7 @@ mod settings;
 pub use name::{remarks, title};
 pub use perspective::PerspectiveSwitch;
 
-use crate::route::{Page, Route, View};
+use crate::route::Page;
 use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::parts::later;
@@ -22,10 +22,7 @@ pub fn RunBar() -> impl IntoView {
     let scenario = scenario(lab);
     // The sheet is loaded when it is first asked for.
     let asked = Memo::new(move |before| before == Some(&true) || lab.settings.get());
-    let beside = move || {
-        let page = Page::Compare(scenario.read().text(), String::new());
-        Route { page, view: View::default() }.to_string()
-    };
+    let beside = move || Page::Compare(scenario.read().text(), String::new()).href();
     view! {
         <div class="run-bar" role="group" aria-label="The run">
             <button

@@ -2,11 +2,11 @@
 //! it at once.
 
 use super::{name, scenario};
-use crate::route::{Page, Route, View};
+use crate::route::Page;
 use crate::scenario::{Control, KEYS, Key, PRESETS, Preset, Scenario, Topic};
-use crate::ui::lab;
 use crate::ui::parts::Behind;
 use crate::ui::state::Lab;
+use crate::ui::{dom, lab};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -80,8 +80,7 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
         }
     });
     let elsewhere = move |label: &'static str, page: fn(String, String) -> Page| {
-        let page = page(scenario.read().text(), String::new());
-        let href = Route { page, view: View::default() }.to_string();
+        let href = page(scenario.read().text(), String::new()).href();
         view! { <a class="btn" href=href on:click=move |_| lab.settings.set(false)>{label}</a> }
     };
     let present = move |_| {
@@ -90,7 +89,7 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
     };
     let print = move |_| {
         lab.settings.set(false);
-        let _ = crate::ui::dom::window().print();
+        dom::print();
     };
     view! {
         <Handshake scenario/>
