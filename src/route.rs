@@ -138,10 +138,11 @@ impl Page {
     /// The page of a scenario's fault, in its shortest form; `None` where nothing is broken.
     pub fn of_fault(scenario: &Scenario) -> Option<Page> {
         let id = scenario.fault?;
-        let good = scenario.mended();
-        let mut bases = [String::new(), scenario.preset.into(), good.text()].into_iter();
+        // The good run is the shortest; it lacks what the fault shares with others, as an attacker.
+        let (good, without) = (scenario.mended(), Scenario { fault: None, ..scenario.clone() });
+        let bases = [String::new(), scenario.preset.into(), good.text(), without.text()];
         let means = |base: &String| Scenario::parse(&broken(id, base)).as_ref() == Ok(scenario);
-        bases.find(means).map(|base| Page::Fault(id.into(), base))
+        bases.into_iter().find(means).map(|base| Page::Fault(id.into(), base))
     }
 
     /// A link to it, with nothing chosen there.

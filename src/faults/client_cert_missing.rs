@@ -2,7 +2,6 @@
 
 use super::commands::CURL;
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -22,7 +21,7 @@ pub static FAULT: Fault = Fault {
         } else {
             AlertDescription::CertificateRequired
         };
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
+        Outcome::refused_by_server(plan, alert)
     },
 };
 

@@ -233,6 +233,11 @@ impl Outcome {
     pub fn refused_by_client(plan: &Plan, description: AlertDescription) -> Outcome {
         Outcome::refused(Endpoint::Client, description, plan.is_tls13())
     }
+
+    /// The server refuses what the client shows to say who it is: encrypted in TLS 1.3 alone.
+    pub fn refused_by_server(plan: &Plan, description: AlertDescription) -> Outcome {
+        Outcome::refused(Endpoint::Server, description, plan.is_tls13())
+    }
 }
 
 /// What is told of a fault.

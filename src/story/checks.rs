@@ -80,8 +80,7 @@ impl Checking<'_> {
     /// The step at which `who` gave up.
     fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
         let (event, _) = self.ctx.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
-        let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
-        self.steps.iter().find(at).map(|step| step.index)
+        Step::of_event(self.steps, event)
     }
 
     /// Whether `who` ended in failure.

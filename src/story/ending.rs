@@ -31,8 +31,7 @@ fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
 pub fn noticed_at(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Option<usize> {
     let is_failure = |event: &Event| matches!(event.op, Op::Failed { .. });
     let event = ctx.connection.events.iter().position(is_failure)?;
-    let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
-    steps.iter().find(at).map(|step| step.index)
+    Step::of_event(steps, event)
 }
 
 /// The sentences.

@@ -137,9 +137,7 @@ impl Teller<'_> {
                     }
                     _ => return None,
                 };
-                let holds =
-                    |step: &&Step| step.made_by.contains(&index) || step.read_by.contains(&index);
-                let step = self.story.steps.iter().find(holds).map(|step| step.index);
+                let step = Step::of_event(&self.story.steps, index);
                 Some(EndEntry { step, kind, what, on_wire: false })
             })
             .collect();

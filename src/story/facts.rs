@@ -341,16 +341,11 @@ impl Knowledge<'_> {
         let message = node.after_message.and_then(|index| self.ctx.dissection.messages.get(index));
         let completed = message.and_then(|message| self.step(message));
         if let Some((event, _)) = self.ctx.ops(who).find(|(_, op)| gives(op)) {
-            let made = self.step_of_event(event)?;
+            let made = Step::of_event(self.steps, event)?;
             return Some(completed.map_or(made, |completed| made.min(completed)));
         }
         // An imported capture records no operations, but its key log does hold the secrets.
         completed.filter(|_| self.ctx.connection.events.is_empty())
-    }
-
-    fn step_of_event(&self, event: usize) -> Option<usize> {
-        let has = |step: &&Step| step.made_by.contains(&event) || step.read_by.contains(&event);
-        self.steps.iter().find(has).map(|step| step.index)
     }
 
     /// Why sizes and times are no secret.

@@ -309,19 +309,10 @@ impl Lab {
         }
     }
 
-    /// The address of a step, as it is shown now; tracked.
-    pub fn step_href(self, step: usize) -> String {
+    /// The address of a step, or of the connection as a whole, as it is shown now; tracked.
+    pub fn step_href(self, step: Option<usize>) -> String {
         let mut link = self.link.get();
-        link.view.step = Some(step);
-        link.view.part = 0;
-        link.view.selection.clear();
-        link.to_string()
-    }
-
-    /// The address of the connection as a whole, as it is shown now; tracked.
-    pub fn whole_href(self) -> String {
-        let mut link = self.link.get();
-        link.view.step = None;
+        link.view.step = step;
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
@@ -401,8 +392,7 @@ fn own_scenario(page: &Page) -> Option<String> {
     own.and_then(|texts| texts.into_iter().next())
 }
 
-/// What the lesson's page of this number, from 1, runs; behind the last page still that one's.
+/// What the lesson's page of this number runs; until the lesson is there, the usual connection.
 fn scenario_text(pages: &[PageScenario], page: usize, seed: Option<u64>) -> String {
-    let page = pages.get(page.saturating_sub(1)).or(pages.last());
-    page.map_or("tls13".into(), |page| page.seeded(seed))
+    PageScenario::of(pages, page, seed).unwrap_or_else(|| "tls13".into())
 }

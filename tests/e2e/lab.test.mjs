@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, visit } from "./browser.mjs";
+import { program } from "./program.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
 async function walk(page) {
@@ -277,8 +277,7 @@ for (const scenario of ["tls13", "tls12", "tls13-0rtt", "tls13-mlkem", "tls13-lo
       await page.getByRole("button", { name: "Export", exact: true }).click();
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /pcapng/ }).click()]);
       const bytes = readFileSync(await download.path());
-      const root = fileURLToPath(new URL("../..", import.meta.url));
-      const native = execFileSync("cargo", ["run", "--quiet", "--", "run", scenario, "--pcapng", "-"], { cwd: root, maxBuffer: 1 << 24 });
+      const native = program("run", scenario, "--pcapng", "-");
       assert.ok(bytes.equals(native), `${bytes.length} octets in the browser, ${native.length} natively`);
     }));
 }

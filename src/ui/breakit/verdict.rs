@@ -4,7 +4,7 @@
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
-use crate::route::{Page, Perspective, Route, View};
+use crate::route::{Page, Perspective, View};
 use crate::run::Run;
 use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
@@ -60,9 +60,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     };
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
-    let beside =
-        Route { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
-    let beside = beside.to_string();
+    let beside = Page::Compare(run.scenario().text(), String::new()).href();
     let repaired = run.scenario().mended();
     let fix = move |_| {
         let text = repaired.text();
@@ -216,7 +214,7 @@ fn StepLink(step: usize, title: String) -> impl IntoView {
     view! {
         <a
             class="step-link"
-            href=move || lab.step_href(step)
+            href=move || lab.step_href(Some(step))
             on:click=move |event| {
                 event.prevent_default();
                 lab.step_to(step);

@@ -7,6 +7,7 @@ mod panels;
 pub mod playback;
 mod run_bar;
 mod scrubber;
+mod seen;
 mod sequence;
 mod whole;
 

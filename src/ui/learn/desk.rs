@@ -1,7 +1,7 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
 use super::record::Record;
-use crate::lesson::{Lesson, LessonPage, Verdict};
+use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use crate::ui::dom;
@@ -54,8 +54,7 @@ impl Desk {
         });
         let run = Memo::new_with_compare(
             move |_| {
-                let scenario = scenarios.get(number.get() - 1).or(scenarios.last());
-                let wanted = scenario.map(|scenario| scenario.seeded(seed(lab)));
+                let wanted = PageScenario::of(&scenarios, number.get(), seed(lab));
                 let wanted = wanted.and_then(|text| Scenario::parse(&text).ok());
                 match lab.run.get() {
                     // Until this page's is made, the lab still has that of the page before.
@@ -123,14 +122,16 @@ impl Desk {
         self.lab.link.read_untracked().view == View::default()
     }
 
+    /// What is kept of a question, tracked.
+    pub fn kept(self, question: &str) -> QuestionProgress {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let kept = |all: &Progress| all.lesson(&id).questions.get(question).copied();
+        self.record.with(kept).unwrap_or_default()
+    }
+
     /// Whether a question was answered rightly, and is not asked again; tracked.
     pub fn is_solved(self, question: &str) -> bool {
-        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
-        let right = self.record.with(|progress| {
-            let lesson = progress.lesson(&id);
-            lesson.questions.get(question).is_some_and(|question| question.right)
-        });
-        right && !self.anew.with(|anew| anew.contains(question))
+        self.kept(question).right && !self.anew.with(|anew| anew.contains(question))
     }
 
     /// Notes an answer and says what there is to say of it.
