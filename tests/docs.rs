@@ -226,10 +226,8 @@ close_notify of a half-close, and TLS 1.2 has no half-close.
 
 /// What must come of a fault, in a few words.
 fn comes_to(outcome: Outcome) -> String {
-    let name = |who: Endpoint| match outcome.is_inner {
-        true => who.of(["gateway", "service"]),
-        false => who.name(),
-    };
+    let name =
+        |who: Endpoint| if outcome.is_inner { who.of(["gateway", "service"]) } else { who.name() };
     let who = match (outcome.noticed_by, outcome.client.name()) {
         (Some(who), _) => format!("the {} notices", name(who)),
         (None, "established") => return "nobody notices".into(),
@@ -240,9 +238,10 @@ fn comes_to(outcome: Outcome) -> String {
         Some(alert) => {
             let code = u8::from(alert.description);
             let description = AlertDescription(code).name().unwrap_or("?");
-            let from = match Some(alert.from) == outcome.noticed_by {
-                true => String::new(),
-                false => format!(" from the {}", name(alert.from)),
+            let from = if Some(alert.from) == outcome.noticed_by {
+                String::new()
+            } else {
+                format!(" from the {}", name(alert.from))
             };
             let how = if alert.encrypted { "encrypted" } else { "in the clear" };
             format!("{who}: `{description}` ({code}){from}, {how}")
@@ -372,5 +371,5 @@ fn the_faults_are_told_as_the_table_has_them() {
 #[test]
 fn faults_stand_by_their_groups() {
     let of = |fault: &&Fault| Group::ALL.iter().position(|group| *group == fault.group);
-    assert!(FAULTS.iter().map(|fault| of(fault)).is_sorted());
+    assert!(FAULTS.iter().map(of).is_sorted());
 }

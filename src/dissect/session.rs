@@ -128,9 +128,10 @@ impl<'a> Session<'a> {
         opened: Option<&Result<Opened, String>>,
     ) -> Result<(ContentType, Vec<u8>), String> {
         let Some(opened) = opened else {
-            let fragment = match self.tells_of(record.from) {
-                true => record.fragment(),
-                false => record.received_bytes().get(HEADER_LEN..).unwrap_or_default(),
+            let fragment = if self.tells_of(record.from) {
+                record.fragment()
+            } else {
+                record.received_bytes().get(HEADER_LEN..).unwrap_or_default()
             };
             return Ok((record.content_type, fragment.to_vec()));
         };

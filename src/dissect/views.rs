@@ -22,9 +22,9 @@ pub(super) fn differ(records: &[Record]) -> bool {
 /// view, all else is the client's; then the keys of both.
 pub(super) fn both<'a>(
     new: impl Fn() -> Session<'a>,
-    records: &mut Vec<Record>,
+    records: &mut [Record],
 ) -> (Session<'a>, [Vec<KeyNode>; 2]) {
-    let mut of_server = records.clone();
+    let mut of_server = records.to_owned();
     let mut client = read(new().seen_by(Endpoint::Client), records);
     let server = read(new().seen_by(Endpoint::Server), &mut of_server);
     let mut messages: Vec<Message> = Vec::new();
@@ -70,6 +70,6 @@ fn place(message: &Message, view: &[Message], all: &[Message]) -> usize {
     let before =
         view.iter().filter(|one| one.index < message.index && ends_in(one, record)).count();
     let mut there = all.iter().filter(|one| ends_in(one, record)).map(|one| one.index);
-    let last = there.clone().last().unwrap_or_default();
+    let last = there.clone().next_back().unwrap_or_default();
     there.nth(before).unwrap_or(last)
 }

@@ -13,18 +13,15 @@ pub fn reset(packet: &[u8], sender: Endpoint, from: Endpoint) -> Option<Vec<u8>>
     let ip = Ipv4Packet::new_checked(packet).ok()?;
     let tcp = TcpPacket::new_checked(ip.payload()).ok()?;
     let is_own = sender == from;
-    let (seq, ack) = match is_own {
-        true => (tcp.seq_number(), tcp.ack_number()),
-        false => (tcp.ack_number(), tcp.seq_number() + tcp.payload().len()),
+    let (seq, ack) = if is_own {
+        (tcp.seq_number(), tcp.ack_number())
+    } else {
+        (tcp.ack_number(), tcp.seq_number() + tcp.payload().len())
     };
-    let [source, destination] = match is_own {
-        true => [ip.src_addr(), ip.dst_addr()],
-        false => [ip.dst_addr(), ip.src_addr()],
-    };
-    let [source_port, destination_port] = match is_own {
-        true => [tcp.src_port(), tcp.dst_port()],
-        false => [tcp.dst_port(), tcp.src_port()],
-    };
+    let [source, destination] =
+        if is_own { [ip.src_addr(), ip.dst_addr()] } else { [ip.dst_addr(), ip.src_addr()] };
+    let [source_port, destination_port] =
+        if is_own { [tcp.src_port(), tcp.dst_port()] } else { [tcp.dst_port(), tcp.src_port()] };
     let header = usize::from(ip.header_len());
     let mut bytes = packet.get(..header)?.to_vec();
     bytes.resize(header + TCP_HEADER, 0);

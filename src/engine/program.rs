@@ -151,9 +151,10 @@ impl Program {
 
     fn open(&mut self, wire: &mut dyn Transport) -> bool {
         if wire.is_done() {
-            let kind = match wire.was_open() {
-                true => io::ErrorKind::ConnectionReset,
-                false => io::ErrorKind::ConnectionRefused,
+            let kind = if wire.was_open() {
+                io::ErrorKind::ConnectionReset
+            } else {
+                io::ErrorKind::ConnectionRefused
             };
             self.fail(io::Error::from(kind).to_string());
             self.stage = Stage::Gone;

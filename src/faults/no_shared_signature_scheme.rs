@@ -25,11 +25,14 @@ pub static FAULT: Fault = Fault {
         let cannot = |scheme: &SignatureScheme| !server.contains(&u16::from(*scheme));
         plan.client.signature_schemes = others.into_iter().filter(cannot).take(1).collect();
     },
-    expect: |plan| match plan.is_tls13() {
-        // It has sent its ServerHello by then.
-        true => Outcome::refused(Endpoint::Server, AlertDescription::HandshakeFailure, true),
-        // rustls takes it for an error of its own.
-        false => Outcome::broken_off(Endpoint::Server),
+    expect: |plan| {
+        if plan.is_tls13() {
+            // It has sent its ServerHello by then.
+            Outcome::refused(Endpoint::Server, AlertDescription::HandshakeFailure, true)
+        } else {
+            // rustls takes it for an error of its own.
+            Outcome::broken_off(Endpoint::Server)
+        }
     },
 };
 

@@ -16,18 +16,18 @@ pub static FAULT: Fault = Fault {
     apply: |plan| {
         // In TLS 1.3 it is encrypted, and there is no name to be seen: any bit will do. In TLS 1.2 the
         // server's flight is one record.
-        let (nth, change) = match plan.is_tls13() {
-            true => (1, Change::FlipBit(1000)),
-            false => {
-                (0, Change::Overwrite(b"www.example.com".to_vec(), b"www.example.net".to_vec()))
-            }
+        let (nth, change) = if plan.is_tls13() {
+            (1, Change::FlipBit(1000))
+        } else {
+            (0, Change::Overwrite(b"www.example.com".to_vec(), b"www.example.net".to_vec()))
         };
         plan.tampering.push(Tamper::on_path(Endpoint::Server, ContentType::Handshake, nth, change));
     },
     expect: |plan| {
-        let alert = match plan.is_tls13() {
-            true => AlertDescription::BadRecordMac,
-            false => AlertDescription::DecryptError,
+        let alert = if plan.is_tls13() {
+            AlertDescription::BadRecordMac
+        } else {
+            AlertDescription::DecryptError
         };
         Outcome::refused_by_client(plan, alert)
     },

@@ -159,7 +159,8 @@ impl Teller<'_> {
                 let MessageKind::Alert { description, .. } = message.kind else { return None };
                 let sent = message.from == self.who;
                 let is_readable = self.is_readable(message);
-                if !sent && !(message.received_us.is_some() && is_readable) {
+                let heard = message.received_us.is_some() && is_readable;
+                if !sent && !heard {
                     return None;
                 }
                 let subject = Subject::Message(message.index);
