@@ -108,10 +108,10 @@ fn Name() -> impl IntoView {
         _ => None,
     });
     view! {
-        <p class="embed-name">
+        <header class="embed-name">
             <b>{run}</b>
             " "
             <a href=move || address(lab) target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
-        </p>
+        </header>
     }
 }

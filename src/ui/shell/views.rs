@@ -29,14 +29,14 @@ pub fn Views() -> impl IntoView {
         };
         let has_run = kind != Kind::Runs;
         Some(view! {
-            <div class="views" class:has-run=has_run>
+            <section class="views" aria-label="What is shown, and how" class:has-run=has_run>
                 <nav aria-label=label>{links}</nav>
                 {has_run.then(|| view! { <RunBar/> })}
                 <div class="tools">
                     {has_run.then(|| view! { <super::export::Export/> })}
                     <super::share::Share/>
                 </div>
-            </div>
+            </section>
         })
     }
 }
