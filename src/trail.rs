@@ -134,22 +134,27 @@ impl Trail {
 
     /// Where a look's tab leads from `here`: to where one was with the same run, or else to this run.
     pub fn look(&self, look: Look, here: &Page) -> Route {
-        let texts: Vec<String> = here.scenarios().iter().map(|text| canonical(text)).collect();
-        let Some(text) = texts.first() else {
+        let runs = |page: &Page| -> Vec<String> {
+            page.scenarios().iter().map(|text| canonical(text)).collect()
+        };
+        let mut texts = runs(here);
+        let Some(text) = texts.first().cloned() else {
             return fresh(look.at(&Scenario::default().text()));
         };
+        // With a gateway it is another run, and without one.
+        texts.extend(runs(&look.at(&text)));
         let has_run = |seen: &&Route| {
             Look::of(&seen.page) == Some(look)
                 && match look {
                     // These name one run, which may be any of those here.
                     Look::Connection | Look::Gateway => {
-                        seen.page.scenarios().iter().any(|own| texts.contains(&canonical(own)))
+                        runs(&seen.page).iter().any(|own| texts.contains(own))
                     }
-                    _ => seen.page.scenarios().iter().any(|own| canonical(own) == *text),
+                    _ => runs(&seen.page).contains(&text),
                 }
         };
         let seen = self.seen.iter().rev().find(has_run);
-        seen.cloned().unwrap_or_else(|| fresh(look.at(text)))
+        seen.cloned().unwrap_or_else(|| fresh(look.at(&text)))
     }
 }
 
@@ -227,6 +232,11 @@ mod tests {
 
     #[test]
     fn a_look_returns_to_where_one_was_with_the_same_run() {
+        look(
+            &["#/lab/tls12?step=7", "#/lab/tls12+gateway=terminate"],
+            Look::Connection,
+            "#/lab/tls12?step=7",
+        );
         look(
             &["#/lab/tls12?step=7", "#/compare/tls13/tls12"],
             Look::Connection,

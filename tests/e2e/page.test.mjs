@@ -97,7 +97,7 @@ test("the home page needs two files more, which nothing waits for", () =>
       await page.locator(".home-row").first().waitFor();
     });
     assert.ok(names.has("home.wasm"));
-    assert.deepEqual([...names].filter((name) => /^(learn|breakit|search|later|race)/.test(name)), []);
+    assert.deepEqual([...names].filter((name) => /^(learn|faults|breakit|search|later|race)/.test(name)), []);
   }));
 
 test("the program is fetched once, and is what was published", async () => {
@@ -114,7 +114,7 @@ test("a screen's own code is fetched when it is first opened, and once", () =>
       await page.getByRole("navigation", { name: row }).getByRole("link", { name }).click();
       await page.getByRole("heading", { level: 1 }).first().waitFor();
     });
-    assert.ok((await open("Break & fix")).has("breakit.wasm"));
+    assert.ok((await open("Break & fix")).has("faults.wasm"));
     assert.ok((await open("Learn")).has("learn.wasm"));
     await open("Lab");
     assert.ok((await open("Race", "Views of the run")).has("race.wasm"));
@@ -152,8 +152,8 @@ test("every screen opens with at most six requests", async () => {
   for (const [name, fragment] of all) {
     await visit({}, async (page) => {
       const files = await fetched(page, () => goTo(page, fragment));
-      // Lessons are what a screen shows, and not a part of the program.
-      const parts = [...files].filter((file) => !/\.(md|toml|json)$/.test(file));
+      // Lessons are what a screen shows, and the tab's icon is fetched once: neither is a part of a screen.
+      const parts = [...files].filter((file) => !/\.(md|toml|json|svg)$/.test(file));
       assert.ok(parts.length <= 6, `${name}: ${parts.join()}`);
     });
   }
@@ -162,12 +162,12 @@ test("every screen opens with at most six requests", async () => {
 test("a part that cannot be loaded says so and can be tried again", () =>
   copyOf(() => {}, "", async (page) => {
     await page.waitForSelector("html[data-ready]");
-    await page.route(/breakit-/, (route) => route.abort());
+    await page.route(/faults-/, (route) => route.abort());
     await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.waitFor();
     assert.match(await alert.innerText(), /could not be loaded/);
-    await page.unroute(/breakit-/);
+    await page.unroute(/faults-/);
     await alert.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
   }));

@@ -15,7 +15,7 @@ const notice = (page) => page.locator(".notice-bar");
 test("a part and its style that were blocked come with the second try", () =>
   altered({}, async (page) => {
     await page.waitForSelector("html[data-ready]");
-    const blocked = /(breakit-|later-).*\.(wasm|css)/;
+    const blocked = /(faults-|later-).*\.(wasm|css)/;
     await page.route(blocked, (route) => route.abort());
     await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
@@ -29,7 +29,7 @@ test("a part and its style that were blocked come with the second try", () =>
 test("after a new deployment under an open tab, loading the page again is offered and helps", () =>
   altered({}, async (page) => {
     await page.waitForSelector("html[data-ready]");
-    const gone = /breakit-.*\.wasm/;
+    const gone = /faults-.*\.wasm/;
     await page.route(gone, (route) => route.fulfill({ status: 404, body: "not found" }));
     await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");

@@ -55,7 +55,7 @@ test("a program that was changed does not run, and this is told", () =>
   }));
 
 test("a part that was changed is refused, and this is told", () =>
-  altered({ change: (dir) => appendFileSync(fileOf(dir, /^breakit-.*\.wasm$/), Buffer.from([0, 3, 1, 0x78, 0x78])) }, async (page) => {
+  altered({ change: (dir) => appendFileSync(fileOf(dir, /^faults-.*\.wasm$/), Buffer.from([0, 3, 1, 0x78, 0x78])) }, async (page) => {
     await page.waitForSelector("html[data-ready]");
     await page.getByRole("link", { name: "Break & fix" }).click();
     await page.locator(".later[role=alert]").getByText("could not be loaded").waitFor();

@@ -31,8 +31,8 @@ pub fn others_door() -> Behind {
     Ok(|| view! { <others::Others/> }.into_any())
 }
 
-/// The list, loaded when first shown.
-#[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
+/// The list, loaded when first shown, without what it takes to tell one of them.
+#[wasm_split(faults, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn door() -> Behind {
     Ok(|| view! { <list::Faults/> }.into_any())
 }

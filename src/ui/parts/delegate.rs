@@ -36,24 +36,33 @@ pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
     let look = move || {
         let section = cover.closest("section:not(.docked)").ok().flatten();
         let inner = section.and_then(|section| section.query_selector(selector).ok().flatten());
-        let Some(inner) = inner else { return };
-        let (cover_box, inside) =
-            (cover.get_bounding_client_rect(), inner.get_bounding_client_rect());
-        let by = inside.bottom() - cover_box.top() + 12.0;
-        // What is out of the window anyway is left there.
-        let height = dom::window().inner_height().ok().and_then(|height| height.as_f64());
-        let is_seen = inside.bottom() > 0.0 && height.is_none_or(|height| inside.top() < height);
-        if by <= 0.0 || inside.top() >= cover_box.bottom() || !is_seen {
-            return;
-        }
-        match scroller(&cover) {
-            Some(frame) => frame.set_scroll_top(frame.scroll_top() + by as i32),
-            None => dom::window().scroll_by_with_x_and_y(0.0, by),
+        // What is docked may go along until it has reached its place.
+        if let Some(inner) = inner
+            && uncover(&cover, &inner)
+        {
+            uncover(&cover, &inner);
         }
     };
     let _ = request_animation_frame(move || {
         let _ = set_timeout(look, Duration::ZERO);
     });
+}
+
+/// Scrolls by as much as `inner` is behind `cover`, and gives back whether it was.
+fn uncover(cover: &HtmlElement, inner: &Element) -> bool {
+    let (cover_box, inside) = (cover.get_bounding_client_rect(), inner.get_bounding_client_rect());
+    let by = inside.bottom() - cover_box.top() + 12.0;
+    // What is out of the window anyway is left there.
+    let height = dom::window().inner_height().ok().and_then(|height| height.as_f64());
+    let is_seen = inside.bottom() > 0.0 && height.is_none_or(|height| inside.top() < height);
+    let is_covered = by > 0.0 && inside.top() < cover_box.bottom() && is_seen;
+    if is_covered {
+        match scroller(cover) {
+            Some(frame) => frame.set_scroll_top(frame.scroll_top() + by as i32),
+            None => dom::window().scroll_by_with_x_and_y(0.0, by),
+        }
+    }
+    is_covered
 }
 
 /// The nearest element around this one that scrolls; `None` where the page does.
