@@ -100,10 +100,10 @@ test("a tab returns to where one was, and to the root of its place from there", 
     await heading(page, "Lessons").waitFor();
     await places(page).getByRole("link", { name: "Lab" }).click();
     await page.waitForFunction(() => location.hash === "#/lab/tls12?step=7");
-    await open(page, "#/break/cert-expired");
+    await open(page, "#/break/cert-expired?step=9");
     await places(page).getByRole("link", { name: "Lab" }).click();
     await places(page).getByRole("link", { name: "Break & fix" }).click();
-    await page.waitForFunction(() => location.hash === "#/break/cert-expired");
+    await page.waitForFunction(() => location.hash === "#/break/cert-expired?step=9");
     await places(page).getByRole("link", { name: "Break & fix" }).click();
     await heading(page, "Break & fix").waitFor();
     await page.getByRole("link", { name: "Handshake Lab" }).click();
