@@ -186,6 +186,8 @@ need_oracles() {
     have openssl || apt_install openssl
     have curl || apt_install curl
     have xxd || apt_install xxd
+    have certtool || apt_install gnutls-bin
+    have keytool || apt_install default-jre-headless
 }
 
 need() {

@@ -40,7 +40,7 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults", "keys", "lessons", "questions", "interview", "terms"] {
+    for what in ["scenarios", "faults", "keys", "lessons", "questions", "interview", "terms", "recipes"] {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");

@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &[]),
     ("choice", &[]),
-    ("der", &[]),
     ("hex", &[]),
     ("time", &[]),
+    ("der", &["time"]),
     ("zlib", &[]),
     ("dump", &[]),
     ("tls", &[]),
@@ -23,13 +23,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
     ("scenario", &["choice", "time", "tls", "plan", "faults"]),
-    ("keys", &["der", "hex", "tls", "trace"]),
+    ("keys", &["hex", "der", "tls", "trace"]),
     (
         "engine",
-        &[
-            "base64", "der", "hex", "time", "zlib", "tls", "trace", "wire", "plan", "scenario",
-            "keys",
-        ],
+        &["base64", "hex", "der", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"],
     ),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
     ("story", &["base64", "hex", "time", "tls", "trace", "wire", "keys", "dissect"]),
@@ -38,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
+    ("certificates", &["choice", "hex", "der", "plan", "engine", "capture"]),
     ("panel", &[]),
     ("route", &["trace", "keys", "race", "panel"]),
     (
@@ -48,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "hex",
+            "time",
             "tls",
             "trace",
             "wire",
@@ -62,6 +61,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "visibility",
             "capture",
+            "certificates",
             "lesson",
         ],
     ),

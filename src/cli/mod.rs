@@ -7,6 +7,8 @@ mod json;
 mod ladder;
 mod lessons;
 mod list;
+mod mint;
+mod moment;
 mod output;
 mod race;
 mod run;
@@ -43,6 +45,8 @@ enum Command {
     /// Runs scenarios side by side, and says how long each takes to the first application byte.
     #[command(after_help = RACE_HELP)]
     Race(RaceArgs),
+    /// Makes keys, requests, certificates and stores by a recipe, and writes them to a folder.
+    Mint(MintArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -90,6 +94,27 @@ enum What {
     Interview,
     /// The words of the glossary.
     Terms,
+    /// The recipes of `mint`.
+    Recipes,
+}
+
+#[derive(Args)]
+struct MintArgs {
+    /// A recipe that comes with the program (`list recipes`), or a TOML file: docs/recipes.md has its schema.
+    recipe: String,
+    /// The folder to write to. It is made where there is none; files of the same names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// When the certificates start: now, or a time like 2026-01-31T12:00:00Z. Without it, the time at which
+    /// scenarios start, so that the same recipe gives the same bytes.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    clock: Option<u64>,
+    /// Seeds keys and serial numbers, in place of the recipe's own seed.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Print what was made as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -187,6 +212,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
+        Command::Mint(args) => mint::mint(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

@@ -1,0 +1,14 @@
+//! Certificates outside of a run: made from a recipe, read from whatever files hold them, and judged.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`recipe`] | what to make: authorities, leaves, bundles, stores, and what is wrong with them |
+//! | [`mint`](mod@mint) | the objects of a recipe, with the `openssl` and `keytool` commands that make the same |
+//!
+//! Nothing here opens a file or asks for the time: bytes and moments are given.
+
+mod key;
+pub mod mint;
+pub mod recipe;
+
+pub use key::KeyKind;
