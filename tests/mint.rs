@@ -73,7 +73,6 @@ fn readers(object: &Object, file: &str, form: Form, password: &str) -> Vec<Strin
         ObjectKind::Certificate => vec![
             format!("openssl x509 -in {file}{inform} -noout -text"),
             format!("certtool --certificate-info{in_der} --infile {file}"),
-            format!("keytool -printcert -file {file}"),
         ],
         ObjectKind::Bundle => vec![
             format!("openssl storeutl -certs -noout {file}"),
@@ -115,6 +114,10 @@ fn every_object_is_read_by_openssl_keytool_and_certtool() {
                 }
             }
         }
+        // And all certificates at once.
+        let said = ok(&folder, "cat *.crt > all && keytool -printcert -file all");
+        assert_eq!(said.matches("Owner: ").count(), recipe.certificate.len());
+        reads += recipe.certificate.len();
     }
     println!("{objects_read} objects, read {reads} times");
     assert!(objects_read > 100, "{objects_read} objects");
@@ -209,9 +212,10 @@ fn the_commands_of_openssl_make_the_same() {
     let help = run(Path::new("."), "openssl pkcs12 -help").1;
     assert!(!help.is_empty());
     // OpenSSL before 3.2 has no word for what Java trusts.
-    let change: fn(String) -> String = match help.contains("-jdktrust") {
-        true => |line| line,
-        false => |line| line.replace(" -jdktrust anyExtendedKeyUsage", ""),
+    let change: fn(String) -> String = if help.contains("-jdktrust") {
+        |line| line
+    } else {
+        |line| line.replace(" -jdktrust anyExtendedKeyUsage", "")
     };
     assert!(makes_the_same("openssl", |object| &object.openssl, change) > 20);
 }

@@ -35,7 +35,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
-    ("certificates", &["choice", "hex", "der", "plan", "engine", "capture"]),
+    (
+        "certificates",
+        &[
+            "choice", "hex", "time", "der", "trace", "wire", "plan", "scenario", "keys", "engine",
+            "story", "capture",
+        ],
+    ),
     ("panel", &[]),
     ("route", &["trace", "keys", "race", "panel"]),
     (

@@ -25,6 +25,8 @@ pub(super) enum CliError {
         /// The system's words.
         error: std::io::Error,
     },
+    /// Nothing could be read.
+    Unreadable(String),
     /// A recipe is wrong.
     Recipe {
         /// What it is called.
@@ -67,6 +69,7 @@ impl fmt::Display for CliError {
             CliError::Read { file, error } => {
                 write!(f, "{NAME}: cannot read {file}: {error}; name a file that can be read")
             }
+            CliError::Unreadable(what) => write!(f, "{NAME}: {what}"),
             CliError::Recipe { name, error } => {
                 write!(f, "{NAME}: {name}: {error}; docs/recipes.md has what a recipe can say")
             }

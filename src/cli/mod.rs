@@ -3,6 +3,7 @@
 mod compare;
 mod error;
 mod faults;
+mod inspect;
 mod json;
 mod ladder;
 mod lessons;
@@ -47,6 +48,9 @@ enum Command {
     Race(RaceArgs),
     /// Makes keys, requests, certificates and stores by a recipe, and writes them to a folder.
     Mint(MintArgs),
+    /// Says what is in files of certificates, keys and requests, and whether a chain would be taken.
+    #[command(after_help = INSPECT_HELP)]
+    Inspect(InspectArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -97,6 +101,35 @@ enum What {
     /// The recipes of `mint`.
     Recipes,
 }
+
+#[derive(Args)]
+struct InspectArgs {
+    /// PEM of any mixture, DER, PKCS #7 or PKCS #12, or what openssl s_client, curl or Java print; - is
+    /// standard input.
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// The host or address that the client asks for.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// The moment to judge by: now, or a time like 2026-01-31T12:00:00Z. Without it, now.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    at: Option<u64>,
+    /// Whom to trust: public, lab, or a file of certificates; may be given more than once. Without it, public.
+    #[arg(long, value_name = "FILE")]
+    roots: Vec<String>,
+    /// Judges as a server judges a client's certificate.
+    #[arg(long)]
+    client: bool,
+    /// Opens encrypted keys and stores.
+    #[arg(long, value_name = "TEXT")]
+    password: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+const INSPECT_HELP: &str = "Exit status: 0 every chain would be taken, 3 one would be refused, 1 nothing could be \
+                            read, 2 wrong usage. Private keys are never shown.";
 
 #[derive(Args)]
 struct MintArgs {
@@ -208,6 +241,7 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Inspect(args) => return status(inspect::inspect(&args)),
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
@@ -216,13 +250,15 @@ pub fn main() -> ExitCode {
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{}", output::legible(&error.to_string()));
-            error.exit_code()
-        }
-    }
+    status(result.map(|()| ExitCode::SUCCESS))
+}
+
+/// The exit status, with the error told if there is one.
+fn status(result: Result<ExitCode, CliError>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("{}", output::legible(&error.to_string()));
+        error.exit_code()
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! `keys.p12`, and never gives a key out by itself.
 
 use super::commands::{Way, Ways, names, purposes, usages};
+use super::plan;
 use crate::certificates::key::KeyKind;
 use crate::certificates::recipe::{Group, Recipe, Wrong};
 use crate::der::{self, OCTET_STRING, SEQUENCE};
@@ -140,20 +141,15 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
         return Way::Run(vec![export]);
     };
     let mut lines = Vec::new();
-    let authority = match subject.has(Wrong::WrongCa) {
-        true => {
-            let other = format!("other-{issuer}");
-            let signer = ways.signer();
-            let called = Name {
-                organization: signer.organization.clone(),
-                common_name: signer.common_name.clone(),
-            };
-            let contents = "-validity 3650 -ext 'bc:critical=ca:true'";
-            let key = signer.key_kind();
-            lines.push(new_key(ways, &other, contents, key, &self::subject(&called)));
-            other
-        }
-        false => issuer.clone(),
+    let authority = if subject.has(Wrong::WrongCa) {
+        let other = format!("other-{issuer}");
+        let signer = ways.signer();
+        let name = self::subject(&plan::name(signer));
+        let contents = "-validity 3650 -ext 'bc:critical=ca:true'";
+        lines.push(new_key(ways, &other, contents, signer.key_kind(), &name));
+        other
+    } else {
+        issuer.clone()
     };
     lines.push(format!(
         "keytool -gencert -rfc -alias {authority} -infile {name}.csr -outfile {name}.crt {} {keys}",

@@ -225,9 +225,10 @@ fn issue(
     let body = to_be_signed(plan, &party, from, &serial, &algorithm);
     let (_, signature) = signer.sign(sha1, &body)?;
     let certificate = sequence(&[body, algorithm, bit_string(0, &signature)]);
-    let shown = match subject.has(Wrong::WrongKey) {
-        true => Key::draw(subject.key_kind(), &mut stream("another key for "))?.pkcs8()?,
-        false => key.pkcs8()?,
+    let shown = if subject.has(Wrong::WrongKey) {
+        Key::draw(subject.key_kind(), &mut stream("another key for "))?.pkcs8()?
+    } else {
+        key.pkcs8()?
     };
     Ok(Issued { key, shown, party, certificate })
 }
@@ -239,9 +240,10 @@ fn request(one: &Issued, plan: &CertificatePlan) -> Result<Vec<u8>, MintError> {
     let names = plan.extensions.iter().filter(|one| matches!(one, Extension::SubjectAltName(_)));
     let key_id = &one.party.key_id;
     let names: Vec<Vec<u8>> = names.map(|names| extension(names, key_id, key_id)).collect();
-    let attributes = match names.is_empty() {
-        true => Vec::new(),
-        false => sequence(&[oid(EXTENSION_REQUEST), set(sequence(&names))]),
+    let attributes = if names.is_empty() {
+        Vec::new()
+    } else {
+        sequence(&[oid(EXTENSION_REQUEST), set(sequence(&names))])
     };
     let body = sequence(&[
         integer(&[0]),

@@ -1,6 +1,7 @@
 //! The commands of OpenSSL, from 3.0 on.
 
 use super::commands::{Way, Ways, names, purposes, usages};
+use super::plan;
 use crate::certificates::key::KeyKind;
 use crate::certificates::recipe::{Group, Recipe, Wrong};
 use crate::plan::{Extension, Name};
@@ -77,16 +78,16 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
             lines.push(format!("{request} | openssl x509 -req -signkey {name}.key {made}"));
         }
         Some(issuer) => {
-            let authority = match subject.has(Wrong::WrongCa) {
-                true => {
-                    let other = format!("other-{issuer}");
-                    lines.push(new_key(signer.key_kind(), &format!("{other}.key")));
-                    lines.push(format!(
-                        "openssl req -x509 -key {other}.key -subj \"$(openssl x509 -in {issuer}.crt -noout -subject -nameopt compat | sed 's/^subject= *//')\" -days 3650 -out {other}.crt"
-                    ));
-                    other
-                }
-                false => issuer.clone(),
+            let authority = if subject.has(Wrong::WrongCa) {
+                let other = format!("other-{issuer}");
+                let called = self::subject(&plan::name(signer));
+                lines.push(new_key(signer.key_kind(), &format!("{other}.key")));
+                lines.push(format!(
+                    "openssl req -x509 -key {other}.key -subj '{called}' -days 3650 -out {other}.crt"
+                ));
+                other
+            } else {
+                issuer.clone()
             };
             lines.push(format!(
                 "openssl x509 -req -in {name}.csr -CA {authority}.crt -CAkey {authority}.key {made}"

@@ -7,8 +7,7 @@ use crate::plan::{
 
 /// The plan of a certificate as of this moment, with all that is wrong with it.
 pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
-    let name =
-        Name { organization: subject.organization.clone(), common_name: common_name(subject) };
+    let name = name(subject);
     let validity = validity(subject, clock);
     if subject.has(Wrong::Version1) {
         return CertificatePlan { subject: name, validity, extensions: Vec::new(), draws: None };
@@ -51,6 +50,11 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
         }
     }
     plan
+}
+
+/// What a subject is called.
+pub fn name(subject: &Subject) -> Name {
+    Name { organization: subject.organization.clone(), common_name: common_name(subject) }
 }
 
 /// The common name: what the recipe says, or the first of the names; no host's where none is to be found.
