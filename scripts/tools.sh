@@ -187,7 +187,8 @@ need_oracles() {
     have curl || apt_install curl
     have xxd || apt_install xxd
     have certtool || apt_install gnutls-bin
-    have keytool || apt_install default-jre-headless
+    # Not the runtime alone: the tests start a Java program from its source.
+    have javac || apt_install default-jdk-headless
 }
 
 need() {

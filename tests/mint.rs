@@ -21,18 +21,46 @@ fn folder(name: &str) -> PathBuf {
     path
 }
 
+/// What comes of each recipe, all at the same time: most of it is waiting for other programs to start.
+fn of_each<T: Send>(work: impl Fn(&BuiltIn) -> T + Sync) -> Vec<T> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let started: Vec<_> = BUILT_IN.iter().map(|one| scope.spawn(move || work(one))).collect();
+        started.into_iter().map(|one| one.join().unwrap()).collect()
+    })
+}
+
 /// Runs a line of a shell in a folder; what it prints, both outputs together.
 fn run(folder: &Path, line: &str) -> (bool, String) {
-    let output = Command::new("sh")
-        .args(["-ec", line])
-        // keytool starts in half the time if it does not mean to stay.
-        .env("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output();
+    let output =
+        Command::new("sh").args(["-ec", line]).current_dir(folder).stdin(Stdio::null()).output();
     let output = output.unwrap();
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+/// What lines print that must succeed, those of keytool from one Java for all. Words with a space in them are in
+/// quotes; passwords are not stretched, which would take most of the time.
+fn keytool(folder: &Path, lines: &[String]) -> String {
+    let file = folder.join("keytool.txt");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/java/Keytool.java");
+    let few = ["mac", "keyPbe", "certPbe"]
+        .map(|what| format!("-Dkeystore.pkcs12.{what}IterationCount=1"));
+    let output = Command::new("java")
+        .arg("-XX:+UseSerialGC")
+        .args(["--add-exports", "java.base/sun.security.tools.keytool=ALL-UNNAMED"])
+        .args(few)
+        .arg(program)
+        .arg(&file)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("java, from a JDK");
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(output.status.success(), "{said}");
+    said
 }
 
 /// What a line prints that must succeed.
@@ -68,7 +96,6 @@ fn readers(object: &Object, file: &str, form: Form, password: &str) -> Vec<Strin
             format!(
                 "certtool --crq-info{in_der} --infile {file} | grep -q 'Self signature: verified'"
             ),
-            format!("keytool -printcertreq -file {file}"),
         ],
         ObjectKind::Certificate => vec![
             format!("openssl x509 -in {file}{inform} -noout -text"),
@@ -77,50 +104,60 @@ fn readers(object: &Object, file: &str, form: Form, password: &str) -> Vec<Strin
         ObjectKind::Bundle => vec![
             format!("openssl storeutl -certs -noout {file}"),
             format!("certtool --certificate-info --infile {file}"),
-            format!("keytool -printcert -file {file}"),
         ],
         ObjectKind::KeyStore | ObjectKind::TrustStore => {
-            let entry = if object.kind == ObjectKind::KeyStore {
-                "PrivateKeyEntry"
-            } else {
-                "trustedCertEntry"
-            };
             vec![
                 format!("openssl pkcs12 -in {file} -passin pass:{password} -nodes"),
                 format!("certtool --p12-info --inder --password {password} --infile {file}"),
-                format!("keytool -list -keystore {file} -storepass {password} | grep -q {entry}"),
             ]
         }
     }
 }
 
+/// The line of keytool that reads an object's file, and what it prints once for each that it takes.
+fn of_keytool(object: &Object, file: &str, password: &str) -> Option<(String, &'static str)> {
+    let list = || format!("keytool -list -keystore {file} -storepass {password}");
+    let print = |what: &str| format!("keytool -print{what} -file {file}");
+    Some(match object.kind {
+        ObjectKind::Key => return None,
+        ObjectKind::Request => (print("certreq"), "PKCS #10 Certificate Request"),
+        ObjectKind::Certificate | ObjectKind::Bundle => (print("cert"), "Owner: "),
+        ObjectKind::KeyStore => (list(), "PrivateKeyEntry"),
+        ObjectKind::TrustStore => (list(), "trustedCertEntry"),
+    })
+}
+
 #[test]
 fn every_object_is_read_by_openssl_keytool_and_certtool() {
-    let (mut objects_read, mut reads) = (0, 0);
-    for built_in in BUILT_IN {
+    let counts = of_each(|built_in| {
         let folder = folder(&format!("read-{}", built_in.name));
         let (recipe, objects) = made(built_in, CLOCK);
         written(&objects, &folder);
-        for object in &objects {
-            objects_read += 1;
-            for file in &object.files {
-                for line in readers(object, &file.name, file.form, &recipe.password) {
-                    // keytool takes a second to start: it reads each object once.
-                    if file.form == Form::Der && line.starts_with("keytool") {
-                        continue;
-                    }
-                    ok(&folder, &line);
-                    reads += 1;
-                }
+        let files = objects.iter().flat_map(|one| one.files.iter().map(move |file| (one, file)));
+        let mut reads = 0;
+        let mut lines = Vec::new();
+        for (object, file) in files {
+            for line in readers(object, &file.name, file.form, &recipe.password) {
+                ok(&folder, &line);
+                reads += 1;
+            }
+            if file.form != Form::Der {
+                lines.extend(of_keytool(object, &file.name, &recipe.password));
             }
         }
-        // And all certificates at once.
-        let said = ok(&folder, "cat *.crt > all && keytool -printcert -file all");
-        assert_eq!(said.matches("Owner: ").count(), recipe.certificate.len());
-        reads += recipe.certificate.len();
-    }
-    println!("{objects_read} objects, read {reads} times");
-    assert!(objects_read > 100, "{objects_read} objects");
+        let (lines, words): (Vec<String>, Vec<&str>) = lines.into_iter().unzip();
+        let said = keytool(&folder, &lines);
+        let each: Vec<&str> = said.split("$ keytool").skip(1).collect();
+        assert_eq!(each.len(), lines.len());
+        for (said, word) in each.iter().zip(words) {
+            assert!(said.contains(word), "{said}");
+        }
+        (objects.len(), reads + lines.len())
+    });
+    let objects: usize = counts.iter().map(|(objects, _)| objects).sum();
+    let reads: usize = counts.iter().map(|(_, reads)| reads).sum();
+    println!("{objects} objects, read {reads} times");
+    assert!(objects > 100, "{objects} objects");
 }
 
 #[test]
@@ -176,19 +213,25 @@ fn comparable(mut one: Summary) -> String {
 }
 
 /// Runs the commands of a recipe from top to bottom in an empty folder, and holds the certificates to ours.
-fn makes_the_same(program: &str, way: fn(&Object) -> &Way, change: fn(String) -> String) -> usize {
-    let mut compared = 0;
-    for built_in in BUILT_IN {
+fn makes_the_same(
+    program: &str,
+    way: fn(&Object) -> &Way,
+    run: impl Fn(&Path, &[String]) -> String + Sync,
+) -> usize {
+    let compared = of_each(|built_in| {
+        let mut compared = 0;
         let folder = folder(&format!("{program}-{}", built_in.name));
         let ours = folder.join("ours");
         std::fs::create_dir_all(&ours).unwrap();
         let (recipe, objects) = made(built_in, CLOCK);
         written(&objects, &ours);
-        for object in &objects {
-            let Way::Run(lines) = way(object) else { continue };
-            for line in lines {
-                ok(&folder, &change(line.clone()));
-            }
+        let made = |object: &&Object| matches!(way(object), Way::Run(_));
+        let lines = objects.iter().filter_map(|object| match way(object) {
+            Way::Run(lines) => Some(lines),
+            Way::Cannot(_) => None,
+        });
+        run(&folder, &lines.flatten().cloned().collect::<Vec<_>>());
+        for object in objects.iter().filter(made) {
             if object.kind == ObjectKind::Certificate {
                 let file = format!("{}.crt", object.name);
                 let (theirs, ours) = (summary(&folder.join(&file)), summary(&ours.join(&file)));
@@ -202,7 +245,9 @@ fn makes_the_same(program: &str, way: fn(&Object) -> &Way, change: fn(String) ->
             }
         }
         assert!(!recipe.certificate.is_empty());
-    }
+        compared
+    });
+    let compared = compared.into_iter().sum();
     println!("{program}: {compared} certificates");
     compared
 }
@@ -212,17 +257,14 @@ fn the_commands_of_openssl_make_the_same() {
     let help = run(Path::new("."), "openssl pkcs12 -help").1;
     assert!(!help.is_empty());
     // OpenSSL before 3.2 has no word for what Java trusts.
-    let change: fn(String) -> String = if help.contains("-jdktrust") {
-        |line| line
-    } else {
-        |line| line.replace(" -jdktrust anyExtendedKeyUsage", "")
-    };
-    assert!(makes_the_same("openssl", |object| &object.openssl, change) > 20);
+    let unknown = if help.contains("-jdktrust") { "\0" } else { " -jdktrust anyExtendedKeyUsage" };
+    let run = |folder: &Path, lines: &[String]| ok(folder, &lines.join("\n").replace(unknown, ""));
+    assert!(makes_the_same("openssl", |object| &object.openssl, run) > 20);
 }
 
 #[test]
 fn the_commands_of_keytool_make_the_same() {
-    assert!(makes_the_same("keytool", |object| &object.keytool, |line| line) > 20);
+    assert!(makes_the_same("keytool", |object| &object.keytool, keytool) > 20);
 }
 
 #[test]

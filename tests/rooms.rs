@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &[]),
     ("choice", &[]),
+    ("find", &[]),
     ("hex", &[]),
+    ("near", &[]),
     ("time", &[]),
     ("der", &["time"]),
     ("zlib", &[]),
@@ -22,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
-    ("scenario", &["choice", "time", "tls", "plan", "faults"]),
+    ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
     ("keys", &["hex", "der", "tls", "trace"]),
     (
         "engine",
@@ -43,7 +45,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("panel", &[]),
-    ("route", &["trace", "keys", "race", "panel"]),
+    ("route", &["near", "trace", "faults", "scenario", "keys", "race", "panel"]),
+    ("trail", &["scenario", "race", "compare", "route"]),
     (
         "lesson",
         &["hex", "trace", "wire", "scenario", "keys", "engine", "dissect", "story", "run", "route"],
@@ -74,6 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "find",
             "hex",
             "dump",
             "tls",
@@ -92,6 +96,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "visibility",
             "capture",
             "route",
+            "trail",
             "lesson",
         ],
     ),

@@ -18,6 +18,7 @@ mod certificates;
 mod clock;
 mod config;
 mod error;
+mod forged;
 mod gateway;
 mod hop;
 mod host;
@@ -25,6 +26,7 @@ mod http;
 mod identity;
 pub mod mint;
 mod network;
+mod plain;
 mod program;
 mod provider;
 mod random_labels;
@@ -53,7 +55,7 @@ pub fn signature_algorithms() -> &'static [&'static dyn SignatureVerificationAlg
 use crate::hex;
 use crate::plan::{Between, Implementation, Peer, Plan, SERVER_ADDRESS};
 use crate::scenario::Scenario;
-use crate::trace::{FORMAT, Trace};
+use crate::trace::{Endpoint, FORMAT, Trace};
 use config::ConfigOf;
 use pki_types::SignatureVerificationAlgorithm;
 use sha2::{Digest, Sha256};
@@ -132,10 +134,12 @@ fn endpoint_configs(
         client: match client.implementation {
             Implementation::Rustls => config::client(client, algorithms)?,
             Implementation::Teaching => (capabilities.teaching()?.client)(client)?,
+            Implementation::Plain => Box::new(|_| plain::config(Endpoint::Client)),
         },
         server: match server.implementation {
             Implementation::Rustls => config::server(server, algorithms)?,
             Implementation::Teaching => (capabilities.teaching()?.server)(server)?,
+            Implementation::Plain => Box::new(|_| plain::config(Endpoint::Server)),
         },
     })
 }

@@ -105,6 +105,10 @@ impl Transport for Socket {
         !self.ended
     }
 
+    fn was_open(&self) -> bool {
+        true
+    }
+
     fn is_done(&self) -> bool {
         self.ended
     }

@@ -45,6 +45,7 @@ async function answerTyped(question) {
 }
 
 async function answerChoice(question) {
+  await question.getByRole("radio").first().waitFor();
   for (const option of await question.getByRole("radio").all()) {
     await option.check();
     await question.getByRole("button", { name: "Answer", exact: true }).click();

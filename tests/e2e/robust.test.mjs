@@ -17,12 +17,12 @@ test("a part and its style that were blocked come with the second try", () =>
     await page.waitForSelector("html[data-ready]");
     const blocked = /(breakit-|later-).*\.(wasm|css)/;
     await page.route(blocked, (route) => route.abort());
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.waitFor();
     await page.unroute(blocked);
     await alert.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
     assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => /later-/.test(sheet.href)).length), 1);
   }));
 
@@ -31,13 +31,13 @@ test("after a new deployment under an open tab, loading the page again is offere
     await page.waitForSelector("html[data-ready]");
     const gone = /breakit-.*\.wasm/;
     await page.route(gone, (route) => route.fulfill({ status: 404, body: "not found" }));
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.getByRole("button", { name: "Try again" }).click();
     await alert.getByText("new version").waitFor();
     await page.unroute(gone);
     await alert.getByRole("button", { name: "Load the page again" }).click();
-    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
   }));
 
 /** Does as Chrome's translation does: puts <font> elements in the place of texts; `wrap` keeps the node. */
@@ -61,25 +61,32 @@ const translate = (page, wrap) =>
 /** All that a person reads in the page; where elements wrap texts, spaces at the ends of lines are others. */
 const read = async (page) => (await page.locator("#app").innerText()).replaceAll(/[ \t]*\n[ \t]*/g, "\n");
 
+/** The same, once the page stands still: parts of it may still be loaded or drawn. */
+async function readStill(page) {
+  for (let before = null, now = await read(page); ; [before, now] = [now, await read(page)]) {
+    if (before === now) return now;
+    await page.waitForTimeout(100);
+  }
+}
+
 for (const wrap of [false, true]) {
   test(`a translated page goes on telling the present step${wrap ? ", where texts are wrapped" : ""}`, () =>
     visit({ fragment: "#/lab/tls13?step=1" }, async (page) => {
       const plain = [];
       for (let step = 0; step < 6; step += 1) {
-        plain.push(await read(page));
+        plain.push(await readStill(page));
         await page.keyboard.press("ArrowRight");
       }
       await page.keyboard.press("Home");
       await page.waitForFunction(() => document.querySelector(".step h1").innerText === "SYN");
       for (const before of plain) {
-        assert.equal((await read(page)).replaceAll(/[«»]/g, "").replaceAll(/\n +/g, "\n"), before);
+        assert.equal((await readStill(page)).replaceAll(/[«»]/g, "").replaceAll(/\n +/g, "\n"), before);
         assert.ok((await translate(page, wrap)) > 5);
         await page.keyboard.press("ArrowRight");
-        await page.waitForTimeout(50);
       }
       await translate(page, wrap);
-      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Break it/ }).click();
-      await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+      await page.getByRole("link", { name: "Break & fix" }).click();
+      await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
       assert.doesNotMatch(await read(page), /TCP segment|Sequence/);
     }));
 }
@@ -138,7 +145,7 @@ test("a second record that cannot be read does not replace the first", () =>
       assert.equal(await stored(page, `${KEY}-unreadable${number ? "-2" : ""}`), text);
       await notice(page).getByRole("button", { name: "Dismiss" }).click();
       await page.goto(page.url().replace(/#.*/, "#/break"));
-      await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+      await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
     }
   }));
 
