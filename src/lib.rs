@@ -27,6 +27,7 @@
 //! | [`compare`] | two runs side by side: steps aligned, fields that differ |
 //! | [`visibility`] | who can read what of a run with a gateway |
 //! | [`capture`] | pcapng and key logs |
+//! | `certificates` | certificates outside of a run: made by recipes (feature `certificates`) |
 //! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | [`trail`] | where a person was in each place, and where they came from |
@@ -35,6 +36,8 @@
 
 mod base64;
 pub mod capture;
+#[cfg(feature = "certificates")]
+pub mod certificates;
 mod choice;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -40,7 +40,9 @@ fn file(name: &str) -> PathBuf {
 
 #[test]
 fn lists_are_arrays_of_ids_and_titles() {
-    for what in ["scenarios", "faults", "keys", "lessons", "questions", "interview", "terms"] {
+    for what in
+        ["scenarios", "faults", "keys", "lessons", "questions", "interview", "terms", "recipes"]
+    {
         let list = json(&["list", what, "--json"]);
         let plain = text(&["list", what]);
         let entries = list.as_array().expect("an array");
@@ -427,4 +429,38 @@ fn a_race_has_two_to_four_lanes_and_some_distance() {
     fails(&["race", "a", "b", "c", "d", "e"], 2, &["between 2 and 4 scenarios"]);
     fails(&["race", "tls12", "nonsense"], 2, &["nonsense", "tls13"]);
     assert_eq!(lab(&["race", "--rtt-ms", "0"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_recipe_is_made_into_a_folder_with_what_each_file_is_for() {
+    let folder = file("minted");
+    let _ = std::fs::remove_dir_all(&folder);
+    let out = folder.to_str().expect("a path");
+    let said = text(&["mint", "private-ca", "--out", out]);
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("a file");
+    for name in ["root.key", "orders.csr", "orders.crt.der", "orders-chain.pem", "README.md"] {
+        assert!(said.contains(name) && !read(name).is_empty(), "{name}: {said}");
+    }
+    let readme = String::from_utf8(read("README.md")).expect("text");
+    for words in ["openssl genpkey", "keytool -gencert", "protect nothing"] {
+        assert!(readme.contains(words), "{words}");
+    }
+    // The same again, and as a file of one's own; another seed makes other keys.
+    let before = read("orders.crt");
+    let own = folder.join("own.toml");
+    std::fs::write(&own, include_str!("../src/certificates/recipes/private-ca.toml"))
+        .expect("a file");
+    let own = own.to_str().expect("a path");
+    let made = json(&["mint", own, "--out", out, "--json"]);
+    assert_eq!(before, read("orders.crt"));
+    assert!(made["objects"].as_array().expect("objects").len() > 10);
+    text(&["mint", own, "--out", out, "--seed", "7"]);
+    assert_ne!(before, read("orders.crt"));
+    fails(&["mint", "no-such-recipe", "--out", out], 1, &["no-such-recipe"]);
+    std::fs::write(folder.join("own.toml"), "title = 1\n").expect("a file");
+    fails(&["mint", own, "--out", out], 1, &["line 1", "docs/recipes.md"]);
+    assert_eq!(
+        lab(&["mint", "private-ca", "--out", out, "--clock", "soon"]).status.code(),
+        Some(2)
+    );
 }

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &[]),
     ("choice", &[]),
-    ("der", &[]),
     ("find", &[]),
     ("hex", &[]),
     ("near", &[]),
     ("time", &[]),
+    ("der", &["time"]),
     ("zlib", &[]),
     ("dump", &[]),
     ("tls", &[]),
@@ -25,13 +25,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
     ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
-    ("keys", &["der", "hex", "tls", "trace"]),
+    ("keys", &["hex", "der", "tls", "trace"]),
     (
         "engine",
-        &[
-            "base64", "der", "hex", "time", "zlib", "tls", "trace", "wire", "plan", "scenario",
-            "keys",
-        ],
+        &["base64", "hex", "der", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"],
     ),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
     ("story", &["base64", "hex", "time", "tls", "trace", "wire", "keys", "dissect"]),
@@ -40,6 +37,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
+    (
+        "certificates",
+        &[
+            "choice", "hex", "time", "der", "trace", "wire", "plan", "scenario", "keys", "engine",
+            "story", "capture",
+        ],
+    ),
     ("panel", &[]),
     ("route", &["near", "trace", "faults", "scenario", "keys", "race", "panel"]),
     ("trail", &["scenario", "race", "compare", "route"]),
@@ -51,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "hex",
+            "time",
             "tls",
             "trace",
             "wire",
@@ -65,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "visibility",
             "capture",
+            "certificates",
             "lesson",
         ],
     ),

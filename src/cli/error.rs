@@ -1,5 +1,7 @@
 //! Why a command did not do what it was asked: one line, and the exit status.
 
+use crate::certificates::mint::MintError;
+use crate::certificates::recipe::RecipeError;
 use crate::engine::RunError;
 use crate::lesson::LessonError;
 use crate::scenario::ScenarioError;
@@ -23,6 +25,17 @@ pub(super) enum CliError {
         /// The system's words.
         error: std::io::Error,
     },
+    /// Nothing could be read.
+    Unreadable(String),
+    /// A recipe is wrong.
+    Recipe {
+        /// What it is called.
+        name: String,
+        /// What is wrong.
+        error: RecipeError,
+    },
+    /// A recipe cannot be made.
+    Mint(MintError),
     /// There is no folder of lessons.
     NoLessons,
     /// Lessons are wrong.
@@ -56,6 +69,11 @@ impl fmt::Display for CliError {
             CliError::Read { file, error } => {
                 write!(f, "{NAME}: cannot read {file}: {error}; name a file that can be read")
             }
+            CliError::Unreadable(what) => write!(f, "{NAME}: {what}"),
+            CliError::Recipe { name, error } => {
+                write!(f, "{NAME}: {name}: {error}; docs/recipes.md has what a recipe can say")
+            }
+            CliError::Mint(error) => write!(f, "{NAME}: the recipe cannot be made: {error}"),
             CliError::NoLessons => {
                 write!(f, "{NAME}: there is no folder lessons here; go to where it is")
             }
@@ -83,6 +101,12 @@ impl From<ScenarioError> for CliError {
 impl From<RunError> for CliError {
     fn from(error: RunError) -> CliError {
         CliError::Run(error)
+    }
+}
+
+impl From<MintError> for CliError {
+    fn from(error: MintError) -> CliError {
+        CliError::Mint(error)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `handshake-lab list`.
 
 use super::{CliError, What, faults, lessons, output};
+use crate::certificates::recipe::{BUILT_IN, BuiltIn};
 use crate::faults::FAULTS;
 use crate::lesson::{Lesson, LessonPage, Question};
 use crate::scenario::{KEYS, Key, PRESETS};
@@ -80,6 +81,12 @@ fn questions(lesson: &Lesson) -> Vec<Entry> {
     lesson.pages.iter().flat_map(of).collect()
 }
 
+fn recipe(built_in: &BuiltIn) -> Result<Entry, CliError> {
+    let wrong = |error| CliError::Recipe { name: built_in.name.to_owned(), error };
+    let recipe = built_in.recipe().map_err(wrong)?;
+    Ok(fixed(built_in.name, &recipe.title, &recipe.about))
+}
+
 /// Prints what there is.
 ///
 /// # Errors
@@ -117,6 +124,7 @@ pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
             .iter()
             .map(|term| fixed(&term.id, &term.name, &term.text.replace('\n', " ")))
             .collect(),
+        What::Recipes => BUILT_IN.iter().map(recipe).collect::<Result<_, _>>()?,
     };
     let text = if json {
         serde_json::to_string_pretty(&entries)? + "\n"

@@ -3,10 +3,13 @@
 mod compare;
 mod error;
 mod faults;
+mod inspect;
 mod json;
 mod ladder;
 mod lessons;
 mod list;
+mod mint;
+mod moment;
 mod output;
 mod race;
 mod run;
@@ -43,6 +46,11 @@ enum Command {
     /// Runs scenarios side by side, and says how long each takes to the first application byte.
     #[command(after_help = RACE_HELP)]
     Race(RaceArgs),
+    /// Makes keys, requests, certificates and stores by a recipe, and writes them to a folder.
+    Mint(MintArgs),
+    /// Says what is in files of certificates, keys and requests, and whether a chain would be taken.
+    #[command(after_help = INSPECT_HELP)]
+    Inspect(InspectArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -90,6 +98,56 @@ enum What {
     Interview,
     /// The words of the glossary.
     Terms,
+    /// The recipes of `mint`.
+    Recipes,
+}
+
+#[derive(Args)]
+struct InspectArgs {
+    /// PEM of any mixture, DER, PKCS #7 or PKCS #12, or what openssl s_client, curl or Java print; - is
+    /// standard input.
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// The host or address that the client asks for.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// The moment to judge by: now, or a time like 2026-01-31T12:00:00Z. Without it, now.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    at: Option<u64>,
+    /// Whom to trust: public, lab, or a file of certificates; may be given more than once. Without it, public.
+    #[arg(long, value_name = "FILE")]
+    roots: Vec<String>,
+    /// Judges as a server judges a client's certificate.
+    #[arg(long)]
+    client: bool,
+    /// Opens encrypted keys and stores.
+    #[arg(long, value_name = "TEXT")]
+    password: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+const INSPECT_HELP: &str = "Exit status: 0 every chain would be taken, 3 one would be refused, 1 nothing could be \
+                            read, 2 wrong usage. Private keys are never shown.";
+
+#[derive(Args)]
+struct MintArgs {
+    /// A recipe that comes with the program (`list recipes`), or a TOML file: docs/recipes.md has its schema.
+    recipe: String,
+    /// The folder to write to. It is made where there is none; files of the same names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// When the certificates start: now, or a time like 2026-01-31T12:00:00Z. Without it, the time at which
+    /// scenarios start, so that the same recipe gives the same bytes.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    clock: Option<u64>,
+    /// Seeds keys and serial numbers, in place of the recipe's own seed.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Print what was made as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -183,20 +241,24 @@ pub fn main() -> ExitCode {
         }
     };
     let result = match cli.command {
+        Command::Inspect(args) => return status(inspect::inspect(&args)),
         Command::List(args) => list::list(args.what, args.json),
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
+        Command::Mint(args) => mint::mint(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{}", output::legible(&error.to_string()));
-            error.exit_code()
-        }
-    }
+    status(result.map(|()| ExitCode::SUCCESS))
+}
+
+/// The exit status, with the error told if there is one.
+fn status(result: Result<ExitCode, CliError>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("{}", output::legible(&error.to_string()));
+        error.exit_code()
+    })
 }
 
 #[cfg(test)]

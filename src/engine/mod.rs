@@ -24,6 +24,7 @@ mod hop;
 mod host;
 mod http;
 mod identity;
+pub mod mint;
 mod network;
 mod plain;
 mod program;
@@ -44,12 +45,19 @@ mod verifier;
 pub use capabilities::Capabilities;
 pub use error::RunError;
 pub use identity::{Identity, identity};
+pub use seed::Stream;
+
+/// All signatures on certificates that can be checked here.
+pub fn signature_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {
+    provider::Algorithms::ALL.verification.all
+}
 
 use crate::hex;
 use crate::plan::{Between, Implementation, Peer, Plan, SERVER_ADDRESS};
 use crate::scenario::Scenario;
 use crate::trace::{Endpoint, FORMAT, Trace};
 use config::ConfigOf;
+use pki_types::SignatureVerificationAlgorithm;
 use sha2::{Digest, Sha256};
 use std::net::{Ipv4Addr, SocketAddrV4};
 

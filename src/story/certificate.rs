@@ -2,6 +2,7 @@
 
 use super::{fields, name_match};
 use crate::dissect::Message;
+use crate::keys::subject_public_key;
 use crate::wire::Node;
 use crate::wire::x509::{self, GeneralName};
 
@@ -43,6 +44,22 @@ impl Certificate {
             signature: signature(&nodes, der)?,
             key_info: bytes_of(&nodes, der, "subjectPublicKeyInfo")?,
             key: bits(&nodes, der, "subjectPublicKey")?,
+        })
+    }
+
+    /// A trust anchor of which only name and key are known, each in DER. `None` if they cannot be read.
+    pub fn anchor(subject_der: Vec<u8>, key_info: Vec<u8>) -> Option<Certificate> {
+        let subject = x509::parse_name(&subject_der).ok()?;
+        let key = subject_public_key(&key_info)?.to_vec();
+        let summary = x509::Summary { issuer: subject.clone(), subject, ..Default::default() };
+        Some(Certificate {
+            summary,
+            issuer_der: subject_der.clone(),
+            subject_der,
+            has_basic_constraints: false,
+            signature: Vec::new(),
+            key_info,
+            key,
         })
     }
 

@@ -21,6 +21,8 @@ mod shared;
 mod signature;
 mod tcp;
 
+pub use path::Judging;
+
 use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
 use crate::dissect::Message;
@@ -90,14 +92,18 @@ impl Checking<'_> {
 }
 
 /// A check before its result is known.
-struct Draft {
-    question: String,
-    detail: String,
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What is asked.
+    pub question: String,
+    /// The values that are compared.
+    pub detail: String,
     /// Whether it holds by our own reckoning.
-    holds: bool,
-    rfc: &'static str,
+    pub holds: bool,
+    /// Where the rule stands.
+    pub rfc: &'static str,
     /// Of a check on a chain: how it is refused where this does not hold.
-    refusal: Option<ChainRefusal>,
+    pub refusal: Option<ChainRefusal>,
 }
 
 impl Draft {

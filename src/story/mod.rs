@@ -78,13 +78,18 @@ mod transcript;
 mod whole;
 mod words;
 
+pub use certificate::Certificate;
+pub use checks::{Draft, Judging};
+pub use context::Verified;
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
 pub use findings::{Findings, facts, findings};
 pub use landmark::Landmark;
 pub use model::*;
+pub use name_match::is_address;
 pub use remarks::Remark;
+pub use revocation_list::RevocationList;
 pub use whole::{Whole, whole};
 
 use crate::dissect::Dissection;

@@ -7,9 +7,14 @@ use std::net::IpAddr;
 const DNS: &str = "dNSName";
 const IP: &str = "iPAddress";
 
+/// Whether `wanted` is an address and not a host name.
+pub fn is_address(wanted: &str) -> bool {
+    wanted.parse::<IpAddr>().is_ok()
+}
+
 /// The kind of name that `wanted` is looked for among.
 pub fn kind(wanted: &str) -> &'static str {
-    if wanted.parse::<IpAddr>().is_ok() { IP } else { DNS }
+    if is_address(wanted) { IP } else { DNS }
 }
 
 /// Whether a name in a certificate covers the host or address `wanted`.

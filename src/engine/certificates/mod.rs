@@ -1,6 +1,6 @@
 //! Certificate chains, minted from their plans.
 
-mod mint;
+pub(super) mod mint;
 
 use super::RunError;
 use super::provider::{Algorithms, PrivateKey};

@@ -4,10 +4,10 @@ use super::path::Judging;
 use super::{Check, Checking, Draft, Endpoint, alone, up_to};
 use crate::dissect::Message;
 use crate::story::certificate::Certificate;
-use crate::story::context::handshake;
+use crate::story::context::{ConnectionContext, handshake};
 use crate::story::revocation_list::RevocationList;
 use crate::story::{CheckResult, fields, format};
-use crate::trace::Op;
+use crate::trace::{Implementation, Op};
 
 /// The checks of both ends on the other's Certificate message.
 pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
@@ -58,6 +58,7 @@ fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize)
     if let Some(checks) = switched_off(checking, by, message, step) {
         return checks;
     }
+    let verified = |made: &[u8], key: &[u8]| ctx.verification(by, made, Some(key));
     let judgement = ctx.judgements(by).map(|(_, op)| op).next();
     // What someone on the path changed was judged as it arrived.
     let arrived: Vec<Certificate> = match judgement {
@@ -79,13 +80,26 @@ fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize)
         }
         let now = seconds(ctx.trace.clock);
         let (roots, lists) = (Vec::new(), Vec::new());
-        let judging = Judging { ctx, by, sent, roots, lists, pins: &[], now, name: None };
+        let judging = Judging {
+            roots,
+            lists,
+            who: ctx.name(by),
+            by,
+            verified: &verified,
+            unasked: unasked(ctx, by, &[]),
+            sent,
+            pins: &[],
+            now,
+            name: None,
+        };
         let drafts = judging.accepted().into_iter();
         return drafts.map(|draft| draft.result(by, step, CheckResult::NotReached)).collect();
     };
     let judging = Judging {
-        ctx,
+        who: ctx.name(by),
         by,
+        verified: &verified,
+        unasked: unasked(ctx, by, revocation_lists),
         sent,
         roots: roots.iter().filter_map(|der| Certificate::read(der)).collect(),
         lists: revocation_lists.iter().filter_map(|der| RevocationList::read(der)).collect(),
@@ -107,6 +121,17 @@ fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize)
     up_to(drafts, culprit, by, step)
 }
 
+/// What is said where nobody asks for revocation (RFC 5280, section 6.1.3 (a)(3)): both kinds of endpoint use
+/// webpki, and without lists it does not look.
+fn unasked(ctx: &ConnectionContext<'_>, by: Endpoint, lists: &[Vec<u8>]) -> &'static str {
+    match ctx.implementation(by) {
+        Implementation::Rustls | Implementation::TeachingTls12 if lists.is_empty() => {
+            "; whether it was revoked is not checked here"
+        }
+        _ => "",
+    }
+}
+
 /// The checks that an end was told not to make, up to the first that would have failed; `None` where it makes
 /// them.
 fn switched_off(
@@ -120,9 +145,12 @@ fn switched_off(
         Op::Unverified { roots, name, at, refusal, .. } => Some((roots, name, *at, *refusal)),
         _ => None,
     })?;
+    let verified = |made: &[u8], key: &[u8]| ctx.verification(by, made, Some(key));
     let judging = Judging {
-        ctx,
+        who: ctx.name(by),
         by,
+        verified: &verified,
+        unasked: unasked(ctx, by, &[]),
         sent: ctx.chain(message),
         roots: roots.iter().filter_map(|der| Certificate::read(der)).collect(),
         lists: Vec::new(),

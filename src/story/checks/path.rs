@@ -17,23 +17,35 @@ mod validity;
 
 use super::{Draft, Endpoint};
 use crate::story::certificate::Certificate;
-use crate::story::context::ConnectionContext;
+use crate::story::context::Verified;
 use crate::story::revocation_list::RevocationList;
 use crate::trace::ChainRefusal;
 use building::{Next, Path};
 
+/// What came of checking a signature with a key, where it was checked.
+pub type Outcome<'a> = dyn Fn(&[u8], &[u8]) -> Option<Verified<'a>> + 'a;
+
 /// What an endpoint judges, and by what.
 pub struct Judging<'a> {
-    pub ctx: &'a ConnectionContext<'a>,
+    /// Who judges, as a noun.
+    pub who: &'a str,
+    /// Which end that is: a client wants a server's certificate, and a server a client's.
     pub by: Endpoint,
+    /// What came of checking this signature with this key, where it was checked.
+    pub verified: &'a Outcome<'a>,
+    /// What is said of revocation where nobody asks.
+    pub unasked: &'static str,
     /// The certificates sent, leaf first, the others in any order.
     pub sent: &'a [Certificate],
+    /// The trusted roots.
     pub roots: Vec<Certificate>,
+    /// The revocation lists that there are; with none, nobody asks.
     pub lists: Vec<RevocationList>,
     /// SubjectPublicKeyInfos in DER.
     pub pins: &'a [Vec<u8>],
     /// Seconds since 1970.
     pub now: i64,
+    /// The name that a client wants.
     pub name: Option<&'a str>,
 }
 
@@ -60,6 +72,13 @@ impl Judging<'_> {
         Some((self.of(&paths, path, paths.len()), culprit))
     }
 
+    /// Each path, in the order in which they are tried: the places of its certificates in what was sent, and
+    /// its checks.
+    pub fn each(&self) -> Vec<(Vec<usize>, Vec<Draft>)> {
+        let paths = self.paths();
+        paths.iter().map(|path| (path.sent.clone(), self.drafts(path, &[]))).collect()
+    }
+
     fn paths(&self) -> Vec<Path> {
         building::paths(self.sent, &self.roots, form::is_readable)
     }
@@ -82,14 +101,14 @@ impl Judging<'_> {
             Next::Root(place) => self.roots.get(place),
             _ => None,
         };
-        let who = self.ctx.name(self.by);
+        let who = self.who;
         let mut drafts = Vec::new();
         for (depth, certificate) in chain.iter().enumerate() {
             drafts.extend(form::checks(who, certificate));
             if depth > 0 {
                 drafts.push(building::link(self, path, depth - 1, tried));
             }
-            let more = if depth == 0 { revocation::unasked(self) } else { "" };
+            let more = if depth == 0 { self.unasked } else { "" };
             drafts.push(validity::check(certificate, self.now, more));
             drafts.extend(purpose::checks(certificate, depth, self.by));
         }
@@ -111,7 +130,7 @@ impl Judging<'_> {
                 .extend(chain.get(..depth).and_then(|below| name::constraints(certificate, below)));
         }
         if let Some(leaf) = chain.first() {
-            drafts.extend(self.name.map(|wanted| name::host(self.ctx.name(self.by), leaf, wanted)));
+            drafts.extend(self.name.map(|wanted| name::host(who, leaf, wanted)));
             drafts.extend(pin::check(leaf, self.pins));
         }
         drafts

@@ -77,6 +77,19 @@ pub(super) fn public_key_info(c: &mut Cursor<'_>) -> Decoded {
     key::raw_public_key_info(c)
 }
 
+/// A distinguished name in DER as text: `O=Lab, CN=lab.example`.
+///
+/// # Errors
+/// Bytes that do not follow RFC 5280, section 4.1.2.4.
+pub fn parse_name(bytes: &[u8]) -> Result<String, WireError> {
+    let mut text = String::new();
+    strict(bytes, |c| {
+        text = name::name(c)?;
+        Ok(())
+    })?;
+    Ok(text)
+}
+
 /// Whether `bytes` begin as a SubjectPublicKeyInfo does: an algorithm's object identifier comes
 /// where a certificate has its version or serial number.
 pub(super) fn is_public_key_info(bytes: &[u8]) -> bool {

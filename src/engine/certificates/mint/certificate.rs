@@ -1,13 +1,14 @@
 //! A chain's certificates, each signed by the key of the one before it.
 
 use super::super::ChainError;
-use super::der::{self, bit_string, context, sequence, time, tlv};
-use super::{algorithms, extension, name};
+use super::algorithms;
+use super::body::{Party, to_be_signed};
+use crate::der::SEQUENCE;
+use crate::der::write::{bit_string, sequence, tlv};
 use crate::engine::provider::{MakeKey, PrivateKey};
 use crate::engine::seed::Stream;
 use crate::plan::{CertificatePlan, ChainPlan};
 use pki_types::CertificateDer;
-use sha2::{Digest, Sha256};
 
 /// A minted certificate, with what its subject has.
 pub struct Certificate {
@@ -26,10 +27,8 @@ pub struct Certificate {
 /// A subject, before its certificate is signed.
 struct Subject<'a> {
     plan: &'a CertificatePlan,
-    name: Vec<u8>,
+    party: Party,
     key: PrivateKey,
-    public: Vec<u8>,
-    key_id: [u8; 20],
     /// Its own stream, where it has one.
     draws: Option<Stream>,
 }
@@ -64,28 +63,25 @@ pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Certificate>, Cha
         .map(|((subject, serial), der)| Certificate {
             der,
             key: subject.key,
-            name: subject.name,
+            name: subject.party.name,
             serial,
-            key_id: subject.key_id,
+            key_id: subject.party.key_id,
         })
         .collect())
 }
 
 impl Subject<'_> {
     fn new(plan: &CertificatePlan, key: PrivateKey, draws: Option<Stream>) -> Subject<'_> {
-        let public = key.public_key();
-        // RFC 7093, section 2, method 1.
-        let mut key_id = [0; 20];
-        for (to, from) in key_id.iter_mut().zip(Sha256::digest(&public)) {
-            *to = from;
-        }
-        Subject { plan, name: name(&plan.subject), key, public, key_id, draws }
+        let (algorithm, ..) = algorithms(key.kind());
+        let algorithm = tlv(SEQUENCE, algorithm.as_ref());
+        let party = Party::new(&plan.subject, algorithm, &key.public_key());
+        Subject { plan, party, key, draws }
     }
 }
 
 /// 16 random bytes, positive as RFC 5280, section 4.1.2.2, asks: the highest bit is clear. The next one
 /// is set, so that all serial numbers are equally long.
-fn serial(stream: &mut Stream) -> [u8; 16] {
+pub fn serial(stream: &mut Stream) -> [u8; 16] {
     let [first, rest @ ..]: [u8; 16] = stream.take();
     let mut serial = [first & 0x7f | 0x40; 16];
     if let Some(tail) = serial.get_mut(1..) {
@@ -100,33 +96,10 @@ fn sign(
     issuer: &Subject<'_>,
     serial: &[u8],
 ) -> Result<CertificateDer<'static>, ChainError> {
-    let plan = subject.plan;
-    let (public_key_algorithm, ..) = algorithms(subject.key.kind());
-    let (_, scheme, signature_algorithm) = algorithms(issuer.key.kind());
-    let signature_algorithm = tlv(der::SEQUENCE, signature_algorithm.as_ref());
-    let extensions: Vec<_> = plan
-        .extensions
-        .iter()
-        .map(|one| extension::write(one, &subject.key_id, &issuer.key_id))
-        .collect();
-    // Version 1 is the default, which DER leaves out.
-    let has_extensions = !extensions.is_empty();
-    let version = has_extensions.then(|| context(0, tlv(der::INTEGER, &[2])));
-    let extensions = has_extensions.then(|| context(3, sequence(&extensions)));
-    let to_be_signed = sequence(&[
-        version.unwrap_or_default(),
-        tlv(der::INTEGER, serial),
-        signature_algorithm.clone(),
-        issuer.name.clone(),
-        sequence(&[time(plan.validity.not_before), time(plan.validity.not_after)]),
-        subject.name.clone(),
-        sequence(&[
-            tlv(der::SEQUENCE, public_key_algorithm.as_ref()),
-            bit_string(0, &subject.public),
-        ]),
-        extensions.unwrap_or_default(),
-    ]);
-    let signature = issuer.key.sign(scheme, &to_be_signed);
+    let (_, scheme, algorithm) = algorithms(issuer.key.kind());
+    let algorithm = tlv(SEQUENCE, algorithm.as_ref());
+    let body = to_be_signed(subject.plan, &subject.party, &issuer.party, serial, &algorithm);
+    let signature = issuer.key.sign(scheme, &body);
     let signature = signature.map_err(|error| ChainError(error.to_string()))?;
-    Ok(sequence(&[to_be_signed, signature_algorithm, bit_string(0, &signature)]).into())
+    Ok(sequence(&[body, algorithm, bit_string(0, &signature)]).into())
 }

@@ -1,6 +1,6 @@
 //! Extensions of certificates and of revocation lists (RFC 5280, sections 4.2 and 5.2).
 
-use super::der::{INTEGER, bit_string, boolean, octet_string, oid, sequence, tlv};
+use crate::der::write::{bit_string, boolean, integer, octet_string, oid, sequence, tlv};
 use crate::plan::{Extension, GeneralName, KeyPurpose};
 
 /// Object identifiers, as DER's contents.
@@ -40,7 +40,7 @@ pub fn write(one: &Extension, subject: &[u8; 20], issuer: &[u8; 20]) -> Vec<u8> 
         Extension::BasicConstraints { ca, path_len } => {
             // FALSE is the default, which DER leaves out.
             let ca = ca.then(|| boolean(true)).unwrap_or_default();
-            let path_len = path_len.map(|len| tlv(INTEGER, &[len])).unwrap_or_default();
+            let path_len = path_len.map(|len| integer(&[len])).unwrap_or_default();
             extension(id::BASIC_CONSTRAINTS, true, sequence(&[ca, path_len]))
         }
         Extension::PermittedNames(names) => {
@@ -63,7 +63,7 @@ pub fn authority_key_identifier(issuer: &[u8; 20]) -> Vec<u8> {
 
 /// cRLNumber of a revocation list.
 pub fn crl_number(number: u8) -> Vec<u8> {
-    extension(id::CRL_NUMBER, false, tlv(INTEGER, &[number]))
+    extension(id::CRL_NUMBER, false, integer(&[number]))
 }
 
 fn general_names(names: &[GeneralName]) -> Vec<Vec<u8>> {

@@ -3,18 +3,20 @@
 //! Our own, since faults need certificates that a general library refuses to make; good ones are held to
 //! what rcgen mints, byte by byte.
 
+mod body;
 mod certificate;
-mod der;
 mod extension;
 #[cfg(test)]
 mod oracle;
 mod revocation;
 
-pub use certificate::{Certificate, mint};
+pub use body::{Party, to_be_signed};
+pub use certificate::{Certificate, mint, serial};
+pub use extension::write as extension;
 pub use revocation::revocation_list;
 
+use crate::der::write::{oid, sequence, set, utf8};
 use crate::plan::{CertificateKind, Name};
-use der::{oid, sequence, set, utf8};
 use pki_types::{AlgorithmIdentifier, alg_id};
 use rustls::SignatureScheme;
 
@@ -37,8 +39,8 @@ fn algorithms(
     }
 }
 
-/// A distinguished name.
-fn name(name: &Name) -> Vec<u8> {
+/// A distinguished name in DER (RFC 5280, section 4.1.2.4).
+pub fn name(name: &Name) -> Vec<u8> {
     const ORGANIZATION: &[u8] = &[0x55, 4, 10];
     const COMMON_NAME: &[u8] = &[0x55, 4, 3];
     let attributes = [(ORGANIZATION, &name.organization), (COMMON_NAME, &name.common_name)];

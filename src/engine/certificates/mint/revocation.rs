@@ -2,8 +2,9 @@
 
 use super::super::ChainError;
 use super::certificate::Certificate;
-use super::der::{self, INTEGER, bit_string, context, sequence, time, tlv};
 use super::{algorithms, extension};
+use crate::der::SEQUENCE;
+use crate::der::write::{bit_string, context, integer, sequence, time, tlv};
 use crate::plan::RevocationList;
 
 /// The list of an authority of this minted chain, in DER.
@@ -19,9 +20,9 @@ pub fn revocation_list(
     };
     let issuer = at(plan.issuer)?;
     let (_, scheme, algorithm) = algorithms(issuer.key.kind());
-    let algorithm = tlv(der::SEQUENCE, algorithm.as_ref());
+    let algorithm = tlv(SEQUENCE, algorithm.as_ref());
     let entry =
-        |place: &usize| Ok(sequence(&[tlv(INTEGER, &at(*place)?.serial), time(plan.this_update)]));
+        |place: &usize| Ok(sequence(&[integer(&at(*place)?.serial), time(plan.this_update)]));
     let revoked: Vec<_> = plan.revoked.iter().map(entry).collect::<Result<_, ChainError>>()?;
     // A list of nothing is left out (section 5.1.2.6).
     let revoked = if !revoked.is_empty() { sequence(&revoked) } else { Default::default() };
@@ -29,7 +30,7 @@ pub fn revocation_list(
         sequence(&[extension::authority_key_identifier(&issuer.key_id), extension::crl_number(1)]);
     const VERSION_2: &[u8] = &[1];
     let to_be_signed = sequence(&[
-        tlv(INTEGER, VERSION_2),
+        integer(VERSION_2),
         algorithm.clone(),
         issuer.name.clone(),
         time(plan.this_update),

@@ -6,18 +6,7 @@ use crate::hex;
 use crate::story::certificate::Certificate;
 use crate::story::format;
 use crate::story::revocation_list::RevocationList;
-use crate::trace::{ChainRefusal, Implementation};
-
-/// What is said where nobody asks (RFC 5280, section 6.1.3 (a)(3)): both kinds of endpoint use webpki, and
-/// without lists it does not look.
-pub fn unasked(judging: &Judging<'_>) -> &'static str {
-    match judging.ctx.implementation(judging.by) {
-        Implementation::Rustls | Implementation::TeachingTls12 if judging.lists.is_empty() => {
-            "; whether it was revoked is not checked here"
-        }
-        _ => "",
-    }
-}
+use crate::trace::ChainRefusal;
 
 /// The checks on a certificate of this issuer, which may be a root.
 pub fn checks(

@@ -8,7 +8,7 @@ use crate::trace::ChainRefusal;
 /// What `signature` is, and whether it is the key's. If nobody came to check that, it passes for made as the
 /// signed object says, by the algorithm `named`.
 pub fn outcome(judging: &Judging<'_>, signature: &[u8], named: &str, key: &[u8]) -> (String, bool) {
-    let verified = judging.ctx.verification(judging.by, signature, Some(key));
+    let verified = (judging.verified)(signature, key);
     let (with, ok) = verified.map_or((named, true), |verified| (verified.algorithm, verified.ok));
     (format!("{with}; {}", format::bytes(signature.len())), ok)
 }

@@ -1,5 +1,7 @@
-//! The little of DER (X.690) that reading a key takes. Certificates are decoded in
-//! [`crate::wire::x509`], with every octet's place.
+//! DER (X.690): the little that reading a key takes, and [`write`](mod@write) for what is minted. Certificates are
+//! decoded in [`crate::wire::x509`], with every octet's place.
+
+pub mod write;
 
 /// Tags.
 pub const INTEGER: u8 = 0x02;

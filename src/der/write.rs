@@ -1,10 +1,6 @@
 //! Writes DER (X.690).
 
-/// Tag of SEQUENCE.
-pub const SEQUENCE: u8 = 0x30;
-
-/// Tag of INTEGER.
-pub const INTEGER: u8 = 0x02;
+use super::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 
 /// An element: tag, length, contents.
 pub fn tlv(tag: u8, contents: &[u8]) -> Vec<u8> {
@@ -27,6 +23,11 @@ pub fn sequence(elements: &[Vec<u8>]) -> Vec<u8> {
     tlv(SEQUENCE, &elements.concat())
 }
 
+/// An INTEGER, from its contents.
+pub fn integer(contents: &[u8]) -> Vec<u8> {
+    tlv(INTEGER, contents)
+}
+
 /// A SET of one element.
 pub fn set(element: Vec<u8>) -> Vec<u8> {
     tlv(0x31, &element)
@@ -44,12 +45,12 @@ pub fn boolean(value: bool) -> Vec<u8> {
 
 /// A BIT STRING whose last byte leaves so many bits unused.
 pub fn bit_string(unused: u8, bytes: &[u8]) -> Vec<u8> {
-    tlv(0x03, &[&[unused], bytes].concat())
+    tlv(BIT_STRING, &[&[unused], bytes].concat())
 }
 
 /// An OCTET STRING.
 pub fn octet_string(bytes: &[u8]) -> Vec<u8> {
-    tlv(0x04, bytes)
+    tlv(OCTET_STRING, bytes)
 }
 
 /// An OBJECT IDENTIFIER, from its contents.

@@ -1,0 +1,18 @@
+//! Certificates outside of a run: made from a recipe, read from whatever files hold them, and judged.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`recipe`] | what to make: authorities, leaves, bundles, stores, and what is wrong with them |
+//! | [`mint`](mod@mint) | the objects of a recipe, with the `openssl` and `keytool` commands that make the same |
+//! | [`read`](mod@read) | what is in files of any form: certificates, requests, keys, revocation lists |
+//! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
+//!
+//! Nothing here opens a file or asks for the time: bytes and moments are given.
+
+mod key;
+pub mod mint;
+pub mod read;
+pub mod recipe;
+pub mod verdict;
+
+pub use key::KeyKind;

@@ -1,0 +1,120 @@
+//! What some DER is, by how it starts, and what is in it.
+
+use super::elements::{CONTEXT_0, Elements, OID, Unread};
+use super::{Into, Thing, key, request, store};
+use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
+use crate::wire::x509;
+
+/// A kind of structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Certificate,
+    RevocationList,
+    Request,
+    Pkcs7,
+    Pkcs12,
+    Key,
+    EncryptedKey,
+    PublicKey,
+}
+
+/// Reads one structure; `ordered` where it is one of several in a row.
+pub fn read(into: &mut Into<'_>, place: &str, bytes: &[u8], ordered: bool) {
+    match kind(bytes) {
+        Ok(kind) => as_kind(into, place, bytes, ordered, kind),
+        Err(error) => into.trouble(place, error.to_string()),
+    }
+}
+
+/// Reads a structure that is known to be of this kind.
+pub fn as_kind(into: &mut Into<'_>, place: &str, bytes: &[u8], ordered: bool, kind: Kind) {
+    if let Err(error) = try_read(into, place, bytes, ordered, kind) {
+        into.trouble(place, error.to_string());
+    }
+}
+
+fn try_read(
+    into: &mut Into<'_>,
+    place: &str,
+    bytes: &[u8],
+    ordered: bool,
+    kind: Kind,
+) -> Result<(), Unread> {
+    match kind {
+        Kind::Certificate => {
+            x509::parse(bytes)?;
+            into.found(place, ordered, Thing::Certificate(bytes.to_vec()));
+        }
+        Kind::RevocationList => {
+            let (_, summary) = x509::parse_revocation_list(bytes)?;
+            into.found(place, ordered, Thing::RevocationList(bytes.to_vec(), summary));
+        }
+        Kind::Request => {
+            let request = request::read(bytes)?;
+            into.found(place, ordered, Thing::Request(Box::new(request)));
+        }
+        Kind::Key => into.found(place, ordered, Thing::Key(key::read(bytes)?)),
+        Kind::EncryptedKey => {
+            let plain = key::decrypt(bytes, into.password)?;
+            into.found(place, ordered, Thing::Key(key::read(&plain)?));
+        }
+        Kind::PublicKey => into.found(place, ordered, Thing::PublicKey(bytes.to_vec())),
+        Kind::Pkcs7 => {
+            for (number, der) in store::of_pkcs7(bytes)?.into_iter().enumerate() {
+                let place = format!("{place}, certificate {}", number + 1);
+                as_kind(into, &place, der, false, Kind::Certificate);
+            }
+        }
+        Kind::Pkcs12 => {
+            for (number, (kind, der)) in store::of_pkcs12(bytes, into.password)?.iter().enumerate()
+            {
+                as_kind(into, &format!("{place}, entry {}", number + 1), der, false, *kind);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a structure is, by its first elements.
+fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
+    let mut inside = Elements::new(bytes).next(SEQUENCE, "a SEQUENCE")?.inside();
+    let first = inside.any("the first element of a certificate, request, key, list or store")?;
+    let unknown = |at: &str| Unread {
+        at: 0,
+        what: format!("a certificate, request, key, revocation list or store expected, but {at}"),
+    };
+    Ok(match (first.tag, inside.tag()) {
+        (OID, _) => Kind::Pkcs7,
+        // PFX has the number 3, and a ContentInfo.
+        (INTEGER, Some(SEQUENCE)) if first.contents == [3] => Kind::Pkcs12,
+        // PKCS #8, PKCS #1 and ECPrivateKey.
+        (INTEGER, Some(SEQUENCE | INTEGER | OCTET_STRING)) => Kind::Key,
+        (SEQUENCE, Some(OCTET_STRING)) => Kind::EncryptedKey,
+        (SEQUENCE, Some(BIT_STRING)) => Kind::PublicKey,
+        (SEQUENCE, Some(SEQUENCE)) => {
+            let mut body = first.inside();
+            let first = body.any("what is signed")?;
+            match (first.tag, body.tag()) {
+                (CONTEXT_0, _) => Kind::Certificate,
+                (INTEGER, Some(SEQUENCE)) => {
+                    let mut rest = body;
+                    let next = rest.any("an algorithm or a name")?;
+                    // A request has its subject here, and behind it the key; the others have an algorithm.
+                    match next.inside().tag() {
+                        Some(OID) if first.contents == [1] && is_list(rest) => Kind::RevocationList,
+                        Some(OID) => Kind::Certificate,
+                        _ => Kind::Request,
+                    }
+                }
+                (SEQUENCE, _) => Kind::RevocationList,
+                _ => return Err(unknown("what is signed starts in no way that is known")),
+            }
+        }
+        _ => return Err(unknown("it starts in no way that is known")),
+    })
+}
+
+/// Whether behind a name comes a time, and not a period of validity.
+fn is_list(mut rest: Elements<'_>) -> bool {
+    rest.any("a name").is_ok() && rest.tag() != Some(SEQUENCE)
+}

@@ -1,0 +1,179 @@
+//! What to make: a recipe is a small TOML file, whose schema is in docs/recipes.md.
+
+mod built_in;
+mod check;
+mod wrong;
+
+pub use built_in::{BUILT_IN, BuiltIn};
+pub use check::RecipeError;
+pub use wrong::Wrong;
+
+use super::key::KeyKind;
+use crate::choice::choices;
+use crate::plan::GeneralName;
+use serde::Deserialize;
+use serde::de::Error;
+
+/// What to make.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recipe {
+    /// A few words.
+    pub title: String,
+    /// What it is good for, in a sentence or two.
+    pub about: String,
+    /// Seeds keys and serial numbers.
+    #[serde(default = "one")]
+    pub seed: u64,
+    /// Of all PKCS #12 files: printable ASCII.
+    #[serde(default = "changeit")]
+    pub password: String,
+    /// Keys with their certificates, each issuer before what it issues.
+    pub certificate: Vec<Subject>,
+    /// Certificates in one PEM file.
+    #[serde(default)]
+    pub bundle: Vec<Group>,
+    /// PKCS #12 files with a private key and its certificates.
+    #[serde(default)]
+    pub key_store: Vec<Group>,
+    /// PKCS #12 files with the certificates that are trusted.
+    #[serde(default)]
+    pub trust_store: Vec<Group>,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn changeit() -> String {
+    "changeit".into()
+}
+
+/// A key with its request and its certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Subject {
+    /// What its files are called: `server` makes `server.key`, `server.csr` and `server.crt`.
+    pub name: String,
+    /// What it is for, in a sentence.
+    pub about: String,
+    /// What it is.
+    #[serde(deserialize_with = "by_id")]
+    pub role: Role,
+    /// organizationName of the subject.
+    pub organization: Option<String>,
+    /// commonName of the subject; without it, the first of the names.
+    pub common_name: Option<String>,
+    /// The kind of its key.
+    #[serde(default = "p256", deserialize_with = "by_id")]
+    pub key: KeyKind,
+    /// Who signs the certificate; without it, its own key does.
+    pub issuer: Option<String>,
+    /// subjectAltName: `dns:www.example.com`, `ip:192.0.2.1`, `email:ada@example.com`.
+    #[serde(default, deserialize_with = "general_names")]
+    pub names: Vec<GeneralName>,
+    /// How long it is valid.
+    pub days: u64,
+    /// Of an authority: how many authorities may stand between it and a leaf.
+    pub path_length: Option<u8>,
+    /// Of an authority: the only names below which it may issue, written as in `names`.
+    #[serde(default, deserialize_with = "general_names")]
+    pub permitted: Vec<GeneralName>,
+    /// What is wrong with it.
+    #[serde(default, deserialize_with = "all_by_id")]
+    pub wrong: Vec<Wrong>,
+}
+
+choices! {
+    /// What a certificate is for.
+    Role {
+        /// Issues others.
+        Authority = "authority", "authority";
+        /// Says who a server is.
+        Server = "server", "server";
+        /// Says who a client is.
+        Client = "client", "client";
+    }
+}
+
+/// Certificates in one file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Group {
+    /// What the file is called, without its ending.
+    pub name: String,
+    /// What it is for, in a sentence.
+    pub about: String,
+    /// Names of certificates, in the order in which they stand. In a key store the first is the key's.
+    pub certificates: Vec<String>,
+}
+
+fn p256() -> KeyKind {
+    KeyKind::EcdsaP256
+}
+
+/// A choice of a closed set, by its text form.
+trait Choice: Sized + Copy + 'static {
+    const ALL: &'static [Self];
+    fn id(self) -> &'static str;
+}
+
+macro_rules! by_id {
+    ($($name:ty),*) => {
+        $(impl Choice for $name {
+            const ALL: &'static [Self] = <$name>::ALL;
+            fn id(self) -> &'static str {
+                <$name>::id(self)
+            }
+        })*
+    };
+}
+
+by_id!(KeyKind, Role, Wrong);
+
+fn choose<T: Choice, E: Error>(text: &str) -> Result<T, E> {
+    let found = T::ALL.iter().copied().find(|choice| choice.id() == text);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = T::ALL.iter().map(|choice| choice.id()).collect();
+        E::custom(format!("{text} is none of {}", known.join(", ")))
+    })
+}
+
+fn by_id<'de, T: Choice, D: serde::Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    choose(&String::deserialize(from)?)
+}
+
+fn all_by_id<'de, T: Choice, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    Vec::<String>::deserialize(from)?.iter().map(|text| choose(text)).collect()
+}
+
+fn general_names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<GeneralName>, D::Error> {
+    let texts = Vec::<String>::deserialize(from)?;
+    texts.iter().map(|text| general_name(text).map_err(D::Error::custom)).collect()
+}
+
+/// A name as a recipe has it: its kind, a colon, and itself.
+fn general_name(text: &str) -> Result<GeneralName, String> {
+    // What stands in a command without being quoted.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_@*+".contains(&byte);
+    let ascii = |name: &str| !name.is_empty() && name.bytes().all(plain);
+    match text.split_once(':') {
+        Some(("dns", name)) if ascii(name) => Ok(GeneralName::Dns(name.into())),
+        Some(("email", name)) if ascii(name) => Ok(GeneralName::Email(name.into())),
+        Some(("ip", name)) => match name.parse() {
+            Ok(std::net::IpAddr::V4(address)) => Ok(GeneralName::Ip(address.octets().into())),
+            Ok(std::net::IpAddr::V6(address)) => Ok(GeneralName::Ip(address.octets().into())),
+            Err(_) => Err(format!("{name} is no IP address; write ip:192.0.2.1")),
+        },
+        _ => Err(format!(
+            "{text} is no name; write dns:www.example.com, ip:192.0.2.1 or email:ada@example.com"
+        )),
+    }
+}
+
+impl Subject {
+    /// Whether this is wrong with it.
+    pub fn has(&self, wrong: Wrong) -> bool {
+        self.wrong.contains(&wrong)
+    }
+}

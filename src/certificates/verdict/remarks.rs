@@ -1,0 +1,337 @@
+//! What there is to say of certificates beside their path: keys that do not belong, order, size, hash, dates.
+
+use super::{Candidate, Finding, Gravity, Question, algorithms::Signed};
+use crate::certificates::read::{Reading, Thing};
+use crate::keys::subject_public_key;
+use crate::story::format;
+use crate::time;
+use crate::trace::{ChainRefusal, Endpoint};
+use crate::wire::x509::Summary;
+
+/// What is looked at.
+pub struct Looking<'a> {
+    pub reading: &'a Reading,
+    pub question: &'a Question,
+    pub all: &'a [Candidate<'a>],
+    pub leaf: &'a Candidate<'a>,
+    pub now: i64,
+    /// What webpki refuses for, which is told already.
+    pub refusal: Option<ChainRefusal>,
+}
+
+/// Looks for one kind of thing.
+type Remark = fn(&Looking<'_>) -> Vec<Finding>;
+
+/// All kinds.
+const REMARKS: &[Remark] =
+    &[keys, order, key_size, hash, names, revoked, lifetime, days_left, superfluous];
+
+/// All that there is to say.
+pub fn all(looking: &Looking<'_>) -> Vec<Finding> {
+    REMARKS.iter().flat_map(|remark| remark(looking)).collect()
+}
+
+fn finding(
+    gravity: Gravity,
+    what: impl Into<String>,
+    fix: impl Into<String>,
+    command: impl Into<Option<String>>,
+) -> Finding {
+    Finding { gravity, what: what.into(), fix: fix.into(), command: command.into() }
+}
+
+/// The file of a place.
+fn file(place: &str) -> &str {
+    place.split(", ").next().unwrap_or(place)
+}
+
+/// A private key that stands beside a leaf should be its own.
+fn keys(looking: &Looking<'_>) -> Vec<Finding> {
+    let public = subject_public_key(&looking.leaf.certificate.key_info).unwrap_or_default();
+    let keys = looking.reading.found.iter().filter_map(|found| match &found.thing {
+        Thing::Key(key) => Some((found.place.as_str(), key.belongs_to(public)?)),
+        _ => None,
+    });
+    let keys: Vec<(&str, bool)> = keys.collect();
+    // Of several leaves each has its own.
+    let leaves = looking.all.iter().filter(|one| !one.certificate.is_ca()).count();
+    match keys.iter().find(|(_, belongs)| *belongs) {
+        Some((place, _)) => {
+            let what = format!("The private key at {place} belongs to it.");
+            vec![finding(Gravity::Note, what, "", None)]
+        }
+        None if leaves == 1 => keys
+            .first()
+            .map(|(place, _)| {
+                let command = format!(
+                    "openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
+                    file(looking.leaf.place),
+                    file(place)
+                );
+                finding(
+                    Gravity::Refused,
+                    format!("The private key at {place} does not belong to the certificate."),
+                    "Take the key that the certificate was requested with; the two public halves must be the same.",
+                    command,
+                )
+            })
+            .into_iter()
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// In a file that a server is given, its own certificate comes first (RFC 9846, section 4.5.1).
+fn order(looking: &Looking<'_>) -> Vec<Finding> {
+    let leaf = looking.leaf;
+    let together: Vec<&Candidate<'_>> =
+        looking.all.iter().filter(|one| one.ordered && one.file == leaf.file).collect();
+    let own = together.iter().position(|one| one.der == leaf.der);
+    let leaves = together.iter().filter(|one| !one.certificate.is_ca()).count();
+    if let Some(own) = own.filter(|own| *own > 0 && leaves == 1) {
+        return vec![finding(
+            Gravity::Refused,
+            format!(
+                "It is certificate {} of {} in its file: a server would show the first.",
+                own + 1,
+                together.len()
+            ),
+            "Write the server's own certificate first, then each issuer behind what it issued.",
+            format!("cat server.crt intermediate.crt > {}", file(leaf.place)),
+        )];
+    }
+    let jumps = together.windows(2).find(|pair| match pair {
+        [one, next] => one.certificate.issuer_der != next.certificate.subject_der,
+        _ => false,
+    });
+    match jumps {
+        Some([one, next]) if leaves == 1 && own == Some(0) => vec![finding(
+            Gravity::Warning,
+            format!(
+                "{} does not stand behind what it issued: before it is {}.",
+                next.certificate.subject(),
+                one.certificate.subject()
+            ),
+            "Write each issuer behind what it issued. TLS 1.3 clients sort it out, some older ones do not.",
+            None,
+        )],
+        _ => Vec::new(),
+    }
+}
+
+/// Bits of an RSA key, as the decoder tells of it.
+fn rsa_bits(summary: &Summary) -> Option<u32> {
+    summary.public_key.strip_prefix("rsaEncryption ")?.strip_suffix(" bits")?.parse().ok()
+}
+
+fn key_size(looking: &Looking<'_>) -> Vec<Finding> {
+    const LEAST: u32 = 2048;
+    let small = looking.all.iter().filter_map(|one| {
+        let bits = rsa_bits(one.certificate.summary()).filter(|bits| *bits < LEAST)?;
+        (one.der == looking.leaf.der || one.certificate.is_ca()).then(|| {
+            finding(
+                Gravity::Refused,
+                format!("{} has an RSA key of {bits} bits; {LEAST} are the least that programs take.", one.certificate.subject()),
+                "Make a new key, and have it certified.",
+                Some("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server.key".to_owned()),
+            )
+        })
+    });
+    small.collect()
+}
+
+fn hash(looking: &Looking<'_>) -> Vec<Finding> {
+    let weak = |name: &str| {
+        let name = name.to_lowercase();
+        name.contains("sha1") || name.contains("md5")
+    };
+    // A root's own signature is not looked at.
+    let signed = looking.all.iter().filter(|one| !one.certificate.is_own_issuer());
+    let used = signed.filter(|one| one.der == looking.leaf.der || one.certificate.is_ca());
+    used.filter(|one| weak(&one.signed.name))
+        .map(|one| {
+            finding(
+                Gravity::Refused,
+                format!(
+                    "{} is signed by {}, for which forgeries can be made.",
+                    one.certificate.subject(),
+                    one.signed.name
+                ),
+                "Have it issued again with SHA-256.",
+                Some("openssl x509 -req -sha256 …".to_owned()),
+            )
+        })
+        .collect()
+}
+
+/// Programs look for a host in subjectAltName alone (RFC 9525, section 2).
+fn names(looking: &Looking<'_>) -> Vec<Finding> {
+    let leaf = &looking.leaf.certificate;
+    let is_server = looking.question.by == Endpoint::Client;
+    if let Some(host) = &looking.question.host
+        && looking.refusal.is_some_and(|refusal| refusal != ChainRefusal::WrongName)
+        && !leaf.is_for(host)
+    {
+        let names = leaf.names().join(", ");
+        let what = if names.is_empty() {
+            format!("It is not for {host} either: it has no subjectAltName.")
+        } else {
+            format!("It is not for {host} either, but for {names}.")
+        };
+        let fix = format!("Have it issued with {host} in subjectAltName.");
+        return vec![finding(Gravity::Refused, what, fix, None)];
+    }
+    if !is_server || !leaf.general_names().is_empty() || looking.question.host.is_some() {
+        return Vec::new();
+    }
+    vec![finding(
+        Gravity::Refused,
+        "It has no subjectAltName: it is for no host, whatever the common name says.",
+        "Have it issued with the hosts in subjectAltName.",
+        Some("openssl req -new … -addext 'subjectAltName=DNS:www.example.com'".to_owned()),
+    )]
+}
+
+/// By the revocation lists among what was read, where their issuer's key signed them.
+fn revoked(looking: &Looking<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for found in &looking.reading.found {
+        let Thing::RevocationList(der, list) = &found.thing else { continue };
+        let Some(signed) = Signed::read(der) else { continue };
+        let issued = looking.all.iter().filter(|one| {
+            let summary = one.certificate.summary();
+            summary.issuer == list.issuer && list.revoked.contains(&summary.serial)
+        });
+        for one in issued.filter(|one| one.der == looking.leaf.der || one.certificate.is_ca()) {
+            let issuer = looking.all.iter().find(|issuer| {
+                issuer.certificate.subject_der == one.certificate.issuer_der
+                    && signed.is_by(&issuer.certificate.key_info) == Some(true)
+            });
+            let what = format!(
+                "{} is in the revocation list at {}.",
+                one.certificate.subject(),
+                found.place
+            );
+            findings.push(match issuer {
+                Some(_) => {
+                    finding(Gravity::Refused, what, "Have a new one issued, with a new key.", None)
+                }
+                None => finding(
+                    Gravity::Warning,
+                    what + " The list's signature could not be checked: its issuer is not here.",
+                    "Give the issuer's certificate as well.",
+                    None,
+                ),
+            });
+        }
+    }
+    findings
+}
+
+/// The longest life of a public certificate, by the day from which it is issued: CA/Browser Forum, ballot
+/// SC-081v3.
+const LONGEST: [(i64, i64); 4] = [
+    (1_598_918_400, 398), // 2020-09-01
+    (1_773_532_800, 200), // 2026-03-15
+    (1_805_068_800, 100), // 2027-03-15
+    (1_868_227_200, 47),  // 2029-03-15
+];
+
+fn lifetime(looking: &Looking<'_>) -> Vec<Finding> {
+    const DAY: i64 = 86_400;
+    let (from, to) = looking.leaf.certificate.validity();
+    let Some((since, most)) = LONGEST.iter().rev().find(|(since, _)| from >= *since) else {
+        return Vec::new();
+    };
+    // Both ends belong to the period, and a part of a day counts as one.
+    let days = (to - from + 1 + DAY - 1) / DAY;
+    if days <= *most || looking.question.by == Endpoint::Server {
+        return Vec::new();
+    }
+    let chain = looking.all.iter().map(|one| one.certificate.issuer_der.as_slice());
+    let public = chain.into_iter().any(|issuer| looking.question.roots.is_public(issuer));
+    let date = format::date(*since);
+    let day = date.split(' ').next().unwrap_or(&date);
+    let what = format!(
+        "It lasts {days} days. Public authorities may issue for {most} at most since {day}."
+    );
+    let fix = if public {
+        "Have it renewed by a program, such as one that speaks ACME."
+    } else {
+        "A private authority may do so, but some clients refuse it all the same; renew by a program."
+    };
+    let gravity = if public { Gravity::Warning } else { Gravity::Note };
+    vec![finding(gravity, what, fix, None)]
+}
+
+fn days_left(looking: &Looking<'_>) -> Vec<Finding> {
+    const DAY: i64 = 86_400;
+    const SOON: i64 = 14;
+    let left = |to: i64| to.saturating_sub(looking.now).div_euclid(DAY);
+    let (_, to) = looking.leaf.certificate.validity();
+    let mut findings = Vec::new();
+    match left(to) {
+        ..0 if looking.refusal == Some(ChainRefusal::Expired) => {}
+        ..0 => findings.push(finding(
+            Gravity::Refused,
+            format!("It was good until {}.", time::text(to)),
+            "Have it issued again.",
+            None,
+        )),
+        days @ 0..SOON => findings.push(finding(
+            Gravity::Warning,
+            format!(
+                "{} left: it is good until {}.",
+                format::plural(usize::try_from(days).unwrap_or(0), "day"),
+                time::text(to)
+            ),
+            "Renew it now.",
+            None,
+        )),
+        days => findings.push(finding(
+            Gravity::Note,
+            format!(
+                "{} left: it is good until {}.",
+                format::plural(usize::try_from(days).unwrap_or(0), "day"),
+                time::text(to)
+            ),
+            "",
+            None,
+        )),
+    }
+    let sooner = looking.all.iter().filter(|one| one.certificate.is_ca());
+    for one in sooner.filter(|one| one.certificate.validity().1 < to) {
+        let (_, end) = one.certificate.validity();
+        findings.push(finding(
+            Gravity::Warning,
+            format!(
+                "{} ends before what it issued, on {}.",
+                one.certificate.subject(),
+                time::text(end)
+            ),
+            "Have the authority's certificate renewed in time.",
+            None,
+        ));
+    }
+    findings
+}
+
+/// A root that is sent is of no use: who trusts it has it.
+fn superfluous(looking: &Looking<'_>) -> Vec<Finding> {
+    let leaf = looking.leaf;
+    let root = looking.all.iter().find(|one| {
+        one.ordered
+            && one.file == leaf.file
+            && one.der != leaf.der
+            && one.certificate.is_own_issuer()
+    });
+    root.map(|root| {
+        let what = format!(
+            "The root {} stands in the same file; a server need not send it.",
+            root.certificate.subject()
+        );
+        finding(Gravity::Note, what, "", None)
+    })
+    .into_iter()
+    .collect()
+}
