@@ -24,7 +24,7 @@ use std::sync::Arc;
 const MAX_EARLY_DATA: u32 = 4096;
 
 /// What opens the TLS connection of one end, by the connection's number, from 0.
-pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig>;
+pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig + Send + Sync>;
 
 /// A rustls client.
 ///
