@@ -51,6 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tls",
             "trace",
             "wire",
+            "plan",
             "faults",
             "scenario",
             "keys",

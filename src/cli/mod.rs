@@ -7,9 +7,11 @@ mod json;
 mod ladder;
 mod lessons;
 mod list;
+mod now;
 mod output;
 mod race;
 mod run;
+mod serve;
 mod stolen_key;
 
 use crate::race::{DEFAULT_RTT_MS, RTT_MS};
@@ -43,6 +45,9 @@ enum Command {
     /// Runs scenarios side by side, and says how long each takes to the first application byte.
     #[command(after_help = RACE_HELP)]
     Race(RaceArgs),
+    /// Serves faults or a preset to real clients, on this machine.
+    #[command(after_help = serve::HELP)]
+    Serve(serve::ServeArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -187,6 +192,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
+        Command::Serve(args) => serve::serve(args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };
