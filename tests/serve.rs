@@ -2,6 +2,9 @@
 
 #![cfg(test)]
 
+mod connected;
+mod observed;
+mod programs;
 mod served;
 
 use handshake_lab::engine::socket::{Cut, Limits, SocketEnd};

@@ -1,6 +1,7 @@
 //! The command line: the same engine without a browser.
 
 mod compare;
+mod connect;
 mod error;
 mod faults;
 mod json;
@@ -13,6 +14,7 @@ mod race;
 mod run;
 mod serve;
 mod stolen_key;
+mod why;
 
 use crate::race::{DEFAULT_RTT_MS, RTT_MS};
 use crate::scenario::KEYS;
@@ -48,6 +50,11 @@ enum Command {
     /// Serves faults or a preset to real clients, on this machine.
     #[command(after_help = serve::HELP)]
     Serve(serve::ServeArgs),
+    /// Connects to a real server, and tells what happens step by step.
+    #[command(after_help = connect::HELP)]
+    Connect(connect::ConnectArgs),
+    /// Names the faults that a program's error can mean, by what real programs were seen to say.
+    Why(why::WhyArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -193,6 +200,8 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
         Command::Serve(args) => serve::serve(args),
+        Command::Connect(args) => connect::connect(&args),
+        Command::Why(args) => why::why(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

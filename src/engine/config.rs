@@ -11,7 +11,7 @@ use super::raw_public_key;
 use super::verifier::{Anchors, RecordingClientVerifier, RecordingServerVerifier};
 use crate::plan::{Credential, EarlyData, Peer, Sessions, Trust, Verification};
 use crate::trace::Op;
-use pki_types::ServerName;
+use pki_types::{CertificateDer, ServerName};
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::server::ResolvesServerCert;
@@ -67,14 +67,15 @@ pub fn server_name(peer: &Peer) -> Result<ServerName<'static>, RunError> {
 /// # Errors
 /// A chain or a revocation list could not be minted.
 pub fn anchors(peer: &Peer, algorithms: &Algorithms) -> Result<Anchors, RunError> {
-    let Trust { roots, revocation_lists, pins, .. } = &peer.trust;
+    let Trust { roots, given_roots, revocation_lists, pins, .. } = &peer.trust;
     let root = |plan| Ok(chain(plan, algorithms)?.root.clone());
     let pin = |plan| match chain(plan, algorithms)?.sent.first() {
         Some(leaf) => Ok(public_key_info(leaf)?),
         None => Err(RunError::Tls("a pinned chain has no leaf".into())),
     };
+    let given = given_roots.iter().map(|root| Ok(CertificateDer::from(root.clone())));
     Ok(Anchors {
-        roots: roots.iter().map(root).collect::<Result<_, RunError>>()?,
+        roots: roots.iter().map(root).chain(given).collect::<Result<_, RunError>>()?,
         revocation_lists: revocation_lists
             .iter()
             .map(|plan| revocation_list(plan, algorithms))

@@ -51,10 +51,6 @@ pub(super) const HELP: &str = "Certificates are made at the start, for the real 
     30 s, be silent for 10 s, and send 256 KB; 256 are served at once. Its packets (--pcapng) are rebuilt \
     from what was read and written. Nothing here is safe for anything secret.";
 
-/// What a capture of a real connection has to say.
-pub(super) const REBUILT: &str = "Recorded by one of its programs, which sees no packets: the headers of IP \
-    and TCP are rebuilt from what it read and wrote.";
-
 #[derive(Args)]
 pub(super) struct ServeArgs {
     /// A fault, a ready-made scenario, or a scenario's text form.
@@ -293,7 +289,7 @@ impl Outputs {
         }
         if let Some(file) = &mut self.pcapng {
             // A capture may have several sections, one behind the other.
-            warn(file.write_all(&pcapng::write_noted(&run.trace, Some(REBUILT))));
+            warn(file.write_all(&pcapng::write_noted(&run.trace, Some(output::REBUILT))));
         }
         // Last, so that whoever reads it finds the files written.
         let _ = output::print(&output::legible(&report.line()));
