@@ -50,7 +50,7 @@ test-page: ## tests of the built page in a real browser
 	say "testing the page in Chromium"
 	node --test tests/e2e/*.test.mjs
 
-docs: ## write docs/presets.md from a run of each preset, and docs/keys.md from the table of keys
+docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables
 	@UPDATE_DOCS=1 cargo test --quiet --test docs
 
 size: ## what the first load transfers, against its budget

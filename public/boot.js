@@ -13,8 +13,11 @@
   theme = theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = theme;
 
-  // The frame that index.html shows meanwhile is the lab's: not for other screens, nor inside other pages.
-  var screen = /[?&]embed\b/.test(location.hash) ? "embed" : /^#\/(?!lab|$)/.test(location.hash) ? "other" : "lab";
+  // What index.html shows meanwhile: the home page, or the lab's frame; of it, inside another page and for
+  // other screens, only what they have as well.
+  var at = location.hash;
+  var screen = /^#?\/?(\?|$)/.test(at) ? "home" : /^#\/(lab|break\/.)/.test(at) ? "lab" : "other";
+  if (/[?&]embed\b/.test(at + location.search)) screen += " embed";
   document.documentElement.dataset.boot = screen;
 
   // Where a host asks for Trusted Types, the page's own markup is let through: Leptos writes its

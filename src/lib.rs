@@ -10,6 +10,7 @@
 //!
 //! | module | what is in it |
 //! |---|---|
+//! | [`find`] | looking for texts by words |
 //! | [`dump`] | bytes as text in columns, and where each of them stands in it |
 //! | [`tls`] | the vocabulary: a type for each registry, each code point once |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
@@ -28,6 +29,7 @@
 //! | [`capture`] | pcapng and key logs |
 //! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
+//! | [`trail`] | where a person was in each place, and where they came from |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
@@ -42,10 +44,12 @@ pub mod dissect;
 pub mod dump;
 pub mod engine;
 pub mod faults;
+pub mod find;
 pub mod hex;
 pub mod keys;
 #[expect(clippy::indexing_slicing, reason = "positions that were found in the same list")]
 pub mod lesson;
+mod near;
 pub mod panel;
 pub mod plan;
 pub mod race;
@@ -56,6 +60,7 @@ pub mod story;
 pub mod time;
 pub mod tls;
 pub mod trace;
+pub mod trail;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod visibility;

@@ -1,23 +1,31 @@
 //! Deep links: the fragment of the page's address, as data.
 //!
 //! ```text
+//! #/
 //! #/lab/tls13-resumed?conn=1
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
-//! #/break/cert-expired
+//! #/break?run=tls12&who=server&q=bad_certificate
+//! #/break/cert-expired/tls12+seed=7?step=9
 //! #/learn/your-first-handshake/3?seed=7
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
-//! #/race/tls12,tls13?rtt=200&fleet=1.3,1000000,20,20,40
+//! #/race/tls12/tls13?rtt=200&fleet=1.3,1000000,20,20,40
 //! ```
+//!
+//! `embed` may stand with any of them, as it is a property of the frame that the page is in and not of what
+//! is shown there: see [`asks_to_embed`].
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
 //! slash in one is written `%2F`. A fragment is split first, then each of its parts is decoded, once.
 //! Views only ever change a [`Route`]; what is on screen follows from it, so that back, forward and
 //! sharing work by themselves.
 
+use crate::faults::FAULTS;
 use crate::keys;
+use crate::near::nearest;
 pub use crate::panel::Panel;
 use crate::race;
+use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 use std::fmt;
 
@@ -33,10 +41,14 @@ pub struct Route {
 /// A screen, with what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Page {
+    /// What this is, and where to go.
+    Home,
     /// The lab, on a scenario in its text form.
     Lab(String),
-    /// The catalogue of faults.
-    BreakIt,
+    /// The list of faults.
+    Faults(FaultList),
+    /// One fault, by its id, and the text form of the run that it breaks; empty for the usual one.
+    Fault(String, String),
     /// The list of lessons.
     Lessons,
     /// One lesson, by id, at a page counted from 1, with the seed that its scenario is run with where
@@ -50,6 +62,98 @@ pub enum Page {
     StolenKey(String, String),
     /// A race, and below it the fleet calculator.
     Race(Race),
+}
+
+/// What of the list of faults is shown. Whether there is anything is not judged here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FaultList {
+    /// The text form of the run that they break; empty for the usual one.
+    pub run: String,
+    /// What is looked for; empty for all.
+    pub words: String,
+    /// Who notices; `None` for anyone, and nobody.
+    pub noticed_by: Option<Endpoint>,
+}
+
+/// A part of the page that people come to for a reason of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To understand: the lessons.
+    Learn,
+    /// To look at one connection, or at several beside each other.
+    Lab,
+    /// Something fails: the faults.
+    Fix,
+}
+
+impl Place {
+    /// All places, in the order of their tabs.
+    pub const ALL: [Place; 3] = [Place::Learn, Place::Lab, Place::Fix];
+
+    /// What stands on its tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Place::Learn => "Learn",
+            Place::Lab => "Lab",
+            Place::Fix => "Break & fix",
+        }
+    }
+
+    /// What is shown where nobody was in it yet.
+    pub fn root(self) -> Page {
+        match self {
+            Place::Learn => Page::Lessons,
+            Place::Lab => Page::Lab(Scenario::default().text()),
+            Place::Fix => Page::Faults(FaultList::default()),
+        }
+    }
+}
+
+impl Page {
+    /// The place that it is in; the home page is in none.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Page::Home => None,
+            Page::Lab(_) | Page::Compare(..) | Page::StolenKey(..) | Page::Race(_) => {
+                Some(Place::Lab)
+            }
+            Page::Faults(_) | Page::Fault(..) => Some(Place::Fix),
+            Page::Lessons | Page::Lesson(..) => Some(Place::Learn),
+        }
+    }
+
+    /// The text forms of the scenarios that it names, those left open not among them.
+    pub fn scenarios(&self) -> Vec<String> {
+        let texts = match self {
+            Page::Lab(text) => vec![text.clone()],
+            Page::Fault(id, base) => vec![broken(id, base)],
+            Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a.clone(), b.clone()],
+            Page::Race(race) => race::split(&race.lanes),
+            Page::Faults(list) => vec![list.run.clone()],
+            Page::Home | Page::Lessons | Page::Lesson(..) => Vec::new(),
+        };
+        texts.into_iter().filter(|text| !text.is_empty()).collect()
+    }
+
+    /// The page of a scenario's fault, in its shortest form; `None` where nothing is broken.
+    pub fn of_fault(scenario: &Scenario) -> Option<Page> {
+        let id = scenario.fault?;
+        // The good run is the shortest; it lacks what the fault shares with others, as an attacker.
+        let (good, without) = (scenario.mended(), Scenario { fault: None, ..scenario.clone() });
+        let bases = [String::new(), scenario.preset.into(), good.text(), without.text()];
+        let means = |base: &String| Scenario::parse(&broken(id, base)).as_ref() == Ok(scenario);
+        bases.into_iter().find(means).map(|base| Page::Fault(id.into(), base))
+    }
+
+    /// A link to it, with nothing chosen there.
+    pub fn href(self) -> String {
+        Route { page: self, view: View::default() }.to_string()
+    }
+}
+
+/// The text form of a run with a fault in it. A fault's name alone stands for the usual run.
+fn broken(id: &str, base: &str) -> String {
+    if base.is_empty() { id.to_owned() } else { format!("{base}+fault={id}") }
 }
 
 /// What a race is about. Whether it can be run is not judged here.
@@ -171,22 +275,25 @@ pub struct View {
     pub panel: Option<Panel>,
     /// The selected node of the key schedule, by its name of today; links may have the one before.
     pub key: Option<String>,
-    /// Whether only the lab is shown, for use inside another page.
-    pub embed: bool,
 }
 
 /// Why a link could not be followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RouteError {
     /// The part of the link that is wrong.
     pub part: String,
-    /// What is allowed there.
+    /// What is allowed there; empty where that is too much to list.
     pub allowed: String,
+    /// The link without that part; `None` where nothing is left.
+    pub rest: Option<Box<Route>>,
+    /// What was meant, as far as that can be told: see [`slip`].
+    pub meant: Option<Box<Route>>,
 }
 
 impl fmt::Display for RouteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "This link is broken at “{}”. Allowed here: {}.", self.part, self.allowed)
+        write!(f, "This link is broken at “{}”.", self.part)?;
+        if self.allowed.is_empty() { Ok(()) } else { write!(f, " Allowed here: {}.", self.allowed) }
     }
 }
 
@@ -194,102 +301,206 @@ impl std::error::Error for RouteError {}
 
 impl Default for Route {
     fn default() -> Route {
-        Route { page: Page::Lab("tls13".into()), view: View::default() }
+        Route { page: Page::Home, view: View::default() }
     }
 }
+
+/// The first words of links.
+const SCREENS: [&str; 6] = ["lab", "break", "learn", "compare", "stolen-key", "race"];
+
+/// The name and the value of each pair behind the path, as they stand there.
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// Whether a fragment, or what stands before it behind the `?`, asks for the page without what is around
+/// its screens, for use inside another page.
+pub fn asks_to_embed(text: &str) -> bool {
+    let query = text.split_once('?').map_or("", |(_, query)| query);
+    pairs(query).any(|(name, _)| name == EMBED)
+}
+
+/// A link that asks for it.
+pub fn embedded(link: &str) -> String {
+    format!("{link}{}{EMBED}", if link.contains('?') { '&' } else { '?' })
+}
+
+const EMBED: &str = "embed";
 
 impl Route {
     /// The link that `fragment` (with or without its `#`) spells, percent-encoded as it stands in the
     /// address. An empty one is the default.
     ///
     /// # Errors
-    /// Names the part that is wrong. Whether a scenario's text is valid is not judged here.
+    /// Names the first part that is wrong, with the link as it is without that. Whether a scenario's text is
+    /// valid is not judged here: see [`Route::can_be_run`].
     pub fn parse(fragment: &str) -> Result<Route, RouteError> {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
-        let mut parts = path.splitn(2, '/');
-        let mut page = match (parts.next().unwrap_or(""), parts.next().unwrap_or("")) {
-            ("" | "lab", "") => Page::Lab("tls13".into()),
+        let (screen, rest) = path.split_once('/').unwrap_or((path, ""));
+        let mut problems = Vec::new();
+        let page = match (screen, rest) {
+            ("", _) => Page::Home,
+            ("lab", "") => Place::Lab.root(),
             ("lab", scenario) => Page::Lab(decoded(scenario)),
-            ("break", "") => Page::BreakIt,
+            ("break", "") => Page::Faults(FaultList::default()),
+            ("break", rest) => two(Page::Fault, rest),
             ("learn", "") => Page::Lessons,
             ("learn", rest) => {
                 let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
-                Page::Lesson(decoded(id), number("page", page)?, None)
+                let page = number("page", page).map_err(|problem| problems.push(problem));
+                Page::Lesson(decoded(id), page.unwrap_or(1), None)
             }
             ("compare", rest) => two(Page::Compare, rest),
             ("stolen-key", rest) => two(Page::StolenKey, rest),
             ("race", "") => Page::Race(Race::default()),
-            ("race", lanes) => Page::Race(Race { lanes: decoded(lanes), ..Race::default() }),
-            (other, _) => {
-                return Err(wrong(other, "lab, break, learn, compare, stolen-key, race".into()));
-            }
+            ("race", lanes) => Page::Race(Race { lanes: lanes_of(lanes), ..Race::default() }),
+            (other, _) => return Err(wrong(other, SCREENS.join(", "))),
         };
-        let mut view = View::default();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = &*decoded(value);
-            if let Page::Race(race) = &mut page {
-                match name {
-                    "rtt" => race.rtt_ms = number(pair, value)?,
-                    "fleet" => race.fleet = value.into(),
-                    _ => return Err(wrong(pair, "rtt, fleet".into())),
-                }
-                continue;
-            }
-            if let (Page::Lesson(_, _, seed), "seed") = (&mut page, name) {
-                let number = value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?;
-                *seed = Some(number);
-                continue;
-            }
-            match name {
-                "conn" => view.connection = Some(number(pair, value)? - 1),
-                "step" => view.step = Some(number(pair, value)? - 1),
-                "part" => view.part = number(pair, value)? - 1,
-                "zoom" => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
-                "layer" => {
-                    view.layer = word(pair, value, Layer::ALL, Layer::word, Layer::from_word)?
-                }
-                "as" => {
-                    view.perspective = word(
-                        pair,
-                        value,
-                        Perspective::ALL,
-                        Perspective::word,
-                        Perspective::from_word,
-                    )?;
-                }
-                "panel" => {
-                    let panel = word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?;
-                    view.panel = Some(panel);
-                }
-                "key" => view.key = Some(keys::current(value).into()),
-                "embed" => view.embed = true,
-                "sel" => {
-                    view.selection = value
-                        .split('.')
-                        .map(str::parse)
-                        .collect::<Result<_, _>>()
-                        .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
-                }
-                _ => {
-                    let allowed = "conn, step, part, zoom, layer, sel, as, panel, key, embed";
-                    return Err(wrong(pair, allowed.into()));
-                }
+        let mut route = Route { page, view: View::default() };
+        for (name, value) in pairs(query) {
+            if let Err(problem) = route.set(name, &decoded(value)) {
+                problems.push(problem);
             }
         }
-        Ok(Route { page, view })
+        match problems.into_iter().next() {
+            None => Ok(route),
+            Some(problem) => Err(RouteError { rest: Some(Box::new(route)), ..problem }),
+        }
+    }
+
+    /// Whether every scenario and fault that it names is one.
+    pub fn can_be_run(&self) -> bool {
+        self.page.scenarios().iter().all(|text| Scenario::parse(text).is_ok())
+    }
+
+    /// Where a scenario or a fault is mistyped, which, and what was meant.
+    fn slip(&self) -> Option<RouteError> {
+        let meant = self.mended().map(Box::new)?;
+        let mut texts = self.page.scenarios().into_iter();
+        let part = texts.find(|text| Scenario::parse(text).is_err())?;
+        Some(RouteError { part, allowed: String::new(), rest: None, meant: Some(meant) })
+    }
+
+    fn mended(&self) -> Option<Route> {
+        let text = |text: &String| Scenario::meant(text).unwrap_or_else(|| text.clone());
+        let page = match &self.page {
+            Page::Lab(scenario) => Page::Lab(text(scenario)),
+            Page::Compare(a, b) => Page::Compare(text(a), text(b)),
+            Page::StolenKey(a, b) => Page::StolenKey(text(a), text(b)),
+            Page::Race(race) => {
+                let lanes: Vec<String> = race::split(&race.lanes).iter().map(text).collect();
+                Page::Race(Race { lanes: lanes.join(","), ..race.clone() })
+            }
+            Page::Faults(list) => Page::Faults(FaultList { run: text(&list.run), ..list.clone() }),
+            Page::Fault(id, base) => {
+                let id = nearest(id, FAULTS.iter().map(|fault| fault.id)).unwrap_or(id);
+                Page::Fault(id.into(), text(base))
+            }
+            Page::Home | Page::Lessons | Page::Lesson(..) => return None,
+        };
+        let view = self.view.clone();
+        (page != self.page).then_some(Route { page, view })
+    }
+
+    /// Sets what `name` stands for.
+    fn set(&mut self, name: &str, value: &str) -> Result<(), RouteError> {
+        let pair = &*if value.is_empty() { name.to_owned() } else { format!("{name}={value}") };
+        let view = &mut self.view;
+        match (&mut self.page, name) {
+            // Of the frame, and not of what is shown in it.
+            (_, EMBED) => {}
+            (Page::Race(race), "rtt") => race.rtt_ms = number(pair, value)?,
+            (Page::Race(race), "fleet") => race.fleet = value.into(),
+            (Page::Race(_), _) => return Err(wrong(pair, "rtt, fleet".into())),
+            (Page::Faults(list), "run") => list.run = value.into(),
+            (Page::Faults(list), "q") => list.words = value.into(),
+            (Page::Faults(list), "who") => {
+                list.noticed_by =
+                    Some(word(pair, value, &Endpoint::BOTH, Endpoint::name, endpoint)?);
+            }
+            (Page::Faults(_), _) => return Err(wrong(pair, "run, q, who".into())),
+            (Page::Lesson(_, _, seed), "seed") => {
+                *seed = Some(value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?);
+            }
+            (_, "conn") => view.connection = Some(number(pair, value)? - 1),
+            (_, "step") => view.step = Some(number(pair, value)? - 1),
+            (_, "part") => view.part = number(pair, value)? - 1,
+            (_, "zoom") => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
+            (_, "layer") => {
+                view.layer = word(pair, value, Layer::ALL, Layer::word, Layer::from_word)?
+            }
+            (_, "as") => {
+                view.perspective =
+                    word(pair, value, Perspective::ALL, Perspective::word, Perspective::from_word)?;
+            }
+            (_, "panel") => {
+                view.panel = Some(word(pair, value, Panel::ALL, Panel::word, Panel::from_word)?);
+            }
+            (_, "key") => view.key = Some(keys::current(value).into()),
+            (_, "sel") => {
+                view.selection = value
+                    .split('.')
+                    .map(str::parse)
+                    .collect::<Result<_, _>>()
+                    .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
+            }
+            _ => {
+                let allowed = "conn, step, part, zoom, layer, sel, as, panel, key, embed";
+                return Err(wrong(pair, allowed.into()));
+            }
+        }
+        Ok(())
     }
 }
 
-/// A screen about two scenarios.
-fn two(page: fn(String, String) -> Page, rest: &str) -> Page {
-    let (a, b) = rest.split_once('/').unwrap_or((rest, ""));
-    page(decoded(a), decoded(b))
+/// What is wrong with the link that `fragment` spells, and what was meant, as far as that can be told;
+/// `None` where nothing is wrong that could be.
+pub fn slip(fragment: &str) -> Option<RouteError> {
+    let error = match Route::parse(fragment) {
+        Ok(route) => return route.slip(),
+        Err(error) => error,
+    };
+    let meant = match error.rest {
+        Some(_) => None,
+        None => nearest(&error.part, SCREENS).map(|near| fragment.replacen(&error.part, near, 1)),
+    };
+    let meant = meant.and_then(|meant| Route::parse(&meant).ok()).map(Box::new);
+    Some(RouteError { meant, ..error })
 }
 
-/// Writes what [`two`] reads.
-fn write_two(f: &mut fmt::Formatter<'_>, name: &str, texts: [&str; 2]) -> fmt::Result {
+/// The end of this name.
+fn endpoint(name: &str) -> Option<Endpoint> {
+    Endpoint::BOTH.into_iter().find(|who| who.name() == name)
+}
+
+/// A screen about two scenarios, with a slash between them; a comma will do where both are there.
+fn two(page: fn(String, String) -> Page, rest: &str) -> Page {
+    if let Some((a, b)) = rest.split_once('/') {
+        return page(decoded(a), decoded(b));
+    }
+    let rest = decoded(rest);
+    match &race::split(&rest)[..] {
+        [a, b] => page(a.clone(), b.clone()),
+        _ => page(rest, String::new()),
+    }
+}
+
+/// The lanes of a race, with commas between, where a link has slashes or commas. A slash that is not before
+/// a scenario is part of the one before it.
+fn lanes_of(rest: &str) -> String {
+    let mut lanes = String::new();
+    for piece in rest.split('/').map(decoded) {
+        let mark = if race::begins_scenario(&piece) || !lanes.contains('+') { "," } else { "/" };
+        lanes += if lanes.is_empty() { "" } else { mark };
+        lanes += &piece;
+    }
+    lanes
+}
+
+/// Writes what [`two`] and [`lanes_of`] read.
+fn write_texts(f: &mut fmt::Formatter<'_>, name: &str, texts: &[&str]) -> fmt::Result {
     let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
     write!(f, "#/{name}")?;
     texts.iter().take(filled).try_for_each(|text| write!(f, "/{}", encoded(text, "/?")))
@@ -349,33 +560,40 @@ fn word<T: Copy>(
 }
 
 fn wrong(part: &str, allowed: String) -> RouteError {
-    RouteError { part: part.into(), allowed }
+    RouteError { part: part.into(), allowed, rest: None, meant: None }
 }
 
 /// The fragment, with its `#`. Only what differs from the default is written.
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut own = Vec::new();
         match &self.page {
+            Page::Home => write!(f, "#/")?,
             Page::Lab(scenario) => write!(f, "#/lab/{}", encoded(scenario, "?"))?,
-            Page::BreakIt => write!(f, "#/break")?,
+            Page::Faults(FaultList { run, words, noticed_by }) => {
+                write!(f, "#/break")?;
+                let who = noticed_by.map_or("", Endpoint::name);
+                own = vec![("run", run.clone()), ("who", who.into()), ("q", words.clone())];
+            }
+            Page::Fault(id, base) => write_texts(f, "break", &[id, base])?,
             Page::Lessons => write!(f, "#/learn")?,
-            Page::Lesson(id, page, _) => write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?,
-            Page::Compare(a, b) => write_two(f, "compare", [a, b])?,
-            Page::StolenKey(a, b) => write_two(f, "stolen-key", [a, b])?,
-            Page::Race(race) => write!(f, "#/race/{}", encoded(&race.lanes, "?"))?,
+            Page::Lesson(id, page, seed) => {
+                write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?;
+                own = vec![("seed", seed.map_or(String::new(), |seed| seed.to_string()))];
+            }
+            Page::Compare(a, b) => write_texts(f, "compare", &[a, b])?,
+            Page::StolenKey(a, b) => write_texts(f, "stolen-key", &[a, b])?,
+            Page::Race(race) => {
+                let lanes = race::split(&race.lanes);
+                let lanes: Vec<&str> = lanes.iter().map(String::as_str).collect();
+                write_texts(f, "race", &lanes)?;
+                own = vec![("rtt", race.rtt_ms.to_string()), ("fleet", race.fleet.clone())];
+            }
         }
-        let (rtt, fleet) = match &self.page {
-            Page::Race(race) => (Some(format!("rtt={}", race.rtt_ms)), race.fleet.as_str()),
-            _ => (None, ""),
-        };
-        let seed = if let Page::Lesson(_, _, seed) = &self.page { *seed } else { None };
         let view = &self.view;
         let plain = View::default();
         let selection: Vec<String> = view.selection.iter().map(usize::to_string).collect();
         let pairs = [
-            rtt,
-            seed.map(|seed| format!("seed={seed}")),
-            (!fleet.is_empty()).then(|| format!("fleet={}", encoded(fleet, "&"))),
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             view.step.map(|step| format!("step={}", step + 1)),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
@@ -386,9 +604,10 @@ impl fmt::Display for Route {
                 .then(|| format!("as={}", view.perspective.word())),
             view.panel.map(|panel| format!("panel={}", panel.word())),
             view.key.as_ref().map(|key| format!("key={}", encoded(key, "&"))),
-            view.embed.then(|| "embed".to_string()),
         ];
-        let pairs: Vec<String> = pairs.into_iter().flatten().collect();
+        let own = own.into_iter().filter(|(_, value)| !value.is_empty());
+        let own = own.map(|(name, value)| format!("{name}={}", encoded(&value, "&")));
+        let pairs: Vec<String> = own.chain(pairs.into_iter().flatten()).collect();
         if pairs.is_empty() { Ok(()) } else { write!(f, "?{}", pairs.join("&")) }
     }
 }
@@ -419,8 +638,12 @@ mod tests {
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
             "#/lab/tls13?step=1&panel=keys",
-            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret&embed",
+            "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret",
+            "#/",
             "#/break",
+            "#/break?run=tls12+seed=7&who=server&q=bad%20certificate%26",
+            "#/break/cert-expired",
+            "#/break/cert-expired/tls12+alpn=h2,http%2F1.1?step=4",
             "#/learn",
             "#/learn/your-first-handshake/3",
             "#/learn/your-first-handshake/3?seed=0&step=2",
@@ -430,7 +653,8 @@ mod tests {
             "#/compare//tls13",
             "#/stolen-key",
             "#/stolen-key/tls12-rsa/tls13",
-            "#/race/tls12,tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
+            "#/race/tls12/tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
+            "#/race/tls12+alpn=h2,http%2F1.1/tls13?rtt=80",
         ] {
             assert_eq!(Route::parse(text).unwrap().to_string(), text);
         }
@@ -462,8 +686,14 @@ mod tests {
     fn every_link_that_is_written_is_read_back() {
         for text in scenarios() {
             let pages = [
+                Page::Home,
                 Page::Lab(if text.is_empty() { "tls13".into() } else { text.clone() }),
-                Page::BreakIt,
+                Page::Faults(FaultList {
+                    run: text.clone(),
+                    words: text.clone(),
+                    noticed_by: Some(Endpoint::Server),
+                }),
+                Page::Fault("cert-expired".into(), text.clone()),
                 Page::Lessons,
                 Page::Lesson(format!("x{text}"), 3, None),
                 Page::Lesson(format!("x{text}"), 3, Some(7)),
@@ -471,15 +701,15 @@ mod tests {
                 Page::Compare("tls12".into(), text.clone()),
                 Page::StolenKey(text.clone(), text.clone()),
                 Page::Race(Race {
-                    lanes: format!("tls12,{text}"),
+                    lanes: race::split(&format!("tls12,{text}")).join(","),
                     fleet: text.clone(),
                     ..Race::default()
                 }),
             ];
-            let view = View { key: Some(text), step: Some(3), embed: true, ..View::default() };
+            let view = View { key: Some(text), step: Some(3), ..View::default() };
             for page in pages {
-                let view =
-                    if matches!(page, Page::Race(_)) { View::default() } else { view.clone() };
+                let has_none = matches!(page, Page::Race(_) | Page::Faults(_));
+                let view = if has_none { View::default() } else { view.clone() };
                 let link = Route { page, view };
                 let written = link.to_string();
                 assert_eq!(Route::parse(&written), Ok(link), "{written}");
@@ -511,7 +741,7 @@ mod tests {
     fn a_race_without_lanes_is_the_default_one() {
         let race = Route { page: Page::Race(Race::default()), view: View::default() };
         assert_eq!(Route::parse("#/race"), Ok(race.clone()));
-        assert_eq!(race.to_string(), "#/race/tls12,tls13,tls13-0rtt,tls13-keepalive?rtt=80");
+        assert_eq!(race.to_string(), "#/race/tls12/tls13/tls13-0rtt/tls13-keepalive?rtt=80");
         assert!(Route::parse("#/race/tls12,tls13?rtt=0").is_err());
         assert!(Route::parse("#/race/tls12,tls13?step=2").is_err());
     }
@@ -527,5 +757,70 @@ mod tests {
         assert!(Route::parse("#/lab/tls13-resumed?conn=0").is_err());
         assert!(Route::parse("#/nowhere").is_err());
         assert!(Route::parse("#/lab/tls13?sel=1.x").is_err());
+    }
+
+    /// What a broken link leads to instead.
+    fn instead(link: &str) -> Option<String> {
+        let slip = slip(link)?;
+        slip.meant.or(slip.rest).map(|route| route.to_string())
+    }
+
+    #[test]
+    fn a_slip_in_a_link_is_mended() {
+        for (link, meant) in [
+            ("#/lbs/tls13", None),
+            ("#/labs/tls12?step=4", Some("#/lab/tls12?step=4")),
+            ("#/brake/cert-expired", Some("#/break/cert-expired")),
+            ("#/lab/tsl13?step=4", Some("#/lab/tls13?step=4")),
+            ("#/lab/tls13?as=mallory&step=4", Some("#/lab/tls13?step=4")),
+            ("#/break/cert-expird", Some("#/break/cert-expired")),
+            ("#/break?run=tls21", Some("#/break?run=tls12")),
+            ("#/compare/tls12/tsl13?sel=3", Some("#/compare/tls12/tls13?sel=3")),
+            ("#/race/tls12/tsl13", Some("#/race/tls12/tls13?rtt=80")),
+            ("#/learn/your-first-handshake/x", Some("#/learn/your-first-handshake/1")),
+            ("#/lab/tls13", None),
+            ("#/lab/banana", None),
+        ] {
+            assert_eq!(instead(link).as_deref(), meant, "{link}");
+        }
+    }
+
+    #[test]
+    fn two_scenarios_and_more_are_read_with_slashes_and_with_commas() {
+        let same = |a: &str, b: &str| assert_eq!(Route::parse(a), Route::parse(b), "{a}");
+        same("#/compare/tls12,tls13", "#/compare/tls12/tls13");
+        same("#/stolen-key/tls12-rsa,tls12", "#/stolen-key/tls12-rsa/tls12");
+        same("#/race/tls12,tls13+seed=7", "#/race/tls12/tls13+seed=7");
+        same("#/race/tls12+alpn=h2,http/1.1,tls13", "#/race/tls12+alpn=h2,http%2F1.1/tls13");
+        same("#/compare/tls12+alpn=h2,http%2F1.1", "#/compare/tls12+alpn=h2,http%2F1.1/");
+    }
+
+    #[test]
+    fn embed_may_stand_with_every_screen_and_changes_nothing_of_it() {
+        for screen in SCREENS.map(|screen| format!("#/{screen}")).into_iter().chain(["#/".into()]) {
+            let link = embedded(&screen);
+            assert_eq!(Route::parse(&link), Route::parse(&screen), "{link}");
+            assert!(asks_to_embed(&link) && !asks_to_embed(&screen), "{link}");
+        }
+        assert_eq!(embedded("#/lab/tls13?step=2"), "#/lab/tls13?step=2&embed");
+        assert!(asks_to_embed("?embed") && !asks_to_embed("#/lab/embed"));
+    }
+
+    #[test]
+    fn every_fault_has_an_address_that_means_the_run_it_was_made_of() {
+        for preset in PRESETS {
+            for fault in FAULTS {
+                let text = format!("{}+seed=7+fault={}", preset.id, fault.id);
+                let Ok(scenario) = Scenario::parse(&text) else { continue };
+                let page = Page::of_fault(&scenario).unwrap();
+                let link = page.href();
+                assert!(link.starts_with(&format!("#/break/{}", fault.id)), "{link}");
+                let [text] = &Route::parse(&link).unwrap().page.scenarios()[..] else { panic!() };
+                assert_eq!(Scenario::parse(text).as_ref(), Ok(&scenario), "{link}");
+            }
+        }
+        let usual = Scenario::parse("client-cert-missing").unwrap();
+        assert_eq!(Page::of_fault(&usual).unwrap().href(), "#/break/client-cert-missing");
+        assert_eq!(Page::of_fault(&Scenario::default()), None);
     }
 }

@@ -74,7 +74,7 @@ pub fn who_reads_what(run: &Run) -> Option<Table> {
     let connections: Vec<(&Connection, &Dissection)> = run.connections().collect();
     let outer = connections.first()?;
     let is_hop = |(connection, _): &&(&Connection, &Dissection)| {
-        [connection.roles.client, connection.roles.server].contains(&Role::Gateway)
+        [connection.roles.client, connection.roles.server].into_iter().any(Role::is_between)
     };
     if !is_hop(&outer) {
         return None;

@@ -44,6 +44,8 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("7627", "src/engine/", TEXT_OF_TLS_1_2),
     ("8422", "src/engine/", TEXT_OF_TLS_1_2),
     ("5246", "src/faults/", TEXT_OF_TLS_1_2),
+    ("7627", "src/faults/", TEXT_OF_TLS_1_2),
+    ("8422", "src/faults/", TEXT_OF_TLS_1_2),
     ("5077", "src/plan/", TEXT_OF_TLS_1_2),
     ("7627", "src/plan/", TEXT_OF_TLS_1_2),
     ("8422", "src/plan/", TEXT_OF_TLS_1_2),

@@ -217,7 +217,7 @@ fn every_encrypted_record_opens_to_what_was_sealed() {
                     .filter(|record| record.from == who)
                     .filter_map(|record| {
                         let opened = record.opened.as_ref()?.as_ref().expect("opened");
-                        let key = parts.key(&opened.key).expect("a node for the key");
+                        let key = parts.key_of(who, &opened.key).expect("a node for the key");
                         let (nonce, aad) = (opened.nonce.clone(), opened.aad.clone());
                         let sealed = record.bytes[5..].to_vec();
                         Some((

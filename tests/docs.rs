@@ -1,9 +1,12 @@
-//! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys.
-//! `make docs` writes both anew.
+//! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys,
+//! docs/faults.md the faults. `make docs` writes them anew.
 
 #![cfg(test)]
 
-use handshake_lab::scenario::{KEYS, Key, Scenario, Topic};
+use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
+use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
+use handshake_lab::tls::AlertDescription;
+use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -108,6 +111,238 @@ fn keys() -> String {
     text.trim_end().to_owned() + "\n"
 }
 
+/// Hosts of badssl.com, with the faults here that show the same; or with why there is none.
+const BADSSL: &[(&str, &[&str], &str)] = &[
+    ("expired", &["cert-expired"], ""),
+    ("wrong.host", &["hostname-mismatch"], ""),
+    ("self-signed", &["self-signed"], ""),
+    ("untrusted-root", &["untrusted-root", "impostor-root-same-name"], ""),
+    ("revoked", &["revoked", "stale-crl"], ""),
+    ("pinning-test", &["pin-mismatch"], ""),
+    (
+        "no-common-name, no-subject",
+        &[],
+        "no fault: names in subjectAltName are all that counts. The other way round is [`name-only-in-cn`](#name-only-in-cn)",
+    ),
+    ("incomplete-chain", &["missing-intermediate", "wrong-intermediate"], ""),
+    (
+        "sha1-2016, sha1-2017, sha1-intermediate",
+        &[],
+        "nothing here signs or hashes by SHA-1, and webpki, which judges chains, knows no such signature: it would be refused like any unknown one",
+    ),
+    (
+        "sha256, sha384, sha512, ecc256, ecc384, rsa2048, rsa4096, rsa8192",
+        &[],
+        "no faults: see the key `cert`. Making RSA keys takes too long in a page, so there are three of 2048 bits, baked in",
+    ),
+    (
+        "1000-sans, 10000-sans",
+        &[],
+        "no fault of TLS: large certificates; the preset `tls13-big-flight` has a flight that takes more round trips",
+    ),
+    ("extended-validation", &[], "what a browser shows, not what TLS does"),
+    (
+        "client",
+        &[
+            "client-cert-untrusted",
+            "client-cert-expired",
+            "client-cert-wrong-usage",
+            "client-cert-bad-proof",
+            "client-cert-without-intermediate",
+        ],
+        "",
+    ),
+    ("client-cert-missing", &["client-cert-missing", "client-cert-optional-absent"], ""),
+    (
+        "mixed-script, very, mixed, mixed-favicon, mixed-form",
+        &[],
+        "what pages hold, not what TLS does",
+    ),
+    (
+        "http, http-textarea, http-password, http-login, http-dynamic-login, http-credit-card",
+        &["plain-http-to-tls-port", "plaintext-inner-hop"],
+        "forms without TLS are pages; what goes in the clear is shown by",
+    ),
+    (
+        "cbc, rc4, rc4-md5, 3des, null",
+        &["no-shared-suite"],
+        "rustls has none of these suites and never will. A server with them alone and a modern client end as in",
+    ),
+    (
+        "mozilla-old, mozilla-intermediate, mozilla-modern",
+        &["no-shared-version", "no-shared-suite"],
+        "configurations, of which what does not go together ends as in",
+    ),
+    (
+        "dh480, dh512, dh1024, dh2048, dh-small-subgroup, dh-composite",
+        &["no-shared-group", "no-shared-suite"],
+        "rustls has no finite-field Diffie-Hellman; what is left ends as in",
+    ),
+    (
+        "static-rsa",
+        &[],
+        "the preset `tls12-rsa`, between teaching endpoints, and the page “The stolen key”",
+    ),
+    (
+        "tls-v1-0, tls-v1-1",
+        &["no-shared-version"],
+        "RFC 8996 forbids both, and rustls has neither; a server with them alone ends as in",
+    ),
+    ("tls-v1-2", &[], "the preset `tls12`"),
+    (
+        "no-sct, invalid-expected-sct",
+        &[],
+        "Certificate Transparency is a policy of browsers. Neither rustls nor webpki asks for signed certificate timestamps",
+    ),
+    (
+        "hsts, upgrade, preloaded-hsts, https-everywhere",
+        &[],
+        "what a browser remembers of a site, before any connection",
+    ),
+    (
+        "superfish, edellroot, dsdtestprovider, preact-cli, webpack-dev-server, captive-portal, mitm-software",
+        &["untrusted-root"],
+        "roots whose private keys are known, and boxes that use such: to a client that does not have their root they are",
+    ),
+    (
+        "spoofed-favicon, lock-title, long-extended-subdomain-name",
+        &[],
+        "what a browser shows, not what TLS does",
+    ),
+];
+
+/// What is not here, and why.
+const LEFT_OUT: &str = "\
+- `sha1-signature`: no crate of this program hashes by SHA-1, and webpki has no such signature to refuse by name.
+- `rsa-1024`: webpki leaves the length of keys to the crypto provider, and the one here is our own: to refuse a short key\n  \
+would be our rule, and no library's. rustls's own providers start at 2048 bits.
+- `early-data-replayed`: rustls takes early data only with sessions that it has stored, each once, so that a copy of the\n  \
+first flight is not taken. To show what happens elsewhere takes an attacker with a connection of its own.
+- `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
+- `dropped-record` and `reordered-records` are for TLS 1.3 alone: they need a record behind the request at once, which is the\n  \
+close_notify of a half-close, and TLS 1.2 has no half-close.
+- `big-client-hello-dropped` is for TLS 1.3 alone, which has X25519MLKEM768.
+";
+
+/// What must come of a fault, in a few words.
+fn comes_to(outcome: Outcome) -> String {
+    let name =
+        |who: Endpoint| if outcome.is_inner { who.of(["gateway", "service"]) } else { who.name() };
+    let who = match (outcome.noticed_by, outcome.client.name()) {
+        (Some(who), _) => format!("the {} notices", name(who)),
+        (None, "established") => return "nobody notices".into(),
+        (None, _) => return "nobody notices, and both ends wait".into(),
+    };
+    match outcome.alert {
+        None => format!("{who}; no alert"),
+        Some(alert) => {
+            let code = u8::from(alert.description);
+            let description = AlertDescription(code).name().unwrap_or("?");
+            let from = if Some(alert.from) == outcome.noticed_by {
+                String::new()
+            } else {
+                format!(" from the {}", name(alert.from))
+            };
+            let how = if alert.encrypted { "encrypted" } else { "in the clear" };
+            format!("{who}: `{description}` ({code}){from}, {how}")
+        }
+    }
+}
+
+fn fault(fault: &Fault) -> String {
+    let of = |preset| showing(fault, [preset]).next().and_then(|scenario| scenario.expected());
+    let (tls13, tls12) = (of("tls13").map(comes_to), of("tls12").map(comes_to));
+    let comes = match (tls13, tls12) {
+        (Some(both), Some(same)) if both == same => format!("In both versions {both}."),
+        (Some(tls13), Some(tls12)) => format!("In TLS 1.3 {tls13}; in TLS 1.2 {tls12}."),
+        (Some(tls13), None) => format!("In TLS 1.3 alone: {tls13}."),
+        (None, Some(tls12)) => format!("In TLS 1.2 alone: {tls12}."),
+        (None, None) => String::new(),
+    };
+    format!(
+        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{}\n\n",
+        fault.id,
+        fault.title,
+        fault.promise.label().to_lowercase(),
+        fault.words().summary,
+        combines(fault)
+    )
+}
+
+/// Whether a preset can be broken by a fault.
+fn goes(fault: &Fault, preset: &Scenario) -> bool {
+    preset.with(&[("fault", fault.id)]).is_ok()
+}
+
+fn goes_with_any(preset: &Scenario) -> bool {
+    FAULTS.iter().any(|fault| goes(fault, preset))
+}
+
+fn list(presets: &[Scenario]) -> String {
+    let ids: Vec<String> = presets.iter().map(|preset| format!("`{}`", preset.text())).collect();
+    ids.join(", ")
+}
+
+/// What a fault needs of a scenario, and which presets it goes with.
+fn combines(fault: &Fault) -> String {
+    let need = |need: &Need| {
+        let values: Vec<String> =
+            need.values.iter().map(|value| format!("`{}={value}`", need.key)).collect();
+        format!("{} ({})", values.join(" or "), need.reason)
+    };
+    let needs: Vec<String> = fault.needs.iter().map(need).collect();
+    let needs = match needs.as_slice() {
+        [] => "It needs nothing of a scenario.".into(),
+        _ => format!("It needs {}.", needs.join("; ")),
+    };
+    let of_gateways = fault.group == Group::Gateway;
+    let presets = PRESETS.iter().map(Scenario::from_preset);
+    let presets = presets
+        .filter(|preset| (of_gateways || preset.gateway == Gateway::None) && goes_with_any(preset));
+    let (with, without): (Vec<_>, Vec<_>) = presets.partition(|preset| goes(fault, preset));
+    let presets = match without.len() {
+        0 => "It goes with every preset.".into(),
+        some if some < with.len() => format!("It goes with every preset but {}.", list(&without)),
+        _ => format!("Of the presets it goes with {}.", list(&with)),
+    };
+    format!("{needs} {presets}")
+}
+
+fn faults() -> String {
+    let presets = PRESETS.iter().map(Scenario::from_preset);
+    let whole: Vec<Scenario> = presets.filter(|preset| !goes_with_any(preset)).collect();
+    let mut text = format!(
+        "# Faults\n\n\
+         Written by `make docs` from the table of faults; tests hold each run to what stands here. `handshake-lab run FAULT` runs\n\
+         one, and `#/lab/tls13+fault=FAULT` opens it in the page. There are {}. In brackets stands what is at stake: what would\n\
+         not hold any more if nobody noticed; availability where nothing is lost but the connection.\n\n\
+         What a fault needs is set when it is chosen, where it is not so already. There is one fault in a run. Faults that are\n\
+         not about a gateway do not go with one, so that presets with a gateway are not counted among theirs; nor is what goes\n\
+         with no fault at all: {}.\n\n",
+        FAULTS.len(),
+        list(&whole)
+    );
+    for group in Group::ALL {
+        let own: String =
+            FAULTS.iter().filter(|one| one.group == *group).map(|one| fault(one)).collect();
+        let _ = write!(text, "## {}\n\n{own}", group.label());
+    }
+    text += "## Beside badssl.com\n\n| host there | here |\n|---|---|\n";
+    for (hosts, ids, why) in BADSSL {
+        let hosts: Vec<String> = hosts.split(", ").map(|host| format!("`{host}`")).collect();
+        let links: Vec<String> = ids
+            .iter()
+            .map(|id| {
+                assert!(Fault::find(id).is_some(), "{id}");
+                format!("[`{id}`](#{id})")
+            })
+            .collect();
+        let here = [why.to_string(), links.join(", ")].join(" ");
+        let _ = writeln!(text, "| {} | {} |", hosts.join(", "), here.trim());
+    }
+    text + "\n## Left out, or in one version alone\n\n" + LEFT_OUT
+}
+
 /// Holds a file in docs/ to what was generated, or writes it.
 fn hold(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -126,4 +361,15 @@ fn the_table_of_presets_is_what_the_presets_do() {
 #[test]
 fn the_keys_are_told_as_the_table_has_them() {
     hold("keys.md", &keys());
+}
+
+#[test]
+fn the_faults_are_told_as_the_table_has_them() {
+    hold("faults.md", &faults());
+}
+
+#[test]
+fn faults_stand_by_their_groups() {
+    let of = |fault: &&Fault| Group::ALL.iter().position(|group| *group == fault.group);
+    assert!(FAULTS.iter().map(of).is_sorted());
 }

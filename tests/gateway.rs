@@ -296,3 +296,37 @@ fn what_does_not_go_with_a_gateway_is_refused() {
         assert!(error.problem.ends_with("does not go with gateway=terminate"), "{more}: {error}");
     }
 }
+
+#[test]
+fn where_the_service_is_refused_the_client_is_told_502_over_a_sound_connection() {
+    for text in ["upstream-cert-expired", "upstream-name-mismatch"] {
+        for version in ["tls13", "tls12"] {
+            let scenario = Scenario::parse(&format!("{version}+fault={text}")).unwrap();
+            let run = Run::new(&scenario, &Capabilities::all()).unwrap();
+            let [outer, inner] = &run.trace.connections[..] else { panic!("{text}: two hops") };
+            assert_eq!(inner.client_end.status, Status::Failed, "{text}");
+            assert_eq!(outer.client_end.status, Status::Established, "{text}");
+            let titles = run.story().steps.iter().map(|step| step.title.as_str());
+            assert!(titles.clone().any(|title| title == "502 Bad Gateway"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_nobody_notices_at_a_gateway_shows_in_what_the_service_gets() {
+    let service = |text: &str| -> String {
+        let run = Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap();
+        let read = run.trace.connections[1].events_of(Endpoint::Server);
+        let read = read.filter_map(|event| match &event.op {
+            Op::DataRead { data } => Some(String::from_utf8_lossy(data).into_owned()),
+            _ => None,
+        });
+        read.collect()
+    };
+    let lost = service("client-identity-lost");
+    assert!(lost.contains("GET / ") && !lost.contains("Client-Cert"), "{lost}");
+    assert!(service("gateway-terminate+client-cert=required").contains("Client-Cert"));
+    let run = Run::new(&Scenario::parse("plaintext-inner-hop").unwrap(), &Capabilities::all());
+    let run = run.unwrap();
+    assert!(run.dissections[1].records.is_empty() && !run.dissections[0].records.is_empty());
+}

@@ -3,8 +3,7 @@
 #![cfg(test)]
 
 use handshake_lab::engine::{Capabilities, fingerprint, run};
-use handshake_lab::race;
-use handshake_lab::route::{Page, Route};
+use handshake_lab::route::Route;
 use handshake_lab::scenario::Scenario;
 
 /// Lines of a link (or the text form of a scenario alone) and, for each scenario in it, its canonical
@@ -16,13 +15,7 @@ fn scenarios(link: &str) -> Vec<String> {
     if !link.starts_with('#') {
         return vec![link.to_owned()];
     }
-    let parsed = Route::parse(link).unwrap_or_else(|error| panic!("{link}: {error:?}"));
-    match parsed.page {
-        Page::Lab(scenario) => vec![scenario],
-        Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a, b],
-        Page::Race(race) => race::split(&race.lanes).iter().map(|lane| lane.to_string()).collect(),
-        Page::BreakIt | Page::Lessons | Page::Lesson(..) => Vec::new(),
-    }
+    Route::parse(link).unwrap_or_else(|error| panic!("{link}: {error:?}")).page.scenarios()
 }
 
 /// The line of [`OLD_LINKS`] that this link makes today.

@@ -13,7 +13,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &[]),
     ("choice", &[]),
     ("der", &[]),
+    ("find", &[]),
     ("hex", &[]),
+    ("near", &[]),
     ("time", &[]),
     ("zlib", &[]),
     ("dump", &[]),
@@ -22,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
-    ("scenario", &["choice", "time", "tls", "plan", "faults"]),
+    ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
     ("keys", &["der", "hex", "tls", "trace"]),
     (
         "engine",
@@ -39,7 +41,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
     ("panel", &[]),
-    ("route", &["trace", "keys", "race", "panel"]),
+    ("route", &["near", "trace", "faults", "scenario", "keys", "race", "panel"]),
+    ("trail", &["scenario", "race", "compare", "route"]),
     (
         "lesson",
         &["hex", "trace", "wire", "scenario", "keys", "engine", "dissect", "story", "run", "route"],
@@ -69,6 +72,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "find",
             "hex",
             "dump",
             "tls",
@@ -87,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "visibility",
             "capture",
             "route",
+            "trail",
             "lesson",
         ],
     ),

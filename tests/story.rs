@@ -2,15 +2,15 @@
 
 #![cfg(test)]
 
-use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, dissect_all};
+use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind, PacketView, dissect_all};
 use handshake_lab::engine::{self, Capabilities};
 use handshake_lab::faults::{FAULTS, Fault, Outcome};
 use handshake_lab::plan::Plan;
 use handshake_lab::run::Run;
-use handshake_lab::scenario::{Group, Scenario, showing};
+use handshake_lab::scenario::{Gateway, Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    CheckResult, Fact, Findings, Phase, Remark, Step, Story, Subject, facts, findings,
+    CheckResult, Fact, FactId, Findings, Phase, Remark, Step, Story, Subject, facts, findings,
     first_difference, tell, text,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
@@ -125,7 +125,7 @@ impl Bad {
 
     /// The text of the good run.
     fn good(&self) -> String {
-        Scenario { fault: None, ..self.scenario.clone() }.text()
+        self.scenario.mended().text()
     }
 
     /// What must come of it.
@@ -138,7 +138,9 @@ impl Bad {
 fn bad() -> Vec<Bad> {
     let of = |fault: &&'static Fault| {
         let fault = *fault;
+        // What a gateway does has tests of its own.
         showing(fault, GROUNDS.iter().copied())
+            .filter(|scenario| scenario.gateway == Gateway::None)
             .map(move |scenario| Bad { fault, scenario })
             .collect::<Vec<_>>()
     };
@@ -204,7 +206,9 @@ fn steps_are_in_the_order_of_sending_and_phases_tile_them() {
         }
         assert_eq!(at, steps.len(), "{name}");
         assert_eq!(seen.first(), Some(&Phase::Tcp), "{name}");
-        assert_eq!(seen.last(), Some(&Phase::Close), "{name}");
+        let closes = |packet: &PacketView| packet.is_fin() || packet.is_rst();
+        let closed = told.dissection.packets.iter().any(closes);
+        assert_eq!(seen.last() == Some(&Phase::Close), closed, "{name}");
     }
 }
 
@@ -281,7 +285,8 @@ fn only_runs_between_teaching_endpoints_speak_of_them() {
     for (name, told) in all() {
         let speaks = told.words().iter().any(|text| text.contains("teaching endpoints"));
         let teaching = Scenario::parse(name).unwrap().has_teaching_endpoints();
-        assert_eq!(speaks, teaching, "{name}");
+        let begun = !told.dissection.messages.is_empty();
+        assert_eq!(speaks, teaching && begun, "{name}");
     }
 }
 
@@ -335,8 +340,11 @@ fn words_name_only_what_the_run_has() {
                 "{name} mentions {other}"
             );
         }
-        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
-        assert!(told.step("ClientHello", Endpoint::Client).what.contains(host), "{name}");
+        let hello = &told.step("ClientHello", Endpoint::Client).what;
+        match &told.dissection.negotiated.server_name {
+            Some(host) => assert!(hello.contains(host), "{name}"),
+            None => assert!(hello.contains("names no server"), "{name}"),
+        }
     }
 }
 
@@ -367,10 +375,15 @@ fn checks_agree_with_how_the_ends_ended() {
         match story.outcome.noticed_by {
             None => {
                 assert!(failed.is_empty() && not_reached == 0, "{name}: {:#?}", findings.checks);
-                assert!(findings.checks.len() >= 10, "{name}: {:#?}", findings.checks);
+                let is_whole = story.outcome.client.status == Status::Established;
+                assert!(findings.checks.len() >= 10 || !is_whole, "{name}: {:#?}", findings.checks);
             }
             Some(who) => {
-                assert_eq!(failed.len(), 1, "{name}: {failed:#?}");
+                // What an end sends under keys that the other does not have, or in another language, is
+                // refused there as well.
+                let each_fails = !told.dissection.server_keys.is_empty()
+                    || failed.len() == 2 && failed[0].by != failed[1].by;
+                assert!(failed.len() == 1 || each_fails, "{name}: {failed:#?}");
                 assert_eq!(failed[0].by, who, "{name}");
             }
         }
@@ -552,6 +565,27 @@ fn a_record_that_was_changed_on_the_path_is_told_so_where_it_was_sent() {
 }
 
 #[test]
+fn a_signature_over_what_was_changed_on_the_path_is_not_told_as_a_wrong_one() {
+    let told = told("tls12+fault=tampered-server-key-exchange");
+    let what = &told.step("ServerKeyExchange", Endpoint::Server).what;
+    assert!(what.contains("that does not go with what the client gets"), "{what}");
+}
+
+#[test]
+fn of_a_message_that_never_arrives_it_is_said_whether_any_of_it_does() {
+    let lost = |name: &str| {
+        let told = told(name);
+        let notices = told.step("ClientHello", Endpoint::Client).notices();
+        (told, notices.collect::<Vec<_>>().join(" "))
+    };
+    let (_, notices) = lost("tls13+fault=reset-on-sni");
+    assert!(notices.contains("which carries it, is lost, and the server never gets any of it"));
+    let (told, notices) = lost("tls13+group=X25519MLKEM768+fault=big-client-hello-dropped");
+    assert!(notices.contains("which carry parts of it, are lost, and the server never gets all"));
+    assert!(!told.words().iter().any(|text| text.contains("a stream without gaps")));
+}
+
+#[test]
 fn faulty_runs_leave_the_good_one_where_it_shows() {
     for run in bad() {
         let (name, expected) = (run.name(), run.expected());
@@ -603,11 +637,27 @@ fn an_eavesdropper_knows_no_secret() {
         let tls13 = told.dissection.negotiated.version == Some(ProtocolVersion::TLS1_3);
         let facts = &told.facts;
         let settled = told.dissection.negotiated.suite.is_some();
-        assert!(facts.len() >= if settled { 7 } else { 3 }, "{name}: {}", facts.len());
+        let plain = told.dissection.messages.iter().any(|m| m.kind == MessageKind::Http);
+        let least = match told.dissection.messages.len() {
+            0 => 1,
+            _ if plain => 2,
+            _ if settled => 6,
+            _ => 3,
+        };
+        assert!(facts.len() >= least, "{name}: {}", facts.len());
         for fact in facts {
             let secret = ["private key", "pre-shared key", "secret", "keys", "request", "response"];
             let identity = ["certificate", "the server's public key"];
-            let is_secret = secret.iter().any(|word| fact.name.contains(word));
+            let goes_without_tls = |from: Endpoint| {
+                let mut messages = told.dissection.messages.iter();
+                messages.any(|one| one.from == from && one.kind == MessageKind::Http)
+            };
+            let in_the_clear = match fact.id {
+                FactId::Request => goes_without_tls(Endpoint::Client),
+                FactId::Response => goes_without_tls(Endpoint::Server),
+                _ => false,
+            };
+            let is_secret = !in_the_clear && secret.iter().any(|word| fact.name.contains(word));
             assert_eq!(
                 fact.eavesdropper.is_none(),
                 is_secret || (tls13 && identity.iter().any(|shown| fact.name.ends_with(shown))),
@@ -651,7 +701,7 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
 #[test]
 fn encrypted_steps_tell_an_eavesdropper_nothing_of_their_contents() {
     for (name, told) in all() {
-        let host = told.dissection.negotiated.server_name.as_ref().unwrap();
+        let host = told.dissection.negotiated.server_name.as_deref().unwrap_or("example.com");
         for step in &told.story.steps {
             let Subject::Message(index) = step.subject else { continue };
             let message = &told.dissection.messages[index];
@@ -684,6 +734,12 @@ fn every_event_belongs_to_a_step_of_the_right_side() {
         }
         let lost: Vec<_> =
             (0..owners.len()).filter(|&e| owners[e] == 0).map(|e| &connection.events[e]).collect();
+        // An end that no packet reached has no part in any step.
+        let reached = |who: Endpoint| {
+            let mut packets = connection.packets.iter();
+            packets.any(|packet| packet.from == who || packet.received_us.is_some())
+        };
+        let lost: Vec<_> = lost.into_iter().filter(|event| reached(event.by)).collect();
         assert!(lost.is_empty(), "{name}: {lost:#?}");
     }
 }
@@ -709,6 +765,9 @@ fn operations_belong_to_the_messages_they_are_for() {
                     assert!(refused || read(|op| matches!(op, Op::RsaDecrypt { .. })), "{at}");
                 }
                 "ClientKeyExchange" => assert!(made(agreement), "{at}"),
+                "GET /" if step.epoch == Epoch::Plain => {
+                    assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
+                }
                 "GET /" | "200 OK" => {
                     assert!(made(|op| matches!(op, Op::Seal { .. })), "{at}");
                     assert!(made(|op| matches!(op, Op::DataWritten { .. })), "{at}");
@@ -722,7 +781,11 @@ fn operations_belong_to_the_messages_they_are_for() {
                 }
                 "SYN" | "ClientHello" => {
                     assert!(made(|op| matches!(op, Op::PacketSent { .. })), "{at}");
-                    assert!(read(|op| matches!(op, Op::PacketReceived { .. })), "{at}");
+                    // Of a message that never arrived whole, some packets may have.
+                    let arrived = told.dissection.packets.iter().any(|packet| {
+                        step.packets.contains(&packet.number) && packet.received_us.is_some()
+                    });
+                    assert_eq!(read(|op| matches!(op, Op::PacketReceived { .. })), arrived, "{at}");
                 }
                 _ => {}
             }

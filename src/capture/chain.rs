@@ -6,6 +6,7 @@
 use super::pem;
 use crate::time;
 use crate::trace::{Connection, Endpoint, Event, Op};
+use std::net::IpAddr;
 
 /// A chain as an end of a connection judged it.
 #[derive(Clone, Debug)]
@@ -24,12 +25,22 @@ pub struct JudgedChain {
     pub name: Option<String>,
     /// What its clock showed, in seconds since 1970.
     pub at: u64,
+    /// Whether it judged it at all: where verification is off, it could have.
+    pub checked: bool,
 }
 
 impl JudgedChain {
     /// What an event tells of a chain; `None` if it does not judge one.
     pub fn of(connection: &Connection, event: &Event) -> Option<JudgedChain> {
-        let Op::CertificatePath { chain, roots, name, at, .. } = &event.op else { return None };
+        let (chain, roots, name, at, checked) = match &event.op {
+            Op::CertificatePath { chain, roots, name, at, .. } => {
+                (chain, roots, name.clone(), at, true)
+            }
+            Op::Unverified { chain, roots, name, at, .. } => {
+                (chain, roots, Some(name.clone()), at, false)
+            }
+            _ => return None,
+        };
         let owner = event.by.peer();
         Some(JudgedChain {
             owner,
@@ -37,8 +48,9 @@ impl JudgedChain {
             judge_name: connection.roles.tls(event.by).name(),
             chain: chain.clone(),
             roots: roots.clone(),
-            name: name.clone(),
+            name,
             at: *at,
+            checked,
         })
     }
 
@@ -61,7 +73,10 @@ impl JudgedChain {
             Endpoint::Server => "sslserver",
             Endpoint::Client => "sslclient",
         };
-        let name = self.name.as_ref().map(|name| format!(" -verify_hostname {name}"));
+        let name = self.name.as_ref().map(|name| match name.parse::<IpAddr>() {
+            Ok(_) => format!(" -verify_ip {name}"),
+            Err(_) => format!(" -verify_hostname {name}"),
+        });
         let (chain, root) = (self.file_name("chain"), self.file_name("root"));
         format!(
             "openssl verify -attime {} -CAfile {root} -untrusted {chain} -purpose {purpose}{} {chain}",

@@ -198,6 +198,7 @@ mod tests {
                 roles: Roles::default(),
                 implementations: Implementations::default(),
                 accepts: None,
+                meddling: Vec::new(),
                 packets,
                 events: vec![by(Endpoint::Client), by(Endpoint::Server)],
                 client_end: end.clone(),
@@ -213,6 +214,7 @@ mod tests {
             received_us: None,
             from: Endpoint::Client,
             duplicate_of: None,
+            forged: false,
             bytes: vec![0x45; 21],
             received: None,
         }

@@ -32,6 +32,9 @@ struct Expected {
     alert: Option<String>,
     from: Option<&'static str>,
     encrypted: Option<bool>,
+    /// Whether it is about the connection behind the gateway.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    inner: bool,
 }
 
 /// All faults, in the order a menu shows them.
@@ -57,7 +60,7 @@ fn entry(fault: &Fault) -> Entry {
     }
 }
 
-fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected {
+fn expected(Outcome { noticed_by, alert, client, server, is_inner }: Outcome) -> Expected {
     let name = |ExpectedAlert { description, .. }| {
         let code = u8::from(description);
         AlertDescription(code).name().map_or_else(|| format!("alert {code}"), str::to_owned)
@@ -69,5 +72,6 @@ fn expected(Outcome { noticed_by, alert, client, server }: Outcome) -> Expected 
         alert: alert.map(name),
         from: alert.map(|alert| alert.from.name()),
         encrypted: alert.map(|alert| alert.encrypted),
+        inner: is_inner,
     }
 }

@@ -43,7 +43,7 @@ pub fn resolve(a: &str, b: &str) -> [String; 2] {
 
 fn pair(scenario: Scenario) -> [String; 2] {
     if scenario.fault.is_some() {
-        let good = Scenario { fault: None, ..scenario.clone() };
+        let good = scenario.mended();
         return [good.text(), scenario.text()];
     }
     let other = if scenario.version == Version::Tls12 { "tls13" } else { "tls12" };

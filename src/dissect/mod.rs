@@ -25,6 +25,7 @@ mod streams;
 mod tcp;
 mod transcript;
 mod view_of_end;
+mod views;
 
 pub use crate::keys::{KeyInput, KeyNode};
 pub use alteration::{Alteration, AlteredRow, Change};
@@ -89,18 +90,24 @@ fn take_apart(
         let messages = plain::messages(&streams, &packets);
         return Dissection { packets, messages, problems, ..Dissection::default() };
     }
-    let mut records = records::split(&streams, &packets, &mut problems);
-    let mut session = Session::new(connection, other_hops, earlier);
-    for record in &mut records {
-        session.record(record);
-    }
-    session.finish();
+    let (http, tls): (Vec<Stream>, Vec<Stream>) = streams.into_iter().partition(plain::is_http);
+    let mut records = records::split(&tls, &packets, &connection.meddling, &mut problems);
+    let new = || Session::new(connection, other_hops, earlier);
+    let (mut session, [keys, server_keys]) = if views::differ(&records) {
+        views::both(new, &mut records)
+    } else {
+        let session = read(new(), &mut records);
+        let keys = session.progress.keys().to_vec();
+        (session, [keys, Vec::new()])
+    };
     problems.append(&mut session.problems);
+    plain::among(&mut session.messages, plain::messages(&http, &packets), &records);
     link(&mut packets, &mut records, &session.messages);
     Dissection {
         packets,
         records,
-        keys: session.progress.keys().to_vec(),
+        keys,
+        server_keys,
         transcript: session.progress.transcript.hashes,
         negotiated: session.progress.negotiated,
         sessions: session.progress.sessions,
@@ -108,6 +115,13 @@ fn take_apart(
         messages: session.messages,
         problems,
     }
+}
+
+/// Has a session read all records.
+fn read<'a>(mut session: Session<'a>, records: &mut [Record]) -> Session<'a> {
+    records.iter_mut().for_each(|record| session.record(record));
+    session.finish();
+    session
 }
 
 /// Lets packets know their records, and records their messages.

@@ -5,7 +5,7 @@ use crate::tls::{
     AlertDescription, AlertLevel, CipherSuite, ContentType, HandshakeType, NamedGroup,
     ProtocolVersion, TcpFlags,
 };
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Fate};
 use crate::wire::Node;
 use crate::wire::view::{Tree, View};
 use serde::Serialize;
@@ -25,6 +25,9 @@ pub struct Dissection {
     pub negotiated: Negotiated,
     /// The key schedule, in the order in which it is computed.
     pub keys: Vec<KeyNode>,
+    /// The server's key schedule, where it is another one: someone on the path changed a message of the
+    /// handshake that nothing protected yet, and [`Dissection::keys`] is the client's.
+    pub server_keys: Vec<KeyNode>,
     /// The transcript hash after each handshake message that goes into it, in order.
     pub transcript: Vec<TranscriptHash>,
     /// The sessions it leaves for later connections, in the order in which the server gave them out.
@@ -63,6 +66,36 @@ impl Dissection {
     pub fn key(&self, name: &str) -> Option<&KeyNode> {
         let name = keys::current(name);
         self.keys.iter().find(|node| node.name == name)
+    }
+
+    /// Whether the reader of a message can make sense of it: it has the keys, and what it says itself is
+    /// of the same kind, TLS or HTTP without it.
+    pub fn is_understood(&self, message: &Message) -> bool {
+        let reader = message.from.peer();
+        let has_key = |record: &Record| match &record.opened {
+            Some(Ok(opened)) => {
+                let value = |who| self.key_of(who, &opened.key).map(|node| &node.output);
+                value(reader) == value(message.from)
+            }
+            _ => true,
+        };
+        let records = message.records.iter().filter_map(|at| self.records.get(*at));
+        let speaks_otherwise = match message.kind {
+            MessageKind::Http => self.records.iter().any(|record| record.from == reader),
+            _ => {
+                self.messages.iter().any(|one| one.from == reader && one.kind == MessageKind::Http)
+            }
+        };
+        records.into_iter().all(has_key) && !speaks_otherwise
+    }
+
+    /// The value of the key schedule that this end has under this name, where it goes by its own view.
+    pub fn key_of(&self, who: Endpoint, name: &str) -> Option<&KeyNode> {
+        let own = match who {
+            Endpoint::Server if !self.server_keys.is_empty() => &self.server_keys,
+            _ => &self.keys,
+        };
+        own.iter().find(|node| node.name == name)
     }
 
     /// The first handshake message of this type from `from`.
@@ -136,6 +169,8 @@ pub struct PacketView {
 /// Something remarkable about a TCP segment. Packets are named by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
+    /// Someone on the path made it, in the name of the end that it says it is from.
+    Forged,
     /// It never arrived.
     Lost,
     /// Someone on the path changed so many bytes of its payload, and made TCP's checksum right again.
@@ -198,6 +233,8 @@ pub struct Record {
     pub bytes: Vec<u8>,
     /// The same as they arrived, where someone on the path changed them.
     pub received: Option<Vec<u8>>,
+    /// What someone on the path did to it as a whole.
+    pub fate: Option<Fate>,
     /// The tree of `bytes`, as someone without keys sees it.
     pub nodes: Vec<Node>,
     /// `None` for a record that is not encrypted.

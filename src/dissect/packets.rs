@@ -68,6 +68,11 @@ impl PacketView {
         self.control_bits.contains(TcpFlags::FIN)
     }
 
+    /// Whether RST is set.
+    pub fn is_rst(&self) -> bool {
+        self.control_bits.contains(TcpFlags::RST)
+    }
+
     /// Whether the acknowledgment number counts.
     pub fn has_ack(&self) -> bool {
         self.control_bits.contains(TcpFlags::ACK)
@@ -84,9 +89,12 @@ impl PacketView {
         self.stream_offset.map(|start| start..start + self.payload_len)
     }
 
-    /// The TCP payload as it arrived, where someone on the path changed it.
-    pub fn received_payload(&self) -> Option<&[u8]> {
-        self.received.as_ref()?.get(self.payload.clone())
+    /// Sequence number and payload as they arrived, where someone on the path changed the packet.
+    pub fn received_segment(&self) -> Option<(u32, &[u8])> {
+        let received = self.received.as_deref()?;
+        let (_, summary, _) = packet_or_opaque(received);
+        let summary = summary?;
+        Some((summary.sequence, received.get(summary.payload)?))
     }
 
     /// The TCP payload's octets.

@@ -1,6 +1,6 @@
 //! Connections without TLS: HTTP messages, straight from the streams.
 
-use super::model::{Epoch, Message, MessageKind, PacketView};
+use super::model::{Epoch, Message, MessageKind, PacketView, Record};
 use super::streams::Stream;
 use crate::wire::application_data::{http_message_len, http_start_line};
 use crate::wire::http;
@@ -11,10 +11,34 @@ pub(super) fn is_plain(streams: &[Stream]) -> bool {
     spoken.peek().is_some() && spoken.all(|stream| http_start_line(&stream.bytes).is_some())
 }
 
-/// The HTTP messages of both directions, in the order sent.
-pub(super) fn messages(streams: &[Stream], packets: &[PacketView]) -> Vec<Message> {
+/// Whether what an end sent is HTTP without TLS.
+pub(super) fn is_http(stream: &Stream) -> bool {
+    http_start_line(&stream.bytes).is_some()
+}
+
+/// Puts HTTP messages among those of TLS, where one end speaks the one and the other the other.
+pub(super) fn among(messages: &mut Vec<Message>, http: Vec<Message>, records: &[Record]) {
+    if http.is_empty() {
+        return;
+    }
+    messages.extend(http);
+    messages.sort_by_key(|message| {
+        let record = message.records.last().and_then(|at| records.get(*at));
+        let packets = record.map_or(&message.packets, |record| &record.packets);
+        packets.first().copied()
+    });
+    for (index, message) in messages.iter_mut().enumerate() {
+        message.index = index;
+    }
+}
+
+/// The HTTP messages of these streams, in the order sent.
+pub(super) fn messages<'a>(
+    streams: impl IntoIterator<Item = &'a Stream>,
+    packets: &[PacketView],
+) -> Vec<Message> {
     let mut found: Vec<(usize, Message)> =
-        streams.iter().flat_map(|stream| of_stream(stream, packets)).collect();
+        streams.into_iter().flat_map(|stream| of_stream(stream, packets)).collect();
     found.sort_by_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, message)): (usize, (usize, Message))| Message { index, ..message };
     found.into_iter().enumerate().map(number).collect()

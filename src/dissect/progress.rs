@@ -17,6 +17,8 @@ pub(super) struct Progress<'a> {
     pub(super) connection: &'a Connection,
     /// Other hops of the same TLS.
     other_hops: &'a [&'a Connection],
+    /// Whose view this is; `None` where both ends have the same.
+    pub view: Option<Endpoint>,
     pub negotiated: Negotiated,
     pub transcript: Transcript,
     /// The sessions that the server gave out here.
@@ -59,6 +61,7 @@ impl<'a> Progress<'a> {
         Progress {
             connection,
             other_hops,
+            view: None,
             negotiated: Negotiated::default(),
             transcript: Transcript::default(),
             sessions: Vec::new(),
@@ -309,7 +312,8 @@ impl<'a> Progress<'a> {
                 _ => None,
             })
             .collect();
-        let clients = views.iter().find(|view| view.owner == Endpoint::Client);
+        let whose = self.view.unwrap_or(Endpoint::Client);
+        let clients = views.iter().find(|view| view.owner == whose);
         clients.or(views.first()).cloned().ok_or_else(|| {
             "no endpoint recorded the shared secret, so no keys can be derived".into()
         })

@@ -3,20 +3,51 @@
 use super::model::{Epoch, PacketView, Record};
 use super::streams::Stream;
 use crate::tls::ContentType;
+use crate::trace::{Fate, Meddling};
 use crate::wire::record::HEADER_LEN;
 
 /// The records of both streams, ordered by the time their last octet was sent.
 pub(super) fn split(
     streams: &[Stream],
     packets: &[PacketView],
+    meddling: &[Meddling],
     problems: &mut Vec<String>,
 ) -> Vec<Record> {
-    let mut found: Vec<(usize, Record)> =
-        streams.iter().flat_map(|stream| split_one(stream, packets, problems)).collect();
+    let one = |stream: &Stream| {
+        let mut records = split_one(stream, packets, problems);
+        let own: Vec<&Meddling> = meddling.iter().filter(|act| act.from == stream.from).collect();
+        if !own.is_empty() {
+            meddled(&mut records, &own);
+        }
+        records
+    };
+    let mut found: Vec<(usize, Record)> = streams.iter().flat_map(one).collect();
     // Records of one packet keep their order, as the sort is stable.
     found.sort_by_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, record)): (usize, (usize, Record))| Record { index, ..record };
     found.into_iter().enumerate().map(number).collect()
+}
+
+/// Notes what was done to whole records of one stream. Bytes of it are elsewhere in what arrived, and
+/// none was changed.
+fn meddled(records: &mut [(usize, Record)], acts: &[&Meddling]) {
+    let mut is_cut = false;
+    let mut behind = None;
+    for (_, record) in records.iter_mut() {
+        let act = acts.iter().find(|act| act.offset == record.stream_offset);
+        record.received = None;
+        record.fate = act.map(|act| act.fate);
+        is_cut |= record.fate == Some(Fate::CutOff);
+        if is_cut || record.fate == Some(Fate::Dropped) {
+            record.received_us = None;
+        }
+    }
+    for (_, record) in records.iter_mut().rev() {
+        if record.fate == Some(Fate::HeldBack) {
+            record.received_us = behind;
+        }
+        behind = record.received_us;
+    }
 }
 
 /// The records of one stream, each with the position of the packet that completed it.
@@ -63,6 +94,7 @@ fn split_one(
                 stream_offset: at,
                 bytes: bytes.to_vec(),
                 received: stream.received(&range, packets),
+                fate: None,
                 nodes: Vec::new(),
                 opened: None,
                 packets: carriers.iter().filter_map(|p| Some(packets.get(*p)?.number)).collect(),

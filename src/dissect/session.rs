@@ -9,13 +9,15 @@ use super::protection::{self, Rules};
 use crate::tls::{AlertDescription, AlertLevel, ContentType, HandshakeType};
 use crate::trace::{Connection, Endpoint};
 use crate::wire;
-use crate::wire::record::{Protection, inner_content, record_or_opaque};
+use crate::wire::record::{HEADER_LEN, Protection, inner_content, record_or_opaque};
 
 /// The connection as far as its records have been read.
 pub(super) struct Session<'a> {
     pub progress: Progress<'a>,
     pub messages: Vec<Message>,
     pub problems: Vec<String>,
+    /// Whose view of the connection this is; `None` where both have the same.
+    view: Option<Endpoint>,
     client: Side,
     server: Side,
 }
@@ -59,9 +61,22 @@ impl<'a> Session<'a> {
             progress: Progress::new(connection, other_hops, earlier),
             messages: Vec::new(),
             problems: Vec::new(),
+            view: None,
             client: Side::new(),
             server: Side::new(),
         }
+    }
+
+    /// As this end saw the connection: what the other one sent, as it arrived. Of that nothing is a problem.
+    pub fn seen_by(mut self, who: Endpoint) -> Session<'a> {
+        self.view = Some(who);
+        self.progress.view = Some(who);
+        self
+    }
+
+    /// Whether problems with what `from` sent are told here.
+    fn tells_of(&self, from: Endpoint) -> bool {
+        self.view.is_none_or(|who| who == from)
     }
 
     fn side(&mut self, who: Endpoint) -> &mut Side {
@@ -92,7 +107,7 @@ impl<'a> Session<'a> {
         match content {
             Ok((kind, content)) => self.content(record, kind, &content),
             Err(error) => {
-                self.problems.push(format!("record {}: {error}", record.index));
+                self.problem(record.from, format!("record {}: {error}", record.index));
                 let fragment = record.fragment().to_vec();
                 self.push(
                     record,
@@ -113,7 +128,12 @@ impl<'a> Session<'a> {
         opened: Option<&Result<Opened, String>>,
     ) -> Result<(ContentType, Vec<u8>), String> {
         let Some(opened) = opened else {
-            return Ok((record.content_type, record.fragment().to_vec()));
+            let fragment = if self.tells_of(record.from) {
+                record.fragment()
+            } else {
+                record.received_bytes().get(HEADER_LEN..).unwrap_or_default()
+            };
+            return Ok((record.content_type, fragment.to_vec()));
         };
         let plaintext = &opened.as_ref().map_err(String::clone)?.plaintext;
         if self.progress.rules() == Rules::Tls12 {
@@ -224,7 +244,8 @@ impl<'a> Session<'a> {
             }
             other => {
                 let index = record.index;
-                self.problems.push(format!("record {index}: content type {other} is not known"));
+                let text = format!("record {index}: content type {other} is not known");
+                self.problem(record.from, text);
             }
         }
     }
@@ -256,7 +277,8 @@ impl<'a> Session<'a> {
                 }
             }
             if let Err(problem) = self.progress.message(message) {
-                self.problems.push(format!("message {}: {problem}", message.index));
+                let text = format!("message {}: {problem}", message.index);
+                self.problem(from, text);
             }
             self.switch_after(from, kind);
         }
@@ -288,7 +310,15 @@ impl<'a> Session<'a> {
 
     fn note(&mut self, record: &Record, errors: Vec<wire::WireError>) {
         let index = record.index;
-        self.problems.extend(errors.iter().map(|error| format!("record {index}: {error}")));
+        for error in errors {
+            self.problem(record.from, format!("record {index}: {error}"));
+        }
+    }
+
+    fn problem(&mut self, from: Endpoint, text: String) {
+        if self.tells_of(from) {
+            self.problems.push(text);
+        }
     }
 
     /// Adds a message that ends in `record`.
@@ -318,12 +348,16 @@ impl<'a> Session<'a> {
 
     /// Says what is left over when the last record has been read.
     pub fn finish(&mut self) {
-        for (who, side) in [("client", &self.client), ("server", &self.server)] {
-            let left = side.joiner.left();
+        for who in Endpoint::BOTH {
+            let left = self.side(who).joiner.left();
             if left > 0 {
-                self.problems.push(format!(
-                    "the {who}'s last {left} bytes of handshake do not make a whole message"
-                ));
+                let who_else = who.name();
+                self.problem(
+                    who,
+                    format!(
+                        "the {who_else}'s last {left} bytes of handshake do not make a whole message"
+                    ),
+                );
             }
         }
     }

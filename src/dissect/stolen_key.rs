@@ -129,6 +129,7 @@ impl Recording {
                 roles: Roles::default(),
                 implementations: Implementations::default(),
                 accepts: None,
+                meddling: Vec::new(),
                 packets: packets.to_vec(),
                 events: Vec::new(),
                 client_end: unknown.clone(),

@@ -12,6 +12,8 @@ pub(super) struct Stream {
     pub from: Endpoint,
     /// The octets up to the first gap.
     pub bytes: Vec<u8>,
+    /// The sequence number of the first of them.
+    first: u32,
     segments: Vec<Segment>,
     sent: Coverage,
     arrived: Coverage,
@@ -71,6 +73,7 @@ impl Stream {
         let mut stream = Stream {
             from,
             bytes: Vec::new(),
+            first: 0,
             segments: Vec::new(),
             sent: Coverage::default(),
             arrived: Coverage::default(),
@@ -81,6 +84,7 @@ impl Stream {
             .map(|(_, packet)| packet.seq.wrapping_add(1))
             .or_else(|| mine().next().map(|(_, packet)| packet.seq));
         let Some(first) = first else { return stream };
+        stream.first = first;
         let mut payloads: Vec<(usize, &[u8])> = Vec::new();
         for (position, packet) in mine().filter(|(_, packet)| packet.payload_len > 0) {
             let seq = packet.seq.wrapping_add(u32::from(packet.is_syn()));
@@ -145,9 +149,10 @@ impl Stream {
         let sent = self.bytes.get(range.clone())?;
         let mut received = sent.to_vec();
         for segment in &self.segments {
-            let payload = packets.get(segment.packet).and_then(PacketView::received_payload);
-            let arrived = segment.range.clone().zip(payload.unwrap_or_default());
-            for (at, byte) in arrived {
+            let arrived = packets.get(segment.packet).and_then(PacketView::received_segment);
+            let Some((seq, payload)) = arrived else { continue };
+            let start = seq.wrapping_sub(self.first) as usize;
+            for (at, byte) in (start..).zip(payload) {
                 if let Some(slot) = at.checked_sub(range.start).and_then(|at| received.get_mut(at))
                 {
                     *slot = *byte;

@@ -13,6 +13,9 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
     let segments: Vec<Segment> = segments(packets, views);
     let mut remarks: Vec<Vec<Remark>> = views.iter().map(|_| Vec::new()).collect();
     let mut senders = [Sender::default(), Sender::default()];
+    for (packet, remarks) in packets.iter().zip(&mut remarks) {
+        remarks.extend(packet.forged.then_some(Remark::Forged));
+    }
     for ((segment, view), remarks) in segments.iter().zip(&*views).zip(&mut remarks) {
         if segment.received_us.is_none() {
             remarks.push(Remark::Lost);
@@ -41,8 +44,9 @@ pub(super) fn remark(packets: &[Packet], views: &mut [PacketView]) {
 
 /// What someone on the path did to a packet.
 fn changed(packet: &PacketView) -> Option<Remark> {
-    let altered = Alteration::between(packet.payload_bytes(), packet.received_payload()?);
-    Some(Remark::Changed { bytes: altered.map_or(0, |altered| altered.count()) })
+    let (_, received) = packet.received_segment()?;
+    let altered = Alteration::between(packet.payload_bytes(), received)?;
+    Some(Remark::Changed { bytes: altered.count() })
 }
 
 /// A packet as TCP counts: SYN and FIN take one sequence number each.
@@ -292,6 +296,7 @@ mod tests {
                 sent_us,
                 received_us,
                 duplicate_of,
+                forged: false,
                 bytes,
                 received,
             });

@@ -14,7 +14,7 @@ use crate::trace::Op;
 use pki_types::{CertificateDer, ServerName};
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
-use rustls::server::ResolvesServerCert;
+use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, KeyLog, ServerConfig, SupportedProtocolVersion};
@@ -97,6 +97,7 @@ fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfi
         }
         None => builder.with_no_client_auth(),
     };
+    config.enable_sni = peer.sends_name;
     config.alpn_protocols = alpn(peer);
     config.key_log = Arc::new(RecordingKeyLog);
     config.enable_early_data = peer.has_early_data();
@@ -158,6 +159,13 @@ fn client_verifier(
 /// What a server shows to say who it is.
 fn shown(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<dyn ResolvesServerCert>, RunError> {
     match &peer.credential {
+        Some(Credential::Chain(plan)) if peer.name.is_some() || peer.default_chain.is_some() => {
+            let default = peer.default_chain.as_ref().unwrap_or(plan);
+            let [named, unnamed] = [plan, default].map(|plan| chain(plan, algorithms));
+            let (named, unnamed) =
+                (Arc::new(certified_key(&*named?)), Arc::new(certified_key(&*unnamed?)));
+            Ok(Arc::new(ByName { name: peer.name.clone(), named, unnamed }))
+        }
         Some(Credential::Chain(plan)) => Ok(certified(&*chain(plan, algorithms)?)),
         Some(Credential::RawPublicKey(plan)) => {
             Ok(raw_public_key::resolver(&*chain(plan, algorithms)?)?)
@@ -178,8 +186,32 @@ fn alpn(peer: &Peer) -> Vec<Vec<u8>> {
 }
 
 fn certified(chain: &Chain) -> Arc<SingleCertAndKey> {
+    Arc::new(SingleCertAndKey::from(certified_key(chain)))
+}
+
+fn certified_key(chain: &Chain) -> CertifiedKey {
     let key = Arc::new(EndpointKey(chain.key.clone()));
-    Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain.sent.clone(), key)))
+    CertifiedKey::new(chain.sent.clone(), key)
+}
+
+/// Chooses what to show by the name that a client sends.
+#[derive(Debug)]
+struct ByName {
+    /// The only name that is served; `None` for any.
+    name: Option<String>,
+    named: Arc<CertifiedKey>,
+    /// For a client that sends no name.
+    unnamed: Arc<CertifiedKey>,
+}
+
+impl ResolvesServerCert for ByName {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        match (hello.server_name(), &self.name) {
+            (None, _) => Some(self.unnamed.clone()),
+            (Some(asked), Some(served)) if asked != served => None,
+            _ => Some(self.named.clone()),
+        }
+    }
 }
 
 /// Secrets go into the trace.

@@ -7,8 +7,8 @@ use super::program::Process;
 use super::provider::recorder::{self, Recording, Session, record};
 use super::random_labels;
 use super::seed::Stream;
-use super::transport::Wire;
-use crate::trace::{Accepts, Connection, Endpoint, Implementations, Op, Roles, Status};
+use super::transport::{Transport, Wire};
+use crate::trace::{Accepts, Connection, End, Endpoint, Implementations, Op, Roles, Status};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// One end of a connection.
@@ -124,11 +124,29 @@ impl Hop {
             roles: self.roles,
             implementations: self.implementations,
             accepts: self.accepts,
+            meddling: self.network.meddling(),
             packets: self.network.packets,
             events,
             client_end,
             server_end,
         }
+    }
+}
+
+/// Where no program waits.
+struct Nobody;
+
+impl Process for Nobody {
+    fn step(&mut self, _: &mut dyn Transport) -> bool {
+        false
+    }
+
+    fn wakes_us(&self) -> Option<u64> {
+        None
+    }
+
+    fn end(&self) -> End {
+        End { status: Status::Incomplete, error: None }
     }
 }
 
@@ -148,6 +166,8 @@ pub struct Opening {
     pub network: Network,
     /// The receive windows of client and server, in bytes.
     pub windows: [u32; 2],
+    /// Whether a program waits at the server's port.
+    pub listens: bool,
     /// What is recorded of it, where connections are alive at the same time; `None` for the run's own.
     pub recording: Option<Recording>,
 }
@@ -172,6 +192,7 @@ impl Opening {
             server,
             mut network,
             windows,
+            listens,
             mut recording,
         } = self;
         let [client_window, server_window] = windows.map(|window| window as usize);
@@ -179,7 +200,9 @@ impl Opening {
         let mut seed = || u64::from_be_bytes(random.take());
         recording.iter_mut().for_each(Recording::exchange);
         recorder::turn(Endpoint::Server, now_us);
-        let listening = Host::listening(server, seed(), server_window, now_us, &mut network);
+        let at = listens.then_some(server.port());
+        let listening =
+            Host::waiting(*server.ip(), at, seed(), server_window, now_us, &mut network);
         recorder::turn(Endpoint::Client, now_us);
         let connecting =
             Host::connecting(client, server, seed(), client_window, now_us, &mut network);
@@ -189,7 +212,11 @@ impl Opening {
         };
         let sides = [
             side(Endpoint::Client, connecting, client_program)?,
-            side(Endpoint::Server, listening, server_program)?,
+            side(
+                Endpoint::Server,
+                listening,
+                if listens { server_program } else { Box::new(Nobody) },
+            )?,
         ];
         Ok(Hop { roles, implementations, accepts, client, server, network, recording, sides })
     }

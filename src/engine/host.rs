@@ -34,24 +34,29 @@ pub struct Host {
     sockets: SocketSet<'static>,
     socket: SocketHandle,
     seen: State,
+    /// Whether the connection has been open.
+    was_open: bool,
 }
 
 impl Host {
-    /// The server's host, waiting for a connection to `address`. Its initial sequence number comes
-    /// from `seed`, its receive window is `window` bytes.
+    /// The server's host, waiting for a connection to this port; with `None` nobody waits at any. Its
+    /// initial sequence number comes from `seed`, its receive window is `window` bytes.
     ///
     /// # Errors
     /// The address or the port is not usable.
-    pub fn listening(
-        address: SocketAddrV4,
+    pub fn waiting(
+        address: Ipv4Addr,
+        port: Option<u16>,
         seed: u64,
         window: usize,
         now_us: u64,
         network: &mut Network,
     ) -> Result<Host, String> {
-        let mut host = Host::new(Endpoint::Server, *address.ip(), seed, window, now_us, network)?;
-        let listening = host.socket_mut().listen(address.port());
-        listening.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        let mut host = Host::new(Endpoint::Server, address, seed, window, now_us, network)?;
+        if let Some(port) = port {
+            let listening = host.socket_mut().listen(port);
+            listening.map_err(|error| format!("cannot listen on {address}:{port}: {error}"))?;
+        }
         host.note_state();
         Ok(host)
     }
@@ -102,7 +107,8 @@ impl Host {
         socket.set_ack_delay(None);
         let mut sockets = SocketSet::new(Vec::new());
         let socket = sockets.add(socket);
-        Ok(Host { who, interface, sockets, socket, seen: State::Closed })
+        let (seen, was_open) = (State::Closed, false);
+        Ok(Host { who, interface, sockets, socket, seen, was_open })
     }
 
     /// Takes in one packet, if one has arrived. A connection just opened is acknowledged at once, as
@@ -172,6 +178,11 @@ impl Host {
         matches!(self.state(), State::Established | State::CloseWait)
     }
 
+    /// Whether the connection has been open, and be it for a moment.
+    pub fn was_open(&self) -> bool {
+        self.was_open
+    }
+
     /// Whether nothing more will come of this connection. TIME-WAIT counts: it only waits.
     pub fn is_done(&self) -> bool {
         matches!(self.state(), State::Closed | State::TimeWait)
@@ -189,6 +200,7 @@ impl Host {
         let state = self.state();
         if state != self.seen {
             self.seen = state;
+            self.was_open |= state == State::Established;
             record(|| Op::TcpState { state: name(state).into() });
         }
     }

@@ -18,12 +18,14 @@ mod certificates;
 mod clock;
 mod config;
 mod error;
+mod forged;
 mod gateway;
 mod hop;
 mod host;
 mod http;
 mod identity;
 mod network;
+mod plain;
 mod program;
 mod provider;
 mod random_labels;
@@ -46,7 +48,7 @@ pub use identity::{Identity, identity};
 use crate::hex;
 use crate::plan::{Between, Implementation, Peer, Plan, SERVER_ADDRESS};
 use crate::scenario::Scenario;
-use crate::trace::{FORMAT, Trace};
+use crate::trace::{Endpoint, FORMAT, Trace};
 use config::ConfigOf;
 use sha2::{Digest, Sha256};
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -124,10 +126,12 @@ fn endpoint_configs(
         client: match client.implementation {
             Implementation::Rustls => config::client(client, algorithms)?,
             Implementation::Teaching => (capabilities.teaching()?.client)(client)?,
+            Implementation::Plain => Box::new(|_| plain::config(Endpoint::Client)),
         },
         server: match server.implementation {
             Implementation::Rustls => config::server(server, algorithms)?,
             Implementation::Teaching => (capabilities.teaching()?.server)(server)?,
+            Implementation::Plain => Box::new(|_| plain::config(Endpoint::Server)),
         },
     })
 }

@@ -1,12 +1,13 @@
 //! The network between the two hosts of a connection: a one-way delay, impairments by chance, rules for
 //! certain packets, tampering; no limit of rate.
 
+use super::forged;
 use super::provider::recorder::record;
 use super::seed::Stream;
 use super::tampering::Tampering;
 use crate::plan::Rate;
 use crate::plan::{Impairments, PacketAction, PacketRule, Plan, Which};
-use crate::trace::{Endpoint, Op, Packet};
+use crate::trace::{Endpoint, Meddling, Op, Packet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::time::Instant;
 use smoltcp::wire::Ipv4Packet;
@@ -39,7 +40,7 @@ struct Chance {
     rates: Impairments,
 }
 
-/// What happens to one packet.
+/// What happens to one packet by chance.
 #[derive(Default)]
 struct Fate {
     lost: bool,
@@ -73,16 +74,19 @@ struct Rules {
 }
 
 impl Rules {
-    /// What the rules say of the next packet of `from`: whether it is dropped, and how much later it
-    /// arrives, in microseconds.
-    fn judge(&mut self, from: Endpoint, packet: &[u8]) -> (bool, u64) {
-        let Some(sent) = self.sent.get_mut(from as usize) else { return (false, 0) };
+    /// What the rules say of the next packet of `from`.
+    fn judge(&mut self, from: Endpoint, packet: &[u8]) -> Verdict {
+        let mut verdict = Verdict::default();
+        let Some(sent) = self.sent.get_mut(from as usize) else { return verdict };
         *sent += 1;
-        let (mut dropped, mut late_us) = (false, 0);
         for (index, rule) in self.rules.iter().enumerate().filter(|(_, rule)| rule.from == from) {
-            let applies = match rule.which {
+            let applies = match &rule.which {
                 Which::Every => true,
-                Which::Nth(nth) => nth == *sent,
+                Which::Nth(nth) => nth == sent,
+                Which::LongerThan(bytes) => packet.len() > *bytes as usize,
+                Which::Holding(text) => {
+                    packet.windows(text.len().max(1)).any(|bytes| bytes == text.as_bytes())
+                }
                 Which::FirstWithFlag(flag) => {
                     let first = control_bits(packet) & flag != 0 && !self.spent.contains(&index);
                     if first {
@@ -93,12 +97,24 @@ impl Rules {
             };
             match rule.action {
                 _ if !applies => {}
-                PacketAction::Drop => dropped = true,
-                PacketAction::Delay(by_us) => late_us += by_us,
+                PacketAction::Drop => verdict.dropped = true,
+                PacketAction::Delay(by_us) => verdict.late_us += by_us,
+                PacketAction::Reset => (verdict.dropped, verdict.reset) = (true, true),
             }
         }
-        (dropped, late_us)
+        verdict
     }
+}
+
+/// What the rules say of a packet.
+#[derive(Default)]
+struct Verdict {
+    /// It never arrives.
+    dropped: bool,
+    /// How much later it arrives, in microseconds.
+    late_us: u64,
+    /// Both ends get a forged RST.
+    reset: bool,
 }
 
 /// TCP's control bits (RFC 9293, section 3.1); 0 if this is no TCP segment.
@@ -147,6 +163,11 @@ impl Network {
         }
     }
 
+    /// What someone on the path did to whole records.
+    pub fn meddling(&self) -> Vec<Meddling> {
+        self.tampering.as_ref().map(|tampering| tampering.meddling.clone()).unwrap_or_default()
+    }
+
     /// When the next packet arrives at either end, in microseconds.
     pub fn next_arrival(&self) -> Option<u64> {
         let queues = [&self.to_client, &self.to_server];
@@ -167,7 +188,7 @@ impl Network {
 
     fn send(&mut self, from: Endpoint, now_us: u64, bytes: Vec<u8>) {
         let fate = self.chance.as_mut().map(Chance::draw).unwrap_or_default();
-        let (dropped, rule_us) = self.rules.judge(from, &bytes);
+        let Verdict { dropped, late_us: rule_us, reset } = self.rules.judge(from, &bytes);
         let late_us = LATE_US + self.delay_us / 4;
         let packet = Packet {
             number: self.packets.len() as u32 + 1,
@@ -175,6 +196,7 @@ impl Network {
             received_us: None,
             from,
             duplicate_of: None,
+            forged: false,
             received: self.tampering.as_mut().and_then(|acts| acts.packet(from, &bytes)),
             bytes,
         };
@@ -186,10 +208,34 @@ impl Network {
             let extra_us = rule_us + if fate.delayed { late_us } else { 0 };
             self.deliver(from.peer(), number, now_us + self.delay_us + extra_us);
         }
+        if reset {
+            let packet = self.packets.last().map(|packet| packet.bytes.clone());
+            self.forge_resets(from, now_us, &packet.unwrap_or_default());
+        }
         if let Some(packet) = copy.filter(|_| !dropped) {
             let copied = Packet { number: number + 1, duplicate_of: Some(number), ..packet };
             self.packets.push(copied);
             self.deliver(from.peer(), number + 1, now_us + self.delay_us + rule_us + late_us / 2);
+        }
+    }
+
+    /// Has someone on the path send both ends a RST in the other's name, as an answer to this packet.
+    fn forge_resets(&mut self, from: Endpoint, now_us: u64, packet: &[u8]) {
+        let sender = from;
+        for from in [sender.peer(), sender] {
+            let Some(bytes) = forged::reset(packet, sender, from) else { return };
+            let number = self.packets.len() as u32 + 1;
+            self.packets.push(Packet {
+                number,
+                sent_us: now_us,
+                received_us: None,
+                from,
+                duplicate_of: None,
+                forged: true,
+                received: None,
+                bytes,
+            });
+            self.deliver(from.peer(), number, now_us + self.delay_us);
         }
     }
 

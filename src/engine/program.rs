@@ -16,6 +16,10 @@ use std::sync::Arc;
 /// Bytes of a TLS record's header.
 const RECORD_HEADER: usize = 5;
 
+/// Bytes that a record's fragment can have at most: in TLS 1.2, where it may grow by 2048 by being
+/// protected (RFC 5246, section 6.2.3).
+const MAX_FRAGMENT: usize = (1 << 14) + 2048;
+
 /// What a TLS connection is made from, once TCP is open.
 pub enum TlsConfig {
     /// Connects to the server of this name.
@@ -147,7 +151,12 @@ impl Program {
 
     fn open(&mut self, wire: &mut dyn Transport) -> bool {
         if wire.is_done() {
-            self.fail(io::Error::from(io::ErrorKind::ConnectionRefused).to_string());
+            let kind = if wire.was_open() {
+                io::ErrorKind::ConnectionReset
+            } else {
+                io::ErrorKind::ConnectionRefused
+            };
+            self.fail(io::Error::from(kind).to_string());
             self.stage = Stage::Gone;
             return true;
         }
@@ -398,8 +407,8 @@ fn refuse(wire: &mut dyn Transport) -> bool {
     unwanted
 }
 
-/// Bytes of the first record, if it is whole. Bytes that do not start a TLS record are left for
-/// TLS to refuse.
+/// Bytes of the first record, if it is whole. Bytes that do not start a TLS record, or one that is longer
+/// than any may be, are left for TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
     let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;
     let [content_type, _, _, high, low] = *header;
@@ -407,5 +416,8 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
         return Some(inbox.len());
     }
     let length = usize::from(u16::from_be_bytes([high, low]));
+    if length > MAX_FRAGMENT {
+        return Some(inbox.len());
+    }
     (rest.len() >= length).then_some(RECORD_HEADER + length)
 }

@@ -98,11 +98,12 @@ impl Simulation<'_> {
                 client: plan.client.implementation.into(),
                 server: plan.server.implementation.into(),
             },
-            accepts: Some(plan.server.accepts()),
+            accepts: plan.server.has_tls().then(|| plan.server.accepts()),
             client: CLIENT,
             server: SERVER,
             network: Network::of(plan, id),
             windows: [plan.client.window, plan.server.window],
+            listens: plan.server.listens,
             recording: None,
         };
         let client = Box::new(Program::new((self.ends.client)(id), client));

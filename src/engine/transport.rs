@@ -15,6 +15,8 @@ pub trait Transport {
     fn abort(&mut self);
     /// Whether the connection can carry data.
     fn is_open(&self) -> bool;
+    /// Whether the connection has been open, and be it for a moment.
+    fn was_open(&self) -> bool;
     /// Whether nothing more will come of the connection.
     fn is_done(&self) -> bool;
     /// Virtual time in microseconds; 0 where there is none.
@@ -55,6 +57,10 @@ impl Transport for Wire<'_> {
 
     fn is_open(&self) -> bool {
         self.host.is_open()
+    }
+
+    fn was_open(&self) -> bool {
+        self.host.was_open()
     }
 
     fn is_done(&self) -> bool {

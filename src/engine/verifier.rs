@@ -1,7 +1,7 @@
 //! rustls's certificate verifiers, with what they judge written down.
 
 use super::certificates::public_key_info;
-use super::provider::recorder::record;
+use super::provider::recorder::{record, unrecorded};
 use crate::plan::Verification;
 use crate::trace::{ChainRefusal, Op};
 use pki_types::{CertificateDer, CertificateRevocationListDer, ServerName, UnixTime};
@@ -16,10 +16,11 @@ use rustls::{
 };
 use std::sync::Arc;
 
-/// How a client judges a server: rustls's own verifier, or nobody where verification is off.
+/// How a client judges a server: by rustls's own verifier, and not at all where verification is off.
 #[derive(Debug)]
 pub struct RecordingServerVerifier {
-    inner: Option<Arc<WebPkiServerVerifier>>,
+    inner: Arc<WebPkiServerVerifier>,
+    verification: Verification,
     provider: Arc<CryptoProvider>,
     known: Known,
     schemes: Vec<SignatureScheme>,
@@ -67,27 +68,21 @@ impl RecordingServerVerifier {
     ) -> Result<RecordingServerVerifier, VerifierBuilderError> {
         let known = anchors.known();
         let Anchors { roots, revocation_lists, schemes, .. } = anchors;
-        let inner = match verification {
-            Verification::Off => None,
-            _ => Some(
-                WebPkiServerVerifier::builder_with_provider(store(&roots), provider.clone())
-                    .with_crls(revocation_lists)
-                    .enforce_revocation_expiration()
-                    .build()?,
-            ),
-        };
-        Ok(RecordingServerVerifier { inner, provider, known, schemes })
+        let inner = WebPkiServerVerifier::builder_with_provider(store(&roots), provider.clone())
+            .with_crls(revocation_lists)
+            .enforce_revocation_expiration()
+            .build()?;
+        Ok(RecordingServerVerifier { inner, verification, provider, known, schemes })
     }
 
     /// The chain by rustls's own verifier, then the leaf's key by the pins.
     fn judge(
         &self,
-        inner: &WebPkiServerVerifier,
         leaf: &CertificateDer<'_>,
         rest: (&[CertificateDer<'_>], &ServerName<'_>, &[u8], UnixTime),
     ) -> Result<ServerCertVerified, Error> {
         let (intermediates, name, ocsp_response, now) = rest;
-        let good = inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now)?;
+        let good = self.inner.verify_server_cert(leaf, intermediates, name, ocsp_response, now)?;
         let pins = &self.known.pins;
         if pins.is_empty() || pins.contains(&public_key_info(leaf)?) {
             return Ok(good);
@@ -137,14 +132,14 @@ fn store(roots: &[CertificateDer<'static>]) -> Arc<RootCertStore> {
 }
 
 fn record_path<T>(
-    chain: (&CertificateDer<'_>, &[CertificateDer<'_>]),
+    sent: (&CertificateDer<'_>, &[CertificateDer<'_>]),
     known: &Known,
     name: Option<&ServerName<'_>>,
     now: UnixTime,
     verdict: &Result<T, Error>,
 ) {
     record(|| Op::CertificatePath {
-        chain: std::iter::once(chain.0).chain(chain.1).map(|der| der.to_vec()).collect(),
+        chain: self::chain(sent),
         roots: known.roots.clone(),
         revocation_lists: known.revocation_lists.clone(),
         pins: known.pins.clone(),
@@ -153,6 +148,11 @@ fn record_path<T>(
         error: verdict.as_ref().err().map(Error::to_string),
         refusal: verdict.as_ref().err().map(refusal),
     });
+}
+
+/// Leaf and intermediates in DER.
+fn chain((leaf, intermediates): (&CertificateDer<'_>, &[CertificateDer<'_>])) -> Vec<Vec<u8>> {
+    std::iter::once(leaf).chain(intermediates).map(|der| der.to_vec()).collect()
 }
 
 /// The kind of an error of the verifier.
@@ -212,9 +212,20 @@ impl ServerCertVerifier for RecordingServerVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        // Without verification nothing is checked, and so nothing recorded.
-        let Some(inner) = &self.inner else { return Ok(ServerCertVerified::assertion()) };
-        let verdict = self.judge(inner, leaf, (intermediates, name, ocsp_response, now));
+        let judge = || self.judge(leaf, (intermediates, name, ocsp_response, now));
+        if self.verification == Verification::Off {
+            // It is not this endpoint that judges: we want to know what it would have found.
+            let verdict = unrecorded(judge);
+            record(|| Op::Unverified {
+                chain: chain((leaf, intermediates)),
+                roots: self.known.roots.clone(),
+                name: name.to_str().into_owned(),
+                at: now.as_secs(),
+                refusal: verdict.as_ref().err().map(refusal),
+            });
+            return Ok(ServerCertVerified::assertion());
+        }
+        let verdict = judge();
         record_path((leaf, intermediates), &self.known, Some(name), now, &verdict);
         verdict
     }

@@ -2,7 +2,6 @@
 
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -18,10 +17,7 @@ pub static FAULT: Fault = Fault {
             chain.key_of = Some(Box::new(other));
         }
     },
-    expect: |plan| {
-        let alert = AlertDescription::DecryptError;
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
-    },
+    expect: |plan| Outcome::refused_by_server(plan, AlertDescription::DecryptError),
 };
 
 pub static WORDS: Words = Words {
@@ -47,7 +43,7 @@ pub static WORDS: Words = Words {
         },
         Command {
             what: "Tries to connect: OpenSSL refuses to load the two together (\"key values mismatch\").",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -cert client.pem -cert_chain client-chain.pem -key client.key </dev/null",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -cert client.pem -cert_chain client-intermediate.pem -key client.key </dev/null",
         },
     ],
     fix: "Give the client the private key that its certificate was issued for. If that is \

@@ -3,7 +3,6 @@
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -18,10 +17,7 @@ pub static FAULT: Fault = Fault {
             leaf.validity = leaf.validity.ending(not_after);
         }
     },
-    expect: |plan| {
-        let alert = AlertDescription::CertificateExpired;
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
-    },
+    expect: |plan| Outcome::refused_by_server(plan, AlertDescription::CertificateExpired),
 };
 
 pub static WORDS: Words = Words {

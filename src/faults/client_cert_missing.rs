@@ -2,7 +2,6 @@
 
 use super::commands::CURL;
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -22,7 +21,7 @@ pub static FAULT: Fault = Fault {
         } else {
             AlertDescription::CertificateRequired
         };
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
+        Outcome::refused_by_server(plan, alert)
     },
 };
 
@@ -54,7 +53,7 @@ pub static WORDS: Words = Words {
         },
         Command {
             what: "The same by hand.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-chain.pem -key client.key",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-intermediate.pem -key client.key",
         },
         Command {
             what: "Checks whether the client's certificate chains to the CA that the server trusts.",

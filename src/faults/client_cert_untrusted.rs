@@ -3,7 +3,6 @@
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Authority, Name};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -19,10 +18,7 @@ pub static FAULT: Fault = Fault {
             certificate.subject = Name::authority(Authority::STRANGERS.owner, role);
         }
     },
-    expect: |plan| {
-        let alert = AlertDescription::UnknownCA;
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
-    },
+    expect: |plan| Outcome::refused_by_server(plan, AlertDescription::UnknownCA),
 };
 
 pub static WORDS: Words = Words {

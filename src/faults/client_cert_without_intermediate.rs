@@ -2,7 +2,6 @@
 
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -16,10 +15,7 @@ pub static FAULT: Fault = Fault {
             chain.sent.truncate(1);
         }
     },
-    expect: |plan| {
-        let alert = AlertDescription::UnknownCA;
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
-    },
+    expect: |plan| Outcome::refused_by_server(plan, AlertDescription::UnknownCA),
 };
 
 pub static WORDS: Words = Words {

@@ -3,7 +3,6 @@
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Extension, KeyPurpose};
-use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -17,10 +16,7 @@ pub static FAULT: Fault = Fault {
             leaf.set(Extension::ExtendedKeyUsage(vec![KeyPurpose::ServerAuth]));
         }
     },
-    expect: |plan| {
-        let alert = AlertDescription::UnsupportedCertificate;
-        Outcome::refused(Endpoint::Server, alert, plan.is_tls13())
-    },
+    expect: |plan| Outcome::refused_by_server(plan, AlertDescription::UnsupportedCertificate),
 };
 
 pub static WORDS: Words = Words {

@@ -36,6 +36,7 @@ faults! {
     wildcard_two_labels,
     wildcard_bare_domain,
     name_only_in_cn,
+    ip_not_in_san,
     // the way to a trusted root,
     self_signed,
     untrusted_root,
@@ -43,6 +44,7 @@ faults! {
     missing_intermediate,
     wrong_intermediate,
     expired_intermediate,
+    chain_out_of_order,
     // what a certificate may be used for, and how it is made,
     leaf_used_as_ca,
     path_length_exceeded,
@@ -66,8 +68,41 @@ faults! {
     client_cert_without_intermediate,
     // What both ends have to agree on.
     no_shared_version,
+    no_shared_suite,
+    no_shared_group,
+    no_shared_signature_scheme,
+    alpn_mismatch,
+    unknown_sni,
+    no_sni,
     // Someone on the path.
+    mitm_refused,
+    mitm_verification_off,
+    tampered_client_hello,
+    tampered_key_share,
+    tampered_server_key_exchange,
+    tampered_certificate,
+    tampered_finished,
     tampered_record,
+    replayed_record,
+    dropped_record,
+    reordered_records,
+    truncated,
+    downgrade_versions,
+    // What carries the bytes.
+    plain_http_to_tls_port,
+    tls_to_plain_http_port,
+    connection_refused,
+    black_hole,
+    heavy_loss,
+    big_client_hello_dropped,
+    reset_on_sni,
+    oversized_record,
+    garbage_record,
+    // A gateway.
+    plaintext_inner_hop,
+    upstream_cert_expired,
+    upstream_name_mismatch,
+    client_identity_lost,
 }
 
 choices! {
@@ -143,6 +178,8 @@ pub struct Outcome {
     pub client: Status,
     /// How it ends for the server.
     pub server: Status,
+    /// Whether it is about the connection behind the gateway.
+    pub is_inner: bool,
 }
 
 /// An alert that a fault leads to: the one fatal alert of the run, or the first.
@@ -163,6 +200,7 @@ impl Outcome {
         alert: None,
         client: Status::Established,
         server: Status::Established,
+        is_inner: false,
     };
 
     /// `from` notices, says so by this alert, and both ends fail.
@@ -172,12 +210,33 @@ impl Outcome {
             alert: Some(ExpectedAlert { from, description, encrypted }),
             client: Status::Failed,
             server: Status::Failed,
+            is_inner: false,
         }
+    }
+
+    /// The same, on the connection behind the gateway.
+    pub fn behind_gateway(self) -> Outcome {
+        Outcome { is_inner: true, ..self }
+    }
+
+    /// Nobody notices, and neither end gets anywhere.
+    pub const STUCK: Outcome =
+        Outcome { client: Status::Incomplete, server: Status::Incomplete, ..Outcome::UNNOTICED };
+
+    /// `from` notices and there is no alert that tells of it; both ends fail.
+    pub fn broken_off(from: Endpoint) -> Outcome {
+        let (noticed_by, failed) = (Some(from), Status::Failed);
+        Outcome { noticed_by, client: failed, server: failed, ..Outcome::UNNOTICED }
     }
 
     /// The client refuses what the server shows to say who it is: encrypted in TLS 1.3 alone.
     pub fn refused_by_client(plan: &Plan, description: AlertDescription) -> Outcome {
         Outcome::refused(Endpoint::Client, description, plan.is_tls13())
+    }
+
+    /// The server refuses what the client shows to say who it is: encrypted in TLS 1.3 alone.
+    pub fn refused_by_server(plan: &Plan, description: AlertDescription) -> Outcome {
+        Outcome::refused(Endpoint::Server, description, plan.is_tls13())
     }
 }
 
@@ -201,7 +260,7 @@ pub struct Words {
 pub struct Command {
     /// One sentence: what it shows or does.
     pub what: &'static str,
-    /// The command. `HOST` and `PORT` stand for the server's, and the words of [`Moment`] for times of the
+    /// The command. `HOST`, `ADDRESS` and `PORT` stand for the server's, and the words of [`Moment`] for times of the
     /// run: whoever judges a run's certificates has to say when.
     pub line: &'static str,
 }

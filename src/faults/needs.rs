@@ -8,3 +8,66 @@ pub const CLIENT_SHOWS: Need = Need {
     values: &["required", "optional"],
     reason: "any other server sees no certificate of the client's",
 };
+
+/// A group is agreed on.
+pub const EPHEMERAL: Need = Need {
+    key: "key-exchange",
+    values: &["ecdhe"],
+    reason: "RSA key exchange has no group, and no signature of the server's",
+};
+
+/// What the teaching endpoints do not do.
+const NOT_TEACHING: &str = "it is about what rustls does, and not about the teaching endpoints";
+
+/// Both ends are rustls: see [`NOT_TEACHING`].
+pub const RUSTLS_KEY_EXCHANGE: Need =
+    Need { key: "key-exchange", values: &["ecdhe"], reason: NOT_TEACHING };
+
+/// The same.
+pub const RUSTLS_SECRET: Need = Need { key: "ems", values: &["yes"], reason: NOT_TEACHING };
+
+/// The key exchange is by X25519.
+pub const X25519: Need = Need {
+    key: "group",
+    values: &["default", "x25519"],
+    reason: "any 32 bytes are a public key of X25519, while other groups tell at once that a key is none",
+};
+
+/// There is one ClientHello.
+pub const NO_RETRY: Need = Need {
+    key: "server-groups",
+    values: &["default"],
+    reason: "the first key share must be one that the server takes",
+};
+
+/// The client's flight begins with its part of the key exchange.
+pub const CLIENT_ANONYMOUS: Need = Need {
+    key: "client-cert",
+    values: &["none"],
+    reason: "the messages of the client are counted from the start",
+};
+
+/// The client's first record of application data is its request, and the server reads it.
+pub const NO_EARLY_DATA: Need = Need {
+    key: "early-data",
+    values: &["none"],
+    reason: "a server that rejects early data does not look at it",
+};
+
+/// There is one connection.
+pub const ONE_CONNECTION: Need =
+    Need { key: "resume", values: &["none"], reason: "without TLS there is no session to resume" };
+
+/// Certificates go as they are.
+pub const UNCOMPRESSED: Need = Need {
+    key: "cert-compression",
+    values: &["none"],
+    reason: "it is about a certificate as it is",
+};
+
+/// Someone stands between client and server, with a certificate of its own.
+pub const INTERCEPTED: Need = Need {
+    key: "gateway",
+    values: &["intercept"],
+    reason: "it is about someone who answers in the server's place",
+};

@@ -1,7 +1,8 @@
 //! Someone on the path flips one bit of the client's first record of application data.
 
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
-use crate::plan::{Change, Tamper, Target, When};
+use super::needs::NO_EARLY_DATA;
+use super::{Command, Fault, Group, Outcome, Promise, Words};
+use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
 
@@ -14,21 +15,14 @@ pub static FAULT: Fault = Fault {
     title: "Tampered record",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[Need {
-        key: "early-data",
-        values: &["none"],
-        reason: "a server that rejects early data does not look at it",
-    }],
+    needs: &[NO_EARLY_DATA],
     apply: |plan| {
-        plan.tampering.push(Tamper {
-            change: Change::FlipBit(BIT),
-            target: Target {
-                from: Endpoint::Client,
-                content: ContentType::ApplicationData,
-                nth: 0,
-            },
-            when: When::AfterSealing,
-        });
+        plan.tampering.push(Tamper::on_path(
+            Endpoint::Client,
+            ContentType::ApplicationData,
+            0,
+            Change::FlipBit(BIT),
+        ));
     },
     expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::BadRecordMac, true),
 };

@@ -1,13 +1,13 @@
 //! Checks lessons as `handshake-lab lessons check` does: form first, then every path against real
 //! runs of the lesson's scenario.
 
+use super::directive::scenario;
 use super::error::{LessonError, Trouble};
 use super::model::{Block, Lesson, LessonPage};
-use super::question::{Answer, Form, Question};
+use super::question::{Answer, Question};
 use super::stage::selected;
 use crate::engine::Capabilities;
 use crate::run::Run;
-use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
 /// For how many seeds a lesson must hold, besides its scenario's own, where nothing else is asked for.
@@ -22,13 +22,9 @@ pub fn check(text: &str, file: &str) -> Vec<LessonError> {
 }
 
 fn check_lesson(lesson: &Lesson, seeds: u64) -> Vec<LessonError> {
-    let fix = "copy the text form from the address of the lab";
-    let own = match Scenario::parse(&lesson.about.scenario) {
+    let own = match scenario(&lesson.about.scenario) {
         Ok(scenario) => scenario.seed,
-        Err(error) => {
-            let trouble = Trouble::new(format!("the scenario: {error}"), fix);
-            return vec![trouble.at(&lesson.file, 1)];
-        }
+        Err(trouble) => return vec![trouble.at(&lesson.file, 1)],
     };
     let mut runs = BTreeMap::new();
     let mut errors = Vec::new();
@@ -46,10 +42,9 @@ fn check_lesson(lesson: &Lesson, seeds: u64) -> Vec<LessonError> {
                     }
                     errors.extend(check_page(page, run, &lesson.file));
                 }
-                Err(what) => {
+                Err(trouble) => {
                     let line = page.lab.as_ref().map_or(1, |lab| lab.line);
-                    let trouble = Trouble::new(what.clone(), "choose a scenario that can be run");
-                    errors.push(trouble.at(&lesson.file, line));
+                    errors.push(trouble.clone().at(&lesson.file, line));
                 }
             }
         }
@@ -63,10 +58,12 @@ fn check_lesson(lesson: &Lesson, seeds: u64) -> Vec<LessonError> {
 }
 
 /// The run of the scenario with this text form, or why there is none.
-fn run(text: &str) -> Result<Run, String> {
-    let scenario = Scenario::parse(text).map_err(|error| format!("the scenario: {error}"))?;
-    Run::new(&scenario, &Capabilities::all())
-        .map_err(|error| format!("the scenario with seed {}: {error}", scenario.seed))
+fn run(text: &str) -> Result<Run, Trouble> {
+    let scenario = scenario(text)?;
+    Run::new(&scenario, &Capabilities::all()).map_err(|error| {
+        let what = format!("the scenario with seed {}: {error}", scenario.seed);
+        Trouble::new(what, "choose a scenario that can be run")
+    })
 }
 
 /// What does not hold for the run of the page.
@@ -85,35 +82,35 @@ fn check_page(page: &LessonPage, run: &Run, file: &str) -> Vec<LessonError> {
         match block {
             Block::Text(prose) => errors.extend(prose.check(run, file)),
             Block::Question(question) => {
-                errors.extend(check_question(question, run, file));
-                if let (Some(chosen), Ok(asked)) = (&chosen, question.ask(run))
-                    && asked.form() == Form::Bytes
-                    && asked.grade(run, chosen).right
-                {
-                    let what =
-                        format!("the page opens with the answer of `{}` selected", question.id);
-                    let fix = "leave `select` out, or name another field";
-                    errors.push(Trouble::new(what, fix).at(file, question.line));
-                }
+                errors.extend(check_question(question, run, file, chosen.as_ref()));
             }
         }
     }
     errors
 }
 
-/// What does not hold for the question about `run`.
-fn check_question(question: &Question, run: &Run, file: &str) -> Vec<LessonError> {
-    let trouble = match question.ask(run) {
-        Ok(asked) => asked.trouble(run),
+/// What does not hold for the question about `run`, on a page that opens with these bytes `chosen`.
+fn check_question(
+    question: &Question,
+    run: &Run,
+    file: &str,
+    chosen: Option<&Answer>,
+) -> Vec<LessonError> {
+    let asked = match question.ask(run) {
+        Ok(asked) => asked,
         Err(error) => return vec![error],
     };
-    let told = trouble.map(|Trouble { what, fix }| {
+    let given = chosen.filter(|chosen| asked.grade(run, chosen).right).map(|_| {
+        let what = format!("the page opens with the answer of `{}` selected", question.id);
+        Trouble::new(what, "leave `select` out, or name another field").at(file, question.line)
+    });
+    let told = asked.trouble(run).map(|Trouble { what, fix }| {
         let seed = run.scenario().seed;
         let what = format!("question `{}` with seed {seed}: {what}", question.id);
         Trouble { what, fix }.at(file, question.line)
     });
     let texts = [&question.prompt, &question.hint, &question.explain];
-    texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).collect()
+    texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).chain(given).collect()
 }
 
 /// What does not hold for a place that names its scenario.
@@ -122,9 +119,7 @@ fn check_place(place: &super::model::Directive, file: &str) -> Option<LessonErro
     let text = place.scenario.as_deref().unwrap_or_default();
     match run(text) {
         Ok(run) => place.view(&run, file).err(),
-        Err(what) => {
-            Some(Trouble::new(what, "choose a scenario that can be run").at(file, place.line))
-        }
+        Err(trouble) => Some(trouble.at(file, place.line)),
     }
 }
 

@@ -44,7 +44,8 @@ fn read(keys: &Keys<'_>) -> Result<Directive, LessonError> {
         })
     })?;
     let screen = screen.map(|screen| screen.is);
-    let with = keys.parsed("with", scenario)?.map(|with| with.is);
+    let text = |text: &str| scenario(text).map(|_| text.to_owned());
+    let with = keys.parsed("with", text)?.map(|with| with.is);
     if with.is_none() && screen.is_some_and(|screen| screen.needs_other) {
         let fix = "say the other scenario, as with = \"tls12\"";
         return Err(keys.wrong(Trouble::new("no `with`", fix)));
@@ -61,7 +62,7 @@ fn read(keys: &Keys<'_>) -> Result<Directive, LessonError> {
     Ok(Directive {
         line: keys.line(),
         scene: scene.map_or(Scene::default(), |(_, scene)| scene),
-        scenario: keys.parsed("scenario", scenario)?.map(|scenario| scenario.is),
+        scenario: keys.parsed("scenario", text)?.map(|scenario| scenario.is),
         screen,
         with,
         step: keys.segments("step")?.map_or(Vec::new(), |names| names.is),
@@ -74,9 +75,12 @@ fn read(keys: &Keys<'_>) -> Result<Directive, LessonError> {
     })
 }
 
-/// A scenario's text form.
-fn scenario(text: &str) -> Result<String, Trouble> {
-    Scenario::parse(text).map(|_| text.to_owned()).map_err(|error| {
+/// The scenario with this text form.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn scenario(text: &str) -> Result<Scenario, Trouble> {
+    Scenario::parse(text).map_err(|error| {
         let fix = "copy the text form from the address of the lab";
         Trouble::new(format!("the scenario: {error}"), fix)
     })

@@ -3,8 +3,8 @@
 use super::directive::place;
 use super::error::{LessonError, Trouble};
 use super::model::Directive;
-use super::source::table;
-use super::table::{At, Keys};
+use super::source::tables;
+use super::table::Keys;
 use std::collections::BTreeSet;
 
 /// Its file, in the folder of the lessons.
@@ -51,18 +51,8 @@ impl Term {
 /// # Errors
 /// What is not of the form, two terms with one id, and references to terms that are not there.
 pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
-    let table = table(text, file, 1)?;
-    let keys = Keys::new(file, &table);
-    let one = |error: LessonError| vec![error];
-    keys.allow_only("the glossary", &["term"]).map_err(one)?;
-    let (mut terms, mut errors) = (Vec::new(), Vec::new());
-    for keys in keys.tables("term", MOST).map_err(one)? {
-        match term(&keys) {
-            Ok(term) => terms.push(term),
-            Err(error) => errors.push(error),
-        }
-    }
-    errors.extend(references(&terms, file));
+    let terms = tables(text, file, "term", MOST, term)?;
+    let errors = references(&terms, file);
     if errors.is_empty() { Ok(terms) } else { Err(errors) }
 }
 
@@ -70,19 +60,16 @@ fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
     keys.allow_only("a term", &["id", "name", "old", "also", "text", "rfc", "see", "show"])?;
     let text =
         |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
-    let list = |name: &str| -> Result<Vec<String>, LessonError> {
-        Ok(keys.texts(name)?.iter().map(|At { is, .. }| (*is).to_owned()).collect())
-    };
     let show = keys.maybe_table("show")?;
     Ok(Term {
         line: keys.line(),
         id: keys.id()?,
         name: text("name", "write the word itself")?,
-        old: list("old")?,
-        also: list("also")?,
+        old: keys.lines("old")?,
+        also: keys.lines("also")?,
         text: text("text", "say what it means")?,
-        rfc: list("rfc")?,
-        see: list("see")?,
+        rfc: keys.lines("rfc")?,
+        see: keys.lines("see")?,
         show: show.map(|show| place(&show, "`show`", &[])).transpose()?,
     })
 }

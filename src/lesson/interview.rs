@@ -5,8 +5,8 @@ use super::directive::place;
 use super::error::{LessonError, Trouble};
 use super::model::Directive;
 use super::prose::Prose;
-use super::source::table;
-use super::table::{At, Keys};
+use super::source::tables;
+use super::table::Keys;
 
 /// The folder, in the folder of the lessons.
 pub const INTERVIEW: &str = "interview";
@@ -78,18 +78,7 @@ pub struct Proof {
 /// # Errors
 /// Everything that is not as `lessons/interview/README.md` says and can be told without a run.
 pub fn prompts(text: &str, file: &str) -> Result<Vec<Prompt>, Vec<LessonError>> {
-    let table = table(text, file, 1)?;
-    let keys = Keys::new(file, &table);
-    let one = |error: LessonError| vec![error];
-    keys.allow_only("the file", &["prompt"]).map_err(one)?;
-    let (mut prompts, mut errors) = (Vec::new(), Vec::new());
-    for keys in keys.tables("prompt", MOST).map_err(one)? {
-        match prompt(&keys) {
-            Ok(prompt) => prompts.push(prompt),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(prompts) } else { Err(errors) }
+    tables(text, file, "prompt", MOST, prompt)
 }
 
 fn prompt(keys: &Keys<'_>) -> Result<Prompt, LessonError> {
@@ -140,10 +129,10 @@ fn proof(keys: &Keys<'_>) -> Result<Proof, LessonError> {
 
 /// The texts under `name`, at least `least`.
 fn lines(keys: &Keys<'_>, name: &str, least: usize) -> Result<Vec<String>, LessonError> {
-    let found = keys.texts(name)?;
+    let found = keys.lines(name)?;
     if found.len() < least {
         let what = format!("{} of `{name}`", found.len());
         return Err(keys.wrong(Trouble::new(what, format!("write {least} at least"))));
     }
-    Ok(found.iter().map(|At { is, .. }| (*is).to_owned()).collect())
+    Ok(found)
 }

@@ -6,7 +6,7 @@ use super::file::{FileBlock, FilePage, LessonFile};
 use super::model::{About, Block, Lesson, LessonPage, Level};
 use super::question::Question;
 use super::source;
-use super::table::{At, Keys};
+use super::table::Keys;
 use std::collections::BTreeSet;
 
 /// The most pages of a lesson.
@@ -93,7 +93,7 @@ fn about(keys: &Keys<'_>) -> Result<About, LessonError> {
         let trouble = Trouble::new("a lesson of 0 minutes", "say how long it takes");
         return Err(trouble.at(keys.file, minutes.line));
     }
-    let objectives = keys.texts("objectives")?;
+    let objectives = keys.lines("objectives")?;
     if objectives.is_empty() {
         let fix = "say what one can do after the lesson";
         return Err(keys.wrong(Trouble::new("no `objectives`", fix)));
@@ -105,14 +105,10 @@ fn about(keys: &Keys<'_>) -> Result<About, LessonError> {
         level: keys.need("level", level, "say whom it is for")?.is,
         summary: text("summary")?,
         scenario: text("scenario")?,
-        objectives: owned(objectives),
-        prerequisites: owned(keys.texts("prerequisites")?),
-        sources: owned(keys.texts("sources")?),
+        objectives,
+        prerequisites: keys.lines("prerequisites")?,
+        sources: keys.lines("sources")?,
     })
-}
-
-fn owned(texts: Vec<At<&str>>) -> Vec<String> {
-    texts.into_iter().map(|text| text.is.to_owned()).collect()
 }
 
 /// Reads a page; what is wrong with its blocks goes to `errors`.

@@ -35,6 +35,13 @@ impl Lesson {
 }
 
 impl PageScenario {
+    /// The text form of what the page of this number, from 1, runs with this seed; behind the last `page` that
+    /// one's still. `None` where there are no pages.
+    pub fn of(pages: &[PageScenario], number: usize, seed: Option<u64>) -> Option<String> {
+        let page = pages.get(number.saturating_sub(1)).or(pages.last())?;
+        Some(page.seeded(seed))
+    }
+
     /// Whether it is the same with every seed of the lesson.
     pub fn is_fixed(&self) -> bool {
         self.fixed

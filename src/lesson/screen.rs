@@ -1,6 +1,6 @@
 //! The other screens that a page can show in place of the lab, as a table.
 
-use crate::route::{Page, Race};
+use crate::route::{FaultList, Page, Race};
 
 /// A screen beside the lab.
 #[derive(Clone, Copy, Debug)]
@@ -58,11 +58,11 @@ pub const SCREENS: &[Screen] = &[
     },
     Screen {
         word: "break",
-        title: "Break it",
+        title: "Break & fix",
         lead: "Everything that can be broken here, with who notices it.",
         needs_other: false,
         has_gateway: false,
-        page: |_, _| Page::BreakIt,
+        page: |_, _| Page::Faults(FaultList::default()),
     },
 ];
 
@@ -90,7 +90,7 @@ impl Screen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::{Route, View};
+    use crate::route::Route;
 
     #[test]
     fn every_screen_has_an_address_that_leads_there_and_is_named_to_those_who_write_lessons() {
@@ -101,7 +101,7 @@ mod tests {
             assert!(line.contains(screen.word), "{line}: no {}", screen.word);
             for other in [None, Some("tls12+seed=3")] {
                 let page = screen.page("tls13+alpn=h2,http/1.1", other);
-                let link = Route { page: page.clone(), view: View::default() }.to_string();
+                let link = page.clone().href();
                 assert_eq!(Route::parse(&link).unwrap().page, page, "{link}");
             }
         }

@@ -215,6 +215,11 @@ impl<'a> Keys<'a> {
         })
     }
 
+    /// The same without their lines.
+    pub fn lines(&self, name: &str) -> Result<Vec<String>, LessonError> {
+        Ok(self.texts(name)?.into_iter().map(|text| text.is.to_owned()).collect())
+    }
+
     /// Several texts with Markdown; none where the key is missing.
     pub fn proses(&self, name: &str) -> Result<Vec<Prose>, LessonError> {
         self.list(name, "a list of texts", |item| match &item.value {

@@ -47,6 +47,9 @@ impl Authority {
     /// Who issues for gateways, as clients of a service.
     pub const GATEWAYS: Authority =
         Authority { actor: "gateway's ca", owner: "Handshake Lab Gateways", first_key: 3 };
+    /// Who issues for whoever intercepts TLS, in the names of the servers behind.
+    pub const INTERCEPTORS: Authority =
+        Authority { actor: "interceptor's ca", owner: "Interception", first_key: 1 };
     /// Whom nobody trusts.
     pub const STRANGERS: Authority =
         Authority { actor: "stranger's ca", owner: "Stranger", first_key: 1 };

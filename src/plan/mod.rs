@@ -30,13 +30,14 @@ pub use chain::{Authority, CertificateKind, ChainPlan, Sent};
 pub use conversation::{Close, Conversation, KeyUpdate};
 pub use group::Group;
 pub use path::{
-    Between, Impairments, PacketAction, PacketRule, Path, Relay, SERVER_ADDRESS, Which,
+    Between, Impairments, Operator, PacketAction, PacketRule, Path, Relay, Replacement,
+    SERVER_ADDRESS, Which,
 };
 pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
 pub use rate::Rate;
 pub use revocation::RevocationList;
 pub use signatures::signature_schemes;
-pub use suites::{RSA_KEY_EXCHANGE, suites_of};
+pub use suites::{RSA_KEY_EXCHANGE, has_aes_128, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 
 use rustls::ProtocolVersion;
@@ -67,6 +68,20 @@ impl Plan {
             Between::Relay(gateway) => &gateway.front,
             Between::Nothing | Between::PassThrough => &self.server,
         }
+    }
+
+    /// Whether an attacker is an end of the client's connection.
+    pub fn is_attacked(&self) -> bool {
+        matches!(&self.path.between, Between::Relay(relay) if relay.operator == Operator::Attacker)
+    }
+
+    /// Has an attacker with a certificate of its own where an inspecting proxy stood: the client does not
+    /// trust whoever issued it.
+    pub fn attack(&mut self) {
+        if let Between::Relay(relay) = &mut self.path.between {
+            relay.operator = Operator::Attacker;
+        }
+        self.client.trust.roots.retain(|root| root.authority != Authority::INTERCEPTORS);
     }
 
     /// Whether the client's handshake settles on TLS 1.3.

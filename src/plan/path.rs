@@ -35,7 +35,7 @@ pub struct Impairments {
 }
 
 /// What happens to one packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PacketRule {
     /// Who sends it.
     pub from: Endpoint,
@@ -46,7 +46,7 @@ pub struct PacketRule {
 }
 
 /// Which of a sender's packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
     /// Each.
     Every,
@@ -54,6 +54,10 @@ pub enum Which {
     Nth(u32),
     /// The first that has this bit of TCP's control bits set (RFC 9293, section 3.1).
     FirstWithFlag(u8),
+    /// Each that is longer than so many bytes, IPv4 header included.
+    LongerThan(u32),
+    /// Each that has this text in it.
+    Holding(String),
 }
 
 /// What happens to a packet.
@@ -63,6 +67,8 @@ pub enum PacketAction {
     Drop,
     /// It arrives so many microseconds later than it would.
     Delay(u64),
+    /// It never arrives, and both ends get a forged RST that claims to be the other's.
+    Reset,
 }
 
 /// What stands between client and server.
@@ -72,8 +78,7 @@ pub enum Between {
     Nothing,
     /// A gateway that passes bytes on and is no end of TLS.
     PassThrough,
-    /// A gateway that is an end of two connections, and passes HTTP on. An attacker with a certificate of
-    /// its own is one whose `front` shows a chain from another authority.
+    /// A gateway that is an end of two connections, and passes HTTP on.
     Relay(Box<Relay>),
 }
 
@@ -84,4 +89,31 @@ pub struct Relay {
     pub front: Peer,
     /// What it is to the server; `None` where that connection goes without TLS.
     pub back: Option<Peer>,
+    /// Whether it tells the server who the client is: its address, and its certificate where it showed one
+    /// (RFC 7239, RFC 9440).
+    pub tells_client: bool,
+    /// Whose it is.
+    pub operator: Operator,
+    /// What it replaces in the responses that it passes on.
+    pub replacements: Vec<Replacement>,
+}
+
+/// Whose a gateway is, and what stands behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// The owner of the service behind it.
+    Owner,
+    /// The owner of the client, with the server itself behind it: an inspecting proxy.
+    Proxy,
+    /// Neither's, with the server itself behind it: an attacker who has a certificate of its own.
+    Attacker,
+}
+
+/// A change of what is passed on: every occurrence of a text by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// What is looked for.
+    pub text: &'static str,
+    /// What stands there afterwards.
+    pub by: &'static str,
 }

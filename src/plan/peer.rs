@@ -12,9 +12,14 @@ use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 pub struct Peer {
     /// Which implementation of TLS it is.
     pub implementation: Implementation,
-    /// The name that it wants to reach: what a client sends as server_name (RFC 6066, section 3) and looks
-    /// for in the certificate. A server has none, and serves whatever name it is asked for.
+    /// The name or address that a client wants to reach: it looks for it in the certificate, and sends a
+    /// name as server_name (RFC 6066, section 3). A server with a name serves that one alone; one without
+    /// serves whatever it is asked for.
     pub name: Option<String>,
+    /// Whether it sends the name that it wants, as a client.
+    pub sends_name: bool,
+    /// What it shows, as a server, to a client that sends no name; `None` for what it shows to others.
+    pub default_chain: Option<ChainPlan>,
     /// The versions that it allows.
     pub versions: Vec<ProtocolVersion>,
     /// The cipher suites that it allows, most wanted first.
@@ -42,6 +47,8 @@ pub struct Peer {
     pub tickets: usize,
     /// Whether it sends early data, as a client; whether it takes it, as a server.
     pub early_data: EarlyData,
+    /// Whether a program waits at its port, as a server.
+    pub listens: bool,
     /// Its host's receive window, in bytes.
     pub window: u32,
 }
@@ -53,6 +60,8 @@ pub enum Implementation {
     Rustls,
     /// The small TLS 1.2 of this project, for what rustls does not have.
     Teaching,
+    /// None: HTTP goes over TCP as it is.
+    Plain,
 }
 
 impl From<Implementation> for trace::Implementation {
@@ -60,6 +69,7 @@ impl From<Implementation> for trace::Implementation {
         match implementation {
             Implementation::Rustls => trace::Implementation::Rustls,
             Implementation::Teaching => trace::Implementation::TeachingTls12,
+            Implementation::Plain => trace::Implementation::Unknown,
         }
     }
 }
@@ -177,6 +187,11 @@ impl Peer {
         self.suites = suites_of(versions);
     }
 
+    /// Whether it speaks TLS.
+    pub fn has_tls(&self) -> bool {
+        self.implementation != Implementation::Plain
+    }
+
     /// What it takes, as a server.
     pub fn accepts(&self) -> trace::Accepts {
         let kind = self.credential.as_ref().map(|credential| credential.chain().kind);
@@ -188,6 +203,7 @@ impl Peer {
             groups: self.groups.iter().map(|group| u16::from(group.code_point())).collect(),
             signature_schemes: schemes.iter().copied().map(u16::from).collect(),
             alpn: self.alpn.clone(),
+            names: self.name.iter().cloned().collect(),
         }
     }
 

@@ -43,3 +43,9 @@ pub(super) fn goes_with(suite: CipherSuite, certificate: CertificateKind) -> boo
     let rsa_only = TLS12_RSA.contains(&suite) || RSA_KEY_EXCHANGE.contains(&suite);
     TLS13.contains(&suite) || if is_rsa { rsa_only } else { TLS12_ECDSA.contains(&suite) }
 }
+
+/// Whether a suite encrypts by AES-128-GCM: each list here begins with such a one.
+pub fn has_aes_128(suite: CipherSuite) -> bool {
+    let firsts = [TLS13.first(), TLS12_ECDSA.first(), TLS12_RSA.first(), RSA_KEY_EXCHANGE.first()];
+    firsts.contains(&Some(&suite))
+}

@@ -47,14 +47,18 @@ pub fn entrant(text: &str, rtt_ms: u32) -> Result<Scenario, ScenarioError> {
 pub fn split(list: &str) -> Vec<String> {
     let mut lanes: Vec<String> = Vec::new();
     for piece in list.split(',').filter(|piece| !piece.is_empty()) {
-        let first = piece.split('+').next().unwrap_or_default();
-        let is_scenario = Preset::find(first).is_some() || Fault::find(first).is_some();
-        match lanes.last_mut().filter(|lane| !is_scenario && lane.contains('+')) {
+        match lanes.last_mut().filter(|lane| !begins_scenario(piece) && lane.contains('+')) {
             Some(lane) => *lane += &format!(",{piece}"),
             None => lanes.push(piece.into()),
         }
     }
     lanes
+}
+
+/// Whether a text begins as that of a scenario does: with a preset or a fault.
+pub fn begins_scenario(text: &str) -> bool {
+    let first = text.split('+').next().unwrap_or_default();
+    Preset::find(first).is_some() || Fault::find(first).is_some()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod error;
 mod key;
 mod keys;
 mod names;
+mod near;
 mod plan;
 mod presets;
 mod text;

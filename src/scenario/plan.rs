@@ -7,7 +7,8 @@ use super::{
 use crate::faults::{Fault, Outcome};
 use crate::plan::{
     self, Authority, Between, ChainPlan, Conversation, Credential, Extension, Impairments,
-    Implementation, Path, Peer, Plan, Purpose, Relay, Sessions, Trust, Verification, key_usage,
+    Implementation, Name, Operator, Path, Peer, Plan, Purpose, Relay, Sessions, Trust,
+    Verification, key_usage,
 };
 use rustls::{CipherSuite, ProtocolVersion, SignatureScheme};
 
@@ -58,10 +59,32 @@ impl Scenario {
         let (client, server, between) = match self.gateway {
             Gateway::None => (outer.0, outer.1, Between::Nothing),
             Gateway::PassThrough => (outer.0, outer.1, Between::PassThrough),
+            Gateway::Intercept => {
+                let chain = intercepting(server_chain(self));
+                let (mut client, server) = outer;
+                let back = client.clone();
+                client.trust.roots.push(chain.clone());
+                let front = Peer { credential: Some(Credential::Chain(chain)), ..server.clone() };
+                let relay = Relay {
+                    front,
+                    back: Some(back),
+                    tells_client: false,
+                    operator: Operator::Proxy,
+                    replacements: Vec::new(),
+                };
+                (client, server, Between::Relay(Box::new(relay)))
+            }
             kind => {
                 let (back, service) = inner(self, &outer);
                 let back = (kind != Gateway::Terminate).then_some(back);
-                (outer.0, service, Between::Relay(Box::new(Relay { front: outer.1, back })))
+                let relay = Relay {
+                    front: outer.1,
+                    back,
+                    tells_client: true,
+                    operator: Operator::Owner,
+                    replacements: Vec::new(),
+                };
+                (outer.0, service, Between::Relay(Box::new(relay)))
             }
         };
         Plan {
@@ -96,6 +119,12 @@ impl Scenario {
         self.fault.and_then(Fault::find)
     }
 
+    /// The same without what is broken in it: whoever attacked is gone too.
+    pub fn mended(&self) -> Scenario {
+        let gateway = if self.plan().is_attacked() { Gateway::None } else { self.gateway };
+        Scenario { fault: None, gateway, ..self.clone() }
+    }
+
     /// What must come of its fault; `None` without one.
     pub fn expected(&self) -> Option<Outcome> {
         Some((self.broken_by()?.expect)(&self.sound_plan()))
@@ -124,6 +153,15 @@ fn server_chain(scenario: &Scenario) -> ChainPlan {
     chain
 }
 
+/// The same leaf as whoever intercepts makes it: signed by a root of their own.
+fn intercepting(mut chain: ChainPlan) -> ChainPlan {
+    if let Some(root) = chain.root_mut() {
+        root.subject = Name::authority(Authority::INTERCEPTORS.owner, "Root");
+    }
+    chain.issue_by(Authority::INTERCEPTORS, 1);
+    chain
+}
+
 /// What client and server have in common: it is for a fault to set them apart.
 fn peer(scenario: &Scenario) -> Peer {
     let versions = versions(scenario.version);
@@ -135,6 +173,8 @@ fn peer(scenario: &Scenario) -> Peer {
     Peer {
         implementation,
         name: None,
+        sends_name: true,
+        default_chain: None,
         suites: suites(scenario, &versions),
         versions,
         groups: preferring(scenario.group),
@@ -148,6 +188,7 @@ fn peer(scenario: &Scenario) -> Peer {
         sessions: Sessions::Stored,
         tickets: scenario.tickets as usize,
         early_data: scenario.early_data,
+        listens: true,
         window: scenario.window,
     }
 }

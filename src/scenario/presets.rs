@@ -187,6 +187,12 @@ pub const PRESETS: &[Preset] = &[
         change: |s| s.gateway = Gateway::PassThrough,
     },
     Preset {
+        id: "gateway-intercept",
+        title: "Gateway: inspecting proxy",
+        summary: "A proxy shows a certificate that it made itself, from an authority that the client trusts, and reads all.",
+        change: |s| s.gateway = Gateway::Intercept,
+    },
+    Preset {
         id: "tls13-half-close",
         title: "TLS 1.3, half-close",
         summary: "The client says close_notify and sends its FIN right after the request; the other direction stays open, and the response comes through it.",

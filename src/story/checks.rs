@@ -9,6 +9,7 @@ mod certificate;
 mod closing;
 mod compression;
 mod finished;
+mod framing;
 mod hello;
 mod key_usage;
 mod path;
@@ -18,6 +19,7 @@ mod record;
 mod resumption;
 mod shared;
 mod signature;
+mod tcp;
 
 use super::context::ConnectionContext;
 use super::{Check, CheckResult, Step, Subject};
@@ -36,6 +38,8 @@ type Checker = fn(&Checking<'_>) -> Vec<Check>;
 
 /// All families; at one step, their checks stand in this order.
 const CHECKERS: &[Checker] = &[
+    tcp::checks,
+    framing::checks,
     record::checks,
     shared::checks,
     resumption::on_client_hello,
@@ -76,8 +80,7 @@ impl Checking<'_> {
     /// The step at which `who` gave up.
     fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
         let (event, _) = self.ctx.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
-        let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
-        self.steps.iter().find(at).map(|step| step.index)
+        Step::of_event(self.steps, event)
     }
 
     /// Whether `who` ended in failure.

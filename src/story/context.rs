@@ -155,7 +155,15 @@ impl<'a> ConnectionContext<'a> {
 
     /// Whether there is no TLS on this connection.
     pub fn is_plain(&self) -> bool {
-        self.dissection.messages.iter().any(|message| message.kind == MessageKind::Http)
+        let mut messages = self.dissection.messages.iter();
+        self.dissection.records.is_empty()
+            && messages.any(|message| message.kind == MessageKind::Http)
+    }
+
+    /// Whether an end speaks HTTP without TLS.
+    pub fn speaks_http(&self, who: Endpoint) -> bool {
+        let mut messages = self.dissection.messages.iter();
+        messages.any(|message| message.from == who && message.kind == MessageKind::Http)
     }
 
     /// Whether this is TLS 1.3.
@@ -266,6 +274,11 @@ impl<'a> ConnectionContext<'a> {
     /// The chain judgements made by `who`, with the positions of their events.
     pub fn judgements(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
         self.ops(who).filter(|(_, op)| matches!(op, Op::CertificatePath { .. }))
+    }
+
+    /// Whether `who` takes any certificate: its verification is off.
+    pub fn takes_any(&self, who: Endpoint) -> bool {
+        self.ops(who).any(|(_, op)| matches!(op, Op::Unverified { .. }))
     }
 
     /// The operations of `who`, with the positions of their events.

@@ -37,8 +37,7 @@ fn first_to_fail(connection: &Connection, alert: Option<&Message>) -> Option<End
 pub fn noticed_at(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Option<usize> {
     let is_failure = |event: &Event| matches!(event.op, Op::Failed { .. });
     let event = ctx.connection.events.iter().position(is_failure)?;
-    let at = |step: &&Step| step.read_by.contains(&event) || step.made_by.contains(&event);
-    steps.iter().find(at).map(|step| step.index)
+    Step::of_event(steps, event)
 }
 
 /// The sentences.
@@ -112,6 +111,9 @@ fn success(ctx: &ConnectionContext<'_>) -> String {
     let suite = ctx.suite().map(|suite| format!(" with **{suite}**")).unwrap_or_default();
     let who = match ctx.handshake(Endpoint::Client, handshake::CERTIFICATE_VERIFY) {
         Some(_) => "Both ends proved who they are".to_string(),
+        None if ctx.takes_any(Endpoint::Client) => {
+            format!("The {client} did not check who the {server} is")
+        }
         None if ctx.is_resumed() => {
             "Both ends proved that they hold the secret of an earlier session".into()
         }
@@ -169,9 +171,19 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
     let alert = outcome.alert.and_then(|index| ctx.dissection.messages.get(index));
     let told = match alert {
         Some(alert) if alert.from == who => match alert.received_us {
-            Some(_) => {
+            Some(_) if ctx.dissection.is_understood(alert) => {
                 format!(" It told the {} by the alert `{}`.", ctx.name(who.peer()), alert.name)
             }
+            Some(_) if ctx.speaks_http(who.peer()) => format!(
+                " Its alert `{}` means nothing to the {}, which speaks HTTP.",
+                alert.name,
+                ctx.name(who.peer())
+            ),
+            Some(_) => format!(
+                " Its alert `{}` is under keys that the {} does not have.",
+                alert.name,
+                ctx.name(who.peer())
+            ),
             None => format!(" Its alert `{}` never arrived.", alert.name),
         },
         _ => " It sent no alert.".into(),
@@ -182,9 +194,17 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
         }
         (Status::Failed, None) => format!(" The {} failed with it.", ctx.name(who.peer())),
         (Status::Established, _) => format!(" The {} saw no error.", ctx.name(who.peer())),
+        (Status::Incomplete, _) if !waited(ctx, who.peer()) => {
+            format!(" No program was there at the {} to take the connection.", ctx.name(who.peer()))
+        }
         (Status::Incomplete, _) => format!(" The {} was left waiting.", ctx.name(who.peer())),
     };
     format!("{first}{told}{other}")
+}
+
+/// Whether an end was there when the run was ended, and waited.
+fn waited(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
+    ctx.ops(who).any(|(_, op)| matches!(op, Op::TimedOut { .. }))
 }
 
 fn incomplete(ctx: &ConnectionContext<'_>) -> String {

@@ -2,9 +2,9 @@
 //! how it closed TCP.
 
 use super::{Step, Story, Subject};
-use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView};
+use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record, Remark};
 use crate::tls::{AlertDescription, TcpFlags};
-use crate::trace::{Connection, Endpoint, Op, Status};
+use crate::trace::{Connection, Endpoint, Fate, Op, Status};
 
 /// The account of one end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,9 @@ impl Teller<'_> {
             }
             Status::Failed => "Gave up after the other end had, and no alert told it why.".into(),
             Status::Established => "Finished without an error.".into(),
+            Status::Incomplete if entries.iter().all(|entry| entry.kind != EntryKind::Waited) => {
+                "No program was there to take the connection.".into()
+            }
             Status::Incomplete => "Was still waiting when the run ended.".into(),
         }
     }
@@ -134,9 +137,7 @@ impl Teller<'_> {
                     }
                     _ => return None,
                 };
-                let holds =
-                    |step: &&Step| step.made_by.contains(&index) || step.read_by.contains(&index);
-                let step = self.story.steps.iter().find(holds).map(|step| step.index);
+                let step = Step::of_event(&self.story.steps, index);
                 Some(EndEntry { step, kind, what, on_wire: false })
             })
             .collect();
@@ -157,13 +158,15 @@ impl Teller<'_> {
             .filter_map(|message| {
                 let MessageKind::Alert { description, .. } = message.kind else { return None };
                 let sent = message.from == self.who;
-                if !sent && message.received_us.is_none() {
+                let is_readable = self.is_readable(message);
+                let heard = message.received_us.is_some() && is_readable;
+                if !sent && !heard {
                     return None;
                 }
                 let subject = Subject::Message(message.index);
                 let step = self.story.steps.iter().find(|step| step.subject == subject);
                 let (kind, what) = if sent {
-                    (EntryKind::Sent(description), sends(message, description))
+                    (EntryKind::Sent(description), self.sends(message, description))
                 } else {
                     (EntryKind::Received(description), self.gets(message, description))
                 };
@@ -171,6 +174,35 @@ impl Teller<'_> {
                 Some(EndEntry { step: step.map(|step| step.index), kind, what, on_wire })
             })
             .collect()
+    }
+
+    /// Whether its reader can make sense of a message, and opens its records if it gets them.
+    fn is_readable(&self, message: &Message) -> bool {
+        let is_of = |fragment: &[u8]| {
+            let mut records =
+                message.records.iter().filter_map(|at| self.dissection.records.get(*at));
+            records.any(|record| record.received_bytes().get(5..) == Some(fragment))
+        };
+        let fails = |op: &Op| matches!(op, Op::Open { plaintext: None, ciphertext, .. } if is_of(ciphertext));
+        self.dissection.is_understood(message)
+            && !self.connection.events_of(message.from.peer()).any(|event| fails(&event.op))
+    }
+
+    fn sends(&self, message: &Message, description: AlertDescription) -> String {
+        let how = match message.epoch {
+            Epoch::Plain => "in the clear",
+            _ => "encrypted",
+        };
+        let reader = self.connection.roles.tls(message.from.peer()).name();
+        let fate = match (message.received_us, self.is_readable(message)) {
+            (None, _) => " It never arrives.".into(),
+            (Some(_), true) => String::new(),
+            (Some(_), false) => format!(" The {reader} cannot read it."),
+        };
+        if description == AlertDescription::CLOSE_NOTIFY {
+            return format!("Says `close_notify`, {how}: no more data comes from it.{fate}");
+        }
+        format!("Sends the alert `{}` ({}), {how}.{fate}", message.name, description.0)
     }
 
     fn gets(&self, message: &Message, description: AlertDescription) -> String {
@@ -189,9 +221,12 @@ impl Teller<'_> {
     /// How TCP was closed, by either end.
     fn tcp(&self) -> Vec<EndEntry> {
         let mut entries = Vec::new();
+        let opened = self.dissection.packets.iter().any(|p| p.from == self.who && p.is_syn());
+        let by_rst =
+            if opened { "Aborts TCP by RST." } else { "Refuses the connection of TCP by RST." };
         for (bits, own, other) in [
             (TcpFlags::FIN, "Closes its direction of TCP by FIN.", "FIN"),
-            (TcpFlags::RST, "Aborts TCP by RST.", "RST"),
+            (TcpFlags::RST, by_rst, "RST"),
         ] {
             let first = |from: Endpoint| {
                 self.dissection
@@ -199,16 +234,33 @@ impl Teller<'_> {
                     .iter()
                     .find(|packet| packet.from == from && packet.control_bits.contains(bits))
             };
-            if let Some(packet) = first(self.who) {
+            let is_own = |packet: &&PacketView| !packet.remarks.contains(&Remark::Forged);
+            if let Some(packet) = first(self.who).filter(is_own) {
                 entries.push(self.tcp_entry(packet, own.into()));
             }
-            if let Some(packet) =
+            if let Some(entry) = self.cut_off().filter(|_| bits == TcpFlags::FIN) {
+                entries.push(entry);
+            } else if let Some(packet) =
                 first(self.who.peer()).filter(|packet| packet.received_us.is_some())
             {
                 entries.push(self.tcp_entry(packet, self.sees(packet, other)));
             }
         }
         entries
+    }
+
+    /// That its stream was cut off by a forged FIN.
+    fn cut_off(&self) -> Option<EndEntry> {
+        let peer = self.who.peer();
+        let is_cut = |record: &&Record| record.from == peer && record.fate == Some(Fate::CutOff);
+        let record = self.dissection.records.iter().find(is_cut)?;
+        let step = self.story.steps.iter().find(|step| step.records.contains(&record.index));
+        let what = format!(
+            "Gets a FIN that someone on the path forged in the {}'s name, and no alert before it.",
+            self.peer()
+        );
+        let step = step.map(|step| step.index);
+        Some(EndEntry { step, kind: EntryKind::Tcp, what, on_wire: true })
     }
 
     fn tcp_entry(&self, packet: &PacketView, what: String) -> EndEntry {
@@ -220,6 +272,9 @@ impl Teller<'_> {
     /// That the other end's FIN or RST arrives; without an alert before it where there is TLS.
     fn sees(&self, packet: &PacketView, bit: &str) -> String {
         let peer = self.peer();
+        if packet.remarks.contains(&Remark::Forged) {
+            return format!("Gets a {bit} that someone on the path forged in the {peer}'s name.");
+        }
         let is_before = |message: &Message| {
             matches!(message.kind, MessageKind::Alert { .. })
                 && message.from == packet.from
@@ -237,16 +292,4 @@ impl Teller<'_> {
 
 fn reports(error: &str) -> String {
     format!("Reports: `{}`", error.replace('`', "'"))
-}
-
-fn sends(message: &Message, description: AlertDescription) -> String {
-    let how = match message.epoch {
-        Epoch::Plain => "in the clear",
-        _ => "encrypted",
-    };
-    let lost = if message.received_us.is_none() { " It never arrives." } else { "" };
-    if description == AlertDescription::CLOSE_NOTIFY {
-        return format!("Says `close_notify`, {how}: no more data comes from it.{lost}");
-    }
-    format!("Sends the alert `{}` ({}), {how}.{lost}", message.name, description.0)
 }

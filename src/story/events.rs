@@ -118,10 +118,12 @@ impl<'a> Index<'a> {
             Op::Seal { ciphertext, .. } => return self.record(who, ciphertext, true),
             Op::Open { ciphertext, .. } => return self.record(who.peer(), ciphertext, false),
             Op::TranscriptUpdate { data } => {
-                let messages = &self.ctx.dissection.messages;
-                let message = messages
-                    .iter()
-                    .find(|m| matches!(m.kind, MessageKind::Handshake(_)) && m.bytes == *data)?;
+                let messages = || {
+                    let all = self.ctx.dissection.messages.iter();
+                    all.filter(|m| matches!(m.kind, MessageKind::Handshake(_)))
+                };
+                let arrived = || messages().find(|message| self.arrived_with(message, data));
+                let message = messages().find(|message| message.bytes == *data).or_else(arrived)?;
                 // A ClientHello is hashed only when the ServerHello has named the hash.
                 let late = message.from == who
                     && message.kind == MessageKind::Handshake(handshake::CLIENT_HELLO);
@@ -159,7 +161,7 @@ impl<'a> Index<'a> {
             Op::HkdfExpandLabel { label, output, .. } if label == "traffic upd" => {
                 (self.update(output)?, true)
             }
-            Op::CertificatePath { chain, .. } => {
+            Op::CertificatePath { chain, .. } | Op::Unverified { chain, .. } => {
                 (peer(&[handshake::CERTIFICATE], chain.first()?)?, false)
             }
             Op::RawPublicKey { key, .. } => (peer(&[handshake::CERTIFICATE], key)?, false),
@@ -212,7 +214,15 @@ impl<'a> Index<'a> {
         }
         let messages = self.ctx.dissection.messages.iter().filter(|m| m.from == from);
         let meant = messages.flat_map(|m| kinds.iter().filter_map(|kind| m.as_handshake(*kind)));
-        meant.into_iter().find(|message| contains(&message.bytes, value))
+        let meant: Vec<&'a Message> = meant.collect();
+        let arrived = || meant.iter().find(|message| self.arrived_with(message, value));
+        meant.iter().find(|m| contains(&m.bytes, value)).or_else(arrived).copied()
+    }
+
+    /// Whether the message arrived with this value in it, where someone on the path changed it.
+    fn arrived_with(&self, message: &Message, value: &[u8]) -> bool {
+        let mut arrived = self.ctx.records(message).filter_map(|record| record.received.as_deref());
+        arrived.any(|record| contains(record, value))
     }
 
     /// The KeyUpdate that announces this traffic secret.

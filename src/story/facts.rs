@@ -8,6 +8,7 @@ mod names;
 mod session;
 
 use super::context::{ConnectionContext, Credential, handshake};
+use super::remarks::changed_bytes;
 use super::{Fact, FactId, Remark, Step, Subject, fields};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind, Record};
 use crate::trace::{Endpoint, Op};
@@ -66,12 +67,21 @@ impl Knowledge<'_> {
         Fact { id, name, why: why.into(), client, server, eavesdropper }
     }
 
-    /// Whether its reader makes use of this step's message: it did not give up before, and got it as
-    /// it was sent.
-    fn is_read(&self, step: usize) -> bool {
-        let missed =
-            |remark: &Remark| matches!(remark, Remark::Unread { .. } | Remark::Changed { .. });
-        self.steps.get(step).is_some_and(|step| !step.remarks.iter().any(missed))
+    /// Whether its reader makes use of what this step's message says of this: it did not give up before,
+    /// and got it as it was sent.
+    fn is_read(&self, id: FactId, message: &Message, step: usize) -> bool {
+        let field = match id {
+            FactId::ServerName => "HostName",
+            FactId::ClientRandom | FactId::ServerRandom => "random",
+            FactId::CipherSuite => "cipher_suite",
+            _ => "",
+        };
+        let node = message.nodes.iter().find_map(|node| node.find(field));
+        let part = node.map_or(0..message.bytes.len(), |node| node.start..node.end);
+        let unread = |remark: &Remark| matches!(remark, Remark::Unread { .. });
+        self.ctx.dissection.is_understood(message)
+            && changed_bytes(self.ctx, message, part) == 0
+            && self.steps.get(step).is_some_and(|step| !step.remarks.iter().any(unread))
     }
 
     /// A fact about the contents of `message`.
@@ -83,7 +93,7 @@ impl Knowledge<'_> {
     ) -> Option<Fact> {
         let message = message?;
         let step = self.step(message)?;
-        let arrived = message.received_us.filter(|_| self.is_read(step)).map(|_| step);
+        let arrived = message.received_us.filter(|_| self.is_read(id, message, step)).map(|_| step);
         let end = |who: Endpoint| if message.from == who { Some(step) } else { arrived };
         let known = Known {
             client: end(Endpoint::Client),
@@ -257,12 +267,18 @@ impl Knowledge<'_> {
         if key == EARLY {
             return from("the pre-shared key (PSK)");
         }
+        if self.is_apart(key) {
+            return format!(
+                "{it} never sent: each end computes its own from the messages as it saw them, and these \
+                 were changed on the way, so the two ends have different ones."
+            );
+        }
         let never = "and an eavesdropper has";
         match (self.ctx.key_exchange(), key) {
             (Session(_), _) => from("the session's main secret"),
             (PskOnly, _) => from("the pre-shared key (PSK)"),
             (Rsa, "preliminary_secret") => {
-                "It is sent, but encrypted with the public RSA key in the server's certificate, and an \
+                "It is sent, but encrypted with the public RSA key in the certificate, and an \
                  eavesdropper does not have the private key that opens it."
                     .into()
             }
@@ -295,11 +311,20 @@ impl Knowledge<'_> {
         }
     }
 
+    /// Whether the two ends have different values of this key.
+    fn is_apart(&self, key: &str) -> bool {
+        let [client, server] = Endpoint::BOTH.map(|who| {
+            let node = self.ctx.dissection.key_of(who, key);
+            node.map(|node| node.output.as_slice()).filter(|value| !value.is_empty())
+        });
+        client.is_some() && server.is_some() && client != server
+    }
+
     /// The step at which `who` has computed the value of this key: that of the operation that gave
     /// it, but no later than that of the message that completes its inputs. Nobody reads what it has
     /// no key for, and the stacks install some keys only when they need them.
     fn derived(&self, who: Endpoint, key: &str) -> Option<usize> {
-        let node = self.ctx.dissection.key(key)?;
+        let node = self.ctx.dissection.key_of(who, key)?;
         if node.output.is_empty() {
             return None;
         }
@@ -316,23 +341,18 @@ impl Knowledge<'_> {
         let message = node.after_message.and_then(|index| self.ctx.dissection.messages.get(index));
         let completed = message.and_then(|message| self.step(message));
         if let Some((event, _)) = self.ctx.ops(who).find(|(_, op)| gives(op)) {
-            let made = self.step_of_event(event)?;
+            let made = Step::of_event(self.steps, event)?;
             return Some(completed.map_or(made, |completed| made.min(completed)));
         }
         // An imported capture records no operations, but its key log does hold the secrets.
         completed.filter(|_| self.ctx.connection.events.is_empty())
     }
 
-    fn step_of_event(&self, event: usize) -> Option<usize> {
-        let has = |step: &&Step| step.made_by.contains(&event) || step.read_by.contains(&event);
-        self.steps.iter().find(has).map(|step| step.index)
-    }
-
     /// Why sizes and times are no secret.
-    fn why_traffic(&self) -> &'static str {
+    fn why_traffic(&self, data: &Message) -> &'static str {
         let ctx = self.ctx;
         let padded = |record: &Record| record.opened.as_ref().is_some_and(fields::is_padded);
-        match (ctx.is_plain(), ctx.is_tls13()) {
+        match (data.kind == MessageKind::Http, ctx.is_tls13()) {
             (true, _) => "Everyone on the path sees the packets, their sizes and their times.",
             (false, false) => {
                 "Records keep their length and packets their time: encryption hides neither."
@@ -358,12 +378,12 @@ impl Knowledge<'_> {
                     && matches!(message.kind, MessageKind::ApplicationData | MessageKind::Http)
             })
         };
-        let why = "It is encrypted under the application keys, which only the two ends have.";
-        let why_12 = "It is encrypted under the connection keys, which only the two ends have.";
-        let why = match self.ctx.is_plain() {
-            true => "There is no TLS on this hop, so everyone on the path can read it.",
-            false if self.ctx.is_tls13() => why,
-            false => why_12,
+        let why = |message: Option<&Message>| match message.map(|message| message.kind) {
+            Some(MessageKind::Http) => "It goes without TLS, so everyone on the path can read it.",
+            _ if self.ctx.is_tls13() => {
+                "It is encrypted under the application keys, which only the two ends have."
+            }
+            _ => "It is encrypted under the connection keys, which only the two ends have.",
         };
         let (request, response) = (data(Endpoint::Client), data(Endpoint::Server));
         let first = request.or(response);
@@ -374,9 +394,9 @@ impl Knowledge<'_> {
                 server: message.received_us.map(|_| step),
                 eavesdropper: Some(step),
             };
-            Some(self.fact(FactId::Traffic, self.why_traffic(), known))
+            Some(self.fact(FactId::Traffic, self.why_traffic(message), known))
         });
-        let mut asked = self.content(FactId::Request, request, why);
+        let mut asked = self.content(FactId::Request, request, why(request));
         if let (Some(asked), Some(early)) = (&mut asked, request)
             && early.epoch == Epoch::Early
         {
@@ -394,7 +414,7 @@ impl Knowledge<'_> {
                 );
             }
         }
-        [asked, self.content(FactId::Response, response, why), traffic]
+        [asked, self.content(FactId::Response, response, why(response)), traffic]
             .into_iter()
             .flatten()
             .collect()

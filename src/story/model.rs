@@ -125,6 +125,13 @@ impl Step {
         let notice = Some(&self.notice).filter(|notice| !notice.is_empty()).cloned();
         notice.into_iter().chain(self.remarks.iter().map(Remark::to_string))
     }
+
+    /// The position of the step that the event at this position is part of: it made the step's message, or
+    /// came of reading it.
+    pub fn of_event(steps: &[Step], event: usize) -> Option<usize> {
+        let has = |step: &&Step| step.made_by.contains(&event) || step.read_by.contains(&event);
+        steps.iter().find(has).map(|step| step.index)
+    }
 }
 
 /// Something an endpoint checked.
@@ -158,6 +165,8 @@ pub enum CheckResult {
     Failed,
     /// An earlier check failed, so this one was never made.
     NotReached,
+    /// The endpoint was told not to make it.
+    SwitchedOff,
 }
 
 /// What a [`Fact`] is about.

@@ -221,6 +221,15 @@ pub fn describe(op: &Op) -> Option<Operation> {
                 values,
             }
         }
+        Op::Unverified { chain, roots, name, at, refusal: _ } => told(
+            "Took the certificates without checking them: verification is off".into(),
+            vec![
+                ("certificates sent", Value::Text(chain.len().to_string())),
+                ("trusted roots", Value::Text(roots.len().to_string())),
+                ("clock", Value::Text(format::date(i64::try_from(*at).unwrap_or(i64::MAX)))),
+                ("name wanted", Value::Text(name.clone())),
+            ],
+        ),
         Op::RawPublicKey { key, trusted, error } => {
             let mut values = vec![("key sent", octets(key)), ("key expected", octets(trusted))];
             values.extend(error.clone().map(|error| ("error", Value::Text(error))));
@@ -246,6 +255,10 @@ pub fn describe(op: &Op) -> Option<Operation> {
         Op::Routed { field, name, to } => told(
             format!("Read `{}` in {field}, and chose **{to}** by it", name.replace('`', "'")),
             vec![],
+        ),
+        Op::Rewritten { before, after } => told(
+            "Changed the response before passing it on".into(),
+            vec![("as it came", octets(before)), ("as it is passed on", octets(after))],
         ),
         Op::HandshakeComplete => told("The handshake is complete for this end".into(), vec![]),
         Op::DataWritten { data } => told(

@@ -4,8 +4,9 @@
 use super::closing::{Closing, follows};
 use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject, format, segment};
-use crate::dissect::{Message, MessageKind, PacketView};
-use crate::trace::{Op, Role, Status};
+use crate::dissect::{Message, MessageKind, PacketView, Record};
+use crate::trace::{Fate, Op, Role, Status};
+use crate::wire::record::HEADER_LEN;
 use std::fmt;
 use std::ops::Range;
 
@@ -24,10 +25,12 @@ pub enum Remark {
         /// How long after the message was first sent.
         after_us: u64,
     },
-    /// These packets carried part of the message, were lost, and nothing made up for it.
+    /// These packets carried the message or part of it, were lost, and nothing made up for it.
     Incomplete {
         /// Their numbers.
         packets: Vec<u32>,
+        /// Whether no other packet carried any of it.
+        all: bool,
         /// Who waits for the message.
         reader: Role,
     },
@@ -36,6 +39,13 @@ pub enum Remark {
         /// How many.
         bytes: usize,
         /// Who gets them changed.
+        reader: Role,
+    },
+    /// The message's record met with this on the path.
+    Meddled {
+        /// With what.
+        fate: Fate,
+        /// Who was to get it.
         reader: Role,
     },
     /// The reader gave up before it made use of the message.
@@ -63,7 +73,7 @@ impl fmt::Display for Remark {
                 reader.name(),
                 format::duration(*after_us)
             ),
-            Remark::Incomplete { packets, reader } => {
+            Remark::Incomplete { packets, all: false, reader } => {
                 write!(
                     f,
                     "{} lost, and the {} never gets all of it.",
@@ -71,6 +81,15 @@ impl fmt::Display for Remark {
                     reader.name()
                 )
             }
+            Remark::Incomplete { packets, all: true, reader } => write!(
+                f,
+                "{} lost, and the {} never gets any of it.",
+                match packets.as_slice() {
+                    [only] => format!("Packet {only}, which carries it, is"),
+                    more => format!("Packets {}, which carry it, are", numbers(more)),
+                },
+                reader.name()
+            ),
             Remark::Changed { bytes, reader } => write!(
                 f,
                 "On the path {} of it {} changed. What is shown here is what was sent; the {} gets \
@@ -79,6 +98,7 @@ impl fmt::Display for Remark {
                 if *bytes == 1 { "is" } else { "are" },
                 reader.name()
             ),
+            Remark::Meddled { fate, reader } => write!(f, "{}", meddled(*fate, reader.name())),
             Remark::Unread { reader } => {
                 write!(f, "The {} gives up before it makes use of this.", reader.name())
             }
@@ -92,13 +112,39 @@ impl fmt::Display for Remark {
     }
 }
 
+/// What was done to a whole record.
+fn meddled(fate: Fate, reader: &str) -> String {
+    match fate {
+        Fate::Dropped => format!(
+            "Someone on the path takes it out and mends TCP's numbers: the {reader} never gets it, and \
+             its TCP misses nothing."
+        ),
+        Fate::Repeated => format!(
+            "Someone on the path lets it arrive twice: right behind it the {reader} gets a copy, byte for \
+             byte."
+        ),
+        Fate::HeldBack => format!(
+            "Someone on the path holds it back: the {reader} gets it only behind the record that was \
+             sent after it."
+        ),
+        Fate::CutOff => format!(
+            "Someone on the path cuts the stream off here: the {reader} gets a forged FIN in place of it, \
+             and nothing more."
+        ),
+    }
+}
+
 /// `Packet 5, which carries part of it, is`.
 fn which(packets: &[u32]) -> String {
-    let numbers: Vec<String> = packets.iter().map(u32::to_string).collect();
-    match numbers.as_slice() {
+    match packets {
         [only] => format!("Packet {only}, which carries part of it, is"),
-        more => format!("Packets {}, which carry parts of it, are", format::list(more)),
+        more => format!("Packets {}, which carry parts of it, are", numbers(more)),
     }
+}
+
+/// `4, 7 and 10`.
+fn numbers(packets: &[u32]) -> String {
+    format::list(&packets.iter().map(u32::to_string).collect::<Vec<_>>())
 }
 
 /// The remarks on a step whose operations are assigned.
@@ -113,6 +159,7 @@ pub fn of(ctx: &ConnectionContext<'_>, step: &Step) -> Vec<Remark> {
             let all = [
                 late(ctx, step, message),
                 changed(ctx, message),
+                fate(ctx, message),
                 unread(ctx, step, message),
                 half_closed(ctx, message),
             ];
@@ -133,16 +180,44 @@ fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<R
             let after_us = at.saturating_sub(message.sent_us);
             Remark::Late { packets, reader, after_us }
         }
-        None => Remark::Incomplete { packets, reader },
+        None => Remark::Incomplete { all: packets.len() == step.packets.len(), packets, reader },
     })
 }
 
-/// What tampering on the path did to the message's records.
+/// What tampering on the path did to the message's records; in the clear, to its own bytes of them.
 fn changed(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
-    let altered = ctx.records(message).filter_map(|record| record.alteration());
-    let bytes = altered.map(|altered| altered.count()).sum();
+    let bytes = changed_bytes(ctx, message, 0..message.bytes.len());
     let reader = ctx.tls.role(message.from.peer());
     (bytes > 0).then_some(Remark::Changed { bytes, reader })
+}
+
+/// How many bytes of this part of a message arrived otherwise than they were sent. Of a message that is
+/// encrypted, or whose record has nothing else in it, all bytes of the record count as its own; so they do
+/// of one that arrived longer or shorter.
+pub fn changed_bytes(ctx: &ConnectionContext<'_>, message: &Message, part: Range<usize>) -> usize {
+    let is_whole = part == (0..message.bytes.len());
+    let of_record = |record: &Record| {
+        let altered = record.alteration()?;
+        let alone = ctx.is_encrypted(message) || is_whole && record.messages.len() < 2;
+        if alone || altered.sent.len() != altered.received.len() {
+            return Some(altered.count());
+        }
+        let all = &ctx.dissection.messages;
+        let before = record.messages.iter().filter(|index| **index < message.index);
+        let before: usize =
+            before.filter_map(|index| all.get(*index)).map(|one| one.bytes.len()).sum();
+        let start = HEADER_LEN + before;
+        let own = start + part.start..start + part.end;
+        let changes = altered.changes.iter();
+        Some(changes.map(|change| common(&change.sent, &own).len()).sum())
+    };
+    ctx.records(message).filter_map(of_record).sum()
+}
+
+/// What someone on the path did to one of the message's records.
+fn fate(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
+    let fate = ctx.records(message).find_map(|record| record.fate)?;
+    Some(Remark::Meddled { fate, reader: ctx.tls.role(message.from.peer()) })
 }
 
 /// The lost packets that the receiver missed: bytes of the message were in them that no packet before
@@ -218,7 +293,10 @@ fn unread(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option
     };
     let reader = message.from.peer();
     let failed = ctx.connection.end(reader).status == Status::Failed;
-    let unread = is_meant && failed && !events.is_empty() && !step.read_by.iter().any(uses);
+    // What never arrived is told otherwise.
+    let arrived = message.received_us.is_some();
+    let unread =
+        is_meant && arrived && failed && !events.is_empty() && !step.read_by.iter().any(uses);
     unread.then_some(Remark::Unread { reader: ctx.tls.role(reader) })
 }
 

@@ -13,6 +13,7 @@ pub fn label(packet: &PacketView) -> String {
 
 fn short(remark: &Remark) -> String {
     match remark {
+        Remark::Forged => "forged".into(),
         Remark::Lost => "lost".into(),
         Remark::Changed { .. } => "changed on the path".into(),
         Remark::DoubledByLink { of } => format!("second copy of packet {of}"),
@@ -43,6 +44,10 @@ pub fn notes(dissection: &Dissection, roles: Roles, packet: &PacketView) -> Vec<
 fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: &Remark) -> String {
     let (from, to) = (tcp.name(packet.from), tcp.name(packet.from.peer()));
     match remark {
+        Remark::Forged => format!(
+            "Someone on the path made it in the {from}'s name: the {from} never sent it, and the {to} \
+             cannot tell."
+        ),
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
         Remark::Changed { bytes } => format!(
             "Someone on the path changes it: {} of the payload {} not as the {from} sent {}, and the TCP \
@@ -188,6 +193,25 @@ pub fn is_lost(packet: &PacketView) -> bool {
     packet.remarks.contains(&Remark::Lost)
 }
 
+/// Whether the other end has all bytes up to the end of this packet sooner or later.
+fn arrives_whole(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
+    let Some(end) = packet.stream_range().map(|range| range.end) else { return true };
+    let arrived = ctx.dissection.packets.iter().filter(|one| {
+        one.from == packet.from
+            && one.received_us.is_some()
+            && !one.remarks.contains(&Remark::Forged)
+    });
+    let mut ranges: Vec<_> = arrived.filter_map(PacketView::stream_range).collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let has = ranges.into_iter().fold(
+        0,
+        |has, range| {
+            if range.start <= has { has.max(range.end) } else { has }
+        },
+    );
+    has >= end
+}
+
 /// The words for a packet that is sent again.
 pub(super) fn sent_again(
     ctx: &ConnectionContext<'_>,
@@ -209,7 +233,7 @@ pub(super) fn sent_again(
     let to = ctx.tcp.name(packet.from.peer());
     let notice = if packet.remarks.contains(&Remark::Known) {
         format!("The {to} has all of it already and drops it.")
-    } else if packet.payload_len > 0 && !is_lost(packet) {
+    } else if packet.payload_len > 0 && !is_lost(packet) && arrives_whole(ctx, packet) {
         "TLS does not notice: it sees a stream without gaps, only later.".into()
     } else {
         String::new()

@@ -62,15 +62,15 @@ fn carried(dissection: &Dissection, story: &Story) -> String {
     }
 }
 
-/// Facts that matter to someone outside; the others are means to these.
-const OF_INTEREST: fn(&&Fact) -> bool = |fact| {
+/// Whether a fact matters to someone outside; the others are means to these.
+fn is_of_interest(fact: &&Fact) -> bool {
     use FactId::{Addresses, Credential, Request, Response, ServerName, Traffic};
     matches!(fact.id, Addresses | ServerName | Credential(_) | Request | Response | Traffic)
-};
+}
 
 fn seen(facts: &[Fact]) -> String {
     let (open, shut): (Vec<_>, Vec<_>) =
-        facts.iter().filter(OF_INTEREST).partition(|fact| fact.eavesdropper.is_some());
+        facts.iter().filter(is_of_interest).partition(|fact| fact.eavesdropper.is_some());
     let names = |facts: Vec<&Fact>| facts.iter().map(|fact| fact.name.clone()).collect::<Vec<_>>();
     let (open, shut) = (names(open), names(shut));
     let learns = if open.is_empty() { "nothing".into() } else { format::list(&open) };

@@ -16,4 +16,7 @@ pub struct Accepts {
     pub signature_schemes: Vec<u16>,
     /// Application protocols (RFC 7301).
     pub alpn: Vec<String>,
+    /// The only names that it serves (RFC 6066, section 3); empty where it serves any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
 }

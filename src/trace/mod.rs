@@ -5,11 +5,13 @@
 //! [`crate::story`].
 
 mod accepts;
+mod fate;
 mod implementation;
 mod op;
 mod roles;
 
 pub use accepts::Accepts;
+pub use fate::{Fate, Meddling};
 pub use implementation::{Implementation, Implementations};
 pub use op::{ChainRefusal, Direction, Op};
 pub use roles::{Role, Roles};
@@ -93,6 +95,9 @@ pub struct Connection {
     pub accepts: Option<Accepts>,
     /// Every packet put on the link, ordered by time of sending.
     pub packets: Vec<Packet>,
+    /// What someone on the path did to whole records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meddling: Vec<Meddling>,
     /// Everything the endpoints did, in the order they did it.
     pub events: Vec<Event>,
     /// How it ended for the client.
@@ -130,6 +135,9 @@ pub struct Packet {
     /// Where the link made this packet, by delivering another one twice: that packet's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<u32>,
+    /// Whether someone on the path made it, in the name of the end that it says it is from.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forged: bool,
     /// The packet as it was sent, from the first byte of the IPv4 header.
     #[serde(with = "hex")]
     pub bytes: Vec<u8>,

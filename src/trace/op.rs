@@ -237,6 +237,21 @@ pub enum Op {
         #[serde(with = "hex")]
         signature: Vec<u8>,
     },
+    /// The peer's certificate chain was taken as it came: this endpoint's verification is off.
+    Unverified {
+        /// The chain as the peer sent it, leaf first.
+        #[serde(with = "hex::list")]
+        chain: Vec<Vec<u8>>,
+        /// The roots this endpoint could judge it by.
+        #[serde(with = "hex::list")]
+        roots: Vec<Vec<u8>>,
+        /// The name it wanted to reach.
+        name: String,
+        /// What its clock shows, in seconds since 1970.
+        at: u64,
+        /// Why the chain would have been refused, had it been judged; `None` if it would not.
+        refusal: Option<ChainRefusal>,
+    },
     /// A signature was checked. `algorithm` names key and signature (`ECDSA P-256 SHA-256`, …).
     Verify {
         algorithm: String,
@@ -325,6 +340,13 @@ pub enum Op {
     },
     /// A gateway chose where to connect, by the name that it read in `field`: `server_name` or `Host`.
     Routed { field: String, name: String, to: SocketAddrV4 },
+    /// Whoever stands between the ends changed what it passes on.
+    Rewritten {
+        #[serde(with = "hex")]
+        before: Vec<u8>,
+        #[serde(with = "hex")]
+        after: Vec<u8>,
+    },
     /// The endpoint gave up, with the TLS library's own text.
     Failed { error: String },
     /// The simulator ended the run while this endpoint still waited: nothing new had come to any program

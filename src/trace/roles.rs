@@ -15,16 +15,31 @@ pub enum Role {
     Gateway,
     /// Has it, and is asked by the gateway.
     Service,
+    /// Stands in between with a certificate of its own: a server to the client, a client to the server.
+    Attacker,
+    /// Does the same with the client's consent.
+    Proxy,
 }
 
 impl Role {
-    /// `client`, `server`, `gateway` or `service`.
-    pub fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Role; 6] =
+        [Role::Client, Role::Server, Role::Gateway, Role::Service, Role::Attacker, Role::Proxy];
+
+    /// Whether it stands between client and server.
+    pub const fn is_between(self) -> bool {
+        matches!(self, Role::Gateway | Role::Attacker | Role::Proxy)
+    }
+
+    /// The noun: `client`, `gateway`.
+    pub const fn name(self) -> &'static str {
         match self {
             Role::Client => "client",
             Role::Server => "server",
             Role::Gateway => "gateway",
             Role::Service => "service",
+            Role::Attacker => "attacker",
+            Role::Proxy => "proxy",
         }
     }
 }

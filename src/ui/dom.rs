@@ -33,17 +33,33 @@ pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Writes the address's fragment: as a new entry of the history, or over the present one.
+/// What stands in the address before the fragment, behind the path: with its `?`.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Writes the address's fragment: as a new entry of the history, or over the present one. The entry is
+/// marked as the page's own.
 pub fn set_fragment(fragment: &str, new_entry: bool) {
     if let Ok(history) = window().history() {
-        let null = JsValue::NULL;
+        let own = JsValue::TRUE;
         // Refused only where the document has no address of its own; then there is nothing to write.
         let _ = if new_entry {
-            history.push_state_with_url(&null, "", Some(fragment))
+            history.push_state_with_url(&own, "", Some(fragment))
         } else {
-            history.replace_state_with_url(&null, "", Some(fragment))
+            history.replace_state_with_url(&own, "", Some(fragment))
         };
     }
+}
+
+/// Whether the present entry of the history is one that the page wrote, and not one that a link just made.
+pub fn is_own_entry() -> bool {
+    window().history().and_then(|history| history.state()).is_ok_and(|state| !state.is_null())
+}
+
+/// Scrolls the document to its beginning.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Fetches the style of what is loaded on demand, once: index.html has its name and its integrity. Ends
@@ -87,6 +103,14 @@ pub async fn next_task() {
     if let Ok(next) = next_task_of_browser() {
         let _ = JsFuture::from(next).await;
     }
+}
+
+/// Ends when the browser is about to draw.
+pub async fn next_frame() {
+    let frame = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().request_animation_frame(&done);
+    });
+    let _ = JsFuture::from(frame).await;
 }
 
 /// A whole number below `end` that nobody can foretell.

@@ -3,9 +3,9 @@
 //!
 //! | folder | what is in it |
 //! |---|---|
-//! | `shell/` | header, navigation, notices, help, the frame every screen stands in |
-//! | `lab/` | the lab screen: scenario bar, sequence, step, fields and bytes, panels, scrubber |
-//! | `breakit/` | the catalogue of faults |
+//! | `shell/` | header, places, views of a run, home, search, help: the frame every screen stands in |
+//! | `lab/` | the lab screen: run bar, sequence, step, fields and bytes, panels, scrubber |
+//! | `breakit/` | the list of faults, and what one did to a run |
 //! | `gateway/` | client, gateway and service, and who can read what |
 //! | `learn/` | lessons |
 //! | `compare/` | two runs side by side |
@@ -41,6 +41,7 @@ pub fn mount() {
     wasm_bindgen_futures::spawn_local(async {
         let ahead = running::ahead(&dom::fragment()).await;
         let app = dom::element("app");
+        shell::home::keep_words();
         app.replace_children_with_node_0();
         leptos::mount::mount_to(app, move || view! { <shell::App ahead/> }).forget();
         parts::all_built().await;

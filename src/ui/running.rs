@@ -156,13 +156,21 @@ impl Runner {
     }
 }
 
-/// The run that the lab at this fragment of the address shows first, made before the page is built, and in
+/// The run that the screen at this fragment of the address shows first, made before the page is built, and in
 /// several tasks: together with compiling the program, which browsers do function by function as they are
 /// first called, it is half of the work of a start. `None` where another screen is asked for, or the page
 /// has to say why there is no run.
 pub async fn ahead(fragment: &str) -> Option<Arc<Run>> {
-    let Ok(Route { page: Page::Lab(text), .. }) = Route::parse(fragment) else { return None };
-    let scenario = Scenario::parse(&text).ok()?;
+    let scenario = match Route::parse(fragment)
+        .map_or_else(|error| error.rest, |route| Some(Box::new(route)))?
+        .page
+    {
+        Page::Home => Scenario::default(),
+        page @ (Page::Lab(_) | Page::Fault(..)) => {
+            Scenario::parse(page.scenarios().first()?).ok()?
+        }
+        _ => return None,
+    };
     let capabilities = Capabilities::first();
     dom::next_task().await;
     engine::prepare(&scenario, &capabilities).ok()?;

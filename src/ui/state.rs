@@ -1,14 +1,20 @@
 //! The state that every view shares: the link, and the run that follows from it.
+//!
+//! A step, and what else is looked at in a run, is written over the present entry of the browser's history;
+//! another run or another screen is a new one.
 
 use super::dom;
 use super::running::{RunResult, Runner};
 use crate::lesson::PageScenario;
-use crate::route::{Page, Perspective, Route, View};
+use crate::route::{self, Page, Perspective, Route, RouteError, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
 use crate::story::{Landmark, Step};
 use crate::trace::Endpoint;
+use crate::trail::Trail;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
@@ -17,10 +23,20 @@ use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 pub struct Lab {
     /// Where the person is. Change it through [`Lab::go`] and [`Lab::look`].
     pub link: RwSignal<Route>,
-    /// A broken link or another thing to tell the person, until dismissed.
+    /// Something to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
+    /// What is wrong with the link that was followed last, until dismissed or another is followed.
+    pub broken: RwSignal<Option<RouteError>>,
+    /// Where the person was, and where they came from.
+    pub trail: RwSignal<Trail>,
+    /// Whether the page stands inside another, without what is around its screens.
+    pub embedded: bool,
+    /// Whether a link just led to a fault, and nothing was chosen there yet.
+    arrived: StoredValue<bool>,
     /// What the pages of the lesson run, with the link's seed; other screens take theirs from the link.
     pub lesson: RwSignal<Vec<PageScenario>>,
+    /// What the lesson is called.
+    pub lesson_title: RwSignal<String>,
     /// What runs scenarios.
     pub runner: Runner,
     /// The run of the present scenario, with a look at the present connection.
@@ -39,8 +55,10 @@ pub struct Lab {
     pending: StoredValue<Option<Landmark>>,
     /// Whether the sheet of what is run is open.
     pub settings: RwSignal<bool>,
-    /// Whether the list of keys is open.
+    /// Whether help is open.
     pub help: RwSignal<bool>,
+    /// Whether the search is open.
+    pub search: RwSignal<bool>,
     /// The fault that was fixed last, with the scenario's text after the fix.
     pub fixed: RwSignal<Option<(&'static str, String)>>,
 }
@@ -53,9 +71,8 @@ impl Lab {
         let notice = RwSignal::new(None);
         let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
-            Page::Lab(scenario) => scenario,
             Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
-            _ => "tls13".into(),
+            page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
         let whole = runner.follow(text);
@@ -70,17 +87,23 @@ impl Lab {
         let good_run = Memo::new_with_compare(
             move |_| {
                 let run = run.read();
-                let scenario = run.as_ref().ok()?.scenario();
-                scenario.fault?;
-                let good = Scenario { fault: None, ..scenario.clone() };
-                runner.run(&good).ok()
+                let run = run.as_ref().ok()?;
+                run.scenario().fault?;
+                let good = run.scenario().mended();
+                // The same connection of both.
+                runner.run(&good).ok().map(|good| Arc::new(good.at(run.focus())))
             },
             |_, _| true,
         );
         let lab = Lab {
             link,
             notice,
+            broken: RwSignal::new(None),
+            trail: RwSignal::new(Trail::default()),
+            embedded: route::asks_to_embed(&dom::query()) || route::asks_to_embed(&dom::fragment()),
+            arrived: StoredValue::new(false),
             lesson,
+            lesson_title: RwSignal::new(String::new()),
             runner,
             run,
             good_run,
@@ -91,6 +114,7 @@ impl Lab {
             pending: StoredValue::new(None),
             settings: RwSignal::new(false),
             help: RwSignal::new(false),
+            search: RwSignal::new(false),
             fixed: RwSignal::new(None),
         };
         lab.follow_address();
@@ -101,26 +125,88 @@ impl Lab {
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
         dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));
         follow.forget();
+        Effect::new(move |before: Option<Route>| {
+            let now = link.get();
+            lab.trail.update(|trail| trail.note(before.as_ref(), &now));
+            now
+        });
         lab
     }
 
-    /// Reads the address; a broken one is told and leaves the lab where it was.
+    /// Reads the address. What is wrong with a broken one is told; what is left of it is followed.
     fn follow_address(self) {
-        match Route::parse(&dom::fragment()) {
-            Ok(link) => {
-                self.hover.set(Vec::new());
-                self.link.set(link);
-            }
-            Err(error) => self.notice.set(Some(error.to_string())),
+        let fragment = dom::fragment();
+        let (route, broken) = match Route::parse(&fragment) {
+            Ok(route) => (Some(route), None),
+            Err(error) => (error.rest.as_deref().cloned(), Some(error)),
+        };
+        let is_mistyped = |route: &Route| !route.can_be_run();
+        if broken.is_some() || route.as_ref().is_some_and(is_mistyped) {
+            spawn_local(self.tell_slip(fragment.clone(), broken.clone()));
+        }
+        self.broken.set(broken);
+        for dialog in [self.settings, self.help, self.search] {
+            dialog.set(false);
+        }
+        // By a link, and not back to where one was: the browser scrolls back by itself.
+        let by_link = !dom::is_own_entry();
+        self.arrived.set_value(by_link);
+        if by_link {
+            let embed = self.embedded && !fragment.is_empty() && !route::asks_to_embed(&fragment);
+            let fragment = if embed { route::embedded(&fragment) } else { fragment };
+            dom::set_fragment(&fragment, false);
+            dom::scroll_to_top();
+        }
+        if let Some(route) = route {
+            self.playing.set(false);
+            self.hover.set(Vec::new());
+            self.link.set(route);
+        }
+    }
+
+    /// Tells what was meant by the link `fragment`, of which it is known that it is `broken`; unless another
+    /// was followed meanwhile.
+    async fn tell_slip(self, fragment: String, broken: Option<RouteError>) {
+        if let Ok(slip) = slip_door().await
+            && self.broken.read_untracked() == broken
+            && dom::fragment().starts_with(&fragment)
+        {
+            self.broken.set(slip(&fragment));
         }
     }
 
     /// Goes to another screen or scenario: a new entry of the browser's history.
     pub fn go(self, page: Page, view: View) {
+        let before = self.link.read_untracked().page.clone();
+        if std::mem::discriminant(&before) != std::mem::discriminant(&page) {
+            dom::scroll_to_top();
+        }
         self.playing.set(false);
         self.hover.set(Vec::new());
+        self.broken.set(None);
         self.link.set(Route { page, view });
         self.write_address(true);
+    }
+
+    /// Goes where the route leads, as a link to it does.
+    pub fn follow(self, Route { page, view }: Route) {
+        self.arrived.set_value(true);
+        self.go(page, view);
+    }
+
+    /// Whether a link just led to a fault and named no step: it then opens where its run leaves the good
+    /// one. Asked once.
+    pub fn opens_fault(self) -> bool {
+        let arrived = self.arrived.try_update_value(std::mem::take).unwrap_or_default();
+        let is_fault =
+            |link: &Route| matches!(link.page, Page::Fault(..)) && link.view.step.is_none();
+        arrived && self.link.with_untracked(is_fault)
+    }
+
+    /// Changes what a screen is asked for, over the present entry of the history.
+    pub fn refine(self, page: Page) {
+        self.link.update(|link| link.page = page);
+        self.write_address(false);
     }
 
     /// Runs another scenario on the present screen, at the step of the same message, and with the same
@@ -136,17 +222,20 @@ impl Lab {
         let view = self.link.read_untracked().view.clone();
         let landmark = before.and_then(|run| run.story().landmark(view.step?));
         let view = View { connection: None, selection: Vec::new(), key: None, part: 0, ..view };
+        let fault = match (&self.link.read_untracked().page, scenario.fault) {
+            (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
+            _ => None,
+        };
         self.pending.set_value(landmark);
-        self.go(Page::Lab(scenario.text()), view);
+        self.go(fault.unwrap_or_else(|| Page::Lab(scenario.text())), view);
         untrack(|| self.land());
     }
 
     /// Goes to the step of a new run that the one before was at.
     fn land(self) {
         let Ok(run) = &*self.run.read_untracked() else { return };
-        let wanted =
-            |link: &Route| matches!(&link.page, Page::Lab(text) if *text == run.scenario().text());
-        if !self.link.with_untracked(wanted) {
+        let own = self.link.with_untracked(|link| own_scenario(&link.page));
+        if own.and_then(|text| Scenario::parse(&text).ok()).as_ref() != Some(run.scenario()) {
             return;
         }
         let landmark = self.pending.try_update_value(Option::take).flatten();
@@ -159,11 +248,10 @@ impl Lab {
     /// What is run at present, tracked; `None` where its text form is broken.
     pub fn scenario(self) -> Option<Scenario> {
         match &self.link.read().page {
-            Page::Lab(text) => Scenario::parse(text).ok(),
             Page::Lesson(_, page, seed) => {
                 Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
             }
-            _ => None,
+            page => Scenario::parse(&own_scenario(page)?).ok(),
         }
     }
 
@@ -173,8 +261,7 @@ impl Lab {
         self.write_address(false);
     }
 
-    /// Goes to a step; one that does not exist is taken as the nearest. A step that a person
-    /// chooses is a new entry of the history; one that playing reaches is not.
+    /// Goes to a step, over the present entry of the history; one that does not exist is taken as the nearest.
     pub fn step_to(self, step: usize) {
         let step = step.min(untrack(|| self.last_step()));
         self.show_step(Some(step));
@@ -195,7 +282,7 @@ impl Lab {
             link.view.part = 0;
             link.view.selection = Vec::new();
         });
-        self.write_address(!self.playing.get_untracked());
+        self.write_address(false);
     }
 
     /// Goes to another connection of the run, as a whole: a new entry of the history.
@@ -222,19 +309,10 @@ impl Lab {
         }
     }
 
-    /// The address of a step, as it is shown now; tracked.
-    pub fn step_href(self, step: usize) -> String {
+    /// The address of a step, or of the connection as a whole, as it is shown now; tracked.
+    pub fn step_href(self, step: Option<usize>) -> String {
         let mut link = self.link.get();
-        link.view.step = Some(step);
-        link.view.part = 0;
-        link.view.selection.clear();
-        link.to_string()
-    }
-
-    /// The address of the connection as a whole, as it is shown now; tracked.
-    pub fn whole_href(self) -> String {
-        let mut link = self.link.get();
-        link.view.step = None;
+        link.view.step = step;
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
@@ -296,13 +374,25 @@ impl Lab {
 
     /// Inside another page nothing is added to the history: that page's Back would lead through steps.
     fn write_address(self, new_entry: bool) {
-        let link = self.link.read_untracked();
-        dom::set_fragment(&link.to_string(), new_entry && !link.view.embed);
+        let link = self.link.read_untracked().to_string();
+        let link = if self.embedded { route::embedded(&link) } else { link };
+        dom::set_fragment(&link, new_entry && !self.embedded);
     }
 }
 
-/// What the lesson's page of this number, from 1, runs; behind the last page still that one's.
+/// What looks for what was meant; loaded with the first link that is broken.
+#[wasm_split(slip, wasm_split_path = leptos::wasm_split, fallible)]
+fn slip_door() -> Result<fn(&str) -> Option<RouteError>, SplitLoaderError> {
+    Ok(route::slip)
+}
+
+/// The text form of the one run that a page shows step by step.
+fn own_scenario(page: &Page) -> Option<String> {
+    let own = matches!(page, Page::Lab(_) | Page::Fault(..)).then(|| page.scenarios());
+    own.and_then(|texts| texts.into_iter().next())
+}
+
+/// What the lesson's page of this number runs; until the lesson is there, the usual connection.
 fn scenario_text(pages: &[PageScenario], page: usize, seed: Option<u64>) -> String {
-    let page = pages.get(page.saturating_sub(1)).or(pages.last());
-    page.map_or("tls13".into(), |page| page.seeded(seed))
+    PageScenario::of(pages, page, seed).unwrap_or_else(|| "tls13".into())
 }

@@ -9,6 +9,7 @@ import { WIDTHS, visit } from "./browser.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const SCREENS = {
+  home: "#/",
   "lab, the whole": "#/lab/tls13",
   "lab, the whole, failed, listening": "#/lab/cert-expired?as=eavesdropper",
   "lab, first step": "#/lab/tls13?step=1",
@@ -29,7 +30,11 @@ const SCREENS = {
   "lab, errors": "#/lab/cert-expired?step=9&panel=errors",
   "lab, errors, listening": "#/lab/tls13?step=12&panel=errors&as=eavesdropper",
   "lab, a broken scenario": "#/lab/tls13+group=nosuch",
-  "break it": "#/break",
+  faults: "#/break",
+  "faults, none found": "#/break?q=banana",
+  "faults of another run": "#/break?run=tls13-raw-public-key&who=client",
+  "a fault": "#/break/cert-expired",
+  "a broken link": "#/compare/tsl13",
   compare: "#/compare",
   "compare, fields": "#/compare/tls12/tls13?sel=3.4.7",
   "compare, a fault": "#/compare/tls13/tls13+fault=cert-expired?sel=7",

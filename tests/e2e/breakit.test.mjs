@@ -2,37 +2,45 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visit } from "./browser.mjs";
+import { WIDTHS, visit } from "./browser.mjs";
 
-const VERSIONS = ["TLS 1.2", "TLS 1.3"];
+const VERSIONS = { "TLS 1.2": "?run=tls12", "TLS 1.3": "" };
 
-/** The addresses in the lab of all faults that the catalogue shows for a version. */
+/** The rows of faults that can be broken in the run that is shown. */
+const rows = (page) => page.locator("a.fault-row");
+const hrefs = (page) => rows(page).evaluateAll((found) => found.map((row) => row.getAttribute("href")));
+
+/** The addresses of all faults that the list shows for a version. */
 async function faults(version) {
   let addresses = [];
-  await visit({ fragment: "#/break" }, async (page) => {
-    await page.getByRole("button", { name: version, exact: true }).click();
-    const links = page.getByRole("link", { name: `Break it in ${version}` });
-    addresses = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+  await visit({ fragment: `#/break${VERSIONS[version]}` }, async (page) => {
+    await rows(page).first().waitFor();
+    addresses = await hrefs(page);
   });
   return addresses;
 }
 
-for (const version of VERSIONS) {
+for (const version of Object.keys(VERSIONS)) {
   test(`each fault in ${version} shows who noticed and how, and its fix mends it`, async () => {
     const addresses = await faults(version);
     assert.ok(addresses.length >= 3, `${addresses.length} faults`);
     for (const fragment of addresses) {
-      assert.match(fragment, /fault=/);
+      assert.match(fragment, /^#\/break\/[a-z]/);
       await visit({ fragment }, async (page) => {
         const verdict = page.locator(".finding.broken");
         await verdict.waitFor();
         const text = await verdict.innerText();
-        // Of some faults nobody says a word.
-        assert.match(text, /the (client|server) noticed and sent [a-z_]+|nobody noticed an error/i, fragment);
+        // Some faults succeed, and of some nobody says a word.
+        assert.match(
+          text,
+          /the (client|server|gateway) noticed and sent [a-z_]+|nobody noticed an error|takes the same steps/i,
+          fragment,
+        );
+        assert.match(await page.title(), /· Break & fix · Handshake Lab$/);
         await verdict.getByRole("button", { name: "How to see it outside" }).click();
-        assert.match(await verdict.innerText(), /openssl s_client|curl /, fragment);
+        assert.match(await verdict.innerText(), /openssl s_client|curl |tcpdump /, fragment);
         await page.getByRole("button", { name: /apply the fix/i }).click();
-        await page.waitForFunction(() => !location.hash.includes("fault="));
+        await page.waitForFunction(() => location.hash.startsWith("#/lab/") && !location.hash.includes("fault="));
         await page.keyboard.press("End");
         assert.match(await page.locator(".sequence").innerText(), /200 OK/, fragment);
       });
@@ -40,27 +48,96 @@ for (const version of VERSIONS) {
   });
 }
 
-test("the catalogue shows the same faults for both versions, and opens each where it leaves the good run", async () => {
-  const [older, newer] = await Promise.all(VERSIONS.map(faults));
-  assert.equal(older.length, newer.length);
-  for (let place = 0; place < newer.length; place++) {
-    await visit({ fragment: "#/break" }, async (page) => {
-      await page.getByRole("link", { name: "Break it in TLS 1.3" }).nth(place).click();
-      await page.locator(".finding.broken").waitFor();
-      assert.match(await page.evaluate(() => location.hash), /step=\d+/, newer[place]);
-    });
-  }
-});
-
-test("going back and opening a fault again leads to the same step", () =>
+test("a fault opens where its run leaves the working one, whichever way one comes", () =>
   visit({ fragment: "#/break" }, async (page) => {
     const step = async () => {
-      await page.getByRole("link", { name: /Missing client certificate/ }).click();
       await page.locator(".finding.broken").waitFor();
-      return page.evaluate(() => location.hash.match(/step=(\d+)/)?.[1]);
+      await page.waitForFunction(() => /step=\d+/.test(location.hash));
+      return page.evaluate(() => Number(location.hash.match(/step=(\d+)/)[1]));
     };
+    await page.getByRole("link", { name: /^Missing client certificate/ }).click();
     const first = await step();
-    assert.ok(Number(first) > 0, `step ${first}`);
+    assert.ok(first > 1, `step ${first}`);
     await page.goBack();
+    await page.getByRole("link", { name: /^Missing client certificate/ }).click();
     assert.equal(await step(), first);
+    await page.goto(page.url().replace(/#.*/, "#/break"));
+    await page.goto(page.url().replace(/#.*/, "#/break/client-cert-missing"));
+    assert.equal(await step(), first);
+  }));
+
+test("from where a fault opens, the connection as a whole can be looked at", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    await page.waitForFunction(() => /step=\d+/.test(location.hash));
+    await page.locator(".row-whole").click();
+    await page.getByRole("heading", { name: "The whole connection", level: 1 }).waitFor();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => location.hash), "#/break/cert-expired");
+    await page.reload();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => location.hash), "#/break/cert-expired");
+  }));
+
+test("a fault that its list shows says there who notices, and does", () =>
+  visit({ fragment: "#/break?who=server" }, async (page) => {
+    await rows(page).first().waitFor();
+    const told = await page.locator(".fault-who").allInnerTexts();
+    assert.ok(told.length > 0);
+    for (const who of told) assert.match(who, /^server/);
+    await rows(page).first().click();
+    await page.getByText(/the server noticed/).first().waitFor();
+  }));
+
+test("words of an error find its faults, and stand in the address", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const words = page.getByRole("searchbox", { name: /Paste an error/ });
+    await words.fill("certificate_expired");
+    await page.waitForFunction(() => location.hash.includes("q=certificate_expired"));
+    const found = await hrefs(page);
+    assert.ok(found.includes("#/break/cert-expired") && found.length < 10, found.join());
+    await words.fill("curl: (60) SSL certificate problem: certificate has expired");
+    await page.getByText(/have most of them|faults$/).first().waitFor();
+    assert.ok((await hrefs(page)).includes("#/break/cert-expired"));
+    await words.fill("banana");
+    await page.getByText("No fault has these words").waitFor();
+    await page.reload();
+    await page.getByText("No fault has these words").waitFor();
+    assert.equal(await words.inputValue(), "banana");
+  }));
+
+test("from fault to fault of a group, and back to the list as it was", () =>
+  visit({ fragment: "#/break?q=certificate" }, async (page) => {
+    await rows(page).first().click();
+    const nav = page.getByRole("navigation", { name: "The fault and its run" });
+    await nav.getByText(/^1 of \d+, Server certificate$/).waitFor();
+    await nav.getByRole("link", { name: /^Next/ }).click();
+    await nav.getByText(/^2 of \d+, Server certificate$/).waitFor();
+    await nav.getByRole("link", { name: /^Previous/ }).click();
+    await nav.getByText(/^1 of \d+/).waitFor();
+    await nav.getByRole("link", { name: "All faults" }).click();
+    await page.waitForFunction(() => location.hash === "#/break?q=certificate");
+  }));
+
+test("the run of the lab can be broken, and goes along to the fault", () =>
+  visit({ fragment: "#/lab/tls13+group=secp256r1+seed=7" }, async (page) => {
+    await page.getByRole("link", { name: "Break this" }).click();
+    await page.getByRole("button", { name: /your run: TLS 1\.3/ }).waitFor();
+    await page.getByRole("link", { name: /^Expired certificate/ }).click();
+    await page.waitForFunction(() => location.hash.startsWith("#/break/cert-expired/tls13+group=secp256r1+seed=7"));
+    await page.getByRole("link", { name: "Compare" }).click();
+    await page.waitForFunction(() => location.hash.startsWith("#/compare/tls13+group=secp256r1+fault=cert-expired+seed=7"));
+    await page.getByRole("link", { name: "← Expired certificate" }).click();
+    await page.locator(".finding.broken").waitFor();
+  }));
+
+test("on a phone every row is readable: nothing of it is cut", () =>
+  visit({ fragment: "#/break", viewport: WIDTHS.phone }, async (page) => {
+    await rows(page).first().waitFor();
+    const wrong = await rows(page).evaluateAll((all) => all.flatMap((row) => {
+      const cut = [...row.children].filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline");
+      return cut.length || row.getBoundingClientRect().height < 44 ? [row.innerText] : [];
+    }));
+    assert.deepEqual(wrong, []);
   }));

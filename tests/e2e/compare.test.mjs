@@ -71,7 +71,7 @@ test("runs that differ by their seed alone differ in random fields alone", () =>
 
 test("the lab leads here with its run, and a fault with its good run", () =>
   visit({ fragment: "#/lab/tls13+seed=7" }, async (page) => {
-    await page.getByRole("group", { name: "The run" }).getByRole("link", { name: "Compare" }).click();
+    await page.getByRole("navigation", { name: "Views of the run" }).getByRole("link", { name: "Compare" }).click();
     await row(page, "ClientHello").waitFor();
     assert.deepEqual(await figure(page, "version"), ["TLS 1.3", "TLS 1.2"]);
     await page.evaluate(() => { location.hash = "#/lab/tls12+fault=cert-expired"; });

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, visit } from "./browser.mjs";
+import { program } from "./program.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
 async function walk(page) {
@@ -241,14 +241,22 @@ test("the eavesdropper sees no plaintext of what is encrypted", () =>
     await page.waitForFunction((hex) => document.querySelector(".step .hex .b").textContent.replaceAll(/\s/g, "").includes(hex), plain);
   }));
 
-test("back and forward follow the steps", () =>
+test("steps stand over one entry of the history, and another run is a new one", () =>
   visit({ fragment: "#/lab/tls13?step=2" }, async (page) => {
+    const entries = await page.evaluate(() => history.length);
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(() => location.hash.includes("step=3"));
+    assert.equal(await page.evaluate(() => history.length), entries);
+    await page.locator(".run-name").click();
+    await page.getByRole("combobox", { name: "handshake", exact: true }).selectOption("tls12");
+    await page.waitForFunction(() => location.hash.includes("tls12"));
+    assert.equal(await page.evaluate(() => history.length), entries + 1);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Home");
     await page.goBack();
-    await page.waitForFunction(() => document.querySelector(".step h1").textContent === "SYN, ACK");
+    await page.waitForFunction(() => location.hash === "#/lab/tls13?step=3" && document.querySelector(".step h1").textContent === "ACK");
     await page.goForward();
-    await page.waitForFunction(() => document.querySelector(".step h1").textContent === "ACK");
+    await page.waitForFunction(() => location.hash === "#/lab/tls12?step=1");
   }));
 
 test("the keys are derived as far as the step and offer an openssl command that gives the same value", () =>
@@ -269,8 +277,7 @@ for (const scenario of ["tls13", "tls12", "tls13-0rtt", "tls13-mlkem", "tls13-lo
       await page.getByRole("button", { name: "Export", exact: true }).click();
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /pcapng/ }).click()]);
       const bytes = readFileSync(await download.path());
-      const root = fileURLToPath(new URL("../..", import.meta.url));
-      const native = execFileSync("cargo", ["run", "--quiet", "--", "run", scenario, "--pcapng", "-"], { cwd: root, maxBuffer: 1 << 24 });
+      const native = program("run", scenario, "--pcapng", "-");
       assert.ok(bytes.equals(native), `${bytes.length} octets in the browser, ${native.length} natively`);
     }));
 }

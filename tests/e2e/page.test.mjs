@@ -32,6 +32,9 @@ test("something useful shows before the program arrives", () =>
     // A program that never arrives: an endless one is not needed, as the page is read before it runs.
     for (const name of readdirSync(dir)) if (name.endsWith(".wasm")) rmSync(join(dir, name));
   }, "", async (page) => {
+    assert.match(await page.locator("body").innerText(), /What happens before the padlock[\s\S]*Start the first lesson/);
+    await page.goto(`${page.url()}#/lab/tls13`);
+    await page.reload();
     assert.match(await page.locator("body").innerText(), /See TLS happen/);
   }));
 
@@ -47,6 +50,7 @@ test("a program that cannot be loaded is said to be so, with what to do", () =>
 test("the page works below any path", () =>
   copyOf(() => {}, "courses/security/lab", async (page) => {
     await page.waitForSelector("html[data-ready]");
+    await page.getByRole("link", { name: "Open the lab" }).click();
     assert.equal(await title(page), "The whole connection");
     await page.goto(`${page.url().split("#")[0]}#/learn/your-first-handshake/1`);
     await page.getByText("Your first handshake").first().waitFor();
@@ -74,8 +78,8 @@ async function fetched(page, act) {
   return names;
 }
 
-test("the first load fetches what index.html refers to and nothing else", () =>
-  visit({}, async (page) => {
+test("the lab's first load fetches what index.html refers to and nothing else", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
     const names = await fetched(page, async () => {
       await page.reload();
       await page.waitForSelector("html[data-ready]");
@@ -83,6 +87,17 @@ test("the first load fetches what index.html refers to and nothing else", () =>
     const referred = new Set(html.match(/[\w.-]+-[0-9a-f]{16}\.\w+|[0-9a-f]{16}-start\.js/g).map((name) => name.replace(/-[0-9a-f]{16}/, "")));
     for (const name of names) if (name !== "") assert.ok(referred.has(name), `${name} was fetched, and scripts/size.mjs does not count it`);
     assert.ok(names.has("lab.wasm"));
+  }));
+
+test("the home page needs two files more, which nothing waits for", () =>
+  visit({}, async (page) => {
+    const names = await fetched(page, async () => {
+      await page.reload();
+      await page.waitForSelector("html[data-ready]");
+      await page.locator(".home-row").first().waitFor();
+    });
+    assert.ok(names.has("home.wasm"));
+    assert.deepEqual([...names].filter((name) => /^(learn|breakit|search|later|race)/.test(name)), []);
   }));
 
 test("the program is fetched once, and is what was published", async () => {
@@ -95,14 +110,15 @@ test("the program is fetched once, and is what was published", async () => {
 
 test("a screen's own code is fetched when it is first opened, and once", () =>
   visit({}, async (page) => {
-    const open = (name) => fetched(page, async () => {
-      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+    const open = (name, row = "Main") => fetched(page, async () => {
+      await page.getByRole("navigation", { name: row }).getByRole("link", { name }).click();
       await page.getByRole("heading", { level: 1 }).first().waitFor();
     });
-    assert.ok((await open("Break it")).has("breakit.wasm"));
+    assert.ok((await open("Break & fix")).has("breakit.wasm"));
     assert.ok((await open("Learn")).has("learn.wasm"));
-    assert.ok((await open("Race")).has("race.wasm"));
-    const again = await open("Break it");
+    await open("Lab");
+    assert.ok((await open("Race", "Views of the run")).has("race.wasm"));
+    const again = await open("Break & fix");
     assert.ok(![...again].some((name) => name.endsWith(".wasm")), [...again].join());
   }));
 
@@ -147,13 +163,13 @@ test("a part that cannot be loaded says so and can be tried again", () =>
   copyOf(() => {}, "", async (page) => {
     await page.waitForSelector("html[data-ready]");
     await page.route(/breakit-/, (route) => route.abort());
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.waitFor();
     assert.match(await alert.innerText(), /could not be loaded/);
     await page.unroute(/breakit-/);
     await alert.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
   }));
 
 test("a scenario that needs more than the page starts with loads it, and says so where it cannot", () =>

@@ -31,9 +31,9 @@ for (const rtt of [20, 80, 200]) {
     }));
 }
 
-test("a race is opened from the header, and run by keyboard alone", () =>
-  visit({}, async (page) => {
-    await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Race" }));
+test("a race is opened from the lab, and run by keyboard alone", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    await tabTo(page, page.getByRole("navigation", { name: "Views of the run" }).getByRole("link", { name: "Race" }));
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Race", level: 1 }).waitFor();
     assert.deepEqual(await figures(page, 4), [4, 3, 2, 1].map((trips) => words(trips, 80)));
@@ -46,9 +46,9 @@ test("a race is opened from the header, and run by keyboard alone", () =>
     assert.deepEqual(await figures(page, 3), [3, 2, 1].map((trips) => words(trips, 200)));
     await tabTo(page, page.getByRole("combobox", { name: "lane 1", exact: true }));
     await page.keyboard.press("ArrowDown");
-    await page.waitForFunction(() => location.hash.startsWith("#/race/tls12,"));
+    await page.waitForFunction(() => location.hash.startsWith("#/race/tls12/"));
     await page.goBack();
-    await page.waitForFunction(() => location.hash.startsWith("#/race/tls13,"));
+    await page.waitForFunction(() => location.hash.startsWith("#/race/tls13/"));
     assert.deepEqual(await figures(page, 3), [3, 2, 1].map((trips) => words(trips, 200)));
   }));
 

@@ -17,12 +17,12 @@ test("a part and its style that were blocked come with the second try", () =>
     await page.waitForSelector("html[data-ready]");
     const blocked = /(breakit-|later-).*\.(wasm|css)/;
     await page.route(blocked, (route) => route.abort());
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.waitFor();
     await page.unroute(blocked);
     await alert.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
     assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => /later-/.test(sheet.href)).length), 1);
   }));
 
@@ -31,13 +31,13 @@ test("after a new deployment under an open tab, loading the page again is offere
     await page.waitForSelector("html[data-ready]");
     const gone = /breakit-.*\.wasm/;
     await page.route(gone, (route) => route.fulfill({ status: 404, body: "not found" }));
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     const alert = page.locator(".later[role=alert]");
     await alert.getByRole("button", { name: "Try again" }).click();
     await alert.getByText("new version").waitFor();
     await page.unroute(gone);
     await alert.getByRole("button", { name: "Load the page again" }).click();
-    await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
   }));
 
 /** Does as Chrome's translation does: puts <font> elements in the place of texts; `wrap` keeps the node. */
@@ -85,8 +85,8 @@ for (const wrap of [false, true]) {
         await page.keyboard.press("ArrowRight");
       }
       await translate(page, wrap);
-      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Break it/ }).click();
-      await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+      await page.getByRole("link", { name: "Break & fix" }).click();
+      await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
       assert.doesNotMatch(await read(page), /TCP segment|Sequence/);
     }));
 }
@@ -145,7 +145,7 @@ test("a second record that cannot be read does not replace the first", () =>
       assert.equal(await stored(page, `${KEY}-unreadable${number ? "-2" : ""}`), text);
       await notice(page).getByRole("button", { name: "Dismiss" }).click();
       await page.goto(page.url().replace(/#.*/, "#/break"));
-      await page.getByRole("heading", { name: "Break it", level: 1 }).waitFor();
+      await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
     }
   }));
 

@@ -2,11 +2,10 @@
 // paper, before a room, and inside another page.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { bytes, marked, octets, placesOfBytes, title, visit } from "./browser.mjs";
 import { printed } from "./pdf.mjs";
+import { list } from "./program.mjs";
 
 const SIZES = {
   desktop: { width: 1440, height: 900 },
@@ -14,8 +13,6 @@ const SIZES = {
   tablet: { width: 820, height: 1180 },
   phone: { width: 360, height: 780 },
 };
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const list = (what) => JSON.parse(execFileSync("cargo", ["run", "--quiet", "--", "list", what, "--json"], { cwd: root }));
 
 /** Waits until the browser has drawn, and what waits for that is done. */
 const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 20))));
@@ -271,7 +268,7 @@ for (const theme of ["light", "dark"]) {
       const pages = await printed(page);
       const all = pages.join(" ");
       for (const text of ["ServerHello", "cipher_suite", "supported_versions", "CertificateVerify"]) assert.ok(all.includes(text), `${text} in ${all}`);
-      for (const control of ["Next →", "Compare", "Export", "see as", "Break it"]) assert.ok(!all.includes(control), `${control} is printed`);
+      for (const control of ["Next →", "Compare", "Export", "see as", "Break this"]) assert.ok(!all.includes(control), `${control} is printed`);
       for (const text of pages) assert.match(text, /TLS 1\.3 · seed 7/);
       await page.emulateMedia({ media: "print" });
       assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--ink")), "#1c1e22");

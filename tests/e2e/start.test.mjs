@@ -57,7 +57,7 @@ test("a program that was changed does not run, and this is told", () =>
 test("a part that was changed is refused, and this is told", () =>
   altered({ change: (dir) => appendFileSync(fileOf(dir, /^breakit-.*\.wasm$/), Buffer.from([0, 3, 1, 0x78, 0x78])) }, async (page) => {
     await page.waitForSelector("html[data-ready]");
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Break it" }).click();
+    await page.getByRole("link", { name: "Break & fix" }).click();
     await page.locator(".later[role=alert]").getByText("could not be loaded").waitFor();
     assert.equal(await page.locator("#crashed").isVisible(), false);
   }));
@@ -110,7 +110,7 @@ test("loading again keeps what the address says", () =>
   }));
 
 test("Trusted Types do not stop the page", () =>
-  altered({ more: () => ({ "content-security-policy": "require-trusted-types-for 'script'" }) }, async (page) => {
+  altered({ more: () => ({ "content-security-policy": "require-trusted-types-for 'script'" }), address: (url) => `${url}#/lab/tls13` }, async (page) => {
     await page.waitForSelector("html[data-ready]");
     await page.keyboard.press("ArrowRight");
     await page.locator(".step h1", { hasText: "SYN" }).first().waitFor();
@@ -122,7 +122,7 @@ test("Trusted Types do not stop the page", () =>
 
 /** Where the parts of the lab's frame are: left, top, width and height of each, in whole pixels. */
 const frame = (page) =>
-  page.evaluate(() => Object.fromEntries([".top", ".run-bar", ".sequence", ".step", ".side", ".scrubber"].map((name) => {
+  page.evaluate(() => Object.fromEntries([".top", ".views", ".run-bar", ".sequence", ".step", ".side", ".scrubber"].map((name) => {
     const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
     return [name, [x, y, width, height].map(Math.round)];
   })));
@@ -131,17 +131,19 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
   test(`the frame that waits for the program stands where the lab will stand: ${name}`, async () => {
     let waiting;
     const without = (dir) => rmSync(fileOf(dir, /^lab-.*\.wasm$/));
-    await altered({ change: without, context: { viewport } }, async (page) => (waiting = await frame(page)));
-    await altered({ context: { viewport } }, async (page) => {
+    const address = (url) => `${url}#/lab/tls13`;
+    await altered({ change: without, address, context: { viewport } }, async (page) => (waiting = await frame(page)));
+    await altered({ address, context: { viewport } }, async (page) => {
       await page.waitForSelector("html[data-ready]");
       const ready = await frame(page);
       // On a phone the parts stand below each other, and what the step shows decides where the others are.
-      for (const part of viewport.width > 900 ? Object.keys(ready) : [".top", ".run-bar"]) assert.deepEqual(waiting[part], ready[part], part);
+      for (const part of viewport.width > 900 ? Object.keys(ready) : [".top", ".views"]) assert.deepEqual(waiting[part], ready[part], part);
     });
   });
 
-  test(`nothing moves while the lab is built: ${name}`, () =>
-    visit({ viewport }, async (page) => {
+  for (const [screen, fragment] of [["the home page", ""], ["the lab", "#/lab/tls13"]]) test(`nothing moves while ${screen} is built: ${name}`, () =>
+    visit({ viewport, fragment }, async (page) => {
+      await page.waitForLoadState("networkidle");
       const shifts = await page.evaluate(() => new Promise((done) => {
         new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });
         setTimeout(() => done([]), 500);

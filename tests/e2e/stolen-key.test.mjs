@@ -58,13 +58,9 @@ test("the key and the packets can be looked at before", () =>
     assert.equal(await page.getByText(/encrypted records opened/).count(), 0);
   }));
 
-test("Break it and the lab lead here", () =>
-  visit({ fragment: "#/break" }, async (page) => {
-    await page.getByRole("link", { name: /Try the stolen key/ }).click();
-    await page.getByRole("heading", { name: "The stolen key", level: 1 }).waitFor();
-    await page.evaluate(() => { location.hash = "#/lab/tls12-rsa"; });
-    await page.locator(".run-name").click();
-    await page.getByRole("link", { name: /stolen key/ }).click();
+test("the lab leads here, with its run", () =>
+  visit({ fragment: "#/lab/tls12-rsa" }, async (page) => {
+    await page.getByRole("navigation", { name: "Views of the run" }).getByRole("link", { name: "Stolen key" }).click();
     await page.getByRole("heading", { name: "The stolen key", level: 1 }).waitFor();
     assert.equal(await page.evaluate(() => location.hash), "#/stolen-key/tls12-rsa");
   }));

@@ -7,15 +7,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { WIDTHS, visit } from "./browser.mjs";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The entries of a registry, as the command line lists them. */
-function list(what) {
-  return JSON.parse(execFileSync("cargo", ["run", "--quiet", "--", "list", what, "--json"], { cwd: root }));
-}
+import { list } from "./program.mjs";
 
 /** The runs that are looked at: every preset, and every fault. */
 const RUNS = [...list("scenarios"), ...list("faults")].map((entry) => entry.id);

@@ -12,7 +12,6 @@
 //! has the whole request, or for pass-through the name in the ClientHello.
 
 mod pipe;
-mod plain;
 mod relay;
 
 use super::hop::{Hop, Opening};
@@ -21,8 +20,10 @@ use super::network::Network;
 use super::program::{Process, Program};
 use super::provider::recorder::{Recording, Session};
 use super::seed::Stream;
-use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
-use crate::plan::{Between, Peer, Plan, Relay};
+use super::{
+    CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, plain, run_loop,
+};
+use crate::plan::{Between, Operator, Peer, Plan, Relay};
 use crate::trace::{self, Accepts, Connection, Endpoint, Implementations, Op, Roles};
 use crate::wire::application_data::http_field;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -56,6 +57,14 @@ impl Middle {
         }
     }
 
+    /// What the gateway changed since the last call: how it was, and how it is passed on.
+    fn rewritten(&self) -> Option<(Vec<u8>, Vec<u8>)> {
+        match self {
+            Middle::Relay(relay) => relay.borrow_mut().rewritten.take(),
+            Middle::Pipe(_) => None,
+        }
+    }
+
     /// Where the inner connection has failed, the client is told.
     fn inner_failed(&self) {
         if let Middle::Relay(relay) = self {
@@ -77,7 +86,8 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
     let name = plan.client.name.clone().unwrap_or_default();
     let asks =
         http::Client::new(name, vec![http::Request { target: "/", pause_us: 0 }], http::Update::No);
-    let answers = Box::<relay::Service>::default();
+    let [_, inner] = roles(&plan.path.between);
+    let answers = Box::new(relay::Service::new(inner.tls_server.name()));
     let Between::Relay(gateway) = &plan.path.between else {
         let EndpointConfigs { client, server } =
             endpoint_configs(&plan.client, &plan.server, capabilities)?;
@@ -90,19 +100,23 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
             middle: Middle::Pipe(pipe),
         });
     };
-    let Relay { front, back } = &**gateway;
+    let Relay { front, back, tells_client, operator, replacements } = &**gateway;
     let EndpointConfigs { client, server: front } =
         endpoint_configs(&plan.client, front, capabilities)?;
     let (back, service) = match back {
-        None => (plain::config(), plain::config()),
+        None => (plain::config(Endpoint::Client), plain::config(Endpoint::Server)),
         Some(back) => {
             let EndpointConfigs { client, server } =
                 endpoint_configs(back, &plan.server, capabilities)?;
             (client(0), server(0))
         }
     };
-    let relay = relay::Shared::default();
-    let asks_on = relay::Back::new(relay.clone(), CLIENT);
+    let relay = relay::Relay::replacing(replacements);
+    let says = relay::Says {
+        own_name: (*operator != Operator::Attacker).then(|| inner.client.name()),
+        client: tells_client.then_some(CLIENT),
+    };
+    let asks_on = relay::Back::new(relay.clone(), says);
     Ok(Programs {
         client: Box::new(Program::new(client(0), Box::new(asks))),
         front: Box::new(Program::new(front(0), Box::new(relay::Front(relay.clone())))),
@@ -114,12 +128,16 @@ fn programs(plan: &Plan, capabilities: &Capabilities) -> Result<Programs, RunErr
 
 /// Who is at the ends of the outer and of the inner connection.
 fn roles(between: &Between) -> [Roles; 2] {
-    use trace::Role::{Client, Gateway, Service};
-    let of = match between {
-        Between::PassThrough => Roles::passing,
-        _ => Roles::of,
+    use trace::Role::{Attacker, Client, Gateway, Proxy, Server, Service};
+    let (of, (middle, end)): (fn(_, _) -> _, _) = match between {
+        Between::Relay(relay) => match relay.operator {
+            Operator::Owner => (Roles::of, (Gateway, Service)),
+            Operator::Proxy => (Roles::of, (Proxy, Server)),
+            Operator::Attacker => (Roles::of, (Attacker, Server)),
+        },
+        Between::Nothing | Between::PassThrough => (Roles::passing, (Gateway, Service)),
     };
-    [of(Client, Gateway), of(Gateway, Service)]
+    [of(Client, middle), of(middle, end)]
 }
 
 /// What is at the ends of TLS on the outer and on the inner connection. Without TLS it is not known.
@@ -184,6 +202,7 @@ fn simulate(
         server: SERVER,
         network: Network::of(plan, 0),
         windows,
+        listens: true,
         recording: Some(Recording::new(plan.seed, "client", "gateway")),
     };
     let inside_is_plain =
@@ -197,6 +216,7 @@ fn simulate(
         server: SocketAddrV4::new(SERVICE, port),
         network: Network::new(INNER_DELAY_US),
         windows,
+        listens: plan.server.listens,
         recording: Some(Recording::new(plan.seed, "gateway inside", "service")),
     };
     let hops = vec![outer.open(&mut random, 0, client, front)?];
@@ -211,6 +231,11 @@ fn simulate(
                 outer.note(Endpoint::Server, now_us, op);
             }
             hops.push(inner.open(&mut random, now_us, back, service)?);
+        }
+        if let Some((before, after)) = middle.rewritten()
+            && let Some(outer) = hops.first_mut()
+        {
+            outer.note(Endpoint::Server, now_us, Op::Rewritten { before, after });
         }
         if !failed && hops.get(1).is_some_and(Hop::client_failed) {
             failed = true;
@@ -261,7 +286,8 @@ mod tests {
         let session = Session::start(plan.seed, true);
         let mut programs = programs(&plan, &Capabilities::first()).unwrap();
         let Middle::Relay(relay) = &programs.middle else { panic!("no relay") };
-        let back = relay::Back::new(relay.clone(), CLIENT);
+        let says = relay::Says { own_name: Some("gateway"), client: Some(CLIENT) };
+        let back = relay::Back::new(relay.clone(), says);
         let refusing = TlsConfig::Other(Box::new(|| Box::new(Refusing)));
         programs.back = Box::new(Program::new(refusing, Box::new(back)));
         let connections = simulate(&plan, programs, &session).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::base64;
 use crate::engine::http::{Application, Next};
+use crate::plan::Replacement;
 use crate::wire::application_data::{http_field, http_message_len};
 use std::cell::RefCell;
 use std::net::Ipv4Addr;
@@ -18,11 +19,46 @@ pub struct Relay {
     pub request: Option<Vec<u8>>,
     /// The response, once it is whole.
     pub response: Option<Vec<u8>>,
+    /// A response as it was and as it is passed on, where they differ.
+    pub rewritten: Option<(Vec<u8>, Vec<u8>)>,
     certificate: Option<Vec<u8>>,
+    replacements: Vec<Replacement>,
 }
 
 /// Both sides of the gateway have it.
 pub type Shared = Rc<RefCell<Relay>>;
+
+impl Relay {
+    /// What the two sides of a gateway share that replaces this in responses.
+    pub fn replacing(replacements: &[Replacement]) -> Shared {
+        let replacements = replacements.to_vec();
+        Rc::new(RefCell::new(Relay { replacements, ..Relay::default() }))
+    }
+
+    /// The response is whole: it is passed on as `replacements` say.
+    fn answer(&mut self, response: &[u8]) {
+        let passed_on = replaced(response, &self.replacements);
+        if passed_on != response {
+            self.rewritten = Some((response.to_vec(), passed_on.clone()));
+        }
+        self.response = Some(passed_on);
+    }
+}
+
+/// A response with these replacements in its body, and with its Content-Length to match.
+fn replaced(response: &[u8], replacements: &[Replacement]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(response);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return response.to_vec() };
+    let changed = replacements
+        .iter()
+        .fold(body.to_owned(), |body, Replacement { text, by }| body.replace(text, by));
+    if changed == body {
+        return response.to_vec();
+    }
+    let length = |body: &str| format!("Content-Length: {}", body.len());
+    let head = head.replace(&length(body), &length(&changed));
+    format!("{head}\r\n\r\n{changed}").into_bytes()
+}
 
 /// What the gateway answers where it gets no response (RFC 9110, section 15.6.3).
 pub const BAD_GATEWAY: &[u8] = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
@@ -48,14 +84,23 @@ impl Application for Front {
 /// The side to the service: passes the request on, reads the response, and closes.
 pub struct Back {
     relay: Shared,
-    client: Ipv4Addr,
+    says: Says,
     asked: bool,
 }
 
+/// What the server is told of whom a request came through and from.
+#[derive(Clone, Copy, Debug)]
+pub struct Says {
+    /// What the gateway calls itself (RFC 9110, section 7.6.3); `None` if it does not want to be noticed.
+    pub own_name: Option<&'static str>,
+    /// The client's address; `None` if it keeps to itself who asks.
+    pub client: Option<Ipv4Addr>,
+}
+
 impl Back {
-    /// Passes on what came from `client`.
-    pub fn new(relay: Shared, client: Ipv4Addr) -> Back {
-        Back { relay, client, asked: false }
+    /// Passes requests on, and says this of them.
+    pub fn new(relay: Shared, says: Says) -> Back {
+        Back { relay, says, asked: false }
     }
 }
 
@@ -65,11 +110,11 @@ impl Application for Back {
         if !self.asked {
             let Some(request) = &relay.request else { return Next::Wait };
             self.asked = true;
-            return Next::Send(forward(request, self.client, relay.certificate.as_deref()));
+            return Next::Send(forward(request, self.says, relay.certificate.as_deref()));
         }
         match http_message_len(received).and_then(|len| received.get(..len)) {
             Some(response) => {
-                relay.response = Some(response.to_vec());
+                relay.answer(response);
                 Next::Close
             }
             None => Next::Wait,
@@ -79,7 +124,7 @@ impl Application for Back {
 
 /// The request as the service gets it: with whom it came from, in the standard's field (RFC 7239) and
 /// in those in wide use before it, and with the client's certificate (RFC 9440) where it showed one.
-fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<u8> {
+fn forward(request: &[u8], says: Says, certificate: Option<&[u8]>) -> Vec<u8> {
     let text = String::from_utf8_lossy(request);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let is_own = |line: &&str| {
@@ -89,20 +134,32 @@ fn forward(request: &[u8], client: Ipv4Addr, certificate: Option<&[u8]>) -> Vec<
     let mut forwarded: String =
         head.split("\r\n").filter(|line| !is_own(line)).map(|line| format!("{line}\r\n")).collect();
     let host = http_field(request, "host").unwrap_or_default();
-    forwarded += "Via: 1.1 gateway\r\n";
-    forwarded += &format!("Forwarded: for={client};host={host};proto=https\r\n");
-    forwarded += &format!("X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
-    if let Some(certificate) = certificate {
-        forwarded += &format!("Client-Cert: :{}:\r\n", base64::encode(certificate));
+    if let Some(name) = says.own_name {
+        forwarded += &format!("Via: 1.1 {name}\r\n");
+    }
+    if let Some(client) = says.client {
+        forwarded += &format!("Forwarded: for={client};host={host};proto=https\r\n");
+        forwarded += &format!("X-Forwarded-For: {client}\r\nX-Forwarded-Proto: https\r\n");
+        if let Some(certificate) = certificate {
+            forwarded += &format!("Client-Cert: :{}:\r\n", base64::encode(certificate));
+        }
     }
     format!("{forwarded}\r\n{body}").into_bytes()
 }
 
 /// The service: answers each request with what it was told of the client.
-#[derive(Default)]
 pub struct Service {
+    /// What it calls itself.
+    name: &'static str,
     /// Bytes of the requests that are answered.
     read: usize,
+}
+
+impl Service {
+    /// One that calls itself so.
+    pub fn new(name: &'static str) -> Service {
+        Service { name, read: 0 }
+    }
 }
 
 impl Application for Service {
@@ -120,7 +177,7 @@ impl Application for Service {
             Some(_) => " I was given your certificate.",
             None => "",
         };
-        let body = format!("Hello from the service. {told}{known}\n");
+        let body = format!("Hello from the {}. {told}{known}\n", self.name);
         let response = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
@@ -133,12 +190,24 @@ impl Application for Service {
 mod tests {
     use super::*;
 
-    const CLIENT: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+    const SAYS: Says =
+        Says { own_name: Some("gateway"), client: Some(Ipv4Addr::new(192, 0, 2, 1)) };
+
+    #[test]
+    fn what_is_replaced_keeps_its_length_right() {
+        let response = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+        let replacement = Replacement { text: "hello", by: "good morning" };
+        let changed = replaced(response, &[replacement]);
+        assert_eq!(changed, b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\ngood morning");
+        assert_eq!(http_message_len(&changed), Some(changed.len()));
+        let other = Replacement { text: "HTTP", ..replacement };
+        assert_eq!(replaced(response, &[other]), response);
+    }
 
     #[test]
     fn a_forwarded_request_says_whom_it_came_from() {
         let request = b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
-        let forwarded = forward(request, CLIENT, Some(b"foo"));
+        let forwarded = forward(request, SAYS, Some(b"foo"));
         assert_eq!(
             http_field(&forwarded, "forwarded").as_deref(),
             Some("for=192.0.2.1;host=www.example.com;proto=https")
@@ -152,7 +221,7 @@ mod tests {
     fn what_a_client_claims_in_the_gateways_fields_is_not_passed_on() {
         let request =
             b"GET / HTTP/1.1\r\nHost: a\r\nx-forwarded-for: 10.0.0.1\r\nClient-Cert: :AA==:\r\n\r\n";
-        let forwarded = String::from_utf8(forward(request, CLIENT, None)).unwrap();
+        let forwarded = String::from_utf8(forward(request, SAYS, None)).unwrap();
         assert!(!forwarded.contains("10.0.0.1") && !forwarded.contains("AA=="), "{forwarded}");
     }
 }

@@ -14,7 +14,8 @@ use std::net::SocketAddrV4;
 fn connected() -> (Host, Host, Network) {
     let mut network = Network::new(0);
     let address = SocketAddrV4::new("192.0.2.1".parse().unwrap(), 50_000);
-    let mut server = Host::listening(SERVER, 1, 65_535, 0, &mut network).unwrap();
+    let mut server =
+        Host::waiting(*SERVER.ip(), Some(SERVER.port()), 1, 65_535, 0, &mut network).unwrap();
     let mut client = Host::connecting(address, SERVER, 2, 65_535, 0, &mut network).unwrap();
     for _ in 0..3 {
         client.send_out(0, &mut network);

@@ -171,6 +171,19 @@ pub fn record(op: impl FnOnce() -> Op) {
     });
 }
 
+/// What `act` gives, with nothing of it written down.
+pub fn unrecorded<T>(act: impl FnOnce() -> T) -> T {
+    let set = |recording| {
+        STATE.with_borrow_mut(|slot| {
+            slot.as_mut().is_some_and(|state| std::mem::replace(&mut state.recording, recording))
+        })
+    };
+    let before = set(false);
+    let given = act();
+    set(before);
+    given
+}
+
 /// Notes that the acting endpoint calls for `what`, which is not loaded; gives nothing.
 pub fn not_loaded<T>(what: &'static str) -> Option<T> {
     STATE.with_borrow_mut(|slot| {

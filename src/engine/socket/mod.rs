@@ -171,6 +171,7 @@ impl SocketEnd {
             roles: Roles::default(),
             implementations: self.implementations(),
             accepts: (who == Endpoint::Server).then(|| self.plan.server.accepts()),
+            meddling: Vec::new(),
             packets,
             events,
             client_end,
@@ -252,9 +253,10 @@ impl Socket {
             match self.stream.read(chunk) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if is_timeout(&error) => {
-                    self.cut = Some(match left < silence {
-                        true => Cut::Time(self.limits.time),
-                        false => Cut::Silence(silence),
+                    self.cut = Some(if left < silence {
+                        Cut::Time(self.limits.time)
+                    } else {
+                        Cut::Silence(silence)
                     });
                     return Err(error);
                 }
@@ -345,6 +347,10 @@ impl Transport for Socket {
 
     fn is_open(&self) -> bool {
         !self.ended
+    }
+
+    fn was_open(&self) -> bool {
+        true
     }
 
     fn is_done(&self) -> bool {

@@ -107,6 +107,7 @@ impl Tap {
             received_us: Some(now_us),
             from,
             duplicate_of: None,
+            forged: false,
             bytes,
             received: None,
         });

@@ -6,6 +6,7 @@ use crate::lesson::index::{INDEX, Index};
 use crate::lesson::path::Expr;
 use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir};
 use crate::route::{Layer, Perspective, View};
+use crate::scenario::Scenario;
 use std::path::Path;
 
 const FILE: &str = "lessons/01-your-first-handshake.md";

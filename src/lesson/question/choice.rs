@@ -1,5 +1,6 @@
 //! One of several. Either one option is marked right, or the run says which is.
 
+use super::offered::{Offered, twice};
 use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
@@ -7,7 +8,6 @@ use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
 use crate::lesson::prose::Prose;
 use crate::lesson::table::{At, Keys};
-use crate::lesson::template::Template;
 use crate::run::Run;
 use std::sync::Arc;
 
@@ -34,15 +34,9 @@ struct Choice {
 /// One or, through a path with `[*]`, several options.
 #[derive(Debug)]
 struct Offer {
-    text: Text,
+    text: Offered,
     right: bool,
     why: Option<Prose>,
-}
-
-#[derive(Debug)]
-enum Text {
-    Written(Template),
-    Run(At<Expr>),
 }
 
 /// The options about one run.
@@ -60,13 +54,9 @@ struct Opt {
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
     let offer = |option: &Keys<'_>| {
         option.allow_only("an option of a choice", &["text", "from", "right", "why"])?;
-        let text = match (option.template("text")?, option.expr("from")?) {
-            (Some(text), None) => Text::Written(text),
-            (None, Some(from)) => Text::Run(from),
-            _ => {
-                let fix = "give it either a `text` or, `from` the run, a path";
-                return Err(option.wrong(Trouble::new("an option without words", fix)));
-            }
+        let Some(text) = Offered::read(option)? else {
+            let fix = "give it either a `text` or, `from` the run, a path";
+            return Err(option.wrong(Trouble::new("an option without words", fix)));
         };
         Ok(Offer { text, right: option.flag("right")?, why: option.maybe_prose("why")? })
     };
@@ -91,9 +81,7 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 
 impl Task for Choice {
     fn is_computed(&self) -> bool {
-        let written =
-            |offer: &Offer| matches!(&offer.text, Text::Written(text) if !text.has_values());
-        self.answer.is_some() || !self.options.iter().all(written)
+        self.answer.is_some() || self.options.iter().any(|offer| offer.text.is_computed())
     }
 
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
@@ -103,16 +91,14 @@ impl Task for Choice {
         for offer in &self.options {
             let why =
                 offer.why.as_ref().map_or(Ok(Html::default()), |why| why.fill(run, &self.file))?;
-            for text in self.texts(&offer.text, run)? {
+            for text in offer.text.all(run, &self.file)? {
                 let right = answer.as_ref().map_or(offer.right, |answer| *answer == text);
                 if !options.iter().any(|option| option.text == text) {
                     // With `answer`, what is said about an option is why it would be wrong.
                     let why = if right && answer.is_some() { Html::default() } else { why.clone() };
                     options.push(Opt { text, right, why });
                 } else if answer.is_none() {
-                    let fix = "change one of them so that both can be told apart";
-                    let what = format!("the option “{text}” occurs twice");
-                    return Err(Trouble::new(what, fix).at(&self.file, self.line));
+                    return Err(twice(&format!("the option “{text}”")).at(&self.file, self.line));
                 }
             }
         }
@@ -129,18 +115,6 @@ impl Task for Choice {
             options.remove(wrong);
         }
         Ok(Arc::new(Options(options)))
-    }
-}
-
-impl Choice {
-    fn texts(&self, text: &Text, run: &Run) -> Result<Vec<String>, LessonError> {
-        match text {
-            Text::Written(template) => Ok(vec![template.fill(run, &self.file)?]),
-            Text::Run(At { line, is }) => is
-                .all(run)
-                .map(|values| values.into_iter().map(|value| value.display).collect())
-                .map_err(|trouble| trouble.at(&self.file, *line)),
-        }
     }
 }
 

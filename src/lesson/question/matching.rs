@@ -1,10 +1,10 @@
 //! Lines to be matched with what belongs to each: values of the run, or texts.
 
+use super::offered::{Offered, twice};
 use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
-use crate::lesson::path::Expr;
 use crate::lesson::prose::Prose;
 use crate::lesson::table::{At, Keys};
 use crate::lesson::template::Template;
@@ -31,14 +31,8 @@ struct Match {
 struct Pair {
     line: usize,
     item: Template,
-    belongs: Belongs,
+    belongs: Offered,
     why: Option<Prose>,
-}
-
-#[derive(Debug)]
-enum Belongs {
-    Written(Template),
-    Run(At<Expr>),
 }
 
 /// The lines about one run.
@@ -61,13 +55,9 @@ struct Line {
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
     let pair = |pair: &Keys<'_>| {
         pair.allow_only("a pair", &["item", "from", "text", "why"])?;
-        let belongs = match (pair.template("text")?, pair.expr("from")?) {
-            (Some(text), None) => Belongs::Written(text),
-            (None, Some(from)) => Belongs::Run(from),
-            _ => {
-                let fix = "say what belongs to it: a `text` or, `from` the run, a path";
-                return Err(pair.wrong(Trouble::new("half a pair", fix)));
-            }
+        let Some(belongs) = Offered::read(pair)? else {
+            let fix = "say what belongs to it: a `text` or, `from` the run, a path";
+            return Err(pair.wrong(Trouble::new("half a pair", fix)));
         };
         let item =
             pair.need("item", pair.template("item"), "say what it is that something belongs to")?;
@@ -90,9 +80,7 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
 
 impl Task for Match {
     fn is_computed(&self) -> bool {
-        let written = |text: &Template| !text.has_values();
-        let alone = |pair: &Pair| matches!(&pair.belongs, Belongs::Written(text) if written(text));
-        !self.pairs.iter().all(alone)
+        self.pairs.iter().any(|pair| pair.belongs.is_computed())
     }
 
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
@@ -100,16 +88,9 @@ impl Task for Match {
         for pair in &self.pairs {
             let item = pair.item.fill(run, &self.file)?;
             if lines.iter().any(|line| line.item == item) {
-                let trouble = Trouble::new(
-                    format!("the item “{item}” occurs twice"),
-                    "change one of them so that both can be told apart",
-                );
-                return Err(trouble.at(&self.file, pair.line));
+                return Err(twice(&format!("the item “{item}”")).at(&self.file, pair.line));
             }
-            let belongs = match &pair.belongs {
-                Belongs::Written(text) => text.fill(run, &self.file)?,
-                Belongs::Run(from) => from.one(run, &self.file)?.display,
-            };
+            let belongs = pair.belongs.one(run, &self.file)?;
             // Two lines may have the same value in this run: then it is offered once, for both.
             let known = choices.iter().position(|choice| *choice == belongs);
             let right = known.unwrap_or(choices.len());

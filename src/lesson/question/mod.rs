@@ -7,6 +7,7 @@
 mod byte;
 mod choice;
 mod matching;
+mod offered;
 mod order;
 mod say;
 mod several;

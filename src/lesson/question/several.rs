@@ -1,5 +1,6 @@
 //! Options of which several are right. Only all of them together are the answer.
 
+use super::offered::twice;
 use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
@@ -74,9 +75,7 @@ impl Task for Several {
         for offer in &self.options {
             let text = offer.text.fill(run, &self.file)?;
             if options.iter().any(|option| option.text == text) {
-                let fix = "change one of them so that both can be told apart";
-                let what = format!("the option “{text}” occurs twice");
-                return Err(Trouble::new(what, fix).at(&self.file, self.line));
+                return Err(twice(&format!("the option “{text}”")).at(&self.file, self.line));
             }
             options.push(Opt { text, right: offer.right, why: offer.why.fill(run, &self.file)? });
         }

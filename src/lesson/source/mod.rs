@@ -1,5 +1,6 @@
 //! Lesson files as authors write them: TOML front matter between `+++` lines, then Markdown. `## ` begins a
-//! page, a fenced block with the word `lab` or `question` behind the fence holds TOML, one with the word `notes` more Markdown.
+//! page, a fenced block with the word `lab` or `question` behind the fence holds TOML, one with the word `notes`
+//! more Markdown.
 //!
 //! The parsers of TOML and Markdown are reached from here alone, so that the page can leave them out until
 //! somebody brings a lesson that was not built into it.
@@ -12,7 +13,7 @@ pub(super) use toml::table;
 use super::error::{LessonError, Trouble};
 use super::file::{FileBlock, FilePage, LessonFile};
 use super::prose::Prose;
-use super::table::Table;
+use super::table::{Keys, Table};
 use markdown::prose;
 
 /// The longest lesson, in bytes.
@@ -36,6 +37,31 @@ pub fn lesson_file(text: &str, file: &str) -> Result<LessonFile, Vec<LessonError
         reader.line(line);
     }
     reader.finish(about)
+}
+
+/// Reads the file in `text`, in TOML, that holds nothing but tables `[[name]]`, at most `most` of them, each by
+/// `read`; `file` is the name that errors give.
+///
+/// # Errors
+/// What TOML does not allow, and everything that `read` finds.
+pub fn tables<T>(
+    text: &str,
+    file: &str,
+    name: &str,
+    most: usize,
+    read: fn(&Keys<'_>) -> Result<T, LessonError>,
+) -> Result<Vec<T>, Vec<LessonError>> {
+    let table = table(text, file, 1)?;
+    let keys = Keys::new(file, &table);
+    let list = keys.allow_only("the file", &[name]).and_then(|()| keys.tables(name, most));
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    for keys in list.map_err(|error| vec![error])? {
+        match read(&keys) {
+            Ok(one) => found.push(one),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(found) } else { Err(errors) }
 }
 
 /// The front matter, and the rest with its first line.

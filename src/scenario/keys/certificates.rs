@@ -1,6 +1,6 @@
 //! How the ends show who they are.
 
-use super::path::NO_GATEWAY;
+use super::path::{Gateway, NO_GATEWAY};
 use super::tls::Version;
 use crate::choice::choices;
 use crate::scenario::CertificateKind;
@@ -54,6 +54,12 @@ pub(in crate::scenario) const CLIENT_CERT: Key = Key {
     label: "client cert",
     help: "whether the server asks for a client certificate; absent is optional, and the client has none",
     topic: Topic::Certificates,
+    rules: &[Rule::excludes(
+        "gateway",
+        |s| s.gateway == Gateway::Intercept && s.client_certificate != ClientCertificate::None,
+        "whoever intercepts TLS cannot show the client's certificate, as only the client has its key",
+        "use client-cert=none, or another gateway",
+    )],
     ..choice!(client_certificate: ClientCertificate)
 };
 

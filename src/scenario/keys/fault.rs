@@ -1,8 +1,8 @@
 //! What is broken. What a fault needs is the fault's own: see [`Need`].
 
-use super::path::NO_GATEWAY;
+use super::path::{GATEWAY, Gateway};
 use crate::faults::{FAULTS, Fault, Need};
-use crate::scenario::key::{Key, NONE, Topic, or_word, put};
+use crate::scenario::key::{Key, NONE, Rule, Topic, or_word, put};
 use crate::scenario::{Scenario, Value};
 
 pub(in crate::scenario) const FAULT: Key = Key {
@@ -22,7 +22,12 @@ pub(in crate::scenario) const FAULT: Key = Key {
         }
     },
     check: applies,
-    rules: &[NO_GATEWAY],
+    rules: &[Rule::apart_from(GATEWAY.name, |s| {
+        let is_about_it = s
+            .broken_by()
+            .is_some_and(|fault| fault.needs.iter().any(|need| need.key == GATEWAY.name));
+        s.gateway != Gateway::None && !is_about_it
+    })],
     ..Key::ROW
 };
 

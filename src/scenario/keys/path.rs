@@ -16,6 +16,10 @@ choices! {
         Mutual = "mutual", "re-encrypts, mutual TLS";
         /// It reads the name in the ClientHello, and passes bytes on.
         PassThrough = "pass-through", "passes TLS through";
+        /// It is the end of TLS with a certificate that it made itself for the server's name, and opens
+        /// another TLS connection to the server. The client trusts whoever issued it, as the computers of a
+        /// company trust its inspecting proxy.
+        Intercept = "intercept", "intercepts TLS";
     }
 }
 

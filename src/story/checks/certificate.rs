@@ -55,8 +55,20 @@ fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check
 
 fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize) -> Vec<Check> {
     let ctx = checking.ctx;
-    let sent = ctx.chain(message);
+    if let Some(checks) = switched_off(checking, by, message, step) {
+        return checks;
+    }
     let judgement = ctx.judgements(by).map(|(_, op)| op).next();
+    // What someone on the path changed was judged as it arrived.
+    let arrived: Vec<Certificate> = match judgement {
+        Some(Op::CertificatePath { chain, .. })
+            if ctx.records(message).any(|record| record.received.is_some()) =>
+        {
+            chain.iter().filter_map(|der| Certificate::read(der)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let sent = if arrived.is_empty() { ctx.chain(message) } else { &arrived };
     let Some(Op::CertificatePath {
         roots, revocation_lists, pins, name, at, error, refusal, ..
     }) = judgement
@@ -93,6 +105,41 @@ fn judged(checking: &Checking<'_>, by: Endpoint, message: &Message, step: usize)
         return vec![draft.result(by, step, CheckResult::Failed)];
     };
     up_to(drafts, culprit, by, step)
+}
+
+/// The checks that an end was told not to make, up to the first that would have failed; `None` where it makes
+/// them.
+fn switched_off(
+    checking: &Checking<'_>,
+    by: Endpoint,
+    message: &Message,
+    step: usize,
+) -> Option<Vec<Check>> {
+    let ctx = checking.ctx;
+    let (roots, name, at, refusal) = ctx.ops(by).find_map(|(_, op)| match op {
+        Op::Unverified { roots, name, at, refusal, .. } => Some((roots, name, *at, *refusal)),
+        _ => None,
+    })?;
+    let judging = Judging {
+        ctx,
+        by,
+        sent: ctx.chain(message),
+        roots: roots.iter().filter_map(|der| Certificate::read(der)).collect(),
+        lists: Vec::new(),
+        pins: &[],
+        now: seconds(at),
+        name: Some(name),
+    };
+    let refused = refusal.and_then(|_| judging.refused(refusal));
+    let mut drafts = match refused {
+        Some((drafts, culprit)) => drafts.into_iter().take(culprit + 1).collect(),
+        None => judging.accepted(),
+    };
+    if let (Some(last), true) = (drafts.last_mut(), refusal.is_some()) {
+        last.detail.push_str("; it would have ended the connection here");
+    }
+    let drafts = drafts.into_iter();
+    Some(drafts.map(|draft| draft.result(by, step, CheckResult::SwitchedOff)).collect())
 }
 
 fn seconds(unix: u64) -> i64 {

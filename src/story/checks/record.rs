@@ -31,7 +31,7 @@ fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
             continue;
         }
         if plaintext.is_none() {
-            let detail = format!("record {sequence} under this key does not match its tag");
+            let detail = refused(checking, *sequence, ciphertext);
             let question = "Does the record open with its authentication tag?";
             let draft = Draft::new(question, detail, false, rfc);
             checks.push(draft.result(by, step, CheckResult::Failed));
@@ -51,6 +51,19 @@ fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
         Draft::new(question, detail, true, rfc).result(by, step, CheckResult::Passed)
     }));
     checks
+}
+
+/// Why a record does not open, as far as it shows.
+fn refused(checking: &Checking<'_>, sequence: u64, fragment: &[u8]) -> String {
+    let mut records = checking.ctx.dissection.records.iter();
+    match records.find(|record| record.fragment() == fragment) {
+        Some(sealed) if sealed.sequence != sequence => format!(
+            "it comes as record {sequence} under this key, and was sealed as record {}: the number is \
+             part of the nonce",
+            sealed.sequence
+        ),
+        _ => format!("record {sequence} under this key does not match its tag"),
+    }
 }
 
 /// Whether this is early data that the server does not take: it tries each record with the handshake

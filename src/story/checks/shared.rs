@@ -29,6 +29,14 @@ const VERSIONS: List = List {
     rfc: ["RFC 9846, section 4.3.1", "RFC 5246, section 7.4.1.2"],
 };
 
+const NAMES: List = List {
+    question: "Is the name asked for one that is served?",
+    offered: |hello, _| hello.server_name().map(str::to_owned).into_iter().collect(),
+    accepted: |server, _| server.names.clone(),
+    chosen: |_| None,
+    rfc: ["RFC 6066, section 3"; 2],
+};
+
 const SUITES: List = List {
     question: "Is there a cipher suite that both ends accept?",
     offered: |hello, version| names(of_version(hello.real_cipher_suites(), version)),
@@ -66,8 +74,8 @@ const PROTOCOLS: List = List {
 };
 
 /// In the order in which rustls looks: in TLS 1.3 it signs last.
-const IN_TLS13: [List; 5] = [VERSIONS, SUITES, GROUPS, PROTOCOLS, SIGNATURES];
-const IN_TLS12: [List; 5] = [VERSIONS, SUITES, GROUPS, SIGNATURES, PROTOCOLS];
+const IN_TLS13: [List; 6] = [VERSIONS, NAMES, SUITES, GROUPS, PROTOCOLS, SIGNATURES];
+const IN_TLS12: [List; 6] = [VERSIONS, NAMES, SUITES, GROUPS, SIGNATURES, PROTOCOLS];
 
 /// The server's checks on the ClientHello.
 pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
@@ -77,6 +85,9 @@ pub fn checks(checking: &Checking<'_>) -> Vec<Check> {
         return Vec::new();
     };
     let Some(step) = checking.step(hello) else { return Vec::new() };
+    if ctx.speaks_http(by) || hello.received_us.is_none() {
+        return Vec::new();
+    }
     let answered = ctx.server_hello().is_some();
     let drafts = drafts(ctx, hello, answered);
     let error = ctx.connection.end(by).error.as_deref().filter(|_| checking.failed(by));

@@ -71,6 +71,9 @@ fn credential(ctx: &ConnectionContext<'_>, who: Endpoint) -> String {
             Some(site) => format!("the certificate for {site}"),
             None => format!("the certificate that the {name} shows"),
         },
+        (_, Role::Attacker | Role::Proxy, Endpoint::Server) => {
+            format!("the certificate that the {name} shows")
+        }
         _ => format!("the {name}'s certificate"),
     }
 }

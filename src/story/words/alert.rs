@@ -68,6 +68,15 @@ fn failure(
             None => "It tells the other end that this connection cannot go on.".into(),
         },
         notice: match description {
+            _ if ctx.speaks_http(message.from.peer()) => format!(
+                "The {} speaks HTTP, and can make nothing of these bytes.",
+                ctx.name(message.from.peer())
+            ),
+            _ if !ctx.dissection.is_understood(message) => format!(
+                "The {} cannot read it: its keys come of another transcript, and to it this is a record \
+                 that does not open.",
+                ctx.name(message.from.peer())
+            ),
             BAD_CERTIFICATE if wrong_name(ctx, message) => format!(
                 "TLS has no alert of its own for a wrong name; RFC 9525, section 6.6, asks for a bad \
                  certificate error{}.",

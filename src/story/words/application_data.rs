@@ -4,7 +4,7 @@ use super::{Words, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
-use crate::trace::Endpoint;
+use crate::trace::{Endpoint, Op};
 use crate::wire::application_data::http_start_line;
 
 /// The start line of an HTTP/1.1 message.
@@ -60,7 +60,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
                  `{suite}` with keys that only these two ends have."
             )
         }),
-        notice: if let Some(remark) = remark.or_else(|| occasion(ctx, message)) {
+        notice: if let Some(remark) = remark.or_else(|| occasion(ctx, message)).or_else(|| rewritten(ctx, message)) {
             remark
         } else if grown > message.bytes.len() {
             format!(
@@ -90,6 +90,23 @@ fn overhead(ctx: &ConnectionContext<'_>, message: &Message) -> String {
             format::bytes(nonce.end - nonce.start)
         ),
     }
+}
+
+/// That whoever stands between the ends changed this.
+fn rewritten(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
+    let (before, after) = ctx.ops(message.from).find_map(|(_, op)| match op {
+        Op::Rewritten { before, after } => Some((before, after)),
+        _ => None,
+    })?;
+    (*after == message.bytes).then(|| {
+        let who = ctx.name(message.from);
+        format!(
+            "The {who} was answered something else: it changed those {} to these {}. The record's tag fits all the \
+             same, as the {who} has the keys of this connection.",
+            format::bytes(before.len()),
+            format::bytes(after.len()),
+        )
+    })
 }
 
 /// What is remarkable about when this is sent; `None` where nothing is.

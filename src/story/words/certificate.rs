@@ -79,6 +79,10 @@ fn chained(
             "It binds the name `{name}` to a public key, and with RSA key exchange that key is all the \
              {client} needs: it will encrypt the secret with it."
         ),
+        Endpoint::Server if ctx.takes_any(message.from.peer()) => format!(
+            "It binds the name `{name}` to a public key, if whoever signed it may be trusted. This {client} \
+             does not look: its verification is off, so anyone's certificate will do."
+        ),
         Endpoint::Server => format!(
             "It binds the name `{name}` to a public key: whoever proves to have the private key may \
              speak for that name."
@@ -136,9 +140,17 @@ pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     if !(not_before..=not_after).contains(&now) {
         return Some(format!("By the {reader}'s clock it is {}.", format::date(now)));
     }
-    let hello = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?;
-    let wanted = fields::server_name(hello)?;
-    (message.from == Endpoint::Server && !leaf.is_for(&wanted)).then(|| {
-        format!("The {client} asked for `{wanted}`, and that name is not in the certificate.")
-    })
+    let wanted = wanted(ctx)?;
+    (message.from == Endpoint::Server && !leaf.is_for(&wanted))
+        .then(|| format!("The {client} wants `{wanted}`, and that name is not in the certificate."))
+}
+
+/// The name that the client judges a certificate by; before it judges one, the name that it sent.
+fn wanted(ctx: &ConnectionContext<'_>) -> Option<String> {
+    let judged = ctx.judgements(Endpoint::Client).find_map(|(_, op)| match op {
+        Op::CertificatePath { name, .. } => name.clone(),
+        _ => None,
+    });
+    judged
+        .or_else(|| fields::server_name(ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?))
 }

@@ -70,6 +70,12 @@ fn proof(ctx: &ConnectionContext<'_>, message: &Message) -> String {
              the certificate"
         );
     }
+    if ctx.takes_any(message.from.peer()) {
+        return format!(
+            "that the {who} has that key, and here nothing more, because the {reader} does not check whose \
+             certificate it is"
+        );
+    }
     match ctx.site().filter(|_| message.from == Endpoint::Server) {
         Some(site) => format!("that the {who} may speak for `{site}`"),
         None => format!("who the {who} is"),

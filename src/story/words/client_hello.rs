@@ -135,7 +135,7 @@ fn destination(hello: &Message, name: &str) -> String {
 fn resumes(ctx: &ConnectionContext<'_>, hello: &Message) -> bool {
     let session_id = || fields::session_id(hello).is_some_and(|id| !id.is_empty());
     fields::psk_identity(hello).or_else(|| fields::session_ticket(hello)).is_some()
-        || (!ctx.is_tls13() && session_id())
+        || (!ctx.is_tls13() && !offers_tls13(hello) && session_id())
 }
 
 /// What the hello of TLS 1.2 does not hold yet.

@@ -1,4 +1,4 @@
-//! HTTP without TLS, on the inner hop of a gateway that terminates it.
+//! HTTP without TLS: on the inner hop of a gateway that terminates it, or where one end has no TLS.
 
 use super::application_data::{StartLine, start_line};
 use super::{Words, sender};
@@ -22,9 +22,11 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let told = http_field(&message.bytes, "x-forwarded-for");
     Words {
         what,
-        why: "TLS ended one hop before. Nothing here is encrypted, nothing proves who is at the \
-              other end, and nothing would show that it was changed on the way."
-            .into(),
+        why: format!(
+            "{} Nothing here is encrypted, nothing proves who is at the other end, and nothing would show \
+             that it was changed on the way.",
+            reason(ctx, message)
+        ),
         notice: told.map_or_else(String::new, |client| {
             format!(
                 "The address of the packet is the gateway's. That the request came from **{}** stands \
@@ -34,4 +36,13 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         }),
         eavesdropper: format!("All of it: {size} in the clear."),
     }
+}
+
+/// Why there is no TLS.
+fn reason(ctx: &ConnectionContext<'_>, message: &Message) -> String {
+    if ctx.is_plain() {
+        return "TLS ended one hop before.".into();
+    }
+    let (who, reader) = (ctx.name(message.from), ctx.name(message.from.peer()));
+    format!("The {who} speaks HTTP as it is, and the {reader} waits for records of TLS.")
 }

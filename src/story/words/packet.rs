@@ -1,7 +1,7 @@
 //! TCP segments without TLS octets (RFC 9293, sections 3.5 and 3.6).
 
 use super::{Words, closing};
-use crate::dissect::PacketView;
+use crate::dissect::{PacketView, Remark};
 use crate::story::closing::Closing;
 use crate::story::context::ConnectionContext;
 use crate::story::{format, segment};
@@ -57,7 +57,7 @@ fn syn(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         why: format!(
             "{} needs a stream that arrives complete and in order, and TCP makes one out of packets: \
              both sides first agree where their numbering starts.",
-            if ctx.is_plain() { "HTTP" } else { "TLS" }
+            if ctx.speaks_http(packet.from) { "HTTP" } else { "TLS" }
         ),
         notice: "The first number is unpredictable, so that strangers cannot guess it and slip data in. \
                  The SYN itself counts as one number."
@@ -113,7 +113,7 @@ fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             format!(
                 "The {client} does not wait for an answer: {} goes out at the same moment, so this packet \
                  costs no round trip of its own.",
-                if ctx.is_plain() { "the request" } else { "the ClientHello" }
+                if ctx.speaks_http(packet.from) { "the request" } else { "the ClientHello" }
             )
         } else {
             "It needs no answer: data may follow at once.".into()
@@ -164,6 +164,36 @@ fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         && first.number == packet.number
     {
         return closing::reset(ctx, packet);
+    }
+    let (who, other) = (ctx.tcp.name(packet.from), ctx.tcp.name(packet.from.peer()));
+    if packet.remarks.contains(&Remark::Forged) {
+        return Words {
+            what: format!(
+                "Someone on the path sends the {other} a **RST** in the {who}'s name: address, ports and \
+                 sequence number are right."
+            ),
+            why: format!(
+                "TCP has no proof of who sent a segment, so the {other} believes it and gives the \
+                 connection up; the {who} never sent it."
+            ),
+            notice: "TLS cannot help here: it protects what TCP carries, and there is nothing to carry any \
+                     more."
+                .into(),
+            ..Words::default()
+        };
+    }
+    let opened = ctx.dissection.packets.iter().any(|p| p.from == packet.from && p.is_syn());
+    if !opened {
+        return Words {
+            what: format!("The {who} answers the SYN with **RST**: there is no such connection."),
+            why: format!(
+                "No program listens on this port, so the {who}'s TCP refuses at once, on its own (RFC \
+                 9293, section 3.5.2)."
+            ),
+            notice: "A host that is not there, or a firewall that drops packets, would not answer at all."
+                .into(),
+            ..Words::default()
+        };
     }
     Words {
         what: format!("The {} aborts the TCP connection with **RST**.", ctx.tcp.name(packet.from)),

@@ -31,7 +31,10 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         );
         Words {
             what: format!("{choice} and {half}."),
-            why: if hybrid {
+            why: if !ctx.dissection.server_keys.is_empty() {
+                "From here on each end computes handshake keys, and they are not the same: the ClientHello \
+                 that was sent is not the one that was read."
+            } else if hybrid {
                 "The shared secret is that of ML-KEM followed by that of the curve: it stays secret \
                  as long as one of the two is not broken, and the handshake keys come from it."
             } else {

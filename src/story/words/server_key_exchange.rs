@@ -3,6 +3,7 @@
 use super::Words;
 use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
+use crate::story::remarks::changed_bytes;
 use crate::story::{fields, format};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
@@ -11,11 +12,16 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let scheme = fields::signature_scheme(message);
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
     let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
+    let is_changed = changed_bytes(ctx, message, 0..message.bytes.len()) > 0;
     let signed = match scheme {
         None => "unsigned".to_string(),
         Some(scheme) if fits => format!("signed with **{scheme}** by its certificate's key"),
+        Some(scheme) if is_changed => format!(
+            "with a signature, **{scheme}**, that does not go with what the {} gets",
+            ctx.client()
+        ),
         Some(scheme) => {
-            format!("with a **{scheme}** signature that its certificate's key does not confirm")
+            format!("with a signature, **{scheme}**, that its certificate's key does not confirm")
         }
     };
     Words {
@@ -24,7 +30,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
               stolen later does not open old recordings: that is forward secrecy."
             .into(),
         notice: "The signature covers both randoms and this public key, but not the cipher suites \
-                 that were offered; in TLS 1.3 the server signs all messages up to its Certificate."
+                 that were offered; in TLS 1.3 a signature covers all messages up to the Certificate."
             .into(),
         eavesdropper: "All of it: the public key and the signature are in the clear. A public key \
                        does not give away the private one."

@@ -1,11 +1,10 @@
 //! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
 //! that it worked.
 
-use super::mended;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
-use crate::route::{Page, Perspective, Route, View};
+use crate::route::{Page, Perspective, View};
 use crate::run::Run;
 use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
@@ -38,22 +37,31 @@ pub fn Verdict() -> impl IntoView {
 fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let lab = lab();
     let good = lab.good_run.get_untracked();
-    let parting = good.and_then(|good| {
+    let parting = good.as_ref().and_then(|good| {
         let parting = first_difference(good.story(), run.story())?;
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
+    if let Some((parting, _)) = &parting
+        && lab.opens_fault()
+    {
+        let step = Some(parting.step);
+        lab.look(|view| view.step = step);
+    }
     let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
-    let lead = match &parting {
-        Some((parting, _)) => lead(run, parting),
-        None => "the run takes the same steps as the good one".into(),
+    // What is wrong behind a gateway is told in front of it as well.
+    let is_inner = run.scenario().expected().is_some_and(|outcome| outcome.is_inner);
+    let lead = match good {
+        Some(good) if is_inner && run.focus() == 0 => {
+            format!("behind the gateway {}", lead(&run.at(1), &good.at(1)))
+        }
+        Some(good) => lead(run, &good),
+        None => String::new(),
     };
     let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
-    let beside =
-        Route { page: Page::Compare(run.scenario().text(), String::new()), view: View::default() };
-    let beside = beside.to_string();
-    let repaired = mended(run.scenario());
+    let beside = Page::Compare(run.scenario().text(), String::new()).href();
+    let repaired = run.scenario().mended();
     let fix = move |_| {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
@@ -129,14 +137,17 @@ fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl I
 }
 
 /// Who noticed and what it sent, in a few words.
-fn lead(run: &Run, parting: &Divergence) -> String {
+fn lead(run: &Run, good: &Run) -> String {
+    let Some(parting) = first_difference(good.story(), run.story()) else {
+        return "the run takes the same steps as the good one".into();
+    };
     let messages = &run.dissection().messages;
     let alert = parting.alert.and_then(|at| messages.get(at));
     match (parting.noticed_by, alert) {
         (Some(who), Some(alert)) if alert.from == who => {
-            format!("the {} noticed and sent {}", who.name(), alert.name)
+            format!("the {} noticed and sent {}", run.name(who), alert.name)
         }
-        (Some(who), _) => format!("the {} noticed and sent no alert", who.name()),
+        (Some(who), _) => format!("the {} noticed and sent no alert", run.name(who)),
         (None, _) => "nobody noticed an error".into(),
     }
 }
@@ -154,7 +165,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
             Endpoint::Client => parting.client_error.clone(),
             Endpoint::Server => parting.server_error.clone(),
         };
-        let name = format!("The {}’s error", who.name());
+        let name = format!("The {}’s error", run.name(who));
         error.map(|error| view! { <dt>{name}</dt><dd><code translate="no">{error}</code></dd> })
     });
     view! {
@@ -182,7 +193,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
                         <dd>
                             <StepLink step=alert_step title=alert.name.clone()/> " "
                             <code translate="no">{spaced(&alert.bytes)}</code>
-                            {format!(", sent by the {}", alert.from.name())}
+                            {format!(", sent by the {}", run.name(alert.from))}
                         </dd>
                     }
                 })}
@@ -203,7 +214,7 @@ fn StepLink(step: usize, title: String) -> impl IntoView {
     view! {
         <a
             class="step-link"
-            href=move || lab.step_href(step)
+            href=move || lab.step_href(Some(step))
             on:click=move |event| {
                 event.prevent_default();
                 lab.step_to(step);
@@ -224,9 +235,16 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
             lab.run_scenario(&broken);
         }
     };
+    // The button that was pressed is gone: the focus goes to what it led to.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <div class="finding mended" role="status">
-            <h2><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>

@@ -14,7 +14,7 @@ use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
 use crate::compare::{Comparison, Mark, Side, compare};
-use crate::route::{Page, Route, View};
+use crate::route::{Page, View};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ fn Compare() -> impl IntoView {
                     .iter()
                     .map(|pair| {
                         let page = Page::Compare(pair.texts[0].into(), pair.texts[1].into());
-                        let href = Route { page, view: View::default() }.to_string();
+                        let href = page.href();
                         let current = move || (*texts.read() == pair.texts).then_some("true");
                         view! { <a class="btn" href=href aria-current=current>{pair.title}</a> }
                     })
@@ -110,7 +110,7 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
     });
     let head = [a, b].map(|figures| {
         let page = Page::Lab(figures.scenario.clone());
-        let href = Route { page, view: View::default() }.to_string();
+        let href = page.href();
         view! { <a href=href>{figures.scenario.clone()}</a> }
     });
     let [a, b] = head;

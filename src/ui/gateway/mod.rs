@@ -31,6 +31,9 @@ fn sentence(gateway: Gateway) -> &'static str {
         Gateway::Mutual => {
             "As with re-encryption, and in the second handshake the gateway shows a certificate too, so the service knows which gateway asks, though not which client."
         }
+        Gateway::Intercept => {
+            "Whoever stands between made a certificate for the server's name itself. It opens what the client sends, and is the client of a second handshake with the real server."
+        }
         Gateway::PassThrough => {
             "The gateway reads the name in the ClientHello and passes bytes on. It has no certificate for the name and no key: TLS is between client and service."
         }

@@ -40,7 +40,8 @@ pub const BINDINGS: &[Binding] = &[
         run: |lab| lab.presenting.update(|on| *on = !*on),
     },
     Binding { keys: &["Escape"], label: "close a note, end presenting", run: close },
-    Binding { keys: &["?"], label: "this list", run: |lab| lab.help.update(|open| *open = !*open) },
+    Binding { keys: &["/"], label: "search", run: |lab| lab.search.set(true) },
+    Binding { keys: &["?"], label: "this help", run: |lab| lab.help.update(|open| *open = !*open) },
 ];
 
 /// The name under which it is kept that keys of one character are off.
@@ -86,9 +87,9 @@ fn binding(lab: Lab, event: &KeyboardEvent) -> Option<&'static Binding> {
     let binding = BINDINGS
         .iter()
         .find(|binding| binding.keys.iter().any(|k| k.eq_ignore_ascii_case(&key)))?;
-    let has_lab =
-        matches!(lab.link.read_untracked().page, Page::Lab(_)) || (stage_is_shown() && key != "r");
-    (has_lab || key == "?").then_some(binding)
+    let has_lab = matches!(lab.link.read_untracked().page, Page::Lab(_) | Page::Fault(..))
+        || (stage_is_shown() && key != "r");
+    (has_lab || matches!(&*key, "?" | "/")).then_some(binding)
 }
 
 fn stage_is_shown() -> bool {

@@ -7,11 +7,13 @@ mod panels;
 pub mod playback;
 mod run_bar;
 mod scrubber;
+mod seen;
 mod sequence;
 mod whole;
 
 pub use panels::shown_panel;
-pub use run_bar::PerspectiveSwitch;
+pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
+pub(super) use sequence::row as ladder;
 
 use super::parts::{later, sliced};
 use super::running::NoRun;
@@ -21,18 +23,12 @@ use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
 
-/// The lab screen: the run's bar above, sequence, step and panels beside each other, scrubber below.
+/// The lab screen: sequence, step and panels beside each other, scrubber below.
 #[component]
 pub fn LabScreen() -> impl IntoView {
     let lab = lab();
-    let embedded = Memo::new(move |_| lab.link.read().view.embed);
     view! {
-        <div class="lab" class:embedded=embedded>
-            {move || if embedded.get() {
-                view! { <Name/> }.into_any()
-            } else {
-                view! { <run_bar::RunBar/> }.into_any()
-            }}
+        <div class="lab">
             <LabStage/>
             <scrubber::Scrubber/>
             <p class="print-foot">
@@ -42,20 +38,6 @@ pub fn LabScreen() -> impl IntoView {
                 {move || address(lab)}
             </p>
         </div>
-    }
-}
-
-/// Inside another page: what this is, and the way to the page itself.
-#[component]
-fn Name() -> impl IntoView {
-    let lab = lab();
-    let href = move || address(lab).replace("&embed", "").replace("?embed", "");
-    view! {
-        <p class="embed-name">
-            <b>{move || lab.scenario().map(|scenario| run_bar::title(&scenario))}</b>
-            " "
-            <a href=href target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
-        </p>
     }
 }
 
@@ -119,11 +101,7 @@ fn Middle() -> impl IntoView {
     let lab = lab();
     let is_whole = Memo::new(move |_| lab.here().is_none());
     move || {
-        if is_whole.get() {
-            view! { <whole::Whole/> }.into_any()
-        } else {
-            view! { <inspector::Inspector/> }.into_any()
-        }
+        if is_whole.get() { view! { <whole::Whole/> }.into_any() } else { later(inspector::door) }
     }
 }
 

@@ -1,12 +1,13 @@
 //! The connection as a whole, before its first step: in a few sentences, and then step by step.
 
 use super::next::Next;
+use super::seen;
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::{Step, whole};
 use crate::ui::breakit::Verdict;
 use crate::ui::lab;
-use crate::ui::parts::{rich, sliced};
+use crate::ui::parts::{plain_click, rich, sliced};
 use leptos::prelude::*;
 
 /// The connection as a whole.
@@ -73,33 +74,31 @@ fn other_connections(run: &Run) -> Option<AnyView> {
 #[component]
 fn Told() -> impl IntoView {
     let lab = lab();
-    let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
+    let eyes = Memo::new(move |_| lab.eyes());
     move || {
-        let listening = listening.get();
+        let eyes = eyes.get();
         lab.with_step(|run, _| {
             let steps = run.story().steps.iter();
-            let items = steps.map(|step| item(run, step, listening)).collect_view();
+            let items = steps.map(|step| item(run, step, eyes)).collect_view();
             view! { <ol class="told">{items}</ol> }
         })
     }
 }
 
-fn item(run: &Run, step: &Step, listening: bool) -> impl IntoView + use<> {
+fn item(run: &Run, step: &Step, eyes: Perspective) -> impl IntoView + use<> {
     let lab = lab();
     let index = step.index;
-    let sealed = listening && step.epoch != crate::dissect::Epoch::Plain;
-    let title = if sealed { "Encrypted record" } else { &step.title };
+    let listening = eyes == Perspective::Eavesdropper;
     let text = if listening { &step.eavesdropper } else { &step.what };
-    let go = move |event: leptos::ev::MouseEvent| {
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
+    let go = move |event| {
+        if plain_click(&event) {
             lab.step_to(index);
         }
     };
     view! {
         <li>
             <p>
-                <a href=move || lab.step_href(index) on:click=go>{title.to_string()}</a>
+                <a href=move || lab.step_href(Some(index)) on:click=go>{seen::title(step, eyes).to_string()}</a>
                 " "
                 <span class="dim">
                     {run.name(step.from)} " → " {run.name(step.from.peer())}

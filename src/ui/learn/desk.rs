@@ -1,8 +1,8 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
 use super::record::Record;
-use crate::lesson::{Lesson, LessonPage, Verdict};
-use crate::route::{Page, Route, View};
+use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
+use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use crate::ui::dom;
 use crate::ui::running::{NoRun, RunResult};
@@ -46,6 +46,7 @@ impl Desk {
     pub fn open(lab: Lab, record: Record, lesson: Arc<Lesson>) -> Desk {
         let scenarios = lesson.scenarios();
         lab.lesson.set(scenarios.clone());
+        lab.lesson_title.set(lesson.about.title.clone());
         let (id, last) = (lesson.about.id.clone(), lesson.pages.len() + 1);
         let number = Memo::new(move |before: Option<&usize>| match &lab.link.read().page {
             Page::Lesson(open, page, _) if *open == id => (*page).min(last),
@@ -53,8 +54,7 @@ impl Desk {
         });
         let run = Memo::new_with_compare(
             move |_| {
-                let scenario = scenarios.get(number.get() - 1).or(scenarios.last());
-                let wanted = scenario.map(|scenario| scenario.seeded(seed(lab)));
+                let wanted = PageScenario::of(&scenarios, number.get(), seed(lab));
                 let wanted = wanted.and_then(|text| Scenario::parse(&text).ok());
                 match lab.run.get() {
                     // Until this page's is made, the lab still has that of the page before.
@@ -91,28 +91,22 @@ impl Desk {
     pub fn wanted(self) -> Option<View> {
         let lesson = self.lesson();
         let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
-        let view = directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()?;
-        Some(View { embed: self.lab.link.read().view.embed, ..view })
+        directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
     }
 
     /// The address of another page, with the same seed; tracked.
     pub fn href(self, number: usize) -> String {
-        Route { page: self.target(number, seed(self.lab)), view: self.blank() }.to_string()
+        self.target(number, seed(self.lab)).href()
     }
 
     /// Goes to another page.
     pub fn go(self, number: usize) {
-        let (page, view) = untrack(|| (self.target(number, seed(self.lab)), self.blank()));
-        self.lab.go(page, view);
+        let page = untrack(|| self.target(number, seed(self.lab)));
+        self.lab.go(page, View::default());
     }
 
     fn target(self, number: usize, seed: Option<u64>) -> Page {
         self.lesson.with_value(|lesson| Page::Lesson(lesson.about.id.clone(), number, seed))
-    }
-
-    /// A view in which nothing was chosen yet.
-    fn blank(self) -> View {
-        View { embed: self.lab.link.read().view.embed, ..View::default() }
     }
 
     /// Whether the address is this lesson's, not tracked: on the way to another screen it is that one's
@@ -125,17 +119,19 @@ impl Desk {
 
     /// Whether nothing was chosen in the lab yet, not tracked.
     pub fn is_untouched(self) -> bool {
-        self.lab.link.get_untracked().view == untrack(|| self.blank())
+        self.lab.link.read_untracked().view == View::default()
+    }
+
+    /// What is kept of a question, tracked.
+    pub fn kept(self, question: &str) -> QuestionProgress {
+        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
+        let kept = |all: &Progress| all.lesson(&id).questions.get(question).copied();
+        self.record.with(kept).unwrap_or_default()
     }
 
     /// Whether a question was answered rightly, and is not asked again; tracked.
     pub fn is_solved(self, question: &str) -> bool {
-        let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
-        let right = self.record.with(|progress| {
-            let lesson = progress.lesson(&id);
-            lesson.questions.get(question).is_some_and(|question| question.right)
-        });
-        right && !self.anew.with(|anew| anew.contains(question))
+        self.kept(question).right && !self.anew.with(|anew| anew.contains(question))
     }
 
     /// Notes an answer and says what there is to say of it.
@@ -173,10 +169,11 @@ impl Desk {
     /// Runs the lesson with a seed that nobody can foretell.
     fn reseed(self) {
         let drawn = u64::from(dom::random(SEEDS));
-        let (number, view) = untrack(|| (self.number.get(), self.blank()));
+        let number = self.number.get_untracked();
         // The one seed in a hundred thousand that is run already is no other.
         let same = untrack(|| self.seed()) == Some(drawn);
-        self.lab.go(self.target(number, Some(if same { drawn + 1 } else { drawn })), view);
+        let seed = if same { drawn + 1 } else { drawn };
+        self.lab.go(self.target(number, Some(seed)), View::default());
     }
 
     /// The seed of the open page's run, tracked.

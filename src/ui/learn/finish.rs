@@ -14,7 +14,7 @@ pub fn Finish(desk: Desk) -> impl IntoView {
     let open = move || {
         let lesson = desk.lesson();
         let pages = lesson.pages.iter().zip(1..);
-        let pages = pages.filter(|(page, _)| page.questions().any(|one| !right(desk, &one.id)));
+        let pages = pages.filter(|(page, _)| page.questions().any(|one| !desk.kept(&one.id).right));
         pages
             .map(|(page, number)| view! { <li><a href=desk.href(number)>{page.title.clone()}</a></li> })
             .collect_view()
@@ -38,28 +38,18 @@ pub fn Finish(desk: Desk) -> impl IntoView {
         })}
         <p class="after">"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
         <p class="buttons">
-            <a class="btn" href="#/break">"Break it"</a>
+            <a class="btn" href="#/break">"Break & fix"</a>
             <a class="btn" href="#/learn">"All lessons"</a>
         </p>
         <Reset desk/>
     }
 }
 
-/// What is kept of a question, tracked.
-fn kept(desk: Desk, question: &str) -> QuestionProgress {
-    let id = desk.lesson().about.id.clone();
-    desk.record.with(|all| all.lesson(&id).questions.get(question).copied()).unwrap_or_default()
-}
-
-fn right(desk: Desk, question: &str) -> bool {
-    kept(desk, question).right
-}
-
 /// How many questions are right, how many there are, and how many were right at the first try; tracked.
 fn score(desk: Desk) -> (usize, usize, usize) {
     let lesson = desk.lesson();
     let all: Vec<QuestionProgress> =
-        lesson.questions().map(|question| kept(desk, &question.id)).collect();
+        lesson.questions().map(|question| desk.kept(&question.id)).collect();
     let right = all.iter().filter(|kept| kept.right);
     let first = right.clone().filter(|kept| kept.attempts == 1);
     (right.count(), all.len(), first.count())
@@ -85,7 +75,7 @@ fn Result(desk: Desk) -> impl IntoView {
         let lesson = desk.lesson();
         let pages = lesson.pages.iter().filter(|page| page.questions().next().is_some());
         let rows = pages.map(|page| {
-            let kept: Vec<_> = page.questions().map(|one| kept(desk, &one.id)).collect();
+            let kept: Vec<_> = page.questions().map(|one| desk.kept(&one.id)).collect();
             let right = kept.iter().filter(|kept| kept.right).count();
             let tries: u32 = kept.iter().map(|kept| kept.attempts).sum();
             (page.title.clone(), format!("{right} of {}", kept.len()), tries)

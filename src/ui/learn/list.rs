@@ -3,7 +3,7 @@
 use super::fetched::{self, Cards, Failed};
 use super::record::Record;
 use crate::lesson::Card;
-use crate::route::{Page, Route, View};
+use crate::route::Page;
 use crate::ui::lab;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -114,8 +114,7 @@ impl Place {
 
     /// The address of the page to go on with.
     fn href(self, card: &Card) -> String {
-        let page = Page::Lesson(card.about.id.clone(), self.next, None);
-        Route { page, view: View::default() }.to_string()
+        Page::Lesson(card.about.id.clone(), self.next, None).href()
     }
 }
 

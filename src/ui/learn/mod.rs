@@ -26,6 +26,8 @@ mod question;
 mod record;
 mod scene;
 
+pub(super) use fetched::cards;
+
 use super::parts::Behind;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;

@@ -159,9 +159,7 @@ fn follow(desk: Desk) {
         let goes = desk.is_here() && (reseeded || desk.is_untouched());
         if let (Some(directive), true) = (&page.lab, goes) {
             match directive.view(&run, &lesson.file) {
-                Ok(view) => desk.lab.look(|shown| {
-                    *shown = crate::route::View { embed: shown.embed, ..view };
-                }),
+                Ok(view) => desk.lab.look(|shown| *shown = view),
                 Err(error) => desk.lab.notice.set(Some(error.to_string())),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::lesson::{Directive, LessonPage, Scene, Screen};
-use crate::route::{Panel, Route, View};
+use crate::route::{Page, Panel};
 use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
 use leptos::prelude::*;
 
@@ -93,7 +93,7 @@ fn BackToStep(desk: Desk) -> impl IntoView {
         left.get().map(|title| {
             let back = move |_| {
                 if let Some(view) = untrack(|| desk.wanted()) {
-                    desk.lab.look(|shown| *shown = View { embed: shown.embed, ..view });
+                    desk.lab.look(|shown| *shown = view);
                 }
             };
             view! { <button class="btn scene-back" on:click=back>"↩ Back to "{title}</button> }
@@ -106,7 +106,7 @@ fn BackToStep(desk: Desk) -> impl IntoView {
 fn Elsewhere(desk: Desk, screen: &'static Screen, lab: Directive) -> impl IntoView {
     let href = move || {
         let page = desk.run.get().ok().and_then(|run| lab.elsewhere(&run));
-        page.map(|page| Route { page, view: View::default() }.to_string())
+        page.map(Page::href)
     };
     view! {
         <div class="scene-card">

@@ -84,3 +84,13 @@ fn scroll(frame: &HtmlElement, inner: &Element, around: f64) {
     };
     frame.set_scroll_top(frame.scroll_top() + by as i32);
 }
+
+/// Takes a plain click on a link over from the browser; one that is to open another tab or window is left to
+/// it. Gives back whether it was plain.
+pub fn plain_click(event: &web_sys::MouseEvent) -> bool {
+    let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
+    if plain {
+        event.prevent_default();
+    }
+    plain
+}

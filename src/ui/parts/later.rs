@@ -4,6 +4,7 @@
 //! file of its own when the page is built, which is fetched when the door is first opened. A door
 //! hands over a plain function pointer, so that the view is built where it is shown, with its owner.
 
+use super::sliced::loading;
 use crate::ui::dom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,10 +19,10 @@ pub fn later<F: Future<Output = Behind> + 'static>(door: fn() -> F) -> AnyView {
     let behind = RwSignal::new(None);
     let open = move || {
         behind.set(None);
-        spawn_local(async move {
+        spawn_local(loading(async move {
             dom::load_later_style().await;
             behind.set(Some(door().await.ok()));
-        });
+        }));
     };
     open();
     let shown = move || match behind.get() {

@@ -1,5 +1,5 @@
 //! Views that are built in tasks of their own, so that between them the browser can draw what is there
-//! and answer the person.
+//! and answer the person; and when all of them are there.
 
 use crate::ui::dom;
 use leptos::prelude::*;
@@ -8,6 +8,7 @@ use std::cell::Cell;
 
 thread_local! {
     static WAITING: Cell<usize> = const { Cell::new(0) };
+    static LOADING: Cell<usize> = const { Cell::new(0) };
 }
 
 /// The view, built in the task after this one; several of them one after the other, in their order.
@@ -23,10 +24,23 @@ pub fn sliced(view: fn() -> AnyView) -> AnyView {
     (move || due.get().then(view)).into_any()
 }
 
-/// Ends when there is nothing left that waits for its task.
+/// Does `work`, which loads a part of what is shown.
+pub fn loading(work: impl Future<Output = ()>) -> impl Future<Output = ()> {
+    LOADING.set(LOADING.get() + 1);
+    async {
+        work.await;
+        LOADING.set(LOADING.get() - 1);
+    }
+}
+
+/// Ends when there is nothing left that waits for its task, or is being loaded.
 pub async fn all_built() {
-    while WAITING.get() > 0 {
-        dom::next_task().await;
+    loop {
+        match (WAITING.get(), LOADING.get()) {
+            (0, 0) => break,
+            (0, _) => dom::next_frame().await,
+            _ => dom::next_task().await,
+        }
     }
     dom::next_task().await;
 }

@@ -1,67 +1,74 @@
-//! Name, navigation and what is always at hand.
+//! Name, places, the way back, and what is always at hand.
 
-use crate::route::{Page, Race, View};
+use crate::faults::Fault;
+use crate::route::{Page, Place};
+use crate::ui::parts::plain_click;
 use crate::ui::{dom, lab, storage};
 use leptos::prelude::*;
 
-/// The header of every screen.
+/// The header of every screen. On a phone the places stand at the bottom of the window.
 #[component]
 pub fn Header() -> impl IntoView {
     let lab = lab();
     view! {
         <header class="top">
             <a class="brand" href="#/">"Handshake " <b>"Lab"</b></a>
-            <nav aria-label="Main">
-                <Tab label="Learn" page=Page::Lessons/>
-                <Tab label="Lab" page=Page::Lab("tls13".into())/>
-                <Tab label="Break it" page=Page::BreakIt/>
-                <Tab label="Compare" page=Page::Compare(String::new(), String::new())/>
-                <Tab label="Race" page=Page::Race(Race::default())/>
+            <nav class="places" aria-label="Main">
+                {Place::ALL.map(|place| view! { <Tab place/> }).collect_view()}
             </nav>
+            <Back/>
             <div class="tools">
-                <Theme/>
-                <button
-                    class="btn wide"
-                    aria-label="Keyboard help"
-                    title="Keyboard help"
-                    on:click=move |_| lab.help.set(true)
-                >
-                    "?"
+                <button class="btn search-button" aria-label="Search" aria-keyshortcuts="/" on:click=move |_| lab.search.set(true)>
+                    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+                        <path d="M11 11l4 4M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0z" fill="none" stroke="currentColor" stroke-width="1.5"/>
+                    </svg>
+                    <span class="wide">"Search"</span>
+                    <kbd class="wide">"/"</kbd>
                 </button>
+                <Theme/>
+                <button class="btn quiet" aria-label="Help" title="Help" on:click=move |_| lab.help.set(true)>"?"</button>
             </div>
         </header>
     }
 }
 
-/// A link to a screen, marked while that screen (or a part of it) is shown.
+/// The way to a place: to where one was in it.
 #[component]
-fn Tab(label: &'static str, page: Page) -> impl IntoView {
+fn Tab(place: Place) -> impl IntoView {
     let lab = lab();
-    let target = page.clone();
-    let current = move || {
-        let here = &lab.link.read().page;
-        matches!(
-            (here, &target),
-            (Page::Lab(_), Page::Lab(_))
-                | (Page::BreakIt | Page::StolenKey(..), Page::BreakIt)
-                | (Page::Compare(..), Page::Compare(..))
-                | (Page::Race(_), Page::Race(_))
-                | (Page::Lessons | Page::Lesson(..), Page::Lessons)
-        )
-        .then_some("page")
-    };
-    let href = crate::route::Route { page: page.clone(), view: View::default() }.to_string();
-    view! {
-        <a
-            href=href
-            aria-current=current
-            on:click=move |event| {
-                event.prevent_default();
-                lab.go(page.clone(), View::default());
+    let current = move || (lab.link.read().page.place() == Some(place)).then_some("page");
+    let go = move |event: leptos::ev::MouseEvent| {
+        if plain_click(&event) {
+            let here = lab.link.get_untracked();
+            let there = lab.trail.read_untracked().place(place, &here.page);
+            if there != here {
+                lab.follow(there);
             }
-        >
-            {label}
-        </a>
+        }
+    };
+    view! { <a href=place.root().href() aria-current=current on:click=go>{place.label()}</a> }
+}
+
+/// The way back to the lesson or the fault that the person came from, until closed.
+#[component]
+fn Back() -> impl IntoView {
+    let lab = lab();
+    let from = Memo::new(move |_| lab.trail.read().from().cloned());
+    move || {
+        from.get().map(|from| {
+            let label = match &from.page {
+                Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
+                Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),
+                _ => String::new(),
+            };
+            let close = move |_| lab.trail.update(|trail| trail.forget_from());
+            view! {
+                <p class="way-back">
+                    <a href=from.to_string()>"← "{label}</a>
+                    <button class="btn quiet" aria-label="Forget the way back" on:click=close>"✕"</button>
+                </p>
+            }
+        })
     }
 }
 

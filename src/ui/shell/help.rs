@@ -1,7 +1,10 @@
-//! The list of keys of the keyboard, and the words that texts about TLS have two of.
+//! Help: what the screen is, what colours and marks mean, the keys, and words that texts about TLS have two of.
 
+use crate::route::Page;
+use crate::trail::Look;
 use crate::ui::lab;
 use crate::ui::lab::keyboard::{BINDINGS, character_keys, set_character_keys};
+use crate::ui::lab::ladder::Mark;
 use crate::ui::parts::Behind;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -13,7 +16,87 @@ pub fn door() -> Behind {
     Ok(|| view! { <Help/> }.into_any())
 }
 
-/// The dialog that lists the keys. The browser keeps the focus in it and gives it back.
+/// What a screen is: its name, and what to do there.
+fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
+    match page {
+        Page::Home => (
+            "Home",
+            &[
+                "What this is and three ways in. The ladder is a run that was made in this tab; each arrow leads to its step in the lab.",
+            ],
+        ),
+        Page::Lab(_) if Look::of(page) == Some(Look::Gateway) => (
+            "Gateway",
+            &[
+                "Two connections of one run: client to gateway, and gateway to service. Choose a wire to see what goes over it.",
+                "“Who can read what” is found by searching the bytes that each place has.",
+            ],
+        ),
+        Page::Lab(_) => (
+            "Connection",
+            &[
+                "One run, as a whole and then step by step. The ladder lists the steps; the middle tells the step and shows its fields beside its bytes; the panels show what holds at that step.",
+                "Choose a field or a byte for its meaning. The run's name, at the top, opens all that can be changed: it runs again at once.",
+                "“See as” takes the eyes of the client, the server, or an eavesdropper, for whom encrypted records stay closed.",
+            ],
+        ),
+        Page::Fault(..) => (
+            "A fault",
+            &[
+                "A run in which one thing is broken. It opens at the step where it differs from the working run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
+                "“How to see it outside” has commands for a server of your own. “Apply the fix” runs it again without the fault.",
+            ],
+        ),
+        Page::Faults(_) => (
+            "Break & fix",
+            &[
+                "All faults by what they are faults of. The last column says who notices and which alert tells of it, in the run that is broken: TLS 1.3, TLS 1.2, or one you brought from the lab.",
+                "Paste an error message, or write words of it. Where no fault has all of them, those with most are shown.",
+            ],
+        ),
+        Page::Lessons => (
+            "Lessons",
+            &[
+                "Each lesson walks through a real run and asks about it. Progress is kept on this device.",
+            ],
+        ),
+        Page::Lesson(..) => (
+            "A lesson",
+            &[
+                "A text, and what it speaks of in a run of its own. Right answers are read from that run, so another seed asks anew; the foot says what was right or wrong.",
+            ],
+        ),
+        Page::Compare(..) => (
+            "Compare",
+            &[
+                "Two runs side by side. Steps are paired by what is sent and by whom; open one to see which fields differ.",
+            ],
+        ),
+        Page::Race(_) => (
+            "Race",
+            &[
+                "Two to four runs on one time axis, up to the first byte of the answer, over a link of the same length. The calculator below says what the round trips come to in a day.",
+            ],
+        ),
+        Page::StolenKey(..) => (
+            "Stolen key",
+            &[
+                "Two recorded connections and the server’s private key, stolen later. What it opens depends on how the keys were agreed on.",
+            ],
+        ),
+    }
+}
+
+/// Marks that are not those of the ladder.
+const MARKS: &[(&str, &str)] = &[
+    ("yellow", "chosen: the present step, field, byte or key"),
+    ("✓", "a check that passed"),
+    ("✕", "what failed, and where a run leaves the working one"),
+    ("blue", "the client"),
+    ("orange", "the server"),
+];
+
+/// The dialog. The browser keeps the focus in it and gives it back.
 #[component]
 fn Help() -> impl IntoView {
     let lab = lab();
@@ -28,12 +111,39 @@ fn Help() -> impl IntoView {
             _ => {}
         }
     });
+    let about = move || {
+        let (name, lines) = screen(&lab.link.read().page);
+        view! {
+            <h3>{name}</h3>
+            {lines.iter().map(|line| view! { <p>{*line}</p> }).collect_view()}
+        }
+    };
+    let epochs = Mark::ALL.iter().map(|mark| {
+        view! {
+            <div class=mark.class()>
+                <dt><b aria-hidden="true">{mark.legend_symbol()}</b></dt>
+                <dd>{mark.word()}</dd>
+            </div>
+        }
+    });
+    let others = MARKS.iter().map(|(mark, meaning)| {
+        view! {
+            <div>
+                <dt>{*mark}</dt>
+                <dd>{*meaning}</dd>
+            </div>
+        }
+    });
     view! {
         <dialog class="help" node_ref=dialog aria-labelledby="help-title" on:close=move |_| lab.help.set(false)>
             <div class="help-head">
-                <h2 id="help-title">"Keys"</h2>
+                <h2 id="help-title">"Help"</h2>
                 <button class="btn" on:click=move |_| lab.help.set(false)>"Close"</button>
             </div>
+            {about}
+            <h3>"Colours and marks"</h3>
+            <dl class="keys marks">{epochs.collect_view()} {others.collect_view()}</dl>
+            <h3>"Keyboard"</h3>
             <dl class="keys">
                 {BINDINGS
                     .iter()
@@ -74,8 +184,8 @@ fn Help() -> impl IntoView {
     }
 }
 
-/// What a reader of older texts may look for.
-const NAMES: &[(&str, &str)] = &[
+/// What a reader of older texts may look for, with what is meant.
+pub const NAMES: &[(&str, &str)] = &[
     (
         "main secret",
         "RFC 9846's name for what RFC 8446, RFC 5246 and most tools call the master secret. The labels \

@@ -1,14 +1,31 @@
 //! The frame that every screen stands in.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `header` | name, places, the way back, search, theme, help |
+//! | `views` | the row below it: looks at a run and what is run, or the way through the faults |
+//! | `home/` | what this is, and where to go |
+//! | `search/` | everything by its name |
+//! | `help` | what a screen is, what colours and marks mean, keys |
+//! | `notice` | something to tell, until dismissed |
+//! | `export`, `share` | the run as files, the link to what is on screen |
+//! | `title`, `arrive` | the document's title, and where the focus goes |
 
+mod arrive;
 mod export;
 mod header;
 mod help;
+pub mod home;
 mod notice;
+mod search;
 mod share;
+mod title;
+mod views;
 
-pub(in crate::ui) use export::Export;
-pub(in crate::ui) use share::{Share, address};
+pub(in crate::ui) use share::address;
+pub(in crate::ui) use views::to_break;
 
+use super::dom;
 use super::parts::later;
 use super::state::Lab;
 use crate::route::Page;
@@ -25,32 +42,42 @@ pub fn App(
     let lab = Lab::new(ahead);
     provide_context(lab);
     super::lab::keyboard::listen();
+    title::follow(lab);
+    arrive::follow(lab);
     let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
-    let embedded = Memo::new(move |_| lab.link.read().view.embed);
-    let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_)));
-    let helped = Memo::new(move |before| before == Some(&true) || lab.help.get());
+    let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_) | Page::Fault(..)));
     view! {
-        <div class="frame" class:fills=fills class:presenting=move || lab.presenting.get() && fills.get()>
+        <div
+            class="frame"
+            class:fills=fills
+            class:embedded=lab.embedded
+            class:presenting=move || lab.presenting.get() && fills.get()
+        >
             <a
                 class="skip"
                 href="#main"
                 on:click=move |event| {
                     // The address holds the link, so it cannot hold the place as well.
                     event.prevent_default();
-                    let _ = super::dom::element("main").focus();
+                    let _ = dom::element("main").focus();
                 }
             >
                 "Skip to the content"
             </a>
-            {move || (!embedded.get()).then(|| view! { <header::Header/> })}
+            {if lab.embedded {
+                view! { <Name/> }.into_any()
+            } else {
+                view! { <header::Header/> <views::Views/> }.into_any()
+            }}
             <notice::Notice/>
             <main id="main" tabindex="-1">
                 {move || {
                     // Read, not only tracked: a memo that was never read follows nothing.
                     screen.get();
                     match &lab.link.read_untracked().page {
-                        Page::Lab(_) => view! { <super::lab::LabScreen/> }.into_any(),
-                        Page::BreakIt => later(super::breakit::door),
+                        Page::Home => view! { <home::Home/> }.into_any(),
+                        Page::Lab(_) | Page::Fault(..) => view! { <super::lab::LabScreen/> }.into_any(),
+                        Page::Faults(_) => later(super::breakit::door),
                         Page::Race(_) => later(super::race::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),
@@ -59,7 +86,32 @@ pub fn App(
                     }
                 }}
             </main>
-            {move || helped.get().then(|| later(help::door))}
+            {dialog(lab.settings, || later(super::lab::settings_door))}
+            {dialog(lab.help, || later(help::door))}
+            {dialog(lab.search, || later(search::door))}
         </div>
+    }
+}
+
+/// A dialog, made when it is first opened.
+fn dialog(open: RwSignal<bool>, made: fn() -> AnyView) -> impl IntoView {
+    let asked = Memo::new(move |before| before == Some(&true) || open.get());
+    move || asked.get().then(made)
+}
+
+/// Inside another page: what this is, and the way to all of it.
+#[component]
+fn Name() -> impl IntoView {
+    let lab = super::lab();
+    let run = Memo::new(move |_| match lab.link.read().page {
+        Page::Lab(_) | Page::Fault(..) => lab.scenario().map(|run| super::lab::run_title(&run)),
+        _ => None,
+    });
+    view! {
+        <p class="embed-name">
+            <b>{run}</b>
+            " "
+            <a href=move || address(lab) target="_blank" rel="noopener">"Open in Handshake Lab ↗"</a>
+        </p>
     }
 }

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 
-/// The address of what is on screen, whole; tracked.
+/// The address of what is on screen, whole, and not as a part of another page; tracked.
 pub fn address(lab: crate::ui::state::Lab) -> String {
     let here = dom::window().location().href().unwrap_or_default();
-    let base = here.split('#').next().unwrap_or_default();
+    let base = here.split(['?', '#']).next().unwrap_or_default();
     format!("{base}{}", lab.link.read())
 }
 

@@ -118,8 +118,10 @@ pub fn link(judging: &Judging<'_>, path: &Path, depth: usize, tried: &[&Path]) -
     if !others.is_empty() {
         detail.push_str(&format!("; tried without success: {}", format::list(&others)));
     }
-    let question =
-        format!("Is the issuer of `{}` a trusted root, or among those sent?", certificate.subject());
+    let question = format!(
+        "Is the issuer of `{}` a trusted root, or among those sent?",
+        certificate.subject()
+    );
     Draft::new(question, detail, next != Next::Nothing, RFC).or(ChainRefusal::UnknownIssuer)
 }
 

@@ -1,6 +1,6 @@
 //! Where in the connection the step is, who sent it, under which keys, when, and in what.
 
-use super::shown::is_sealed;
+use super::super::seen;
 use crate::dissect::Epoch;
 use crate::route::Layer;
 use crate::run::Run;
@@ -15,8 +15,8 @@ pub fn StepHeader() -> impl IntoView {
     let perspective = Memo::new(move |_| lab.eyes());
     move || {
         lab.with_step(|run, step| {
-            let sealed = is_sealed(step, perspective.get());
-            let title = if sealed { "Encrypted record".to_string() } else { step.title.clone() };
+            let sealed = seen::is_sealed(step, perspective.get());
+            let title = seen::title(step, perspective.get()).to_string();
             let count = run.story().steps.len();
             let (epoch, epoch_word) = if sealed { ("", "encrypted".to_string()) } else { epoch(run, step.epoch) };
             let from = step.from.name();

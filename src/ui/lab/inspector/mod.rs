@@ -18,12 +18,20 @@ mod tree;
 
 use crate::ui::breakit::Verdict;
 use crate::ui::lab;
+use crate::ui::parts::Behind;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use shown::{Section, Source};
+
+/// The inspector, loaded with the first step that is shown: the lab opens on the connection as a whole.
+#[wasm_split(step, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <Inspector/> }.into_any())
+}
 
 /// The inspector.
 #[component]
-pub fn Inspector() -> impl IntoView {
+fn Inspector() -> impl IntoView {
     let shown = shown::shown(lab());
     let sections = Memo::new(move |_| {
         shown.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! What another seed changed of the step.
 
-use super::shown::is_sealed;
+use super::super::seen::is_sealed;
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::{Step, Subject, format};

@@ -1,6 +1,7 @@
 //! Which bytes the inspector shows, by step, layer, part and perspective.
 
-use crate::dissect::{Epoch, MessageKind};
+use super::super::seen::is_sealed;
+use crate::dissect::MessageKind;
 use crate::route::{Layer, Perspective};
 use crate::run::Run;
 use crate::story::{Step, Subject};
@@ -154,11 +155,6 @@ impl Shown {
     pub fn find(&self, path: &[usize]) -> Option<(&Section, &Node)> {
         self.sections.iter().find_map(|section| Some((section, section.node(path)?)))
     }
-}
-
-/// Whether someone with this perspective cannot read what the step carries.
-pub fn is_sealed(step: &Step, perspective: Perspective) -> bool {
-    perspective == Perspective::Eavesdropper && step.epoch != Epoch::Plain
 }
 
 /// What is shown at present, tracked; `None` where nothing was run.

@@ -1,6 +1,7 @@
 //! What happened, why, and what to notice.
 
-use super::shown::{Shown, is_sealed};
+use super::super::seen::{self, is_sealed};
+use super::shown::Shown;
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
@@ -85,7 +86,7 @@ fn field_link(shown: Memo<Option<Shown>>, name: &str) -> Option<AnyView> {
 /// The step for someone who hears it.
 fn sentences(run: &Run, step: &Step, perspective: Perspective) -> String {
     let sealed = is_sealed(step, perspective);
-    let title = if sealed { "Encrypted record" } else { &step.title };
+    let title = seen::title(step, perspective);
     let told = match (perspective, sealed) {
         (Perspective::Eavesdropper, true) => step.eavesdropper.clone(),
         (Perspective::Eavesdropper, false) => format!("{} {}", step.eavesdropper, step.what),

@@ -68,6 +68,7 @@ fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
         CheckResult::Passed => ("ok", "✓", "passed"),
         CheckResult::Failed => ("bad", "✕", "failed"),
         CheckResult::NotReached => ("dim", "–", "not reached"),
+        CheckResult::SwitchedOff => ("dim", "○", "switched off"),
     };
     let said = check.said.clone().map(|said| {
         view! { <p class="detail">"The "{by}"’s own words: "<code translate="no">{said}</code></p> }

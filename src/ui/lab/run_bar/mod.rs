@@ -1,4 +1,4 @@
-//! One row about the run: what is run, through whose eyes it is seen, and where else it can be looked at.
+//! What is run, and through whose eyes it is seen.
 
 mod name;
 mod perspective;
@@ -6,26 +6,18 @@ mod settings;
 
 pub use name::{remarks, title};
 pub use perspective::PerspectiveSwitch;
+pub use settings::door as settings_door;
 
-use crate::route::{Page, Route, View};
 use crate::scenario::Scenario;
 use crate::ui::lab;
-use crate::ui::parts::later;
-use crate::ui::shell::{Export, Share};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
-/// The row.
+/// The run's part of the row under the header.
 #[component]
 pub fn RunBar() -> impl IntoView {
     let lab = lab();
     let scenario = scenario(lab);
-    // The sheet is loaded when it is first asked for.
-    let asked = Memo::new(move |before| before == Some(&true) || lab.settings.get());
-    let beside = move || {
-        let page = Page::Compare(scenario.read().text(), String::new());
-        Route { page, view: View::default() }.to_string()
-    };
     view! {
         <div class="run-bar" role="group" aria-label="The run">
             <button
@@ -50,10 +42,7 @@ pub fn RunBar() -> impl IntoView {
                 "↻"
             </button>
             <PerspectiveSwitch/>
-            <a class="btn quiet wide" href=beside>"Compare"</a>
-            <div class="run-tools"><Export/> <Share/></div>
         </div>
-        {move || asked.get().then(|| later(settings::door))}
     }
 }
 

@@ -2,11 +2,10 @@
 //! it at once.
 
 use super::{name, scenario};
-use crate::route::{Page, Route, View};
 use crate::scenario::{Control, KEYS, Key, PRESETS, Preset, Scenario, Topic};
-use crate::ui::lab;
 use crate::ui::parts::Behind;
 use crate::ui::state::Lab;
+use crate::ui::{dom, lab};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -79,27 +78,20 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
             </section>
         }
     });
-    let elsewhere = move |label: &'static str, page: fn(String, String) -> Page| {
-        let page = page(scenario.read().text(), String::new());
-        let href = Route { page, view: View::default() }.to_string();
-        view! { <a class="btn" href=href on:click=move |_| lab.settings.set(false)>{label}</a> }
-    };
     let present = move |_| {
         lab.settings.set(false);
         lab.presenting.set(true);
     };
     let print = move |_| {
         lab.settings.set(false);
-        let _ = crate::ui::dom::window().print();
+        dom::print();
     };
     view! {
         <Handshake scenario/>
         {sections.collect_view()}
         <section class="settings-group">
-            <h3>"This run elsewhere"</h3>
+            <h3>"For a room, and for paper"</h3>
             <div class="actions">
-                {elsewhere("Compare with…", Page::Compare)}
-                {elsewhere("Open with the stolen key…", Page::StolenKey)}
                 <button class="btn" on:click=present>"Present"</button>
                 <button class="btn" on:click=print>"Print"</button>
             </div>

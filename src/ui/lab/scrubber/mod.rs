@@ -1,7 +1,6 @@
 //! The footer of the lab: the step buttons, the phases, the virtual time.
 
-use crate::dissect::Epoch;
-use crate::route::Perspective;
+use super::seen;
 use crate::story::{Phase, PhaseSpan, format};
 use crate::ui::lab;
 use crate::ui::state::Lab;
@@ -62,10 +61,9 @@ fn place(lab: Lab) -> String {
     if lab.here().is_none() {
         return "the whole".into();
     }
-    let blind = lab.eyes() == Perspective::Eavesdropper;
+    let eyes = lab.eyes();
     let place = lab.with_step(|run, step| {
-        let sealed = blind && step.epoch != Epoch::Plain;
-        let title = if sealed { "Encrypted record" } else { &step.title };
+        let title = seen::title(step, eyes);
         format!("{} of {} · {title}", step.index + 1, run.story().steps.len())
     });
     place.unwrap_or_default()

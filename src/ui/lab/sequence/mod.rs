@@ -2,13 +2,14 @@
 //! lifelines. Each row is a link to its step.
 
 mod follow;
-mod row;
+pub mod row;
 mod row_view;
 
 use crate::route::{Perspective, Zoom};
 use crate::story::first_difference;
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::parts::plain_click;
 use leptos::prelude::*;
 use row::{Mark, RowView};
 
@@ -45,11 +46,10 @@ pub fn Sequence() -> impl IntoView {
         <a
             class="row-whole"
             class:present=move || here.get().is_none()
-            href=move || lab.whole_href()
+            href=move || lab.step_href(None)
             aria-current=move || here.get().is_none().then_some("step")
             on:click=move |event| {
-                if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                    event.prevent_default();
+                if plain_click(&event) {
                     lab.show_whole();
                 }
             }

@@ -6,6 +6,7 @@ use crate::story::format;
 use crate::story::sequence::Part;
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::parts::plain_click;
 use leptos::prelude::*;
 
 /// Where the arrow starts and ends, in pixels from the row's top.
@@ -26,11 +27,10 @@ pub fn RowItem(row: RowView, here: Memo<Option<usize>>, first_of_moment: bool) -
         0 => moment,
         _ => moment.strip_suffix(" ms").unwrap_or(&moment).to_string(),
     };
-    let choose = move |event: leptos::ev::MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+    let choose = move |event| {
+        if !plain_click(&event) {
             return;
         }
-        event.prevent_default();
         lab.step_to(step);
         lab.look(|view| {
             let layer = match part {
@@ -50,7 +50,7 @@ pub fn RowItem(row: RowView, here: Memo<Option<usize>>, first_of_moment: bool) -
                 class=format!("row {}", row.mark.class())
                 class:present=present
                 class:ahead=move || here.get().is_some_and(|here| here < step)
-                href=move || lab.step_href(step)
+                href=move || lab.step_href(Some(step))
                 aria-current=move || present.get().then_some("step")
                 on:click=choose
             >

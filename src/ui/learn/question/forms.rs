@@ -31,6 +31,14 @@ pub fn form(form: Form, frame: Frame) -> AnyView {
     }
 }
 
+/// What a form does when it is submitted, in place of the browser.
+fn submitted(act: impl Fn() + 'static) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
+    move |event| {
+        event.prevent_default();
+        act();
+    }
+}
+
 /// One of several: radio buttons. The answer is given by a button, so that arrow keys can pass through them.
 #[component]
 fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
@@ -49,12 +57,11 @@ fn Choice(options: Vec<String>, frame: Frame) -> impl IntoView {
             }
         })
         .collect_view();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = submitted(move || {
         if let Some(at) = chosen.get_untracked() {
             answer.run(Answer::Positions(vec![at]));
         }
-    };
+    });
     view! {
         <form on:submit=submit>
             <div class="options" role="radiogroup" aria-labelledby=name>{rows}</div>
@@ -162,12 +169,11 @@ fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoVie
         })
         .collect_view();
     let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = submitted(move || {
         if let Some(all) = untrack(all) {
             answer.run(Answer::Positions(all));
         }
-    };
+    });
     view! {
         <form on:submit=submit>
             <div class="matches" role="group" aria-labelledby=name>{rows}</div>
@@ -227,13 +233,12 @@ fn Bytes(frame: Frame) -> impl IntoView {
 fn Typed(unit: String, frame: Frame) -> impl IntoView {
     let Frame { name, answer, .. } = frame;
     let text = RwSignal::new(String::new());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = submitted(move || {
         let typed = text.get_untracked();
         if !typed.trim().is_empty() {
             answer.run(Answer::Typed(typed));
         }
-    };
+    });
     view! {
         <form class="typed" on:submit=submit>
             <input type="text" class="mono" aria-labelledby=name autocomplete="off" autocapitalize="off" spellcheck="false"
@@ -242,6 +247,11 @@ fn Typed(unit: String, frame: Frame) -> impl IntoView {
             <button class="btn" disabled=move || text.with(|text| text.trim().is_empty())>"Answer"</button>
         </form>
     }
+}
+
+/// What is ticked, as an answer.
+fn positions(ticked: RwSignal<BTreeSet<usize>>) -> Answer {
+    Answer::Positions(ticked.with_untracked(|all| all.iter().copied().collect()))
 }
 
 /// Boxes of which those that are right are to be ticked.
@@ -275,10 +285,7 @@ fn Several(options: Vec<String>, frame: Frame) -> impl IntoView {
     let Frame { name, answer, .. } = frame;
     let ticked = RwSignal::new(BTreeSet::new());
     let texts = options.into_iter().map(|text| view! { <span>{text}</span> }.into_any()).collect();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        answer.run(Answer::Positions(ticked.with_untracked(|all| all.iter().copied().collect())));
-    };
+    let submit = submitted(move || answer.run(positions(ticked)));
     view! {
         <form on:submit=submit>
             {boxes(&name, texts, ticked)}
@@ -300,10 +307,7 @@ fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
         let texts = points.iter().map(|html| {
             view! { <span class="prose" inner_html=html.as_str().to_owned()></span> }.into_any()
         });
-        let submit = move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            give.run(Answer::Positions(ticked.with_untracked(|all| all.iter().copied().collect())));
-        };
+        let submit = submitted(move || give.run(positions(ticked)));
         view! {
             <div class="prose model" inner_html=answer.as_str().to_owned()></div>
             <form on:submit=submit>

@@ -42,8 +42,8 @@ pub struct Certificate {
 
 /// How a chain was judged.
 pub struct Verdict {
-    /// The verifier's own error text.
-    pub error: Option<String>,
+    /// What came of it.
+    pub result: Judgement,
     /// The name wanted.
     pub name: Option<String>,
     /// The clock it was judged by, in seconds since 1970; `None` for a raw public key, which says nothing
@@ -51,6 +51,22 @@ pub struct Verdict {
     pub at: Option<i64>,
     /// What was judged, for files; `None` for a raw public key.
     pub judged: Option<JudgedChain>,
+}
+
+/// What comes of judging a chain.
+pub enum Judgement {
+    /// It will do.
+    Accepted,
+    /// It will not, with the verifier's own error text.
+    Refused(String),
+    /// Nobody looked: verification is off.
+    NotChecked,
+}
+
+impl From<&Option<String>> for Judgement {
+    fn from(error: &Option<String>) -> Judgement {
+        error.clone().map_or(Judgement::Accepted, Judgement::Refused)
+    }
 }
 
 /// Whether the connection has a Certificate message, by any step.
@@ -74,15 +90,17 @@ pub fn find(run: &Run, owner: Endpoint, step: usize) -> Option<Chain> {
             continue;
         }
         if let Op::RawPublicKey { error, .. } = &event.op {
-            verdict = Some(Verdict { error: error.clone(), name: None, at: None, judged: None });
+            verdict = Some(Verdict { result: error.into(), name: None, at: None, judged: None });
         }
-        if let Op::CertificatePath { roots, name, at, error, .. } = &event.op {
-            verdict = Some(Verdict {
-                error: error.clone(),
-                name: name.clone(),
-                at: i64::try_from(*at).ok(),
-                judged: JudgedChain::of(run.connection(), event),
-            });
+        let judged = match &event.op {
+            Op::CertificatePath { roots, error, .. } => Some((roots, error.into())),
+            Op::Unverified { roots, .. } => Some((roots, Judgement::NotChecked)),
+            _ => None,
+        };
+        if let Some((roots, result)) = judged {
+            let judged = JudgedChain::of(run.connection(), event);
+            let (name, at) = judged.as_ref().map_or((None, 0), |one| (one.name.clone(), one.at));
+            verdict = Some(Verdict { result, name, at: i64::try_from(at).ok(), judged });
             let issued = |root: &Certificate| {
                 certificates.iter().any(|sent| sent.summary.issuer == root.summary.subject)
             };

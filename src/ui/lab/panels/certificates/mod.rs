@@ -11,7 +11,7 @@ use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, download};
 use crate::ui::state::Lab;
-use chain::Chain;
+use chain::{Chain, Judgement};
 use leptos::prelude::*;
 
 /// The panel.
@@ -75,19 +75,24 @@ fn none_yet(run: &Run) -> String {
 #[component]
 fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
     let [owner, judge] = ends;
-    let verdict = chain.verdict.as_ref().map(|verdict| match &verdict.error {
-        None => view! {
+    let verdict = chain.verdict.as_ref().map(|verdict| match &verdict.result {
+        Judgement::Accepted => view! {
             <p class="verdict ok">"✓ accepted by the "{judge}</p>
         }
         .into_any(),
-        Some(error) => view! {
+        Judgement::NotChecked => view! {
+            <p class="verdict bad">"○ not checked by the "{judge}": verification is off"</p>
+        }
+        .into_any(),
+        Judgement::Refused(error) => view! {
             <p class="verdict bad">"✕ refused by the "{judge}</p>
             <p>{error.clone()}</p>
         }
         .into_any(),
     });
     let clock = chain.verdict.as_ref().and_then(|verdict| verdict.at);
-    let accepted = chain.verdict.as_ref().is_some_and(|verdict| verdict.error.is_none());
+    let accepted =
+        chain.verdict.as_ref().is_some_and(|verdict| matches!(verdict.result, Judgement::Accepted));
     let judged = chain.verdict.as_ref().and_then(|verdict| verdict.judged.clone());
     let judged = judged.map(|judged| view! { <Again judged/> });
     let wanted = chain.verdict.as_ref().and_then(|verdict| verdict.name.clone());
@@ -140,10 +145,12 @@ fn ChainView(chain: Chain, ends: [&'static str; 2]) -> impl IntoView {
 #[component]
 fn Again(judged: JudgedChain) -> impl IntoView {
     let lab = lab();
+    let how = if judged.checked { "Judges it again as the" } else { "Judges it, which the" };
+    let did = if judged.checked { "did" } else { "did not" };
     let what = format!(
-        "Judges it again, at {}, as the {} did: today the certificates may have run out.",
+        "{how} {} {did}, at {}: today the certificates may have run out.",
+        judged.judge_name,
         judged.date(),
-        judged.judge_name
     );
     let command = vec![(what, judged.command())];
     let files = [judged.chain_file(), judged.root_file()].map(|(name, text)| {

@@ -1,0 +1,69 @@
+//! Someone on the path changes a bit of the server's public key.
+
+use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, X25519};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use crate::plan::{Change, Tamper};
+use crate::trace::Endpoint;
+use rustls::{AlertDescription, ContentType};
+
+/// What stands before an X25519 public key in ServerKeyExchange: named_curve, the curve, the key's length.
+const BEFORE_KEY: &[u8] = &[0x03, 0x00, 0x1d, 0x20];
+
+pub static FAULT: Fault = Fault {
+    id: "tampered-server-key-exchange",
+    title: "Tampered ServerKeyExchange",
+    group: Group::Path,
+    promise: Promise::Authentication,
+    needs: &[
+        Need { key: "version", values: &["1.2"], reason: "TLS 1.3 has no ServerKeyExchange" },
+        RUSTLS_KEY_EXCHANGE,
+        RUSTLS_SECRET,
+        X25519,
+    ],
+    apply: |plan| {
+        plan.tampering.push(Tamper::on_path(
+            Endpoint::Server,
+            ContentType::Handshake,
+            0,
+            Change::FlipBehind(BEFORE_KEY.to_vec()),
+        ));
+    },
+    expect: |_| Outcome::refused(Endpoint::Client, AlertDescription::DecryptError, false),
+};
+
+pub static WORDS: Words = Words {
+    summary: "On its way to the client, one bit of the server's ephemeral public key is flipped, and the signature over it does not hold any more.",
+    cause: "In TLS 1.2 the server's public key for the key exchange comes in ServerKeyExchange, in the \
+            clear, signed with the certificate's key together with both randoms (RFC 8422, section 5.4). \
+            Whoever wants to be in the middle has to put a key of its own there, and cannot sign it. The \
+            client checks the signature before anything else is done with the key, and refuses with \
+            decrypt_error. In TLS 1.3 there is no such message: the key is in the ServerHello, and \
+            CertificateVerify signs the whole handshake.",
+    symptoms: &[
+        Command {
+            what: "Captures at the client, and at the server the same with another file, to compare both.",
+            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
+        },
+        Command {
+            what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
+            line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
+        },
+        Command {
+            what: "Connects by TLS 1.2 and shows each message: the client's alert is decrypt_error (51).",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -tls1_2 -msg </dev/null",
+        },
+    ],
+    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take \
+          it out; or go around it, by another network or a VPN. There is nothing to change in TLS: it \
+          has done what it is for.",
+    fix_commands: &[
+        Command {
+            what: "Connects again, by another network.",
+            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
+        },
+        Command {
+            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
+            line: "tcptraceroute HOST PORT",
+        },
+    ],
+};

@@ -1,0 +1,62 @@
+//! The certificate of the service behind the gateway has expired.
+
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use crate::plan::DAY;
+use rustls::AlertDescription;
+
+pub static FAULT: Fault = Fault {
+    id: "upstream-cert-expired",
+    title: "Expired certificate behind the gateway",
+    group: Group::Gateway,
+    promise: Promise::Authentication,
+    needs: &[Need {
+        key: "gateway",
+        values: &["re-encrypt", "mutual"],
+        reason: "it is about the certificate that the service shows the gateway",
+    }],
+    apply: |plan| {
+        let not_after = plan.clock - 8 * DAY;
+        if let Some(leaf) = plan.server.leaf_mut() {
+            leaf.validity = leaf.validity.ending(not_after);
+        }
+    },
+    expect: |plan| {
+        Outcome::refused_by_client(plan, AlertDescription::CertificateExpired).behind_gateway()
+    },
+};
+
+pub static WORDS: Words = Words {
+    summary: "The service's certificate has expired. The gateway refuses it, and tells the client 502.",
+    cause: "Certificates of inner services come from an own CA, and nobody outside sees them: renewal is \
+            forgotten more easily than that of the site. The gateway is a client like any other, and \
+            ends the inner handshake with certificate_expired. To the client it says 502 Bad Gateway, \
+            over a connection that is in perfect order: the lock is closed, the site's certificate is \
+            good, and what is wrong stands in the gateway's log alone. Many gateways do not check at all \
+            (nginx without \"proxy_ssl_verify on\"): there it goes on unnoticed, for an impostor as well.",
+    symptoms: &[
+        Command {
+            what: "The client gets an answer, and it is 502.",
+            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+        },
+        Command {
+            what: "Judges the service's chain as the gateway does: to be run there.",
+            line: "openssl s_client -connect SERVICE:443 -servername SERVICE -CAfile inner-root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
+        },
+        Command {
+            what: "Shows what the gateway says: \"upstream SSL certificate verify error\".",
+            line: "sudo tail /var/log/nginx/error.log",
+        },
+    ],
+    fix: "Renew the service's certificate and have the service load it. Do not turn verification off \
+          at the gateway; have the renewal done by a timer.",
+    fix_commands: &[
+        Command {
+            what: "Shows the validity of the certificate that the service sends now.",
+            line: "openssl s_client -connect SERVICE:443 -servername SERVICE </dev/null 2>/dev/null | openssl x509 -noout -dates",
+        },
+        Command {
+            what: "Asks again: 200.",
+            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+        },
+    ],
+};

@@ -1,0 +1,180 @@
+//! What can be found, and where each leads.
+
+use crate::faults::FAULTS;
+use crate::lesson::Card;
+use crate::route::{FaultList, Page, Panel, Place, Route, View};
+use crate::run::Run;
+use crate::scenario::{PRESETS, Scenario};
+use crate::story::Subject;
+use crate::tls::AlertDescription;
+use crate::trail::Look;
+use crate::ui::learn::cards;
+use crate::ui::state::Lab;
+use crate::wire::Node;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Something that can be found.
+#[derive(Clone)]
+pub struct Entry {
+    /// What kind of thing it is.
+    pub kind: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// One line about it.
+    pub what: String,
+    /// What else it is found by.
+    pub more: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// Everything but the lessons, which are fetched: see [`lessons`].
+pub fn index(lab: Lab) -> Vec<Entry> {
+    let link = lab.link.get();
+    // What is found in a run is shown where the run is, or in the lab.
+    let page = match &link.page {
+        page @ (Page::Lab(_) | Page::Fault(..)) => page.clone(),
+        _ => Place::Lab.root(),
+    };
+    let scenario = page.scenarios().first().and_then(|text| Scenario::parse(text).ok());
+    let run = scenario.and_then(|scenario| match lab.run.get() {
+        Ok(run) if *run.scenario() == scenario => Some(run),
+        _ => lab.runner.run(&scenario).ok(),
+    });
+    let mut all = Vec::new();
+    if let Some(run) = run {
+        of_run(&run, &page, &link.view, &mut all);
+    }
+    all.extend(faults().chain(presets()).chain(alerts()).chain(terms()).chain(screens(&page)));
+    all
+}
+
+/// The lessons of the list, those that could be loaded.
+pub async fn lessons() -> Vec<Entry> {
+    let units = cards().await.unwrap_or_default();
+    let cards = units.into_iter().flat_map(|unit| unit.lessons).flatten();
+    cards
+        .map(|Card { about, .. }| Entry {
+            kind: "lesson",
+            what: about.summary,
+            more: about.objectives.join(" "),
+            href: Page::Lesson(about.id, 1, None).href(),
+            title: about.title,
+        })
+        .collect()
+}
+
+/// The messages of a run and their fields, each field name once for each message.
+fn of_run(run: &Run, page: &Page, shown: &View, all: &mut Vec<Entry>) {
+    let view =
+        View { connection: shown.connection, perspective: shown.perspective, ..View::default() };
+    for step in &run.story().steps {
+        let link = |selection: Vec<usize>| {
+            let view = View { step: Some(step.index), selection, ..view.clone() };
+            Route { page: page.clone(), view }.to_string()
+        };
+        all.push(Entry {
+            kind: "step",
+            title: step.title.clone(),
+            what: format!("step {} of this run, from the {}", step.index + 1, run.name(step.from)),
+            more: String::new(),
+            href: link(Vec::new()),
+        });
+        let Subject::Message(at) = step.subject else { continue };
+        let nodes = run.dissection().messages.get(at).map_or(&[][..], |message| &message.nodes);
+        let mut seen = BTreeSet::new();
+        fields(nodes, &mut Vec::new(), &mut |node, path| {
+            if seen.insert(node.field.name) {
+                all.push(Entry {
+                    kind: "field",
+                    title: node.field.name.into(),
+                    what: format!("{}: {}", step.title, node.display),
+                    more: node.field.wireshark.unwrap_or_default().into(),
+                    href: link(path.to_vec()),
+                });
+            }
+        });
+    }
+}
+
+/// Calls `each` with every node below these, and the way to it.
+fn fields(nodes: &[Node], path: &mut Vec<usize>, each: &mut impl FnMut(&Node, &[usize])) {
+    for (at, node) in nodes.iter().enumerate() {
+        path.push(at);
+        each(node, path);
+        fields(&node.children, path, each);
+        path.pop();
+    }
+}
+
+fn faults() -> impl Iterator<Item = Entry> {
+    FAULTS.iter().map(|fault| {
+        let words = fault.words();
+        Entry {
+            kind: "fault",
+            title: fault.title.into(),
+            what: words.summary.into(),
+            more: format!("{} {} {}", fault.id, words.cause, words.fix),
+            href: Page::Fault(fault.id.into(), String::new()).href(),
+        }
+    })
+}
+
+fn presets() -> impl Iterator<Item = Entry> {
+    PRESETS.iter().map(|preset| Entry {
+        kind: "handshake",
+        title: preset.title.into(),
+        what: preset.summary.into(),
+        more: preset.id.into(),
+        href: Page::Lab(preset.id.into()).href(),
+    })
+}
+
+/// Every alert, with the way to the faults that lead to it.
+fn alerts() -> impl Iterator<Item = Entry> {
+    AlertDescription::known().iter().map(|(alert, name)| Entry {
+        kind: "alert",
+        title: format!("{name} ({})", alert.0),
+        what: alert.alert().map_or("", |alert| alert.meaning).into(),
+        more: String::new(),
+        href: Page::Faults(FaultList { words: (*name).into(), ..FaultList::default() }).href(),
+    })
+}
+
+/// The terms that help explains; they lead to the keys of a run.
+fn terms() -> impl Iterator<Item = Entry> {
+    super::super::help::NAMES.iter().map(|(name, meaning)| Entry {
+        kind: "term",
+        title: (*name).into(),
+        what: (*meaning).into(),
+        more: String::new(),
+        href: panel(&Place::Lab.root(), Panel::Keys),
+    })
+}
+
+/// The panels beside a run, and the other screens.
+fn screens(page: &Page) -> impl Iterator<Item = Entry> {
+    let panels = Panel::ALL.iter().map(|each| Entry {
+        kind: "panel",
+        title: each.label().into(),
+        what: each.lead().into(),
+        more: String::new(),
+        href: panel(page, *each),
+    });
+    let places = Place::ALL.map(|place| (place.label(), place.root().href()));
+    let looks = Look::ALL
+        .map(|look| (look.label(), crate::trail::Trail::default().look(look, page).to_string()));
+    let screens = places.into_iter().chain(looks).map(|(title, href)| Entry {
+        kind: "screen",
+        title: title.into(),
+        what: String::new(),
+        more: String::new(),
+        href,
+    });
+    panels.chain(screens).collect::<Vec<_>>().into_iter()
+}
+
+fn panel(page: &Page, panel: Panel) -> String {
+    Route { page: page.clone(), view: View { panel: Some(panel), ..View::default() } }.to_string()
+}

@@ -1,0 +1,158 @@
+//! The search: messages and fields of the present run, alerts, terms, handshakes, faults, lessons, panels and
+//! screens, by words.
+
+mod index;
+
+use crate::find::Query;
+use crate::route::Route;
+use crate::ui::lab;
+use crate::ui::parts::{Behind, attribute_at};
+use index::{Entry, index, lessons};
+use leptos::html::{Dialog, Input};
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+/// The dialog, loaded when first asked for.
+#[wasm_split(search, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn door() -> Behind {
+    Ok(|| view! { <Search/> }.into_any())
+}
+
+/// How many are shown of what is found.
+const MOST: usize = 12;
+
+/// The dialog: a field, and below it what is found, of which one is chosen by keyboard or pointer.
+#[component]
+fn Search() -> impl IntoView {
+    let lab = lab();
+    let (dialog, field) = (NodeRef::<Dialog>::new(), NodeRef::<Input>::new());
+    let words = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0usize);
+    let lessons = LocalResource::new(lessons);
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (lab.search.get(), dialog.open()) {
+            (true, false) => {
+                words.set(String::new());
+                chosen.set(0);
+                let _ = dialog.show_modal();
+                if let Some(field) = field.get_untracked() {
+                    field.set_value("");
+                }
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    // Made when the search is opened, of the run that is there then.
+    let all = Memo::new_with_compare(
+        move |_| if lab.search.get() { untrack(|| index(lab)) } else { Vec::new() },
+        |_, _| true,
+    );
+    let found = Memo::new_with_compare(
+        move |_| {
+            let lessons = lessons.get().unwrap_or_default();
+            pick(&words.read(), all.read().iter().chain(&lessons))
+        },
+        |_, _| true,
+    );
+    let go = move |at: usize| {
+        let href = found.with_untracked(|found| found.get(at).map(|entry| entry.href.clone()));
+        if let Some(route) = href.and_then(|href| Route::parse(&href).ok()) {
+            lab.search.set(false);
+            lab.follow(route);
+        }
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let step = |by: usize| chosen.update(|at| *at = (*at + by).checked_rem(count).unwrap_or(0));
+        match &*event.key() {
+            "ArrowDown" => step(1),
+            "ArrowUp" => step(count.saturating_sub(1)),
+            "Enter" => go(chosen.get_untracked()),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let options = move || {
+        let found = found.read();
+        found
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| {
+                view! {
+                    <li
+                        id=format!("found-{at}")
+                        role="option"
+                        data-found=at.to_string()
+                        aria-selected=move || (chosen.get() == at).to_string()
+                    >
+                        <span class="found-kind">{entry.kind}</span>
+                        <b>{entry.title.clone()}</b>
+                        <span class="found-what">{entry.what.clone()}</span>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let told = move || {
+        match (words.read().trim().is_empty(), found.read().len()) {
+        (true, _) => "Messages, fields, alerts, terms, handshakes, faults, lessons. A pasted error line finds the faults it fits.".to_owned(),
+        (false, 0) => "Nothing here has these words.".to_owned(),
+        (false, n) if n == MOST => format!("The {n} that fit best"),
+        (false, n) => format!("{n} found"),
+    }
+    };
+    view! {
+        <dialog class="search" node_ref=dialog aria-label="Search" on:close=move |_| lab.search.set(false)>
+            <div class="search-head" role="search">
+                <input
+                    type="search"
+                    node_ref=field
+                    autofocus
+                    role="combobox"
+                    aria-label="Search"
+                    aria-controls="found"
+                    aria-expanded=move || (!found.read().is_empty()).to_string()
+                    aria-activedescendant=move || (!found.read().is_empty()).then(|| format!("found-{}", chosen.get()))
+                    placeholder="Search, or paste an error"
+                    autocomplete="off"
+                    spellcheck="false"
+                    on:input:target=move |event| {
+                        words.set(event.target().value());
+                        chosen.set(0);
+                    }
+                    on:keydown=keys
+                />
+                <button class="btn" on:click=move |_| lab.search.set(false)>"Close"</button>
+            </div>
+            <p class="dim" role="status">{told}</p>
+            <ul
+                id="found"
+                role="listbox"
+                aria-label="Found"
+                on:click=move |event| {
+                    if let Some(at) = attribute_at(&event, "data-found").and_then(|at| at.parse().ok()) {
+                        go(at);
+                    }
+                }
+            >
+                {options}
+            </ul>
+        </dialog>
+    }
+}
+
+/// Those that fit the words best; where some have all of them, first those that have them in their title.
+fn pick<'a>(words: &str, entries: impl Iterator<Item = &'a Entry>) -> Vec<Entry> {
+    let query = Query::new(words);
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let text = |entry: &Entry| format!("{} {} {}", entry.title, entry.what, entry.more);
+    let (mut found, all) = query.best(entries.map(|entry| (entry, text(entry))));
+    if all {
+        found.sort_by_key(|entry| (!query.is_in(&entry.title), entry.title.len()));
+    }
+    found.into_iter().take(MOST).cloned().collect()
+}

@@ -1,0 +1,82 @@
+//! The row under the header: in the lab the ways to look at its run, and the run itself; at a fault the way
+//! to the others.
+
+use crate::route::{FaultList, Page, Place};
+use crate::scenario::Scenario;
+use crate::trail::Look;
+use crate::ui::lab::RunBar;
+use crate::ui::parts::later;
+use crate::ui::{breakit, lab};
+use leptos::prelude::*;
+
+/// The row, on the screens that have one.
+#[component]
+pub fn Views() -> impl IntoView {
+    let lab = lab();
+    // Not the whole link: a step changes nothing here.
+    let page = Memo::new(move |_| lab.link.read().page.clone());
+    let kind = Memo::new(move |_| match &*page.read() {
+        Page::Lab(_) => Some(Kind::Run),
+        Page::Fault(..) => Some(Kind::Fault),
+        page if page.place() == Some(Place::Lab) => Some(Kind::Runs),
+        _ => None,
+    });
+    move || {
+        let kind = kind.get()?;
+        let (label, links) = match kind {
+            Kind::Fault => ("The fault and its run", later(breakit::others_door)),
+            _ => ("Views of the run", (move || looks(&page.read())).into_any()),
+        };
+        let has_run = kind != Kind::Runs;
+        Some(view! {
+            <div class="views" class:has-run=has_run>
+                <nav aria-label=label>{links}</nav>
+                {has_run.then(|| view! { <RunBar/> })}
+                <div class="tools">
+                    {has_run.then(|| view! { <super::export::Export/> })}
+                    <super::share::Share/>
+                </div>
+            </div>
+        })
+    }
+}
+
+/// What the row is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A run.
+    Run,
+    /// Several beside each other.
+    Runs,
+    /// A fault, and its run.
+    Fault,
+}
+
+/// The looks at the run, and the way to break it.
+fn looks(page: &Page) -> Vec<AnyView> {
+    let trail = lab().trail.read_untracked();
+    let looks = Look::ALL.map(|look| {
+        let current = (Look::of(page) == Some(look)).then_some("true");
+        (look.label(), trail.look(look, page).to_string(), current)
+    });
+    let (label, faults) = to_break(page);
+    let faults = matches!(page, Page::Lab(_)).then(|| (label, faults.href(), None));
+    let link = |(label, href, current): (&'static str, String, Option<&'static str>)| {
+        view! { <a href=href aria-current=current>{label}</a> }.into_any()
+    };
+    looks.into_iter().chain(faults).map(link).collect()
+}
+
+/// The way from a run to what can be broken in it, or to what is; from a fault to the others.
+pub fn to_break(page: &Page) -> (&'static str, Page) {
+    let run = match page {
+        Page::Lab(text) => Scenario::parse(text).unwrap_or_default(),
+        _ => return ("Break something else", Place::Fix.root()),
+    };
+    if let Some(fault) = Page::of_fault(&run) {
+        return ("Its fault", fault);
+    }
+    // The usual run needs no name.
+    let text = if run == Scenario::default() { String::new() } else { run.text() };
+    ("Break this", Page::Faults(FaultList { run: text, ..FaultList::default() }))
+}
