@@ -81,11 +81,8 @@ pub(super) struct ServeArgs {
 /// # Errors
 /// There is nothing that can be served, a port is taken, or a file cannot be written.
 pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
-    let (services, left_out) = services(&args)?;
-    let addresses = match args.listen {
-        Some(address) => vec![address],
-        None => LOOPBACK.to_vec(),
-    };
+    let addresses = args.listen.map_or(LOOPBACK.to_vec(), |address| vec![address]);
+    let (services, left_out) = services(&args, args.listen.unwrap_or(LOOPBACK[0]))?;
     if let Some(open) = args.listen.filter(|address| !address.is_loopback()) {
         eprintln!(
             "warning: {open} may be reached by others; nothing that is served here is safe for anything secret"
@@ -108,6 +105,7 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
         output::print(&format!("{} https://{address}/ {}\n", service.id, service.name))?;
     }
     let index = Arc::new(Index::new(&about, &left_out));
+    let mut threads = Vec::new();
     if let Some(listeners) = index_at {
         let address = address_of(&listeners)?;
         eprintln!(
@@ -120,13 +118,14 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
         }
         for listener in listeners {
             let (index, hub) = (index.clone(), hub.clone());
-            accept(listener, hub, move |stream| {
+            threads.push(accept(listener, hub, move |stream| {
                 let _ = index.answer(stream);
-            });
+            }));
         }
     }
-    let mut threads = Vec::new();
-    for (service, listeners) in services.into_iter().zip(ports) {
+    // Where nobody listens, its port is let go.
+    let listening = services.into_iter().zip(ports).filter(|(service, _)| service.listens());
+    for (service, listeners) in listening {
         for listener in listeners {
             let (service, at) = (service.clone(), hub.clone());
             threads.push(accept(listener, hub.clone(), move |stream| at.talk(&service, stream)));
@@ -142,7 +141,7 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
 /// What is served, and the names of what is not, each with why.
 type Services = (Vec<Arc<Service>>, Vec<(String, String)>);
 
-fn services(args: &ServeArgs) -> Result<Services, CliError> {
+fn services(args: &ServeArgs, address: IpAddr) -> Result<Services, CliError> {
     let mut pairs: Vec<(&str, &str)> =
         args.set.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     let given = |name| args.set.iter().any(|(key, _)| key == name);
@@ -162,7 +161,7 @@ fn services(args: &ServeArgs) -> Result<Services, CliError> {
     if let Some(what) = &args.what {
         let scenario = scenario(what)?;
         return match obstacle(&scenario) {
-            None => Ok((vec![Arc::new(Service::new(scenario)?)], Vec::new())),
+            None => Ok((vec![Arc::new(Service::new(scenario, address)?)], Vec::new())),
             Some(why) => Err(CliError::Cannot(format!(
                 "{what} cannot be served: {why}; `handshake-lab run {what}` shows it"
             ))),
@@ -174,7 +173,7 @@ fn services(args: &ServeArgs) -> Result<Services, CliError> {
             Err(error) => left_out.push((fault.id.to_owned(), error.to_string())),
             Ok(scenario) => match obstacle(&scenario) {
                 Some(why) => left_out.push((fault.id.to_owned(), why.to_string())),
-                None => services.push(Arc::new(Service::new(scenario)?)),
+                None => services.push(Arc::new(Service::new(scenario, address)?)),
             },
         }
     }

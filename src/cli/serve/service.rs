@@ -1,13 +1,16 @@
 //! What can be served to real clients: the server of a plan, without the plan's client and path.
 
 use crate::cli::now;
-use crate::engine::socket::SocketEnd;
+use crate::engine::socket::{Limits, SocketEnd, Talk};
 use crate::engine::{Capabilities, Identity, RunError, identity};
 use crate::plan::{Between, Impairments, Peer, Plan, Verification, When};
 use crate::scenario::Scenario;
-use crate::tls::ProtocolVersion;
+use crate::tls::{CipherSuite, ProtocolVersion};
 use crate::trace::Endpoint;
+use std::borrow::Cow;
 use std::fmt;
+use std::io;
+use std::net::{IpAddr, TcpStream};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Why something cannot be served over a real socket.
@@ -49,9 +52,11 @@ pub(super) fn obstacle(scenario: &Scenario) -> Option<Obstacle> {
         return Some(Obstacle::Tampering);
     }
     let is_servers = plan.server != sound.server || !plan.tampering.is_empty();
-    // The name asked for and the certificate shown are what anyone can choose for a connection.
+    // The name asked for, the certificate shown and the protocols offered are what anyone can choose for a
+    // connection.
     let chosen = Peer {
         name: plan.client.name.clone(),
+        alpn: plan.client.alpn.clone(),
         credential: plan.client.credential.clone(),
         ..sound.client
     };
@@ -87,11 +92,11 @@ pub(super) enum ClientPart {
 }
 
 impl Service {
-    /// The server of this scenario.
+    /// The server of this scenario, at this address.
     ///
     /// # Errors
     /// It could not be set up.
-    pub fn new(scenario: Scenario) -> Result<Service, RunError> {
+    pub fn new(scenario: Scenario, address: IpAddr) -> Result<Service, RunError> {
         let capabilities = Capabilities::all();
         let plan = scenario.plan();
         let root = identity(&scenario, Endpoint::Server, &capabilities)?.root;
@@ -101,10 +106,13 @@ impl Service {
             _ => ClientPart::Shows(identity(&scenario, Endpoint::Client, &capabilities)?),
         };
         let fault = scenario.broken_by();
+        let asked_for = plan.client.name.clone().unwrap_or_default();
+        // A client that asks for the server's address asks for the one that the server really has.
+        let name = asked_for.parse().map_or(asked_for, |_: IpAddr| address.to_string());
         Ok(Service {
             id: fault.map_or(scenario.preset, |fault| fault.id).to_owned(),
             title: fault.map_or(scenario.title(), |fault| fault.title),
-            name: plan.client.name.clone().unwrap_or_default(),
+            name,
             root,
             client,
             scenario,
@@ -117,19 +125,38 @@ impl Service {
     ///
     /// # Errors
     /// The client is gone already.
-    pub fn talk(
-        &self,
-        stream: std::net::TcpStream,
-        limits: crate::engine::socket::Limits,
-    ) -> std::io::Result<crate::engine::socket::Talk> {
+    pub fn talk(&self, stream: TcpStream, limits: Limits) -> io::Result<Talk> {
         let number = self.connections.fetch_add(1, Ordering::Relaxed);
         self.end.talk(number, now::seed(), stream, limits)
+    }
+
+    /// Whether a program waits at its port.
+    pub fn listens(&self) -> bool {
+        self.scenario.plan().server.listens
     }
 
     /// What a client has to do to see it, beside asking for the name and trusting the root.
     pub fn client_has_to(&self) -> Vec<String> {
         let plan = self.scenario.plan();
+        let sound = self.scenario.sound_plan();
         let limited = only_version(&plan).map(|version| format!("allow {version} alone"));
+        let unnamed = (!plan.client.sends_name).then(|| "send no server_name".to_owned());
+        let (client, usual) = (&plan.client, &sound.client);
+        let alone = |what: &str, own: Vec<Cow<'static, str>>, usual: Vec<Cow<'static, str>>| {
+            (own != usual).then(|| format!("offer {what} {} alone", own.join(" and ")))
+        };
+        let protocols = |peer: &Peer| peer.alpn.iter().map(|name| name.clone().into()).collect();
+        let suites = |peer: &Peer| {
+            let suites = peer.suites.iter();
+            suites.map(|suite| CipherSuite(u16::from(*suite)).label()).collect()
+        };
+        let groups = |peer: &Peer| peer.groups.iter().map(|group| group.id().into()).collect();
+        let offers = [
+            alone("by ALPN", protocols(client), protocols(usual)),
+            // Another version has other suites.
+            alone("the suite", suites(client), suites(usual)).filter(|_| limited.is_none()),
+            alone("the group", groups(client), groups(usual)),
+        ];
         let shows = match &self.client {
             ClientPart::NotAsked => None,
             ClientPart::Nothing => Some("show no certificate".to_owned()),
@@ -138,7 +165,7 @@ impl Service {
                 self.id
             )),
         };
-        limited.into_iter().chain(shows).collect()
+        [limited, unnamed].into_iter().chain(offers).chain([shows]).flatten().collect()
     }
 }
 
@@ -168,6 +195,9 @@ mod tests {
             ("cert-expired", None),
             ("client-cert-missing", None),
             ("wildcard-bare-domain", None),
+            ("alpn-mismatch", None),
+            ("no-sni", None),
+            ("plain-http-to-tls-port", Some(Client)),
             ("client-clock-behind", Some(Client)),
             ("pin-mismatch", Some(Client)),
             ("revoked", Some(Client)),
@@ -185,7 +215,7 @@ mod tests {
         for text in FAULTS.iter().map(|fault| fault.id).chain(presets) {
             let scenario = Scenario::parse(text).unwrap();
             if obstacle(&scenario).is_none() {
-                let service = Service::new(scenario).unwrap();
+                let service = Service::new(scenario, IpAddr::from([127, 0, 0, 1])).unwrap();
                 assert!(!service.name.is_empty() && !service.root.is_empty(), "{text}");
                 assert_eq!(service.id, text);
             }
