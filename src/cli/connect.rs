@@ -3,8 +3,8 @@
 use super::{CliError, json, ladder, now, output};
 use crate::capture::{keylog, pcapng};
 use crate::dissect::MessageKind;
-use crate::engine::Capabilities;
 use crate::engine::socket::{Limits, SocketEnd};
+use crate::engine::{Capabilities, Identity};
 use crate::faults::{FAULTS, Fault};
 use crate::plan::{Trust, Verification};
 use crate::run::{Origin, Run};
@@ -12,9 +12,10 @@ use crate::scenario::{Scenario, Version};
 use crate::tls::{AlertDescription, ProtocolVersion};
 use crate::trace::{ChainRefusal, Endpoint, Op};
 use clap::Args;
-use pki_types::CertificateDer;
-use pki_types::pem::PemObject;
+use pki_types::pem::{self, PemObject};
+use pki_types::{CertificateDer, PrivateKeyDer};
 use std::fmt::Write;
+use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
@@ -43,13 +44,22 @@ pub(super) struct ConnectArgs {
     #[arg(long, value_name = "FILE")]
     ca: Option<String>,
     /// Takes any certificate.
-    #[arg(long, conflicts_with = "ca")]
+    #[arg(long)]
     insecure: bool,
+    /// Shows the certificates in this file (PEM, its own first) to a server that asks.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    cert: Option<String>,
+    /// The private key for them (PEM, PKCS #8).
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    key: Option<String>,
+    /// Sends no server_name.
+    #[arg(long)]
+    no_sni: bool,
     /// Sets a key of the client; may be given more than once.
     #[arg(long, value_name = "KEY=VALUE", value_parser = super::key_and_value)]
     set: Vec<(String, String)>,
-    /// Writes everything about the connection as JSON; - is standard output.
-    #[arg(long, value_name = "FILE")]
+    /// Writes everything about the connection as JSON, to standard output where no file is named.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
     json: Option<String>,
     /// Writes the connection as a capture with the secrets inside; - is standard output.
     #[arg(long, value_name = "FILE")]
@@ -72,16 +82,25 @@ pub(super) fn connect(args: &ConnectArgs) -> Result<(), CliError> {
     let scenario = scenario(args)?;
     let mut plan = scenario.plan();
     plan.client.name = Some(host.to_owned());
+    plan.client.sends_name = !args.no_sni;
     plan.client.trust = trust(args)?;
-    let end = SocketEnd::new(plan, Endpoint::Client)?;
+    let end = match (&args.cert, &args.key) {
+        (Some(cert), Some(key)) => SocketEnd::client_showing(plan, &identity(cert, key)?)?,
+        _ => SocketEnd::new(plan, Endpoint::Client)?,
+    };
     let stream = match args.address {
         Some(address) => TcpStream::connect_timeout(&address, PATIENCE),
         None => open(host, port),
     };
-    let lost = |error| {
+    let lost = |error: io::Error| {
+        let fault = match error.kind() {
+            ErrorKind::ConnectionRefused => "; `list faults` calls it connection-refused",
+            ErrorKind::TimedOut => "; `list faults` calls it black-hole",
+            _ => "",
+        };
         CliError::Cannot(format!(
             "cannot connect to {}: {error}; not one byte of TLS was sent: look whether it listens, and \
-             at what is on the way",
+             at what is on the way{fault}",
             args.host
         ))
     };
@@ -127,8 +146,8 @@ fn host_and_port(text: &str) -> Result<(&str, u16), CliError> {
 }
 
 /// A connection to the first address of the host that answers.
-fn open(host: &str, port: u16) -> std::io::Result<TcpStream> {
-    let mut last = std::io::Error::other("it has no address");
+fn open(host: &str, port: u16) -> io::Result<TcpStream> {
+    let mut last = io::Error::other("it has no address");
     for address in (host, port).to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, PATIENCE) {
             Ok(stream) => return Ok(stream),
@@ -157,30 +176,46 @@ fn scenario(args: &ConnectArgs) -> Result<Scenario, CliError> {
 
 /// Whom it trusts.
 fn trust(args: &ConnectArgs) -> Result<Trust, CliError> {
-    if args.insecure {
-        return Ok(Trust::none());
-    }
+    // Without verification they are what it would have judged by.
     let given_roots = match &args.ca {
-        Some(file) => roots_of_file(file)?,
+        Some(file) => certificates(file)?,
+        None if args.insecure => Vec::new(),
         None => roots_of_system()?,
     };
-    Ok(Trust { verification: Verification::Required, given_roots, ..Trust::none() })
+    let verification = if args.insecure { Verification::Off } else { Verification::Required };
+    Ok(Trust { verification, given_roots, ..Trust::none() })
 }
 
-fn roots_of_file(file: &str) -> Result<Vec<Vec<u8>>, CliError> {
-    let cannot = |error: pki_types::pem::Error| match error {
-        pki_types::pem::Error::Io(error) => CliError::Read { file: file.to_owned(), error },
-        other => {
-            CliError::Cannot(format!("{file} is not PEM: {other}; give a file of certificates"))
-        }
+/// What the client shows.
+fn identity(cert: &str, key: &str) -> Result<Identity, CliError> {
+    let chain = certificates(cert)?;
+    let root = chain.last().cloned().unwrap_or_default();
+    let read = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, error))?;
+    let PrivateKeyDer::Pkcs8(read) = read else {
+        return Err(CliError::Cannot(format!(
+            "{key} is not PKCS #8; write it so by `openssl pkcs8 -topk8 -nocrypt -in {key}`"
+        )));
     };
-    let roots = CertificateDer::pem_file_iter(file).map_err(cannot)?;
-    let roots: Vec<Vec<u8>> =
-        roots.map(|root| Ok(root.map_err(cannot)?.to_vec())).collect::<Result<_, CliError>>()?;
-    if roots.is_empty() {
+    Ok(Identity { root, chain, private_key: read.secret_pkcs8_der().to_vec() })
+}
+
+/// The certificates in a file of PEM; there is one at least.
+fn certificates(file: &str) -> Result<Vec<Vec<u8>>, CliError> {
+    let cannot = |error| unreadable(file, error);
+    let found = CertificateDer::pem_file_iter(file).map_err(cannot)?;
+    let found: Vec<Vec<u8>> =
+        found.map(|one| Ok(one.map_err(cannot)?.to_vec())).collect::<Result<_, CliError>>()?;
+    if found.is_empty() {
         return Err(CliError::Cannot(format!("{file} has no certificate; give one with some")));
     }
-    Ok(roots)
+    Ok(found)
+}
+
+fn unreadable(file: &str, error: pem::Error) -> CliError {
+    match error {
+        pem::Error::Io(error) => CliError::Read { file: file.to_owned(), error },
+        other => CliError::Cannot(format!("{file} is not PEM: {other}; give a file of PEM")),
+    }
 }
 
 fn roots_of_system() -> Result<Vec<Vec<u8>>, CliError> {
@@ -211,7 +246,9 @@ impl Failure {
             MessageKind::Alert { description, .. } => Some(description),
             _ => None,
         });
-        let refusal = run.connection().events.iter().find_map(|event| match event.op {
+        // What a server judges does not show at the client.
+        let mut own = run.connection().events.iter().filter(|event| event.by == Endpoint::Client);
+        let refusal = own.find_map(|event| match event.op {
             Op::CertificatePath { refusal, .. } => refusal,
             _ => None,
         });

@@ -31,8 +31,26 @@ pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig + Send + Sync>;
 /// # Errors
 /// A chain could not be minted, an algorithm is not loaded, the name is none, or rustls refused the configuration.
 pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
-    let config = client_config(peer, algorithms)?;
-    let name = server_name(peer)?;
+    client_of(peer, client_config(peer, algorithms)?)
+}
+
+/// The same, with certificates and a key that were not made here.
+///
+/// # Errors
+/// The same.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn client_showing(
+    peer: &Peer,
+    algorithms: &Algorithms,
+    own: CertifiedKey,
+) -> Result<ConfigOf, RunError> {
+    let mut config = client_config(peer, algorithms)?;
+    config.client_auth_cert_resolver = Arc::new(SingleCertAndKey::from(own));
+    client_of(peer, config)
+}
+
+fn client_of(peer: &Peer, config: ClientConfig) -> Result<ConfigOf, RunError> {
+    let (config, name) = (Arc::new(config), server_name(peer)?);
     Ok(Box::new(move |_| TlsConfig::Client(config.clone(), name.clone())))
 }
 
@@ -85,7 +103,7 @@ pub fn anchors(peer: &Peer, algorithms: &Algorithms) -> Result<Anchors, RunError
     })
 }
 
-fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfig>, RunError> {
+fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<ClientConfig, RunError> {
     let provider = Arc::new(provider(peer, algorithms)?);
     let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
         .with_protocol_versions(&versions(peer))?
@@ -104,7 +122,7 @@ fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfi
     if peer.certificate_compression {
         (algorithms.zlib()?.client)(&mut config);
     }
-    Ok(Arc::new(config))
+    Ok(config)
 }
 
 fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, RunError> {

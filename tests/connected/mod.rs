@@ -48,6 +48,34 @@ fn a_failing_connection_says_what_the_faults_call_it() {
 }
 
 #[test]
+fn a_client_shows_a_certificate_of_every_kind_of_key_that_it_is_given() {
+    for kind in ["ecdsa-p256", "ecdsa-p384", "ed25519", "rsa-2048"] {
+        let cert = format!("cert={kind}");
+        let served = Served::start(&["client-cert-expired", "--set", &cert]);
+        let file = |name: &str| {
+            let file = served.download(&format!("/client-cert-expired/{name}"));
+            file.to_str().expect("text").to_owned()
+        };
+        let (cert, key) = (file("client.pem"), file("client-key.pem"));
+        let said = to_served(&served, "client-cert-expired", &["--cert", &cert, "--key", &key]);
+        assert!(said.contains("certificate_expired"), "{kind}: {said}");
+        assert!(said.contains("  client-cert-expired: "), "{kind}: {said}");
+        let said = to_served(&served, "client-cert-expired", &[]);
+        assert!(said.contains("certificate_required"), "{kind}: {said}");
+        assert!(said.contains("  client-cert-missing: "), "{kind}: {said}");
+    }
+}
+
+#[test]
+fn without_server_name_the_client_gets_what_such_a_client_gets() {
+    let served = Served::start(&["no-sni"]);
+    let said = to_served(&served, "no-sni", &["--no-sni"]);
+    assert!(said.contains("  no-sni: "), "{said}");
+    let said = to_served(&served, "no-sni", &[]);
+    assert!(said.contains("client       established"), "{said}");
+}
+
+#[test]
 fn where_nobody_listens_one_line_says_so() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
     let port = port.expect("an address").port();
@@ -55,7 +83,7 @@ fn where_nobody_listens_one_line_says_so() {
     let text = String::from_utf8_lossy(&said.stderr);
     assert_eq!(said.status.code(), Some(1), "{text}");
     assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.contains("refused"), "{text}");
+    assert!(text.contains("refused") && text.contains("connection-refused"), "{text}");
 }
 
 #[test]

@@ -3,21 +3,25 @@
 
 mod tap;
 
-use super::config::ConfigOf;
+use super::config::{self, ConfigOf};
 use super::host::Incoming;
 use super::program::Program;
 use super::provider::recorder::{self, Session};
+use super::provider::{EndpointKey, given};
 use super::random_labels;
 use super::simulation::applications;
 use super::transport::Transport;
-use super::{Capabilities, EndpointConfigs, RunError, endpoint_configs};
+use super::{Capabilities, EndpointConfigs, Identity, RunError, endpoint_configs};
 use crate::plan::Plan;
 use crate::trace::{
     Connection, End, Endpoint, FORMAT, Implementation, Implementations, Roles, Trace,
 };
+use pki_types::CertificateDer;
+use rustls::sign::CertifiedKey;
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tap::Tap;
 
@@ -109,6 +113,21 @@ impl SocketEnd {
             endpoint_configs(&plan.client, &plan.server, &Capabilities::all())?;
         session.complete()?;
         Ok(SocketEnd { plan, who, config: who.of([client, server]), made: Instant::now() })
+    }
+
+    /// The plan's client, which shows these certificates where it is asked. Whether the key belongs to them
+    /// is for the server to find out.
+    ///
+    /// # Errors
+    /// The plan could not be set up, or the key is of no algorithm that is known here.
+    pub fn client_showing(plan: Plan, own: &Identity) -> Result<SocketEnd, RunError> {
+        let key = given::read(&own.private_key).ok_or_else(|| {
+            RunError::Tls("the private key is none of P-256, P-384, Ed25519 or RSA".into())
+        })?;
+        let chain = own.chain.iter().map(|der| CertificateDer::from(der.clone())).collect();
+        let own = CertifiedKey::new(chain, Arc::new(EndpointKey(Arc::new(key))));
+        let config = config::client_showing(&plan.client, Capabilities::all().algorithms, own)?;
+        Ok(SocketEnd { plan, who: Endpoint::Client, config, made: Instant::now() })
     }
 
     /// Talks over a socket to the end of the connection: its `number`-th connection, from 0. Every random
