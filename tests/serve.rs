@@ -22,6 +22,9 @@ use std::time::Duration;
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Memory that the program may have at most, in KB.
+const MOST_KB: u64 = 512 * 1024;
+
 fn curl(served: &Served, fault: &str) -> Output {
     let server = served.server(fault);
     let mut curl = Command::new("curl");
@@ -138,12 +141,14 @@ fn all_faults_are_served_or_said_not_to_be() {
     assert_eq!(ca.matches("BEGIN CERTIFICATE").count(), 1);
     // Each of them speaks: what OpenSSL makes of it is another test's.
     for server in &served.servers {
-        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
+        let listens = Scenario::parse(&server.fault).expect("a fault").plan().server.listens;
+        let stream = TcpStream::connect(("127.0.0.1", server.port));
+        assert_eq!(stream.is_ok(), listens, "{}", server.fault);
+        let Ok(mut stream) = stream else { continue };
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.write_all(b"GET / HTTP/1.1\r\n\r\n").expect("a request");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("an answer");
-        assert!(!answer.is_empty(), "{}", server.fault);
+        let mut answer = [0];
+        assert_eq!(stream.read(&mut answer).expect("an answer"), 1, "{}", server.fault);
     }
 }
 
@@ -179,7 +184,7 @@ fn own_client(port: u16) -> Status {
 
 #[test]
 fn garbage_single_bytes_and_silence_do_not_keep_others_from_being_served() {
-    let served = Served::start(&["tls13"]);
+    let mut served = Served::start(&["tls13"]);
     let port = served.server("tls13").port;
     let connect = || TcpStream::connect(("127.0.0.1", port)).expect("a connection");
     // Some say nothing, some half of a ClientHello's header, and stay.
@@ -213,6 +218,16 @@ fn garbage_single_bytes_and_silence_do_not_keep_others_from_being_served() {
     assert_eq!(own_client(port), Status::Established);
     assert!(curl(&served, "tls13").status.success());
     drop(open);
+    holds_out(&mut served);
+}
+
+/// No thread panicked, and memory is bounded: as much as 256 connections may take.
+fn holds_out(served: &mut Served) {
+    let peak = served.peak_kb();
+    println!("peak of memory: {peak} KB");
+    assert!(peak < MOST_KB, "{peak} KB");
+    let warned = served.end();
+    assert!(!warned.iter().any(|line| line.contains("panicked")), "{warned:?}");
 }
 
 /// Sends a ClientHello of ours byte by byte, and gives the type of the record that comes back.
@@ -240,7 +255,7 @@ fn drip(port: u16) -> Option<u8> {
 
 #[test]
 fn two_hundred_clients_at_once_are_all_served() {
-    let served = Served::start(&["tls13"]);
+    let mut served = Served::start(&["tls13"]);
     let port = served.server("tls13").port;
     let clients: Vec<_> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..200).map(|_| scope.spawn(move || own_client(port))).collect();
@@ -248,6 +263,7 @@ fn two_hundred_clients_at_once_are_all_served() {
     });
     assert!(clients.iter().all(|status| *status == Status::Established), "{clients:?}");
     assert_eq!(served.lines(200).len(), 200);
+    holds_out(&mut served);
 }
 
 /// Our server under these limits, with a client that does this; why it was cut off.

@@ -1,52 +1,57 @@
 //! What real programs say about each fault that is served. `data/observed.toml` has it, and `handshake-lab
 //! why` knows by it. Written anew by
 //!
-//!     UPDATE_OBSERVED=1 cargo test --test serve observed
+//!     make observed
 //!
 //! with every program that is installed; one that is not has no rows. Without that, the quick ones say it
-//! again, and a difference fails.
+//! again, and a difference fails. A program of another version than then may say something else, and is
+//! not compared.
 
 use super::programs::{PROGRAMS, Program, Setup};
 use super::served::{Served, Server};
+use handshake_lab::observed::{Observation, Observed};
 use handshake_lab::plan::{Plan, Verification};
 use handshake_lab::scenario::Scenario;
-use handshake_lab::tls::ProtocolVersion;
-use serde::Deserialize;
+use handshake_lab::tls::{CipherSuite, ProtocolVersion};
 use std::fmt::Write;
 use std::path::PathBuf;
 
 /// The seed of what is served: another one gives other keys, and the same words.
 const SEED: &str = "seed=7";
 
-#[derive(Deserialize)]
-struct Observations {
-    observed: Vec<Observation>,
-}
-
-/// What a program said about a fault.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-struct Observation {
-    program: String,
-    version: String,
-    fault: String,
-    exit: i32,
-    /// `None` where it noticed nothing.
-    error: Option<String>,
-}
-
 fn path() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "data", "observed.toml"].iter().collect()
 }
 
-/// What this program says about all that is served.
-fn observe(program: &Program, version: &str, served: &Served) -> Vec<Observation> {
+/// What these programs say about all that is served, each of them beside the others.
+fn observe(programs: &[(&Program, String)], served: &Served) -> Vec<Observation> {
+    std::thread::scope(|scope| {
+        let all: Vec<_> = programs
+            .iter()
+            .map(|(program, version)| scope.spawn(|| observe_one(program, version, served)))
+            .collect();
+        all.into_iter().flat_map(|one| one.join().expect("no panic")).collect()
+    })
+}
+
+fn observe_one(program: &Program, version: &str, served: &Served) -> Vec<Observation> {
     let about = |server: &Server| {
-        let plan = Scenario::parse(&server.fault).expect("a fault").plan();
+        let scenario = Scenario::parse(&server.fault).expect("a fault");
+        let (plan, sound) = (scenario.plan(), scenario.sound_plan());
         let setup = Setup {
             server,
             ca: &served.ca(),
-            client: client(&plan, served, &server.fault),
+            client: client(&plan, served, &server.fault, program),
             only: only(&plan),
+            sends_name: plan.client.sends_name,
+            listens: plan.server.listens,
+            protocol: alone(&plan.client.alpn, &sound.client.alpn).cloned(),
+            // Another version has other suites.
+            suite: alone(&plan.client.suites, &sound.client.suites)
+                .filter(|_| only(&plan).is_none())
+                .map(|suite| CipherSuite(u16::from(*suite)).label().into_owned()),
+            group: alone(&plan.client.groups, &sound.client.groups)
+                .map(|group| group.id().to_owned()),
         };
         let said = program.run(&setup)?;
         Some(Observation {
@@ -60,11 +65,25 @@ fn observe(program: &Program, version: &str, served: &Served) -> Vec<Observation
     served.servers.iter().filter_map(about).collect()
 }
 
+/// The only one of a list that is to be offered, where the usual list is another.
+fn alone<'a, T: PartialEq>(list: &'a [T], usual: &[T]) -> Option<&'a T> {
+    list.first().filter(|_| list != usual)
+}
+
 /// The certificates and the key that the client of this plan shows.
-fn client(plan: &Plan, served: &Served, fault: &str) -> Option<(PathBuf, PathBuf)> {
+fn client(
+    plan: &Plan,
+    served: &Served,
+    fault: &str,
+    program: &Program,
+) -> Option<(PathBuf, PathBuf)> {
     let is_asked = plan.server.trust.verification != Verification::Off;
     (is_asked && plan.client.credential.is_some()).then(|| {
-        let file = |name| served.download(&format!("/{fault}/{name}"));
+        // Each program has its own, as they run side by side.
+        let file = |name: &str| {
+            let to = format!("{}-{fault}-{name}", program.name.replace([' ', '/'], "-"));
+            served.download_to(&format!("/{fault}/{name}"), &to)
+        };
         (file("client.pem"), file("client-key.pem"))
     })
 }
@@ -103,36 +122,38 @@ fn text(observations: &[Observation]) -> String {
 fn real_programs_say_what_was_observed() {
     let is_update = std::env::var_os("UPDATE_OBSERVED").is_some();
     let served = Served::start(&["--all", "--set", SEED]);
+    let programs = PROGRAMS.iter().filter(|program| is_update || program.is_quick);
+    let (installed, missing): (Vec<_>, Vec<_>) = programs
+        .map(|program| (program, (program.version)()))
+        .partition(|(_, version)| version.is_some());
+    for (program, _) in missing {
+        println!("{} is not installed, and says nothing", program.name);
+    }
+    let installed: Vec<(&Program, String)> =
+        installed.into_iter().filter_map(|(program, version)| Some((program, version?))).collect();
     if is_update {
-        let mut all = Vec::new();
-        for program in PROGRAMS {
-            match (program.version)() {
-                Some(version) => all.extend(observe(program, &version, &served)),
-                None => println!("{} is not installed: it has no rows", program.name),
-            }
-        }
-        std::fs::write(path(), text(&all)).expect("a file");
+        std::fs::write(path(), text(&observe(&installed, &served))).expect("a file");
         return;
     }
     let known = std::fs::read_to_string(path()).expect("what was observed");
-    let known: Observations = toml::from_str(&known).expect("TOML");
-    let mut different = Vec::new();
-    for program in PROGRAMS.iter().filter(|program| program.is_quick) {
-        let then: Vec<&Observation> =
-            known.observed.iter().filter(|one| one.program == program.name).collect();
-        let version = (program.version)().unwrap_or_else(|| "none".into());
-        let observed = then.first().map_or("none", |one| one.version.as_str());
-        if observed != version {
-            println!("{} skipped: observed with {observed}, installed is {version}", program.name);
-            continue;
-        }
-        let now = observe(program, &version, &served);
-        for then in then {
-            match now.iter().find(|now| now.fault == then.fault) {
-                Some(now) if now == then => {}
-                now => different.push(format!("then {then:?}\n now {now:?}")),
+    let Observed { observed } = toml::from_str(&known).expect("TOML");
+    let same: Vec<(&Program, String)> = installed
+        .into_iter()
+        .filter(|(program, version)| {
+            let then = observed.iter().find(|one| one.program == program.name);
+            let then = then.map_or("none", |one| one.version.as_str());
+            if then != version {
+                println!("{}: not compared, {then} then and {version} now", program.name);
             }
-        }
-    }
-    assert!(different.is_empty(), "{}", different.join("\n"));
+            then == version
+        })
+        .collect();
+    let now = observe(&same, &served);
+    let of_same = |one: &&Observation| same.iter().any(|(program, _)| one.program == program.name);
+    let then: Vec<&Observation> = observed.iter().filter(of_same).collect();
+    // Both ways, so that a fault that was added or taken away shows too.
+    let gone = then.iter().filter(|one| !now.contains(one)).map(|one| format!("then {one:?}"));
+    let come = now.iter().filter(|one| !then.contains(one)).map(|one| format!(" now {one:?}"));
+    let different: Vec<String> = gone.chain(come).collect();
+    assert!(different.is_empty(), "`make observed` writes it anew:\n{}", different.join("\n"));
 }

@@ -5,6 +5,7 @@ mod proxy;
 use super::served::Server;
 use handshake_lab::tls::ProtocolVersion;
 use std::io::{Read, Write};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -33,6 +34,14 @@ pub struct Setup<'a> {
     pub client: Option<(PathBuf, PathBuf)>,
     /// The only version to allow.
     pub only: Option<ProtocolVersion>,
+    /// Whether it sends server_name.
+    pub sends_name: bool,
+    /// Whether the server listens.
+    pub listens: bool,
+    /// The only protocol to offer by ALPN, and the only cipher suite and group, by their IANA names.
+    pub protocol: Option<String>,
+    pub suite: Option<String>,
+    pub group: Option<String>,
 }
 
 impl Setup<'_> {
@@ -48,8 +57,29 @@ impl Setup<'_> {
         format!("https://{}:{}/", self.server.name, self.server.port)
     }
 
-    /// Port, name, root, certificate, key and version, each empty where there is none.
-    fn arguments(&self, versions: [&str; 2]) -> [String; 6] {
+    /// Whether the server is asked for by an address, which is no server_name.
+    fn is_address(&self) -> bool {
+        self.server.name.parse::<IpAddr>().is_ok()
+    }
+
+    /// Whether it is to send the name that it asks for.
+    fn has_server_name(&self) -> bool {
+        self.sends_name && !self.is_address()
+    }
+
+    /// `None` where it takes a client that does without server_name, or offers one protocol alone.
+    fn is_usual(&self) -> Option<()> {
+        (self.sends_name && self.protocol.is_none()).then_some(())
+    }
+
+    /// `None` where it takes a client that offers one suite or group alone.
+    fn is_broad(&self) -> Option<()> {
+        (self.suite.is_none() && self.group.is_none()).then_some(())
+    }
+
+    /// Port, name, root, certificate, key, version, protocol, suite, group, and `unnamed` where no
+    /// server_name is to be sent; each empty where there is none.
+    fn arguments(&self, versions: [&str; 2]) -> [String; 10] {
         let path = |path: &Path| path.display().to_string();
         let (cert, key) = match &self.client {
             Some((cert, key)) => (path(cert), path(key)),
@@ -57,7 +87,11 @@ impl Setup<'_> {
         };
         let only = self.is_13().map_or("", |is_13| versions[usize::from(is_13)]);
         let (port, name) = (self.server.port.to_string(), self.server.name.clone());
-        [port, name, path(self.ca), cert, key, only.to_owned()]
+        let [protocol, suite, group] =
+            [&self.protocol, &self.suite, &self.group].map(|name| name.clone().unwrap_or_default());
+        let unnamed = if self.sends_name { "" } else { "unnamed" }.to_owned();
+        let only = only.to_owned();
+        [port, name, path(self.ca), cert, key, only, protocol, suite, group, unnamed]
     }
 }
 
@@ -137,6 +171,18 @@ impl Program {
 fn generic(error: &str, setup: &Setup<'_>) -> String {
     let dir = setup.ca.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
     let error = error.replace(&dir, "DIR").replace(&setup.server.port.to_string(), "PORT");
+    let error = error.split(' ').collect::<Vec<_>>();
+    // Times, and how long something took.
+    let is_of_now = |word: &str, next: Option<&&str>| {
+        let number = word.trim_start_matches('(');
+        let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        is_number && (number.len() > 5 || next.is_some_and(|next| next.starts_with("ms")))
+    };
+    let words = error
+        .iter()
+        .enumerate()
+        .map(|(at, word)| if is_of_now(word, error.get(at + 1)) { "N" } else { word });
+    let error = words.collect::<Vec<_>>().join(" ");
     // OpenSSL begins with the number of a thread.
     let without = error.split_once(":error:").map(|(before, rest)| {
         let before = before.trim_end_matches(|c: char| c.is_ascii_hexdigit());
@@ -166,12 +212,14 @@ fn words(command: &str, args: &[&str], from: usize, count: usize) -> Option<Stri
 
 const PYTHON: &str = r#"
 import socket, ssl, sys
-port, name, ca, cert, key, only = sys.argv[1:7]
+port, name, ca, cert, key, only, protocol = sys.argv[1:8]
 context = ssl.create_default_context(cafile=ca)
 if cert:
     context.load_cert_chain(cert, key)
 if only:
     context.minimum_version = context.maximum_version = getattr(ssl.TLSVersion, only)
+if protocol:
+    context.set_alpn_protocols([protocol])
 with socket.create_connection(("127.0.0.1", int(port)), timeout=30) as tcp:
     with context.wrap_socket(tcp, server_hostname=name) as tls:
         tls.sendall(b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n")
@@ -180,10 +228,17 @@ with socket.create_connection(("127.0.0.1", int(port)), timeout=30) as tcp:
 "#;
 
 const NODE: &str = r#"
-const [port, name, ca, cert, key, only] = process.argv.slice(1);
+const [port, name, ca, cert, key, only, protocol, suite, group, unnamed] =
+  process.argv.slice(1);
 const read = (file) => (file ? require("fs").readFileSync(file) : undefined);
 const versions = only ? { minVersion: only, maxVersion: only } : {};
-const options = { host: "127.0.0.1", port, servername: name, headers: { host: name }, agent: false };
+const lookup = (_, options, done) =>
+  options.all ? done(null, [{ address: "127.0.0.1", family: 4 }]) : done(null, "127.0.0.1", 4);
+const options = { host: name, port, lookup, agent: false };
+if (unnamed) options.servername = "";
+if (protocol) options.ALPNProtocols = [protocol];
+if (suite) options.ciphers = suite;
+if (group) options.ecdhCurve = group;
 const files = { ca: read(ca), cert: read(cert), key: read(key) };
 const done = (response) => response.resume().on("end", () => process.exit(0));
 require("https").get({ ...options, ...files, ...versions }, done).on("error", (error) => {
@@ -225,6 +280,9 @@ public class Ask {
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!a[5].isEmpty()) parameters.setProtocols(new String[] { a[5] });
+        if (!a[6].isEmpty()) parameters.setApplicationProtocols(new String[] { a[6] });
+        if (!a[7].isEmpty()) parameters.setCipherSuites(new String[] { a[7] });
+        if (!a[9].isEmpty()) parameters.setServerNames(new java.util.ArrayList<>());
         tls.setSSLParameters(parameters);
         tls.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + a[1] + "\r\n\r\n").getBytes());
         if (tls.getInputStream().read() < 0) throw new EOFException("no answer");
@@ -233,9 +291,56 @@ public class Ask {
 }
 "#;
 
+const GO: &str = r#"
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+)
+
+func check(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func main() {
+	port, name, ca, cert, key, only := os.Args[1], os.Args[2], os.Args[3], os.Args[4], os.Args[5], os.Args[6]
+	pem, err := os.ReadFile(ca)
+	check(err)
+	config := &tls.Config{RootCAs: x509.NewCertPool()}
+	config.RootCAs.AppendCertsFromPEM(pem)
+	if cert != "" {
+		pair, err := tls.LoadX509KeyPair(cert, key)
+		check(err)
+		config.Certificates = []tls.Certificate{pair}
+	}
+	if only != "" {
+		config.MinVersion = map[string]uint16{"2": tls.VersionTLS12, "3": tls.VersionTLS13}[only]
+		config.MaxVersion = config.MinVersion
+	}
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, "127.0.0.1:"+port)
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: config, DialContext: dial}}
+	response, err := client.Get("https://" + name + ":" + port + "/")
+	check(err)
+	_, err = io.Copy(io.Discard, response.Body)
+	check(err)
+}
+"#;
+
 /// A certificate with its key as Java reads them; `None` if they do not belong together.
 fn java_store(cert: &Path, key: &Path) -> Option<PathBuf> {
-    let store = cert.with_file_name("client.p12");
+    let store = cert.with_extension("p12");
     let made = Command::new("openssl")
         .args(["pkcs12", "-export", "-passout", "pass:changeit", "-in"])
         .arg(cert)
@@ -261,20 +366,30 @@ pub const PROGRAMS: &[Program] = &[
         is_quick: true,
         version: || words(env!("CARGO_BIN_EXE_handshake-lab"), &["--version"], 1, 1),
         command: |setup| {
-            // It has no certificate of its own to show.
-            setup.client.is_none().then_some(())?;
             let mut command = Command::new(env!("CARGO_BIN_EXE_handshake-lab"));
             command.arg("connect").arg(format!("{}:{}", setup.server.name, setup.server.port));
             command.args(["--address", &setup.address(), "--ca"]).arg(setup.ca);
+            if let Some((cert, key)) = &setup.client {
+                command.arg("--cert").arg(cert).arg("--key").arg(key);
+            }
             if let Some(is_13) = setup.is_13() {
                 command.args(["--set", if is_13 { "version=1.3" } else { "version=1.2" }]);
             }
+            for (key, value) in
+                [("alpn", &setup.protocol), ("suite", &setup.suite), ("group", &setup.group)]
+            {
+                command.args(
+                    value.iter().flat_map(|value| ["--set".into(), format!("{key}={value}")]),
+                );
+            }
+            command.args(["--json", "-"]);
+            command.args((!setup.sends_name).then_some("--no-sni"));
             Some(command)
         },
         error: |text| {
-            let line =
-                text.lines().find(|line| line.starts_with("client ") && line.contains(": "))?;
-            line.split_once(": ").map(|(_, error)| error.to_owned())
+            let line = line_with(text, &["handshake-lab: cannot", "\"client_error\": \""])?;
+            let (_, error) = line.trim().trim_end_matches(',').split_once(": ")?;
+            Some(serde_json::from_str(error).unwrap_or_else(|_| error.to_owned()))
         },
     },
     Program {
@@ -283,8 +398,21 @@ pub const PROGRAMS: &[Program] = &[
         version: || words("openssl", &["version"], 1, 1),
         command: |setup| {
             let mut command = Command::new("openssl");
-            command.args(["s_client", "-verify_return_error", "-servername", &setup.server.name]);
-            command.args(["-verify_hostname", &setup.server.name, "-connect", &setup.address()]);
+            command.args(["s_client", "-verify_return_error", "-connect", &setup.address()]);
+            let by = if setup.is_address() { "-verify_ip" } else { "-verify_hostname" };
+            command.args([by, &setup.server.name]);
+            if setup.has_server_name() {
+                command.args(["-servername", &setup.server.name]);
+            } else {
+                command.arg("-noservername");
+            }
+            for (option, value) in [
+                ("-alpn", &setup.protocol),
+                ("-ciphersuites", &setup.suite),
+                ("-groups", &setup.group),
+            ] {
+                command.args(value.iter().flat_map(|value| [option, value]));
+            }
             command.arg("-CAfile").arg(setup.ca);
             if let Some((cert, key)) = &setup.client {
                 command.arg("-cert").arg(cert).arg("-cert_chain").arg(cert).arg("-key").arg(key);
@@ -303,9 +431,13 @@ pub const PROGRAMS: &[Program] = &[
             Some(format!("{own} {library}"))
         },
         command: |setup| {
+            setup.is_usual()?;
             let mut command = Command::new("curl");
             command.args(["--silent", "--show-error", "--max-time", "30", "--cacert"]);
             command.arg(setup.ca).arg("--connect-to").arg(format!("::{}", setup.address()));
+            for (option, value) in [("--tls13-ciphers", &setup.suite), ("--curves", &setup.group)] {
+                command.args(value.iter().flat_map(|value| [option, value]));
+            }
             if let Some((cert, key)) = &setup.client {
                 command.arg("--cert").arg(cert).arg("--key").arg(key);
             }
@@ -328,8 +460,12 @@ pub const PROGRAMS: &[Program] = &[
             words("python3", &["-c", ask], 0, 2)
         },
         command: |setup| {
+            // Without server_name it does not look at the name.
+            setup.sends_name.then_some(())?;
+            setup.is_broad()?;
             let mut command = Command::new("python3");
-            command.args(["-c", PYTHON]).args(setup.arguments(["TLSv1_2", "TLSv1_3"]));
+            let arguments = setup.arguments(["TLSv1_2", "TLSv1_3"]);
+            command.args(["-c", PYTHON]).args(arguments.iter().take(7));
             Some(command)
         },
         // The last line of the traceback.
@@ -364,6 +500,7 @@ pub const PROGRAMS: &[Program] = &[
                 arguments[3] = java_store(cert, key)?.display().to_string();
             }
             let mut command = Command::new("java");
+            command.args(setup.group.iter().map(|group| format!("-Djdk.tls.namedGroups={group}")));
             command.arg(source).args(arguments);
             Some(command)
         },
@@ -373,13 +510,42 @@ pub const PROGRAMS: &[Program] = &[
         },
     },
     Program {
+        name: "go crypto/tls",
+        is_quick: false,
+        version: || words("go", &["version"], 2, 1),
+        command: |setup| {
+            setup.is_usual()?;
+            setup.is_broad()?;
+            let source = setup.ca.with_file_name("ask.go");
+            let program = source.with_extension("");
+            if !program.exists() {
+                std::fs::write(&source, GO).expect("a file");
+                let mut build = Command::new("go");
+                build.args(["build", "-o"]).arg(&program).arg(&source);
+                let built = build.output().expect("go runs");
+                assert!(built.status.success(), "{built:?}");
+            }
+            let mut command = Command::new(program);
+            command.args(setup.arguments(["2", "3"]).iter().take(6));
+            Some(command)
+        },
+        error: |text| text.lines().find(|line| !line.is_empty()).map(str::to_owned),
+    },
+    Program {
         name: "gnutls-cli",
         is_quick: false,
         version: || words("gnutls-cli", &["--version"], 1, 1),
         command: |setup| {
             gnutls_reads_its_key(setup)?;
+            setup.is_broad()?;
             let mut command = Command::new("gnutls-cli");
-            command.args(["--sni-hostname", &setup.server.name]);
+            if setup.has_server_name() {
+                command.args(["--sni-hostname", &setup.server.name]);
+            } else {
+                command.arg("--disable-sni");
+            }
+            let protocols = setup.protocol.iter();
+            command.args(protocols.map(|protocol| format!("--alpn={protocol}")));
             command.args(["--verify-hostname", &setup.server.name]);
             command.args(["--port", &setup.server.port.to_string(), "--x509cafile"]).arg(setup.ca);
             command.args(setup.is_13().map(|is_13| {
@@ -389,7 +555,15 @@ pub const PROGRAMS: &[Program] = &[
             Some(command)
         },
         error: |text| {
-            line_with(text, &["- Status: The certificate is NOT", "*** Fatal error", "*** "])
+            line_with(
+                text,
+                &[
+                    "- Status: The certificate is NOT",
+                    "*** Fatal error",
+                    "*** ",
+                    "Could not connect",
+                ],
+            )
         },
     },
     Program {
@@ -399,6 +573,9 @@ pub const PROGRAMS: &[Program] = &[
         // It takes an address for a name from a proxy alone.
         command: |setup| {
             gnutls_reads_its_key(setup)?;
+            setup.is_usual()?;
+            setup.is_broad()?;
+            setup.listens.then_some(())?;
             let mut command = Command::new("wget");
             command.args([
                 "--tries=1",
@@ -433,4 +610,69 @@ pub const PROGRAMS: &[Program] = &[
             }
         },
     },
+    Program {
+        name: "chromium",
+        is_quick: false,
+        // certutil makes the store of roots that it trusts, and playwright starts it.
+        version: || {
+            Command::new("certutil").arg("-H").output().ok()?;
+            Path::new(PLAYWRIGHT).exists().then_some(())?;
+            words("chromium", &["--version"], 1, 1)
+        },
+        command: |setup| {
+            // It takes its own choice of versions, protocols and certificates.
+            setup.is_usual()?;
+            setup.is_broad()?;
+            (setup.client.is_none() && setup.only.is_none()).then_some(())?;
+            let mut command = Command::new("node");
+            command.args(["-e", CHROMIUM, "--", PLAYWRIGHT, &setup.url()]);
+            command.env("HOME", browser_home(setup.ca));
+            Some(command)
+        },
+        error: |text| {
+            let line = line_with(text, &["net::ERR_"])?;
+            let error = line.split_once("net::")?.1.split_once(' ')?.0;
+            Some(error.to_owned())
+        },
+    },
 ];
+
+/// Where the program is that starts a browser.
+const PLAYWRIGHT: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/node_modules/playwright-core");
+
+const CHROMIUM: &str = r#"
+const [playwright, url] = process.argv.slice(1);
+(async () => {
+  const args = ["--no-sandbox", "--host-resolver-rules=MAP * 127.0.0.1"];
+  const { chromium } = require(playwright);
+  const found = require("child_process").execSync("command -v chromium", { encoding: "utf8" });
+  const browser = await chromium.launch({ executablePath: found.trim(), args });
+  const page = await browser.newPage();
+  let exit = 0;
+  await page.goto(url).catch((error) => {
+    console.error(error.message.split("\n")[0]);
+    exit = 1;
+  });
+  await browser.close();
+  process.exit(exit);
+})();
+"#;
+
+/// A home whose store of certificates trusts this root, and no other of our own.
+fn browser_home(ca: &Path) -> PathBuf {
+    let home = ca.with_file_name("home");
+    let store = home.join(".pki/nssdb");
+    if !store.exists() {
+        std::fs::create_dir_all(&store).expect("a folder");
+        let store = format!("sql:{}", store.display());
+        let certutil = |args: &[&str]| {
+            let mut command = Command::new("certutil");
+            let made = command.args(["-d", &store]).args(args).output().expect("certutil runs");
+            assert!(made.status.success(), "{made:?}");
+        };
+        certutil(&["-N", "--empty-password"]);
+        certutil(&["-A", "-t", "C,,", "-n", "ca", "-i", ca.to_str().expect("text")]);
+    }
+    home
+}

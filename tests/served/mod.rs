@@ -2,10 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Longer than any connection takes.
@@ -17,7 +19,9 @@ pub struct Served {
     /// The servers, in the order in which they were told of.
     pub servers: Vec<Server>,
     index: String,
-    said: Receiver<String>,
+    said: Mutex<Receiver<String>>,
+    /// What it says on standard error after its start, all of it when it has ended.
+    warned: JoinHandle<Vec<String>>,
     dir: PathBuf,
 }
 
@@ -56,7 +60,7 @@ impl Served {
         let index = warnings.find_map(|line| {
             Some(line.ok()?.strip_prefix("http://")?.split_once('/')?.0.to_owned())
         });
-        std::thread::spawn(move || warnings.for_each(drop));
+        let warned = std::thread::spawn(move || warnings.map_while(Result::ok).collect());
         let (send, said) = channel();
         std::thread::spawn(move || {
             lines.map_while(Result::ok).try_for_each(|line| send.send(line))
@@ -65,7 +69,14 @@ impl Served {
         let name = format!("served-{}-{count}", std::process::id());
         let dir: PathBuf = [env!("CARGO_TARGET_TMPDIR"), &name].iter().collect();
         std::fs::create_dir_all(&dir).expect("a folder");
-        let served = Served { program, servers, index: index.expect("a page"), said, dir };
+        let served = Served {
+            program,
+            servers,
+            index: index.expect("a page"),
+            said: Mutex::new(said),
+            warned,
+            dir,
+        };
         served.download("/ca.pem");
         served
     }
@@ -94,14 +105,36 @@ impl Served {
 
     /// The same, as a file.
     pub fn download(&self, path: &str) -> PathBuf {
-        let file = self.dir.join(Path::new(path).file_name().expect("a name"));
+        self.download_to(path, &path.trim_start_matches('/').replace('/', "-"))
+    }
+
+    /// The same, as a file of this name.
+    pub fn download_to(&self, path: &str, name: &str) -> PathBuf {
+        let file = self.dir.join(name);
         std::fs::write(&file, self.index(path)).expect("a file");
         file
     }
 
+    /// The most memory that it had until now, in KB (VmHWM).
+    pub fn peak_kb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()));
+        let status = status.expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// Ends it, and gives what it said on standard error after its start.
+    pub fn end(&mut self) -> Vec<String> {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+        let warned = std::mem::replace(&mut self.warned, std::thread::spawn(Vec::new));
+        warned.join().expect("no panic")
+    }
+
     /// The next lines that it says about connections.
     pub fn lines(&self, count: usize) -> Vec<String> {
-        let line = |_| self.said.recv_timeout(PATIENCE).expect("another line");
+        let said = self.said.lock().expect("no panic");
+        let line = |_| said.recv_timeout(PATIENCE).expect("another line");
         (0..count).map(line).collect()
     }
 }
@@ -117,8 +150,7 @@ impl Server {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
+        self.end();
         let _ = std::fs::remove_dir_all(&self.dir);
     }
 }
