@@ -24,7 +24,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
-    ("observed", &["faults"]),
     ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
     ("keys", &["der", "hex", "tls", "trace"]),
     (
@@ -57,7 +56,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "wire",
             "plan",
             "faults",
-            "observed",
             "scenario",
             "keys",
             "engine",

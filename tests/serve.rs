@@ -3,8 +3,6 @@
 #![cfg(test)]
 
 mod connected;
-mod observed;
-mod programs;
 mod served;
 
 use handshake_lab::engine::socket::{Cut, Limits, SocketEnd};
