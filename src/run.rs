@@ -12,6 +12,14 @@ use std::sync::{Arc, OnceLock};
 pub enum Origin {
     /// It was run here.
     Scenario(Scenario),
+    /// One end of it was run here, and talked over a real socket to an end that is not ours.
+    #[cfg(not(target_arch = "wasm32"))]
+    Socket {
+        /// What our end was set up from.
+        scenario: Scenario,
+        /// Which end is ours.
+        who: Endpoint,
+    },
 }
 
 /// A trace, taken apart and told. It has one connection at least. A copy shares them, so that it costs
@@ -63,10 +71,13 @@ impl Run {
         Ok(Run { origin, trace, dissections, stories, facts, findings, focus })
     }
 
-    /// The scenario that was run.
+    /// The scenario that was run, or that our end of it was set up from.
     pub fn scenario(&self) -> &Scenario {
-        let Origin::Scenario(scenario) = &self.origin;
-        scenario
+        match &self.origin {
+            Origin::Scenario(scenario) => scenario,
+            #[cfg(not(target_arch = "wasm32"))]
+            Origin::Socket { scenario, .. } => scenario,
+        }
     }
 
     /// Each connection with its dissection, in the order opened.

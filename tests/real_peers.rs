@@ -4,7 +4,7 @@
 #![cfg(test)]
 
 use handshake_lab::capture::pem;
-use handshake_lab::engine::socket::{Talk, talk};
+use handshake_lab::engine::socket::{self, Limits, Talk};
 use handshake_lab::engine::{Capabilities, RunError, identity};
 use handshake_lab::hex;
 use handshake_lab::scenario::{CLOCK, ClientCertificate, Scenario};
@@ -21,6 +21,16 @@ use std::time::Duration;
 
 /// Longer than any conversation here: one that hangs becomes an error.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Our end of a scenario, over sockets.
+fn talk(
+    scenario: &Scenario,
+    who: Endpoint,
+    next: impl FnMut(u32) -> io::Result<TcpStream>,
+) -> Result<Vec<Talk>, RunError> {
+    let limits = Limits { time: PATIENCE, silence: PATIENCE, bytes: usize::MAX };
+    socket::talk(scenario.plan(), who, limits, next)
+}
 
 /// A program that is ended with the test.
 struct Peer(Child);
@@ -93,15 +103,11 @@ fn option(command: &mut Command, name: &str, file: &Path) {
 }
 
 fn connect(address: &str) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    Ok(stream)
+    TcpStream::connect(address)
 }
 
 fn accept(listener: &TcpListener) -> io::Result<TcpStream> {
-    let (stream, _) = listener.accept()?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    Ok(stream)
+    listener.accept().map(|(stream, _)| stream)
 }
 
 /// The one conversation there was.
@@ -124,11 +130,11 @@ fn recorded(talk: &Talk) -> BTreeSet<String> {
         }
         _ => None,
     };
-    talk.events.iter().filter_map(|event| line(&event.op)).collect()
+    talk.connection.events.iter().filter_map(|event| line(&event.op)).collect()
 }
 
 fn data_read(talk: &Talk) -> String {
-    let data = talk.events.iter().filter_map(|event| match &event.op {
+    let data = talk.connection.events.iter().filter_map(|event| match &event.op {
         Op::DataRead { data } => Some(data.as_slice()),
         _ => None,
     });
@@ -137,7 +143,7 @@ fn data_read(talk: &Talk) -> String {
 
 /// Asserts that a conversation went well, and that both ends had the same secrets.
 fn assert_good(text: &str, talk: &Talk, files: &Files) {
-    assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{text}");
+    assert_eq!((talk.end().status, &talk.end().error), (Status::Established, &None), "{text}");
     assert_eq!(recorded(talk), files.logged(), "{text}: secrets");
     assert!(!recorded(talk).is_empty());
 }
@@ -339,7 +345,7 @@ fn a_teaching_client_tells_openssl_why_it_gives_up() {
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let address = accepting(server.0.stdout.take().expect("its output"));
     let talk = only(talk(&scenario, Endpoint::Client, |_| connect(&address)));
-    assert_eq!(talk.end.status, Status::Failed);
+    assert_eq!(talk.end().status, Status::Failed);
     drop(server.0.stdin.take());
     let mut said = String::new();
     server.0.stderr.take().expect("its errors").read_to_string(&mut said).expect("text");
@@ -352,14 +358,18 @@ fn second(talks: Result<Vec<Talk>, RunError>, text: &str) -> Talk {
     let mut talks = talks.expect("a set-up");
     assert_eq!(talks.len(), 2, "{text}");
     for talk in &talks {
-        assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{text}");
+        assert_eq!((talk.end().status, &talk.end().error), (Status::Established, &None), "{text}");
     }
     talks.remove(1)
 }
 
 /// Whether no certificate was checked and no signature made: then the session was resumed.
 fn was_resumed(talk: &Talk) -> bool {
-    !talk.events.iter().any(|event| matches!(event.op, Op::Verify { .. } | Op::Sign { .. }))
+    !talk
+        .connection
+        .events
+        .iter()
+        .any(|event| matches!(event.op, Op::Verify { .. } | Op::Sign { .. }))
 }
 
 /// Our client twice with `openssl s_server`. Its second conversation, and what OpenSSL printed.
@@ -432,7 +442,7 @@ fn openssl_takes_the_early_data_of_our_client() {
     let (talk, said) = client_twice("tls13-0rtt", &["-tls1_3", "-early_data"]);
     assert!(was_resumed(&talk), "{said}");
     assert!(said.contains("Early data received"), "{said}");
-    let early = talk.events.iter().any(|event| {
+    let early = talk.connection.events.iter().any(|event| {
         matches!(&event.op, Op::KeyLog { label, .. } if label == "CLIENT_EARLY_TRAFFIC_SECRET")
     });
     assert!(early && data_read(&talk).contains("200 OK"), "{said}");
@@ -527,7 +537,7 @@ fn a_retried_hello_works_with_openssl_both_ways() {
     let text = "tls13-hrr";
     let (talks, said) = client_with_answering_server(text, &["-tls1_3", "-groups", "P-384"]);
     let talk = only(talks);
-    assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{said}");
+    assert_eq!((talk.end().status, &talk.end().error), (Status::Established, &None), "{said}");
     assert!(data_read(&talk).contains("200 OK"), "{said}");
     let said = server_with_s_client(text, &["-tls1_3", "-groups", "X25519:P-384"]);
     assert!(said.contains("Server Temp Key: ECDH, secp384r1"), "{said}");
@@ -537,7 +547,7 @@ fn a_retried_hello_works_with_openssl_both_ways() {
 fn openssl_follows_our_client_to_new_keys() {
     let (talks, said) = client_with_answering_server("tls13-key-update", &["-tls1_3"]);
     let talk = only(talks);
-    assert_eq!((talk.end.status, &talk.end.error), (Status::Established, &None), "{said}");
+    assert_eq!((talk.end().status, &talk.end().error), (Status::Established, &None), "{said}");
     assert_eq!(data_read(&talk).matches("200 OK").count(), 2, "{said}");
 }
 
@@ -575,8 +585,8 @@ fn chromium_agrees_on_a_post_quantum_key_with_our_server() {
     let served = conversations.iter().find(|talk| data_read(talk).starts_with("GET / HTTP/1.1"));
     let served = served.expect("a conversation that ended with the request");
     // How it ends is the browser's business: it may go without a word.
-    assert!(served.events.iter().any(|event| event.op == Op::HandshakeComplete));
-    let agreed = served.events.iter().any(|event| {
+    assert!(served.connection.events.iter().any(|event| event.op == Op::HandshakeComplete));
+    let agreed = served.connection.events.iter().any(|event| {
         matches!(
             event.op,
             Op::KeyAgreement { group: NamedGroup::X25519MLKEM768, .. } | Op::Encapsulate { .. }

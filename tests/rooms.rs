@@ -59,6 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tls",
             "trace",
             "wire",
+            "plan",
             "faults",
             "scenario",
             "keys",

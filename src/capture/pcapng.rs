@@ -41,7 +41,12 @@ mod option {
 /// The capture of all connections, packets in the order of sending, with the secrets that open them
 /// before the first packet.
 pub fn write(trace: &Trace) -> Vec<u8> {
-    let mut file = section_header(trace.clock);
+    write_noted(trace, None)
+}
+
+/// The same, with one more comment on the whole.
+pub fn write_noted(trace: &Trace, note: Option<&str>) -> Vec<u8> {
+    let mut file = section_header(trace.clock, note);
     let links = links(trace);
     for link in &links {
         file.extend(interface_description(&link_name(*link)));
@@ -87,7 +92,7 @@ fn link_name((client, server): (Role, Role)) -> String {
 }
 
 /// The header, with when the run took place: certificates in the capture are to be judged by that.
-fn section_header(clock: u64) -> Vec<u8> {
+fn section_header(clock: u64, note: Option<&str>) -> Vec<u8> {
     const BYTE_ORDER_MAGIC: u32 = 0x1a2b_3c4d;
     let mut body = BYTE_ORDER_MAGIC.to_le_bytes().to_vec();
     body.extend(1u16.to_le_bytes()); // version 1.0
@@ -99,6 +104,9 @@ fn section_header(clock: u64) -> Vec<u8> {
          them by that time, as openssl verify -attime {clock} does."
     );
     put_option(&mut body, option::COMMENT, comment.as_bytes());
+    if let Some(note) = note {
+        put_option(&mut body, option::COMMENT, note.as_bytes());
+    }
     put_option(&mut body, option::SECTION_APPLICATION, b"Handshake Lab");
     put_option(&mut body, option::END, &[]);
     block(block::SECTION_HEADER, body)

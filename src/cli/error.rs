@@ -18,6 +18,8 @@ pub(super) enum CliError {
     Usage(String),
     /// The scenario cannot be run.
     Run(RunError),
+    /// What is asked for cannot be done: what, where, what to do.
+    Cannot(String),
     /// A file cannot be read.
     Read {
         /// Its name.
@@ -64,7 +66,7 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CliError::Usage(text) => write!(f, "{NAME}: {text}"),
+            CliError::Usage(text) | CliError::Cannot(text) => write!(f, "{NAME}: {text}"),
             CliError::Run(error) => write!(f, "{NAME}: {error}"),
             CliError::Read { file, error } => {
                 write!(f, "{NAME}: cannot read {file}: {error}; name a file that can be read")

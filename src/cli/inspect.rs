@@ -1,6 +1,6 @@
 //! `handshake-lab inspect`.
 
-use super::{CliError, InspectArgs, moment, output};
+use super::{CliError, InspectArgs, now, output};
 use crate::certificates::read::{self, Found, LIMIT, Reading, Thing};
 use crate::certificates::verdict::{Finding, Gravity, Question, Roots, Verdict, judge};
 use crate::story::{Draft, format};
@@ -34,7 +34,7 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     }
     let question = Question {
         host: args.host.clone(),
-        at: args.at.unwrap_or_else(moment::now),
+        at: args.at.unwrap_or_else(now::clock),
         roots: roots(&args.roots)?,
         by: if args.client { Endpoint::Server } else { Endpoint::Client },
     };

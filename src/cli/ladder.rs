@@ -1,16 +1,19 @@
 //! A run as text for people: the ladder of what was sent, how it ended, and what was settled.
 
 use crate::dissect::Dissection;
-use crate::run::Run;
+use crate::run::{Origin, Run};
 use crate::story::text::summary;
 use crate::trace::{Connection, End, Endpoint};
 use crate::visibility::{Place, Table, who_reads_what};
 use crate::wire::names;
 use std::fmt::Write;
 
-/// Every connection, told.
+/// Every connection, told. What it is of stands in the first line.
 pub(super) fn text(run: &Run) -> String {
-    let mut text = format!("{}\n", run.scenario().text());
+    let mut text = match &run.origin {
+        Origin::Scenario(scenario) => format!("{}\n", scenario.text()),
+        Origin::Socket { who, .. } => format!("a real connection, as the {} saw it\n", who.name()),
+    };
     let count = run.stories.len();
     for at in 0..count {
         let run = run.at(at);

@@ -1,6 +1,7 @@
 //! The command line: the same engine without a browser.
 
 mod compare;
+mod connect;
 mod error;
 mod faults;
 mod inspect;
@@ -10,9 +11,11 @@ mod lessons;
 mod list;
 mod mint;
 mod moment;
+mod now;
 mod output;
 mod race;
 mod run;
+mod serve;
 mod stolen_key;
 
 use crate::race::{DEFAULT_RTT_MS, RTT_MS};
@@ -51,6 +54,12 @@ enum Command {
     /// Says what is in files of certificates, keys and requests, and whether a chain would be taken.
     #[command(after_help = INSPECT_HELP)]
     Inspect(InspectArgs),
+    /// Serves faults or a preset to real clients, on this machine.
+    #[command(after_help = serve::HELP)]
+    Serve(serve::ServeArgs),
+    /// Connects to a real server, and tells what happens step by step.
+    #[command(after_help = connect::HELP)]
+    Connect(connect::ConnectArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -247,6 +256,8 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&args),
         Command::Race(args) => race::race(&args),
         Command::Mint(args) => mint::mint(&args),
+        Command::Serve(args) => serve::serve(args),
+        Command::Connect(args) => connect::connect(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

@@ -7,6 +7,10 @@ use std::io::{ErrorKind, Write};
 /// The name that stands for standard output.
 const STANDARD_OUTPUT: &str = "-";
 
+/// What a capture of a real connection has to say.
+pub(super) const REBUILT: &str = "Recorded by one of its programs, which sees no packets: the headers of IP \
+    and TCP are rebuilt from what it read and wrote.";
+
 /// Writes `octets` to the file called `file`, or to standard output for `-`.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use super::raw_public_key;
 use super::verifier::{Anchors, RecordingClientVerifier, RecordingServerVerifier};
 use crate::plan::{Credential, EarlyData, Peer, Sessions, Trust, Verification};
 use crate::trace::Op;
-use pki_types::ServerName;
+use pki_types::{CertificateDer, ServerName};
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -24,15 +24,33 @@ use std::sync::Arc;
 const MAX_EARLY_DATA: u32 = 4096;
 
 /// What opens the TLS connection of one end, by the connection's number, from 0.
-pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig>;
+pub type ConfigOf = Box<dyn Fn(u32) -> TlsConfig + Send + Sync>;
 
 /// A rustls client.
 ///
 /// # Errors
 /// A chain could not be minted, an algorithm is not loaded, the name is none, or rustls refused the configuration.
 pub fn client(peer: &Peer, algorithms: &Algorithms) -> Result<ConfigOf, RunError> {
-    let config = client_config(peer, algorithms)?;
-    let name = server_name(peer)?;
+    client_of(peer, client_config(peer, algorithms)?)
+}
+
+/// The same, with certificates and a key that were not made here.
+///
+/// # Errors
+/// The same.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn client_showing(
+    peer: &Peer,
+    algorithms: &Algorithms,
+    own: CertifiedKey,
+) -> Result<ConfigOf, RunError> {
+    let mut config = client_config(peer, algorithms)?;
+    config.client_auth_cert_resolver = Arc::new(SingleCertAndKey::from(own));
+    client_of(peer, config)
+}
+
+fn client_of(peer: &Peer, config: ClientConfig) -> Result<ConfigOf, RunError> {
+    let (config, name) = (Arc::new(config), server_name(peer)?);
     Ok(Box::new(move |_| TlsConfig::Client(config.clone(), name.clone())))
 }
 
@@ -67,14 +85,15 @@ pub fn server_name(peer: &Peer) -> Result<ServerName<'static>, RunError> {
 /// # Errors
 /// A chain or a revocation list could not be minted.
 pub fn anchors(peer: &Peer, algorithms: &Algorithms) -> Result<Anchors, RunError> {
-    let Trust { roots, revocation_lists, pins, .. } = &peer.trust;
+    let Trust { roots, given_roots, revocation_lists, pins, .. } = &peer.trust;
     let root = |plan| Ok(chain(plan, algorithms)?.root.clone());
     let pin = |plan| match chain(plan, algorithms)?.sent.first() {
         Some(leaf) => Ok(public_key_info(leaf)?),
         None => Err(RunError::Tls("a pinned chain has no leaf".into())),
     };
+    let given = given_roots.iter().map(|root| Ok(CertificateDer::from(root.clone())));
     Ok(Anchors {
-        roots: roots.iter().map(root).collect::<Result<_, RunError>>()?,
+        roots: roots.iter().map(root).chain(given).collect::<Result<_, RunError>>()?,
         revocation_lists: revocation_lists
             .iter()
             .map(|plan| revocation_list(plan, algorithms))
@@ -84,7 +103,7 @@ pub fn anchors(peer: &Peer, algorithms: &Algorithms) -> Result<Anchors, RunError
     })
 }
 
-fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfig>, RunError> {
+fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<ClientConfig, RunError> {
     let provider = Arc::new(provider(peer, algorithms)?);
     let builder = ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock(peer.clock)))
         .with_protocol_versions(&versions(peer))?
@@ -103,7 +122,7 @@ fn client_config(peer: &Peer, algorithms: &Algorithms) -> Result<Arc<ClientConfi
     if peer.certificate_compression {
         (algorithms.zlib()?.client)(&mut config);
     }
-    Ok(Arc::new(config))
+    Ok(config)
 }
 
 fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, RunError> {

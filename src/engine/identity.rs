@@ -12,8 +12,8 @@ pub struct Identity {
     pub root: Vec<u8>,
     /// What it sends: in a chain without fault leaf, then intermediate.
     pub chain: Vec<Vec<u8>>,
-    /// The private key that it signs with, as PKCS #8 (RFC 5958). It protects nothing: it follows from the
-    /// scenario's seed, or is one of the public teaching keys.
+    /// The private key that it signs with, as PKCS #8 (RFC 5958). One that was made here protects nothing:
+    /// it follows from the scenario's seed, or is one of the public teaching keys.
     pub private_key: Vec<u8>,
 }
 

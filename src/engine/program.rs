@@ -255,6 +255,11 @@ impl Program {
             }
             Incoming::Nothing => false,
             Incoming::End => self.end_of_stream(),
+            // Both ends have said that they are done: nothing is lost.
+            Incoming::Reset if self.stage == Stage::HalfClosed && self.peer_closed => {
+                self.stage = Stage::Gone;
+                true
+            }
             Incoming::Reset => {
                 self.fail(io::Error::from(io::ErrorKind::ConnectionReset).to_string());
                 true

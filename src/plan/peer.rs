@@ -106,6 +106,8 @@ pub struct Trust {
     pub verification: Verification,
     /// The roots of these chains are its trust anchors.
     pub roots: Vec<ChainPlan>,
+    /// Other trust anchors, which were not made here: certificates in DER.
+    pub given_roots: Vec<Vec<u8>>,
     /// The public keys of these chains' leaves were told to it beforehand (RFC 7250): with any, it takes
     /// raw public keys and no certificates.
     pub raw_public_keys: Vec<ChainPlan>,
@@ -155,6 +157,7 @@ impl Trust {
         Trust {
             verification: Verification::Off,
             roots: Vec::new(),
+            given_roots: Vec::new(),
             raw_public_keys: Vec::new(),
             revocation_lists: Vec::new(),
             pins: Vec::new(),

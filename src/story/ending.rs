@@ -12,16 +12,22 @@ use crate::trace::{Connection, Endpoint, Event, Op, Status};
 pub fn outcome(ctx: &ConnectionContext<'_>) -> Outcome {
     let connection = ctx.connection;
     let fatal = |kind| matches!(kind, MessageKind::Alert { description, .. } if description != AlertDescription::CLOSE_NOTIFY);
+    let alert = ctx.dissection.messages.iter().find(|m| fatal(m.kind));
     Outcome {
         client: connection.client_end.clone(),
         server: connection.server_end.clone(),
-        noticed_by: first_to_fail(connection),
-        alert: ctx.dissection.messages.iter().find(|m| fatal(m.kind)).map(|m| m.index),
+        noticed_by: first_to_fail(connection, alert),
+        alert: alert.map(|m| m.index),
     }
 }
 
-/// The end that gave up first: the other one, if it failed too, was told.
-fn first_to_fail(connection: &Connection) -> Option<Endpoint> {
+/// The end that gave up first: the other one, if it failed too, was told. Of an end that is not ours there
+/// is only its alert to go by.
+fn first_to_fail(connection: &Connection, alert: Option<&Message>) -> Option<Endpoint> {
+    let is_unseen = |who: &Endpoint| connection.events_of(*who).next().is_none();
+    if let Some(who) = alert.map(|alert| alert.from).filter(is_unseen) {
+        return Some(who);
+    }
     let recorded = connection.events.iter().find(|e| matches!(e.op, Op::Failed { .. }));
     let failed = |who: &Endpoint| connection.end(*who).status == Status::Failed;
     recorded.map(|event| event.by).or_else(|| Endpoint::BOTH.into_iter().find(failed))

@@ -8,6 +8,8 @@ mod algorithms;
 mod chacha20poly1305;
 mod compression;
 mod ed25519;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod given;
 mod hash;
 mod hkdf;
 mod kx;

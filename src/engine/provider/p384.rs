@@ -26,6 +26,13 @@ pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
     }
 }
 
+/// The key in this PKCS #8, in DER; `None` if it is of another algorithm.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
+    use p384::pkcs8::DecodePrivateKey;
+    SigningKey::from_pkcs8_der(pkcs8).ok().map(PrivateKey::new)
+}
+
 /// ECDSA with SHA-384; nonces by RFC 6979, signatures in DER.
 impl Key for SigningKey {
     fn kind(&self) -> CertificateKind {

@@ -14,6 +14,7 @@ use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
 use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, PublicKey};
 use rustls::{Error, SignatureScheme};
 use sha2::{Digest, Sha256, Sha384, Sha512};
+use std::borrow::Cow;
 
 /// See `teaching-keys/README.md`.
 const TEACHING_KEYS: [&[u8]; 3] = [
@@ -23,7 +24,7 @@ const TEACHING_KEYS: [&[u8]; 3] = [
 ];
 
 /// A private key, and the same as PKCS #8 in DER.
-struct TeachingKey(rsa::PrivateKey, &'static [u8]);
+struct TeachingKey(rsa::PrivateKey, Cow<'static, [u8]>);
 
 /// The teaching key of this number, counted round.
 ///
@@ -33,7 +34,14 @@ pub fn key(_: &mut Stream, number: usize) -> Result<PrivateKey, Error> {
     let unreadable = || Error::General(format!("teaching key {number} cannot be read"));
     let der = TEACHING_KEYS.get(number % TEACHING_KEYS.len()).ok_or_else(unreadable)?;
     let key = RsaKey::from_pkcs8(der).ok_or_else(unreadable)?;
-    Ok(PrivateKey::new(TeachingKey(key.into_inner(), der)))
+    Ok(PrivateKey::new(TeachingKey(key.into_inner(), Cow::Borrowed(der))))
+}
+
+/// The key in this PKCS #8, in DER; `None` if it is of another algorithm.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
+    let key = RsaKey::from_pkcs8(pkcs8)?;
+    Some(PrivateKey::new(TeachingKey(key.into_inner(), Cow::Owned(pkcs8.to_vec()))))
 }
 
 impl Key for TeachingKey {
