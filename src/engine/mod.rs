@@ -46,6 +46,7 @@ pub use capabilities::Capabilities;
 pub use error::RunError;
 pub use identity::{Identity, identity};
 pub use seed::Stream;
+pub use verifier::refusal_of_webpki;
 
 /// All signatures on certificates that can be checked here.
 pub fn signature_algorithms() -> &'static [&'static dyn SignatureVerificationAlgorithm] {

@@ -194,9 +194,16 @@ fn refusal_of_list(error: &CertRevocationListError) -> ChainRefusal {
     }
 }
 
-fn refusal_of_webpki(error: &webpki::Error) -> ChainRefusal {
+/// The kind of an error of webpki.
+pub fn refusal_of_webpki(error: &webpki::Error) -> ChainRefusal {
     use webpki::Error as E;
     match error {
+        E::CertExpired { .. } => ChainRefusal::Expired,
+        E::CertNotValidYet { .. } => ChainRefusal::NotYetValid,
+        E::CertNotValidForName(_) => ChainRefusal::WrongName,
+        E::UnknownIssuer => ChainRefusal::UnknownIssuer,
+        E::InvalidSignatureForPublicKey => ChainRefusal::BadSignature,
+        E::RequiredEkuNotFoundContext(_) => ChainRefusal::WrongPurpose,
         E::UnsupportedCertVersion => ChainRefusal::UnsupportedVersion,
         E::UnsupportedCriticalExtension => ChainRefusal::UnknownCriticalExtension,
         E::CaUsedAsEndEntity => ChainRefusal::CaAsLeaf,

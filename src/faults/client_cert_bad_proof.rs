@@ -1,5 +1,6 @@
 //! The client shows a certificate, and signs with a key that is not the certificate's.
 
+use super::commands::{ASK_WITH_NEW_CERT, CLIENT_REQUEST};
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use rustls::AlertDescription;
@@ -50,17 +51,11 @@ pub static WORDS: Words = Words {
           lost, make a new key and get a new certificate for it. If a stranger showed the \
           certificate, there is nothing to mend: the server did what it is there for.",
     fix_commands: &[
-        Command {
-            what: "Makes a signing request for the key that the client has.",
-            line: "openssl req -new -key client.key -out client.csr -subj /CN=CLIENT",
-        },
+        CLIENT_REQUEST,
         Command {
             what: "Prints the public key of the new certificate as a hash, to be compared with the key's.",
             line: "openssl x509 -in client.pem -noout -pubkey | openssl sha256",
         },
-        Command {
-            what: "Sends a request with the new certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_NEW_CERT,
     ],
 };

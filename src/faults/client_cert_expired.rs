@@ -1,5 +1,6 @@
 //! The client's certificate has run out.
 
+use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT, CLIENT_REQUEST};
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
@@ -38,10 +39,7 @@ pub static WORDS: Words = Words {
             what: "Shows the time that the server judges by: to be run there.",
             line: "date -u",
         },
-        Command {
-            what: "Sends a request with the client's certificate, and shows the alert that comes back.",
-            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_CERT,
     ],
     fix: "Get a new certificate for the client, install it with its intermediate, and have the \
           program load it. Then have renewal done by a timer, and be warned weeks ahead.",
@@ -50,13 +48,7 @@ pub static WORDS: Words = Words {
             what: "Exits with status 1 if the certificate runs out within 14 days: for a warning.",
             line: "openssl x509 -in client.pem -noout -checkend 1209600",
         },
-        Command {
-            what: "Makes a signing request for the key that the client has.",
-            line: "openssl req -new -key client.key -out client.csr -subj /CN=CLIENT",
-        },
-        Command {
-            what: "Sends a request with the new certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        CLIENT_REQUEST,
+        ASK_WITH_NEW_CERT,
     ],
 };

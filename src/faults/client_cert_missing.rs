@@ -1,6 +1,6 @@
 //! The server demands a client certificate, and the client has none.
 
-use super::commands::CURL;
+use super::commands::{CURL, SEND_CERT};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
@@ -47,10 +47,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Give the client its certificate, with the intermediate, and its key.",
     fix_commands: &[
-        Command {
-            what: "Sends the request with the client's certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        SEND_CERT,
         Command {
             what: "The same by hand.",
             line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -cert client.pem -cert_chain client-intermediate.pem -key client.key",

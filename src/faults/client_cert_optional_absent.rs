@@ -1,5 +1,6 @@
 //! The server asks for a client certificate, and goes on without one.
 
+use super::commands::SEND_CERT;
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 
 pub static FAULT: Fault = Fault {
@@ -45,9 +46,6 @@ pub static WORDS: Words = Words {
             what: "Checks nginx's configuration after \"ssl_verify_client on\" was put into it, and loads it.",
             line: super::commands::RELOAD.line,
         },
-        Command {
-            what: "Sends the request with the client's certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        SEND_CERT,
     ],
 };

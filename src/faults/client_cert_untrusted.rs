@@ -1,5 +1,6 @@
 //! The client's certificate comes from a CA that the server does not trust.
 
+use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT};
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Authority, Name};
@@ -41,10 +42,7 @@ pub static WORDS: Words = Words {
             what: "Shows who issued the client's certificates, leaf first.",
             line: "openssl storeutl -noout -text -certs client-chain.pem | grep -E 'Issuer:|Subject:'",
         },
-        Command {
-            what: "Sends a request with the client's certificate, and shows the alert that comes back.",
-            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_CERT,
     ],
     fix: "Have the client show a certificate from a CA that the server takes; or, if the \
           server is to take that CA, add its root to those that the server trusts for clients.",
@@ -57,9 +55,6 @@ pub static WORDS: Words = Words {
             what: "Shows which file nginx takes the roots for clients from: the directive ssl_client_certificate.",
             line: "nginx -T 2>/dev/null | grep -E 'ssl_client_certificate|ssl_verify'",
         },
-        Command {
-            what: "Sends a request with the new certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_NEW_CERT,
     ],
 };

@@ -1,5 +1,6 @@
 //! The client shows a certificate that is meant for servers only.
 
+use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT};
 use super::needs::CLIENT_SHOWS;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Extension, KeyPurpose};
@@ -39,10 +40,7 @@ pub static WORDS: Words = Words {
             what: "Judges it as a server does: \"unsuitable certificate purpose\".",
             line: "openssl verify -attime SERVER_CLOCK -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
         },
-        Command {
-            what: "Sends a request with the client's certificate, and shows the alert that comes back.",
-            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_CERT,
     ],
     fix: "Get a certificate of its own for the client, with clientAuth in extendedKeyUsage, \
           from the CA that the server trusts to name clients.",
@@ -55,9 +53,6 @@ pub static WORDS: Words = Words {
             what: "Says whether the new certificate will do.",
             line: "openssl verify -attime SERVER_CLOCK -purpose sslclient -CAfile client-root.pem -untrusted client-intermediate.pem client.pem",
         },
-        Command {
-            what: "Sends a request with the new certificate.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
-        },
+        ASK_WITH_NEW_CERT,
     ],
 };

@@ -1,6 +1,8 @@
 //! The client's clock shows a time before the server's certificate is valid.
 
-use super::commands::{CLOCK, CLOCK_STATUS, CURL, DATES, KEEP_CLOCK, VERIFY, VERIFY_BY_TRUE_CLOCK};
+use super::commands::{
+    CLOCK, CLOCK_STATUS, CURL, DATES, KEEP_CLOCK, SET_THE_CLOCK, VERIFY, VERIFY_BY_TRUE_CLOCK,
+};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
@@ -41,6 +43,6 @@ pub static WORDS: Words = Words {
         },
         CURL,
     ],
-    fix: "Set the client's clock, and keep it right by NTP. Do not turn verification off.",
+    fix: SET_THE_CLOCK,
     fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
 };

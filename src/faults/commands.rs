@@ -1,4 +1,4 @@
-//! Commands that show or mend several faults.
+//! Commands, and what to do, for several faults.
 
 use super::Command;
 
@@ -105,3 +105,90 @@ pub const FINGERPRINT: Command = Command {
     what: "Shows fingerprint and subject of a root, to compare with what its owner says.",
     line: "openssl x509 -in root.pem -noout -subject -fingerprint -sha256",
 };
+
+/// Both ends' captures.
+pub const CAPTURE_BOTH: Command = Command {
+    what: "Captures at the client, and at the server the same with another file, to compare both.",
+    line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
+};
+
+/// Where on the path something answers.
+pub const DISTANCE: Command = Command {
+    what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
+    line: "tcptraceroute HOST PORT",
+};
+
+/// Around whatever is on the path.
+pub const OTHER_NETWORK: Command = Command {
+    what: "Connects again, by another network.",
+    line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
+};
+
+/// What TCP carried, to be compared.
+pub const PAYLOADS: Command = Command {
+    what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
+    line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
+};
+
+/// The handshake, message by message.
+pub const MESSAGES: Command = Command {
+    what: "Connects and shows each message and alert.",
+    line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
+};
+
+/// A request with the certificate that mends it.
+pub const ASK_WITH_NEW_CERT: Command = Command {
+    what: "Sends a request with the new certificate.",
+    line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
+};
+
+/// A request with the certificate that is refused.
+pub const ASK_WITH_CERT: Command = Command {
+    what: "Sends a request with the client's certificate, and shows the alert that comes back.",
+    line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
+};
+
+/// A new certificate for the same key.
+pub const CLIENT_REQUEST: Command = Command {
+    what: "Makes a signing request for the key that the client has.",
+    line: "openssl req -new -key client.key -out client.csr -subj /CN=CLIENT",
+};
+
+/// A request with the certificate that was missing.
+pub const SEND_CERT: Command = Command {
+    what: "Sends the request with the client's certificate.",
+    line: "faketime 'TRUE_DATE' curl -v --cacert root.pem --cert client-chain.pem --key client.key https://HOST:PORT/",
+};
+
+/// Whether it works now.
+pub const RECONNECT: Command = Command {
+    what: "Connects again.",
+    line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
+};
+
+/// The records' headers.
+pub const RECORDS: Command = Command {
+    what: "Shows each record's type and length from a capture.",
+    line: "tshark -r client.pcapng -Y tls -T fields -e tls.record.content_type -e tls.record.opaque_type -e tls.record.length",
+};
+
+/// What the client of a gateway sees.
+pub const BAD_GATEWAY: Command = Command {
+    what: "The client gets an answer, and it is 502.",
+    line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+};
+
+/// Whether the gateway answers now.
+pub const ASK_AGAIN: Command = Command {
+    what: "Asks again: 200.",
+    line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
+};
+
+/// What to do about someone on the path.
+pub const MEND_THE_PATH: &str = "Find what on the path changes the bytes, by captures at both ends and in \
+    between, and take it out; or go around it, by another network or a VPN. There is nothing to change in \
+    TLS: it has done what it is for.";
+
+/// What to do about a clock that is wrong.
+pub const SET_THE_CLOCK: &str =
+    "Set the client's clock, and keep it right by NTP. Do not turn verification off.";

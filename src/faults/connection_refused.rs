@@ -1,5 +1,6 @@
 //! No program listens on the port.
 
+use super::commands::RECONNECT;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::trace::{Endpoint, Status};
 
@@ -42,9 +43,6 @@ pub static WORDS: Words = Words {
             what: "Checks its configuration and starts it.",
             line: "sudo nginx -t && sudo systemctl start nginx",
         },
-        Command {
-            what: "Connects again.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
+        RECONNECT,
     ],
 };

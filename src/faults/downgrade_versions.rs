@@ -1,5 +1,6 @@
 //! Someone on the path strikes TLS 1.3 out of the ClientHello.
 
+use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, PAYLOADS};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -41,14 +42,8 @@ pub static WORDS: Words = Words {
             for them, and ends the handshake with illegal_parameter. Some middleboxes that took TLS \
             apart copied the server's random and met with this by accident.",
     symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
-            line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
-        },
+        CAPTURE_BOTH,
+        PAYLOADS,
         Command {
             what: "Connects, and shows the ServerHello: its random ends in 44 4F 57 4E 47 52 44 01.",
             line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
@@ -58,17 +53,12 @@ pub static WORDS: Words = Words {
             line: "openssl s_client -connect HOST:PORT -servername HOST -tls1_3 -brief </dev/null",
         },
     ],
-    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take \
-          it out; or go around it, by another network or a VPN. There is nothing to change in TLS: it \
-          has done what it is for.",
+    fix: MEND_THE_PATH,
     fix_commands: &[
         Command {
             what: "Connects again, by another network, and shows the version.",
             line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
         },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
+        DISTANCE,
     ],
 };

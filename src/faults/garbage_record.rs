@@ -1,7 +1,8 @@
 //! In place of a record's header come bytes that are none.
 
+use super::commands::{CAPTURE_BOTH, DISTANCE, MESSAGES, OTHER_NETWORK, RECORDS};
 use super::needs::NO_EARLY_DATA;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
@@ -38,30 +39,8 @@ pub static WORDS: Words = Words {
             one byte too many or a wrong one ends the connection. The standard has unexpected_message \
             for a type of record that is not known (RFC 9846, section 5), and so do the teaching \
             endpoints; rustls sends decode_error. OpenSSL reports \"wrong version number\" or \"unknown record type\".",
-    symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Shows each record's type and length from a capture.",
-            line: "tshark -r client.pcapng -Y tls -T fields -e tls.record.content_type -e tls.record.opaque_type -e tls.record.length",
-        },
-        Command {
-            what: "Connects and shows each message and alert.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
-        },
-    ],
+    symptoms: &[CAPTURE_BOTH, RECORDS, MESSAGES],
     fix: "Find who writes those bytes: captures at both ends show whether they were sent so. Look for \
           something that writes to the socket beside TLS.",
-    fix_commands: &[
-        Command {
-            what: "Connects again, by another network.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
-    ],
+    fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,7 +1,8 @@
 //! The header of a record says that it is longer than any may be.
 
+use super::commands::{CAPTURE_BOTH, DISTANCE, MESSAGES, OTHER_NETWORK, RECORDS};
 use super::needs::NO_EARLY_DATA;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
@@ -39,30 +40,8 @@ pub static WORDS: Words = Words {
             there. The header is not secret, and in TLS 1.3 part of what the tag covers. The standard \
             has the alert record_overflow for it, which the teaching endpoints send; rustls sends \
             decode_error for a header that it cannot make sense of.",
-    symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Shows each record's type and length from a capture.",
-            line: "tshark -r client.pcapng -Y tls -T fields -e tls.record.content_type -e tls.record.opaque_type -e tls.record.length",
-        },
-        Command {
-            what: "Connects and shows each message and alert.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
-        },
-    ],
+    symptoms: &[CAPTURE_BOTH, RECORDS, MESSAGES],
     fix: "Find who writes the header: captures at both ends show whether it was sent so. Then mend the \
           sender, or take out what changes it.",
-    fix_commands: &[
-        Command {
-            what: "Connects again, by another network.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
-    ],
+    fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,6 +1,6 @@
 //! Someone on the path changes the server's certificate.
 
-use super::commands::VERIFY;
+use super::commands::{CAPTURE_BOTH, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS, VERIFY};
 use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, UNCOMPRESSED};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
@@ -42,28 +42,17 @@ pub static WORDS: Words = Words {
             neither name nor certificate, can only flip bits of the ciphertext, and the record's tag \
             tells: bad_record_mac.",
     symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
-            line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
-        },
+        CAPTURE_BOTH,
+        PAYLOADS,
         Command {
             what: "Saves the certificate as it arrives, to compare it with the server's file.",
             line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256",
         },
         VERIFY,
     ],
-    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take \
-          it out; or go around it, by another network or a VPN. There is nothing to change in TLS: it \
-          has done what it is for.",
+    fix: MEND_THE_PATH,
     fix_commands: &[
-        Command {
-            what: "Connects again, by another network.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
+        OTHER_NETWORK,
         Command {
             what: "Shows the fingerprint of the server's own file: to be run there.",
             line: "openssl x509 -in leaf.pem -noout -fingerprint -sha256",

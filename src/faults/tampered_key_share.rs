@@ -1,7 +1,8 @@
 //! Someone on the path changes a bit of the client's public key.
 
+use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
 use super::needs::{CLIENT_ANONYMOUS, EPHEMERAL, NO_RETRY, X25519};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ContentType};
@@ -42,31 +43,7 @@ pub static WORDS: Words = Words {
             server's EncryptedExtensions in TLS 1.3, the client's Finished in TLS 1.2. Whoever reads it \
             sends bad_record_mac. To put a key of one's own in its place, and be in the middle, takes \
             the server's signature over the handshake as well.",
-    symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
-            line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
-        },
-        Command {
-            what: "Connects and shows each message and alert.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
-        },
-    ],
-    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take \
-          it out; or go around it, by another network or a VPN. There is nothing to change in TLS: it \
-          has done what it is for.",
-    fix_commands: &[
-        Command {
-            what: "Connects again, by another network.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
-    ],
+    symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
+    fix: MEND_THE_PATH,
+    fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

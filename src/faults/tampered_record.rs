@@ -1,5 +1,6 @@
 //! Someone on the path flips one bit of the client's first record of application data.
 
+use super::commands::MEND_THE_PATH;
 use super::needs::NO_EARLY_DATA;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
@@ -53,8 +54,7 @@ pub static WORDS: Words = Words {
             line: "nstat -az TcpInCsumErrors",
         },
     ],
-    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take it \
-          out. There is nothing to change in TLS: the client has to connect and ask again.",
+    fix: MEND_THE_PATH,
     fix_commands: &[
         Command {
             what: "Shows what the network card does with checksums and segments by itself; faulty offloading breaks packets.",

@@ -1,5 +1,6 @@
 //! Someone on the path changes a bit of the server's public key.
 
+use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS};
 use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, X25519};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
@@ -40,30 +41,13 @@ pub static WORDS: Words = Words {
             decrypt_error. In TLS 1.3 there is no such message: the key is in the ServerHello, and \
             CertificateVerify signs the whole handshake.",
     symptoms: &[
-        Command {
-            what: "Captures at the client, and at the server the same with another file, to compare both.",
-            line: "sudo tcpdump -i any -w client.pcapng tcp port PORT",
-        },
-        Command {
-            what: "Lists sequence numbers with payloads of a capture: those of both ends differ where someone changes them.",
-            line: "tshark -r client.pcapng -o tcp.relative_sequence_numbers:true -T fields -e tcp.seq -e tcp.payload -Y 'tcp.len > 0'",
-        },
+        CAPTURE_BOTH,
+        PAYLOADS,
         Command {
             what: "Connects by TLS 1.2 and shows each message: the client's alert is decrypt_error (51).",
             line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -tls1_2 -msg </dev/null",
         },
     ],
-    fix: "Find what on the path changes the bytes, by captures at both ends and in between, and take \
-          it out; or go around it, by another network or a VPN. There is nothing to change in TLS: it \
-          has done what it is for.",
-    fix_commands: &[
-        Command {
-            what: "Connects again, by another network.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
-    ],
+    fix: MEND_THE_PATH,
+    fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

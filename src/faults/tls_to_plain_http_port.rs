@@ -1,5 +1,6 @@
 //! The client speaks TLS to a port where HTTP without TLS is spoken.
 
+use super::commands::RECONNECT;
 use super::needs::{ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Implementation;
@@ -54,9 +55,6 @@ pub static WORDS: Words = Words {
             what: "Shows which ports a program listens on: to be run at the server.",
             line: "sudo ss -ltnp",
         },
-        Command {
-            what: "Connects again.",
-            line: "openssl s_client -connect HOST:PORT -servername HOST -brief </dev/null",
-        },
+        RECONNECT,
     ],
 };

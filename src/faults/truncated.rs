@@ -1,6 +1,6 @@
 //! Someone on the path cuts the server's response off.
 
-use super::commands::CURL;
+use super::commands::{CURL, DISTANCE};
 use super::needs::NO_EARLY_DATA;
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
@@ -55,9 +55,6 @@ pub static WORDS: Words = Words {
             what: "Asks again, by another network.",
             line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
         },
-        Command {
-            what: "Shows at which distance the path changes: the answers that come from elsewhere than the server have another TTL.",
-            line: "tcptraceroute HOST PORT",
-        },
+        DISTANCE,
     ],
 };

@@ -1,5 +1,6 @@
 //! The certificate of the service behind the gateway has expired.
 
+use super::commands::{ASK_AGAIN, BAD_GATEWAY};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
@@ -34,10 +35,7 @@ pub static WORDS: Words = Words {
             good, and what is wrong stands in the gateway's log alone. Many gateways do not check at all \
             (nginx without \"proxy_ssl_verify on\"): there it goes on unnoticed, for an impostor as well.",
     symptoms: &[
-        Command {
-            what: "The client gets an answer, and it is 502.",
-            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-        },
+        BAD_GATEWAY,
         Command {
             what: "Judges the service's chain as the gateway does: to be run there.",
             line: "openssl s_client -connect SERVICE:443 -servername SERVICE -CAfile inner-root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",
@@ -54,9 +52,6 @@ pub static WORDS: Words = Words {
             what: "Shows the validity of the certificate that the service sends now.",
             line: "openssl s_client -connect SERVICE:443 -servername SERVICE </dev/null 2>/dev/null | openssl x509 -noout -dates",
         },
-        Command {
-            what: "Asks again: 200.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-        },
+        ASK_AGAIN,
     ],
 };

@@ -1,5 +1,6 @@
 //! The certificate of the service behind the gateway is for another name.
 
+use super::commands::{ASK_AGAIN, BAD_GATEWAY};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use rustls::AlertDescription;
 
@@ -32,10 +33,7 @@ pub static WORDS: Words = Words {
             \"proxy_ssl_server_name on\"). The gateway that runs here refuses with bad_certificate and \
             answers the client with 502.",
     symptoms: &[
-        Command {
-            what: "The client gets an answer, and it is 502.",
-            line: "faketime 'CLIENT_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-        },
+        BAD_GATEWAY,
         Command {
             what: "Shows the names in the service's certificate.",
             line: "openssl s_client -connect SERVICE:443 -servername SERVICE </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",
@@ -52,9 +50,6 @@ pub static WORDS: Words = Words {
             what: "The name that nginx looks for and sends.",
             line: "nginx -T 2>/dev/null | grep -E 'proxy_ssl_(name|server_name|verify)'",
         },
-        Command {
-            what: "Asks again: 200.",
-            line: "faketime 'TRUE_DATE' curl -v --cacert root.pem https://HOST:PORT/",
-        },
+        ASK_AGAIN,
     ],
 };

@@ -134,8 +134,8 @@ test("the run of the lab can be broken, and goes along to the fault", () =>
     await page.locator(".finding.broken").waitFor();
   }));
 
-test("on a phone every row is readable: nothing of it is cut", () =>
-  visit({ fragment: "#/break", viewport: WIDTHS.phone }, async (page) => {
+for (const [name, viewport] of Object.entries(WIDTHS)) test(`every row is readable, and nothing of it is cut: ${name}`, () =>
+  visit({ fragment: "#/break", viewport }, async (page) => {
     await rows(page).first().waitFor();
     const wrong = await rows(page).evaluateAll((all) => all.flatMap((row) => {
       const cut = [...row.children].filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline");

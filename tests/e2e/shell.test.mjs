@@ -163,6 +163,19 @@ test("on a phone the places are at the bottom of the window, above nothing that 
     }
   }));
 
+test("on a phone the tab of the view that is shown is in sight", () =>
+  visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
+    for (const fragment of ["#/stolen-key", "#/lab/gateway-terminate", "#/lab/tls13"]) {
+      await open(page, fragment);
+      await page.waitForFunction((fragment) => {
+        const current = document.querySelector(".views nav [aria-current]");
+        if (!current || !current.getAttribute("href").startsWith(fragment)) return false;
+        const [tab, row] = [current, current.parentElement].map((one) => one.getBoundingClientRect());
+        return tab.left >= row.left - 1 && tab.right <= row.right + 1;
+      }, fragment);
+    }
+  }));
+
 test("without scripts the home page says what this is, and what is in the way", () =>
   altered({ context: { javaScriptEnabled: false } }, async (page) => {
     const text = await page.locator("body").innerText();

@@ -9,6 +9,7 @@ mod roots;
 pub use roots::Roots;
 
 use super::read::{Reading, Thing};
+use crate::engine::refusal_of_webpki;
 use crate::story::{Certificate, Draft, Judging};
 use crate::trace::{ChainRefusal, Endpoint};
 use crate::wire::x509;
@@ -197,7 +198,7 @@ fn by_webpki<'a>(
     others: impl Iterator<Item = &'a Candidate<'a>>,
     question: &Question,
 ) -> Result<(), (ChainRefusal, String)> {
-    let told = |error: webpki::Error| (kind(&error), error.to_string());
+    let told = |error: webpki::Error| (refusal_of_webpki(&error), error.to_string());
     let der = CertificateDer::from(leaf.der);
     let read = EndEntityCert::try_from(&der).map_err(told)?;
     let rest: Vec<CertificateDer<'_>> = others.map(|one| CertificateDer::from(one.der)).collect();
@@ -223,26 +224,6 @@ fn verify(
     let anchors = &question.roots.anchors;
     let algorithms = algorithms::all();
     leaf.verify_for_usage(&algorithms, anchors, rest, time, usage, None, None).map(|_| ())
-}
-
-/// The kind of an error of webpki.
-fn kind(error: &webpki::Error) -> ChainRefusal {
-    use webpki::Error as E;
-    match error {
-        E::CertExpired { .. } => ChainRefusal::Expired,
-        E::CertNotValidYet { .. } => ChainRefusal::NotYetValid,
-        E::CertNotValidForName(_) => ChainRefusal::WrongName,
-        E::UnknownIssuer => ChainRefusal::UnknownIssuer,
-        E::InvalidSignatureForPublicKey => ChainRefusal::BadSignature,
-        E::RequiredEkuNotFoundContext(_) => ChainRefusal::WrongPurpose,
-        E::UnsupportedCertVersion => ChainRefusal::UnsupportedVersion,
-        E::UnsupportedCriticalExtension => ChainRefusal::UnknownCriticalExtension,
-        E::CaUsedAsEndEntity => ChainRefusal::CaAsLeaf,
-        E::EndEntityUsedAsCa => ChainRefusal::LeafAsCa,
-        E::PathLenConstraintViolated => ChainRefusal::PathTooLong,
-        E::NameConstraintViolation => ChainRefusal::NameNotAllowed,
-        _ => ChainRefusal::Other,
-    }
 }
 
 /// Where certificates say that their issuer's can be had (RFC 5280, section 4.2.2.1).

@@ -53,7 +53,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let is_inner = run.scenario().expected().is_some_and(|outcome| outcome.is_inner);
     let lead = match good {
         Some(good) if is_inner && run.focus() == 0 => {
-            format!("behind the gateway {}", lead(&run.at(1), &good.at(1)))
+            format!("{}, on the connection behind the gateway", lead(&run.at(1), &good.at(1)))
         }
         Some(good) => lead(run, &good),
         None => String::new(),

@@ -113,7 +113,7 @@ fn Failed(error: String) -> impl IntoView {
     view! {
         <div class="stage-failed" role="alert">
             <h1>"This scenario cannot be run"</h1>
-            <p class="hex-text">{error}</p>
+            <p class="hex-text" tabindex="0">{error}</p>
             <p>
                 "Change it above, go back, or "
                 <button class="btn" on:click=reset>"start afresh with TLS 1.3"</button>

@@ -20,20 +20,36 @@ pub fn keep_in_view(
     find: impl FnOnce(&HtmlElement) -> Option<Element> + 'static,
     around: f64,
 ) {
-    let look = move || {
+    once_drawn(move || {
         if let Some(inner) = find(&frame) {
             scroll(&frame, &inner, around);
         }
-    };
+    });
+}
+
+/// Does it once the browser has drawn what was just written.
+fn once_drawn(act: impl FnOnce() + 'static) {
     let _ = request_animation_frame(move || {
-        let _ = set_timeout(look, Duration::ZERO);
+        let _ = set_timeout(act, Duration::ZERO);
+    });
+}
+
+/// Scrolls a row of tabs until the current one is in sight. It looks once the browser has drawn.
+pub fn keep_tab_in_view(tabs: HtmlElement) {
+    once_drawn(move || {
+        let Ok(Some(current)) = tabs.query_selector("[aria-current]") else { return };
+        let (outside, inside) =
+            (tabs.get_bounding_client_rect(), current.get_bounding_client_rect());
+        let by =
+            (inside.right() - outside.right()).max(0.0) - (outside.left() - inside.left()).max(0.0);
+        tabs.set_scroll_left(tabs.scroll_left() + by.ceil() as i32);
     });
 }
 
 /// Scrolls what scrolls around `cover` until the element that `selector` finds beside it is no longer
 /// behind it. It looks once the browser has drawn.
 pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
-    let look = move || {
+    once_drawn(move || {
         let section = cover.closest("section:not(.docked)").ok().flatten();
         let inner = section.and_then(|section| section.query_selector(selector).ok().flatten());
         // What is docked may go along until it has reached its place.
@@ -42,9 +58,6 @@ pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
         {
             uncover(&cover, &inner);
         }
-    };
-    let _ = request_animation_frame(move || {
-        let _ = set_timeout(look, Duration::ZERO);
     });
 }
 

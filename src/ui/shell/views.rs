@@ -5,8 +5,9 @@ use crate::route::{FaultList, Page, Place};
 use crate::scenario::Scenario;
 use crate::trail::Look;
 use crate::ui::lab::RunBar;
-use crate::ui::parts::later;
+use crate::ui::parts::{keep_tab_in_view, later};
 use crate::ui::{breakit, lab};
+use leptos::html::Nav;
 use leptos::prelude::*;
 
 /// The row, on the screens that have one.
@@ -21,6 +22,14 @@ pub fn Views() -> impl IntoView {
         page if page.place() == Some(Place::Lab) => Some(Kind::Runs),
         _ => None,
     });
+    let tabs = NodeRef::<Nav>::new();
+    // On a phone they have no room beside each other.
+    Effect::new(move |_| {
+        page.track();
+        if let Some(tabs) = tabs.get() {
+            keep_tab_in_view(tabs.into());
+        }
+    });
     move || {
         let kind = kind.get()?;
         let (label, links) = match kind {
@@ -30,7 +39,7 @@ pub fn Views() -> impl IntoView {
         let has_run = kind != Kind::Runs;
         Some(view! {
             <section class="views" aria-label="What is shown, and how" class:has-run=has_run>
-                <nav aria-label=label>{links}</nav>
+                <nav aria-label=label node_ref=tabs>{links}</nav>
                 {has_run.then(|| view! { <RunBar/> })}
                 <div class="tools">
                     {has_run.then(|| view! { <super::export::Export/> })}
