@@ -7,7 +7,8 @@ pub struct Query(Vec<String>);
 /// Words that stand in so many messages that they tell nothing.
 const IDLE: &[&str] = &[
     "an", "and", "are", "at", "by", "curl", "error", "errors", "for", "get", "has", "in", "is",
-    "not", "of", "on", "openssl", "or", "routines", "ssl", "the", "tls", "to", "was", "with",
+    "not", "of", "on", "openssl", "or", "problem", "routines", "ssl", "the", "tls", "to", "was",
+    "with",
 ];
 
 impl Query {
@@ -29,16 +30,24 @@ impl Query {
 
     /// Whether the text has all of the words, each as the beginning of one of its own.
     pub fn is_in(&self, text: &str) -> bool {
-        self.0.iter().all(|word| has(text, word))
+        self.held_by(text).into_iter().all(|has| has)
+    }
+
+    /// Which of the words the text has.
+    fn held_by(&self, text: &str) -> Vec<bool> {
+        let text = text.to_lowercase();
+        let own: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        self.0.iter().map(|word| own.iter().any(|own| own.starts_with(&**word))).collect()
     }
 
     /// The items whose texts have all of the words, and `true`. Where none has, those that have the most of
     /// them, the best first: a word counts the more, the fewer texts have it.
-    pub fn best<T>(&self, items: impl IntoIterator<Item = (T, String)>) -> (Vec<T>, bool) {
-        let items: Vec<(T, Vec<bool>)> = items
-            .into_iter()
-            .map(|(item, text)| (item, self.0.iter().map(|word| has(&text, word)).collect()))
-            .collect();
+    pub fn best<T, S: AsRef<str>>(
+        &self,
+        items: impl IntoIterator<Item = (T, S)>,
+    ) -> (Vec<T>, bool) {
+        let items: Vec<(T, Vec<bool>)> =
+            items.into_iter().map(|(item, text)| (item, self.held_by(text.as_ref()))).collect();
         if items.iter().any(|(_, has)| has.iter().all(|has| *has)) {
             let all = items.into_iter().filter(|(_, has)| has.iter().all(|has| *has));
             return (all.map(|(item, _)| item).collect(), true);
@@ -56,12 +65,6 @@ impl Query {
         let near = weighed.into_iter().filter(|(weight, _)| *weight > 0 && 2 * weight >= best);
         (near.map(|(_, item)| item).collect(), false)
     }
-}
-
-/// Whether one of the text's words begins with this one.
-fn has(text: &str, word: &str) -> bool {
-    let text = text.to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word))
 }
 
 #[cfg(test)]

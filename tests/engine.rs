@@ -8,7 +8,7 @@ use handshake_lab::engine::{
 };
 use handshake_lab::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
 use handshake_lab::scenario::{
-    CertificateKind, ClientCertificate, EarlyData, Group, PRESETS, Scenario, Suite, Version,
+    CertificateKind, ClientCertificate, EarlyData, Group, KEYS, PRESETS, Scenario, Suite, Version,
     showing,
 };
 use handshake_lab::tls::AlertLevel;
@@ -459,6 +459,33 @@ fn broken() -> Vec<Scenario> {
     FAULTS.iter().flat_map(of).collect()
 }
 
+/// Each fault in runs that differ from the usual one in one key: every value of every key that can be
+/// together with it, and that succeeds without it.
+fn broken_otherwise(base: &str) -> Vec<Scenario> {
+    let usual = Scenario::default();
+    let others: Vec<String> = KEYS
+        .iter()
+        .filter(|key| key.name != "fault")
+        .flat_map(|key| {
+            key.samples(&usual).into_iter().map(|value| format!("{}={value}", key.name))
+        })
+        .collect();
+    let of = |fault: &&Fault| {
+        let texts = others.iter().map(|other| format!("{base}+{other}"));
+        showing(fault, texts.collect::<Vec<_>>().iter().map(String::as_str)).collect::<Vec<_>>()
+    };
+    // What fails without the fault fails in its own way.
+    let is_sound = |scenario: &Scenario| {
+        let trace = run_all(&scenario.mended());
+        trace.is_ok_and(|trace| {
+            let mut ends =
+                trace.connections.iter().flat_map(|one| [&one.client_end, &one.server_end]);
+            ends.all(|end| end.status == Status::Established)
+        })
+    };
+    FAULTS.iter().flat_map(of).filter(is_sound).collect()
+}
+
 /// The run of a fault, with a look at the connection that its expectation is about.
 fn broken_run(scenario: &Scenario) -> (handshake_lab::run::Run, Outcome) {
     let run = handshake_lab::run::Run::new(scenario, &Capabilities::all())
@@ -470,8 +497,23 @@ fn broken_run(scenario: &Scenario) -> (handshake_lab::run::Run, Outcome) {
 
 #[test]
 fn what_comes_of_a_fault_is_what_its_file_says() {
+    expect_what_files_say(broken());
+}
+
+#[test]
+fn what_comes_of_a_fault_is_what_its_file_says_whatever_else_is_set_in_tls_1_3() {
+    expect_what_files_say(broken_otherwise("tls13"));
+}
+
+#[test]
+fn what_comes_of_a_fault_is_what_its_file_says_whatever_else_is_set_in_tls_1_2() {
+    expect_what_files_say(broken_otherwise("tls12"));
+}
+
+#[track_caller]
+fn expect_what_files_say(broken: Vec<Scenario>) {
     let mut others = Vec::new();
-    for scenario in broken() {
+    for scenario in broken {
         let text = scenario.text();
         let (run, expected) = broken_run(&scenario);
         let connection = run.connection();

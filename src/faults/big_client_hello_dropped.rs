@@ -12,11 +12,28 @@ pub static FAULT: Fault = Fault {
     title: "Big ClientHello dropped",
     group: Group::Transport,
     promise: Promise::Availability,
-    needs: &[Need {
-        key: "group",
-        values: &["X25519MLKEM768"],
-        reason: "with another group the ClientHello fits into one segment",
-    }],
+    needs: &[
+        Need {
+            key: "group",
+            values: &["X25519MLKEM768"],
+            reason: "with another group the ClientHello fits into one segment",
+        },
+        Need {
+            key: "suite",
+            values: &["default"],
+            reason: "with one suite on offer the ClientHello fits into one segment",
+        },
+        Need {
+            key: "alpn",
+            values: &["h2,http/1.1"],
+            reason: "with fewer protocols on offer the ClientHello fits into one segment",
+        },
+        Need {
+            key: "window",
+            values: &["65535"],
+            reason: "a small window makes its segments small",
+        },
+    ],
     apply: |plan| {
         let which = Which::LongerThan(HEADERS + plan.path.mss - 1);
         let (from, action) = (Endpoint::Client, PacketAction::Drop);

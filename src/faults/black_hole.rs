@@ -21,8 +21,8 @@ pub static WORDS: Words = Words {
     summary: "No packet of the client's arrives, and nobody says so: the SYN goes out again and again.",
     cause: "A firewall or a cloud's security group that drops instead of rejecting, a wrong route, a \
             host that is off. There is no answer to tell it from a slow network, so TCP waits and sends \
-            the SYN again, each time after twice as long (RFC 6298): Linux six times, which takes 127 \
-            seconds. Programs give up sooner by a time limit of their own. Nothing of TLS has been sent, \
+            the SYN again, and waits longer each time (RFC 6298): on Linux more than two minutes in \
+            all. Programs give up sooner by a time limit of their own. Nothing of TLS has been sent, \
             so no certificate and no key can be the cause.",
     symptoms: &[
         Command {

@@ -39,7 +39,7 @@ pub static WORDS: Words = Words {
             gateway that passes on such fields as the client sent them lets each client say who it is.",
     symptoms: &[
         Command {
-            what: "Shows what the service is told, from the inner network.",
+            what: "Shows what the service is told, from an inner network without TLS.",
             line: "sudo tcpdump -i any -A 'tcp port 8080' | grep -aiE '^(forwarded|x-forwarded|client-cert)'",
         },
         Command {

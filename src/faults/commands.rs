@@ -136,6 +136,12 @@ pub const MESSAGES: Command = Command {
     line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg </dev/null",
 };
 
+/// A request and what comes of it, message by message.
+pub const ASK_AND_SHOW: Command = Command {
+    what: "Sends a request, and shows each message and alert.",
+    line: "printf 'GET / HTTP/1.1\\r\\nHost: HOST\\r\\n\\r\\n' | openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg -ign_eof",
+};
+
 /// A request with the certificate that mends it.
 pub const ASK_WITH_NEW_CERT: Command = Command {
     what: "Sends a request with the new certificate.",

@@ -1,7 +1,9 @@
 //! Someone on the path takes the client's request out.
 
-use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
-use super::needs::NO_EARLY_DATA;
+use super::commands::{
+    ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS,
+};
+use super::needs::{NO_EARLY_DATA, NO_KEY_UPDATE, ONE_REQUEST};
 use super::{Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::{Endpoint, Fate};
@@ -19,6 +21,8 @@ pub static FAULT: Fault = Fault {
             reason: "the client has to send a record behind its request at once, or nobody would notice",
         },
         NO_EARLY_DATA,
+        ONE_REQUEST,
+        NO_KEY_UPDATE,
     ],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
@@ -39,7 +43,7 @@ pub static WORDS: Words = Words {
             one that is missing, and does not open. So the gap shows as soon as something follows it: \
             here the client's close_notify. Had nothing followed, both ends would wait: TLS tells that \
             data was taken out, and not when it should have come.",
-    symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
+    symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,7 +1,7 @@
 //! In place of a record's header come bytes that are none.
 
-use super::commands::{CAPTURE_BOTH, DISTANCE, MESSAGES, OTHER_NETWORK, RECORDS};
-use super::needs::NO_EARLY_DATA;
+use super::commands::{ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, OTHER_NETWORK, RECORDS};
+use super::needs::{A_REQUEST, NO_EARLY_DATA};
 use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -12,7 +12,7 @@ pub static FAULT: Fault = Fault {
     title: "Garbage instead of a record",
     group: Group::Transport,
     promise: Promise::Availability,
-    needs: &[NO_EARLY_DATA],
+    needs: &[NO_EARLY_DATA, A_REQUEST],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Client,
@@ -39,7 +39,7 @@ pub static WORDS: Words = Words {
             one byte too many or a wrong one ends the connection. The standard has unexpected_message \
             for a type of record that is not known (RFC 9846, section 5), and so do the teaching \
             endpoints; rustls sends decode_error. OpenSSL reports \"wrong version number\" or \"unknown record type\".",
-    symptoms: &[CAPTURE_BOTH, RECORDS, MESSAGES],
+    symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes those bytes: captures at both ends show whether they were sent so. Look for \
           something that writes to the socket beside TLS.",
     fix_commands: &[OTHER_NETWORK, DISTANCE],

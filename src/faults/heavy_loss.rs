@@ -33,8 +33,8 @@ pub static WORDS: Words = Words {
             notice: its stream is whole and in order. But a handshake is short, so that TCP has hardly \
             measured the round trip yet and waits long: a second for a SYN (RFC 6298, section 2), and at \
             the start there are no later segments whose acknowledgments would tell of the gap sooner. \
-            Each flight that is lost costs such a wait; fewer flights, as in TLS 1.3 and with \
-            resumption, are fewer waits.",
+            Each flight that is lost costs such a wait; fewer flights, as in TLS 1.3, are fewer waits, \
+            and in TLS 1.2 resumption saves a round trip as well.",
     symptoms: &[
         Command {
             what: "Shows where the time goes: to the TCP connection, to the end of the handshake, to the first byte.",
@@ -50,8 +50,8 @@ pub static WORDS: Words = Words {
         },
         Command { what: "Measures loss on the way, hop by hop.", line: "mtr -rwc 100 HOST" },
     ],
-    fix: "Mend the link, or move away from it. At the servers, resume sessions and keep connections \
-          open, so that fewer handshakes are made.",
+    fix: "Mend the link, or move away from it. Keep connections open, so that fewer handshakes are \
+          made.",
     fix_commands: &[
         Command {
             what: "Adds such a loss to a test machine's own network, to see how a program bears it.",

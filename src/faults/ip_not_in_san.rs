@@ -26,7 +26,7 @@ pub static WORDS: Words = Words {
     symptoms: &[
         Command {
             what: "Shows the names in the certificate: DNS entries, and no \"IP Address\".",
-            line: "openssl s_client -connect HOST:PORT </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",
+            line: "openssl s_client -connect ADDRESS:PORT </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName",
         },
         Command {
             what: "Judges chain and address: \"IP address mismatch\".",

@@ -344,6 +344,14 @@ impl Fault {
         told.map(|(_, words)| *words).expect("a fault of the list")
     }
 
+    /// All that is said of it, for whoever looks for words.
+    pub fn text(&self) -> String {
+        let words = self.words();
+        let commands = words.symptoms.iter().chain(words.fix_commands).map(|command| command.what);
+        let own = [self.id, self.title, words.summary, words.cause, words.fix];
+        own.into_iter().chain(commands).collect::<Vec<_>>().join(" ")
+    }
+
     /// The fault with this id.
     pub fn find(id: &str) -> Option<&'static Fault> {
         FAULTS.iter().copied().find(|fault| fault.id == id)

@@ -33,11 +33,39 @@ pub const X25519: Need = Need {
     reason: "any 32 bytes are a public key of X25519, while other groups tell at once that a key is none",
 };
 
-/// There is one ClientHello.
+/// There is one ClientHello, and its group is the one that is used.
 pub const NO_RETRY: Need = Need {
     key: "server-groups",
     values: &["default"],
-    reason: "the first key share must be one that the server takes",
+    reason: "the server must take the group that the client prefers",
+};
+
+/// There is a request.
+pub const A_REQUEST: Need = Need {
+    key: "requests",
+    values: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    reason: "it is about a request, or its response",
+};
+
+/// There is a request, and one only.
+pub const ONE_REQUEST: Need = Need {
+    key: "requests",
+    values: &["1"],
+    reason: "a second request waits for the response to the first",
+};
+
+/// Nothing but requests goes from the client to the server.
+pub const NO_KEY_UPDATE: Need = Need {
+    key: "key-update",
+    values: &["none"],
+    reason: "there is a second request then, which waits for the response to the first",
+};
+
+/// A record comes whole before the sender has to wait.
+pub const WHOLE_RECORDS: Need = Need {
+    key: "window",
+    values: &["65535"],
+    reason: "who changes a record holds its segments back until they have all of it, and a small window keeps the rest from being sent",
 };
 
 /// The client's flight begins with its part of the key exchange.

@@ -59,15 +59,16 @@ pub static WORDS: Words = Words {
             line: "tshark -r client.pcapng -Y tls.handshake.type==1 -T fields -e tls.handshake.sig_hash_alg",
         },
     ],
-    fix: "Give the server a certificate of a kind that all its clients can check: ECDSA P-256, or that \
-          and an RSA one beside it.",
+    fix: "Have the client take the scheme of the server's key; here that is \
+          ecdsa_secp256r1_sha256. Where clients cannot be changed, give the server a second certificate, of \
+          a kind that they can check.",
     fix_commands: &[
         Command {
             what: "Connects with schemes of both kinds on offer, and shows which one signed (\"Signature type\").",
             line: "openssl s_client -connect HOST:PORT -servername HOST -sigalgs ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256 -brief </dev/null",
         },
         Command {
-            what: "Makes a key and a signing request for a second certificate; nginx takes several ssl_certificate lines.",
+            what: "Makes a key and a signing request for a second certificate, here an RSA one; nginx takes several ssl_certificate lines.",
             line: "openssl req -new -newkey rsa:2048 -noenc -keyout rsa.key -out rsa.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST'",
         },
     ],

@@ -1,7 +1,7 @@
 //! The header of a record says that it is longer than any may be.
 
-use super::commands::{CAPTURE_BOTH, DISTANCE, MESSAGES, OTHER_NETWORK, RECORDS};
-use super::needs::NO_EARLY_DATA;
+use super::commands::{ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, OTHER_NETWORK, RECORDS};
+use super::needs::{A_REQUEST, NO_EARLY_DATA};
 use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -12,7 +12,7 @@ pub static FAULT: Fault = Fault {
     title: "Oversized record",
     group: Group::Transport,
     promise: Promise::Availability,
-    needs: &[NO_EARLY_DATA],
+    needs: &[NO_EARLY_DATA, A_REQUEST],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Client,
@@ -40,7 +40,7 @@ pub static WORDS: Words = Words {
             there. The header is not secret, and in TLS 1.3 part of what the tag covers. The standard \
             has the alert record_overflow for it, which the teaching endpoints send; rustls sends \
             decode_error for a header that it cannot make sense of.",
-    symptoms: &[CAPTURE_BOTH, RECORDS, MESSAGES],
+    symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes the header: captures at both ends show whether it was sent so. Then mend the \
           sender, or take out what changes it.",
     fix_commands: &[OTHER_NETWORK, DISTANCE],

@@ -1,6 +1,6 @@
 //! The client speaks HTTP without TLS to a port where TLS is spoken.
 
-use super::needs::{ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
+use super::needs::{A_REQUEST, ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::Implementation;
 use crate::trace::Endpoint;
@@ -11,7 +11,7 @@ pub static FAULT: Fault = Fault {
     title: "HTTP to the TLS port",
     group: Group::Transport,
     promise: Promise::Confidentiality,
-    needs: &[ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET],
+    needs: &[ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, A_REQUEST],
     apply: |plan| plan.client.implementation = Implementation::Plain,
     expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::DecodeError, false),
 };

@@ -1,7 +1,9 @@
 //! Someone on the path lets two records of the client's change places.
 
-use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
-use super::needs::NO_EARLY_DATA;
+use super::commands::{
+    ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS,
+};
+use super::needs::{NO_EARLY_DATA, NO_KEY_UPDATE, ONE_REQUEST};
 use super::{Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::{Endpoint, Fate};
@@ -19,6 +21,8 @@ pub static FAULT: Fault = Fault {
             reason: "the client has to send a record behind its request at once, or nobody would notice",
         },
         NO_EARLY_DATA,
+        ONE_REQUEST,
+        NO_KEY_UPDATE,
     ],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
@@ -38,7 +42,7 @@ pub static WORDS: Words = Words {
             record goes into its nonce (RFC 9846, section 5.3), so the one that comes too early does not \
             open, and the server ends the connection with bad_record_mac. DTLS and QUIC, which run over \
             UDP, send their numbers along and can put up with it.",
-    symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
+    symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,7 +1,9 @@
 //! Someone on the path lets the client's request arrive twice.
 
-use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
-use super::needs::NO_EARLY_DATA;
+use super::commands::{
+    ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS,
+};
+use super::needs::{A_REQUEST, NO_EARLY_DATA};
 use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::{Endpoint, Fate};
@@ -12,7 +14,7 @@ pub static FAULT: Fault = Fault {
     title: "Replayed record",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[NO_EARLY_DATA],
+    needs: &[NO_EARLY_DATA, A_REQUEST],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Client,
@@ -32,7 +34,7 @@ pub static WORDS: Words = Words {
             section 5.3) and into what the tag covers in TLS 1.2 (RFC 5246, section 6.2.3.3). The copy \
             comes under the next number, does not open, and the server ends the connection with \
             bad_record_mac. It does so before it has answered the good request, since both came at once.",
-    symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
+    symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,6 +1,6 @@
 //! Someone on the path reads the name in the ClientHello and forges a RST to both ends.
 
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{PacketAction, PacketRule, Which};
 use crate::trace::Endpoint;
 
@@ -9,7 +9,11 @@ pub static FAULT: Fault = Fault {
     title: "Reset for the name in SNI",
     group: Group::Transport,
     promise: Promise::Availability,
-    needs: &[],
+    needs: &[Need {
+        key: "reorder",
+        values: &["0"],
+        reason: "the forged RST has to come behind what it answers, or the server takes no notice of it",
+    }],
     apply: |plan| {
         let Some(name) = plan.client.name.clone() else { return };
         let (from, which, action) = (Endpoint::Client, Which::Holding(name), PacketAction::Reset);

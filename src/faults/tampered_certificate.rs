@@ -1,7 +1,7 @@
 //! Someone on the path changes the server's certificate.
 
 use super::commands::{CAPTURE_BOTH, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS, VERIFY};
-use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, UNCOMPRESSED};
+use super::needs::{NO_RETRY, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, UNCOMPRESSED, WHOLE_RECORDS};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -12,7 +12,7 @@ pub static FAULT: Fault = Fault {
     title: "Tampered certificate",
     group: Group::Path,
     promise: Promise::Authentication,
-    needs: &[UNCOMPRESSED, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET],
+    needs: &[UNCOMPRESSED, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, NO_RETRY, WHOLE_RECORDS],
     apply: |plan| {
         // In TLS 1.3 it is encrypted, and there is no name to be seen: any bit will do. In TLS 1.2 the
         // server's flight is one record.

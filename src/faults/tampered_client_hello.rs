@@ -1,6 +1,7 @@
 //! Someone on the path strikes a cipher suite out of the ClientHello.
 
 use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
+use super::needs::NO_RETRY;
 use super::{Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -14,11 +15,19 @@ pub static FAULT: Fault = Fault {
     title: "Tampered ClientHello",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[Need {
-        key: "suite",
-        values: &["default"],
-        reason: "with one suite on offer there is no other to choose",
-    }],
+    needs: &[
+        Need {
+            key: "suite",
+            values: &["default"],
+            reason: "with one suite on offer there is no other to choose",
+        },
+        NO_RETRY,
+        Need {
+            key: "client-cert",
+            values: &["none"],
+            reason: "in TLS 1.2 the client's CertificateVerify would be the first to tell",
+        },
+    ],
     apply: |plan| {
         let Some(first) = plan.client.suites.first().map(|suite| u16::from(*suite).to_be_bytes())
         else {

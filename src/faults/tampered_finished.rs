@@ -1,7 +1,7 @@
 //! Someone on the path changes the client's Finished.
 
 use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, MESSAGES, OTHER_NETWORK, PAYLOADS};
-use super::needs::{CLIENT_ANONYMOUS, NO_EARLY_DATA};
+use super::needs::{CLIENT_ANONYMOUS, NO_EARLY_DATA, NO_RETRY};
 use super::{Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -15,7 +15,7 @@ pub static FAULT: Fault = Fault {
     title: "Tampered Finished",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[CLIENT_ANONYMOUS, NO_EARLY_DATA],
+    needs: &[CLIENT_ANONYMOUS, NO_EARLY_DATA, NO_RETRY],
     apply: |plan| {
         // Behind the ClientHello; in TLS 1.2 behind the ClientKeyExchange as well.
         let nth = if plan.is_tls13() { 1 } else { 2 };

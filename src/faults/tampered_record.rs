@@ -1,7 +1,7 @@
 //! Someone on the path flips one bit of the client's first record of application data.
 
-use super::commands::MEND_THE_PATH;
-use super::needs::NO_EARLY_DATA;
+use super::commands::{ASK_AND_SHOW, MEND_THE_PATH};
+use super::needs::{A_REQUEST, NO_EARLY_DATA};
 use super::{Command, Fault, Group, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -16,7 +16,7 @@ pub static FAULT: Fault = Fault {
     title: "Tampered record",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[NO_EARLY_DATA],
+    needs: &[NO_EARLY_DATA, A_REQUEST],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Client,
@@ -38,8 +38,8 @@ pub static WORDS: Words = Words {
             TLS promises.",
     symptoms: &[
         Command {
-            what: "Connects and shows each message: the server's last one is the alert bad_record_mac (20).",
-            line: "printf 'GET / HTTP/1.1\\r\\nHost: HOST\\r\\n\\r\\n' | openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime CLIENT_CLOCK -msg -ign_eof",
+            what: "Sends a request, and shows each message: the server's last one is the alert bad_record_mac (20).",
+            line: ASK_AND_SHOW.line,
         },
         Command {
             what: "Captures at the client, and at the server the same with another file: the payloads of the same segment differ.",

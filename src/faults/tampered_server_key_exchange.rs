@@ -1,7 +1,7 @@
 //! Someone on the path changes a bit of the server's public key.
 
 use super::commands::{CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS};
-use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, X25519};
+use super::needs::{NO_RETRY, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET, WHOLE_RECORDS, X25519};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::Endpoint;
@@ -20,6 +20,8 @@ pub static FAULT: Fault = Fault {
         RUSTLS_KEY_EXCHANGE,
         RUSTLS_SECRET,
         X25519,
+        NO_RETRY,
+        WHOLE_RECORDS,
     ],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(

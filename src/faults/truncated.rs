@@ -1,8 +1,8 @@
 //! Someone on the path cuts the server's response off.
 
 use super::commands::{CURL, DISTANCE};
-use super::needs::NO_EARLY_DATA;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::needs::{A_REQUEST, NO_EARLY_DATA, WHOLE_RECORDS};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::{Endpoint, Fate};
 use rustls::ContentType;
@@ -12,7 +12,17 @@ pub static FAULT: Fault = Fault {
     title: "Truncated response",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[NO_EARLY_DATA],
+    needs: &[
+        NO_EARLY_DATA,
+        A_REQUEST,
+        WHOLE_RECORDS,
+        Need {
+            key: "close",
+            values: &["close-notify"],
+            reason: "it tells how both ends miss the other's close_notify",
+        },
+        Need { key: "loss", values: &["0"], reason: "the forged FIN could get lost itself" },
+    ],
     apply: |plan| {
         plan.tampering.push(Tamper::on_path(
             Endpoint::Server,

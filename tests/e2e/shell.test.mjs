@@ -62,7 +62,7 @@ test("the focus goes to the heading of each screen that is gone to, and stays wh
     for (const [fragment, name] of Object.entries(SCREENS).slice(1)) {
       await open(page, fragment);
       await heading(page, name).waitFor();
-      await page.waitForFunction((name) => document.activeElement.matches(".page-title") || (document.activeElement.matches("h1, h2") && document.activeElement.innerText.includes(name.slice(0, 5))), name).catch(async () =>
+      await page.waitForFunction((name) => document.activeElement.matches("#main .page-title") || (document.activeElement.matches("#main h1") && document.activeElement.innerText === name), name).catch(async () =>
         assert.fail(`${fragment}: the focus is on ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 80))}`));
     }
   }));
@@ -234,6 +234,7 @@ for (const [motion, plays] of [["reduce", false], ["no-preference", true]]) {
       await heading(page, "Break & fix").waitFor();
       await open(page, "#/");
       await page.locator(".home-row").first().waitFor();
+      assert.equal(await running(), 0);
     }));
 }
 

@@ -32,6 +32,7 @@ pub(in crate::scenario) const REQUESTS: Key = Key {
     help: "how many requests the client makes on each connection",
     topic: Topic::Http,
     values: |_| ready(&["1", "2", "3"]),
+    also: &["0"],
     rules: &[NO_GATEWAY],
     ..number!(requests: 0..=u64::from(MAX_REQUESTS))
 };

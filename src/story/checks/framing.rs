@@ -33,7 +33,7 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         not_a_record(&message.bytes, tls13).filter(|_| !ctx.is_plain())?
     } else if ctx.speaks_http(by) {
         let first = ctx.records(message).next()?.bytes.first()?;
-        let detail = format!("its first byte is {first:#04x}, and HTTP begins with a letter");
+        let detail = format!("its first byte is {first:#04x}, which no line of HTTP begins with");
         Draft::new("Is it HTTP?", detail, false, "RFC 9112, section 2.1")
     } else {
         let mut records = ctx.records(message);
@@ -48,13 +48,17 @@ fn not_a_record(bytes: &[u8], tls13: bool) -> Option<Draft> {
     let length = usize::from(u16::from_be_bytes([high, low]));
     let [in_tls13, in_tls12] = MOST;
     let most = if tls13 { in_tls13 } else { in_tls12 };
-    let detail = if ContentType(first).name().is_none() {
-        format!("the first byte is {first:#04x}, which is no content type of TLS")
+    let (detail, [in_tls13, in_tls12]) = if ContentType(first).name().is_none() {
+        let detail = format!("the first byte is {first:#04x}, which is no content type of TLS");
+        (detail, ["RFC 9846, section 5.1", "RFC 5246, section 6.2.1"])
     } else if length > most {
-        format!("the header says {length} bytes, and {most} are the most that a record may have")
+        let detail = format!(
+            "the header says {length} bytes, and {most} are the most that a record may have"
+        );
+        (detail, ["RFC 9846, section 5.2", "RFC 5246, section 6.2.3"])
     } else {
         return None;
     };
-    let rfc = if tls13 { "RFC 9846, section 5.1" } else { "RFC 5246, section 6.2.1" };
+    let rfc = if tls13 { in_tls13 } else { in_tls12 };
     Some(Draft::new("Do the bytes start a record of TLS?", detail, false, rfc))
 }

@@ -53,13 +53,9 @@ impl Row {
 
     /// Everything that it can be found by.
     fn text(&self) -> String {
-        let words = self.fault.words();
-        let commands = words.symptoms.iter().chain(words.fix_commands).map(|command| command.what);
-        let own = [self.fault.id, self.fault.title, words.summary, words.cause, words.fix];
         let number = self.broken.as_ref().ok().and_then(|(_, outcome)| outcome.alert);
         let number = number.map_or(String::new(), |alert| u8::from(alert.description).to_string());
-        let texts: Vec<&str> = own.into_iter().chain(commands).collect();
-        format!("{} {} {number}", texts.join(" "), self.notice())
+        format!("{} {} {number}", self.fault.text(), self.notice())
     }
 }
 
@@ -81,16 +77,22 @@ pub fn Faults() -> impl IntoView {
     let rows = Memo::new_with_compare(
         move |_| {
             let run = run.read();
-            FAULTS.iter().map(|fault| Row::of(fault, &run)).collect::<Vec<Row>>()
+            let row = |fault: &&'static Fault| {
+                let row = Row::of(fault, &run);
+                let text = row.text();
+                (row, text)
+            };
+            FAULTS.iter().map(row).collect::<Vec<(Row, String)>>()
         },
         |_, _| true,
     );
     let found = Memo::new_with_compare(
         move |_| {
             let (rows, list) = (rows.read(), list.read());
-            let wanted =
-                |row: &&Row| list.noticed_by.is_none() || row.noticed_by() == list.noticed_by;
-            let texts = rows.iter().filter(wanted).map(|row| (row.clone(), row.text()));
+            let wanted = |(row, _): &&(Row, String)| {
+                list.noticed_by.is_none() || row.noticed_by() == list.noticed_by
+            };
+            let texts = rows.iter().filter(wanted).map(|(row, text)| (row.clone(), text));
             Query::new(&list.words).best(texts)
         },
         |_, _| true,
@@ -108,7 +110,7 @@ pub fn Faults() -> impl IntoView {
         <div class="page breakit">
             <h1>"Break & fix"</h1>
             <p class="lead">
-                "Each fault is a real run that goes wrong: see where it differs from the working run, who notices, what goes over the wire, and how to fix it."
+                "Each fault is a real run that goes wrong: see where it differs from the good run, who notices, what goes over the wire, and how to fix it."
             </p>
             <div class="fault-filters" role="search">
                 <input

@@ -4,7 +4,7 @@
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
-use crate::route::{Page, Perspective, View};
+use crate::route::{Page, Perspective, Place, View};
 use crate::run::Run;
 use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
@@ -248,7 +248,7 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=again>"Break it again"</button>
-                <a class="btn quiet" href="#/break">"Break something else"</a>
+                <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
                 <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
             </p>
         </div>

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::lesson::QuestionProgress;
+use crate::route::Place;
 use crate::ui::dom;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
@@ -38,8 +39,8 @@ pub fn Finish(desk: Desk) -> impl IntoView {
         })}
         <p class="after">"Take another seed and the questions ask about another run. Or go on and break something: who notices, and how?"</p>
         <p class="buttons">
-            <a class="btn" href="#/break">"Break & fix"</a>
-            <a class="btn" href="#/learn">"All lessons"</a>
+            <a class="btn" href=Place::Fix.root().href()>{Place::Fix.label()}</a>
+            <a class="btn" href=Place::Learn.root().href()>"All lessons"</a>
         </p>
         <Reset desk/>
     }

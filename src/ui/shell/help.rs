@@ -43,7 +43,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Fault(..) => (
             "A fault",
             &[
-                "A run in which one thing is broken. It opens at the step where it differs from the working run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
+                "A run in which one thing is broken. It opens at the step where it differs from the good run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
                 "“How to see it outside” has commands for a server of your own. “Apply the fix” runs it again without the fault.",
             ],
         ),

@@ -9,6 +9,7 @@ use crate::ui::dom;
 use crate::ui::lab::ladder::{RowView, rows};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 use web_sys::HtmlElement;
@@ -25,13 +26,18 @@ const PHASES: [(&str, &[Phase]); 4] = [
 /// How long after the one before it a row appears.
 const PACE: Duration = Duration::from_millis(180);
 
+thread_local! {
+    /// Whether it has played: it does so once.
+    static PLAYED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Fills the ladder of index.html, for as long as the page is there.
 pub fn fill(lab: Lab) {
     let scenario = Scenario::default();
     let Ok(run) = untrack(|| lab.runner.run(&scenario)) else { return };
     let listening = RwSignal::new(false);
-    // It plays once: what the switch shows is there at once.
-    let switched = RwSignal::new(false);
+    // What the switch shows is there at once.
+    let switched = RwSignal::new(PLAYED.replace(true));
     for (name, phases) in PHASES {
         let run = run.clone();
         put(&format!("[data-phase={name}]"), move || {

@@ -115,7 +115,7 @@ fn faults() -> impl Iterator<Item = Entry> {
             kind: "fault",
             title: fault.title.into(),
             what: words.summary.into(),
-            more: format!("{} {} {}", fault.id, words.cause, words.fix),
+            more: fault.text(),
             href: Page::Fault(fault.id.into(), String::new()).href(),
         }
     })

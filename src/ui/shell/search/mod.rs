@@ -5,12 +5,13 @@ mod index;
 
 use crate::find::Query;
 use crate::route::Route;
-use crate::ui::lab;
 use crate::ui::parts::{Behind, attribute_at};
+use crate::ui::{dom, lab};
 use index::{Entry, index, lessons};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The dialog, loaded when first asked for.
 #[wasm_split(search, wasm_split_path = leptos::wasm_split, fallible)]
@@ -74,6 +75,15 @@ fn Search() -> impl IntoView {
         }
         event.prevent_default();
     };
+    // The list may be longer than its window.
+    Effect::new(move |_| {
+        let id = format!("found-{}", chosen.get());
+        if let Some(option) = dom::document().get_element_by_id(&id) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     let options = move || {
         let found = found.read();
         found
