@@ -151,9 +151,11 @@ impl Page {
     }
 }
 
-/// The text form of a run with a fault in it. A fault's name alone stands for the usual run.
+/// The text form of a run with a fault in it; without a base, of the usual one.
 fn broken(id: &str, base: &str) -> String {
-    if base.is_empty() { id.to_owned() } else { format!("{base}+fault={id}") }
+    let usual = Scenario::default().text();
+    let base = if base.is_empty() { &usual } else { base };
+    format!("{base}+fault={id}")
 }
 
 /// What a race is about. Whether it can be run is not judged here.
@@ -819,6 +821,7 @@ mod tests {
                 assert_eq!(Scenario::parse(text).as_ref(), Ok(&scenario), "{link}");
             }
         }
+        assert!(!Route::parse("#/break/tls13").unwrap().can_be_run());
         let usual = Scenario::parse("client-cert-missing").unwrap();
         assert_eq!(Page::of_fault(&usual).unwrap().href(), "#/break/client-cert-missing");
         assert_eq!(Page::of_fault(&Scenario::default()), None);

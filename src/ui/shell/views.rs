@@ -27,7 +27,7 @@ pub fn Views() -> impl IntoView {
     Effect::new(move |_| {
         page.track();
         if let Some(tabs) = tabs.get() {
-            keep_tab_in_view(tabs.into());
+            keep_tab_in_view(tabs);
         }
     });
     move || {
