@@ -118,4 +118,9 @@ impl Record {
     pub fn fragment(&self) -> &[u8] {
         self.bytes.get(HEADER_LEN..).unwrap_or_default()
     }
+
+    /// What stands behind the header as the receiver gets it.
+    pub fn received_fragment(&self) -> &[u8] {
+        self.received_bytes().get(HEADER_LEN..).unwrap_or_default()
+    }
 }

@@ -9,7 +9,7 @@ use super::protection::{self, Rules};
 use crate::tls::{AlertDescription, AlertLevel, ContentType, HandshakeType};
 use crate::trace::{Connection, Endpoint};
 use crate::wire;
-use crate::wire::record::{HEADER_LEN, Protection, inner_content, record_or_opaque};
+use crate::wire::record::{Protection, inner_content, record_or_opaque};
 
 /// The connection as far as its records have been read.
 pub(super) struct Session<'a> {
@@ -131,7 +131,7 @@ impl<'a> Session<'a> {
             let fragment = if self.tells_of(record.from) {
                 record.fragment()
             } else {
-                record.received_bytes().get(HEADER_LEN..).unwrap_or_default()
+                record.received_fragment()
             };
             return Ok((record.content_type, fragment.to_vec()));
         };

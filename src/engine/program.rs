@@ -9,12 +9,10 @@ use super::provider::recorder::record;
 use super::tls::Tls;
 use super::transport::Transport;
 use crate::trace::{End, Op, Status};
+use crate::wire::record::HEADER_LEN;
 use rustls::{ClientConfig, ClientConnection, Connection, ServerConfig, ServerConnection};
 use std::io::{self, Read, Write};
 use std::sync::Arc;
-
-/// Bytes of a TLS record's header.
-const RECORD_HEADER: usize = 5;
 
 /// Bytes that a record's fragment can have at most: in TLS 1.2, where it may grow by 2048 by being
 /// protected (RFC 5246, section 6.2.3).
@@ -410,7 +408,7 @@ fn refuse(wire: &mut dyn Transport) -> bool {
 /// Bytes of the first record, if it is whole. Bytes that do not start a TLS record, or one that is longer
 /// than any may be, are left for TLS to refuse.
 fn whole_record(inbox: &[u8]) -> Option<usize> {
-    let (header, rest) = inbox.split_first_chunk::<RECORD_HEADER>()?;
+    let (header, rest) = inbox.split_first_chunk::<HEADER_LEN>()?;
     let [content_type, _, _, high, low] = *header;
     if !(20..=24).contains(&content_type) {
         return Some(inbox.len());
@@ -419,5 +417,5 @@ fn whole_record(inbox: &[u8]) -> Option<usize> {
     if length > MAX_FRAGMENT {
         return Some(inbox.len());
     }
-    (rest.len() >= length).then_some(RECORD_HEADER + length)
+    (rest.len() >= length).then_some(HEADER_LEN + length)
 }

@@ -10,11 +10,9 @@
 use super::provider::recorder::protected;
 use crate::plan::{Change, Tamper, When};
 use crate::trace::{Endpoint, Fate, Meddling};
+use crate::wire::record::HEADER_LEN;
 use rustls::ContentType;
 use smoltcp::wire::{Ipv4Packet, TcpPacket, TcpSeqNumber};
-
-/// Bytes of a record's header.
-const HEADER: usize = 5;
 
 /// What is done to the packets of one connection.
 pub struct Tampering {
@@ -115,10 +113,10 @@ impl Direction {
     /// Does to the records that are there what is to be done to them; to one of which a part is there
     /// only where that part passes at once.
     fn find_records(&mut self, from: Endpoint, acts: &[Tamper], meddling: &mut Vec<Meddling>) {
-        while let Some([outer, _, _, high, low]) = self.sent.get(self.at..self.at + HEADER) {
+        while let Some([outer, _, _, high, low]) = self.sent.get(self.at..self.at + HEADER_LEN) {
             let (outer, length) = (ContentType::from(*outer), u16::from_be_bytes([*high, *low]));
             let length = usize::from(length);
-            let (at, end) = (self.at, self.at + HEADER + length);
+            let (at, end) = (self.at, self.at + HEADER_LEN + length);
             let inside = protected(from, self.protected)
                 .filter(|one| (one.outer, one.length) == (outer, length));
             let content = inside.map_or(outer, |one| one.content);

@@ -181,7 +181,7 @@ impl Teller<'_> {
         let is_of = |fragment: &[u8]| {
             let mut records =
                 message.records.iter().filter_map(|at| self.dissection.records.get(*at));
-            records.any(|record| record.received_bytes().get(5..) == Some(fragment))
+            records.any(|record| record.received_fragment() == fragment)
         };
         let fails = |op: &Op| matches!(op, Op::Open { plaintext: None, ciphertext, .. } if is_of(ciphertext));
         self.dissection.is_understood(message)

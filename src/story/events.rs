@@ -245,8 +245,8 @@ impl<'a> Index<'a> {
     /// The messages in the record with this fragment.
     fn record(&self, from: Endpoint, fragment: &[u8], made: bool) -> Option<Anchor> {
         let same = |record: &&Record| {
-            let bytes = if made { &record.bytes } else { record.received_bytes() };
-            record.from == from && bytes.get(5..) == Some(fragment)
+            let own = if made { record.fragment() } else { record.received_fragment() };
+            record.from == from && own == fragment
         };
         let record = self.ctx.dissection.records.iter().find(same)?;
         let mut steps: Vec<usize> = record

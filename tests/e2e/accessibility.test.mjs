@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { WIDTHS, visit } from "./browser.mjs";
 
@@ -46,15 +47,30 @@ const SCREENS = {
   "a lesson's question": "#/learn/your-first-handshake/4",
 };
 
+/** Dialogs over the lab, and the key that opens each. */
+const DIALOGS = { search: "/", help: "?" };
+
+test("every kind of address is among the screens", () => {
+  const route = readFileSync(fileURLToPath(new URL("../../src/route.rs", import.meta.url)), "utf8");
+  const names = [...route.match(/const SCREENS: [^=]*= \[([^\]]*)\]/)[1].matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  const shown = Object.values(SCREENS).map((fragment) => fragment.split(/[/?]/)[1]);
+  assert.deepEqual(names.filter((name) => !shown.includes(name)), []);
+});
+
 for (const theme of ["light", "dark"]) {
   for (const [width, viewport] of Object.entries(WIDTHS)) {
     test(`axe finds no violation on any screen, ${theme}, ${width}`, async () => {
       const wrong = [];
-      for (const [name, fragment] of Object.entries(SCREENS)) {
+      const dialogs = Object.entries(DIALOGS).map(([name, key]) => [name, "#/lab/tls13", key]);
+      for (const [name, fragment, key] of [...Object.entries(SCREENS), ...dialogs]) {
         // Tall enough that the bar at the bottom covers nothing: axe counts what a person would scroll
         // into view as too small to hit.
         await visit({ fragment, theme, viewport: width === "desktop" ? viewport : { ...viewport, height: 9000 } }, async (page) => {
           await page.waitForLoadState("networkidle");
+          if (key) {
+            await page.keyboard.press(key);
+            await page.locator("dialog[open]").waitFor();
+          }
           // Playwright's evaluate is not held by the page's policy, as a script element would be.
           await page.evaluate(axe);
           const violations = await page.evaluate(async () => {

@@ -1,13 +1,12 @@
 //! The record layer (RFC 5246, section 6): octets to fragments and back.
 
 use super::alert::{Refusal, refuse};
+use crate::wire::record::HEADER_LEN;
 use rustls::crypto::cipher::{
     InboundOpaqueMessage, MessageDecrypter, MessageEncrypter, OutboundChunks, OutboundPlainMessage,
 };
 use rustls::{AlertDescription, ContentType, ProtocolVersion};
 
-/// Octets of a record's header.
-const HEADER_LEN: usize = 5;
 /// Octets of plaintext that a record holds at most (RFC 5246, section 6.2.1).
 const MAX_PLAINTEXT: usize = 1 << 14;
 /// Octets that protection may add (RFC 5246, section 6.2.3).

@@ -30,7 +30,7 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         })
     };
     let mut records = checking.ctx.records(message);
-    let opened = records.all(|record| opened(record.received_bytes().get(5..).unwrap_or_default()));
+    let opened = records.all(|record| opened(record.received_fragment()));
     let read = opened && checking.steps.get(step).is_some_and(|step| !step.read_by.is_empty());
     let (result, with) = match (computed, checking.failed(by)) {
         (true, _) => (CheckResult::Passed, "computed the same"),
