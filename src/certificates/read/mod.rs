@@ -65,6 +65,8 @@ pub struct Trouble {
 /// What was read of some files.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
+    /// The names of the files.
+    pub files: Vec<String>,
     /// What is there.
     pub found: Vec<Found>,
     /// What could not be read.
@@ -73,10 +75,18 @@ pub struct Reading {
     pub messages: Vec<(String, &'static Message)>,
 }
 
+impl Reading {
+    /// The name of the file with this number, counted from 0.
+    pub fn file(&self, number: usize) -> &str {
+        self.files.get(number).map_or("", String::as_str)
+    }
+}
+
 /// Reads files: each its name and its bytes. Encrypted keys and stores are opened with `password`.
 pub fn read(files: &[(String, Vec<u8>)], password: Option<&str>) -> Reading {
     let mut reading = Reading::default();
     for (number, (name, bytes)) in files.iter().enumerate() {
+        reading.files.push(name.clone());
         let mut into = Into { reading: &mut reading, file: number, name, password };
         if bytes.len() > LIMIT {
             into.trouble(name, format!("it has {} bytes; at most {LIMIT} are read", bytes.len()));
