@@ -467,19 +467,19 @@ fn no_file_host_or_address_of_a_certificate_becomes_a_command_of_its_own() {
     leaves.extend(certificates.map(|one| one.files[0].bytes.clone()));
     let key = wrong.iter().find(|one| one.kind == ObjectKind::Key).unwrap().files[0].bytes.clone();
     let mut commands = BTreeSet::new();
-    for (leaf, host, by) in leaves.iter().flat_map(|leaf| {
-        let hosts = [Some("x' $(touch PWNED);touch PWNED"), None];
-        let all = hosts.map(|host| Endpoint::BOTH.map(|by| (leaf, host, by)));
-        all.into_iter().flatten()
-    }) {
-        let name = "it's $(touch PWNED);touch PWNED, `touch PWNED`.pem";
-        for at in [CLOCK, now(), 1_000_000_000, CLOCK * 3] {
-            let asked = question(host, at, &[], by);
-            let files = [(name, leaf.as_slice()), ("-touch PWNED.key", key.as_slice())];
-            let reading = read(&files.map(|(name, bytes)| (name.into(), bytes.to_vec())), None);
-            let verdicts = judge(&reading, &asked);
-            let findings = verdicts.iter().flat_map(|verdict| &verdict.findings);
-            commands.extend(findings.filter_map(|finding| finding.command.clone()));
+    let names = [";touch PWNED;", "$(touch PWNED)", "it's';touch PWNED;'"];
+    for (leaf, name) in leaves.iter().flat_map(|leaf| names.map(|name| (leaf, name))) {
+        let files = [(name, leaf.as_slice()), ("-touch PWNED.key", key.as_slice())];
+        let reading = read(&files.map(|(name, bytes)| (name.into(), bytes.to_vec())), None);
+        for (at, host) in [CLOCK, now(), 1_000_000_000, CLOCK * 3]
+            .map(|at| [(at, Some(name)), (at, None)])
+            .concat()
+        {
+            for by in Endpoint::BOTH {
+                let verdicts = judge(&reading, &question(host, at, &[], by));
+                let findings = verdicts.iter().flat_map(|verdict| &verdict.findings);
+                commands.extend(findings.filter_map(|finding| finding.command.clone()));
+            }
         }
     }
     for command in &commands {
