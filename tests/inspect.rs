@@ -318,6 +318,7 @@ const FORMS: &[(&str, &str, usize)] = &[
         1,
     ),
     ("openssl crl -in crl -outform DER -out crl.der", "crl.der", 1),
+    ("openssl rsa -in rsa -RSAPublicKey_out -out rsa.pub", "rsa.pub", 1),
 ];
 
 #[test]
@@ -649,6 +650,41 @@ fn what_openssl_curl_and_java_print_is_understood() {
         let reading = read(&[("text".into(), text)], None);
         assert!(!reading.messages.is_empty() && reading.troubles.is_empty(), "{}", message.words);
     }
+}
+
+#[test]
+fn numbers_alone_are_no_private_key() {
+    let folder = folder("numbers");
+    ok(
+        &folder,
+        "openssl dhparam -dsaparam -outform DER -out dh 512; \
+         openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 | openssl rsa -traditional -outform DER -out rsa; \
+         printf -- '-----BEGIN RSA PRIVATE KEY-----\\n%s\\n-----END RSA PRIVATE KEY-----\\n' $(base64 -w0 dh) > dh.pem",
+    );
+    for (file, is_key) in [("dh", false), ("dh.pem", false), ("rsa", true)] {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let reading = read(&[(file.to_owned(), bytes)], None);
+        let keys = reading.found.iter().filter(|one| matches!(one.thing, Thing::Key(_))).count();
+        assert_eq!((keys, reading.troubles.len()), (usize::from(is_key), usize::from(!is_key)));
+    }
+}
+
+#[test]
+fn trusted_roots_are_read_with_the_password_and_what_cannot_be_read_of_them_is_told() {
+    let folder = folder("trusted");
+    made("private-ca", &folder);
+    ok(
+        &folder,
+        "openssl pkcs12 -export -nokeys -in root.crt -passout pass:changeit -out root.p12; \
+         { cat root.crt; echo '-----BEGIN CERTIFICATE-----'; echo 'M*'; echo '-----END CERTIFICATE-----'; } > half.pem",
+    );
+    let judged = "orders-chain.pem --host orders.example.com --at 2026-01-10 --roots";
+    let (status, said) = inspect(&folder, &format!("{judged} root.p12 --password changeit"));
+    assert!(status == 0 && said.contains("would take it"), "{said}");
+    let (status, said) = inspect(&folder, &format!("{judged} root.p12"));
+    assert!(status == 1 && said.contains("it is encrypted"), "{said}");
+    let (status, said) = inspect(&folder, &format!("{judged} half.pem"));
+    assert!(status == 0 && said.contains("base64 expected at character 1"), "{said}");
 }
 
 #[test]

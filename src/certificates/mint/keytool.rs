@@ -4,7 +4,7 @@
 use super::commands::{Way, Ways, names, purposes, usages};
 use super::plan;
 use crate::certificates::key::KeyKind;
-use crate::certificates::recipe::{Group, Recipe, Wrong};
+use crate::certificates::recipe::{Group, KEYS, Recipe, Wrong};
 use crate::certificates::shell::quoted;
 use crate::der::{self, OCTET_STRING, SEQUENCE};
 use crate::engine::mint::extension as in_der;
@@ -17,7 +17,7 @@ fn store(recipe: &Recipe, name: &str) -> String {
 
 /// The store that everything is made in.
 fn keys(recipe: &Recipe) -> String {
-    store(recipe, "keys")
+    store(recipe, KEYS)
 }
 
 /// A subject as `-dname` takes it.
@@ -171,7 +171,7 @@ pub fn key_store(recipe: &Recipe, group: &Group) -> Way {
     }
     let password = quoted(&recipe.password);
     Way::Run(vec![format!(
-        "keytool -importkeystore -noprompt -srckeystore keys.p12 -srcstorepass {password} -srcalias {own} -destkeystore {}.p12 -deststoretype PKCS12 -deststorepass {password}",
+        "keytool -importkeystore -noprompt -srckeystore {KEYS}.p12 -srcstorepass {password} -srcalias {own} -destkeystore {}.p12 -deststoretype PKCS12 -deststorepass {password}",
         group.name
     )])
 }
