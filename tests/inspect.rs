@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::SystemTime;
 
 /// A folder of its own, empty.
 fn folder(name: &str) -> PathBuf {
@@ -317,6 +318,7 @@ const FORMS: &[(&str, &str, usize)] = &[
         1,
     ),
     ("openssl crl -in crl -outform DER -out crl.der", "crl.der", 1),
+    ("openssl rsa -in rsa -RSAPublicKey_out -out rsa.pub", "rsa.pub", 1),
 ];
 
 #[test]
@@ -435,6 +437,146 @@ fn order_missing_links_names_and_days_are_told_with_what_to_do() {
     }
 }
 
+/// Certificates of OpenSSL start now.
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
+}
+
+/// The verdict on these files, each its name and its bytes.
+fn judged(files: &[(&str, &[u8])], asked: &Question) -> Verdict {
+    let files: Vec<_> =
+        files.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec())).collect();
+    judge(&read(&files, None), asked).remove(0)
+}
+
+#[test]
+fn no_file_host_or_address_of_a_certificate_becomes_a_command_of_its_own() {
+    let folder = folder("quoted");
+    let objects = made("private-ca", &folder);
+    let wrong = made("what-goes-wrong", &folder);
+    // OpenSSL takes the backslashes away.
+    let address = r"authorityInfoAccess=caIssuers;URI:http://127.0.0.1:1/;touch\$IFS\'PWNED\'";
+    std::fs::write(folder.join("aia"), address).unwrap();
+    ok(
+        &folder,
+        "openssl x509 -req -in orders.csr -CA intermediate.crt -CAkey intermediate.key -extfile aia -out aia.crt",
+    );
+    let addressed = std::fs::read(folder.join("aia.crt")).unwrap();
+    let mut leaves: Vec<Vec<u8>> =
+        vec![der(&objects, ObjectKind::Certificate, "orders"), addressed];
+    let certificates = wrong.iter().filter(|one| one.kind == ObjectKind::Certificate);
+    leaves.extend(certificates.map(|one| one.files[0].bytes.clone()));
+    let key = wrong.iter().find(|one| one.kind == ObjectKind::Key).unwrap().files[0].bytes.clone();
+    let mut commands = BTreeSet::new();
+    let names = [";touch PWNED;", "$(touch PWNED)", "it's';touch PWNED;'"];
+    for (leaf, name) in leaves.iter().flat_map(|leaf| names.map(|name| (leaf, name))) {
+        let files = [(name, leaf.as_slice()), ("-touch PWNED.key", key.as_slice())];
+        let reading = read(&files.map(|(name, bytes)| (name.into(), bytes.to_vec())), None);
+        for (at, host) in [CLOCK, now(), 1_000_000_000, CLOCK * 3]
+            .map(|at| [(at, Some(name)), (at, None)])
+            .concat()
+        {
+            for by in Endpoint::BOTH {
+                let verdicts = judge(&reading, &question(host, at, &[], by));
+                let findings = verdicts.iter().flat_map(|verdict| &verdict.findings);
+                commands.extend(findings.filter_map(|finding| finding.command.clone()));
+            }
+        }
+    }
+    for command in &commands {
+        let mut bash = Command::new("bash");
+        bash.args(["-c", command]).current_dir(&folder).stdin(Stdio::null()).output().unwrap();
+        assert!(!folder.join("PWNED").exists(), "{command}");
+    }
+    let address = commands.iter().any(|command| command.contains("http://127.0.0.1:1/"));
+    assert!(commands.len() > 10 && address, "{commands:#?}");
+}
+
+#[test]
+fn an_address_with_other_characters_than_addresses_have_is_not_offered() {
+    let folder = folder("address");
+    made("private-ca", &folder);
+    for (address, offered) in
+        [("http://a.example/b?c=d", true), ("http://a b", false), ("file:///x", false)]
+    {
+        ok(
+            &folder,
+            &format!(
+                "echo 'authorityInfoAccess=caIssuers;URI:{address}' > aia; \
+                 openssl x509 -req -in orders.csr -CA intermediate.crt -CAkey intermediate.key -extfile aia -out leaf"
+            ),
+        );
+        let leaf = std::fs::read(folder.join("leaf")).unwrap();
+        let verdict = judged(&[("-", &leaf)], &question(None, now(), &[], Endpoint::Client));
+        let commands: Vec<&str> =
+            verdict.findings.iter().filter_map(|one| one.command.as_deref()).collect();
+        assert_eq!(commands.iter().any(|one| one.contains(address)), offered, "{commands:?}");
+        // Standard input has no name that a command could take.
+        assert!(commands.iter().any(|one| one.contains(" FILE")), "{commands:?}");
+    }
+}
+
+#[test]
+fn an_authority_that_is_on_no_path_does_not_count() {
+    let recipe = "title='a'\nabout='b'\n\
+        [[certificate]]\nname='root'\nabout='c'\nrole='authority'\ncommon-name='R'\ndays=900\n\
+        [[certificate]]\nname='weak'\nabout='c'\nrole='authority'\ncommon-name='W'\ndays=30\nissuer='root'\nwrong=['weak-key']\n\
+        [[certificate]]\nname='old'\nabout='c'\nrole='authority'\ncommon-name='O'\ndays=30\nissuer='weak'\nwrong=['sha-1']\n\
+        [[certificate]]\nname='good'\nabout='c'\nrole='server'\nnames=['dns:a.example']\ndays=90\nissuer='root'\n\
+        [[certificate]]\nname='bad'\nabout='c'\nrole='server'\nnames=['dns:a.example']\ndays=90\nissuer='old'\n";
+    let recipe = handshake_lab::certificates::recipe::Recipe::parse(recipe).unwrap();
+    let objects = mint(&recipe, CLOCK).unwrap();
+    let der = |name: &str| der(&objects, ObjectKind::Certificate, name);
+    let (root, weak, old) = (der("root"), der("weak"), der("old"));
+    let asked = question(Some("a.example"), CLOCK, std::slice::from_ref(&root), Endpoint::Client);
+    let told = |leaf: &str| {
+        let leaf = der(leaf);
+        let verdict = judged(&[("leaf", &leaf), ("weak", &weak), ("old", &old)], &asked);
+        let any = |words: &str| verdict.findings.iter().any(|one| one.what.contains(words));
+        let words = ["1024 bits", "sha1With", "ends before"];
+        (verdict.is_good(), words.map(any))
+    };
+    assert_eq!(told("good"), (true, [false; 3]));
+    assert_eq!(told("bad"), (false, [true; 3]));
+}
+
+#[test]
+fn the_key_of_another_certificate_that_was_read_is_no_mistake() {
+    let folder = folder("other-keys");
+    made("private-ca", &folder);
+    let asked = "--host orders.example.com --at 2026-01-10 --roots root.crt";
+    for (files, status) in [
+        ("orders-chain.pem intermediate.key", 0),
+        ("orders-chain.pem root.crt root.key intermediate.key orders.key", 0),
+        ("orders-chain.pem root.key", 3),
+    ] {
+        let (code, said) = inspect(&folder, &format!("{files} {asked}"));
+        assert_eq!(code, status, "{files}: {said}");
+        assert_eq!(said.contains("does not belong"), status == 3, "{files}: {said}");
+    }
+}
+
+#[test]
+fn advice_on_a_clients_certificate_is_for_the_client_and_addresses_are_called_so() {
+    let folder = folder("clients");
+    made("private-ca", &folder);
+    ok(&folder, "cat intermediate.crt billing.crt > turned.pem");
+    for (arguments, words) in [
+        ("turned.pem --client --at 2026-01-10 --roots root.crt", "a client would show the first"),
+        ("billing.crt --client --at 2026-01-10 --roots root.crt", "have the client send it behind"),
+        ("billing-chain.pem --client --at 2036-01-10 --roots root.crt", "have the client load it"),
+        (
+            "orders.crt --host 192.0.2.7 --at 2026-01-10 --roots root.crt intermediate.crt",
+            "subjectAltName=IP:192.0.2.7",
+        ),
+    ] {
+        let (code, said) = inspect(&folder, arguments);
+        assert!(code == 3 && said.contains(words), "{arguments}: {said}");
+        let to_do = said.lines().find(|line| line.contains("To do:")).unwrap();
+        assert!(!arguments.contains("--client") || !to_do.contains("server"), "{to_do}");
+    }
+}
+
 #[test]
 fn what_lasts_longer_than_public_authorities_may_issue_for_is_told() {
     let recipe = |days: u64| {
@@ -508,6 +650,41 @@ fn what_openssl_curl_and_java_print_is_understood() {
         let reading = read(&[("text".into(), text)], None);
         assert!(!reading.messages.is_empty() && reading.troubles.is_empty(), "{}", message.words);
     }
+}
+
+#[test]
+fn numbers_alone_are_no_private_key() {
+    let folder = folder("numbers");
+    ok(
+        &folder,
+        "openssl dhparam -dsaparam -outform DER -out dh 512; \
+         openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 | openssl rsa -traditional -outform DER -out rsa; \
+         printf -- '-----BEGIN RSA PRIVATE KEY-----\\n%s\\n-----END RSA PRIVATE KEY-----\\n' $(base64 -w0 dh) > dh.pem",
+    );
+    for (file, is_key) in [("dh", false), ("dh.pem", false), ("rsa", true)] {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let reading = read(&[(file.to_owned(), bytes)], None);
+        let keys = reading.found.iter().filter(|one| matches!(one.thing, Thing::Key(_))).count();
+        assert_eq!((keys, reading.troubles.len()), (usize::from(is_key), usize::from(!is_key)));
+    }
+}
+
+#[test]
+fn trusted_roots_are_read_with_the_password_and_what_cannot_be_read_of_them_is_told() {
+    let folder = folder("trusted");
+    made("private-ca", &folder);
+    ok(
+        &folder,
+        "openssl pkcs12 -export -nokeys -in root.crt -passout pass:changeit -out root.p12; \
+         { cat root.crt; echo '-----BEGIN CERTIFICATE-----'; echo 'M*'; echo '-----END CERTIFICATE-----'; } > half.pem",
+    );
+    let judged = "orders-chain.pem --host orders.example.com --at 2026-01-10 --roots";
+    let (status, said) = inspect(&folder, &format!("{judged} root.p12 --password changeit"));
+    assert!(status == 0 && said.contains("would take it"), "{said}");
+    let (status, said) = inspect(&folder, &format!("{judged} root.p12"));
+    assert!(status == 1 && said.contains("it is encrypted"), "{said}");
+    let (status, said) = inspect(&folder, &format!("{judged} half.pem"));
+    assert!(status == 0 && said.contains("base64 expected at character 1"), "{said}");
 }
 
 #[test]

@@ -296,7 +296,10 @@ fn the_documentation_has_every_key_and_every_choice_of_a_recipe() {
 #[test]
 fn a_wrong_recipe_is_told_with_its_line_and_what_to_do() {
     let good = "title='a'\nabout='b'\n[[certificate]]\nname='root'\nabout='c'\nrole='authority'\ncommon-name='R'\ndays=9\n";
+    let leaf = "[[certificate]]\nname='leaf'\nabout='c'\nrole='client'\nissuer='root'\ndays=9\n";
     assert!(Recipe::parse(good).is_ok());
+    let named = format!("{good}{leaf}common-name='Ada'\nnames=['email:a+b@example.com']\n");
+    assert!(Recipe::parse(&named).is_ok());
     for (wrong, words) in [
         ("title=", "line 1"),
         (&good.replace("days=9", "dais=9"), "line 8"),
@@ -312,6 +315,15 @@ fn a_wrong_recipe_is_told_with_its_line_and_what_to_do() {
         (&format!("{good}key='ed25519'\nwrong=['sha-1']\n"), "cannot sign by SHA-1"),
         (&format!("{good}{}", good.lines().skip(2).collect::<Vec<_>>().join("\n")), "twice"),
         (&format!("{good}[[bundle]]\nname='all'\nabout='d'\ncertificates=['leaf']\n"), "leaf"),
+        (
+            &format!("{good}[[key-store]]\nname='keys'\nabout='d'\ncertificates=['root']\n"),
+            "another name",
+        ),
+        (
+            &format!("{good}{leaf}names=['email:a+b@example.com']\n"),
+            "a+b@example.com: a subject has",
+        ),
+        (&format!("{good}{leaf}names=['dns:{}.example']\n", "a".repeat(60)), "at most 64"),
     ] {
         let error = Recipe::parse(wrong).unwrap_err().to_string();
         assert!(error.contains(words), "{wrong}\n{error}");

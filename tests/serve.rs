@@ -84,6 +84,26 @@ fn what_a_server_alone_cannot_show_says_so_and_how_to_see_it() {
 }
 
 #[test]
+fn the_run_that_is_advised_has_the_keys_that_were_given() {
+    let mut lab = Command::new(env!("CARGO_BIN_EXE_handshake-lab"));
+    let said = lab.args(["serve", "tls13", "--set", "loss=0.1"]).output().expect("it runs");
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(text.contains("`handshake-lab run tls13 --set loss=0.1`"), "{text}");
+}
+
+#[test]
+fn the_page_has_the_addresses_that_it_really_listens_on() {
+    for (listen, host) in [("127.0.0.2", "127.0.0.2"), ("::1", "[::1]")] {
+        let served = Served::start(&["ip-not-in-san", "--listen", listen]);
+        let page = served.index("/");
+        let port = served.servers[0].port;
+        assert!(page.contains(&format!("--connect-to ::{host}:{port} https://")), "{page}");
+        // The client of this fault asks for the server's address.
+        assert!(page.contains(&format!("https://{host}:{port}/")), "{page}");
+    }
+}
+
+#[test]
 fn connections_are_kept_as_json_and_as_a_capture_that_tshark_decrypts() {
     let file = |name: &str| -> PathBuf {
         [env!("CARGO_TARGET_TMPDIR"), &format!("served-{}-{name}", std::process::id())]
@@ -291,7 +311,8 @@ fn a_connection_is_cut_off_at_each_of_its_limits() {
     assert_eq!(cut(brief, wait), (Some(Cut::Time(short)), Status::Incomplete));
     let few = Limits { bytes: 1000, ..wide };
     let flood = |mut stream: TcpStream| {
-        let _ = stream.write_all(&[22, 3, 1, 255, 0]);
+        // A record that is allowed, and is waited for.
+        let _ = stream.write_all(&[22, 3, 1, 64, 0]);
         let _ = stream.write_all(&[0; 2000]);
         let _ = stream.read(&mut [0]);
     };

@@ -13,6 +13,7 @@ mod key;
 pub mod mint;
 pub mod read;
 pub mod recipe;
+pub(crate) mod shell;
 pub mod verdict;
 
 pub use key::KeyKind;

@@ -30,7 +30,7 @@ pub(super) fn run(args: &CompareArgs) -> Result<(), CliError> {
     let comparison = compare(&run(&args.a)?, &run(&args.b)?);
     let text = if args.json {
         let document = Document { format: FORMAT, comparison: &comparison };
-        serde_json::to_string_pretty(&document)? + "\n"
+        output::json(&document)?
     } else {
         text(&comparison, args.all)
     };

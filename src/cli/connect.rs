@@ -6,7 +6,7 @@ use crate::dissect::MessageKind;
 use crate::engine::socket::{Limits, SocketEnd};
 use crate::engine::{Capabilities, Identity};
 use crate::faults::{FAULTS, Fault};
-use crate::plan::{Trust, Verification};
+use crate::plan::{Peer, Plan, Tamper, Trust, Verification, When};
 use crate::run::{Origin, Run};
 use crate::scenario::{Scenario, Version};
 use crate::tls::{AlertDescription, ProtocolVersion};
@@ -58,8 +58,8 @@ pub(super) struct ConnectArgs {
     /// Sets a key of the client; may be given more than once.
     #[arg(long, value_name = "KEY=VALUE", value_parser = super::key_and_value)]
     set: Vec<(String, String)>,
-    /// Writes everything about the connection as JSON, to standard output where no file is named.
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    /// Writes everything about the connection as JSON; - is standard output.
+    #[arg(long, value_name = "FILE")]
     json: Option<String>,
     /// Writes the connection as a capture with the secrets inside; - is standard output.
     #[arg(long, value_name = "FILE")]
@@ -166,13 +166,31 @@ fn scenario(args: &ConnectArgs) -> Result<Scenario, CliError> {
     let pairs: Vec<(&str, &str)> =
         usual.into_iter().filter(|(key, _)| !given(key)).chain(own).collect();
     let mut scenario = Scenario::default().with(&pairs)?;
-    if !given("clock") {
-        scenario.clock = now::clock();
+    if let Some((key, value)) = pairs.iter().find(|pair| is_of_others(&scenario, &pairs, pair)) {
+        return Err(CliError::Usage(format!(
+            "--set {key}={value} changes nothing that our client does to a real server; leave it out"
+        )));
     }
-    if !given("seed") {
-        scenario.seed = now::seed();
-    }
+    now::set_unless_given(&mut scenario, &args.set, (now::clock(), now::seed()));
     Ok(scenario)
+}
+
+/// Whether one of the pairs that make a scenario changes its plan, and nothing in it that is used here.
+fn is_of_others(scenario: &Scenario, pairs: &[(&str, &str)], pair: &(&str, &str)) -> bool {
+    let without: Vec<(&str, &str)> = pairs.iter().filter(|other| *other != pair).copied().collect();
+    // Where the others are not possible alone, it is needed.
+    let Ok(without) = Scenario::default().with(&without) else { return false };
+    let (with, without) = (scenario.plan(), without.plan());
+    with != without && own_part(with) == own_part(without)
+}
+
+/// What of a plan the client goes by. Its name and its trust come from other options.
+fn own_part(plan: Plan) -> impl PartialEq {
+    let client = Peer { name: None, sends_name: true, trust: Trust::none(), ..plan.client };
+    let by_client =
+        |act: &Tamper| act.when == When::BeforeSealing && act.target.from == Endpoint::Client;
+    let tampering: Vec<Tamper> = plan.tampering.into_iter().filter(by_client).collect();
+    (plan.seed, plan.clock, client, plan.conversation, tampering)
 }
 
 /// Whom it trusts.

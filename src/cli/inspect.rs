@@ -1,7 +1,7 @@
 //! `handshake-lab inspect`.
 
 use super::{CliError, InspectArgs, now, output};
-use crate::certificates::read::{self, Found, LIMIT, Reading, Thing};
+use crate::certificates::read::{self, Found, LIMIT, Reading, Thing, Trouble};
 use crate::certificates::verdict::{Finding, Gravity, Question, Roots, Verdict, judge};
 use crate::story::{Draft, format};
 use crate::time;
@@ -25,7 +25,7 @@ const REFUSED: u8 = 3;
 pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let files = args.files.iter().map(|name| Ok((name.clone(), bytes(name)?)));
     let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, CliError>>()?;
-    let reading = read::read(&files, args.password.as_deref());
+    let mut reading = read::read(&files, args.password.as_deref());
     if reading.found.is_empty() && reading.messages.is_empty() {
         let troubles = reading.troubles.iter();
         let lines: Vec<String> =
@@ -35,13 +35,13 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let question = Question {
         host: args.host.clone(),
         at: args.at.unwrap_or_else(now::clock),
-        roots: roots(&args.roots)?,
+        roots: roots(args, &mut reading.troubles)?,
         by: if args.client { Endpoint::Server } else { Endpoint::Client },
     };
     let verdicts = judge(&reading, &question);
     if args.json {
         let json = document(&reading, &question, &verdicts);
-        output::print(&(serde_json::to_string_pretty(&json)? + "\n"))?;
+        output::print(&output::json(&json)?)?;
     } else {
         output::print(&output::legible(&text(&reading, &question, &verdicts)))?;
     }
@@ -63,9 +63,10 @@ fn bytes(name: &str) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
-/// The roots that are named: `public`, `lab`, or those of a file; with none, the public ones.
-fn roots(names: &[String]) -> Result<Roots, CliError> {
-    let mut roots = Roots::default();
+/// The roots that are named: `public`, `lab`, or those of a file; with none, the public ones. What cannot be
+/// read of the files goes to `troubles`.
+fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliError> {
+    let (names, mut roots) = (&args.roots, Roots::default());
     if names.is_empty() {
         return Ok(Roots::public());
     }
@@ -74,17 +75,24 @@ fn roots(names: &[String]) -> Result<Roots, CliError> {
             "public" => roots.extend(Roots::public()),
             "lab" => roots.extend(Roots::lab()),
             file => {
-                let reading = read::read(&[(file.to_owned(), bytes(file)?)], None);
+                let files = [(file.to_owned(), bytes(file)?)];
+                let reading = read::read(&files, args.password.as_deref());
                 for found in &reading.found {
                     if let Thing::Certificate(der) = &found.thing {
                         roots.add(der);
                     }
                 }
+                troubles.extend(reading.troubles);
             }
         }
     }
     if roots.is_empty() {
-        let what = format!("there is no certificate in {} that could be trusted", names.join(", "));
+        let why = troubles.iter().map(|one| format!("; {}: {}", one.place, one.what));
+        let what = format!(
+            "there is no certificate in {} that could be trusted{}",
+            names.join(", "),
+            why.collect::<String>()
+        );
         return Err(CliError::Unreadable(what));
     }
     Ok(roots)

@@ -33,7 +33,7 @@ pub(super) fn document(run: &Run) -> Result<String, serde_json::Error> {
         connections: run.connections().map(|(trace, parts)| connection(trace, parts)).collect(),
         readings: who_reads_what(run).map(readings),
     };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    super::output::json(&document)
 }
 
 #[derive(Serialize)]

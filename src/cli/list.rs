@@ -93,7 +93,7 @@ fn recipe(built_in: &BuiltIn) -> Result<Entry, CliError> {
 /// Lessons cannot be read, or standard output cannot be written.
 pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
     if json && matches!(what, What::Faults) {
-        return output::print(&(serde_json::to_string_pretty(&faults::entries())? + "\n"));
+        return output::print(&output::json(&faults::entries())?);
     }
     let entries: Vec<Entry> = match what {
         What::Scenarios => {
@@ -127,7 +127,7 @@ pub(super) fn list(what: What, json: bool) -> Result<(), CliError> {
         What::Recipes => BUILT_IN.iter().map(recipe).collect::<Result<_, _>>()?,
     };
     let text = if json {
-        serde_json::to_string_pretty(&entries)? + "\n"
+        output::json(&entries)?
     } else {
         let line = |entry: &Entry| format!("{:<22} {}\n", entry.id, entry.words());
         entries.iter().map(line).collect()

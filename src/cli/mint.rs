@@ -29,8 +29,7 @@ pub(super) fn mint(args: &MintArgs) -> Result<(), CliError> {
     }
     output::write(&path(&args.out, README), readme(&recipe, &objects, clock).as_bytes())?;
     if args.json {
-        let text = serde_json::to_string_pretty(&json(&recipe, &objects, clock))?;
-        return output::print(&(text + "\n"));
+        return output::print(&output::json(&json(&recipe, &objects, clock))?);
     }
     let mut text = String::new();
     for object in &objects {

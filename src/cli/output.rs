@@ -1,6 +1,7 @@
 //! Where results go: files, or standard output.
 
 use super::CliError;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 
@@ -34,6 +35,14 @@ pub(super) fn write(file: &str, octets: &[u8]) -> Result<(), CliError> {
 /// As [`write`].
 pub(super) fn print(text: &str) -> Result<(), CliError> {
     write(STANDARD_OUTPUT, text.as_bytes())
+}
+
+/// A value as indented JSON, with a line's end.
+///
+/// # Errors
+/// As serde_json.
+pub(super) fn json(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
 /// An error as a terminal can show it: what somebody wrote may be of any length, and hold what a terminal

@@ -64,7 +64,7 @@ fn json(lanes: Vec<Result<Lane, NoAnswer>>, rtt_ms: u32) -> Result<String, CliEr
         },
     });
     let document = Document { format: FORMAT, rtt_ms, lanes: lanes.collect() };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(output::json(&document)?)
 }
 
 /// The lanes for people: a bar and its figures for each.

@@ -76,6 +76,28 @@ fn without_server_name_the_client_gets_what_such_a_client_gets() {
 }
 
 #[test]
+fn keys_that_are_not_the_clients_are_refused_and_no_option_takes_the_host() {
+    for (set, refused) in [
+        ("loss=0.1", true),
+        ("fault=cert-expired", true),
+        ("gateway=terminate", true),
+        ("group=secp256r1", false),
+        ("version=1.2", false),
+        ("seed=7", false),
+    ] {
+        // Nobody listens there.
+        let said = connect(&["--insecure", "--set", set, "--address", "127.0.0.1:1", "a.example"]);
+        let text = String::from_utf8_lossy(&said.stderr);
+        assert_eq!(said.status.code(), Some(if refused { 2 } else { 1 }), "{set}: {text}");
+        let words = if refused { set } else { "cannot connect" };
+        assert!(text.contains(words) && text.lines().count() == 1, "{set}: {text}");
+    }
+    let said = connect(&["--json", "localhost"]);
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.code() == Some(2) && text.contains("<HOST>"), "{text}");
+}
+
+#[test]
 fn where_nobody_listens_one_line_says_so() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
     let port = port.expect("an address").port();

@@ -1,7 +1,7 @@
 //! `handshake-lab serve` as a program that runs beside a test, and is ended with it.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -30,7 +30,7 @@ pub struct Served {
 pub struct Server {
     /// What it is called.
     pub fault: String,
-    /// Its port on 127.0.0.1.
+    /// Its port.
     pub port: u16,
     /// The name to ask for.
     pub name: String,
@@ -135,11 +135,11 @@ impl Served {
 }
 
 impl Server {
-    /// `FAULT https://127.0.0.1:PORT/ NAME`.
+    /// `FAULT https://ADDRESS:PORT/ NAME`.
     fn read(line: &str) -> Option<Server> {
         let [fault, url, name] = line.split(' ').collect::<Vec<_>>().try_into().ok()?;
-        let port = url.strip_prefix("https://127.0.0.1:")?.strip_suffix('/')?.parse().ok()?;
-        Some(Server { fault: fault.to_owned(), port, name: name.to_owned() })
+        let address: SocketAddr = url.strip_prefix("https://")?.strip_suffix('/')?.parse().ok()?;
+        Some(Server { fault: fault.to_owned(), port: address.port(), name: name.to_owned() })
     }
 }
 

@@ -4,19 +4,20 @@
 use super::commands::{Way, Ways, names, purposes, usages};
 use super::plan;
 use crate::certificates::key::KeyKind;
-use crate::certificates::recipe::{Group, Recipe, Wrong};
+use crate::certificates::recipe::{Group, KEYS, Recipe, Wrong};
+use crate::certificates::shell::quoted;
 use crate::der::{self, OCTET_STRING, SEQUENCE};
 use crate::engine::mint::extension as in_der;
 use crate::plan::{Extension, Name};
 
 /// Where and under which password.
 fn store(recipe: &Recipe, name: &str) -> String {
-    format!("-keystore {name}.p12 -storetype PKCS12 -storepass {}", recipe.password)
+    format!("-keystore {name}.p12 -storetype PKCS12 -storepass {}", quoted(&recipe.password))
 }
 
 /// The store that everything is made in.
 fn keys(recipe: &Recipe) -> String {
-    store(recipe, "keys")
+    store(recipe, KEYS)
 }
 
 /// A subject as `-dname` takes it.
@@ -168,9 +169,9 @@ pub fn key_store(recipe: &Recipe, group: &Group) -> Way {
     if recipe.subject(own).is_some_and(|subject| subject.has(Wrong::WrongKey)) {
         return Way::Cannot("keytool keeps each key with its own certificate");
     }
-    let password = &recipe.password;
+    let password = quoted(&recipe.password);
     Way::Run(vec![format!(
-        "keytool -importkeystore -noprompt -srckeystore keys.p12 -srcstorepass {password} -srcalias {own} -destkeystore {}.p12 -deststoretype PKCS12 -deststorepass {password}",
+        "keytool -importkeystore -noprompt -srckeystore {KEYS}.p12 -srcstorepass {password} -srcalias {own} -destkeystore {}.p12 -deststoretype PKCS12 -deststorepass {password}",
         group.name
     )])
 }

@@ -4,6 +4,7 @@ use super::commands::{Way, Ways, names, purposes, usages};
 use super::plan;
 use crate::certificates::key::KeyKind;
 use crate::certificates::recipe::{Group, Recipe, Wrong};
+use crate::certificates::shell::quoted;
 use crate::plan::{Extension, Name};
 
 /// A new key of this kind, to this file.
@@ -127,21 +128,28 @@ fn extension(one: &Extension) -> Option<String> {
     })
 }
 
+/// The password of stores, as `-passout` takes it.
+fn pass(recipe: &Recipe) -> String {
+    quoted(&format!("pass:{}", recipe.password)).into_owned()
+}
+
 pub fn key_store(recipe: &Recipe, group: &Group, parts: &str) -> Way {
     let Some(own) = group.certificates.first() else { return Way::Run(Vec::new()) };
     if recipe.subject(own).is_some_and(|subject| subject.has(Wrong::WrongKey)) {
         return Way::Cannot("openssl pkcs12 -export refuses a key that is not the certificate's");
     }
     Way::Run(vec![format!(
-        "cat {parts} | openssl pkcs12 -export -inkey {own}.key -name {own} -out {}.p12 -passout pass:{}",
-        group.name, recipe.password
+        "cat {parts} | openssl pkcs12 -export -inkey {own}.key -name {own} -out {}.p12 -passout {}",
+        group.name,
+        pass(recipe)
     )])
 }
 
 /// Java reads it as trusted where OpenSSL writes that down, which it does from version 3.2 on.
 pub fn trust_store(recipe: &Recipe, group: &Group, parts: &str) -> Way {
     Way::Run(vec![format!(
-        "cat {parts} | openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage -out {}.p12 -passout pass:{}",
-        group.name, recipe.password
+        "cat {parts} | openssl pkcs12 -export -nokeys -jdktrust anyExtendedKeyUsage -out {}.p12 -passout {}",
+        group.name,
+        pass(recipe)
     )])
 }

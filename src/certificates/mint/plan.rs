@@ -1,9 +1,7 @@
 //! What a subject of a recipe comes to: the plan of its certificate.
 
 use crate::certificates::recipe::{Role, Subject, Wrong};
-use crate::plan::{
-    CertificatePlan, DAY, Extension, GeneralName, KeyPurpose, Name, Purpose, Validity,
-};
+use crate::plan::{CertificatePlan, DAY, Extension, KeyPurpose, Name, Purpose, Validity};
 
 /// The plan of a certificate as of this moment, with all that is wrong with it.
 pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
@@ -54,22 +52,7 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
 
 /// What a subject is called.
 pub fn name(subject: &Subject) -> Name {
-    Name { organization: subject.organization.clone(), common_name: common_name(subject) }
-}
-
-/// The common name: what the recipe says, or the first of the names; no host's where none is to be found.
-fn common_name(subject: &Subject) -> Option<String> {
-    let first = subject.names.iter().find_map(|name| match name {
-        GeneralName::Dns(name) | GeneralName::Email(name) => Some(name.clone()),
-        GeneralName::Ip(_) => None,
-    });
-    match &subject.common_name {
-        Some(name) => Some(name.clone()),
-        None if subject.has(Wrong::NoSan) => {
-            Some(format!("The {} of the workshop", subject.role.id()))
-        }
-        None => first.or_else(|| Some(subject.name.clone())),
-    }
+    Name { organization: subject.organization.clone(), common_name: Some(subject.called()) }
 }
 
 /// From the moment on for so many days; the last second belongs to it. Where it is to be past it ended a day

@@ -16,6 +16,8 @@ pub enum Kind {
     Key,
     EncryptedKey,
     PublicKey,
+    /// RSAPublicKey alone (RFC 8017), which only its label tells.
+    RsaPublicKey,
 }
 
 /// Reads one structure; `ordered` where it is one of several in a row.
@@ -59,6 +61,9 @@ fn try_read(
             into.found(place, ordered, Thing::Key(key::read(&plain)?));
         }
         Kind::PublicKey => into.found(place, ordered, Thing::PublicKey(bytes.to_vec())),
+        Kind::RsaPublicKey => {
+            into.found(place, ordered, Thing::PublicKey(key::rsa_public(bytes)?));
+        }
         Kind::Pkcs7 => {
             for (number, der) in store::of_pkcs7(bytes)?.into_iter().enumerate() {
                 let place = format!("{place}, certificate {}", number + 1);
@@ -87,8 +92,9 @@ fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
         (OID, _) => Kind::Pkcs7,
         // PFX has the number 3, and a ContentInfo.
         (INTEGER, Some(SEQUENCE)) if first.contents == [3] => Kind::Pkcs12,
-        // PKCS #8, PKCS #1 and ECPrivateKey.
-        (INTEGER, Some(SEQUENCE | INTEGER | OCTET_STRING)) => Kind::Key,
+        (INTEGER, Some(INTEGER)) if key::is_rsa(bytes) => Kind::Key,
+        // PKCS #8 and ECPrivateKey.
+        (INTEGER, Some(SEQUENCE | OCTET_STRING)) if matches!(first.contents, [0 | 1]) => Kind::Key,
         (SEQUENCE, Some(OCTET_STRING)) => Kind::EncryptedKey,
         (SEQUENCE, Some(BIT_STRING)) => Kind::PublicKey,
         (SEQUENCE, Some(SEQUENCE)) => {

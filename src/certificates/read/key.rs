@@ -1,7 +1,7 @@
 //! Private keys: what kind they are, and their public halves.
 
 use super::elements::{Elements, OID, Unread};
-use crate::der::write::{integer, octet_string, oid, sequence, tlv};
+use crate::der::write::{bit_string, integer, octet_string, oid, sequence, tlv};
 use crate::der::{INTEGER, OCTET_STRING, SEQUENCE};
 use crate::keys::PrivateKey;
 use crate::wire::names;
@@ -55,13 +55,43 @@ pub fn read(bytes: &[u8]) -> Result<KeyRead, Unread> {
             Ok(KeyRead { kind, belongs: key.map(|key| Belongs(std::rc::Rc::new(key))) })
         }
         // The numbers of an RSAPrivateKey.
-        Some(INTEGER) => read(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes)),
+        Some(INTEGER) if is_rsa(bytes) => read(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes)),
+        Some(INTEGER) => {
+            let what = "RSAPrivateKey expected: version 0 or 1, and nine INTEGERs with it";
+            Err(Unread { at: 0, what: what.into() })
+        }
         _ => {
             inside.next(OCTET_STRING, "privateKey")?;
             let curve = inside.next(0xa0, "the curve")?;
             read(&wrapped(&[oid(id::EC), curve.contents.to_vec()], bytes))
         }
     }
+}
+
+/// Whether it has the form of an RSAPrivateKey: a version of 0 or 1, and with it nine INTEGERs; behind them
+/// only the other primes, which are of version 1 (RFC 8017, appendix A.1.2).
+pub fn is_rsa(bytes: &[u8]) -> bool {
+    const INTEGERS: usize = 9;
+    let Ok(outer) = Elements::new(bytes).next(SEQUENCE, "RSAPrivateKey") else { return false };
+    let mut inside = outer.inside();
+    let Ok(version) = inside.next(INTEGER, "version") else { return false };
+    let all = (1..INTEGERS).all(|_| inside.next(INTEGER, "a number").is_ok());
+    all && match version.contents {
+        [0] => inside.tag().is_none(),
+        [1] => inside.tag() == Some(SEQUENCE),
+        _ => false,
+    }
+}
+
+/// An RSAPublicKey (RFC 8017, appendix A.1.1) as SubjectPublicKeyInfo.
+///
+/// # Errors
+/// What was expected, and where.
+pub fn rsa_public(bytes: &[u8]) -> Result<Vec<u8>, Unread> {
+    let mut inside = Elements::new(bytes).next(SEQUENCE, "RSAPublicKey")?.inside();
+    inside.next(INTEGER, "modulus")?;
+    inside.next(INTEGER, "publicExponent")?;
+    Ok(sequence(&[sequence(&[oid(id::RSA), tlv(0x05, &[])]), bit_string(0, bytes)]))
 }
 
 /// A key as PKCS #8.

@@ -65,6 +65,8 @@ pub struct Trouble {
 /// What was read of some files.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
+    /// The names of the files.
+    pub files: Vec<String>,
     /// What is there.
     pub found: Vec<Found>,
     /// What could not be read.
@@ -73,16 +75,25 @@ pub struct Reading {
     pub messages: Vec<(String, &'static Message)>,
 }
 
+impl Reading {
+    /// The name of the file with this number, counted from 0.
+    pub fn file(&self, number: usize) -> &str {
+        self.files.get(number).map_or("", String::as_str)
+    }
+}
+
 /// Reads files: each its name and its bytes. Encrypted keys and stores are opened with `password`.
 pub fn read(files: &[(String, Vec<u8>)], password: Option<&str>) -> Reading {
     let mut reading = Reading::default();
     for (number, (name, bytes)) in files.iter().enumerate() {
-        let mut into = Into { reading: &mut reading, file: number, name, password };
+        reading.files.push(name.clone());
+        let mut into =
+            Into { reading: &mut reading, file: number, name, password, found: 0, troubles: 0 };
         if bytes.len() > LIMIT {
             into.trouble(name, format!("it has {} bytes; at most {LIMIT} are read", bytes.len()));
         } else if bytes.is_empty() {
             into.trouble(name, "it is empty".into());
-        } else if bytes.first() == Some(&crate::der::SEQUENCE) {
+        } else if bytes.first() == Some(&crate::der::SEQUENCE) && !is_text(bytes) {
             der::read(&mut into, name, bytes, false);
         } else {
             pem::read(&mut into, bytes);
@@ -97,19 +108,66 @@ struct Into<'a> {
     file: usize,
     name: &'a str,
     password: Option<&'a str>,
+    /// How much was found of the file, and how much could not be read.
+    found: usize,
+    troubles: usize,
+}
+
+/// Whether there is nothing but text: DER has the tags of numbers, bit strings or identifiers, which text has
+/// not, and text may begin with the digit that is DER's SEQUENCE.
+fn is_text(bytes: &[u8]) -> bool {
+    const ESCAPE: u8 = 0x1b;
+    bytes.iter().all(|byte| *byte >= 0x20 || byte.is_ascii_whitespace() || *byte == ESCAPE)
 }
 
 impl Into<'_> {
     fn trouble(&mut self, place: &str, what: String) {
-        if self.reading.troubles.len() < MOST {
+        self.troubles += 1;
+        if self.troubles <= MOST {
             self.reading.troubles.push(Trouble { place: place.to_owned(), what });
+        } else if self.troubles == MOST + 1 {
+            self.too_many("cannot be read; the others are not told");
         }
     }
 
     fn found(&mut self, place: &str, ordered: bool, thing: Thing) {
-        if self.reading.found.len() < MOST {
+        self.found += 1;
+        if self.found <= MOST {
             let place = place.to_owned();
             self.reading.found.push(Found { place, file: self.file, ordered, thing });
+        } else if self.found == MOST + 1 {
+            self.too_many("are in it; the others are left out");
         }
+    }
+
+    /// Tells that there is more than is taken of a file.
+    fn too_many(&mut self, what: &str) {
+        let what = format!("more than {MOST} things {what}");
+        self.reading.troubles.push(Trouble { place: self.name.to_owned(), what });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_may_begin_with_a_nought_and_each_file_has_its_own_limit() {
+        let message = MESSAGES[0].words;
+        for start in ["0", "00:00 ", "0 s:CN = a\n"] {
+            let reading =
+                read(&[("text".into(), format!("{start}{message}\n").into_bytes())], None);
+            assert!(reading.troubles.is_empty() && reading.messages.len() == 1, "{reading:?}");
+        }
+        let key = "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n";
+        let file = |count: usize| ("keys".to_owned(), key.repeat(count).into_bytes());
+        let reading = read(&[file(MOST), file(MOST)], None);
+        assert_eq!((reading.found.len(), reading.troubles.len()), (2 * MOST, 0));
+        let reading = read(&[file(MOST + 9)], None);
+        assert_eq!((reading.found.len(), reading.troubles.len()), (MOST, 1));
+        assert!(reading.troubles[0].what.contains("more than 200"), "{:?}", reading.troubles);
+        let broken = "-----END X-----\n".repeat(MOST + 9);
+        let troubles = read(&[("broken".into(), broken.into_bytes())], None).troubles;
+        assert_eq!(troubles.len(), MOST + 1);
     }
 }

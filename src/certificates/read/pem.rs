@@ -20,6 +20,7 @@ const LABELS: &[(&str, Kind)] = &[
     ("EC PRIVATE KEY", Kind::Key),
     ("ENCRYPTED PRIVATE KEY", Kind::EncryptedKey),
     ("PUBLIC KEY", Kind::PublicKey),
+    ("RSA PUBLIC KEY", Kind::RsaPublicKey),
     ("PKCS7", Kind::Pkcs7),
     ("CMS", Kind::Pkcs7),
 ];

@@ -30,6 +30,12 @@ const MOST: usize = 32;
 /// The longest validity, in days: a hundred years.
 const LONGEST: u64 = 36_525;
 
+/// The longest commonName or organizationName (RFC 5280, appendix A.1).
+const LONGEST_NAME: usize = 64;
+
+/// What keytool's commands call the store that everything is made in.
+pub const KEYS: &str = "keys";
+
 impl Recipe {
     /// Reads a recipe.
     ///
@@ -78,6 +84,10 @@ impl Recipe {
             {
                 return wrong(format!("there is no certificate {name}"));
             }
+        }
+        let mut stores = self.key_store.iter().chain(&self.trust_store);
+        if stores.any(|group| group.name == KEYS) {
+            return Err(format!("{KEYS}: keytool makes its keys in {KEYS}.p12; take another name"));
         }
         let mut files: Vec<String> = Vec::new();
         files.extend(self.certificate.iter().map(|subject| format!("{}.crt", subject.name)));
@@ -132,10 +142,12 @@ impl Subject {
         if self.common_name.is_none() && self.names.is_empty() {
             return Err("give it a common-name".into());
         }
-        let texts = self.organization.iter().chain(&self.common_name);
-        if let Some(text) = texts.into_iter().find(|text| !is_plain(text)) {
+        let called = self.called();
+        let mut texts = self.organization.iter().chain([&called]);
+        if let Some(text) = texts.find(|text| !is_plain(text)) {
             return Err(format!(
-                "{text}: a subject has letters, digits, spaces and . - _ @ * only"
+                "{text}: a subject has letters, digits, spaces and . - _ @ * only, at most {LONGEST_NAME}; \
+                 give it another common-name or organization"
             ));
         }
         if self.has(Wrong::Expired) && self.has(Wrong::NotYetValid) {
@@ -165,5 +177,5 @@ fn is_file_name(name: &str) -> bool {
 /// What stands in a subject without being quoted, in `openssl` and `keytool`.
 fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .-_@*".contains(&byte);
-    (1..=64).contains(&text.len()) && text.bytes().all(plain) && text.trim() == text
+    (1..=LONGEST_NAME).contains(&text.len()) && text.bytes().all(plain) && text.trim() == text
 }

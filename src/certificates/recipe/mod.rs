@@ -5,7 +5,7 @@ mod check;
 mod wrong;
 
 pub use built_in::{BUILT_IN, BuiltIn};
-pub use check::RecipeError;
+pub use check::{KEYS, RecipeError};
 pub use wrong::Wrong;
 
 use super::key::KeyKind;
@@ -175,5 +175,18 @@ impl Subject {
     /// Whether this is wrong with it.
     pub fn has(&self, wrong: Wrong) -> bool {
         self.wrong.contains(&wrong)
+    }
+
+    /// The common name: what the recipe says, or the first of the names; no host's where none is to be found.
+    pub fn called(&self) -> String {
+        let first = self.names.iter().find_map(|name| match name {
+            GeneralName::Dns(name) | GeneralName::Email(name) => Some(name),
+            GeneralName::Ip(_) => None,
+        });
+        match &self.common_name {
+            Some(name) => name.clone(),
+            None if self.has(Wrong::NoSan) => format!("The {} of the workshop", self.role.id()),
+            None => first.unwrap_or(&self.name).clone(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::remarks::Looking;
 use super::{Finding, Gravity, PathReport, issuer_address};
+use crate::certificates::shell::quoted;
 use crate::trace::{ChainRefusal, Endpoint};
 
 /// The finding for what webpki refused for. Where it is the name, the names that would do are told; where a
@@ -12,9 +13,8 @@ pub fn of(
     paths: &[PathReport],
 ) -> Option<Finding> {
     let (kind, words) = refusal.as_ref()?;
-    let place = looking.leaf.place;
-    let file = place.split(',').next().unwrap_or(place);
-    let host = looking.question.host.as_deref().unwrap_or("the host");
+    let file = looking.file(looking.leaf.file);
+    let holder = looking.holder();
     // The check that does not hold says what was compared.
     let check = paths.iter().flat_map(|path| &path.checks).find(|check| {
         !check.holds && (check.refusal == Some(*kind) || *kind == ChainRefusal::Other)
@@ -24,16 +24,16 @@ pub fn of(
         |check| format!("{} {}", check.question, check.detail),
     );
     let (fix, command) = match kind {
-        ChainRefusal::UnknownIssuer => missing_link(looking, file),
+        ChainRefusal::UnknownIssuer => missing_link(looking, &file),
         ChainRefusal::Expired => (
-            "Have the certificate issued again, and have the server load it.".into(),
+            format!("Have the certificate issued again, and have the {holder} load it."),
             Some(format!("openssl x509 -in {file} -noout -subject -enddate")),
         ),
         ChainRefusal::NotYetValid => (
             "Set the clock right, or wait until the first day.".into(),
             Some(format!("date -u; openssl x509 -in {file} -noout -startdate")),
         ),
-        ChainRefusal::WrongName => wrong_name(looking, host),
+        ChainRefusal::WrongName => wrong_name(looking),
         ChainRefusal::WrongPurpose => {
             let needed = match looking.question.by {
                 Endpoint::Client => "serverAuth",
@@ -64,7 +64,7 @@ pub fn of(
             "Have it issued with extensions, which makes it version 3: openssl x509 -req without -extfile \
              made none before version 3.4."
                 .into(),
-            Some(format!("openssl x509 -req … -extfile <(echo subjectAltName=DNS:{host})")),
+            Some(format!("openssl x509 -req … -extfile <(echo {})", looking.alt_name())),
         ),
         ChainRefusal::PathTooLong => (
             "Raise pathLenConstraint of the authority above, or issue from further up.".into(),
@@ -84,17 +84,17 @@ pub fn of(
             None,
         ),
         _ => (
-            "Look at the certificate with other eyes.".into(),
+            "Look at all that is in the certificate.".into(),
             Some(format!("openssl x509 -in {file} -noout -text")),
         ),
     };
     Some(Finding { gravity: Gravity::Refused, what: detail, fix, command })
 }
 
-fn wrong_name(looking: &Looking<'_>, host: &str) -> (String, Option<String>) {
+fn wrong_name(looking: &Looking<'_>) -> (String, Option<String>) {
     let names = looking.leaf.certificate.names();
-    let kind = if crate::story::is_address(host) { "IP" } else { "DNS" };
-    let command = format!("openssl req -new … -addext 'subjectAltName={kind}:{host}'");
+    let host = looking.question.host.as_deref().unwrap_or("the host");
+    let command = format!("openssl req -new … -addext {}", looking.alt_name());
     let fix = match names.as_slice() {
         [] => format!("Have it issued with {host} in subjectAltName."),
         names => format!(
@@ -103,6 +103,14 @@ fn wrong_name(looking: &Looking<'_>, host: &str) -> (String, Option<String>) {
         ),
     };
     (fix, Some(command))
+}
+
+/// How whoever judges is told to trust the certificates of a file.
+fn trusting(looking: &Looking<'_>, file: &str) -> String {
+    match looking.question.by {
+        Endpoint::Client => format!("curl --cacert {file} …"),
+        Endpoint::Server => format!("openssl s_server … -Verify 1 -CAfile {file}"),
+    }
 }
 
 /// Where the chain breaks, and what is to be added.
@@ -124,22 +132,28 @@ fn missing_link(looking: &Looking<'_>, file: &str) -> (String, Option<String>) {
             "It is signed by its own key, and not trusted: have an authority sign it, or trust this one \
              certificate."
                 .into(),
-            Some(format!("curl --cacert {file} …")),
+            Some(trusting(looking, file)),
         );
     }
     if at.certificate.is_own_issuer() {
         return (
-            format!("The chain is whole, but its root, {subject}, is not trusted: trust it, if it is the right one."),
-            Some("curl --cacert ROOT.crt …; keytool -importcert -noprompt -alias root -file ROOT.crt -keystore truststore.p12".into()),
+            format!(
+                "The chain is whole, but its root, {subject}, is not trusted: trust it, if it is the right one."
+            ),
+            Some(format!(
+                "{}; keytool -importcert -noprompt -alias root -file ROOT.crt -keystore truststore.p12",
+                trusting(looking, "ROOT.crt")
+            )),
         );
     }
     let fix = format!(
-        "The certificate of {issuer}, which issued {subject}, is missing: have the server send it behind its \
-         own certificate, or trust it if it is a root."
+        "The certificate of {issuer}, which issued {subject}, is missing: have the {} send it behind its \
+         own certificate, or trust it if it is a root.",
+        looking.holder()
     );
     let command = match issuer_address(at.der) {
         Some(address) => {
-            format!("curl -s {address} | openssl x509 -inform DER >> {file}")
+            format!("curl -s {} | openssl x509 -inform DER >> {file}", quoted(&address))
         }
         None => format!("cat {file} INTERMEDIATE.crt > chain.pem"),
     };

@@ -164,22 +164,27 @@ fn judge_one(
         now,
         name: question.host.as_deref(),
     };
+    let candidates: Vec<&Candidate<'_>> = std::iter::once(leaf).chain(others()).collect();
+    let mut each = judging.each();
+    // A path that holds ends the search.
+    let good = each.iter().position(|(_, checks)| checks.iter().all(|check| check.holds));
+    let good = good.filter(|_| refusal.is_none());
+    if let Some(good) = good {
+        each.truncate(good + 1);
+    }
+    let judged = each.get(good.unwrap_or(0)..).unwrap_or_default();
+    let used = used(&candidates, judged.iter().map(|(places, _)| places.as_slice()));
     let subjects = |places: &[usize]| {
         let subjects = places.iter().filter_map(|place| sent.get(*place));
         subjects.map(|one| one.subject().to_owned()).collect()
     };
-    let mut paths: Vec<PathReport> = judging
-        .each()
+    let paths: Vec<PathReport> = each
         .into_iter()
         .map(|(places, checks)| PathReport { subjects: subjects(&places), checks })
         .collect();
-    // A path that holds ends the search.
-    let good = paths.iter().position(|path| path.checks.iter().all(|check| check.holds));
-    if let Some(good) = good.filter(|_| refusal.is_none()) {
-        paths.truncate(good + 1);
-    }
     let kind = refusal.as_ref().map(|(kind, _)| *kind);
-    let looking = remarks::Looking { reading, question, all, leaf, now, refusal: kind };
+    let looking =
+        remarks::Looking { reading, question, all, leaf, used: &used, now, refusal: kind };
     let mut findings: Vec<Finding> = advice::of(&refusal, &looking, &paths).into_iter().collect();
     findings.extend(remarks::all(&looking));
     findings.sort_by_key(|finding| finding.gravity);
@@ -190,6 +195,32 @@ fn judge_one(
         paths,
         findings,
     })
+}
+
+/// The certificates of these paths, given by their places among all, each once; and of a root that was read
+/// too where a path ends below it.
+fn used<'a>(
+    all: &[&'a Candidate<'a>],
+    paths: impl Iterator<Item = impl AsRef<[usize]>>,
+) -> Vec<&'a Candidate<'a>> {
+    let mut used: Vec<&Candidate<'_>> = Vec::new();
+    for path in paths {
+        let on_path = path.as_ref().iter().filter_map(|place| all.get(*place)).copied();
+        let on_path: Vec<&Candidate<'_>> = on_path.collect();
+        let root = all.iter().copied().find(|root| {
+            root.certificate.is_own_issuer()
+                && on_path.last().is_some_and(|last| {
+                    last.certificate.issuer_der == root.certificate.subject_der
+                        && last.signed.is_by(&root.certificate.key_info) == Some(true)
+                })
+        });
+        for one in on_path.into_iter().chain(root) {
+            if !used.iter().any(|known| known.der == one.der) {
+                used.push(one);
+            }
+        }
+    }
+    used
 }
 
 /// What webpki says: the kind of refusal, and its words.
@@ -233,10 +264,18 @@ fn issuer_address(der: &[u8]) -> Option<String> {
     for node in &nodes {
         node.walk(&mut |node, _| {
             let address = node.display.strip_prefix("caIssuers ");
-            if let Some(address) = address.filter(|address| address.starts_with("http")) {
+            if let Some(address) = address.filter(|address| is_web_address(address)) {
                 found.get_or_insert_with(|| address.to_owned());
             }
         });
     }
     found
+}
+
+/// Whether it is an address of the web, of the characters of addresses alone (RFC 3986, section 2).
+fn is_web_address(text: &str) -> bool {
+    let allowed =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme))
+        && text.bytes().all(allowed)
 }

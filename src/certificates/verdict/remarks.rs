@@ -1,9 +1,11 @@
 //! What there is to say of certificates beside their path: keys that do not belong, order, size, hash, dates.
 
 use super::{Candidate, Finding, Gravity, Question, algorithms::Signed};
-use crate::certificates::read::{Reading, Thing};
+use crate::certificates::read::{Found, KeyRead, Reading, Thing};
+use crate::certificates::shell::{self, quoted};
 use crate::keys::subject_public_key;
-use crate::story::format;
+use crate::plan;
+use crate::story::{format, is_address};
 use crate::time;
 use crate::trace::{ChainRefusal, Endpoint};
 use crate::wire::x509::Summary;
@@ -14,9 +16,30 @@ pub struct Looking<'a> {
     pub question: &'a Question,
     pub all: &'a [Candidate<'a>],
     pub leaf: &'a Candidate<'a>,
+    /// The certificates of the paths that are judged, the leaf among them: of the one that holds, if any does.
+    pub used: &'a [&'a Candidate<'a>],
     pub now: i64,
     /// What webpki refuses for, which is told already.
     pub refusal: Option<ChainRefusal>,
+}
+
+impl Looking<'_> {
+    /// Who shows the certificate.
+    pub fn holder(&self) -> &'static str {
+        self.question.by.peer().name()
+    }
+
+    /// The file with this number, as a word of a command.
+    pub fn file(&self, number: usize) -> String {
+        shell::file(self.reading.file(number))
+    }
+
+    /// subjectAltName with the host that is asked for, as a word of a command.
+    pub fn alt_name(&self) -> String {
+        let host = self.question.host.as_deref().unwrap_or("HOST");
+        let kind = if is_address(host) { "IP" } else { "DNS" };
+        quoted(&format!("subjectAltName={kind}:{host}")).into_owned()
+    }
 }
 
 /// Looks for one kind of thing.
@@ -40,37 +63,36 @@ fn finding(
     Finding { gravity, what: what.into(), fix: fix.into(), command: command.into() }
 }
 
-/// The file of a place.
-fn file(place: &str) -> &str {
-    place.split(", ").next().unwrap_or(place)
-}
-
 /// A private key that stands beside a leaf should be its own.
 fn keys(looking: &Looking<'_>) -> Vec<Finding> {
-    let public = subject_public_key(&looking.leaf.certificate.key_info).unwrap_or_default();
+    let belongs = |key: &KeyRead, one: &Candidate<'_>| {
+        key.belongs_to(subject_public_key(&one.certificate.key_info).unwrap_or_default())
+    };
     let keys = looking.reading.found.iter().filter_map(|found| match &found.thing {
-        Thing::Key(key) => Some((found.place.as_str(), key.belongs_to(public)?)),
+        Thing::Key(key) => Some((found, key, belongs(key, looking.leaf)?)),
         _ => None,
     });
-    let keys: Vec<(&str, bool)> = keys.collect();
+    let keys: Vec<(&Found, &KeyRead, bool)> = keys.collect();
     // Of several leaves each has its own.
     let leaves = looking.all.iter().filter(|one| !one.certificate.is_ca()).count();
-    match keys.iter().find(|(_, belongs)| *belongs) {
-        Some((place, _)) => {
-            let what = format!("The private key at {place} belongs to it.");
+    match keys.iter().find(|(.., belongs)| *belongs) {
+        Some((found, ..)) => {
+            let what = format!("The private key at {} belongs to it.", found.place);
             vec![finding(Gravity::Note, what, "", None)]
         }
         None if leaves == 1 => keys
-            .first()
-            .map(|(place, _)| {
+            .iter()
+            // The key of an authority that was read as well is no mistake.
+            .find(|(_, key, _)| !looking.all.iter().any(|one| belongs(key, one) == Some(true)))
+            .map(|(found, ..)| {
                 let command = format!(
                     "openssl x509 -in {} -noout -pubkey; openssl pkey -in {} -pubout",
-                    file(looking.leaf.place),
-                    file(place)
+                    looking.file(looking.leaf.file),
+                    looking.file(found.file)
                 );
                 finding(
                     Gravity::Refused,
-                    format!("The private key at {place} does not belong to the certificate."),
+                    format!("The private key at {} does not belong to the certificate.", found.place),
                     "Take the key that the certificate was requested with; the two public halves must be the same.",
                     command,
                 )
@@ -81,9 +103,9 @@ fn keys(looking: &Looking<'_>) -> Vec<Finding> {
     }
 }
 
-/// In a file that a server is given, its own certificate comes first (RFC 9846, section 4.5.1).
+/// In a file that a server or client is given, its own certificate comes first (RFC 9846, section 4.5.1).
 fn order(looking: &Looking<'_>) -> Vec<Finding> {
-    let leaf = looking.leaf;
+    let (leaf, holder) = (looking.leaf, looking.holder());
     let together: Vec<&Candidate<'_>> =
         looking.all.iter().filter(|one| one.ordered && one.file == leaf.file).collect();
     let own = together.iter().position(|one| one.der == leaf.der);
@@ -92,12 +114,14 @@ fn order(looking: &Looking<'_>) -> Vec<Finding> {
         return vec![finding(
             Gravity::Refused,
             format!(
-                "It is certificate {} of {} in its file: a server would show the first.",
+                "It is certificate {} of {} in its file: a {holder} would show the first.",
                 own + 1,
                 together.len()
             ),
-            "Write the server's own certificate first, then each issuer behind what it issued.",
-            format!("cat server.crt intermediate.crt > {}", file(leaf.place)),
+            format!(
+                "Write the {holder}'s own certificate first, then each issuer behind what it issued."
+            ),
+            format!("cat {holder}.crt intermediate.crt > {}", looking.file(leaf.file)),
         )];
     }
     let jumps = together.windows(2).find(|pair| match pair {
@@ -126,16 +150,18 @@ fn rsa_bits(summary: &Summary) -> Option<u32> {
 
 fn key_size(looking: &Looking<'_>) -> Vec<Finding> {
     const LEAST: u32 = 2048;
-    let small = looking.all.iter().filter_map(|one| {
+    let small = looking.used.iter().filter_map(|one| {
         let bits = rsa_bits(one.certificate.summary()).filter(|bits| *bits < LEAST)?;
-        (one.der == looking.leaf.der || one.certificate.is_ca()).then(|| {
-            finding(
-                Gravity::Refused,
-                format!("{} has an RSA key of {bits} bits; {LEAST} are the least that programs take.", one.certificate.subject()),
-                "Make a new key, and have it certified.",
-                Some("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out server.key".to_owned()),
-            )
-        })
+        Some(finding(
+            Gravity::Refused,
+            format!(
+                "{} has an RSA key of {bits} bits; {LEAST} are the least that programs take.",
+                one.certificate.subject()
+            ),
+            "Make a new key, and have it certified.",
+            "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out new.key"
+                .to_owned(),
+        ))
     });
     small.collect()
 }
@@ -146,9 +172,9 @@ fn hash(looking: &Looking<'_>) -> Vec<Finding> {
         name.contains("sha1") || name.contains("md5")
     };
     // A root's own signature is not looked at.
-    let signed = looking.all.iter().filter(|one| !one.certificate.is_own_issuer());
-    let used = signed.filter(|one| one.der == looking.leaf.der || one.certificate.is_ca());
-    used.filter(|one| weak(&one.signed.name))
+    let signed = looking.used.iter().filter(|one| !one.certificate.is_own_issuer());
+    signed
+        .filter(|one| weak(&one.signed.name))
         .map(|one| {
             finding(
                 Gravity::Refused,
@@ -188,7 +214,7 @@ fn names(looking: &Looking<'_>) -> Vec<Finding> {
         Gravity::Refused,
         "It has no subjectAltName: it is for no host, whatever the common name says.",
         "Have it issued with the hosts in subjectAltName.",
-        Some("openssl req -new … -addext 'subjectAltName=DNS:www.example.com'".to_owned()),
+        format!("openssl req -new … -addext {}", looking.alt_name()),
     )]
 }
 
@@ -198,11 +224,11 @@ fn revoked(looking: &Looking<'_>) -> Vec<Finding> {
     for found in &looking.reading.found {
         let Thing::RevocationList(der, list) = &found.thing else { continue };
         let Some(signed) = Signed::read(der) else { continue };
-        let issued = looking.all.iter().filter(|one| {
+        let issued = looking.used.iter().filter(|one| {
             let summary = one.certificate.summary();
             summary.issuer == list.issuer && list.revoked.contains(&summary.serial)
         });
-        for one in issued.filter(|one| one.der == looking.leaf.der || one.certificate.is_ca()) {
+        for one in issued {
             let issuer = looking.all.iter().find(|issuer| {
                 issuer.certificate.subject_der == one.certificate.issuer_der
                     && signed.is_by(&issuer.certificate.key_info) == Some(true)
@@ -228,6 +254,9 @@ fn revoked(looking: &Looking<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Seconds of a day.
+const DAY: i64 = plan::DAY as i64;
+
 /// The longest life of a public certificate, by the day from which it is issued: CA/Browser Forum, ballot
 /// SC-081v3.
 const LONGEST: [(i64, i64); 4] = [
@@ -238,7 +267,6 @@ const LONGEST: [(i64, i64); 4] = [
 ];
 
 fn lifetime(looking: &Looking<'_>) -> Vec<Finding> {
-    const DAY: i64 = 86_400;
     let (from, to) = looking.leaf.certificate.validity();
     let Some((since, most)) = LONGEST.iter().rev().find(|(since, _)| from >= *since) else {
         return Vec::new();
@@ -248,8 +276,8 @@ fn lifetime(looking: &Looking<'_>) -> Vec<Finding> {
     if days <= *most || looking.question.by == Endpoint::Server {
         return Vec::new();
     }
-    let chain = looking.all.iter().map(|one| one.certificate.issuer_der.as_slice());
-    let public = chain.into_iter().any(|issuer| looking.question.roots.is_public(issuer));
+    let chain = looking.used.iter().map(|one| one.certificate.issuer_der.as_slice());
+    let public = { chain }.any(|issuer| looking.question.roots.is_public(issuer));
     let date = format::date(*since);
     let day = date.split(' ').next().unwrap_or(&date);
     let what = format!(
@@ -265,7 +293,6 @@ fn lifetime(looking: &Looking<'_>) -> Vec<Finding> {
 }
 
 fn days_left(looking: &Looking<'_>) -> Vec<Finding> {
-    const DAY: i64 = 86_400;
     const SOON: i64 = 14;
     let left = |to: i64| to.saturating_sub(looking.now).div_euclid(DAY);
     let (_, to) = looking.leaf.certificate.validity();
@@ -299,8 +326,7 @@ fn days_left(looking: &Looking<'_>) -> Vec<Finding> {
             None,
         )),
     }
-    let sooner = looking.all.iter().filter(|one| one.certificate.is_ca());
-    for one in sooner.filter(|one| one.certificate.validity().1 < to) {
+    for one in looking.used.iter().filter(|one| one.certificate.validity().1 < to) {
         let (_, end) = one.certificate.validity();
         findings.push(finding(
             Gravity::Warning,
@@ -327,8 +353,9 @@ fn superfluous(looking: &Looking<'_>) -> Vec<Finding> {
     });
     root.map(|root| {
         let what = format!(
-            "The root {} stands in the same file; a server need not send it.",
-            root.certificate.subject()
+            "The root {} stands in the same file; a {} need not send it.",
+            root.certificate.subject(),
+            looking.holder()
         );
         finding(Gravity::Note, what, "", None)
     })

@@ -6,7 +6,7 @@ use crate::capture::pem;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// For how long a client may be silent.
@@ -27,8 +27,8 @@ struct File {
 }
 
 impl Index {
-    /// About these services, each at its port, and about what is not served: its name, and why.
-    pub fn new(services: &[(&Service, u16)], left_out: &[(String, String)]) -> Index {
+    /// About these services, each with its address, and about what is not served: its name, and why.
+    pub fn new(services: &[(&Service, SocketAddr)], left_out: &[(String, String)]) -> Index {
         let roots: BTreeSet<&[u8]> =
             services.iter().map(|(service, _)| service.root.as_slice()).collect();
         let roots: String =
@@ -104,15 +104,15 @@ fn read_path(stream: &TcpStream) -> io::Result<Option<String>> {
     })
 }
 
-fn page(services: &[(&Service, u16)], left_out: &[(String, String)]) -> String {
+fn page(services: &[(&Service, SocketAddr)], left_out: &[(String, String)]) -> String {
     let mut rows = String::new();
-    for (service, port) in services {
-        let Service { id, title, name, .. } = service;
+    for (service, address) in services {
+        let Service { id, title, .. } = service;
         let has_to = service.client_has_to().join("; ");
-        let url = format!("https://{}:{port}/", escaped(name));
+        let url = escaped(&service.url(address.port()));
         let _ = writeln!(
             rows,
-            "<tr><td>{}<td>{}<td><code>curl --cacert ca.pem --connect-to ::127.0.0.1:{port} {url}</code><td>{}",
+            "<tr><td>{}<td>{}<td><code>curl --cacert ca.pem --connect-to ::{address} {url}</code><td>{}",
             escaped(id),
             escaped(title),
             escaped(&has_to)
@@ -136,7 +136,7 @@ fn page(services: &[(&Service, u16)], left_out: &[(String, String)]) -> String {
 
 /// What has to be said with the root.
 pub(super) const TRUST_WARNING: &str = "Give it to one program, for as long as you try things, and never to the system's or the browser's \
-     store: its private key is kept by nobody with care.";
+     store: nobody keeps its private key safe.";
 
 /// Text that HTML shows as it is.
 fn escaped(text: &str) -> String {

@@ -16,10 +16,12 @@ mod service;
 
 use super::{CliError, now, output};
 use crate::capture::pcapng;
+use crate::certificates::shell::quoted;
 use crate::engine::socket::Limits;
 use crate::faults::FAULTS;
 use crate::run::Run;
 use crate::scenario::Scenario;
+use crate::story::format::plural;
 use clap::Args;
 use gate::Gate;
 use index::{Index, TRUST_WARNING};
@@ -101,7 +103,7 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
     let mut about = Vec::new();
     for (service, listeners) in services.iter().zip(&ports) {
         let address = address_of(listeners)?;
-        about.push((&**service, address.port()));
+        about.push((&**service, address));
         output::print(&format!("{} https://{address}/ {}\n", service.id, service.name))?;
     }
     let index = Arc::new(Index::new(&about, &left_out));
@@ -114,7 +116,7 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
         eprintln!("{TRUST_WARNING}");
         let others = left_out.len();
         if others > 0 {
-            eprintln!("{others} faults cannot be served; that page says why");
+            eprintln!("{} cannot be served; that page says why", plural(others, "fault"));
         }
         for listener in listeners {
             let (index, hub) = (index.clone(), hub.clone());
@@ -144,27 +146,24 @@ type Services = (Vec<Arc<Service>>, Vec<(String, String)>);
 fn services(args: &ServeArgs, address: IpAddr) -> Result<Services, CliError> {
     let mut pairs: Vec<(&str, &str)> =
         args.set.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    let given = |name| args.set.iter().any(|(key, _)| key == name);
-    let (clock_given, seed_given) = (given("clock"), given("seed"));
-    let (clock, seed) = (now::clock(), now::seed());
+    // The same for all of them: so they have one root.
+    let here = (now::clock(), now::seed());
     pairs.retain(|(key, _)| *key != "fault" || !args.all);
     let scenario = |text: &str| -> Result<Scenario, CliError> {
         let mut scenario = Scenario::parse(text)?.with(&pairs)?;
-        if !clock_given {
-            scenario.clock = clock;
-        }
-        if !seed_given {
-            scenario.seed = seed;
-        }
+        now::set_unless_given(&mut scenario, &args.set, here);
         Ok(scenario)
     };
     if let Some(what) = &args.what {
         let scenario = scenario(what)?;
         return match obstacle(&scenario) {
             None => Ok((vec![Arc::new(Service::new(scenario, address)?)], Vec::new())),
-            Some(why) => Err(CliError::Cannot(format!(
-                "{what} cannot be served: {why}; `handshake-lab run {what}` shows it"
-            ))),
+            Some(why) => {
+                let set = args.set.iter().map(|(key, value)| format!("{key}={value}"));
+                let set = set.map(|pair| format!(" --set {}", quoted(&pair)));
+                let run = format!("handshake-lab run {}{}", quoted(what), set.collect::<String>());
+                Err(CliError::Cannot(format!("{what} cannot be served: {why}; `{run}` shows it")))
+            }
         };
     }
     let (mut services, mut left_out) = (Vec::new(), Vec::new());

@@ -32,7 +32,7 @@ impl fmt::Display for Obstacle {
             Obstacle::Path => "it is about packets on their way, which a program does not send",
             Obstacle::Gateway => "it is about a gateway, and a server alone is none",
             Obstacle::Tampering => "someone on the path does it, and not the server",
-            Obstacle::Client => "it is a setting of the client's, which any server shows",
+            Obstacle::Client => "it is a setting of the client's, which shows with any server",
         })
     }
 }
@@ -119,6 +119,14 @@ impl Service {
             end: SocketEnd::new(plan, Endpoint::Server)?,
             connections: AtomicU32::new(0),
         })
+    }
+
+    /// Where it is found under its name, at this port.
+    pub fn url(&self, port: u16) -> String {
+        match self.name.parse() {
+            Ok(IpAddr::V6(address)) => format!("https://[{address}]:{port}/"),
+            _ => format!("https://{}:{port}/", self.name),
+        }
     }
 
     /// Plays the server on a socket that was accepted.

@@ -161,6 +161,7 @@ impl SocketEnd {
             tap: Tap::new(ends, opened_us),
             left: limits.bytes,
             ended: false,
+            closed: false,
             cut: None,
         };
         socket.take_turn();
@@ -245,6 +246,8 @@ struct Socket {
     left: usize,
     /// Whether there is nothing more to read.
     ended: bool,
+    /// Whether the own direction is closed.
+    closed: bool,
     cut: Option<Cut>,
 }
 
@@ -284,9 +287,17 @@ impl Socket {
         }
     }
 
+    /// Closes the own direction, unless it is closed or the connection is lost.
+    fn finish(&mut self) {
+        if !self.closed && self.stream.shutdown(Shutdown::Write).is_ok() {
+            self.tap.fin(self.who, self.now_us());
+        }
+        self.closed = true;
+    }
+
     /// Closes the own direction, and reads on for a moment.
     fn linger(&mut self) {
-        let _ = self.stream.shutdown(Shutdown::Write);
+        self.finish();
         let until = Instant::now() + LINGER;
         let mut chunk = vec![0; CHUNK];
         // What comes now comes too late, and is not looked at; but a peer that only sends has no end.
@@ -349,19 +360,27 @@ impl Transport for Socket {
     fn write(&mut self, data: &mut Vec<u8>) {
         // What cannot be written shows as a connection that is reset when it is read next.
         let _ = self.stream.set_write_timeout(Some(self.time_left().unwrap_or(LINGER)));
-        let _ = self.stream.write_all(data);
-        self.tap.data(self.who, data, self.now_us());
+        let mut written = 0;
+        while let Some(rest) = data.get(written..).filter(|rest| !rest.is_empty()) {
+            match self.stream.write(rest) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Ok(0) | Err(_) => break,
+                Ok(count) => written += count,
+            }
+        }
+        self.tap.data(self.who, data.get(..written).unwrap_or_default(), self.now_us());
         data.clear();
     }
 
     fn close(&mut self) {
-        let _ = self.stream.shutdown(Shutdown::Write);
-        self.tap.fin(self.who, self.now_us());
+        self.finish();
     }
 
     fn abort(&mut self) {
+        // A socket cannot be told to reset here: what goes over the wire is a FIN.
+        self.finish();
         let _ = self.stream.shutdown(Shutdown::Both);
-        self.tap.reset(self.who, self.now_us());
+        self.ended = true;
     }
 
     fn is_open(&self) -> bool {
@@ -388,4 +407,73 @@ fn is_timeout(error: &io::Error) -> bool {
 
 fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::packet::packet_or_opaque;
+    use std::net::TcpListener;
+
+    /// Our end and the other one.
+    fn pair() -> (Socket, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (other, _) = listener.accept().unwrap();
+        let ends = [stream.local_addr().unwrap(), stream.peer_addr().unwrap()];
+        let second = Duration::from_secs(1);
+        let socket = Socket {
+            stream,
+            who: Endpoint::Client,
+            made: Instant::now(),
+            opened: Duration::ZERO,
+            limits: Limits { time: second, silence: second, bytes: 100 },
+            tap: Tap::new(ends, 0),
+            left: 100,
+            ended: false,
+            closed: false,
+            cut: None,
+        };
+        (socket, other)
+    }
+
+    /// What was recorded behind the handshake of TCP.
+    fn recorded(socket: Socket) -> Vec<(Endpoint, String)> {
+        let packets = socket.tap.into_packets();
+        let told = packets.iter().skip(3).map(|packet| {
+            let (_, summary, _) = packet_or_opaque(&packet.bytes);
+            (packet.from, summary.unwrap().flags.to_string())
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_connection_that_is_given_up_is_recorded_as_the_peer_sees_it() {
+        let (mut socket, mut other) = pair();
+        socket.abort();
+        let _ = socket.read();
+        socket.linger();
+        assert_eq!(other.read(&mut [0; 9]).unwrap(), 0);
+        assert!(!socket.is_open());
+        assert_eq!(recorded(socket), [(Endpoint::Client, "FIN, ACK".to_owned())]);
+    }
+
+    #[test]
+    fn only_what_was_written_is_recorded_and_one_end_of_it() {
+        let (mut socket, mut other) = pair();
+        socket.write(&mut b"hello".to_vec());
+        socket.close();
+        socket.write(&mut b"too late".to_vec());
+        let mut read = Vec::new();
+        other.read_to_end(&mut read).unwrap();
+        assert_eq!(read, b"hello");
+        drop(other);
+        socket.linger();
+        let expected = [
+            (Endpoint::Client, "PSH, ACK"),
+            (Endpoint::Client, "FIN, ACK"),
+            (Endpoint::Server, "FIN, ACK"),
+        ];
+        assert_eq!(recorded(socket), expected.map(|(who, flags)| (who, flags.to_owned())));
+    }
 }
