@@ -79,6 +79,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "find",
             "hex",
+            "time",
             "dump",
             "tls",
             "trace",
@@ -95,6 +96,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "visibility",
             "capture",
+            "certificates",
             "route",
             "trail",
             "lesson",

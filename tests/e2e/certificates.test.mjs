@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { WIDTHS, octets, tabTo, visit } from "./browser.mjs";
+import { WIDTHS, tabTo, visit } from "./browser.mjs";
 
 const READ = "#/certificates";
 const MAKE = "#/certificates/make/private-ca";
@@ -124,7 +124,7 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     await objects(page).first().waitFor();
     const headings = await objects(page).getByRole("heading", { level: 3 }).allInnerTexts();
     assert.match(headings[0], /^1\. private key root/);
-    assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /trust store/.test(heading)), headings.join("\n"));
+    assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /bundle trusted/.test(heading)), headings.join("\n"));
     const leaf = object(page, /certificate orders/);
     const [download] = await Promise.all([page.waitForEvent("download"), leaf.getByRole("button", { name: "Save orders.crt", exact: true }).click()]);
     const path = await download.path();

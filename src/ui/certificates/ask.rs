@@ -4,7 +4,6 @@ use super::desk::{Desk, Trust, roots_among};
 use crate::capture::pem;
 use crate::certificates::read::Reading;
 use crate::trace::Endpoint;
-use crate::ui::dom;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -64,14 +63,15 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
                 </label>
             })}
             <label>
-                "At (UTC)"
+                "At (UTC); empty is now"
                 <span class="ask-at">
                     <input
                         type="datetime-local"
+                        step="1"
                         prop:value=desk.at
                         on:input:target=move |event| desk.at.set(event.target().value())
                     />
-                    <button class="btn" on:click=move |_| desk.at.set(dom::now())>"Now"</button>
+                    <button class="btn" on:click=move |_| desk.at.set(String::new())>"Now"</button>
                 </span>
             </label>
             <div class="ask-roots" role="group" aria-label="Trusted roots">

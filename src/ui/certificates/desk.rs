@@ -46,7 +46,7 @@ pub struct Desk {
     pub password: RwSignal<String>,
     /// The host that is asked for; empty for none.
     pub host: RwSignal<String>,
-    /// The moment, as it is typed, in UTC.
+    /// The moment, as it is typed, in UTC; empty for now.
     pub at: RwSignal<String>,
     /// Whose roots are trusted.
     pub trust: RwSignal<Trust>,
@@ -70,14 +70,14 @@ pub struct Outcome {
 }
 
 impl Desk {
-    /// An empty one, for this moment.
+    /// An empty one.
     pub fn new() -> Desk {
         Desk {
             text: RwSignal::new(String::new()),
             files: RwSignal::new(Vec::new()),
             password: RwSignal::new(String::new()),
             host: RwSignal::new(String::new()),
-            at: RwSignal::new(dom::now()),
+            at: RwSignal::new(String::new()),
             trust: RwSignal::new(Trust::Public),
             roots: RwSignal::new(String::new()),
             by: RwSignal::new(Endpoint::Client),
@@ -128,6 +128,7 @@ impl Desk {
 
     fn question(self) -> Result<Question, String> {
         let host = self.host.read().trim().to_owned();
+        let at = Some(self.at.get()).filter(|at| !at.is_empty()).unwrap_or_else(dom::now);
         let roots = match self.trust.get() {
             Trust::Public => Roots::public(),
             Trust::Lab => Roots::lab(),
@@ -135,7 +136,7 @@ impl Desk {
         };
         Ok(Question {
             host: Some(host).filter(|host| !host.is_empty() && self.by.get() == Endpoint::Client),
-            at: time::typed(&self.at.read()).ok_or("Write the moment as 2026-01-31T12:00.")?,
+            at: time::typed(&at).ok_or("Write the moment as 2026-01-31T12:00.")?,
             roots,
             by: self.by.get(),
         })
@@ -179,5 +180,5 @@ pub fn roots_among(reading: &Reading) -> Vec<Vec<u8>> {
 /// A moment as the browser's control for it takes it.
 pub fn typed(at: u64) -> String {
     let text = time::text(i64::try_from(at).unwrap_or(i64::MAX));
-    text.get(..16).unwrap_or_default().replace(' ', "T")
+    text.get(..19).unwrap_or_default().replace(' ', "T")
 }

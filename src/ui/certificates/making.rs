@@ -52,16 +52,23 @@ pub fn Making(recipe: Memo<Option<RecipeLink>>) -> impl IntoView {
         day.unwrap_or(CLOCK)
     });
     let made = RwSignal::new(Making::Now);
+    // Of what was asked for one after the other, the last counts.
+    let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let (text, seed, clock) = (text.get(), link.read().seed, clock.get());
         if text.is_empty() {
             return;
         }
         made.set(Making::Now);
+        asked.update_value(|asked| *asked += 1);
+        let own = asked.get_value();
         spawn_local(async move {
             // So that it is seen that it works: keys of RSA take seconds.
             dom::next_frame().await;
             dom::next_task().await;
+            if asked.try_get_value() != Some(own) {
+                return;
+            }
             let result = make(&text, seed, clock);
             let _ =
                 made.try_set(result.map_or_else(Making::Failed, |one| Making::Done(Arc::new(one))));
