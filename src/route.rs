@@ -10,6 +10,8 @@
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
 //! #/race/tls12/tls13?rtt=200&fleet=1.3,1000000,20,20,40
+//! #/certificates
+//! #/certificates/make/private-ca?seed=7
 //! ```
 //!
 //! `embed` may stand with any of them, as it is a property of the frame that the page is in and not of what
@@ -62,6 +64,17 @@ pub enum Page {
     StolenKey(String, String),
     /// A race, and below it the fleet calculator.
     Race(Race),
+    /// Certificates: those that somebody gives, or where there is a recipe, those that it makes.
+    Certificates(Option<RecipeLink>),
+}
+
+/// A recipe of certificates. Whether there is such a one is not judged here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecipeLink {
+    /// Its name; empty for the usual one.
+    pub name: String,
+    /// The seed that it is made with, where that is not its own.
+    pub seed: Option<u64>,
 }
 
 /// What of the list of faults is shown. Whether there is anything is not judged here.
@@ -84,11 +97,13 @@ pub enum Place {
     Lab,
     /// Something fails: the faults.
     Fix,
+    /// To see what is wrong with certificates of one's own, and to make some.
+    Certificates,
 }
 
 impl Place {
     /// All places, in the order of their tabs.
-    pub const ALL: [Place; 3] = [Place::Learn, Place::Lab, Place::Fix];
+    pub const ALL: [Place; 4] = [Place::Learn, Place::Lab, Place::Fix, Place::Certificates];
 
     /// What stands on its tab.
     pub const fn label(self) -> &'static str {
@@ -96,6 +111,7 @@ impl Place {
             Place::Learn => "Learn",
             Place::Lab => "Lab",
             Place::Fix => "Break & fix",
+            Place::Certificates => "Certificates",
         }
     }
 
@@ -105,6 +121,7 @@ impl Place {
             Place::Learn => Page::Lessons,
             Place::Lab => Page::Lab(Scenario::default().text()),
             Place::Fix => Page::Faults(FaultList::default()),
+            Place::Certificates => Page::Certificates(None),
         }
     }
 }
@@ -119,6 +136,7 @@ impl Page {
             }
             Page::Faults(_) | Page::Fault(..) => Some(Place::Fix),
             Page::Lessons | Page::Lesson(..) => Some(Place::Learn),
+            Page::Certificates(_) => Some(Place::Certificates),
         }
     }
 
@@ -130,7 +148,7 @@ impl Page {
             Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a.clone(), b.clone()],
             Page::Race(race) => race::split(&race.lanes),
             Page::Faults(list) => vec![list.run.clone()],
-            Page::Home | Page::Lessons | Page::Lesson(..) => Vec::new(),
+            Page::Home | Page::Lessons | Page::Lesson(..) | Page::Certificates(_) => Vec::new(),
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()
     }
@@ -308,7 +326,8 @@ impl Default for Route {
 }
 
 /// The first words of links.
-const SCREENS: [&str; 6] = ["lab", "break", "learn", "compare", "stolen-key", "race"];
+const SCREENS: [&str; 7] =
+    ["lab", "break", "learn", "compare", "stolen-key", "race", "certificates"];
 
 /// The name and the value of each pair behind the path, as they stand there.
 fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -358,6 +377,14 @@ impl Route {
             ("stolen-key", rest) => two(Page::StolenKey, rest),
             ("race", "") => Page::Race(Race::default()),
             ("race", lanes) => Page::Race(Race { lanes: lanes_of(lanes), ..Race::default() }),
+            ("certificates", rest) => {
+                let (half, name) = rest.split_once('/').unwrap_or((rest, ""));
+                if !["", "read", "make"].contains(&half) {
+                    problems.push(wrong(half, "read, make".into()));
+                }
+                let recipe = RecipeLink { name: decoded(name), seed: None };
+                Page::Certificates((half == "make").then_some(recipe))
+            }
             (other, _) => return Err(wrong(other, SCREENS.join(", "))),
         };
         let mut route = Route { page, view: View::default() };
@@ -400,7 +427,7 @@ impl Route {
                 let id = nearest(id, FAULTS.iter().map(|fault| fault.id)).unwrap_or(id);
                 Page::Fault(id.into(), text(base))
             }
-            Page::Home | Page::Lessons | Page::Lesson(..) => return None,
+            Page::Home | Page::Lessons | Page::Lesson(..) | Page::Certificates(_) => return None,
         };
         let view = self.view.clone();
         (page != self.page).then_some(Route { page, view })
@@ -423,7 +450,10 @@ impl Route {
                     Some(word(pair, value, &Endpoint::BOTH, Endpoint::name, endpoint)?);
             }
             (Page::Faults(_), _) => return Err(wrong(pair, "run, q, who".into())),
-            (Page::Lesson(_, _, seed), "seed") => {
+            (
+                Page::Lesson(_, _, seed) | Page::Certificates(Some(RecipeLink { seed, .. })),
+                "seed",
+            ) => {
                 *seed = Some(value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?);
             }
             (_, "conn") => view.connection = Some(number(pair, value)? - 1),
@@ -591,6 +621,11 @@ impl fmt::Display for Route {
                 write_texts(f, "race", &lanes)?;
                 own = vec![("rtt", race.rtt_ms.to_string()), ("fleet", race.fleet.clone())];
             }
+            Page::Certificates(None) => write!(f, "#/certificates")?,
+            Page::Certificates(Some(RecipeLink { name, seed })) => {
+                write_texts(f, "certificates/make", &[name])?;
+                own = vec![("seed", seed.map_or(String::new(), |seed| seed.to_string()))];
+            }
         }
         let view = &self.view;
         let plain = View::default();
@@ -657,6 +692,10 @@ mod tests {
             "#/stolen-key/tls12-rsa/tls13",
             "#/race/tls12/tls13-0rtt+seed=7?rtt=200&fleet=1.2,1000,10,0,50",
             "#/race/tls12+alpn=h2,http%2F1.1/tls13?rtt=80",
+            "#/certificates",
+            "#/certificates?sel=0.2",
+            "#/certificates/make",
+            "#/certificates/make/private-ca?seed=7",
         ] {
             assert_eq!(Route::parse(text).unwrap().to_string(), text);
         }
@@ -702,6 +741,8 @@ mod tests {
                 Page::Compare(text.clone(), "tls12+alpn=http/1.1".into()),
                 Page::Compare("tls12".into(), text.clone()),
                 Page::StolenKey(text.clone(), text.clone()),
+                Page::Certificates(None),
+                Page::Certificates(Some(RecipeLink { name: text.clone(), seed: Some(7) })),
                 Page::Race(Race {
                     lanes: race::split(&format!("tls12,{text}")).join(","),
                     fleet: text.clone(),

@@ -40,6 +40,15 @@ pub fn parse(text: &[u8]) -> Option<i64> {
         .then(|| days * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
+/// The second that a person means by `2026-01-31`, `2026-01-31T12:00` or `2026-01-31T12:00:00Z`, in UTC, since
+/// 1970; `None` for any other form, and for what is before.
+pub fn typed(text: &str) -> Option<u64> {
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, '-' | ':' | 'T' | ' ' | 'Z')).collect();
+    let rest = "000000".get(digits.len().checked_sub(8)?..)?;
+    parse(format!("{digits}{rest}Z").as_bytes()).and_then(|second| u64::try_from(second).ok())
+}
+
 /// Days since 1970-01-01 of a date of the Gregorian calendar. Years begin in March here, so that the
 /// leap day comes last.
 fn days(year: i64, month: i64, day: i64) -> i64 {
@@ -67,6 +76,17 @@ fn date(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_moments_as_people_type_them() {
+        for text in ["2026-01-31T23:59:00Z", "2026-01-31T23:59", "2026-01-31 23:59:00"] {
+            assert_eq!(typed(text), Some(1_769_903_940), "{text}");
+        }
+        assert_eq!(typed("2026-01-31"), Some(1_769_817_600));
+        for text in ["", "now", "2026-01", "2026-02-30", "1969-12-31", "2026-01-31T23:59:00+01"] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn reads_both_forms_of_time() {

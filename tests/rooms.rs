@@ -80,6 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "find",
             "hex",
+            "time",
             "dump",
             "tls",
             "trace",
@@ -96,6 +97,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "compare",
             "visibility",
             "capture",
+            "certificates",
             "route",
             "trail",
             "lesson",

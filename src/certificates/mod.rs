@@ -6,6 +6,7 @@
 //! | [`mint`](mod@mint) | the objects of a recipe, with the `openssl` and `keytool` commands that make the same |
 //! | [`read`](mod@read) | what is in files of any form: certificates, requests, keys, revocation lists |
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
+//! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
 
@@ -14,6 +15,7 @@ pub mod mint;
 pub mod read;
 pub mod recipe;
 pub(crate) mod shell;
+pub mod told;
 pub mod verdict;
 
 pub use key::KeyKind;

@@ -2,11 +2,10 @@
 
 use super::{CliError, InspectArgs, now, output};
 use crate::certificates::read::{self, Found, LIMIT, Reading, Thing, Trouble};
-use crate::certificates::verdict::{Finding, Gravity, Question, Roots, Verdict, judge};
-use crate::story::{Draft, format};
-use crate::time;
+use crate::certificates::told;
+use crate::certificates::verdict::{Finding, Question, Roots, Verdict, judge};
+use crate::story::Draft;
 use crate::trace::Endpoint;
-use crate::wire::x509;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -28,8 +27,8 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let mut reading = read::read(&files, args.password.as_deref());
     if reading.found.is_empty() && reading.messages.is_empty() {
         let troubles = reading.troubles.iter();
-        let lines: Vec<String> =
-            troubles.map(|trouble| format!("{}: {}", trouble.place, trouble.what)).collect();
+        let line = |one: &Trouble| format!("{}: {}{}", one.place, one.what, hint(one));
+        let lines: Vec<String> = troubles.map(line).collect();
         return Err(CliError::Unreadable(lines.join("; ")));
     }
     let question = Question {
@@ -87,7 +86,7 @@ fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliEr
         }
     }
     if roots.is_empty() {
-        let why = troubles.iter().map(|one| format!("; {}: {}", one.place, one.what));
+        let why = troubles.iter().map(|one| format!("; {}: {}{}", one.place, one.what, hint(one)));
         let what = format!(
             "there is no certificate in {} that could be trusted{}",
             names.join(", "),
@@ -98,53 +97,18 @@ fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliEr
     Ok(roots)
 }
 
-/// What a thing is, in a line.
-fn told(found: &Found) -> String {
-    match &found.thing {
-        Thing::Certificate(der) => match x509::parse(der) {
-            Ok((_, one)) => format!(
-                "certificate of {}, by {}, {} to {}, {}, signed by {}",
-                or_empty(&one.subject),
-                or_empty(&one.issuer),
-                time::text(one.not_before),
-                time::text(one.not_after),
-                one.public_key,
-                one.signature_algorithm
-            ),
-            Err(error) => error.to_string(),
-        },
-        Thing::Request(request) => {
-            let names = request.asked.subject_alt_names.iter().map(|name| name.value.as_str());
-            let names: Vec<&str> = names.collect();
-            format!(
-                "request of {} for {}, {}",
-                or_empty(&request.asked.subject),
-                if names.is_empty() { "no host".to_owned() } else { names.join(", ") },
-                request.asked.public_key
-            )
-        }
-        Thing::Key(key) => format!("private key, {} (not shown)", key.kind),
-        Thing::RevocationList(_, list) => format!(
-            "revocation list of {}, issued {}, {} revoked",
-            list.issuer,
-            time::text(list.this_update),
-            list.revoked.len()
-        ),
-        Thing::PublicKey(_) => "public key".into(),
-    }
-}
-
-fn or_empty(name: &str) -> &str {
-    if name.is_empty() { "(no name)" } else { name }
+/// How the command line is given what is missing.
+fn hint(trouble: &Trouble) -> &'static str {
+    if trouble.wants_password() { " (--password PASSWORD)" } else { "" }
 }
 
 fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String {
     let mut text = String::new();
     for found in &reading.found {
-        let _ = writeln!(text, "{}: {}", found.place, told(found));
+        let _ = writeln!(text, "{}: {}", found.place, told::thing(&found.thing));
     }
     for trouble in &reading.troubles {
-        let _ = writeln!(text, "{}: cannot be read: {}", trouble.place, trouble.what);
+        let _ = writeln!(text, "{}: {}{}", trouble.place, told::trouble(trouble), hint(trouble));
     }
     for (place, message) in &reading.messages {
         let _ = writeln!(
@@ -154,29 +118,9 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
         );
     }
     for verdict in verdicts {
-        let is_good = verdict.is_good();
-        let who = match question.by {
-            Endpoint::Client => "a client",
-            Endpoint::Server => "a server",
-        };
-        let for_host =
-            question.host.as_ref().map(|host| format!(" for {host}")).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "\n{} ({}): {who} {} it{for_host}, at {}, with {}.",
-            or_empty(&verdict.subject),
-            verdict.place,
-            if is_good { "would take" } else { "would refuse" },
-            time::text(i64::try_from(question.at).unwrap_or(i64::MAX)),
-            format::plural(question.roots.len(), "trusted root"),
-        );
+        let _ = writeln!(text, "\n{}", told::verdict(verdict, question));
         for finding in &verdict.findings {
-            let mark = match finding.gravity {
-                Gravity::Refused => "✗",
-                Gravity::Warning => "!",
-                Gravity::Note => "·",
-            };
-            let _ = writeln!(text, "{mark} {}", finding.what);
+            let _ = writeln!(text, "{} {}", finding.gravity.mark(), finding.what);
             if !finding.fix.is_empty() {
                 let _ = writeln!(text, "  To do: {}", finding.fix);
             }
@@ -209,14 +153,9 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
 
 fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Value {
     let found = |found: &Found| {
-        let kind = match &found.thing {
-            Thing::Certificate(_) => "certificate",
-            Thing::Request(_) => "request",
-            Thing::Key(_) => "private key",
-            Thing::RevocationList(..) => "revocation list",
-            Thing::PublicKey(_) => "public key",
-        };
-        json!({ "place": found.place, "kind": kind, "text": told(found) })
+        json!({
+            "place": found.place, "kind": told::kind(&found.thing), "text": told::thing(&found.thing),
+        })
     };
     let check = |check: &Draft| {
         json!({
@@ -224,13 +163,8 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
         })
     };
     let finding = |finding: &Finding| {
-        let gravity = match finding.gravity {
-            Gravity::Refused => "refused",
-            Gravity::Warning => "warning",
-            Gravity::Note => "note",
-        };
         json!({
-            "gravity": gravity, "what": finding.what, "fix": finding.fix, "command": finding.command,
+            "gravity": finding.gravity.word(), "what": finding.what, "fix": finding.fix, "command": finding.command,
         })
     };
     let verdict = |verdict: &Verdict| {

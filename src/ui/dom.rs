@@ -124,6 +124,12 @@ pub fn today() -> String {
     now.split('T').next().unwrap_or_default().to_owned()
 }
 
+/// The present second by the device's clock, in UTC, as `2026-11-28T12:34:56`.
+pub fn now() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.get(..19).unwrap_or_default().to_owned()
+}
+
 /// Opens the browser's dialog for printing.
 pub fn print() {
     // Refused where the document may not open dialogs; then there is nothing to print with.

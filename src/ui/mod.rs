@@ -10,6 +10,7 @@
 //! | `learn/` | lessons |
 //! | `compare/` | two runs side by side |
 //! | `stolen/` | what the server's stolen key opens |
+//! | `certificates/` | what is wrong with certificates, and making some |
 //! | `race/` | runs side by side on one time axis, and the fleet calculator |
 //! | `parts/` | small parts that several screens use |
 //!
@@ -18,6 +19,7 @@
 //! attributes, or `style:name=value`, which goes through the CSS object model.
 
 pub mod breakit;
+mod certificates;
 pub mod compare;
 mod dom;
 mod gateway;

@@ -42,6 +42,8 @@ const SCREENS = {
   "stolen key": "#/stolen-key",
   race: "#/race",
   "race, a fault and a loss": "#/race/cert-expired,tls13-lossy?rtt=200&fleet=1.2,1000,60,0,60",
+  certificates: "#/certificates",
+  "certificates of a recipe": "#/certificates/make/private-ca?seed=7",
   lessons: "#/learn",
   "a lesson": "#/learn/your-first-handshake/1",
   "a lesson's question": "#/learn/your-first-handshake/4",

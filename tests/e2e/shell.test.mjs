@@ -17,6 +17,8 @@ const SCREENS = {
   "#/stolen-key": "The stolen key",
   "#/break": "Break & fix",
   "#/break/cert-expired": "certificate_expired",
+  "#/certificates": "Certificates",
+  "#/certificates/make/private-ca": "Certificates",
   "#/learn": "Lessons",
   "#/learn/your-first-handshake/3": "Your first handshake",
 };

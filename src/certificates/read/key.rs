@@ -18,7 +18,7 @@ pub struct KeyRead {
 
 /// The key is kept to compare it, and never shown.
 #[derive(Clone)]
-struct Belongs(std::rc::Rc<PrivateKey>);
+struct Belongs(std::sync::Arc<PrivateKey>);
 
 impl std::fmt::Debug for Belongs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -52,7 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<KeyRead, Unread> {
             inside.next(OCTET_STRING, "privateKey")?;
             let kind = kind_of(algorithm.whole)?;
             let key = PrivateKey::from_pkcs8(bytes);
-            Ok(KeyRead { kind, belongs: key.map(|key| Belongs(std::rc::Rc::new(key))) })
+            Ok(KeyRead { kind, belongs: key.map(|key| Belongs(std::sync::Arc::new(key))) })
         }
         // The numbers of an RSAPrivateKey.
         Some(INTEGER) if is_rsa(bytes) => read(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes)),

@@ -62,6 +62,13 @@ pub struct Trouble {
     pub what: String,
 }
 
+impl Trouble {
+    /// Whether a password was needed, and none was given.
+    pub fn wants_password(&self) -> bool {
+        self.what.contains(store::NO_PASSWORD)
+    }
+}
+
 /// What was read of some files.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {

@@ -136,7 +136,7 @@ fn bags(
     Ok(())
 }
 
-const NO_PASSWORD: &str = "it is encrypted; give its password with --password";
+pub const NO_PASSWORD: &str = "it is encrypted: its password is needed";
 
 /// Whether a store was made with this password, and is as it was made.
 fn check_mac(mac: Element<'_>, safe: &[u8], password: Option<&str>) -> Result<(), Unread> {

@@ -42,6 +42,26 @@ pub enum Gravity {
     Note,
 }
 
+impl Gravity {
+    /// Its mark at the beginning of a line.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Gravity::Refused => "✗",
+            Gravity::Warning => "!",
+            Gravity::Note => "·",
+        }
+    }
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Gravity::Refused => "refused",
+            Gravity::Warning => "warning",
+            Gravity::Note => "note",
+        }
+    }
+}
+
 /// Something to say of certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {

@@ -11,6 +11,7 @@ mod seen;
 mod sequence;
 mod whole;
 
+pub use inspector::Decoded;
 pub use panels::shown_panel;
 pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
 pub(super) use sequence::row as ladder;

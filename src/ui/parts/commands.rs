@@ -3,7 +3,7 @@
 use super::CopyButton;
 use leptos::prelude::*;
 
-/// Each command, what it does first and then its line, with a button that copies it.
+/// Each command, what it does first (if that is said) and then its line, with a button that copies it.
 #[component]
 pub fn Commands(commands: Vec<(String, String)>) -> impl IntoView {
     commands
@@ -12,7 +12,7 @@ pub fn Commands(commands: Vec<(String, String)>) -> impl IntoView {
             let text = line.clone();
             view! {
                 <div class="command">
-                    <p>{what}</p>
+                    {(!what.is_empty()).then(|| view! { <p>{what}</p> })}
                     <div class="command-line">
                         <pre translate="no" tabindex="0"><code>{line}</code></pre>
                         <CopyButton text=Signal::derive(move || text.clone()) what="the command"/>

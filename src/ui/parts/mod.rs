@@ -1,5 +1,6 @@
 //! Small parts that several screens use.
 
+mod certificate;
 mod choose;
 mod commands;
 mod copy;
@@ -10,6 +11,7 @@ mod later;
 mod rich;
 mod sliced;
 
+pub use certificate::{certificate_facts, fact};
 pub use choose::{ChooseScenario, Group, all_scenarios};
 pub use commands::Commands;
 pub use copy::{CopyButton, copy};

@@ -66,6 +66,13 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
                 "A text, and what it speaks of in a run of its own. Right answers are read from that run, so another seed asks anew; the foot says what was right or wrong.",
             ],
         ),
+        Page::Certificates(_) => (
+            "Certificates",
+            &[
+                "“Read” takes certificates, requests, keys, stores and what programs print, says what is in them, and whether a client or a server would take them: for a host, at a moment, with the roots you trust. Nothing that you give leaves the page.",
+                "“Make” has recipes for an authority of your own. Each object has its fields, its files, and the commands of openssl and keytool that make the same.",
+            ],
+        ),
         Page::Compare(..) => (
             "Compare",
             &[

@@ -83,6 +83,7 @@ pub fn App(
                         Page::Lesson(..) => later(super::learn::player_door),
                         Page::Compare(..) => later(super::compare::door),
                         Page::StolenKey(..) => later(super::stolen::door),
+                        Page::Certificates(_) => later(super::certificates::door),
                     }
                 }}
             </main>

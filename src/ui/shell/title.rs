@@ -66,6 +66,10 @@ fn title(lab: Lab) -> String {
         Page::Compare(a, b) => vec![both(a, b), "Compare".into()],
         Page::StolenKey(a, b) => vec![both(a, b), "Stolen key".into()],
         Page::Race(race) => vec![format!("Race at {} ms", race.rtt_ms)],
+        Page::Certificates(recipe) => {
+            let recipe = recipe.as_ref().map(|recipe| recipe.name.clone());
+            vec![recipe.unwrap_or_default(), Place::Certificates.label().into()]
+        }
     };
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.chain([NAME.into()]).collect::<Vec<_>>().join(" · ")

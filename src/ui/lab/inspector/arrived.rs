@@ -42,7 +42,7 @@ fn Alterations() -> impl IntoView {
     let packet = Memo::new(move |_| {
         let shown = shown.read();
         let shown = shown.as_ref().filter(|shown| shown.layer == Layer::Packet)?;
-        shown.sections.first().map(|section| section.source)
+        shown.sections.first()?.of_run().map(|(_, source)| source)
     });
     move || {
         lab.with_step(|run, step| {

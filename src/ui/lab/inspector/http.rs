@@ -23,7 +23,7 @@ pub fn HttpText(shown: Memo<Option<Shown>>) -> impl IntoView {
 
 fn text(shown: &Shown) -> Option<String> {
     let section = shown.sections.first().filter(|_| shown.layer == Layer::Message)?;
-    let Source::Message(_) = section.source else { return None };
+    let (_, Source::Message(_)) = section.of_run()? else { return None };
     let bytes = section.bytes();
     http_start_line(bytes)?;
     let text = std::str::from_utf8(bytes).ok()?;

@@ -19,9 +19,10 @@ mod tree;
 use crate::ui::breakit::Verdict;
 use crate::ui::lab;
 use crate::ui::parts::Behind;
+use crate::wire::Node;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use shown::{Section, Source};
+use shown::{Section, Shown, Source};
 
 /// The inspector, loaded with the first step that is shown: the lab opens on the connection as a whole.
 #[wasm_split(step, wasm_split_path = leptos::wasm_split, fallible)]
@@ -62,16 +63,33 @@ fn Inspector() -> impl IntoView {
 /// A tree and its bytes beside each other.
 #[component]
 fn Inspect(section: Section) -> impl IntoView {
-    let lead = lead(&section);
-    let segment = segment(&section);
+    view! {
+        {lead(&section)}
+        {segment(&section)}
+        <Panes section/>
+    }
+}
+
+/// Bytes that are of no run, beside their fields, and the note of the selected one.
+#[component]
+pub fn Decoded(bytes: Vec<u8>, nodes: Vec<Node>) -> impl IntoView {
+    let section = Section::alone(bytes, nodes);
+    let shown = Shown::alone(section.clone());
+    let shown = Memo::new(move |_| Some(shown.clone()));
+    view! {
+        <Panes section/>
+        <note::FieldNote shown/>
+    }
+}
+
+#[component]
+fn Panes(section: Section) -> impl IntoView {
     let count = section.bytes().len();
-    let (fields, bytes) = match section.source {
-        Source::Opened(_) => ("Fields inside", "Bytes inside"),
+    let (fields, bytes) = match section.of_run() {
+        Some((_, Source::Opened(_))) => ("Fields inside", "Bytes inside"),
         _ => ("Fields", "Bytes"),
     };
     view! {
-        {lead}
-        {segment}
         <div class="inspect">
             <div class="inspect-panes">
                 <div class="pane">
@@ -91,8 +109,8 @@ fn Inspect(section: Section) -> impl IntoView {
 
 /// What stands above the inside of a record: the key, nonce and additional data that opened it.
 fn lead(section: &Section) -> Option<impl IntoView + use<>> {
-    let Source::Opened(record) = section.source else { return None };
-    let opened = shown::opened(&section.run, record)?;
+    let (run, Source::Opened(record)) = section.of_run()? else { return None };
+    let opened = shown::opened(run, record)?;
     let key = opened.key.clone();
     let show_key = {
         let key = key.clone();
@@ -121,10 +139,9 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
 
 /// What is remarkable about a packet as a TCP segment.
 fn segment(section: &Section) -> Option<AnyView> {
-    let Source::Packet(at) = section.source else { return None };
-    let parts = section.run.dissection();
-    let notes =
-        crate::story::segment::notes(parts, section.run.connection().roles, parts.packets.get(at)?);
+    let (run, Source::Packet(at)) = section.of_run()? else { return None };
+    let parts = run.dissection();
+    let notes = crate::story::segment::notes(parts, run.connection().roles, parts.packets.get(at)?);
     (!notes.is_empty())
         .then(|| view! { <div class="story"><p>{notes.join(" ")}</p></div> }.into_any())
 }

@@ -64,30 +64,61 @@ pub fn opened(run: &Run, record: usize) -> Option<&crate::dissect::Opened> {
 /// One tree with its bytes. A selection's first index counts the roots of all sections through.
 #[derive(Clone)]
 pub struct Section {
-    /// The run it belongs to.
-    pub run: Arc<Run>,
-    /// What it shows.
-    pub source: Source,
+    held: Held,
     /// The index of its first root among the roots of all sections.
     pub first_root: usize,
 }
 
+/// Where bytes and tree are.
+#[derive(Clone)]
+enum Held {
+    /// In a run.
+    Run(Arc<Run>, Source),
+    /// By themselves.
+    Alone(Arc<(Vec<u8>, Vec<Node>)>),
+}
+
 impl PartialEq for Section {
     fn eq(&self, other: &Section) -> bool {
-        Arc::ptr_eq(&self.run, &other.run)
-            && (self.source, self.first_root) == (other.source, other.first_root)
+        let same = match (&self.held, &other.held) {
+            (Held::Run(run, source), Held::Run(other, of)) => {
+                Arc::ptr_eq(run, other) && source == of
+            }
+            (Held::Alone(parts), Held::Alone(others)) => Arc::ptr_eq(parts, others),
+            _ => false,
+        };
+        same && self.first_root == other.first_root
     }
 }
 
 impl Section {
+    /// Bytes that are of no run, with their tree.
+    pub fn alone(bytes: Vec<u8>, nodes: Vec<Node>) -> Section {
+        Section { held: Held::Alone(Arc::new((bytes, nodes))), first_root: 0 }
+    }
+
+    /// The run that it is of, and what of it; `None` where it is of none.
+    pub fn of_run(&self) -> Option<(&Run, Source)> {
+        match &self.held {
+            Held::Run(run, source) => Some((run, *source)),
+            Held::Alone(_) => None,
+        }
+    }
+
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
-        self.source.bytes(&self.run)
+        match &self.held {
+            Held::Run(run, source) => source.bytes(run),
+            Held::Alone(parts) => &parts.0,
+        }
     }
 
     /// The roots of the tree.
     pub fn nodes(&self) -> &[Node] {
-        self.source.nodes(&self.run)
+        match &self.held {
+            Held::Run(run, source) => source.nodes(run),
+            Held::Alone(parts) => &parts.1,
+        }
     }
 
     /// The node at a path, where the path leads into this section.
@@ -135,6 +166,12 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// A section that is of no run.
+    pub fn alone(section: Section) -> Shown {
+        let sections = vec![section];
+        Shown { layer: Layer::Message, layers: Vec::new(), part: 0, parts: Vec::new(), sections }
+    }
+
     /// The path of the node of this name, where there is exactly one.
     pub fn named(&self, name: &str) -> Option<Vec<usize>> {
         let mut found = Vec::new();
@@ -227,7 +264,7 @@ fn show(run: &Arc<Run>, step: &Step, wanted: Layer, part: usize, as_: Perspectiv
     let sections = sources
         .into_iter()
         .map(|source| {
-            let section = Section { run: run.clone(), source, first_root };
+            let section = Section { held: Held::Run(run.clone(), source), first_root };
             first_root += section.nodes().len();
             section
         })

@@ -5,7 +5,7 @@ use crate::capture::pem;
 use crate::route::Layer;
 use crate::story::format;
 use crate::ui::lab;
-use crate::ui::parts::{CopyButton, grouped};
+use crate::ui::parts::{CopyButton, certificate_facts};
 use leptos::prelude::*;
 
 /// The card of a certificate, judged by `clock`.
@@ -19,28 +19,6 @@ pub fn Card(
 ) -> impl IntoView {
     let lab = lab();
     let summary = certificate.summary;
-    let pair = |name: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{name}</dt> <dd>{value}</dd> })
-    };
-    let names: Vec<String> =
-        summary.subject_alt_names.iter().map(|name| name.value.clone()).collect();
-    let usage: Vec<String> = summary
-        .key_usage
-        .iter()
-        .map(|usage| usage.to_string())
-        .chain(summary.ext_key_usage.iter().cloned())
-        .collect();
-    let authority = match (summary.is_ca, summary.path_len) {
-        (false, _) => String::new(),
-        (true, None) => "may sign certificates".to_string(),
-        (true, Some(0)) => "may issue end-entity certificates only (path length 0)".to_string(),
-        (true, Some(length)) => {
-            format!(
-                "may sign certificates, {} below it",
-                format::plural(length as usize, "authority level")
-            )
-        }
-    };
     let validity = clock.map(|clock| {
         let (class, text) = if clock < summary.not_before {
             ("bad", "✕ not valid yet".to_string())
@@ -80,19 +58,9 @@ pub fn Card(
     view! {
         <li class="certificate">
             <p class="dim">{role}</p>
-            <h4>{summary.subject}</h4>
+            <h4>{summary.subject.clone()}</h4>
             {validity}
-            <dl class="pairs">
-                {pair("names", names.join(", "))}
-                {pair("issuer", summary.issuer)}
-                {pair("from", format::date(summary.not_before))}
-                {pair("until", format::date(summary.not_after))}
-                {pair("key", summary.public_key)}
-                {pair("signature", summary.signature_algorithm)}
-                {pair("usage", usage.join(", "))}
-                {pair("authority", authority)}
-                {pair("serial", grouped(&summary.serial))}
-            </dl>
+            {certificate_facts(&summary)}
             <div class="actions">
                 {show} <CopyButton text=pem what="PEM" named=true/>
                 <button class="btn" on:click=save>"Download PEM"</button>

@@ -1,0 +1,82 @@
+//! What was read, and what would become of it, in words.
+
+use super::read::{Thing, Trouble};
+use super::verdict::{Question, Verdict};
+use crate::story::format;
+use crate::time;
+use crate::trace::Endpoint;
+use crate::wire::x509;
+
+/// What kind of thing it is.
+pub fn kind(thing: &Thing) -> &'static str {
+    match thing {
+        Thing::Certificate(_) => "certificate",
+        Thing::Request(_) => "request",
+        Thing::Key(_) => "private key",
+        Thing::RevocationList(..) => "revocation list",
+        Thing::PublicKey(_) => "public key",
+    }
+}
+
+/// What a thing is, in a line.
+pub fn thing(thing: &Thing) -> String {
+    match thing {
+        Thing::Certificate(der) => match x509::parse(der) {
+            Ok((_, one)) => format!(
+                "certificate of {}, by {}, {} to {}, {}, signed by {}",
+                or_empty(&one.subject),
+                or_empty(&one.issuer),
+                time::text(one.not_before),
+                time::text(one.not_after),
+                one.public_key,
+                one.signature_algorithm
+            ),
+            Err(error) => error.to_string(),
+        },
+        Thing::Request(request) => {
+            let names = request.asked.subject_alt_names.iter().map(|name| name.value.as_str());
+            let names: Vec<&str> = names.collect();
+            format!(
+                "request of {} for {}, {}",
+                or_empty(&request.asked.subject),
+                if names.is_empty() { "no host".to_owned() } else { names.join(", ") },
+                request.asked.public_key
+            )
+        }
+        Thing::Key(key) => format!("private key, {} (not shown)", key.kind),
+        Thing::RevocationList(_, list) => format!(
+            "revocation list of {}, issued {}, {} revoked",
+            list.issuer,
+            time::text(list.this_update),
+            list.revoked.len()
+        ),
+        Thing::PublicKey(_) => "public key".into(),
+    }
+}
+
+/// What could not be read, without its place.
+pub fn trouble(trouble: &Trouble) -> String {
+    format!("cannot be read: {}", trouble.what)
+}
+
+/// Whether it would be taken, by whom, when, and with how many roots.
+pub fn verdict(verdict: &Verdict, question: &Question) -> String {
+    let who = match question.by {
+        Endpoint::Client => "a client",
+        Endpoint::Server => "a server",
+    };
+    let for_host = question.host.as_ref().map(|host| format!(" for {host}")).unwrap_or_default();
+    format!(
+        "{} ({}): {who} {} it{for_host}, at {}, with {}.",
+        or_empty(&verdict.subject),
+        verdict.place,
+        if verdict.is_good() { "would take" } else { "would refuse" },
+        time::text(i64::try_from(question.at).unwrap_or(i64::MAX)),
+        format::plural(question.roots.len(), "trusted root"),
+    )
+}
+
+/// A name, or a word where it is empty.
+pub fn or_empty(name: &str) -> &str {
+    if name.is_empty() { "(no name)" } else { name }
+}

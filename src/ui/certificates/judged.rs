@@ -1,0 +1,86 @@
+//! A verdict: what would become of a leaf, what to do, and the checks on each path.
+
+use crate::certificates::told;
+use crate::certificates::verdict::{Finding, Gravity, PathReport, Question, Verdict};
+use crate::story::Draft;
+use crate::ui::parts::Commands;
+use leptos::prelude::*;
+
+/// The verdict on one leaf.
+pub fn judged(verdict: &Verdict, question: &Question) -> AnyView {
+    let good = verdict.is_good();
+    let (class, heading) = match good {
+        true => ("finding mended", "It would be taken"),
+        false => ("finding broken", "It would be refused"),
+    };
+    let findings = verdict.findings.iter().map(finding).collect_view();
+    let paths = verdict.paths.iter().enumerate();
+    let paths = paths.map(|(at, report)| path(at, report)).collect_view();
+    view! {
+        <section class=class aria-label=format!("{heading}: {}", told::or_empty(&verdict.subject))>
+            <h2>{heading}</h2>
+            <p>{told::verdict(verdict, question)}</p>
+            <ul class="remarks">{findings}</ul>
+            <details>
+                <summary>"The checks, and what was compared"</summary>
+                {paths}
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn finding(finding: &Finding) -> impl IntoView + use<> {
+    let class = match finding.gravity {
+        Gravity::Refused => "bad",
+        Gravity::Warning => "warn",
+        Gravity::Note => "dim",
+    };
+    let fix =
+        (!finding.fix.is_empty()).then(|| view! { <p><b>"To do: "</b>{finding.fix.clone()}</p> });
+    let command = finding.command.clone().map(|line| {
+        view! { <Commands commands=vec![(String::new(), line)]/> }
+    });
+    view! {
+        <li>
+            <span class=format!("sign {class}") aria-hidden="true">{finding.gravity.mark()}</span>
+            <div>
+                <p><span class="sr-only">{finding.gravity.word()}": "</span>{finding.what.clone()}</p>
+                {fix}
+                {command}
+            </div>
+        </li>
+    }
+}
+
+fn path(at: usize, report: &PathReport) -> impl IntoView + use<> {
+    let failed = report.checks.iter().position(|check| !check.holds);
+    let made = failed.map_or(report.checks.len(), |at| at + 1);
+    let rest = report.checks.len() - made;
+    let checks = report.checks.iter().take(made).map(check).collect_view();
+    view! {
+        <div class="panel path">
+            <h3>{format!("Path {}: {}", at + 1, report.subjects.join(" ← "))}</h3>
+            <ol class="checks">{checks}</ol>
+            {(rest > 0).then(|| view! { <p class="dim">{format!("{rest} more were not reached.")}</p> })}
+        </div>
+    }
+}
+
+fn check(check: &Draft) -> impl IntoView + use<> {
+    let (class, mark, word) = if check.holds {
+        ("sign ok", "✓", "holds")
+    } else {
+        ("sign bad", "✕", "does not hold")
+    };
+    view! {
+        <li>
+            <span class=class><span aria-hidden="true">{mark}</span><span class="sr-only">{word}</span></span>
+            <div>
+                <b>{check.question.clone()}</b>
+                <p class="detail">{check.detail.clone()}</p>
+                <p class="dim">{check.rfc}</p>
+            </div>
+        </li>
+    }
+}

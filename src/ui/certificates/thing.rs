@@ -1,0 +1,94 @@
+//! One thing that was read: in short, and byte for byte.
+
+use super::desk::Desk;
+use crate::capture::pem;
+use crate::certificates::read::{Found, Thing};
+use crate::certificates::told;
+use crate::ui::lab;
+use crate::ui::lab::Decoded;
+use crate::ui::parts::{CopyButton, certificate_facts, fact};
+use crate::wire::{Node, x509};
+use leptos::prelude::*;
+
+/// The card of a thing; `id` tells it from all others on the screen.
+#[component]
+pub fn Card(id: String, found: Found) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let lab = lab();
+    let shown = decoded(&found.thing);
+    let open = {
+        let id = id.clone();
+        Memo::new(move |_| desk.open.read().as_ref() == Some(&id))
+    };
+    let toggle = move |_| {
+        let next = (!open.get_untracked()).then(|| id.clone());
+        desk.open.set(next);
+        lab.look(|view| view.selection.clear());
+    };
+    let der = match &found.thing {
+        Thing::Certificate(der) => Some(("CERTIFICATE", der)),
+        Thing::RevocationList(der, _) => Some(("X509 CRL", der)),
+        Thing::PublicKey(der) => Some(("PUBLIC KEY", der)),
+        Thing::Request(_) | Thing::Key(_) => None,
+    };
+    let copy = der.map(|(label, der)| {
+        view! { <CopyButton text=pem::encode(label, der) what="PEM" named=true/> }
+    });
+    let bytes = shown.is_some().then(|| {
+        view! {
+            <button class="btn" aria-expanded=move || open.get().to_string() on:click=toggle>
+                "Fields and bytes"
+            </button>
+        }
+    });
+    let panes = move || {
+        let (bytes, nodes) = shown.clone()?;
+        open.get().then(|| view! { <Decoded bytes nodes/> })
+    };
+    view! {
+        <li class="certificate">
+            <p class="dim">{told::kind(&found.thing)}", "{found.place}</p>
+            {facts(&found.thing)}
+            <div class="actions">{bytes} {copy}</div>
+            {panes}
+        </li>
+    }
+}
+
+/// The bytes of a thing and their tree, where there is a decoder.
+fn decoded(thing: &Thing) -> Option<(Vec<u8>, Vec<Node>)> {
+    match thing {
+        Thing::Certificate(der) => Some((der.clone(), x509::parse_or_opaque(der).0)),
+        Thing::RevocationList(der, _) => {
+            Some((der.clone(), x509::parse_revocation_list(der).ok()?.0))
+        }
+        _ => None,
+    }
+}
+
+/// A thing in short.
+pub fn facts(thing: &Thing) -> AnyView {
+    let title = |title: &str| view! { <h3>{told::or_empty(title).to_owned()}</h3> };
+    match thing {
+        Thing::Certificate(der) => {
+            let (_, summary, _) = x509::parse_or_opaque(der);
+            view! { {title(&summary.subject)} {certificate_facts(&summary)} }.into_any()
+        }
+        Thing::Request(request) => {
+            let names: Vec<&str> =
+                request.asked.subject_alt_names.iter().map(|name| name.value.as_str()).collect();
+            view! {
+                {title(&request.asked.subject)}
+                <dl class="pairs">
+                    {fact("names", names.join(", "))}
+                    {fact("key", request.asked.public_key.clone())}
+                    {fact("signature", request.asked.signature_algorithm.clone())}
+                </dl>
+            }
+            .into_any()
+        }
+        Thing::Key(_) | Thing::RevocationList(..) | Thing::PublicKey(_) => {
+            view! { <p>{told::thing(thing)}</p> }.into_any()
+        }
+    }
+}

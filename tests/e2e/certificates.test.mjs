@@ -1,0 +1,251 @@
+// Certificates: those that are given are read and judged, those of recipes are made; both without a mouse,
+// at every width, and with input that is broken.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { WIDTHS, tabTo, visit } from "./browser.mjs";
+
+const READ = "#/certificates";
+const MAKE = "#/certificates/make/private-ca";
+
+const text = (page) => page.getByRole("textbox", { name: /^Paste certificates/ });
+const verdict = (page) => page.locator(".certificates .finding", { hasText: "It would be" });
+const objects = (page) => page.locator(".object");
+const object = (page, name) => objects(page).filter({ has: page.getByRole("heading", { name }) });
+
+/** A folder with what OpenSSL makes: a root, a leaf of it, and a store of both. */
+function made() {
+  const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+  const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "root.key", "-out", "root.crt",
+    "-subj", "/CN=Test Root", "-days", "9", "-addext", "keyUsage=keyCertSign");
+  openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=leaf");
+  writeFileSync(join(folder, "extensions"), "subjectAltName=DNS:www.example.com\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth");
+  openssl("x509", "-req", "-in", "leaf.csr", "-CA", "root.crt", "-CAkey", "root.key", "-days", "9", "-extfile", "extensions", "-out", "leaf.crt");
+  openssl("pkcs12", "-export", "-in", "leaf.crt", "-inkey", "leaf.key", "-certfile", "root.crt", "-passout", "pass:changeit", "-out", "store.p12");
+  return (name) => join(folder, name);
+}
+
+test("a chain that OpenSSL made is read, judged for a host, and its key belongs to it", () =>
+  visit({ fragment: READ }, async (page) => {
+    const file = made();
+    await page.getByText("What can be read", { exact: true }).waitFor();
+    const pem = ["leaf.crt", "leaf.key"].map((name) => readFileSync(file(name), "utf8")).join("");
+    await text(page).fill(pem);
+    await page.getByRole("textbox", { name: "Host or address" }).fill("www.example.com");
+    await page.getByRole("heading", { name: "It would be refused" }).waitFor();
+    assert.match(await verdict(page).innerText(), /CN=Test Root, which issued CN=leaf, is missing/);
+    await page.getByRole("button", { name: "my own" }).click();
+    await page.getByRole("textbox", { name: /^Roots of your own/ }).fill(readFileSync(file("root.crt"), "utf8"));
+    await page.getByRole("heading", { name: "It would be taken" }).waitFor();
+    const told = await verdict(page).innerText();
+    assert.match(told, /a client would take it for www\.example\.com/);
+    assert.match(told, /belongs to it/);
+    await page.getByText("The checks, and what was compared").click();
+    assert.match(await verdict(page).innerText(), /wanted www\.example\.com; the certificate is for www\.example\.com/);
+    await page.getByRole("textbox", { name: "Host or address" }).fill("other.example.com");
+    await page.getByRole("heading", { name: "It would be refused" }).waitFor();
+    assert.match(await verdict(page).innerText(), /Ask for a name that would do: www\.example\.com/);
+    // The key is nowhere but where it was pasted.
+    const [, line] = readFileSync(file("leaf.key"), "utf8").split("\n");
+    const shown = await page.evaluate(() => [document.body.innerText, location.href, ...Object.values(localStorage), ...Object.values(sessionStorage)].join());
+    assert.ok(!shown.includes(line));
+  }));
+
+test("the bytes of a certificate are those of its file, and each field says what it is", () =>
+  visit({ fragment: READ }, async (page) => {
+    const file = made();
+    await text(page).fill(readFileSync(file("leaf.crt"), "utf8"));
+    await page.getByRole("button", { name: "Fields and bytes" }).click();
+    const der = execFileSync("openssl", ["x509", "-in", file("leaf.crt"), "-outform", "DER"]);
+    assert.equal((await page.locator(".certificates .hex .b").allTextContents()).join("").replaceAll(/\s/g, ""), der.toString("hex"));
+    await page.locator(".certificates").getByRole("treeitem", { name: /serialNumber/ }).first().click();
+    assert.match(await page.locator(".field-note").innerText(), /The issuer gives no two certificates the same/);
+  }));
+
+test("a store asks for its password, and tells of one that does not fit", () =>
+  visit({ fragment: READ }, async (page) => {
+    const file = made();
+    await page.locator("input[type=file]").setInputFiles(file("store.p12"));
+    await page.getByText(/its password is needed/).waitFor();
+    const password = page.getByLabel("Password of the key or the store");
+    await password.fill("other");
+    await password.press("Enter");
+    await page.getByText(/does not fit/).waitFor();
+    await password.fill("changeit");
+    await password.press("Enter");
+    await page.getByRole("status").filter({ hasText: "3 things read" }).waitFor();
+    await page.getByRole("button", { name: "Trust the root among them" }).click();
+    await page.getByRole("heading", { name: "It would be taken" }).waitFor();
+    await page.getByRole("button", { name: "Take store.p12 away" }).click();
+    await page.getByText("What can be read", { exact: true }).waitFor();
+  }));
+
+test("what cannot be read is told with its place, and the rest is shown all the same", () =>
+  visit({ fragment: READ }, async (page) => {
+    const pem = readFileSync(made()("leaf.crt"), "utf8");
+    await text(page).fill(`${pem.replace("MII", "M*I")}${pem}-----BEGIN CERTIFICATE-----\nMIIB\n`);
+    await page.getByRole("heading", { name: "Could not be read" }).waitFor();
+    const told = await page.locator(".finding.broken").first().innerText();
+    assert.match(told, /line 1 cannot be read: base64 expected at character 1/);
+    assert.match(told, /-----END CERTIFICATE----- expected, but the text ends/);
+    await page.getByRole("heading", { name: "CN=leaf" }).waitFor();
+    await text(page).fill("hello");
+    await page.getByText(/PEM, DER or what a program prints of certificates expected at byte 0/).waitFor();
+    await text(page).fill("curl: (60) SSL certificate problem: unable to get local issuer certificate");
+    await page.getByRole("heading", { name: "What a program said" }).waitFor();
+    await page.getByRole("textbox", { name: "Host or address" }).fill("not a host");
+    await text(page).fill(pem);
+    await page.getByText(/not a host is no host name/).first().waitFor();
+  }));
+
+test("every example is refused, as its run was", () =>
+  visit({ fragment: READ }, async (page) => {
+    await page.getByRole("button", { name: "Try an example" }).click();
+    await page.getByRole("heading", { name: "It would be refused" }).waitFor();
+    const select = page.getByRole("combobox", { name: "Other examples" });
+    const ids = await select.locator("option").evaluateAll((found) => found.map((one) => one.value).filter(Boolean));
+    assert.ok(ids.length >= 10, `${ids.length} examples`);
+    for (const id of ids) {
+      await text(page).fill("");
+      await select.selectOption("");
+      await select.selectOption(id);
+      await page.waitForFunction(() => document.querySelector(".give textarea").value !== "");
+      await page.locator(".finding", { hasText: /It would be (refused|taken)/ }).waitFor();
+    }
+  }));
+
+test("a recipe's objects are made in order, are what OpenSSL reads, and say how others make the same", () =>
+  visit({ fragment: `${MAKE}?seed=7` }, async (page) => {
+    await objects(page).first().waitFor();
+    const headings = await objects(page).getByRole("heading", { level: 3 }).allInnerTexts();
+    assert.match(headings[0], /^1\. private key root/);
+    assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /bundle trusted/.test(heading)), headings.join("\n"));
+    const leaf = object(page, /certificate orders/);
+    const [download] = await Promise.all([page.waitForEvent("download"), leaf.getByRole("button", { name: "Save orders.crt", exact: true }).click()]);
+    const path = await download.path();
+    assert.match(execFileSync("openssl", ["x509", "-in", path, "-noout", "-subject"]).toString(), /orders\.example\.com/);
+    await leaf.getByRole("button", { name: /^openssl and keytool/ }).click();
+    const commands = await leaf.innerText();
+    assert.match(commands, /openssl x509 -req/);
+    assert.match(commands, /keytool -gencert/);
+    await leaf.getByRole("button", { name: /^What is in it/ }).click();
+    assert.match(await leaf.innerText(), /orders\.example\.com[^]*digitalSignature/);
+    await leaf.getByRole("button", { name: /^PEM/ }).click();
+    const before = await leaf.locator("pre").first().innerText();
+    assert.equal(before.trim(), readFileSync(path, "utf8").trim());
+    // A private key is not there before it is asked for.
+    assert.ok(!(await page.content()).includes("PRIVATE KEY-----"));
+    await object(page, /private key orders/).getByRole("button", { name: /^Show the private key/ }).click();
+    assert.match(await object(page, /private key orders/).innerText(), /BEGIN PRIVATE KEY/);
+    await leaf.getByRole("button", { name: "See it judged" }).click();
+    await page.getByRole("heading", { name: "It would be taken" }).waitFor();
+    assert.equal(await page.evaluate(() => location.hash), READ);
+    await page.goBack();
+    await objects(page).first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash), `${MAKE}?seed=7`);
+  }));
+
+test("another seed gives other certificates, and the same address the same", () =>
+  visit({ fragment: `${MAKE}?seed=7` }, async (page) => {
+    const serial = async () => {
+      const leaf = object(page, /certificate orders/);
+      await leaf.getByRole("button", { name: /^What is in it/ }).click();
+      return leaf.locator(".pairs").innerText();
+    };
+    const first = await serial();
+    await page.getByRole("spinbutton", { name: "Seed" }).fill("8");
+    await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
+    await page.waitForFunction(() => location.hash.endsWith("seed=8"));
+    await page.waitForFunction(() => !document.querySelector(".object .pairs") && document.querySelector(".object"));
+    assert.notEqual(await serial(), first);
+    await page.goto(page.url().replace("seed=8", "seed=7"));
+    await page.reload();
+    await objects(page).first().waitFor();
+    assert.equal(await serial(), first);
+  }));
+
+test("a recipe can be changed, and what is wrong in it is told with its line", () =>
+  visit({ fragment: MAKE }, async (page) => {
+    await page.getByText("The recipe, to change").click();
+    const editor = page.getByRole("textbox", { name: "The recipe, as TOML" });
+    const recipe = await editor.inputValue();
+    await editor.fill(recipe.replace(/^days = /m, "dais = "));
+    await page.getByText(/^line \d+: unknown field `dais`/).waitFor();
+    assert.ok(await page.getByRole("button", { name: "Make this" }).isDisabled());
+    await editor.fill(recipe.replaceAll("orders.example.com", "other.example.com"));
+    await page.getByRole("button", { name: "Make this" }).click();
+    const leaf = object(page, /certificate orders/);
+    await leaf.getByRole("button", { name: /^What is in it/ }).click();
+    assert.match(await leaf.innerText(), /other\.example\.com/);
+    await page.getByRole("button", { name: "As it came" }).click();
+    assert.equal(await editor.inputValue(), recipe);
+  }));
+
+test("what a recipe gets wrong is listed with what it breaks, and each is judged as it says", { timeout: 300_000 }, () =>
+  visit({ fragment: "#/certificates/make/what-goes-wrong" }, async (page) => {
+    page.setDefaultTimeout(120_000);
+    const rows = page.locator(".wrongs li");
+    await rows.first().waitFor();
+    assert.ok((await rows.count()) >= 12, `${await rows.count()} ways`);
+    await rows.filter({ hasText: "expired" }).getByRole("button").click();
+    await page.getByRole("heading", { name: "It would be refused" }).waitFor();
+    assert.match(await verdict(page).innerText(), /not after/);
+    await page.goBack();
+    await rows.filter({ hasText: "wrong-key" }).getByRole("button").click();
+    await page.getByText(/does not belong to the certificate/).first().waitFor();
+  }));
+
+test("both halves are used without a mouse", () =>
+  visit({ fragment: "#/" }, async (page) => {
+    await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Certificates" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Certificates", level: 1 }).waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Try an example" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "It would be refused" }).waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Fields and bytes" }).first());
+    await page.keyboard.press("Enter");
+    await tabTo(page, page.locator(".certificates [role=treeitem][tabindex='0']"));
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".field-note").waitFor();
+    await tabTo(page, page.getByRole("link", { name: /^Make:/ }));
+    await page.keyboard.press("Enter");
+    await objects(page).first().waitFor();
+    await tabTo(page, objects(page).first().getByRole("button", { name: /^openssl and keytool/ }));
+    await page.keyboard.press("Enter");
+    assert.match(await objects(page).first().innerText(), /openssl genpkey/);
+  }));
+
+test("nothing is wider than the screen, with everything open", async () => {
+  for (const width of [320, 360, 820, WIDTHS.desktop.width]) {
+    await visit({ fragment: READ, viewport: { width, height: 900 } }, async (page) => {
+      const fits = async (what) => {
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
+      };
+      await fits("the empty state");
+      await page.getByRole("button", { name: "Try an example" }).click();
+      await page.getByRole("button", { name: "Fields and bytes" }).first().click();
+      await page.getByText("The checks, and what was compared").first().click();
+      await page.locator(".certificates .hex").waitFor();
+      await fits("what is read");
+      await page.getByRole("link", { name: /^Make:/ }).click();
+      await objects(page).first().waitFor();
+      for (const button of await page.locator(".object .disclosure").all()) await button.click();
+      await page.getByText("The recipe, to change").click();
+      await fits("what is made");
+    });
+  }
+});
+
+test("a link to a recipe that there is not offers those that there are", () =>
+  visit({ fragment: "#/certificates/make/no-such" }, async (page) => {
+    await page.getByText("There is no recipe “no-such”").waitFor();
+    await page.getByRole("link", { name: /private/i }).first().click();
+    await objects(page).first().waitFor();
+  }));
