@@ -11,13 +11,13 @@ mod offered;
 mod order;
 mod say;
 mod several;
-mod shuffle;
 mod truth;
 mod value;
 
 use super::error::{LessonError, Trouble};
 use super::html::Html;
 use super::prose::Prose;
+use super::shuffle;
 use super::table::Keys;
 use super::value::Place;
 use crate::run::Run;

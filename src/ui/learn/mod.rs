@@ -10,6 +10,8 @@
 //! | `footer` | what there is to say of an answer, back and next |
 //! | `finish` | the page behind the last: score, what is left, reset |
 //! | `question/` | a question, and one file for each way to answer |
+//! | `glossary` | what the words mean |
+//! | `interview/` | prompts as in interviews, with rubric and model answer |
 //! | `fetched` | lessons, from the server the page came from |
 //! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
@@ -19,6 +21,8 @@ mod desk;
 mod fetched;
 mod finish;
 mod footer;
+mod glossary;
+mod interview;
 mod list;
 mod player;
 mod prose;
@@ -26,7 +30,7 @@ mod question;
 mod record;
 mod scene;
 
-pub(super) use fetched::cards;
+pub(super) use fetched::{cards, prompts, term_cards};
 
 use super::parts::Behind;
 use leptos::prelude::*;
@@ -36,6 +40,18 @@ use leptos::wasm_split::wasm_split;
 #[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn list_door() -> Behind {
     Ok(|| view! { <list::Lessons/> }.into_any())
+}
+
+/// The glossary, loaded when first shown.
+#[wasm_split(glossary, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn glossary_door() -> Behind {
+    Ok(|| view! { <glossary::Glossary/> }.into_any())
+}
+
+/// The interview prompts, loaded when first shown.
+#[wasm_split(interview, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn interview_door() -> Behind {
+    Ok(|| view! { <interview::Interview/> }.into_any())
 }
 
 /// The lesson that the link names, loaded when first shown: the list does without what reads lessons.
