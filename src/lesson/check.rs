@@ -129,6 +129,7 @@ pub use directory::check_dir;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
+    use crate::lesson::drill::RESERVED;
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
@@ -173,9 +174,11 @@ mod directory {
                         let what = format!("{name} and {other} have the same id, {id}");
                         errors.push(at_index(what, "give each lesson an id of its own"));
                     }
-                    if Study::ALL.iter().any(|study| study.word() == id) {
+                    let words = Study::ALL.iter().map(|study| study.word()).chain(RESERVED);
+                    if words.into_iter().any(|word| word == id) {
                         let what = format!("a lesson with the id `{id}`");
-                        let fix = "choose another: it is the address of another part of Learn";
+                        let fix =
+                            "choose another: addresses of other parts of Learn have this word";
                         errors.push(at_index(what, fix));
                     }
                     if index.file_of(&id) != Some(name) {

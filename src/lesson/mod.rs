@@ -14,6 +14,7 @@
 mod built;
 mod check;
 mod directive;
+mod drill;
 mod error;
 mod file;
 mod glossary;
@@ -48,6 +49,7 @@ pub use built::{
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{SEEDS, check_dir};
+pub use drill::{Exam, Item, Pool, PracticePage, QuestionSet};
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
 pub use glossary::{GLOSSARY, Term, terms};

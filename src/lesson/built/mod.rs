@@ -59,6 +59,8 @@ pub struct Card {
     pub pages: Vec<String>,
     /// The ids of its questions, in order.
     pub questions: Vec<String>,
+    /// The ids of those that are answered aloud, which nobody but the person can judge.
+    pub spoken: Vec<String>,
 }
 
 impl Built {
@@ -86,6 +88,11 @@ impl Card {
             about: lesson.about.clone(),
             pages: lesson.pages.iter().map(|page| page.id.clone()).collect(),
             questions: lesson.questions().map(|question| question.id.clone()).collect(),
+            spoken: lesson
+                .questions()
+                .filter(|one| one.is_spoken())
+                .map(|one| one.id.clone())
+                .collect(),
         }
     }
 
@@ -134,13 +141,16 @@ mod directory {
             cards.push(Card::of(&Lesson::read(&file)?, name));
             files.push((built_file(name), file.to_json()));
         }
+        // A folder need not have them.
+        let maybe =
+            |name: &str| if dir.join(name).exists() { read(name) } else { Ok(String::new()) };
         let file = format!("{shown}/{GLOSSARY}");
-        files.extend(glossary::build(terms(&read(GLOSSARY)?, &file)?, &file)?);
+        files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &file)?);
         let mut asked = Vec::new();
         for level in LEVELS {
             let name = format!("{INTERVIEW}/{level}.toml");
             let file = format!("{shown}/{name}");
-            let prompts = prompts(&read(&name)?, &file)?;
+            let prompts = prompts(&maybe(&name)?, &file)?;
             asked.extend(prompts.into_iter().map(|prompt| (level, file.clone(), prompt)));
         }
         files.extend(interview::build(asked)?);

@@ -198,6 +198,11 @@ impl Question {
         self.kind.name == byte::KIND.name
     }
 
+    /// Whether it is answered aloud, so that the person alone can judge.
+    pub fn is_spoken(&self) -> bool {
+        self.kind.name == say::KIND.name
+    }
+
     /// Whether its right answer, or one of its options, is taken from the run.
     pub fn is_computed(&self) -> bool {
         self.task.is_computed()

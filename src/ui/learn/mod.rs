@@ -12,7 +12,9 @@
 //! | `question/` | a question, and one file for each way to answer |
 //! | `glossary` | what the words mean |
 //! | `interview/` | prompts as in interviews, with rubric and model answer |
+//! | `practise/` | questions of all lessons, and exams |
 //! | `fetched` | lessons, from the server the page came from |
+//! | `heading` | the focus, where one thing takes another's place |
 //! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
 
@@ -22,9 +24,11 @@ mod fetched;
 mod finish;
 mod footer;
 mod glossary;
+mod heading;
 mod interview;
 mod list;
 mod player;
+mod practise;
 mod prose;
 mod question;
 mod record;
@@ -46,6 +50,12 @@ pub fn list_door() -> Behind {
 #[wasm_split(glossary, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn glossary_door() -> Behind {
     Ok(|| view! { <glossary::Glossary/> }.into_any())
+}
+
+/// The questions of all lessons, loaded when first shown.
+#[wasm_split(practise, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn practise_door() -> Behind {
+    Ok(|| view! { <practise::Practise/> }.into_any())
 }
 
 /// The interview prompts, loaded when first shown.

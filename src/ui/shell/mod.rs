@@ -87,7 +87,7 @@ pub fn App(
                         Page::Lesson(..) => later(super::learn::player_door),
                         Page::Study(Study::Glossary, _) => later(super::learn::glossary_door),
                         Page::Study(Study::Interview, _) => later(super::learn::interview_door),
-                        Page::Study(Study::Practise, _) => ().into_any(),
+                        Page::Study(Study::Practise, _) => later(super::learn::practise_door),
                         Page::Compare(..) => later(super::compare::door),
                         Page::StolenKey(..) => later(super::stolen::door),
                     }

@@ -17,10 +17,9 @@ use super::fetched::{Failed, prompts};
 use super::record::Record;
 use crate::lesson::{InterviewPage, Practice, PromptCard};
 use crate::route::{Page, Study};
-use crate::ui::{dom, lab};
+use crate::ui::lab;
 use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::wasm_bindgen::JsCast;
 
 /// All prompts.
 type Cards = Arc<[PromptCard]>;
@@ -89,17 +88,4 @@ fn missing(why: String) -> AnyView {
 /// The address of what is shown of the interviews.
 fn href(page: &InterviewPage) -> String {
     Page::Study(Study::Interview, page.to_string()).href()
-}
-
-/// Brings the focus, and the top of the window, to the heading of what has just taken another's place.
-fn to_heading() {
-    dom::scroll_to_top();
-    let _ = request_animation_frame(|| {
-        let heading = dom::document().query_selector("#main h1").ok().flatten();
-        let heading = heading.and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(heading) = heading {
-            heading.set_tab_index(-1);
-            let _ = heading.focus();
-        }
-    });
 }

@@ -1,9 +1,10 @@
 //! A round: its prompts one after the other, and at the end how each went.
 
 use super::prompt::PromptView;
-use super::{Cards, Grades, href, to_heading};
+use super::{Cards, Grades, href};
 use crate::lesson::{Grade, InterviewPage, PromptCard, Round};
 use crate::ui::dom;
+use crate::ui::learn::heading::to_heading;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 use std::sync::Arc;
