@@ -7,6 +7,9 @@
 //! #/break?run=tls12&who=server&q=bad_certificate
 //! #/break/cert-expired/tls12+seed=7?step=9
 //! #/learn/your-first-handshake/3?seed=7
+//! #/learn/glossary/main-secret
+//! #/learn/interview/round/mid/30/7
+//! #/learn/practise/all/10/7
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
 //! #/race/tls12/tls13?rtt=200&fleet=1.3,1000000,20,20,40
@@ -56,6 +59,9 @@ pub enum Page {
     /// One lesson, by id, at a page counted from 1, with the seed that its scenario is run with where
     /// that is not its own.
     Lesson(String, usize, Option<u64>),
+    /// What stands beside the lessons, and what of it: the rest of the path, which its own part of the page
+    /// reads. Whether there is anything is not judged here.
+    Study(Study, String),
     /// Two runs side by side, by the text forms of their scenarios; empty for what the screen is to
     /// choose. The selection holds the rows that are open.
     Compare(String, String),
@@ -135,7 +141,7 @@ impl Page {
                 Some(Place::Lab)
             }
             Page::Faults(_) | Page::Fault(..) => Some(Place::Fix),
-            Page::Lessons | Page::Lesson(..) => Some(Place::Learn),
+            Page::Lessons | Page::Lesson(..) | Page::Study(..) => Some(Place::Learn),
             Page::Certificates(_) => Some(Place::Certificates),
         }
     }
@@ -148,7 +154,11 @@ impl Page {
             Page::Compare(a, b) | Page::StolenKey(a, b) => vec![a.clone(), b.clone()],
             Page::Race(race) => race::split(&race.lanes),
             Page::Faults(list) => vec![list.run.clone()],
-            Page::Home | Page::Lessons | Page::Lesson(..) | Page::Certificates(_) => Vec::new(),
+            Page::Home
+            | Page::Lessons
+            | Page::Lesson(..)
+            | Page::Study(..)
+            | Page::Certificates(_) => Vec::new(),
         };
         texts.into_iter().filter(|text| !text.is_empty()).collect()
     }
@@ -224,6 +234,29 @@ macro_rules! words {
             }
         }
     };
+}
+
+words! {
+    /// What stands beside the lessons. No lesson can be called so.
+    Study {
+        /// Questions of all lessons.
+        Practise = "practise";
+        /// Prompts as in interviews.
+        Interview = "interview";
+        /// What the words mean.
+        Glossary = "glossary";
+    }
+}
+
+impl Study {
+    /// What stands on its tab.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Study::Practise => "Practise",
+            Study::Interview => "Interview",
+            Study::Glossary => "Glossary",
+        }
+    }
 }
 
 words! {
@@ -369,9 +402,14 @@ impl Route {
             ("break", rest) => two(Page::Fault, rest),
             ("learn", "") => Page::Lessons,
             ("learn", rest) => {
-                let (id, page) = rest.split_once('/').unwrap_or((rest, "1"));
-                let page = number("page", page).map_err(|problem| problems.push(problem));
-                Page::Lesson(decoded(id), page.unwrap_or(1), None)
+                let (id, behind) = rest.split_once('/').unwrap_or((rest, ""));
+                if let Some(study) = Study::from_word(id) {
+                    Page::Study(study, decoded(behind))
+                } else {
+                    let page = if behind.is_empty() { "1" } else { behind };
+                    let page = number("page", page).map_err(|problem| problems.push(problem));
+                    Page::Lesson(decoded(id), page.unwrap_or(1), None)
+                }
             }
             ("compare", rest) => two(Page::Compare, rest),
             ("stolen-key", rest) => two(Page::StolenKey, rest),
@@ -427,7 +465,11 @@ impl Route {
                 let id = nearest(id, FAULTS.iter().map(|fault| fault.id)).unwrap_or(id);
                 Page::Fault(id.into(), text(base))
             }
-            Page::Home | Page::Lessons | Page::Lesson(..) | Page::Certificates(_) => return None,
+            Page::Home
+            | Page::Lessons
+            | Page::Lesson(..)
+            | Page::Study(..)
+            | Page::Certificates(_) => return None,
         };
         let view = self.view.clone();
         (page != self.page).then_some(Route { page, view })
@@ -613,6 +655,10 @@ impl fmt::Display for Route {
                 write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?;
                 own = vec![("seed", seed.map_or(String::new(), |seed| seed.to_string()))];
             }
+            Page::Study(study, rest) => {
+                let mark = if rest.is_empty() { "" } else { "/" };
+                write!(f, "#/learn/{}{mark}{}", study.word(), encoded(rest, "?"))?;
+            }
             Page::Compare(a, b) => write_texts(f, "compare", &[a, b])?,
             Page::StolenKey(a, b) => write_texts(f, "stolen-key", &[a, b])?,
             Page::Race(race) => {
@@ -684,6 +730,10 @@ mod tests {
             "#/learn",
             "#/learn/your-first-handshake/3",
             "#/learn/your-first-handshake/3?seed=0&step=2",
+            "#/learn/glossary",
+            "#/learn/glossary/main-secret",
+            "#/learn/interview/round/mid/30/7",
+            "#/learn/practise/all/10/7?step=2",
             "#/compare",
             "#/compare/tls13+seed=7",
             "#/compare/tls12+alpn=h2,http%2F1.1/tls13?sel=3.4",
@@ -738,6 +788,7 @@ mod tests {
                 Page::Lessons,
                 Page::Lesson(format!("x{text}"), 3, None),
                 Page::Lesson(format!("x{text}"), 3, Some(7)),
+                Page::Study(Study::Glossary, text.clone()),
                 Page::Compare(text.clone(), "tls12+alpn=http/1.1".into()),
                 Page::Compare("tls12".into(), text.clone()),
                 Page::StolenKey(text.clone(), text.clone()),

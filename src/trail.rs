@@ -84,7 +84,7 @@ impl Look {
 pub struct Trail {
     /// What was last seen of each kind of page, the latest last; those of a look by the look.
     seen: Vec<Route>,
-    /// The lesson or the fault that led to another place.
+    /// The lesson, the fault or what is beside the lessons that led to another place.
     from: Option<Route>,
 }
 
@@ -94,12 +94,19 @@ impl Trail {
         self.seen.retain(|seen| !is_alike(&seen.page, &now.page));
         self.seen.push(now.clone());
         let led = |before: &&Route| {
-            matches!(before.page, Page::Lesson(..) | Page::Fault(..))
-                && now.page.place().is_some_and(|place| before.page.place() != Some(place))
+            // A word of a lesson is looked up in the same place.
+            let beside = matches!((&before.page, &now.page), (Page::Lesson(..), Page::Study(..)));
+            matches!(before.page, Page::Lesson(..) | Page::Fault(..) | Page::Study(..))
+                && now
+                    .page
+                    .place()
+                    .is_some_and(|place| beside || before.page.place() != Some(place))
         };
+        let from_study = matches!(self.from, Some(Route { page: Page::Study(..), .. }));
         match (&now.page, before.filter(led)) {
             (Page::Lesson(..) | Page::Fault(..), _) => self.from = None,
             (_, Some(before)) => self.from = Some(before.clone()),
+            (Page::Study(..), None) if from_study => self.from = None,
             _ => {}
         }
     }

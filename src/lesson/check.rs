@@ -58,7 +58,7 @@ fn check_lesson(lesson: &Lesson, seeds: u64) -> Vec<LessonError> {
 }
 
 /// The run of the scenario with this text form, or why there is none.
-fn run(text: &str) -> Result<Run, Trouble> {
+pub(super) fn run(text: &str) -> Result<Run, Trouble> {
     let scenario = scenario(text)?;
     Run::new(&scenario, &Capabilities::all()).map_err(|error| {
         let what = format!("the scenario with seed {}: {error}", scenario.seed);
@@ -129,9 +129,11 @@ pub use directory::check_dir;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
-    use crate::lesson::glossary::{GLOSSARY, terms};
+    use crate::lesson::drill::RESERVED;
+    use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::route::Study;
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -172,6 +174,13 @@ mod directory {
                         let what = format!("{name} and {other} have the same id, {id}");
                         errors.push(at_index(what, "give each lesson an id of its own"));
                     }
+                    let words = Study::ALL.iter().map(|study| study.word()).chain(RESERVED);
+                    if words.into_iter().any(|word| word == id) {
+                        let what = format!("a lesson with the id `{id}`");
+                        let fix =
+                            "choose another: addresses of other parts of Learn have this word";
+                        errors.push(at_index(what, fix));
+                    }
                     if index.file_of(&id) != Some(name) {
                         let what = format!("{name} holds the lesson {id}");
                         errors.push(at_index(what, "call the file NN-id.md after its id"));
@@ -191,7 +200,18 @@ mod directory {
             }
         }
         errors.extend(check_interview(&dir.join(INTERVIEW)));
-        errors.extend(check_glossary(&dir.join(GLOSSARY)));
+        let terms = match maybe_read(&dir.join(GLOSSARY)) {
+            Some((text, file)) => terms(&text, &file).map(|terms| (terms, file)),
+            None => Ok((Vec::new(), String::new())),
+        };
+        match terms {
+            Ok((terms, file)) => {
+                let shown = terms.iter().filter_map(|term| term.show.as_ref());
+                errors.extend(shown.filter_map(|place| check_place(place, &file)));
+                errors.extend(looked_up(dir, &index, &terms));
+            }
+            Err(found) => errors.extend(found),
+        }
         errors
     }
 
@@ -225,15 +245,21 @@ mod directory {
         errors
     }
 
-    fn check_glossary(file: &Path) -> Vec<LessonError> {
-        let Some((text, file)) = maybe_read(file) else { return Vec::new() };
-        match terms(&text, &file) {
-            Ok(terms) => {
-                let shown = terms.iter().filter_map(|term| term.show.as_ref());
-                shown.filter_map(|place| check_place(place, &file)).collect()
+    /// Words of lessons and prompts that lead to a term which the glossary does not have.
+    fn looked_up(dir: &Path, index: &Index, terms: &[Term]) -> Vec<LessonError> {
+        let levels = LEVELS.iter().map(|level| format!("{INTERVIEW}/{level}.toml"));
+        let mut errors = Vec::new();
+        for name in index.lessons().cloned().chain(levels) {
+            let Some((text, file)) = maybe_read(&dir.join(name)) else { continue };
+            for (line, number) in text.lines().zip(1..) {
+                let unknown = linked(line).filter(|id| terms.iter().all(|term| term.id != *id));
+                errors.extend(unknown.map(|id| {
+                    let what = format!("a link to `term:{id}`, which is no term");
+                    Trouble::new(what, "use the id of a term of glossary.toml").at(&file, number)
+                }));
             }
-            Err(errors) => errors,
         }
+        errors
     }
 
     /// Lessons in `dir` that the list leaves out, in order of their names.

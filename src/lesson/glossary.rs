@@ -3,7 +3,8 @@
 use super::directive::place;
 use super::error::{LessonError, Trouble};
 use super::model::Directive;
-use super::source::tables;
+use super::prose::Prose;
+use super::source::{prose, tables};
 use super::table::Keys;
 use std::collections::BTreeSet;
 
@@ -13,8 +14,14 @@ pub const GLOSSARY: &str = "glossary.toml";
 /// The most terms.
 const MOST: usize = 2_000;
 
-/// What a link to another term begins with.
-const LINK: &str = "](term:";
+/// What the address of a link to a term begins with, wherever authors write Markdown.
+pub const TERM: &str = "term:";
+
+/// The ids of the terms that Markdown leads to.
+pub fn linked(markdown: &str) -> impl Iterator<Item = &str> {
+    let addresses = markdown.split("](").skip(1).filter_map(|rest| rest.strip_prefix(TERM));
+    addresses.filter_map(|rest| Some(rest.split_once(')')?.0))
+}
 
 /// A word and what it means.
 #[derive(Clone, Debug)]
@@ -31,19 +38,14 @@ pub struct Term {
     pub also: Vec<String>,
     /// A paragraph of Markdown; `[words](term:id)` leads to another term.
     pub text: String,
+    /// The same, read. No value of a run stands in it.
+    pub prose: Prose,
     /// Where it is defined.
     pub rfc: Vec<String>,
     /// The ids of terms that belong to it.
     pub see: Vec<String>,
     /// A step that shows it.
     pub show: Option<Directive>,
-}
-
-impl Term {
-    /// The ids of the terms that its text leads to.
-    pub fn links(&self) -> impl Iterator<Item = &str> {
-        self.text.split(LINK).skip(1).filter_map(|rest| Some(rest.split_once(')')?.0))
-    }
 }
 
 /// Reads the terms in `text`; `file` is the name that errors give.
@@ -61,13 +63,21 @@ fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
     let text =
         |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
     let show = keys.maybe_table("show")?;
+    let markdown = text("text", "say what it means")?;
+    let prose = prose(&markdown, keys.file, keys.line_of("text"));
+    let prose = prose.map_err(|mut errors| errors.swap_remove(0))?;
+    if !prose.is_fixed() {
+        let trouble = Trouble::new("a value of a run", "write the text without `{{`");
+        return Err(keys.wrong(trouble));
+    }
     Ok(Term {
         line: keys.line(),
         id: keys.id()?,
         name: text("name", "write the word itself")?,
         old: keys.lines("old")?,
         also: keys.lines("also")?,
-        text: text("text", "say what it means")?,
+        text: markdown,
+        prose,
         rfc: keys.lines("rfc")?,
         see: keys.lines("see")?,
         show: show.map(|show| place(&show, "`show`", &[])).transpose()?,
@@ -85,7 +95,7 @@ fn references(terms: &[Term], file: &str) -> Vec<LessonError> {
         })
         .collect();
     for term in terms {
-        let named = term.links().chain(term.see.iter().map(String::as_str));
+        let named = linked(&term.text).chain(term.see.iter().map(String::as_str));
         errors.extend(named.filter(|id| !ids.contains(id)).map(|id| {
             let what = format!("`{}` leads to `{id}`, which is no term", term.id);
             Trouble::new(what, "use the id of a term").at(file, term.line)

@@ -104,6 +104,11 @@ fn prompt(keys: &Keys<'_>) -> Result<Prompt, LessonError> {
         })
     });
     let minutes = keys.need("minutes", keys.number("minutes"), "say how long an answer takes")?;
+    let model = keys.prose("model")?;
+    if !model.is_fixed() {
+        let trouble = Trouble::new("a value of a run", "write `model` without `{{`");
+        return Err(keys.wrong(trouble));
+    }
     let proofs = keys.tables("proof", MOST)?.iter().map(proof).collect::<Result<_, _>>()?;
     Ok(Prompt {
         line: keys.line(),
@@ -117,7 +122,7 @@ fn prompt(keys: &Keys<'_>) -> Result<Prompt, LessonError> {
         weak: lines(keys, "weak", 1)?,
         fair: lines(keys, "fair", 1)?,
         strong: lines(keys, "strong", 1)?,
-        model: keys.prose("model")?,
+        model,
         proofs,
     })
 }

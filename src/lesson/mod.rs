@@ -14,21 +14,26 @@
 mod built;
 mod check;
 mod directive;
+mod drill;
 mod error;
 mod file;
 mod glossary;
 mod html;
 mod index;
 mod interview;
+mod kept;
 mod model;
 mod path;
+mod practice;
 mod progress;
 mod prose;
 mod question;
 mod read;
 mod resolve;
+mod round;
 mod scenarios;
 mod screen;
+mod shuffle;
 mod source;
 mod stage;
 mod table;
@@ -37,20 +42,27 @@ mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
-pub use built::{BUILT, Built, CARDS, Card, built_file};
+pub use built::{
+    BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PROMPTS, PromptCard, Shown, TERM_CARDS,
+    TERMS, TermCard, built_file, prompt_file,
+};
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
 pub use check::{SEEDS, check_dir};
+pub use drill::{Exam, Item, Pool, PracticePage, QuestionSet};
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
 pub use glossary::{GLOSSARY, Term, terms};
 pub use html::Html;
 pub use index::{INDEX, Index, Unit, id_of};
 pub use interview::{INTERVIEW, LEVELS, Prompt, Proof, THEMES, prompts};
+pub use kept::{Kept, NotOurs};
 pub use model::{About, Block, Directive, Lesson, LessonPage, Level, Scene};
 pub use path::Expr;
-pub use progress::{LessonProgress, NotOurs, Progress, QuestionProgress};
+pub use practice::{Grade, Graded, Practice};
+pub use progress::{LessonProgress, Progress, QuestionProgress};
 pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
+pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};
 pub use stage::{selected, shown_tree};

@@ -1,10 +1,8 @@
 //! What a person has read and answered, as it is kept on their device.
 
+use super::kept::Kept;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The version of the stored form.
-pub const FORMAT: &str = "handshake-lab-progress/1";
 
 /// Progress in all lessons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,47 +30,13 @@ pub struct QuestionProgress {
     pub attempts: u32,
 }
 
-/// Why a stored text is not progress of this version of the page. It is somebody's work all the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotOurs {
-    /// Another version of the page wrote it, in this format.
-    Version(String),
-    /// It cannot be read; the reason for people.
-    Unreadable(String),
-}
-
 impl Default for Progress {
     fn default() -> Progress {
-        Progress { format: FORMAT.into(), lessons: BTreeMap::new() }
+        Progress { format: Progress::FORMAT.into(), lessons: BTreeMap::new() }
     }
 }
 
 impl Progress {
-    /// Reads stored progress.
-    ///
-    /// # Errors
-    /// The text is none of this version. The caller keeps it, or leaves it where it is.
-    pub fn load(raw: &str) -> Result<Progress, NotOurs> {
-        // The format first: what another version stores beside it need not look like ours.
-        #[derive(Deserialize)]
-        struct Format {
-            format: String,
-        }
-        let unreadable = |error: serde_json::Error| NotOurs::Unreadable(error.to_string());
-        let Format { format } = serde_json::from_str(raw).map_err(unreadable)?;
-        match format.split_once('/') {
-            _ if format == FORMAT => serde_json::from_str(raw).map_err(unreadable),
-            Some(("handshake-lab-progress", _)) => Err(NotOurs::Version(format)),
-            _ => Err(NotOurs::Unreadable(format!("its format is “{format}”, not “{FORMAT}”"))),
-        }
-    }
-
-    /// The form in which it is stored.
-    pub fn save(&self) -> String {
-        // Strings and numbers under text keys: serialising them cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// Progress in the lesson `id`.
     pub fn lesson(&self, id: &str) -> LessonProgress {
         self.lessons.get(id).cloned().unwrap_or_default()
@@ -97,10 +61,16 @@ impl Progress {
     pub fn reset(&mut self, lesson: &str) {
         self.lessons.remove(lesson);
     }
+}
 
-    /// Adds what `other` knows (another tab's progress): every page visited in either, and of each
+impl Kept for Progress {
+    const FORMAT: &'static str = "handshake-lab-progress/1";
+    const NAME: &'static str = "progress";
+    const CALLED: &'static str = "Your progress in the lessons";
+
+    /// Every page visited in either, and of each
     /// question the better record.
-    pub fn merge(&mut self, other: &Progress) {
+    fn merge(&mut self, other: &Progress) {
         for (id, theirs) in &other.lessons {
             let ours = self.lessons.entry(id.clone()).or_default();
             ours.pages.extend(theirs.pages.iter().cloned());
@@ -127,6 +97,7 @@ impl LessonProgress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::kept::NotOurs;
 
     fn progress(answers: &[bool]) -> Progress {
         let mut progress = Progress::default();

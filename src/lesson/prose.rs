@@ -96,10 +96,41 @@ impl Prose {
     /// # Errors
     /// The first value that `run` does not have, with its line.
     pub fn fill(&self, run: &Run, file: &str) -> Result<Html, LessonError> {
+        self.write(&|piece| piece.fill(run, file))
+    }
+
+    /// The text of a [fixed](Prose::is_fixed) one.
+    pub fn fixed(&self) -> Html {
+        let text = |piece: &Piece| Ok(piece.fixed().unwrap_or_default().to_owned());
+        self.write(&text).unwrap_or_default()
+    }
+
+    /// Whether no value of a run stands in it.
+    pub fn is_fixed(&self) -> bool {
+        self.0.iter().all(|node| match node {
+            Node::Piece(piece) => piece.fixed().is_some(),
+            Node::Link { to, .. } => !to.has_values(),
+            _ => true,
+        })
+    }
+
+    /// Its words without elements; values of a run are left out.
+    pub fn words(&self) -> String {
+        let text = |node: &Node| match node {
+            Node::Piece(piece) => piece.fixed().map(str::to_owned),
+            _ => None,
+        };
+        self.0.iter().filter_map(text).collect()
+    }
+
+    fn write(
+        &self,
+        fill: &dyn Fn(&Piece) -> Result<String, LessonError>,
+    ) -> Result<Html, LessonError> {
         let mut out = String::new();
         for node in &self.0 {
             match node {
-                Node::Piece(piece) => out.push_str(&escaped(&piece.fill(run, file)?)),
+                Node::Piece(piece) => out.push_str(&escaped(&fill(piece)?)),
                 Node::Open(tag) => out.extend(["<", tag.name(), ">"]),
                 Node::Close(tag) => out.extend(["</", tag.name(), ">"]),
                 Node::Cell(tag, side) => {
@@ -112,7 +143,7 @@ impl Prose {
                 }
                 Node::Numbered(from) => out.push_str(&format!("<ol start=\"{from}\">")),
                 Node::Link { to, .. } => {
-                    let to = to.fill(run, file)?;
+                    let to: String = to.pieces().iter().map(fill).collect::<Result<_, _>>()?;
                     // A link that may not be is none, but its text is there.
                     if is_allowed(&to) {
                         out.extend(["<a href=\"", &escaped(&to), "\">"])

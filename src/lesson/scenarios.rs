@@ -47,6 +47,11 @@ impl PageScenario {
         self.fixed
     }
 
+    /// The same with this seed and no other; where the page names one, that stays.
+    pub fn with(&self, seed: u64) -> PageScenario {
+        PageScenario { text: self.seeded(Some(seed)), fixed: true }
+    }
+
     /// Its text form with the seed that was asked for, where one was and the page has none of its own.
     pub fn seeded(&self, seed: Option<u64>) -> String {
         with_seed(&self.text, seed.filter(|_| !self.fixed))

@@ -38,6 +38,14 @@ impl Piece {
         }
     }
 
+    /// The text; `None` for a value.
+    pub fn fixed(&self) -> Option<&str> {
+        match self {
+            Piece::Text(text) => Some(text),
+            Piece::Value { .. } => None,
+        }
+    }
+
     /// Whether it is text with nothing in it.
     pub fn is_blank(&self) -> bool {
         matches!(self, Piece::Text(text) if text.trim().is_empty())
@@ -56,6 +64,11 @@ impl Template {
     }
 
     /// Its pieces.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// The same, taken out of it.
     pub fn into_pieces(self) -> Vec<Piece> {
         self.0
     }

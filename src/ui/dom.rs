@@ -118,6 +118,11 @@ pub fn random(end: u32) -> u32 {
     (js_sys::Math::random() * f64::from(end)) as u32
 }
 
+/// The device's clock, in milliseconds: only to be compared with itself.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
 /// Today's date by the device's clock, as `2026-11-28`.
 pub fn today() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());

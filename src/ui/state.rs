@@ -6,7 +6,7 @@
 use super::dom;
 use super::running::{RunResult, Runner};
 use crate::lesson::PageScenario;
-use crate::route::{self, Page, Perspective, Route, RouteError, View};
+use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
 use crate::story::{Landmark, Step};
@@ -33,7 +33,7 @@ pub struct Lab {
     pub embedded: bool,
     /// Whether a link just led to a fault, and nothing was chosen there yet.
     arrived: StoredValue<bool>,
-    /// What the pages of the lesson run, with the link's seed; other screens take theirs from the link.
+    /// What the pages of the lesson run, or the one question that is practised, with the link's seed; other screens take theirs from the link.
     pub lesson: RwSignal<Vec<PageScenario>>,
     /// What the lesson is called.
     pub lesson_title: RwSignal<String>,
@@ -72,6 +72,7 @@ impl Lab {
         let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
             Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
+            Page::Study(Study::Practise, _) => lesson.with(|pages| scenario_text(pages, 1, None)),
             page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
@@ -250,6 +251,9 @@ impl Lab {
         match &self.link.read().page {
             Page::Lesson(_, page, seed) => {
                 Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
+            }
+            Page::Study(Study::Practise, _) => {
+                Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, 1, None))).ok()
             }
             page => Scenario::parse(&own_scenario(page)?).ok(),
         }

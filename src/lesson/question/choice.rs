@@ -1,12 +1,12 @@
 //! One of several. Either one option is marked right, or the run says which is.
 
 use super::offered::{Offered, twice};
-use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
 use crate::lesson::prose::Prose;
+use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::{At, Keys};
 use crate::run::Run;
 use std::sync::Arc;

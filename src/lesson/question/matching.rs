@@ -1,11 +1,11 @@
 //! Lines to be matched with what belongs to each: values of the run, or texts.
 
 use super::offered::{Offered, twice};
-use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::prose::Prose;
+use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::{At, Keys};
 use crate::lesson::template::Template;
 use crate::run::Run;

@@ -11,13 +11,13 @@ mod offered;
 mod order;
 mod say;
 mod several;
-mod shuffle;
 mod truth;
 mod value;
 
 use super::error::{LessonError, Trouble};
 use super::html::Html;
 use super::prose::Prose;
+use super::shuffle;
 use super::table::Keys;
 use super::value::Place;
 use crate::run::Run;
@@ -196,6 +196,11 @@ impl Question {
     /// Whether it is answered with bytes of the lab.
     pub fn wants_bytes(&self) -> bool {
         self.kind.name == byte::KIND.name
+    }
+
+    /// Whether it is answered aloud, so that the person alone can judge.
+    pub fn is_spoken(&self) -> bool {
+        self.kind.name == say::KIND.name
     }
 
     /// Whether its right answer, or one of its options, is taken from the run.

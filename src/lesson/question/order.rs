@@ -1,10 +1,10 @@
 //! Steps to be put in order. The run says which order is right.
 
-use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Segment;
 use crate::lesson::resolve::step_called;
+use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::{At, Keys};
 use crate::run::Run;
 use std::sync::Arc;

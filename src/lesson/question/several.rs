@@ -1,11 +1,11 @@
 //! Options of which several are right. Only all of them together are the answer.
 
 use super::offered::twice;
-use super::shuffle::shuffle;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::prose::Prose;
+use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::Keys;
 use crate::lesson::template::Template;
 use crate::run::Run;

@@ -1,9 +1,11 @@
-//! Markdown as [`Prose`]. HTML in it is text, an image is its description, and links lead to the web or into
-//! this page only.
+//! Markdown as [`Prose`]. HTML in it is text, an image is its description, and links lead to the web, into this
+//! page, or to a word of the glossary: `[words](term:id)`.
 
 use crate::lesson::error::{LessonError, Trouble};
+use crate::lesson::glossary::TERM;
 use crate::lesson::prose::{LINKS, Node, Prose, Side, Tag, is_allowed};
 use crate::lesson::template::{Piece, Template};
+use crate::route::{Page, Study};
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, TagEnd};
 
 /// How many quotes and lists may stand inside each other: far more than a reader can follow, and far
@@ -164,7 +166,9 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, address: &str) {
-        let to = Template::of(self.pieces(address));
+        let term = address.strip_prefix(TERM);
+        let term = term.map(|id| Page::Study(Study::Glossary, id.to_owned()).href());
+        let to = Template::of(self.pieces(term.as_deref().unwrap_or(address)));
         // What a value stands for is not known yet, so the address must begin with what is.
         if !is_allowed(&to.source()) {
             let what = format!("a link to `{}`, which no lesson can have", to.source());

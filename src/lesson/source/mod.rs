@@ -8,13 +8,13 @@
 mod markdown;
 mod toml;
 
+pub(super) use markdown::prose;
 pub(super) use toml::table;
 
 use super::error::{LessonError, Trouble};
 use super::file::{FileBlock, FilePage, LessonFile};
 use super::prose::Prose;
 use super::table::{Keys, Table};
-use markdown::prose;
 
 /// The longest lesson, in bytes.
 const MAX_LEN: usize = 1_000_000;

@@ -1,6 +1,7 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
 use super::record::Record;
+use super::scene::Sight;
 use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
@@ -87,11 +88,14 @@ impl Desk {
         self.lesson().pages.get(self.number.get() - 1).cloned()
     }
 
-    /// What the open page shows of its run, tracked; `None` if it says nothing, or nothing was run.
-    pub fn wanted(self) -> Option<View> {
-        let lesson = self.lesson();
-        let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
-        directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
+    /// What the open page shows of its run.
+    pub fn sight(self) -> Sight {
+        let wanted = Memo::new(move |_| {
+            let lesson = self.lesson();
+            let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
+            directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
+        });
+        Sight { lab: self.lab, run: self.run, wanted }
     }
 
     /// The address of another page, with the same seed; tracked.

@@ -1,8 +1,10 @@
-//! Lessons, from the server the page came from: as they were built, or where somebody added one since, its file.
+//! Lessons, from the server the page came from: as they were built, or where somebody added one since, its file;
+//! the glossary and the prompts as they were built.
 
 use crate::lesson::{
-    BUILT, Built, CARDS, Card, INDEX, Index, Lesson, LessonError, LessonFile, Unit, built_file,
-    id_of,
+    BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, INDEX, Index, Lesson, LessonError,
+    LessonFile, PROMPTS, PromptCard, TERM_CARDS, TERMS, TermCard, Unit, built_file, id_of,
+    prompt_file,
 };
 use crate::ui::dom;
 use leptos::prelude::*;
@@ -46,6 +48,38 @@ pub async fn cards() -> Result<Vec<Cards>, Failure> {
         units.push(Cards { title, lessons });
     }
     Ok(units)
+}
+
+/// The glossary.
+///
+/// # Errors
+/// It could not be loaded. The same holds for what is below.
+pub async fn terms() -> Result<Vec<BuiltTerm>, Failure> {
+    read(TERMS, BuiltTerm::all_from_json).await
+}
+
+/// What the terms are called.
+pub async fn term_cards() -> Result<Vec<TermCard>, Failure> {
+    read(TERM_CARDS, TermCard::all_from_json).await
+}
+
+/// The list of prompts.
+pub async fn prompts() -> Result<Vec<PromptCard>, Failure> {
+    read(PROMPTS, PromptCard::all_from_json).await
+}
+
+/// The prompt `id`.
+pub async fn prompt(id: &str) -> Result<BuiltPrompt, Failure> {
+    read(&prompt_file(id), BuiltPrompt::from_json).await
+}
+
+/// What was built as the file `name`.
+async fn read<T>(name: &str, read: fn(&str) -> Option<T>) -> Result<T, Failure> {
+    let json = dom::fetch(&path(name)).await.map_err(|why| vec![why])?;
+    read(&json).ok_or_else(|| {
+        let what = "is of another version of this page; load the page again";
+        vec![format!("{}: {what}", path(name))]
+    })
 }
 
 /// The lesson `id`.

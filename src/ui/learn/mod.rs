@@ -10,7 +10,11 @@
 //! | `footer` | what there is to say of an answer, back and next |
 //! | `finish` | the page behind the last: score, what is left, reset |
 //! | `question/` | a question, and one file for each way to answer |
+//! | `glossary` | what the words mean |
+//! | `interview/` | prompts as in interviews, with rubric and model answer |
+//! | `practise/` | questions of all lessons, and exams |
 //! | `fetched` | lessons, from the server the page came from |
+//! | `heading` | the focus, where one thing takes another's place |
 //! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
 
@@ -19,14 +23,18 @@ mod desk;
 mod fetched;
 mod finish;
 mod footer;
+mod glossary;
+mod heading;
+mod interview;
 mod list;
 mod player;
+mod practise;
 mod prose;
 mod question;
 mod record;
 mod scene;
 
-pub(super) use fetched::cards;
+pub(super) use fetched::{cards, prompts, term_cards};
 
 use super::parts::Behind;
 use leptos::prelude::*;
@@ -36,6 +44,24 @@ use leptos::wasm_split::wasm_split;
 #[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn list_door() -> Behind {
     Ok(|| view! { <list::Lessons/> }.into_any())
+}
+
+/// The glossary, loaded when first shown.
+#[wasm_split(glossary, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn glossary_door() -> Behind {
+    Ok(|| view! { <glossary::Glossary/> }.into_any())
+}
+
+/// The questions of all lessons, loaded when first shown.
+#[wasm_split(practise, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn practise_door() -> Behind {
+    Ok(|| view! { <practise::Practise/> }.into_any())
+}
+
+/// The interview prompts, loaded when first shown.
+#[wasm_split(interview, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn interview_door() -> Behind {
+    Ok(|| view! { <interview::Interview/> }.into_any())
 }
 
 /// The lesson that the link names, loaded when first shown: the list does without what reads lessons.

@@ -76,7 +76,7 @@ fn Player(desk: Desk) -> impl IntoView {
                 let above: Vec<Block> = intro.into_iter().chain(above).collect();
                 view! {
                     <div class="lesson-page lesson-above">{about_run(desk, above)}</div>
-                    <SceneView desk page=scene whole/>
+                    <SceneView sight=desk.sight() page=scene whole/>
                     <div class="lesson-page lesson-below">{about_run(desk, below)}</div>
                 }
                 .into_any()

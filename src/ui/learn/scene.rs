@@ -1,37 +1,49 @@
 //! The one thing of the lab that a page is about, and the way to the others.
 
-use super::desk::Desk;
 use crate::lesson::{Directive, LessonPage, Scene, Screen};
-use crate::route::{Page, Panel};
+use crate::route::{Page, Panel, View};
 use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
+use crate::ui::running::RunResult;
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 
 /// The scenes by the parts of the lab that they are.
 const SCENES: [(Scene, Part); 3] =
     [(Scene::Sequence, Part::Sequence), (Scene::Step, Part::Step), (Scene::Panel, Part::Side)];
 
+/// What a scene looks at. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Sight {
+    /// What every view shares.
+    pub lab: Lab,
+    /// The run; loading while there is only another one's.
+    pub run: Memo<RunResult>,
+    /// What the page shows of it; `None` if it says nothing, or nothing was run.
+    pub wanted: Memo<Option<View>>,
+}
+
 /// What the page shows: a part of the lab, or another screen.
 #[component]
 pub fn SceneView(
-    desk: Desk,
+    sight: Sight,
     page: LessonPage,
     /// Whether the lab has the whole window.
     whole: RwSignal<bool>,
 ) -> impl IntoView {
     let screen = page.lab.as_ref().and_then(|lab| lab.screen.map(|screen| (screen, lab.clone())));
     // Not the run itself: the lab's views follow that by themselves.
-    let missing = Memo::new(move |_| desk.run.read().as_ref().err().cloned());
+    let missing = Memo::new(move |_| sight.run.read().as_ref().err().cloned());
     let shown = RwSignal::new(page.scene());
     view! {
         <section class="lesson-scene" aria-label="What this page is about">
             {match screen {
-                Some((screen, lab)) => view! { <Elsewhere desk screen lab/> }.into_any(),
+                Some((screen, lab)) => view! { <Elsewhere sight screen lab/> }.into_any(),
                 None => {
                     view! {
                         <div class="scene-head">
-                            <Parts desk shown whole/>
+                            <Parts sight shown whole/>
                             <div class="scene-eyes"><PerspectiveSwitch/></div>
-                            <BackToStep desk/>
+                            <BackToStep sight/>
                         </div>
                         <div class="scene-body">
                             {move || match missing.get() {
@@ -53,8 +65,8 @@ pub fn SceneView(
 
 /// Which part is shown, and the whole lab.
 #[component]
-fn Parts(desk: Desk, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl IntoView {
-    let panel = Memo::new(move |_| shown_panel(desk.lab));
+fn Parts(sight: Sight, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl IntoView {
+    let panel = Memo::new(move |_| shown_panel(sight.lab));
     let name = move |scene| match scene {
         Scene::Sequence => "Sequence",
         Scene::Step => "Step",
@@ -80,20 +92,20 @@ fn Parts(desk: Desk, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl Into
 
 /// The way back to what the page is about, for whoever looked around.
 #[component]
-fn BackToStep(desk: Desk) -> impl IntoView {
+fn BackToStep(sight: Sight) -> impl IntoView {
     let left = Memo::new(move |_| {
-        let wanted = desk.wanted()?;
-        let here = desk.lab.link.read().view.clone();
+        let wanted = sight.wanted.get()?;
+        let here = sight.lab.link.read().view.clone();
         let same = wanted.step == here.step && wanted.connection == here.connection;
-        let run = desk.run.get().ok()?;
+        let run = sight.run.get().ok()?;
         let title = run.story().steps.get(wanted.step?)?.title.clone();
         (!same).then_some(title)
     });
     move || {
         left.get().map(|title| {
             let back = move |_| {
-                if let Some(view) = untrack(|| desk.wanted()) {
-                    desk.lab.look(|shown| *shown = view);
+                if let Some(view) = sight.wanted.get_untracked() {
+                    sight.lab.look(|shown| *shown = view);
                 }
             };
             view! { <button class="btn scene-back" on:click=back>"↩ Back to "{title}</button> }
@@ -103,9 +115,9 @@ fn BackToStep(desk: Desk) -> impl IntoView {
 
 /// Another screen: what one sees there, and the way.
 #[component]
-fn Elsewhere(desk: Desk, screen: &'static Screen, lab: Directive) -> impl IntoView {
+fn Elsewhere(sight: Sight, screen: &'static Screen, lab: Directive) -> impl IntoView {
     let href = move || {
-        let page = desk.run.get().ok().and_then(|run| lab.elsewhere(&run));
+        let page = sight.run.get().ok().and_then(|run| lab.elsewhere(&run));
         page.map(Page::href)
     };
     view! {

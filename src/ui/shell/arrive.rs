@@ -1,7 +1,7 @@
 //! Arriving at another screen: the focus goes to its heading, so that who does not see the page hears where
 //! they are, and the keyboard goes on from there.
 
-use crate::route::Page;
+use crate::route::{Page, Study};
 use crate::ui::dom;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
@@ -15,6 +15,9 @@ type Screen = (std::mem::Discriminant<Page>, String);
 fn screen_of(page: &Page) -> Screen {
     let own = match page {
         Page::Fault(id, _) | Page::Lesson(id, ..) => id.clone(),
+        // A word is looked up in the list that is there, which moves the focus itself.
+        Page::Study(Study::Glossary, _) => Study::Glossary.word().into(),
+        Page::Study(_, rest) => rest.clone(),
         _ => String::new(),
     };
     (std::mem::discriminant(page), own)

@@ -58,6 +58,7 @@ fn Back() -> impl IntoView {
         from.get().map(|from| {
             let label = match &from.page {
                 Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
+                Page::Study(study, _) => study.label().into(),
                 Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),
                 _ => String::new(),
             };

@@ -1,6 +1,6 @@
 //! Help: what the screen is, what colours and marks mean, the keys, and words that texts about TLS have two of.
 
-use crate::route::Page;
+use crate::route::{Page, Study};
 use crate::trail::Look;
 use crate::ui::lab;
 use crate::ui::lab::keyboard::{BINDINGS, character_keys, set_character_keys};
@@ -58,6 +58,26 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "Lessons",
             &[
                 "Each lesson walks through a real run and asks about it. Progress is kept on this device.",
+            ],
+        ),
+        Page::Study(Study::Practise, _) => (
+            "Practise",
+            &[
+                "Questions of all lessons, each about a run of its own. The address holds which, how many and the seed, so whoever opens it is asked the same.",
+                "What was missed is kept on this device and comes again first. In an exam nothing is said before its end.",
+            ],
+        ),
+        Page::Study(Study::Interview, _) => (
+            "Interview",
+            &[
+                "Prompts as in interviews, with hints and follow-ups to open one after the other. Say the answer aloud, then hold it against the rubric and the model answer, and grade yourself.",
+                "The address of a round holds its level, its minutes and its seed, so whoever opens it gets the same prompts. Grades are kept on this device.",
+            ],
+        ),
+        Page::Study(Study::Glossary, _) => (
+            "Glossary",
+            &[
+                "What the words mean, what they were called before, and where they are defined. “Show me” leads to a step of a run where it can be seen.",
             ],
         ),
         Page::Lesson(..) => (
@@ -192,7 +212,7 @@ fn Help() -> impl IntoView {
 }
 
 /// What a reader of older texts may look for, with what is meant.
-pub const NAMES: &[(&str, &str)] = &[
+const NAMES: &[(&str, &str)] = &[
     (
         "main secret",
         "RFC 9846's name for what RFC 8446, RFC 5246 and most tools call the master secret. The labels \

@@ -28,7 +28,7 @@ pub(in crate::ui) use views::to_break;
 use super::dom;
 use super::parts::later;
 use super::state::Lab;
-use crate::route::Page;
+use crate::route::{Page, Study};
 use crate::run::Run;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -44,7 +44,11 @@ pub fn App(
     super::lab::keyboard::listen();
     title::follow(lab);
     arrive::follow(lab);
-    let screen = Memo::new(move |_| std::mem::discriminant(&lab.link.read().page));
+    let screen = Memo::new(move |_| {
+        let page = &lab.link.read().page;
+        let study = if let Page::Study(study, _) = page { Some(*study) } else { None };
+        (std::mem::discriminant(page), study)
+    });
     let fills = Memo::new(move |_| matches!(lab.link.read().page, Page::Lab(_) | Page::Fault(..)));
     view! {
         <div
@@ -81,6 +85,9 @@ pub fn App(
                         Page::Race(_) => later(super::race::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),
+                        Page::Study(Study::Glossary, _) => later(super::learn::glossary_door),
+                        Page::Study(Study::Interview, _) => later(super::learn::interview_door),
+                        Page::Study(Study::Practise, _) => later(super::learn::practise_door),
                         Page::Compare(..) => later(super::compare::door),
                         Page::StolenKey(..) => later(super::stolen::door),
                         Page::Certificates(_) => later(super::certificates::door),

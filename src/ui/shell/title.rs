@@ -62,6 +62,7 @@ fn title(lab: Lab) -> String {
         }
         Page::Faults(_) => vec![Place::Fix.label().into()],
         Page::Lessons => vec![Place::Learn.label().into()],
+        Page::Study(study, _) => vec![study.label().into(), Place::Learn.label().into()],
         Page::Lesson(_, number, _) => vec![format!("page {number}"), lab.lesson_title.get()],
         Page::Compare(a, b) => vec![both(a, b), "Compare".into()],
         Page::StolenKey(a, b) => vec![both(a, b), "Stolen key".into()],

@@ -1,7 +1,7 @@
 //! The row under the header: in the lab the ways to look at its run, and the run itself; at a fault the way
-//! to the others.
+//! to the others; in the list of lessons what stands beside it.
 
-use crate::route::{FaultList, Page, Place};
+use crate::route::{FaultList, Page, Place, Study};
 use crate::scenario::Scenario;
 use crate::trail::Look;
 use crate::ui::lab::RunBar;
@@ -19,6 +19,7 @@ pub fn Views() -> impl IntoView {
     let kind = Memo::new(move |_| match &*page.read() {
         Page::Lab(_) => Some(Kind::Run),
         Page::Fault(..) => Some(Kind::Fault),
+        Page::Lessons | Page::Study(..) => Some(Kind::Learn),
         page if page.place() == Some(Place::Lab) => Some(Kind::Runs),
         _ => None,
     });
@@ -34,9 +35,10 @@ pub fn Views() -> impl IntoView {
         let kind = kind.get()?;
         let (label, links) = match kind {
             Kind::Fault => ("The fault and its run", later(breakit::others_door)),
+            Kind::Learn => ("Ways to learn", (move || ways(&page.read())).into_any()),
             _ => ("Views of the run", (move || looks(&page.read())).into_any()),
         };
-        let has_run = kind != Kind::Runs;
+        let has_run = matches!(kind, Kind::Run | Kind::Fault);
         Some(view! {
             <section class="views" aria-label="What is shown, and how" class:has-run=has_run>
                 <nav aria-label=label node_ref=tabs>{links}</nav>
@@ -59,6 +61,8 @@ enum Kind {
     Runs,
     /// A fault, and its run.
     Fault,
+    /// The course, and what stands beside it.
+    Learn,
 }
 
 /// The looks at the run, and the way to break it.
@@ -70,10 +74,22 @@ fn looks(page: &Page) -> Vec<AnyView> {
     });
     let (label, faults) = to_break(page);
     let faults = matches!(page, Page::Lab(_)).then(|| (label, faults.href(), None));
-    let link = |(label, href, current): (&'static str, String, Option<&'static str>)| {
-        view! { <a href=href aria-current=current>{label}</a> }.into_any()
-    };
     looks.into_iter().chain(faults).map(link).collect()
+}
+
+/// The course, and what stands beside it.
+fn ways(page: &Page) -> Vec<AnyView> {
+    let current = |is: bool| is.then_some("true");
+    let course = ("Course", Page::Lessons.href(), current(*page == Page::Lessons));
+    let others = Study::ALL.iter().map(|study| {
+        let is = matches!(page, Page::Study(shown, _) if shown == study);
+        (study.label(), Page::Study(*study, String::new()).href(), current(is))
+    });
+    std::iter::once(course).chain(others).map(link).collect()
+}
+
+fn link((label, href, current): (&'static str, String, Option<&'static str>)) -> AnyView {
+    view! { <a href=href aria-current=current>{label}</a> }.into_any()
 }
 
 /// The way from a run to what can be broken in it, or to what is; from a fault to the others.

@@ -1,6 +1,6 @@
 //! A question: prompt, hint, and a way to answer; what was answered rightly stays so.
 
-mod forms;
+pub mod forms;
 
 use super::desk::Desk;
 use super::prose::Prose;

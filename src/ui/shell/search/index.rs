@@ -1,14 +1,14 @@
 //! What can be found, and where each leads.
 
 use crate::faults::FAULTS;
-use crate::lesson::Card;
-use crate::route::{FaultList, Page, Panel, Place, Route, View};
+use crate::lesson::{Card, PromptCard, TermCard};
+use crate::route::{FaultList, Page, Panel, Place, Route, Study, View};
 use crate::run::Run;
 use crate::scenario::{PRESETS, Scenario};
 use crate::story::Subject;
 use crate::tls::AlertDescription;
 use crate::trail::Look;
-use crate::ui::learn::cards;
+use crate::ui::learn::{cards, prompts, term_cards};
 use crate::ui::state::Lab;
 use crate::wire::Node;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub struct Entry {
     pub href: String,
 }
 
-/// Everything but the lessons, which are fetched: see [`lessons`].
+/// Everything but what is fetched: see [`lessons`] and [`words`].
 pub fn index(lab: Lab) -> Vec<Entry> {
     let link = lab.link.get();
     // What is found in a run is shown where the run is, or in the lab.
@@ -46,7 +46,7 @@ pub fn index(lab: Lab) -> Vec<Entry> {
     if let Some(run) = run {
         of_run(&run, &page, &link.view, &mut all);
     }
-    all.extend(faults().chain(presets()).chain(alerts()).chain(terms()).chain(screens(&page)));
+    all.extend(faults().chain(presets()).chain(alerts()).chain(screens(&page)));
     all
 }
 
@@ -63,6 +63,27 @@ pub async fn lessons() -> Vec<Entry> {
             title: about.title,
         })
         .collect()
+}
+
+/// The terms of the glossary, and the prompts: fetched as well.
+pub async fn words() -> Vec<Entry> {
+    let (terms, prompts) = (term_cards(), prompts());
+    let (terms, prompts) = (terms.await.unwrap_or_default(), prompts.await.unwrap_or_default());
+    let terms = terms.into_iter().map(|TermCard { id, name, also, what }| Entry {
+        kind: "term",
+        title: name,
+        what,
+        more: also,
+        href: Page::Study(Study::Glossary, id).href(),
+    });
+    let prompts = prompts.into_iter().map(|PromptCard { id, level, ask, minutes, .. }| Entry {
+        kind: "interview",
+        title: ask,
+        what: format!("{level}, {minutes} minutes"),
+        more: String::new(),
+        href: Page::Study(Study::Interview, id).href(),
+    });
+    terms.chain(prompts).collect()
 }
 
 /// The messages of a run and their fields, each field name once for each message.
@@ -142,17 +163,6 @@ fn alerts() -> impl Iterator<Item = Entry> {
     })
 }
 
-/// The terms that help explains; they lead to the keys of a run.
-fn terms() -> impl Iterator<Item = Entry> {
-    super::super::help::NAMES.iter().map(|(name, meaning)| Entry {
-        kind: "term",
-        title: (*name).into(),
-        what: (*meaning).into(),
-        more: String::new(),
-        href: panel(&Place::Lab.root(), Panel::Keys),
-    })
-}
-
 /// The panels beside a run, and the other screens.
 fn screens(page: &Page) -> impl Iterator<Item = Entry> {
     let panels = Panel::ALL.iter().map(|each| Entry {
@@ -165,7 +175,9 @@ fn screens(page: &Page) -> impl Iterator<Item = Entry> {
     let places = Place::ALL.map(|place| (place.label(), place.root().href()));
     let looks = Look::ALL
         .map(|look| (look.label(), crate::trail::Trail::default().look(look, page).to_string()));
-    let screens = places.into_iter().chain(looks).map(|(title, href)| Entry {
+    let studies =
+        Study::ALL.iter().map(|study| (study.label(), Page::Study(*study, String::new()).href()));
+    let screens = places.into_iter().chain(looks).chain(studies).map(|(title, href)| Entry {
         kind: "screen",
         title: title.into(),
         what: String::new(),

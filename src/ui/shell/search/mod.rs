@@ -1,5 +1,5 @@
-//! The search: messages and fields of the present run, alerts, terms, handshakes, faults, lessons, panels and
-//! screens, by words.
+//! The search: messages and fields of the present run, alerts, terms, handshakes, faults, lessons, prompts, panels
+//! and screens, by words.
 
 mod index;
 
@@ -7,7 +7,7 @@ use crate::find::Query;
 use crate::route::Route;
 use crate::ui::parts::{Behind, attribute_at};
 use crate::ui::{dom, lab};
-use index::{Entry, index, lessons};
+use index::{Entry, index, lessons, words as named};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -30,6 +30,7 @@ fn Search() -> impl IntoView {
     let words = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let lessons = LocalResource::new(lessons);
+    let named = LocalResource::new(named);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (lab.search.get(), dialog.open()) {
@@ -53,7 +54,8 @@ fn Search() -> impl IntoView {
     let found = Memo::new_with_compare(
         move |_| {
             let lessons = lessons.get().unwrap_or_default();
-            pick(&words.read(), all.read().iter().chain(&lessons))
+            let named = named.get().unwrap_or_default();
+            pick(&words.read(), all.read().iter().chain(&lessons).chain(&named))
         },
         |_, _| true,
     );

@@ -5,10 +5,21 @@
 //! lessons/index.toml                        lessons/built/index.json
 //! lessons/01-your-first-handshake.md   ──▶  lessons/built/cards.json
 //!                                           lessons/built/01-your-first-handshake.json
+//! lessons/glossary.toml                     lessons/built/glossary.json, terms.json
+//! lessons/interview/junior.toml             lessons/built/interview.json
+//!                                           lessons/built/interview/what-https-gives.json
 //! ```
 //!
 //! A lesson is opened with the first and the last of these, so it costs the same however many there are.
 //! Without the folder, the page reads the Markdown itself.
+
+mod glossary;
+mod interview;
+mod shown;
+
+pub use glossary::{BuiltTerm, TERM_CARDS, TERMS, TermCard};
+pub use interview::{BuiltPrompt, PROMPTS, PromptCard, prompt_file};
+pub use shown::Shown;
 
 use super::index::Unit;
 use super::model::{About, Lesson};
@@ -48,6 +59,8 @@ pub struct Card {
     pub pages: Vec<String>,
     /// The ids of its questions, in order.
     pub questions: Vec<String>,
+    /// The ids of those that are answered aloud, which nobody but the person can judge.
+    pub spoken: Vec<String>,
 }
 
 impl Built {
@@ -75,6 +88,11 @@ impl Card {
             about: lesson.about.clone(),
             pages: lesson.pages.iter().map(|page| page.id.clone()).collect(),
             questions: lesson.questions().map(|question| question.id.clone()).collect(),
+            spoken: lesson
+                .questions()
+                .filter(|one| one.is_spoken())
+                .map(|one| one.id.clone())
+                .collect(),
         }
     }
 
@@ -92,7 +110,9 @@ mod directory {
     use super::*;
     use crate::lesson::check::check_dir;
     use crate::lesson::error::{LessonError, Trouble};
+    use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::index::{INDEX, Index};
+    use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
     use crate::lesson::source::lesson_file;
     use std::path::Path;
 
@@ -121,6 +141,19 @@ mod directory {
             cards.push(Card::of(&Lesson::read(&file)?, name));
             files.push((built_file(name), file.to_json()));
         }
+        // A folder need not have them.
+        let maybe =
+            |name: &str| if dir.join(name).exists() { read(name) } else { Ok(String::new()) };
+        let file = format!("{shown}/{GLOSSARY}");
+        files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &file)?);
+        let mut asked = Vec::new();
+        for level in LEVELS {
+            let name = format!("{INTERVIEW}/{level}.toml");
+            let file = format!("{shown}/{name}");
+            let prompts = prompts(&maybe(&name)?, &file)?;
+            asked.extend(prompts.into_iter().map(|prompt| (level, file.clone(), prompt)));
+        }
+        files.extend(interview::build(asked)?);
         let built = Built { format: FORMAT.to_owned(), index, units: list.units };
         // Texts and lists under text keys: serialising them cannot fail.
         files.push((CARDS.to_owned(), serde_json::to_string(&cards).unwrap_or_default()));
@@ -133,6 +166,9 @@ mod directory {
 mod tests {
     use super::*;
     use crate::lesson::LessonFile;
+    use crate::lesson::glossary::{GLOSSARY, terms};
+    use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::route::Route;
     use std::path::Path;
 
     #[test]
@@ -145,7 +181,7 @@ mod tests {
         let cards = Card::all_from_json(content(CARDS)).unwrap();
         let names: Vec<&String> = built.units.iter().flat_map(|unit| &unit.lessons).collect();
         assert_eq!(names, cards.iter().map(|card| &card.file).collect::<Vec<_>>());
-        assert!(!cards.is_empty() && cards.len() + 2 == files.len());
+        assert!(!cards.is_empty());
         for card in &cards {
             let text = std::fs::read_to_string(dir.join(&card.file)).unwrap();
             let name = format!("lessons/{}", card.file);
@@ -154,6 +190,41 @@ mod tests {
             let lesson = Lesson::read(&file).unwrap();
             assert_eq!(*card, Card::of(&lesson, &card.file));
             assert!(built.has(&card.file));
+        }
+    }
+
+    #[test]
+    fn every_term_and_every_prompt_is_built_and_each_of_their_links_leads_somewhere() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+        let files = build_dir(&dir, "lessons").unwrap();
+        let content = |name: &str| &files.iter().find(|(file, _)| file == name).unwrap().1;
+        let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
+        let follow = |shown: &Shown| {
+            let route = Route::parse(&shown.href).unwrap();
+            assert!(route.can_be_run() && route.view.step.is_some(), "{}", shown.href);
+            assert!(!shown.step.is_empty() && !shown.run.is_empty(), "{}", shown.href);
+        };
+        let written = terms(&read(GLOSSARY), "").unwrap();
+        let built = BuiltTerm::all_from_json(content(TERMS)).unwrap();
+        let cards = TermCard::all_from_json(content(TERM_CARDS)).unwrap();
+        assert!(!written.is_empty() && written.len() == built.len());
+        assert_eq!(written.len(), cards.len());
+        for ((written, term), card) in written.iter().zip(&built).zip(&cards) {
+            assert_eq!((&written.id, &written.id), (&term.id, &card.id));
+            assert_eq!(written.show.is_some(), term.show.is_some());
+            assert!(!term.text.fixed().is_empty() && !card.what.is_empty(), "{}", term.id);
+            term.show.iter().for_each(follow);
+        }
+        let level = |level| prompts(&read(&format!("{INTERVIEW}/{level}.toml")), "").unwrap();
+        let written: Vec<_> = LEVELS.into_iter().flat_map(level).collect();
+        let cards = PromptCard::all_from_json(content(PROMPTS)).unwrap();
+        assert!(!written.is_empty() && written.len() == cards.len());
+        for (written, card) in written.iter().zip(&cards) {
+            assert_eq!(written.id, card.id);
+            let prompt = BuiltPrompt::from_json(content(&prompt_file(&card.id))).unwrap();
+            assert_eq!(prompt.model, written.model);
+            assert_eq!(prompt.proofs.len(), written.proofs.len());
+            prompt.proofs.iter().for_each(|(_, shown)| follow(shown));
         }
     }
 

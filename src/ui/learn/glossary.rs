@@ -1,0 +1,170 @@
+//! The glossary: what the words mean, found by words, each at an address of its own.
+
+use super::fetched::{Failed, terms};
+use super::prose::Prose;
+use crate::find::Query;
+use crate::lesson::{BuiltTerm, Shown};
+use crate::route::{Page, Study};
+use crate::ui::{dom, lab};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use web_sys::FocusOptions;
+use web_sys::wasm_bindgen::JsCast;
+
+/// All terms.
+type Terms = Arc<[BuiltTerm]>;
+
+/// The glossary, at the term that the link names.
+#[component]
+pub fn Glossary() -> impl IntoView {
+    let loaded = LocalResource::new(terms);
+    let again = Callback::new(move |()| loaded.refetch());
+    view! {
+        <div class="lessons glossary">
+            <h1>"Glossary"</h1>
+            {move || match loaded.get() {
+                None => view! { <p role="status">"Loading the glossary…"</p> }.into_any(),
+                Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
+                Some(Ok(terms)) => view! { <Words terms=terms.into()/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The address of a term.
+fn href(id: &str) -> String {
+    Page::Study(Study::Glossary, id.to_owned()).href()
+}
+
+/// The id of the element with a term's name.
+fn element(id: &str) -> String {
+    format!("term-{id}")
+}
+
+#[component]
+fn Words(terms: Terms) -> impl IntoView {
+    let lab = lab();
+    let words = RwSignal::new(String::new());
+    let wanted = Memo::new(move |before: Option<&String>| match &lab.link.read().page {
+        Page::Study(Study::Glossary, id) => id.clone(),
+        // While another screen takes over, the list stays where it was.
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let found = {
+        let terms = terms.clone();
+        Memo::new(move |_| find(&terms, &words.read()))
+    };
+    // A term that the link names is shown and has the focus, whatever was looked for.
+    let ids: BTreeSet<String> = terms.iter().map(|term| term.id.clone()).collect();
+    let missing = Memo::new(move |_| {
+        let id = wanted.get();
+        (!id.is_empty() && !ids.contains(&id)).then_some(id)
+    });
+    Effect::new(move |_| {
+        let id = wanted.get();
+        if !id.is_empty() && missing.get().is_none() {
+            words.set(String::new());
+            let _ = request_animation_frame(move || go_to(&id));
+        }
+    });
+    let count = terms.len();
+    let told = move || match found.read().len() {
+        0 => "No term has these words.".to_owned(),
+        n if n == count => format!("{n} terms"),
+        n => format!("{n} of {count} terms"),
+    };
+    let names: BTreeMap<String, String> =
+        terms.iter().map(|term| (term.id.clone(), term.name.clone())).collect();
+    let rows = terms
+        .iter()
+        .enumerate()
+        .map(|(at, term)| {
+            let name = |id: &String| Some((id.clone(), names.get(id)?.clone()));
+            let see: Vec<(String, String)> = term.see.iter().filter_map(name).collect();
+            view! { <Row at term=term.clone() see found wanted/> }
+        })
+        .collect_view();
+    view! {
+        <div class="glossary-search" role="search">
+            <input
+                type="search"
+                aria-label="Find a term"
+                placeholder="Find a term, also by its old name"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=words
+                on:input:target=move |event| words.set(event.target().value())
+            />
+            <span class="dim" role="status">{told}</span>
+        </div>
+        {move || missing.get().map(|id| view! {
+            <p class="lesson-failed" role="alert">
+                "No term is called “" {id} "”. Look for it above, or choose one from the list."
+            </p>
+        })}
+        <div class="terms">{rows}</div>
+    }
+}
+
+/// The positions of the terms that have the words: of their name, or where no name has them, of their text.
+fn find(terms: &[BuiltTerm], words: &str) -> BTreeSet<usize> {
+    let query = Query::new(words);
+    let having = |text: &dyn Fn(&BuiltTerm) -> String| -> BTreeSet<usize> {
+        let has = |(_, term): &(usize, &BuiltTerm)| query.is_in(&text(term));
+        terms.iter().enumerate().filter(has).map(|(at, _)| at).collect()
+    };
+    let named = having(&BuiltTerm::words);
+    if named.is_empty() { having(&|term| term.text.words()) } else { named }
+}
+
+/// Brings a term into sight, and the focus to its name.
+fn go_to(id: &str) {
+    let Some(heading) = dom::document().get_element_by_id(&element(id)) else { return };
+    heading.scroll_into_view();
+    if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options);
+    }
+}
+
+#[component]
+fn Row(
+    at: usize,
+    term: BuiltTerm,
+    /// The ids and names of the terms that belong to it.
+    see: Vec<(String, String)>,
+    found: Memo<BTreeSet<usize>>,
+    wanted: Memo<String>,
+) -> impl IntoView {
+    let id = term.id.clone();
+    let current = move || *wanted.read() == id;
+    let see: Vec<_> =
+        see.into_iter().map(|(id, name)| view! { <a href=href(&id)>{name}</a> }).collect();
+    let formerly = (!term.old.is_empty()).then(|| {
+        let old = term.old.join(", ");
+        view! { <p class="term-old">"Formerly: " {old}</p> }
+    });
+    view! {
+        <article class="term" class:current=current hidden=move || !found.read().contains(&at)>
+            <h2 id=element(&term.id) tabindex="-1">
+                <a href=href(&term.id)>{term.name}</a>
+            </h2>
+            {formerly}
+            <Prose html=term.text.fixed()/>
+            <p class="term-more">
+                {term.show.map(|shown| view! { <ShowMe shown/> })}
+                <span class="dim">{term.rfc.join(" · ")}</span>
+            </p>
+            {(!see.is_empty()).then(|| view! { <p class="term-see">"See also: " {see}</p> })}
+        </article>
+    }
+}
+
+/// The way to a step of a run.
+#[component]
+fn ShowMe(shown: Shown) -> impl IntoView {
+    let Shown { href, step, run } = shown;
+    view! { <a class="btn" href=href>"Show me: " {step} " in “" {run} "”"</a> }
+}

@@ -1,0 +1,181 @@
+//! One prompt: the question with hints and follow-ups to be opened one by one, then what a good answer has.
+
+use super::Grades;
+use super::clock::Clock;
+use crate::lesson::{BuiltPrompt, Grade, Graded, PromptCard, Shown};
+use crate::route::Place;
+use crate::ui::dom;
+use crate::ui::learn::fetched::{Failed, prompt};
+use crate::ui::learn::prose::Prose;
+use leptos::prelude::*;
+
+/// A prompt; `on_grade` hears how the person grades themselves.
+#[component]
+pub fn PromptView(card: PromptCard, record: Grades, on_grade: Callback<Grade>) -> impl IntoView {
+    let PromptCard { id, level, theme, minutes, ask } = card;
+    let loaded = {
+        let id = id.clone();
+        LocalResource::new(move || {
+            let id = id.clone();
+            async move { prompt(&id).await }
+        })
+    };
+    let again = Callback::new(move |()| loaded.refetch());
+    view! {
+        <header class="prompt-head">
+            <p class="dim">{format!("{level} · {theme} · {minutes} minutes")}</p>
+            <h1>{ask}</h1>
+            <Clock minutes/>
+        </header>
+        {move || match loaded.get() {
+            None => view! { <p role="status">"Loading the prompt…"</p> }.into_any(),
+            Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
+            Some(Ok(prompt)) => {
+                view! { <Rest id=id.clone() prompt record on_grade/> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Rest(
+    id: String,
+    prompt: BuiltPrompt,
+    record: Grades,
+    on_grade: Callback<Grade>,
+) -> impl IntoView {
+    let BuiltPrompt { parts, hints, follow_ups, rubric, model, proofs } = prompt;
+    let answered = RwSignal::new(false);
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let (true, Some(heading)) = (answered.get(), heading.get()) {
+            let _ = heading.focus();
+        }
+    });
+    let parts = (!parts.is_empty()).then(|| {
+        view! { <ol class="prompt-parts">{parts.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ol> }
+    });
+    let answer = move || {
+        let (rubric, proofs, id) = (rubric.clone(), proofs.clone(), id.clone());
+        view! {
+            <section class="prompt-answer" aria-label="What a good answer has">
+                <h2 tabindex="-1" node_ref=heading>"What an answer has"</h2>
+                <Rubric rubric/>
+                <h2>"An answer as one would say it"</h2>
+                <div class="model"><Prose html=model.fixed()/></div>
+                <Proofs proofs/>
+                <GradeYourself id record on_grade/>
+            </section>
+        }
+    };
+    view! {
+        {parts}
+        <OneByOne title="Hints" next="Show a hint" lines=hints/>
+        <OneByOne title="What is asked next" next="Ask me the next question" lines=follow_ups/>
+        <p class="buttons">
+            <button class="btn primary" hidden=answered on:click=move |_| answered.set(true)>
+                "I have answered: show the rubric"
+            </button>
+            <a class="btn" href=Place::Lab.root().href() target="_blank" rel="noopener">
+                "Open the lab in a second window ↗"
+            </a>
+        </p>
+        {move || answered.get().then(answer.clone())}
+    }
+}
+
+/// Lines that are shown one after the other.
+#[component]
+fn OneByOne(title: &'static str, next: &'static str, lines: Vec<String>) -> impl IntoView {
+    let count = lines.len();
+    let shown = RwSignal::new(0usize);
+    let rows = move || {
+        let shown = lines.iter().take(shown.get());
+        shown.map(|line| view! { <li>{line.clone()}</li> }).collect_view()
+    };
+    view! {
+        <section class="one-by-one" aria-label=title>
+            <ol aria-live="polite" hidden=move || shown.get() == 0>{rows}</ol>
+            <button
+                class="btn"
+                aria-disabled=move || (shown.get() == count).to_string()
+                on:click=move |_| shown.update(|shown| *shown = (*shown + 1).min(count))
+            >
+                {next}
+                <span class="dim">{move || format!(" {} of {count}", shown.get())}</span>
+            </button>
+        </section>
+    }
+}
+
+/// What a weak, a fair and a strong answer has.
+#[component]
+fn Rubric(rubric: [Vec<String>; 3]) -> impl IntoView {
+    let columns = Grade::ALL.into_iter().zip(rubric).map(|(grade, lines)| {
+        view! {
+            <section class=format!("rubric-{}", grade.name())>
+                <h3>{grade.name()}</h3>
+                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            </section>
+        }
+    });
+    view! { <div class="rubric">{columns.collect_view()}</div> }
+}
+
+/// The claims that the lab proves, and where.
+#[component]
+fn Proofs(proofs: Vec<(String, Shown)>) -> impl IntoView {
+    let rows = proofs.into_iter().map(|(claim, Shown { href, step, run })| {
+        view! {
+            <li>
+                <a href=href>{claim}</a>
+                <span class="dim">{format!("{step}, in “{run}”")}</span>
+            </li>
+        }
+    });
+    view! {
+        <h2>"The lab proves it"</h2>
+        <ul class="prompt-list">{rows.collect_view()}</ul>
+    }
+}
+
+/// The grade that the person gives themselves, and those of before.
+#[component]
+fn GradeYourself(id: String, record: Grades, on_grade: Callback<Grade>) -> impl IntoView {
+    let given = RwSignal::new(None::<Grade>);
+    let before = record.with_untracked(|kept| {
+        let all = kept.grades(&id).iter().rev();
+        let all: Vec<String> =
+            all.map(|graded| format!("{} on {}", graded.grade.name(), graded.day)).collect();
+        all.join(", ")
+    });
+    let buttons = Grade::ALL.map(|grade| {
+        let id = id.clone();
+        let give = move |_| {
+            // Once for each time that the prompt was answered.
+            if given.get_untracked().is_none() {
+                record.change(|kept| kept.grade(&id, Graded { day: dom::today(), grade }));
+                given.set(Some(grade));
+                on_grade.run(grade);
+            }
+        };
+        view! {
+            <button
+                class="btn"
+                aria-pressed=move || (given.get() == Some(grade)).to_string()
+                aria-disabled=move || given.get().is_some().to_string()
+                on:click=give
+            >
+                {grade.name()}
+            </button>
+        }
+    });
+    view! {
+        <h2 id="grade-yourself">"How was yours?"</h2>
+        <div class="buttons" role="group" aria-labelledby="grade-yourself">{buttons.collect_view()}</div>
+        <p role="status">
+            {move || given.get().map(|grade| format!("Noted: {}. It is kept on this device.", grade.name()))}
+        </p>
+        {(!before.is_empty()).then(|| view! { <p class="dim">"Before: " {before}</p> })}
+    }
+}

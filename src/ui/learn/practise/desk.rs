@@ -1,0 +1,211 @@
+//! A set that is open: which question is asked, and what was answered.
+
+use super::{Records, target};
+use crate::lesson::{
+    Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet,
+    Verdict,
+};
+use crate::route::{Page, View};
+use crate::ui::learn::fetched::{Failure, one};
+use crate::ui::learn::heading::to_heading;
+use crate::ui::state::Lab;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A question, with all that it is asked with.
+#[derive(Clone)]
+pub struct Ready {
+    /// Which it is.
+    pub item: Item,
+    /// Its lesson.
+    pub lesson: Arc<Lesson>,
+    /// The page that it is on.
+    pub page: LessonPage,
+    /// The number of the page, from 1.
+    pub number: usize,
+    /// The question.
+    pub question: Question,
+    /// What is run for it.
+    pub scenario: PageScenario,
+}
+
+impl Ready {
+    /// Loads it; its run has this seed.
+    ///
+    /// # Errors
+    /// Its lesson could not be loaded, or does not have it.
+    pub async fn load(item: Item, seed: u64) -> Result<Ready, Failure> {
+        let lesson = one(&item.lesson).await?;
+        let found = lesson.pages.iter().zip(1..).find_map(|(page, number)| {
+            let question = page.questions().find(|one| one.id == item.question)?;
+            Some((page.clone(), number, question.clone()))
+        });
+        let Some((page, number, question)) = found else {
+            let what = format!("{}: has no question “{}” any more", lesson.file, item.question);
+            return Err(vec![what]);
+        };
+        let scenario = lesson.scenario_of(&page).with(seed);
+        Ok(Ready { item, lesson, page, number, question, scenario })
+    }
+
+    /// The address of its page, with the same run.
+    pub fn href(&self, seed: u64) -> String {
+        Page::Lesson(self.item.lesson.clone(), self.number, Some(seed)).href()
+    }
+
+    /// What a result shows of it.
+    pub fn row(&self, seed: u64, prompt: Html, expected: String, right: bool) -> Row {
+        let lesson = self.lesson.about.title.clone();
+        Row { prompt, lesson, href: self.href(seed), expected, right }
+    }
+}
+
+/// What a result shows of a question.
+#[derive(Clone)]
+pub struct Row {
+    /// What was asked.
+    pub prompt: Html,
+    /// The lesson's title.
+    pub lesson: String,
+    /// Where it is asked there.
+    pub href: String,
+    /// The right answer; empty where it cannot be written in a line.
+    pub expected: String,
+    /// Whether it was answered rightly, the first time.
+    pub right: bool,
+}
+
+/// What there is to say of an answer.
+#[derive(Clone)]
+pub struct Told {
+    /// What was said.
+    pub verdict: Verdict,
+    /// Why the right answer is right.
+    pub explain: Html,
+}
+
+/// An open set. Copied freely into views.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// What every view shares.
+    pub lab: Lab,
+    records: Records,
+    set: StoredValue<QuestionSet>,
+    items: StoredValue<Vec<Item>>,
+    /// The positions of the questions in the order in which they are asked; what was missed stands there twice.
+    queue: RwSignal<Vec<usize>>,
+    at: RwSignal<usize>,
+    /// By the questions' positions: the first answers.
+    results: RwSignal<Vec<Option<Row>>>,
+    /// What was said of the answer to the present question.
+    pub told: RwSignal<Option<Told>>,
+}
+
+impl Desk {
+    /// The set at its first question.
+    pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
+        let count = items.len();
+        Desk {
+            lab,
+            records,
+            set: StoredValue::new(set),
+            items: StoredValue::new(items),
+            queue: RwSignal::new((0..count).collect()),
+            at: RwSignal::new(0),
+            results: RwSignal::new(vec![None; count]),
+            told: RwSignal::new(None),
+        }
+    }
+
+    /// The seed of all its runs.
+    pub fn seed(self) -> u64 {
+        self.set.with_value(|set| set.seed)
+    }
+
+    /// The exam that it is, if it is one.
+    pub fn exam(self) -> Option<Exam> {
+        self.set.with_value(|set| set.exam.clone())
+    }
+
+    /// How many questions it has.
+    pub fn count(self) -> usize {
+        self.items.with_value(Vec::len)
+    }
+
+    /// The present question, tracked; `None` behind the last.
+    pub fn item(self) -> Option<Item> {
+        let at = self.queue.read().get(self.at.get()).copied()?;
+        self.items.with_value(|items| items.get(at).cloned())
+    }
+
+    /// How many questions are behind the person, those asked again among them; tracked.
+    pub fn done(self) -> usize {
+        self.at.get()
+    }
+
+    /// Which question of how many this is, in words; tracked.
+    pub fn place(self) -> String {
+        let (at, count, all) = (self.at.get(), self.count(), self.queue.read().len());
+        match at.checked_sub(count) {
+            None => format!("Question {} of {count}", at + 1),
+            Some(again) => format!("Missed before: {} of {}", again + 1, all - count),
+        }
+    }
+
+    /// Notes an answer, and in an exam goes on without a word.
+    pub fn answered(self, ready: &Ready, prompt: Html, told: Told) {
+        let (at, right) = (self.at.get_untracked(), told.verdict.right);
+        let Item { lesson, question } = &ready.item;
+        self.records.practice.change(|kept| kept.answer(lesson, question, right));
+        if at < self.count() {
+            let row = ready.row(self.seed(), prompt, told.verdict.expected.clone(), right);
+            self.results.update(|results| {
+                if let Some(slot) = results.get_mut(at) {
+                    *slot = Some(row);
+                }
+            });
+        }
+        if self.exam().is_some() {
+            self.go_on();
+            return;
+        }
+        if !right && at < self.count() {
+            self.queue.update(|queue| queue.push(at));
+        }
+        self.told.set(Some(told));
+    }
+
+    /// Goes to the next question; behind the last of an exam to its sheet.
+    pub fn go_on(self) {
+        self.told.set(None);
+        self.at.update(|at| *at += 1);
+        let is_over = untrack(|| self.item()).is_none();
+        match self.exam() {
+            Some(_) if is_over => self.hand_in(),
+            None if is_over => to_heading(),
+            _ => {}
+        }
+    }
+
+    /// Ends an exam: its address then holds what was right.
+    pub fn hand_in(self) {
+        let is_right = |row: &Option<Row>| row.as_ref().is_some_and(|row| row.right);
+        let marks = self.results.with_untracked(|all| all.iter().map(is_right).collect());
+        let mut set = self.set.get_value();
+        if let Some(exam) = &mut set.exam {
+            exam.marks = Some(marks);
+        }
+        self.lab.look(|view| *view = View::default());
+        self.lab.refine(target(&PracticePage::Set(set)));
+    }
+
+    /// The first answers, not tracked.
+    pub fn rows(self) -> Vec<Row> {
+        self.results.with_untracked(|all| all.iter().flatten().cloned().collect())
+    }
+
+    /// What the set is called.
+    pub fn name(self) -> String {
+        self.set.with_value(super::sheet::name)
+    }
+}

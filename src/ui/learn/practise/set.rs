@@ -1,0 +1,218 @@
+//! The open question beside its run, and the foot that answers.
+
+use super::desk::{Desk, Ready, Told};
+use super::sheet::Sheet;
+use super::timer::Timer;
+use super::{Records, href};
+use crate::lesson::{Answer, Asked, Html, Item, PracticePage, QuestionSet, Verdict};
+use crate::route::View;
+use crate::run::Run;
+use crate::scenario::Scenario;
+use crate::ui::lab;
+use crate::ui::learn::fetched::Failed;
+use crate::ui::learn::prose::Prose;
+use crate::ui::learn::question::forms::{Frame, form};
+use crate::ui::learn::scene::{SceneView, Sight};
+use crate::ui::running::NoRun;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A set, question after question, and behind the last its result.
+#[component]
+pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl IntoView {
+    let desk = Desk::open(lab(), records, set, items);
+    let seed = desk.seed();
+    let ready = LocalResource::new(move || {
+        let item = desk.item();
+        async move {
+            match item {
+                Some(item) => Some(Ready::load(item, seed).await),
+                None => None,
+            }
+        }
+    });
+    let again = Callback::new(move |()| ready.refetch());
+    // Whether the lab has the whole window, without the question.
+    let whole = RwSignal::new(false);
+    let over = Memo::new(move |_| desk.item().is_none());
+    move || {
+        if over.get() {
+            let is_exam = desk.exam().is_some();
+            return (!is_exam)
+                .then(|| view! { <Sheet name=desk.name() rows=desk.rows()/> })
+                .into_any();
+        }
+        let body = move || match ready.get().flatten() {
+            Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
+            // Until it is there, the resource still has the one before.
+            Some(Ok(ready)) if desk.item().as_ref() == Some(&ready.item) => {
+                view! { <Open desk ready whole/> }.into_any()
+            }
+            _ => view! { <p class="lesson-loading" role="status">"Loading the question…"</p> }
+                .into_any(),
+        };
+        view! { <div class="lesson" class:whole=whole><Head desk/>{body}</div> }.into_any()
+    }
+}
+
+/// The bar above: what this is, how far one is, and an exam's time.
+#[component]
+fn Head(desk: Desk) -> impl IntoView {
+    let timer = desk.exam().map(|exam| {
+        let end = Callback::new(move |()| desk.hand_in());
+        view! { <Timer minutes=exam.minutes end/> }
+    });
+    view! {
+        <header class="lesson-head">
+            <a class="btn quiet" href=href(&PracticePage::Choose) aria-label="Choose other questions">"←"</a>
+            <h1 id="lesson-title">{desk.name()}</h1>
+            <p class="set-place">{move || desk.place()}</p>
+            {timer}
+            <progress max=desk.count() value=move || desk.done() aria-label="Place in the set"></progress>
+        </header>
+    }
+}
+
+/// A question that is there.
+#[component]
+fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
+    let lab = desk.lab;
+    whole.set(false);
+    lab.lesson.set(vec![ready.scenario.clone()]);
+    let wanted = Scenario::parse(&ready.scenario.seeded(None)).ok();
+    let run = Memo::new_with_compare(
+        move |_| match lab.run.get() {
+            // Until this question's is made, the lab still has that of the one before.
+            Ok(run) if wanted.as_ref().is_some_and(|wanted| wanted != run.scenario()) => {
+                Err(NoRun::Loading)
+            }
+            result => result,
+        },
+        |_, _| true,
+    );
+    let (directive, file) = (ready.page.lab.clone(), ready.lesson.file.clone());
+    let view = Memo::new(move |_| directive.as_ref()?.view(run.get().ok()?.as_ref(), &file).ok());
+    // What the question's page shows is shown once; then the person looks around.
+    Effect::new(move |shown: Option<bool>| {
+        let is_there = run.read().is_ok();
+        if is_there && shown != Some(true) {
+            let view = view.get_untracked().unwrap_or_default();
+            lab.look(|shown: &mut View| *shown = view);
+        }
+        is_there || shown == Some(true)
+    });
+    let heading = NodeRef::<leptos::html::H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let page = ready.page.clone();
+    let about = ready.lesson.about.title.clone();
+    let ready = StoredValue::new(ready);
+    let question = move || match run.get() {
+        Err(none) => none.view(),
+        Ok(run) => match ready.with_value(|ready| ready.question.ask(&run)) {
+            Ok(asked) => view! { <AskedView desk ready asked run/> }.into_any(),
+            Err(error) => {
+                view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
+            }
+        },
+    };
+    view! {
+        <div class="lesson-body">
+            <article class="lesson-text" aria-labelledby="lesson-title">
+                <h2 class="page-title" tabindex="-1" node_ref=heading>{move || desk.place()}</h2>
+                <div class="lesson-page lesson-below">
+                    <p class="dim">"From the lesson “" {about} "”"</p>
+                    {question}
+                </div>
+                <SceneView sight={Sight { lab, run, wanted: view }} page whole/>
+            </article>
+        </div>
+        <Foot desk/>
+    }
+}
+
+/// What is asked, and a way to answer it once.
+#[component]
+fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>) -> impl IntoView {
+    let (name, labelled) = ("asked".to_owned(), "asked");
+    let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
+    let is_exam = desk.exam().is_some();
+    let give = {
+        let (prompt, explain) = (prompt.clone(), asked.explain.clone());
+        Callback::new(move |verdict: Verdict| {
+            let told = Told { verdict, explain: explain.clone() };
+            ready.with_value(|ready| desk.answered(ready, prompt.clone(), told));
+        })
+    };
+    let expected = asked.expected();
+    let answer = Callback::new(move |answer: Answer| give.run(asked.grade(&run, &answer)));
+    // Not to know it is an answer too: it comes again.
+    let pass = move |_| {
+        let (explanation, expected) = (Html::default(), expected.clone());
+        give.run(Verdict { right: false, explanation, expected });
+    };
+    let begun = Callback::new(|()| ());
+    let hint = (!is_exam && !hint.is_empty()).then(|| {
+        view! { <details class="question-hint"><summary>"Hint"</summary><Prose html=hint/></details> }
+    });
+    let answered = Memo::new(move |_| desk.told.read().is_some());
+    view! {
+        <section class="question" aria-labelledby=labelled>
+            <div class="prompt" id=labelled><Prose html=prompt/></div>
+            <div hidden=answered class="answering">
+                {form(way, Frame { name, answer, begun })}
+                <div class="helps">
+                    {hint}
+                    <button class="btn" on:click=pass>"I do not know"</button>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// What there is to say of the answer, and the way on.
+#[component]
+fn Foot(desk: Desk) -> impl IntoView {
+    let right = move || desk.told.with(|told| told.as_ref().map(|told| told.verdict.right));
+    let forward = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move |_| {
+        if let (Some(_), Some(forward)) = (right(), forward.get_untracked()) {
+            // Until it is drawn it is hidden, and takes no focus.
+            let _ = request_animation_frame(move || {
+                let _ = forward.focus();
+            });
+        }
+    });
+    let said = move || desk.told.get().map(|told| view! { <Said told/> });
+    view! {
+        <footer class="lesson-foot" class:right=move || right() == Some(true) class:wrong=move || right() == Some(false)>
+            <div class="verdict" role="status">{said}</div>
+            <div class="lesson-nav">
+                <button class="btn primary" node_ref=forward hidden=move || right().is_none() on:click=move |_| desk.go_on()>
+                    "Next →"
+                </button>
+            </div>
+        </footer>
+    }
+}
+
+#[component]
+fn Said(told: Told) -> impl IntoView {
+    let Told { verdict: Verdict { right, explanation, expected }, explain } = told;
+    let (class, word) =
+        if right { ("ok", "✓ Right.") } else { ("bad", "✗ Not right. It comes again.") };
+    // What is wrong with a wrong answer, and then what is right.
+    let why = if right { explanation } else { explanation.then(&explain) };
+    view! {
+        <div class="said">
+            <p>
+                <b class=class>{word}</b>
+                {(!expected.is_empty()).then(|| view! { " The answer: " <span class="expected">{expected}</span> })}
+            </p>
+            <Prose html=why/>
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+// Practise: sets of questions out of all lessons, and exams, by their addresses.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { tabTo, visit } from "./browser.mjs";
+
+const LESSONS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.json", import.meta.url), "utf8"));
+
+const open = (page, fragment) => page.evaluate((fragment) => { location.hash = fragment; }, fragment);
+const place = (page) => page.locator(".page-title").innerText();
+const prompt = (page) => page.locator(".question .prompt").innerText();
+
+/** Waits for the question at this place. */
+const at = async (page, text) => {
+  await page.locator(".page-title").getByText(text, { exact: true }).waitFor();
+  await page.locator(".question .prompt").waitFor();
+};
+
+/** Says of the present question that the answer is not known. */
+async function pass(page) {
+  const button = page.getByRole("button", { name: "I do not know" });
+  await tabTo(page, button);
+  await page.keyboard.press("Enter");
+}
+
+test("a set is the same for whoever opens its address; what is missed comes again, and is kept", () =>
+  visit({ fragment: "#/learn/practise/all/3/7" }, async (page) => {
+    const asked = [];
+    for (const number of [1, 2, 3]) {
+      await at(page, `Question ${number} of 3`);
+      asked.push(await prompt(page));
+      await pass(page);
+      await page.locator(".lesson-foot").getByText("Not right. It comes again.").waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.innerText), "Next →");
+      await page.keyboard.press("Enter");
+    }
+    for (const number of [1, 2, 3]) {
+      await at(page, `Missed before: ${number} of 3`);
+      assert.equal(await prompt(page), asked[number - 1]);
+      await pass(page);
+      await page.getByRole("button", { name: "Next →" }).click();
+    }
+    await page.getByText("0 of 3 questions right.").waitFor();
+    assert.equal(await page.locator(".sheet tbody tr").count(), 3);
+    await page.reload();
+    await at(page, "Question 1 of 3");
+    assert.equal(await prompt(page), asked[0]);
+    await open(page, "#/learn/practise");
+    const missed = await page.locator(".standing tbody td:last-child").allInnerTexts();
+    assert.equal(missed.map(Number).reduce((sum, each) => sum + each), 3, "kept after loading the page again");
+    await page.getByRole("link", { name: "My weakest first" }).click();
+    await at(page, "Question 1 of 10");
+    assert.ok(asked.includes(await prompt(page)), "what was missed comes first");
+  }));
+
+test("a set is of one lesson where its address says so", () =>
+  visit({ fragment: "#/learn/practise" }, async (page) => {
+    const { title, id } = LESSONS[1].about;
+    await page.getByLabel("Questions of").selectOption({ label: title });
+    await page.getByRole("button", { name: "5", exact: true }).click();
+    await page.getByRole("link", { name: /^Practise →/ }).click();
+    await page.waitForFunction((id) => location.hash.startsWith(`#/learn/practise/${id}/5/`), id);
+    await at(page, "Question 1 of 5");
+    await page.locator(".question, .lesson-page").getByText(`From the lesson “${title}”`).waitFor();
+  }));
+
+test("an exam says nothing before its end, and its address then opens the sheet again", () =>
+  visit({ fragment: "#/learn/practise/exam/all/2/5/7" }, async (page) => {
+    await page.getByRole("timer").waitFor();
+    for (const number of [1, 2]) {
+      await at(page, `Question ${number} of 2`);
+      assert.equal(await page.locator(".question-hint").count(), 0);
+      await pass(page);
+    }
+    await page.waitForFunction(() => /^#\/learn\/practise\/exam\/all\/2\/5\/7\/00$/.test(location.hash));
+    await page.locator(".sheet").waitFor();
+    const rows = await page.locator(".sheet").innerText();
+    await page.reload();
+    await page.locator(".sheet").waitFor();
+    assert.equal(await page.locator(".sheet").innerText(), rows);
+    await page.getByText("0 of 2 questions right.").waitFor();
+    await open(page, "#/learn/practise/exam/all/2/5/7/10");
+    await page.getByText("1 of 2 questions right.").waitFor();
+  }));
+
+test("an address of a set that leads nowhere says what it must hold", () =>
+  visit({ fragment: "#/learn/practise/all/many/7" }, async (page) => {
+    await page.getByRole("alert").getByText("as in all/10/7").waitFor();
+    await open(page, "#/learn/practise/no-such-lesson/10/7");
+    await page.getByRole("alert").getByText("no lesson has this name").waitFor();
+    await page.getByRole("link", { name: "Choose questions" }).click();
+    await page.locator(".standing").waitFor();
+  }));
