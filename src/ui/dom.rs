@@ -130,7 +130,7 @@ pub fn today() -> String {
 }
 
 /// The present second by the device's clock, in UTC, as `2026-11-28T12:34:56`.
-pub fn now() -> String {
+pub fn this_second() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());
     now.get(..19).unwrap_or_default().to_owned()
 }

@@ -128,7 +128,7 @@ impl Desk {
 
     fn question(self) -> Result<Question, String> {
         let host = self.host.read().trim().to_owned();
-        let at = Some(self.at.get()).filter(|at| !at.is_empty()).unwrap_or_else(dom::now);
+        let at = Some(self.at.get()).filter(|at| !at.is_empty()).unwrap_or_else(dom::this_second);
         let roots = match self.trust.get() {
             Trust::Public => Roots::public(),
             Trust::Lab => Roots::lab(),
