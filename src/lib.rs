@@ -17,6 +17,7 @@
 //! | [`wire`] | bytes to annotated trees: IP, TCP, records, handshake messages, extensions, X.509 |
 //! | [`plan`] | what a run is made from: two peers, the path between them, what is tampered with |
 //! | [`faults`] | what can be broken: changes of a plan, the words for them, what must come of them |
+//! | [`observed`] | what real programs said about faults, and which faults an error can mean |
 //! | [`scenario`] | what to run: plain data that decides a run completely, its presets, its text form, its plan |
 //! | [`keys`] | the key schedules, derived a second time from the trace |
 //! | [`engine`] | runs a plan: TCP hosts on a simulated network, TLS endpoints, the recording provider, certificates |
@@ -53,6 +54,7 @@ pub mod keys;
 #[expect(clippy::indexing_slicing, reason = "positions that were found in the same list")]
 pub mod lesson;
 mod near;
+pub mod observed;
 pub mod panel;
 pub mod plan;
 pub mod race;

@@ -1,9 +1,10 @@
 //! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys,
-//! docs/faults.md the faults. `make docs` writes them anew.
+//! docs/faults.md the faults, docs/programs.md what programs say about them. `make docs` writes them anew.
 
 #![cfg(test)]
 
 use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
+use handshake_lab::observed::{Observation, Observed};
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
 use handshake_lab::tls::AlertDescription;
 use handshake_lab::trace::Endpoint;
@@ -343,6 +344,56 @@ fn faults() -> String {
     text + "\n## Left out, or in one version alone\n\n" + LEFT_OUT
 }
 
+/// What each program says about each fault, by fault: what several say word by word stands in one row.
+fn programs() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join("observed.toml");
+    let data = std::fs::read_to_string(path).unwrap();
+    let Observed { observed } = toml::from_str(&data).unwrap();
+    let mut names: Vec<&str> = observed.iter().map(|one| one.program.as_str()).collect();
+    names.dedup();
+    let mut text = String::from(
+        "# What programs say\n\n\
+         Written by `make docs` from data/observed.toml, and that by `make observed`: each program that is installed asks\n\
+         `handshake-lab serve --all` for each fault that a server can show. A test repeats the quick ones. The other way round,\n\
+         `handshake-lab why \"ERROR TEXT\"` names the faults that a text can mean.\n\n\
+         A program that cannot be set up as a fault needs it has no row there. `DIR`, `PORT` and `N` stand for a folder, a port\n\
+         and a number of that one run.\n\n\
+         | program | version | faults asked for | noticed |\n|---|---|---:|---:|\n",
+    );
+    for name in names {
+        let own: Vec<&Observation> = observed.iter().filter(|one| one.program == name).collect();
+        let noticed = own.iter().filter(|one| one.is_noticed()).count();
+        let _ = writeln!(text, "| {name} | {} | {} | {noticed} |", own[0].version, own.len());
+    }
+    for fault in FAULTS {
+        let own: Vec<&Observation> = observed.iter().filter(|one| one.fault == fault.id).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            text,
+            "\n## [`{0}`](faults.md#{0})\n\n{1}.\n\n| program | exit | what it says |\n|---|---:|---|\n",
+            fault.id, fault.title
+        );
+        let mut told: Vec<(i32, String, Vec<&str>)> = Vec::new();
+        for one in own {
+            let says = match &one.error {
+                Some(error) => format!("`{}`", error.replace('|', "\\|").replace('`', "'")),
+                None if one.is_noticed() => "nothing in words".into(),
+                None => "nothing: it takes the server as it is".into(),
+            };
+            match told.iter_mut().find(|row| row.0 == one.exit && row.1 == says) {
+                Some(row) => row.2.push(&one.program),
+                None => told.push((one.exit, says, vec![&one.program])),
+            }
+        }
+        for (exit, says, programs) in told {
+            let _ = writeln!(text, "| {} | {exit} | {says} |", programs.join(", "));
+        }
+    }
+    text
+}
+
 /// Holds a file in docs/ to what was generated, or writes it.
 fn hold(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -366,6 +417,11 @@ fn the_keys_are_told_as_the_table_has_them() {
 #[test]
 fn the_faults_are_told_as_the_table_has_them() {
     hold("faults.md", &faults());
+}
+
+#[test]
+fn what_programs_say_is_told_as_it_was_observed() {
+    hold("programs.md", &programs());
 }
 
 #[test]

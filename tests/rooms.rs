@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
     ("faults", &["choice", "time", "trace", "plan"]),
+    ("observed", &["faults"]),
     ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
     ("keys", &["hex", "der", "tls", "trace"]),
     (
@@ -61,6 +62,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "wire",
             "plan",
             "faults",
+            "observed",
             "scenario",
             "keys",
             "engine",

@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod connected;
+mod observed;
+mod programs;
 mod served;
 
 use handshake_lab::engine::socket::{Cut, Limits, SocketEnd};

@@ -17,6 +17,7 @@ mod race;
 mod run;
 mod serve;
 mod stolen_key;
+mod why;
 
 use crate::race::{DEFAULT_RTT_MS, RTT_MS};
 use crate::scenario::KEYS;
@@ -60,6 +61,8 @@ enum Command {
     /// Connects to a real server, and tells what happens step by step.
     #[command(after_help = connect::HELP)]
     Connect(connect::ConnectArgs),
+    /// Names the faults that a program's error can mean, by what real programs were seen to say.
+    Why(why::WhyArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -258,6 +261,7 @@ pub fn main() -> ExitCode {
         Command::Mint(args) => mint::mint(&args),
         Command::Serve(args) => serve::serve(args),
         Command::Connect(args) => connect::connect(&args),
+        Command::Why(args) => why::why(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

@@ -105,7 +105,12 @@ impl Served {
 
     /// The same, as a file.
     pub fn download(&self, path: &str) -> PathBuf {
-        let file = self.dir.join(path.trim_start_matches('/').replace('/', "-"));
+        self.download_to(path, &path.trim_start_matches('/').replace('/', "-"))
+    }
+
+    /// The same, as a file of this name.
+    pub fn download_to(&self, path: &str, name: &str) -> PathBuf {
+        let file = self.dir.join(name);
         std::fs::write(&file, self.index(path)).expect("a file");
         file
     }

@@ -1,0 +1,108 @@
+//! `handshake-lab why`: which faults a program's error can mean, by what real programs were seen to say.
+
+use super::{CliError, output};
+use crate::faults::Command;
+use crate::observed::{FIRST, Meaning, Observation, Observed, meanings};
+use clap::Args;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// What was observed.
+const OBSERVED: &str = include_str!("../../data/observed.toml");
+
+#[derive(Args)]
+pub(super) struct WhyArgs {
+    /// What a program said, as it said it: a line, or several.
+    error: String,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The JSON of it.
+#[derive(Serialize)]
+struct Document<'a> {
+    /// The faults that it can mean, the best first.
+    faults: Vec<Answer<'a>>,
+    /// What to run first where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    commands: Vec<&'static str>,
+}
+
+/// A fault that the error can mean.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'static str,
+    title: &'static str,
+    /// How well it fits, from 0 to 1.
+    fit: f64,
+    /// Who said the most similar thing, and what that was.
+    program: &'a str,
+    version: &'a str,
+    error: &'a str,
+}
+
+impl<'a> Answer<'a> {
+    fn of(meaning: &Meaning<'a>) -> Answer<'a> {
+        let Observation { program, version, .. } = meaning.observation;
+        let (id, title) = (meaning.fault.id, meaning.fault.title);
+        Answer { id, title, fit: meaning.fit, program, version, error: meaning.error }
+    }
+}
+
+/// Prints the faults, best first; where nothing like it was observed, what to run first.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub(super) fn why(args: &WhyArgs) -> Result<(), CliError> {
+    let observed = observed()?;
+    let found = meanings(&args.error, &observed);
+    if args.json {
+        let lines = FIRST.iter().filter(|_| found.is_empty()).map(|command| command.line);
+        let faults = found.iter().map(Answer::of).collect();
+        let document = Document { faults, commands: lines.collect() };
+        return output::print(&(serde_json::to_string_pretty(&document)? + "\n"));
+    }
+    let mut text = String::new();
+    for Answer { id, title, fit, program, version, error } in found.iter().map(Answer::of) {
+        let percent = (fit * 100.0).round();
+        let _ = writeln!(text, "{id}: {title}\n  {percent} %, {program} {version}: {error}");
+    }
+    if found.is_empty() {
+        text += "No program was observed to say anything like it. Run these first:\n";
+        for Command { what, line } in &FIRST {
+            let _ = writeln!(text, "  {line}\n      {what}.");
+        }
+    } else {
+        text += "\n`handshake-lab run FAULT` shows it, `serve FAULT` lets you try it.\n";
+    }
+    output::print(&text)
+}
+
+/// All observations.
+fn observed() -> Result<Vec<Observation>, CliError> {
+    let read = toml::from_str::<Observed>(OBSERVED);
+    Ok(read.map_err(|error| CliError::Cannot(format!("data/observed.toml: {error}")))?.observed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faults::Fault;
+
+    #[test]
+    fn what_was_observed_is_about_faults_that_there_are_and_each_finds_itself() {
+        let observed = observed().unwrap();
+        assert!(!observed.is_empty());
+        for one in &observed {
+            let fault = Fault::find(&one.fault).unwrap_or_else(|| panic!("{}", one.fault));
+            let Some(error) = &one.error else { continue };
+            let found = meanings(error, &observed);
+            let best = found.first().map_or(0.0, |meaning| meaning.fit);
+            assert!(best > 0.999, "{error}: {best}");
+            // What many faults have in common may push one of them off the list, but not off the first places.
+            let own = found.iter().find(|meaning| meaning.fault.id == fault.id);
+            assert!(own.is_none_or(|own| own.fit > 0.999), "{error}: {}", fault.id);
+        }
+    }
+}
