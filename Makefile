@@ -8,7 +8,7 @@ SHELL := bash
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
-PAGE := $(shell find src style public lessons .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/html.mjs scripts/licenses.mjs scripts/split.mjs -type f)
+PAGE := $(shell find src style public lessons data .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/html.mjs scripts/licenses.mjs scripts/split.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page docs observed size bench screenshots lint clean
 
@@ -50,10 +50,10 @@ test-page: ## tests of the built page in a real browser
 	say "testing the page in Chromium"
 	node --test tests/e2e/*.test.mjs
 
-docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.toml
+docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json
 	@UPDATE_DOCS=1 cargo test --quiet --test docs
 
-observed: ## write data/observed.toml: what each program that is installed says about each fault that can be served
+observed: ## write data/observed.json: what each program that is installed says about each fault that can be served
 	@$(TOOLS); need native
 	UPDATE_OBSERVED=1 cargo test --quiet --test serve observed
 

@@ -1,6 +1,6 @@
 //! What real programs were seen to say about faults, and which faults an error can mean by that.
 //!
-//! `data/observed.toml` has the observations. `make observed` writes it, by asking each program.
+//! `data/observed.json` has the observations. `make observed` writes it, by asking each program.
 
 use crate::faults::{Command, FAULTS, Fault};
 use serde::{Deserialize, Serialize};
@@ -9,18 +9,17 @@ use std::collections::BTreeSet;
 /// What an answer must have of the fit of the best one.
 const CLOSE: f64 = 0.6;
 
+/// A text of so many words may be an error that was pasted; fewer are words to look for.
+const A_LINE: usize = 3;
+
+/// What fits as well as this is an error, whatever else has its words.
+const SURE: f64 = 0.6;
+
 /// Less than this is no answer: a word or two in common.
 const LEAST: f64 = 0.25;
 
 /// Answers at most.
 const MOST: usize = 10;
-
-/// All that was observed: the table of the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Observed {
-    /// By program, then in the order of the faults.
-    pub observed: Vec<Observation>,
-}
 
 /// What a program said about a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +37,14 @@ pub struct Observation {
 }
 
 impl Observation {
+    /// All of a file: by program, then in the order of the faults.
+    ///
+    /// # Errors
+    /// The text is no such list.
+    pub fn all_from_json(text: &str) -> Result<Vec<Observation>, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
     /// Whether the program noticed that something is wrong.
     pub fn is_noticed(&self) -> bool {
         self.exit != 0 || self.error.is_some()
@@ -76,6 +83,21 @@ pub const FIRST: [Command; 4] = [
         line: "handshake-lab connect HOST:PORT",
     },
 ];
+
+/// What a text can mean that may be an error or words to look for: nothing where it is words. `is_found` says
+/// whether something has all of them, and then it takes an error that is surely one.
+pub fn meanings_if_error<'a>(
+    said: &str,
+    observed: &'a [Observation],
+    is_found: bool,
+) -> Vec<Meaning<'a>> {
+    if words(said).len() < A_LINE {
+        return Vec::new();
+    }
+    let found = meanings(said, observed);
+    let is_sure = found.first().is_some_and(|best| best.fit >= SURE);
+    if is_found && !is_sure { Vec::new() } else { found }
+}
 
 /// The faults that an error can mean, the best first: those whose best observation is close to the best of
 /// all. What counts are the words that both have, each the more, the fewer observations have it. Of several
@@ -201,6 +223,20 @@ mod tests {
         assert_eq!(found(line, &known), ["cert-expired", "expired-intermediate"]);
         assert!(found("out of memory", &known).is_empty());
         assert!(found("", &known).is_empty());
+    }
+
+    #[test]
+    fn words_to_look_for_are_no_error_and_a_pasted_line_is() {
+        let known = [
+            observation("cert-expired", "certificate has expired"),
+            observation("hostname-mismatch", "hostname mismatch"),
+        ];
+        let count = |said: &str, is_found| meanings_if_error(said, &known, is_found).len();
+        assert_eq!(count("expired", true), 0);
+        assert_eq!(count("expired", false), 0);
+        assert_eq!(count("the certificate has expired", true), 1);
+        assert_eq!(count("client certificate missing somewhere far away", true), 0);
+        assert_eq!(count("curl: (60) SSL certificate problem: certificate has expired", false), 1);
     }
 
     #[test]

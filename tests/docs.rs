@@ -4,7 +4,7 @@
 #![cfg(test)]
 
 use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
-use handshake_lab::observed::{Observation, Observed};
+use handshake_lab::observed::Observation;
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
 use handshake_lab::tls::AlertDescription;
 use handshake_lab::trace::Endpoint;
@@ -346,14 +346,14 @@ fn faults() -> String {
 
 /// What each program says about each fault, by fault: what several say word by word stands in one row.
 fn programs() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join("observed.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join("observed.json");
     let data = std::fs::read_to_string(path).unwrap();
-    let Observed { observed } = toml::from_str(&data).unwrap();
+    let observed = Observation::all_from_json(&data).unwrap();
     let mut names: Vec<&str> = observed.iter().map(|one| one.program.as_str()).collect();
     names.dedup();
     let mut text = String::from(
         "# What programs say\n\n\
-         Written by `make docs` from data/observed.toml, and that by `make observed`: each program that is installed asks\n\
+         Written by `make docs` from data/observed.json, and that by `make observed`: each program that is installed asks\n\
          `handshake-lab serve --all` for each fault that a server can show. A test repeats the quick ones. The other way round,\n\
          `handshake-lab why \"ERROR TEXT\"` names the faults that a text can mean.\n\n\
          A program that cannot be set up as a fault needs it has no row there. `DIR`, `PORT` and `N` stand for a folder, a port\n\

@@ -2,13 +2,13 @@
 
 use super::{CliError, output};
 use crate::faults::Command;
-use crate::observed::{FIRST, Meaning, Observation, Observed, meanings};
+use crate::observed::{FIRST, Meaning, Observation, meanings};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
 
 /// What was observed.
-const OBSERVED: &str = include_str!("../../data/observed.toml");
+const OBSERVED: &str = include_str!("../../data/observed.json");
 
 #[derive(Args)]
 pub(super) struct WhyArgs {
@@ -61,7 +61,7 @@ pub(super) fn why(args: &WhyArgs) -> Result<(), CliError> {
         let lines = FIRST.iter().filter(|_| found.is_empty()).map(|command| command.line);
         let faults = found.iter().map(Answer::of).collect();
         let document = Document { faults, commands: lines.collect() };
-        return output::print(&(serde_json::to_string_pretty(&document)? + "\n"));
+        return output::print(&output::json(&document)?);
     }
     let mut text = String::new();
     for Answer { id, title, fit, program, version, error } in found.iter().map(Answer::of) {
@@ -81,8 +81,8 @@ pub(super) fn why(args: &WhyArgs) -> Result<(), CliError> {
 
 /// All observations.
 fn observed() -> Result<Vec<Observation>, CliError> {
-    let read = toml::from_str::<Observed>(OBSERVED);
-    Ok(read.map_err(|error| CliError::Cannot(format!("data/observed.toml: {error}")))?.observed)
+    let read = Observation::all_from_json(OBSERVED);
+    read.map_err(|error| CliError::Cannot(format!("data/observed.json: {error}")))
 }
 
 #[cfg(test)]

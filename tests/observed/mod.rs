@@ -1,4 +1,4 @@
-//! What real programs say about each fault that is served. `data/observed.toml` has it, and `handshake-lab
+//! What real programs say about each fault that is served. `data/observed.json` has it, and `handshake-lab
 //! why` knows by it. Written anew by
 //!
 //!     make observed
@@ -9,18 +9,17 @@
 
 use super::programs::{PROGRAMS, Program, Setup};
 use super::served::{Served, Server};
-use handshake_lab::observed::{Observation, Observed};
+use handshake_lab::observed::Observation;
 use handshake_lab::plan::{Plan, Verification};
 use handshake_lab::scenario::Scenario;
 use handshake_lab::tls::{CipherSuite, ProtocolVersion};
-use std::fmt::Write;
 use std::path::PathBuf;
 
 /// The seed of what is served: another one gives other keys, and the same words.
 const SEED: &str = "seed=7";
 
 fn path() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "data", "observed.toml"].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "data", "observed.json"].iter().collect()
 }
 
 /// What these programs say about all that is served, each of them beside the others.
@@ -96,26 +95,11 @@ fn only(plan: &Plan) -> Option<ProtocolVersion> {
     }
 }
 
+/// The file: one observation in a line.
 fn text(observations: &[Observation]) -> String {
-    let mut text = String::from(
-        "# What real programs say about each fault that `handshake-lab serve` serves: the line in which they\n\
-         # say what is wrong, and their exit status. Written by tests/observed/mod.rs, and never by hand.\n",
-    );
-    for Observation { program, version, fault, exit, error } in observations {
-        // A string of JSON is one of TOML.
-        let quoted = |text: &str| serde_json::to_string(text).expect("JSON");
-        let _ = write!(
-            text,
-            "\n[[observed]]\nprogram = {}\nversion = {}\nfault = {}\nexit = {exit}\n",
-            quoted(program),
-            quoted(version),
-            quoted(fault)
-        );
-        if let Some(error) = error {
-            let _ = writeln!(text, "error = {}", quoted(error));
-        }
-    }
-    text
+    let line = |one: &Observation| serde_json::to_string(one).expect("JSON");
+    let lines: Vec<String> = observations.iter().map(line).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
 }
 
 #[test]
@@ -136,7 +120,7 @@ fn real_programs_say_what_was_observed() {
         return;
     }
     let known = std::fs::read_to_string(path()).expect("what was observed");
-    let Observed { observed } = toml::from_str(&known).expect("TOML");
+    let observed = Observation::all_from_json(&known).expect("JSON");
     let same: Vec<(&Program, String)> = installed
         .into_iter()
         .filter(|(program, version)| {

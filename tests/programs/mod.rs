@@ -172,16 +172,17 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
     let dir = setup.ca.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
     let error = error.replace(&dir, "DIR").replace(&setup.server.port.to_string(), "PORT");
     let error = error.split(' ').collect::<Vec<_>>();
-    // Times, and how long something took.
+    // Seconds since 1970, and how long something took.
     let is_of_now = |word: &str, next: Option<&&str>| {
         let number = word.trim_start_matches('(');
         let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
         is_number && (number.len() > 5 || next.is_some_and(|next| next.starts_with("ms")))
     };
-    let words = error
-        .iter()
-        .enumerate()
-        .map(|(at, word)| if is_of_now(word, error.get(at + 1)) { "N" } else { word });
+    let words = error.iter().enumerate().map(|(at, word)| match word {
+        word if is_of_now(word, error.get(at + 1)) => "N",
+        word if is_moment(word) => "TIME",
+        word => word,
+    });
     let error = words.collect::<Vec<_>>().join(" ");
     // OpenSSL begins with the number of a thread.
     let without = error.split_once(":error:").map(|(before, rest)| {
@@ -189,6 +190,11 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         format!("{before}error:{rest}")
     });
     without.unwrap_or(error).trim().to_owned()
+}
+
+/// Whether this is a moment as RFC 3339 writes it: `2026-01-31T12:00:00Z`.
+fn is_moment(word: &str) -> bool {
+    word.len() == 20 && word.ends_with('Z') && word.as_bytes().get(10) == Some(&b'T')
 }
 
 /// The first line that holds one of these, the first of them that there is.

@@ -1,10 +1,13 @@
-//! The list of faults: by group, found by words, and by who notices them in the run that they break.
+//! The list of faults: by group, found by words or by what a program said, and by who notices them in the run
+//! that they break.
 
-use crate::faults::{FAULTS, Fault, Group, Outcome};
+use super::row::{Row, group_of, list_of};
+use super::said::{First, known, speaker, symptom};
+use crate::faults::{FAULTS, Group};
 use crate::find::Query;
+use crate::observed::meanings_if_error;
 use crate::route::{FaultList, Page};
 use crate::scenario::{Scenario, Version};
-use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use crate::ui::lab;
 use leptos::prelude::*;
@@ -12,51 +15,15 @@ use leptos::prelude::*;
 /// The usual runs to break: the text form of each, and the version.
 const USUAL: [(&str, Version); 2] = [("", Version::Tls13), ("tls12", Version::Tls12)];
 
-/// A fault, and what comes of it in the run that is broken.
-#[derive(Clone)]
-struct Row {
-    fault: &'static Fault,
-    /// Where it is shown, and what must come of it there; or why it cannot be in this run.
-    broken: Result<(String, Outcome), String>,
-}
-
-impl Row {
-    /// In the run of this text form.
-    fn of(fault: &'static Fault, run: &str) -> Row {
-        let page = Page::Fault(fault.id.into(), run.into());
-        let text = page.scenarios().into_iter().next().unwrap_or_default();
-        let broken = Scenario::parse(&text).map_err(|error| error.to_string());
-        let broken = broken.and_then(|scenario| {
-            let outcome = scenario.expected().ok_or_else(String::new)?;
-            Ok((page.href(), outcome))
-        });
-        Row { fault, broken }
-    }
-
-    fn noticed_by(&self) -> Option<Endpoint> {
-        self.broken.as_ref().ok()?.1.noticed_by
-    }
-
-    /// Who notices, and by which alert that is told.
-    fn notice(&self) -> String {
-        let Ok((_, outcome)) = &self.broken else { return String::new() };
-        let who = match outcome.noticed_by {
-            Some(Endpoint::Client) if outcome.is_inner => "gateway",
-            who => who.map_or("nobody notices", Endpoint::name),
-        };
-        let alert = outcome.alert.map(|alert| AlertDescription(alert.description.into()));
-        match alert {
-            Some(alert) => format!("{who} · {}", alert.label()),
-            None => who.into(),
-        }
-    }
-
-    /// Everything that it can be found by.
-    fn text(&self) -> String {
-        let number = self.broken.as_ref().ok().and_then(|(_, outcome)| outcome.alert);
-        let number = number.map_or(String::new(), |alert| u8::from(alert.description).to_string());
-        format!("{} {} {number}", self.fault.text(), self.notice())
-    }
+/// What rows were found by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// All of the words.
+    Words,
+    /// Most of them.
+    SomeWords,
+    /// What a program was seen to say.
+    Error,
 }
 
 /// The list.
@@ -86,24 +53,53 @@ pub fn Faults() -> impl IntoView {
         },
         |_, _| true,
     );
+    let known = LocalResource::new(known);
     let found = Memo::new_with_compare(
         move |_| {
-            let (rows, list) = (rows.read(), list.read());
+            let (rows, list, known) = (rows.read(), list.read(), known.get());
+            // Without them the list is still one of faults.
+            let known = known.and_then(Result::ok).unwrap_or_default();
             let wanted = |(row, _): &&(Row, String)| {
                 list.noticed_by.is_none() || row.noticed_by() == list.noticed_by
             };
-            let texts = rows.iter().filter(wanted).map(|(row, text)| (row.clone(), text));
-            Query::new(&list.words).best(texts)
+            let wanted: Vec<&(Row, String)> = rows.iter().filter(wanted).collect();
+            let texts = wanted.iter().map(|(row, text)| (row, text));
+            let (by_words, all) = Query::new(&list.words).best(texts);
+            let meanings = meanings_if_error(&list.words, &known, all);
+            let by_error = meanings.iter().filter_map(|meaning| {
+                let (row, _) = wanted.iter().find(|(row, _)| row.fault.id == meaning.fault.id)?;
+                let said = format!("{}: {}", speaker(meaning.observation), meaning.error);
+                Some(Row { said: Some(said), ..row.clone() })
+            });
+            let by_error: Vec<Row> = by_error.collect();
+            if !by_error.is_empty() {
+                return (by_error, By::Error);
+            }
+            let with_symptom = |row: &Row| {
+                let said = symptom(&known, row.fault).map(str::to_owned);
+                Row { said, ..row.clone() }
+            };
+            let by = if all { By::Words } else { By::SomeWords };
+            (by_words.into_iter().map(with_symptom).collect(), by)
         },
         |_, _| true,
     );
     let told = move || {
-        let (rows, all) = &*found.read();
-        match (rows.len(), all) {
-            (0, _) => "No fault has these words. Try fewer, or one that the error names: expired, hostname, issuer, bad_certificate.".into(),
-            (_, false) => format!("No fault has all of these words; {} of {} have most of them.", rows.len(), FAULTS.len()),
-            (n, true) if n == FAULTS.len() => format!("{n} faults"),
-            (n, true) => format!("{n} of {} faults", FAULTS.len()),
+        let (rows, by) = &*found.read();
+        match (rows.len(), by) {
+            (0, _) => "No fault has these words.".into(),
+            (1, By::Error) => {
+                "Programs were seen to say this, or something like it, of one fault.".into()
+            }
+            (n, By::Error) => format!(
+                "Programs were seen to say this, or something like it, of {n} faults. The most similar comes first."
+            ),
+            (n, By::SomeWords) => format!(
+                "No fault has all of these words; {n} of {} have most of them.",
+                FAULTS.len()
+            ),
+            (n, By::Words) if n == FAULTS.len() => format!("{n} faults"),
+            (n, By::Words) => format!("{n} of {} faults", FAULTS.len()),
         }
     };
     view! {
@@ -159,8 +155,12 @@ pub fn Faults() -> impl IntoView {
             </div>
             <p class="dim" role="status">{told}</p>
             {move || {
-                let (rows, _) = &*found.read();
-                Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view()
+                let (rows, by) = &*found.read();
+                match by {
+                    _ if rows.is_empty() => view! { <First/> }.into_any(),
+                    By::Error => list_of(rows).into_any(),
+                    _ => Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view().into_any(),
+                }
             }}
         </div>
     }
@@ -174,47 +174,4 @@ fn own_run(text: &str) -> Option<AnyView> {
     let name = Scenario::parse(text)
         .map_or(text.to_owned(), |run| format!("{}, seed {}", run.title(), run.seed));
     Some(view! { <button aria-pressed="true">"your run: " {name}</button> }.into_any())
-}
-
-/// The rows of a group, those of them that cannot be in this run at the end.
-fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
-    let own: Vec<&Row> = rows.iter().filter(|row| row.fault.group == group).collect();
-    if own.is_empty() {
-        return None;
-    }
-    let (can, cannot): (Vec<&Row>, Vec<&Row>) = own.iter().partition(|row| row.broken.is_ok());
-    let id = format!("faults-{}", group.id());
-    let items = can.into_iter().chain(cannot).map(item).collect_view();
-    Some(
-        view! {
-            <section class="fault-group" aria-labelledby=id>
-                <h2 id=id.clone()>{group.label()}" "<span class="dim">{own.len()}</span></h2>
-                <ul class="fault-rows">{items}</ul>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn item(row: &Row) -> AnyView {
-    let fault = row.fault;
-    match &row.broken {
-        Ok((href, _)) => view! {
-            <li>
-                <a class="fault-row" href=href.clone()>
-                    <b>{fault.title}</b>
-                    <span class="fault-what">{fault.words().summary}</span>
-                    <span class="fault-who">{row.notice()}</span>
-                </a>
-            </li>
-        }
-        .into_any(),
-        Err(why) => view! {
-            <li class="fault-row off">
-                <b>{fault.title}</b>
-                <span class="fault-what">"Not in this run: " {why.clone()}</span>
-            </li>
-        }
-        .into_any(),
-    }
 }

@@ -2,7 +2,11 @@
 
 mod list;
 mod others;
+mod row;
+mod said;
 mod verdict;
+
+pub use said::{known as observed, speaker};
 
 use super::lab;
 use super::parts::{Behind, later};

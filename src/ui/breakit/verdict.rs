@@ -1,6 +1,7 @@
 //! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
 //! that it worked.
 
+use super::said::Said;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::hex;
 use crate::plan::Plan;
@@ -71,6 +72,13 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     };
     let plan = run.scenario().plan();
     let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
+    let (said, ever) = (RwSignal::new(false), RwSignal::new(false));
+    // Fetched when first asked for.
+    Effect::new(move |_| {
+        if said.get() {
+            ever.set(true);
+        }
+    });
     let wide = crate::ui::dom::window()
         .match_media("(min-width: 900px)")
         .ok()
@@ -93,8 +101,13 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
                 <a class="btn" href=beside>"Compare with the good run"</a>
+                <Toggle label="What programs say" id="finding-said" open=said/>
                 <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
                 <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
+            </div>
+            <div id="finding-said" hidden=move || !said.get()>
+                <h3>"What programs say"</h3>
+                {move || ever.get().then(|| view! { <Said fault/> })}
             </div>
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>

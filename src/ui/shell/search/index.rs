@@ -2,12 +2,14 @@
 
 use crate::faults::FAULTS;
 use crate::lesson::{Card, PromptCard, TermCard};
+use crate::observed::Meaning;
 use crate::route::{FaultList, Page, Panel, Place, Route, Study, View};
 use crate::run::Run;
 use crate::scenario::{PRESETS, Scenario};
 use crate::story::Subject;
 use crate::tls::AlertDescription;
 use crate::trail::Look;
+use crate::ui::breakit;
 use crate::ui::learn::{cards, prompts, term_cards};
 use crate::ui::state::Lab;
 use crate::wire::Node;
@@ -140,6 +142,18 @@ fn faults() -> impl Iterator<Item = Entry> {
             href: Page::Fault(fault.id.into(), String::new()).href(),
         }
     })
+}
+
+/// A fault of which a program says what was pasted.
+pub fn said(meaning: &Meaning<'_>) -> Entry {
+    let Meaning { fault, observation, error, .. } = meaning;
+    Entry {
+        kind: "fault",
+        title: fault.title.into(),
+        what: format!("{}: {error}", breakit::speaker(observation)),
+        more: String::new(),
+        href: Page::Fault(fault.id.into(), String::new()).href(),
+    }
 }
 
 fn presets() -> impl Iterator<Item = Entry> {

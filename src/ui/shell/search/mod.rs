@@ -4,10 +4,11 @@
 mod index;
 
 use crate::find::Query;
+use crate::observed::{Observation, meanings_if_error};
 use crate::route::Route;
 use crate::ui::parts::{Behind, attribute_at};
-use crate::ui::{dom, lab};
-use index::{Entry, index, lessons, words as named};
+use crate::ui::{breakit, dom, lab};
+use index::{Entry, index, lessons, said, words as named};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -31,6 +32,7 @@ fn Search() -> impl IntoView {
     let chosen = RwSignal::new(0usize);
     let lessons = LocalResource::new(lessons);
     let named = LocalResource::new(named);
+    let observed = LocalResource::new(breakit::observed);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (lab.search.get(), dialog.open()) {
@@ -55,7 +57,8 @@ fn Search() -> impl IntoView {
         move |_| {
             let lessons = lessons.get().unwrap_or_default();
             let named = named.get().unwrap_or_default();
-            pick(&words.read(), all.read().iter().chain(&lessons).chain(&named))
+            let observed = observed.get().and_then(Result::ok).unwrap_or_default();
+            pick(&words.read(), all.read().iter().chain(&lessons).chain(&named), &observed)
         },
         |_, _| true,
     );
@@ -156,7 +159,12 @@ fn Search() -> impl IntoView {
 }
 
 /// Those that fit the words best; where some have all of them, first those that have them in their title.
-fn pick<'a>(words: &str, entries: impl Iterator<Item = &'a Entry>) -> Vec<Entry> {
+/// Before them, where the words are an error, the faults of which programs say such a thing.
+fn pick<'a>(
+    words: &str,
+    entries: impl Iterator<Item = &'a Entry>,
+    observed: &[Observation],
+) -> Vec<Entry> {
     let query = Query::new(words);
     if query.is_empty() {
         return Vec::new();
@@ -166,5 +174,6 @@ fn pick<'a>(words: &str, entries: impl Iterator<Item = &'a Entry>) -> Vec<Entry>
     if all {
         found.sort_by_key(|entry| (!query.is_in(&entry.title), entry.title.len()));
     }
-    found.into_iter().take(MOST).cloned().collect()
+    let meanings = meanings_if_error(words, observed, all);
+    meanings.iter().map(said).chain(found.into_iter().cloned()).take(MOST).collect()
 }

@@ -1,0 +1,110 @@
+//! A fault in the list: what it is, what a program says of it, and who notices.
+
+use crate::faults::{Fault, Group, Outcome};
+use crate::route::Page;
+use crate::scenario::Scenario;
+use crate::tls::AlertDescription;
+use crate::trace::Endpoint;
+use leptos::prelude::*;
+
+/// A fault, and what comes of it in the run that is broken.
+#[derive(Clone)]
+pub struct Row {
+    /// The fault.
+    pub fault: &'static Fault,
+    /// Where it is shown, and what must come of it there; or why it cannot be in this run.
+    broken: Result<(String, Outcome), String>,
+    /// What a program says of it.
+    pub said: Option<String>,
+}
+
+impl Row {
+    /// In the run of this text form.
+    pub fn of(fault: &'static Fault, run: &str) -> Row {
+        let page = Page::Fault(fault.id.into(), run.into());
+        let text = page.scenarios().into_iter().next().unwrap_or_default();
+        let broken = Scenario::parse(&text).map_err(|error| error.to_string());
+        let broken = broken.and_then(|scenario| {
+            let outcome = scenario.expected().ok_or_else(String::new)?;
+            Ok((page.href(), outcome))
+        });
+        Row { fault, broken, said: None }
+    }
+
+    /// Who notices it in this run; `None` where nobody does or it cannot be.
+    pub fn noticed_by(&self) -> Option<Endpoint> {
+        self.broken.as_ref().ok()?.1.noticed_by
+    }
+
+    /// Who notices, and by which alert that is told.
+    fn notice(&self) -> String {
+        let Ok((_, outcome)) = &self.broken else { return String::new() };
+        let who = match outcome.noticed_by {
+            Some(Endpoint::Client) if outcome.is_inner => "gateway",
+            who => who.map_or("nobody notices", Endpoint::name),
+        };
+        let alert = outcome.alert.map(|alert| AlertDescription(alert.description.into()));
+        match alert {
+            Some(alert) => format!("{who} · {}", alert.label()),
+            None => who.into(),
+        }
+    }
+
+    /// Everything that it can be found by.
+    pub fn text(&self) -> String {
+        let number = self.broken.as_ref().ok().and_then(|(_, outcome)| outcome.alert);
+        let number = number.map_or(String::new(), |alert| u8::from(alert.description).to_string());
+        format!("{} {} {number}", self.fault.text(), self.notice())
+    }
+}
+
+/// Rows, in their order.
+pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> impl IntoView + use<'a> {
+    view! { <ul class="fault-rows">{rows.into_iter().map(item).collect_view()}</ul> }
+}
+
+/// The rows of a group, those of them that cannot be in this run at the end.
+pub fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
+    let own: Vec<&Row> = rows.iter().filter(|row| row.fault.group == group).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let (can, cannot): (Vec<&Row>, Vec<&Row>) = own.iter().partition(|row| row.broken.is_ok());
+    let id = format!("faults-{}", group.id());
+    let items = list_of(can.into_iter().chain(cannot));
+    Some(
+        view! {
+            <section class="fault-group" aria-labelledby=id>
+                <h2 id=id.clone()>{group.label()}" "<span class="dim">{own.len()}</span></h2>
+                {items}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn item(row: &Row) -> AnyView {
+    let fault = row.fault;
+    match &row.broken {
+        Ok((href, _)) => view! {
+            <li>
+                <a class="fault-row" href=href.clone()>
+                    <b>{fault.title}</b>
+                    <span class="fault-what">
+                        {fault.words().summary}
+                        {row.said.clone().map(|said| view! { <code class="fault-said" translate="no">{said}</code> })}
+                    </span>
+                    <span class="fault-who">{row.notice()}</span>
+                </a>
+            </li>
+        }
+        .into_any(),
+        Err(why) => view! {
+            <li class="fault-row off">
+                <b>{fault.title}</b>
+                <span class="fault-what">"Not in this run: " {why.clone()}</span>
+            </li>
+        }
+        .into_any(),
+    }
+}

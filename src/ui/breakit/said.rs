@@ -1,0 +1,95 @@
+//! What real programs were observed to say: of one fault, and what to run where no error is known.
+
+use crate::faults::Fault;
+use crate::observed::{FIRST, Observation};
+use crate::ui::dom;
+use crate::ui::parts::Commands;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Where the observations are, from the page.
+const FILE: &str = "data/observed.json";
+
+/// Whose words stand for all in a list: what most people see first.
+const MOST_SEEN: &[&str] = &["curl", "openssl s_client"];
+
+/// All observations.
+pub type Known = Arc<[Observation]>;
+
+/// Loads what was observed.
+///
+/// # Errors
+/// Where and why it cannot be had, and what to do.
+pub async fn known() -> Result<Known, String> {
+    let text = dom::fetch(FILE).await?;
+    let read = Observation::all_from_json(&text);
+    read.map(Into::into)
+        .map_err(|_| format!("{FILE} is of another version of this page; load the page again"))
+}
+
+/// What is said of a fault first: by the program that most people meet it with.
+pub fn symptom<'a>(known: &'a [Observation], fault: &Fault) -> Option<&'a str> {
+    let of = |program: &&str| {
+        known.iter().find(|one| one.fault == fault.id && one.program == *program)?.error.as_deref()
+    };
+    MOST_SEEN.iter().find_map(of)
+}
+
+/// Who said something, and in which version.
+pub fn speaker(one: &Observation) -> String {
+    format!("{} {}", one.program, one.version)
+}
+
+/// What each program says about a fault, loaded when it is shown.
+#[component]
+pub fn Said(fault: &'static Fault) -> impl IntoView {
+    let loaded = LocalResource::new(known);
+    let again = move |_| loaded.refetch();
+    move || match loaded.get() {
+        None => view! { <p role="status">"Loading what programs say…"</p> }.into_any(),
+        Some(Err(why)) => view! {
+            <p role="alert">{why}". " <button class="btn" on:click=again>"Try again"</button></p>
+        }
+        .into_any(),
+        Some(Ok(known)) => rows(&known, fault),
+    }
+}
+
+fn rows(known: &[Observation], fault: &Fault) -> AnyView {
+    let own: Vec<&Observation> = known.iter().filter(|one| one.fault == fault.id).collect();
+    if own.is_empty() {
+        let why = "This fault is about the path, a gateway or the client’s own settings, so it cannot be served to other programs.";
+        return view! { <p>{why}</p> }.into_any();
+    }
+    let row = |one: &&Observation| {
+        let said = match &one.error {
+            Some(error) => view! { <code translate="no">{error.clone()}</code> }.into_any(),
+            None if one.is_noticed() => {
+                format!("nothing in words; its exit status is {}", one.exit).into_any()
+            }
+            None => "nothing: it takes the server as it is".into_any(),
+        };
+        view! { <dt>{speaker(one)}</dt><dd>{said}</dd> }
+    };
+    view! {
+        <p>
+            "Each was run against " <code translate="no">{format!("handshake-lab serve {}", fault.id)}</code>
+            ", set up as the fault needs it. PORT, DIR, TIME and N stand for what belongs to that one run. Other versions may say it in other words."
+        </p>
+        <dl class="facts said">{own.iter().map(row).collect_view()}</dl>
+    }
+    .into_any()
+}
+
+/// What to run first where an error is not known.
+#[component]
+pub fn First() -> impl IntoView {
+    let lines = FIRST.iter().map(|command| (command.what.into(), command.line.into()));
+    view! {
+        <section aria-labelledby="run-first">
+            <h2 id="run-first">"Run these first"</h2>
+            <p>"No program was seen to say anything like it. HOST and PORT stand for your server’s."</p>
+            <Commands commands=lines.collect()/>
+        </section>
+    }
+}
