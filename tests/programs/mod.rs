@@ -371,7 +371,9 @@ pub const PROGRAMS: &[Program] = &[
         name: "handshake-lab connect",
         is_quick: true,
         version: || words(env!("CARGO_BIN_EXE_handshake-lab"), &["--version"], 1, 1),
+        // Its key `group` is the one that it prefers: it offers the others as well.
         command: |setup| {
+            setup.group.is_none().then_some(())?;
             let mut command = Command::new(env!("CARGO_BIN_EXE_handshake-lab"));
             command.arg("connect").arg(format!("{}:{}", setup.server.name, setup.server.port));
             command.args(["--address", &setup.address(), "--ca"]).arg(setup.ca);
@@ -381,9 +383,7 @@ pub const PROGRAMS: &[Program] = &[
             if let Some(is_13) = setup.is_13() {
                 command.args(["--set", if is_13 { "version=1.3" } else { "version=1.2" }]);
             }
-            for (key, value) in
-                [("alpn", &setup.protocol), ("suite", &setup.suite), ("group", &setup.group)]
-            {
+            for (key, value) in [("alpn", &setup.protocol), ("suite", &setup.suite)] {
                 command.args(
                     value.iter().flat_map(|value| ["--set".into(), format!("{key}={value}")]),
                 );

@@ -3,7 +3,7 @@
 
 use super::row::{Row, group_of, list_of};
 use super::said::{First, known, speaker, symptom};
-use crate::faults::{FAULTS, Group};
+use crate::faults::{FAULTS, Fault, Group};
 use crate::find::Query;
 use crate::observed::meanings_if_error;
 use crate::route::{FaultList, Page};
@@ -69,16 +69,14 @@ pub fn Faults() -> impl IntoView {
             let by_error = meanings.iter().filter_map(|meaning| {
                 let (row, _) = wanted.iter().find(|(row, _)| row.fault.id == meaning.fault.id)?;
                 let said = format!("{}: {}", speaker(meaning.observation), meaning.error);
-                Some(Row { said: Some(said), ..row.clone() })
+                Some(row.saying(Some(said)))
             });
             let by_error: Vec<Row> = by_error.collect();
             if !by_error.is_empty() {
                 return (by_error, By::Error);
             }
-            let with_symptom = |row: &Row| {
-                let said = symptom(&known, row.fault).map(str::to_owned);
-                Row { said, ..row.clone() }
-            };
+            let with_symptom =
+                |row: &Row| row.saying(symptom(&known, row.fault).map(str::to_owned));
             let by = if all { By::Words } else { By::SomeWords };
             (by_words.into_iter().map(with_symptom).collect(), by)
         },
@@ -158,7 +156,7 @@ pub fn Faults() -> impl IntoView {
                 let (rows, by) = &*found.read();
                 match by {
                     _ if rows.is_empty() => view! { <First/> }.into_any(),
-                    By::Error => list_of(rows).into_any(),
+                    By::Error => list_of(rows),
                     _ => Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view().into_any(),
                 }
             }}

@@ -15,7 +15,7 @@ pub struct Row {
     /// Where it is shown, and what must come of it there; or why it cannot be in this run.
     broken: Result<(String, Outcome), String>,
     /// What a program says of it.
-    pub said: Option<String>,
+    said: Option<String>,
 }
 
 impl Row {
@@ -29,6 +29,11 @@ impl Row {
             Ok((page.href(), outcome))
         });
         Row { fault, broken, said: None }
+    }
+
+    /// The same row with what a program says of it.
+    pub fn saying(&self, said: Option<String>) -> Row {
+        Row { said, ..self.clone() }
     }
 
     /// Who notices it in this run; `None` where nobody does or it cannot be.
@@ -59,8 +64,8 @@ impl Row {
 }
 
 /// Rows, in their order.
-pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> impl IntoView + use<'a> {
-    view! { <ul class="fault-rows">{rows.into_iter().map(item).collect_view()}</ul> }
+pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> AnyView {
+    view! { <ul class="fault-rows">{rows.into_iter().map(item).collect_view()}</ul> }.into_any()
 }
 
 /// The rows of a group, those of them that cannot be in this run at the end.
