@@ -88,7 +88,7 @@ test("an address of a set that leads nowhere says what it must hold", () =>
   visit({ fragment: "#/learn/practise/all/many/7" }, async (page) => {
     await page.getByRole("alert").getByText("as in all/10/7").waitFor();
     await open(page, "#/learn/practise/no-such-lesson/10/7");
-    await page.getByRole("alert").getByText("no lesson has this name").waitFor();
+    await page.getByRole("alert").getByText("no lesson has the name “no-such-lesson”").waitFor();
     await page.getByRole("link", { name: "Choose questions" }).click();
     await page.locator(".standing").waitFor();
   }));
