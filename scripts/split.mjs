@@ -3,22 +3,24 @@
 //
 //   cargo's wasm (with relocations) ─wasm-split-cli─▶ pieces ─wasm-bindgen, wasm-opt─▶ files of dist
 //
-// What several pieces share, wasm-split cuts up by who shares it, into dozens of pieces of a few hundred
-// bytes. These stand in one file, which is fetched once.
+// What several parts share, wasm-split cuts up by who shares it, into dozens of pieces, most of a few hundred
+// bytes. bundles.mjs says which of these stand together in a file.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { bundles } from "./bundles.mjs";
 import { attribute, setAttribute, setText, text } from "./html.mjs";
 
 // Of the program: see scripts/tools.sh.
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
-// What several pieces share goes into one file, unless it is as large as this, in bytes.
-const ALONE = 32 * 1024;
+// The most files of shared pieces that a part fetches, besides its own and the style sheet.
+const MOST_SHARED = 4;
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
 // A module of WebAssembly that holds nothing but these pieces, each as a custom section of its name: hosts
@@ -32,17 +34,18 @@ function bundle(pieces) {
   return Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), ...pieces.map(section)]);
 }
 
-// The part of the loader that takes pieces from the bundle that `fetchBundle` fetches. One that could not be
-// had is fetched anew when it is next asked for.
-const takesFrom = (fetchBundle) => `
-let bundle;
-async function fromBundle(name) {
-    bundle ??= WebAssembly.compileStreaming(${fetchBundle});
+// The part of the loader that takes pieces from bundles, each by the expression that fetches it. One that could
+// not be had is fetched anew when it is next asked for.
+const takesFrom = (fetches) => `
+const bundles = [];
+const fetches = [${fetches.map((one) => `() => ${one}`).join(", ")}];
+async function fromBundle(number, name) {
+    bundles[number] ??= WebAssembly.compileStreaming(fetches[number]());
     try {
-        const [bytes] = WebAssembly.Module.customSections(await bundle, name);
+        const [bytes] = WebAssembly.Module.customSections(await bundles[number], name);
         return new Response(bytes, { headers: { "content-type": "application/wasm" } });
     } catch (error) {
-        bundle = undefined;
+        bundles[number] = undefined;
         throw error;
     }
 }
@@ -86,22 +89,26 @@ export function split(page, dist, program, optimise) {
   let loader = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
   // A file that was changed, or belongs to another build, is refused like one that is missing.
   const fetchOf = ({ name, integrity }) => `fetch(new URL("./${name}", import.meta.url), { integrity: "${integrity}" })`;
-  const shared = [];
-  for (const piece of pieces.sort()) {
-    const bytes = opt(join(work, "pieces", piece));
-    const stem = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
-    let fetched;
-    if (piece.startsWith("chunk_") && bytes.length < ALONE) {
-      fetched = `fromBundle("${stem}")`;
-      shared.push([stem, bytes]);
-    } else {
-      fetched = fetchOf(keep(`${stem}-${build}.wasm`, bytes));
-    }
+  // Before each shared piece the loader names the parts that need it.
+  const users = new Map([...loader.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)].map(([, parts, name]) => [name, new Set(parts.split(", "))]));
+  const load = (piece, fetched) => {
     const generated = `fetch(new URL("./${piece}", import.meta.url))`;
     if (!loader.includes(generated)) throw new Error(`the loader does not load ${piece}`);
     loader = loader.replace(generated, fetched);
+  };
+  const shared = [];
+  for (const piece of pieces.sort()) {
+    const bytes = opt(join(work, "pieces", piece));
+    const name = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
+    if (users.has(name)) shared.push({ piece, name, bytes, size: brotliCompressSync(bytes).length, users: users.get(name) });
+    else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
-  loader += takesFrom(fetchOf(keep(`shared-${build}.wasm`, bundle(shared))));
+  const files = bundles(shared, MOST_SHARED);
+  const fetches = files.map((own, number) => {
+    for (const { piece, name } of own) load(piece, `fromBundle(${number}, "${name}")`);
+    return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map(({ name, bytes }) => [name, bytes]))));
+  });
+  loader += takesFrom(fetches);
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);

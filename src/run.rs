@@ -1,6 +1,6 @@
 //! The whole data flow in one call: scenario to trace to dissection to story.
 
-use crate::dissect::{Dissection, dissect_all};
+use crate::dissect::{Dissection, dissect_with};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
 use crate::story::{self, Fact, Findings, Story};
@@ -47,20 +47,20 @@ impl Run {
     /// ([`RunError::NotLoaded`]). A handshake that fails as it must is no error.
     pub fn new(scenario: &Scenario, capabilities: &Capabilities) -> Result<Run, RunError> {
         let trace = engine::run(scenario, capabilities)?;
-        Run::of(Origin::Scenario(scenario.clone()), trace)
+        Run::of(Origin::Scenario(scenario.clone()), trace, capabilities)
     }
 
     /// Takes the connections of a trace apart and tells them.
     ///
     /// # Errors
     /// [`RunError::NoConnection`].
-    pub fn of(origin: Origin, trace: Trace) -> Result<Run, RunError> {
+    pub fn of(origin: Origin, trace: Trace, capabilities: &Capabilities) -> Result<Run, RunError> {
         // Of several connections the earlier ones prepare the last; of a gateway's two hops the outer
         // one is the first.
         let last = trace.connections.len().checked_sub(1).ok_or(RunError::NoConnection)?;
         let hops = trace.connections.iter().any(|connection| connection.roles != Roles::default());
         let focus = if hops { 0 } else { last };
-        let dissections = dissect_all(&trace);
+        let dissections = dissect_with(&trace, capabilities.inflate);
         let connections = trace.connections.iter().zip(&dissections);
         let stories: Arc<[Story]> = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
@@ -146,7 +146,7 @@ mod tests {
         let scenario = Scenario::default();
         let mut trace = engine::run(&scenario, &Capabilities::first()).unwrap();
         trace.connections.clear();
-        let error = Run::of(Origin::Scenario(scenario), trace).unwrap_err();
+        let error = Run::of(Origin::Scenario(scenario), trace, &Capabilities::first()).unwrap_err();
         assert_eq!(error, RunError::NoConnection);
         assert_eq!(error.to_string(), "there is no TCP connection in it");
     }

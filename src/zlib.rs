@@ -7,6 +7,9 @@ use miniz_oxide::inflate::core::inflate_flags::{
 };
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress as inflate};
 
+/// Undoes the compression, as [`decompress`] does. By a pointer, so that who names it does not take in the code.
+pub type Inflate = fn(&[u8], usize) -> Option<Vec<u8>>;
+
 /// `data`, compressed.
 pub fn compress(data: &[u8]) -> Vec<u8> {
     compress_to_vec_zlib(data, CompressionLevel::BestCompression as u8)

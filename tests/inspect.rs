@@ -4,12 +4,13 @@
 #![cfg(test)]
 
 use handshake_lab::capture::pem;
+use handshake_lab::certificates::example;
 use handshake_lab::certificates::mint::{Form, Object, ObjectKind, mint};
 use handshake_lab::certificates::read::{LIMIT, MESSAGES, Reading, Thing, read};
 use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Role};
 use handshake_lab::certificates::verdict::{Gravity, Question, Roots, Verdict, judge};
 use handshake_lab::engine::{Capabilities, run};
-use handshake_lab::faults::FAULTS;
+use handshake_lab::faults::{FAULTS, Group};
 use handshake_lab::scenario::{CLOCK, PRESETS, Scenario, showing};
 use handshake_lab::trace::{ChainRefusal, Endpoint, Op};
 use proptest::prelude::*;
@@ -175,6 +176,29 @@ fn the_verdict_on_the_chain_of_every_fault_is_that_of_the_run_and_of_openssl() {
         "{compared} verdicts, {refused} refused; OpenSSL agrees on {of_openssl}; explained: {used:?}"
     );
     assert!(compared > 60 && refused > 20, "{compared} {refused}");
+}
+
+#[test]
+fn an_example_with_all_that_its_client_judged_by_is_judged_as_in_its_run() {
+    let (mut refused, mut left_out) = (0, BTreeSet::new());
+    for fault in FAULTS.iter().filter(|fault| fault.group == Group::ServerCertificate) {
+        for scenario in showing(fault, ["tls13", "tls12"]) {
+            if !example::has_all(&scenario.plan()) {
+                left_out.insert(fault.id);
+                continue;
+            }
+            let trace = run(&scenario, &Capabilities::all()).unwrap();
+            let given = example::of(&trace).unwrap();
+            let reading = read(&[("pasted text".into(), given.text.into_bytes())], None);
+            let asked = question(given.host.as_deref(), given.at, &given.roots, given.by);
+            let verdict = judge(&reading, &asked).remove(0);
+            let is_noticed = (fault.expect)(&scenario.sound_plan()).noticed_by.is_some();
+            assert_eq!(verdict.is_good(), !is_noticed, "{}: {verdict:#?}", scenario.text());
+            refused += usize::from(is_noticed);
+        }
+    }
+    println!("{refused} refused; no examples: {left_out:?}");
+    assert!(refused > 40, "{refused}");
 }
 
 /// The paths beside a verdict say the same as webpki: one holds, or none does, and the kind of refusal is
@@ -389,6 +413,11 @@ fn order_missing_links_names_and_days_are_told_with_what_to_do() {
     let host = "--host orders.example.com --at 2026-01-10";
     for (arguments, status, words) in [
         (format!("orders-chain.pem {host} --roots root.crt"), 0, "would take it"),
+        (
+            "orders-chain.pem --at 2026-01-10 --roots root.crt".into(),
+            0,
+            "No host was asked for, so its names were not compared",
+        ),
         (format!("turned.pem {host} --roots root.crt"), 3, "certificate 2 of 2 in its file"),
         (format!("mixed.pem {host} --roots root.crt"), 0, "does not stand behind what it issued"),
         (
@@ -715,6 +744,8 @@ fn what_cannot_be_read_is_told_with_its_place_and_the_rest_is_read() {
     assert_eq!(inspect(&folder, "no-such-file").0, 1);
     assert_eq!(inspect(&folder, "orders.crt --at sometime").0, 2);
     assert_eq!(inspect(&folder, "--host x").0, 2);
+    let (status, said) = inspect(&folder, "orders.crt --host https://orders.example.com:443/");
+    assert!(status == 2 && said.contains("write orders.example.com\n"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 use handshake_lab::dissect::PacketView;
+use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::FAULTS;
 use handshake_lab::plan::Between;
 use handshake_lab::run::Run;
@@ -272,7 +273,7 @@ fn the_story_needs_no_scenario() {
     for run in broken_or_not().iter().step_by(31) {
         let mut trace = (*run.trace).clone();
         trace.scenario = None;
-        let told = Run::of(run.origin.clone(), trace).expect("a run");
+        let told = Run::of(run.origin.clone(), trace, &Capabilities::all()).expect("a run");
         for at in 0..run.stories.len() {
             assert_eq!(sentences(&told, at), sentences(run, at), "{}", run.scenario().text());
         }

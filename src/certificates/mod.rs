@@ -5,11 +5,15 @@
 //! | [`recipe`] | what to make: authorities, leaves, bundles, stores, and what is wrong with them |
 //! | [`mint`](mod@mint) | the objects of a recipe, with the `openssl` and `keytool` commands that make the same |
 //! | [`read`](mod@read) | what is in files of any form: certificates, requests, keys, revocation lists |
+//! | [`host`] | the host that is asked for, as people write it |
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
+//! | [`example`] | what a run judged, to be read and judged here |
 //! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
 
+pub mod example;
+pub mod host;
 mod key;
 pub mod mint;
 pub mod read;

@@ -59,20 +59,23 @@ pub fn trouble(trouble: &Trouble) -> String {
     format!("cannot be read: {}", trouble.what)
 }
 
-/// Whether it would be taken, by whom, when, and with how many roots.
+/// Whether it would be taken, by whom, when, and with how many roots; and that no name was compared, where a
+/// client asks for none.
 pub fn verdict(verdict: &Verdict, question: &Question) -> String {
     let who = match question.by {
         Endpoint::Client => "a client",
         Endpoint::Server => "a server",
     };
     let for_host = question.host.as_ref().map(|host| format!(" for {host}")).unwrap_or_default();
+    let unnamed = question.host.is_none() && question.by == Endpoint::Client;
     format!(
-        "{} ({}): {who} {} it{for_host}, at {}, with {}.",
+        "{} ({}): {who} {} it{for_host}, at {}, with {}.{}",
         or_empty(&verdict.subject),
         verdict.place,
         if verdict.is_good() { "would take" } else { "would refuse" },
         time::text(i64::try_from(question.at).unwrap_or(i64::MAX)),
         format::plural(question.roots.len(), "trusted root"),
+        if unnamed { " No host was asked for, so its names were not compared." } else { "" },
     )
 }
 

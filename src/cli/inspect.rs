@@ -1,6 +1,7 @@
 //! `handshake-lab inspect`.
 
 use super::{CliError, InspectArgs, now, output};
+use crate::certificates::host;
 use crate::certificates::read::{self, Found, LIMIT, Reading, Thing, Trouble};
 use crate::certificates::told;
 use crate::certificates::verdict::{Finding, Question, Roots, Verdict, judge};
@@ -20,8 +21,11 @@ const REFUSED: u8 = 3;
 /// Reads files, says what is in them, and judges each leaf.
 ///
 /// # Errors
-/// A file cannot be read, or nothing in them can.
+/// The host is none, a file cannot be read, or nothing in them can.
 pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
+    if let Some(written) = &args.host {
+        host::check(written).map_err(|wrong| CliError::Usage(format!("--host: {wrong}")))?;
+    }
     let files = args.files.iter().map(|name| Ok((name.clone(), bytes(name)?)));
     let files: Vec<(String, Vec<u8>)> = files.collect::<Result<_, CliError>>()?;
     let mut reading = read::read(&files, args.password.as_deref());

@@ -4,7 +4,7 @@ use super::model::{Message, MessageKind};
 use crate::tls::{CertificateCompression, HandshakeType};
 use crate::wire::WireError;
 use crate::wire::handshake::{Context, message_or_opaque, name};
-use crate::zlib;
+use crate::zlib::Inflate;
 
 /// The most octets that a message may say it decompresses to, so that none can take up the memory:
 /// what rustls takes as well.
@@ -13,12 +13,13 @@ const LONGEST: usize = 0x10000;
 /// The Certificate message, with what could not be decoded of it; or why there is none.
 pub type Decompressed = Result<(Message, Vec<WireError>), String>;
 
-/// The Certificate message in `message`.
+/// The Certificate message in `message`, by what undoes zlib.
 ///
 /// # Errors
-/// The message is cut short, announces too much, is compressed by something else than zlib, or is not
+/// There is nothing that undoes it, or the message is cut short, announces too much, is compressed by something else than zlib, or is not
 /// what it announces; says which.
-pub fn decompress(message: &Message, context: Context) -> Decompressed {
+pub fn decompress(message: &Message, context: Context, inflate: Option<Inflate>) -> Decompressed {
+    let inflate = inflate.ok_or("what undoes zlib is not loaded")?;
     let (algorithm, len, compressed) =
         parts(&message.bytes).ok_or("CompressedCertificate is not whole")?;
     if algorithm != CertificateCompression::ZLIB {
@@ -34,7 +35,7 @@ pub fn decompress(message: &Message, context: Context) -> Decompressed {
              decompressed here"
         ));
     }
-    let body = zlib::decompress(compressed, len).ok_or_else(|| {
+    let body = inflate(compressed, len).ok_or_else(|| {
         format!("CompressedCertificate does not decompress to the {len} bytes that it announces")
     })?;
     let header =

@@ -33,6 +33,7 @@ pub use model::*;
 pub use view_of_end::as_computed_by;
 
 use crate::trace::{Connection, Endpoint, Trace};
+use crate::zlib::{self, Inflate};
 use session::Session;
 use std::collections::BTreeMap;
 use streams::Stream;
@@ -40,10 +41,15 @@ use streams::Stream;
 /// Takes all connections apart. What one of them leaves for later ones (tickets, session IDs) goes
 /// along, so that the keys of resumed sessions can be derived.
 pub fn dissect_all(trace: &Trace) -> Vec<Dissection> {
+    dissect_with(trace, Some(zlib::decompress))
+}
+
+/// As [`dissect_all`], with this to undo the compression of certificates, if there is anything.
+pub fn dissect_with(trace: &Trace, inflate: Option<Inflate>) -> Vec<Dissection> {
     let mut earlier = Vec::new();
     let mut all = Vec::new();
     for connection in &trace.connections {
-        let parts = take_apart(connection, &other_hops(trace, connection), &earlier);
+        let parts = take_apart(connection, &other_hops(trace, connection), &earlier, inflate);
         earlier.extend_from_slice(&parts.sessions);
         all.push(parts);
     }
@@ -73,7 +79,7 @@ pub fn dissect(connection: &Connection) -> Dissection {
 /// ([`crate::trace::Op::KeyAgreement`]), and from the sessions that `earlier` connections left;
 /// nothing else of the recording is used.
 pub fn dissect_after(connection: &Connection, earlier: &[Resumable]) -> Dissection {
-    take_apart(connection, &[], earlier)
+    take_apart(connection, &[], earlier, Some(zlib::decompress))
 }
 
 /// As [`dissect_after`], with what was recorded on `other_hops` of the same TLS.
@@ -81,6 +87,7 @@ fn take_apart(
     connection: &Connection,
     other_hops: &[&Connection],
     earlier: &[Resumable],
+    inflate: Option<Inflate>,
 ) -> Dissection {
     let mut problems = Vec::new();
     let mut packets = packets::view(&connection.packets, &mut problems);
@@ -92,7 +99,7 @@ fn take_apart(
     }
     let (http, tls): (Vec<Stream>, Vec<Stream>) = streams.into_iter().partition(plain::is_http);
     let mut records = records::split(&tls, &packets, &connection.meddling, &mut problems);
-    let new = || Session::new(connection, other_hops, earlier);
+    let new = || Session::new(connection, other_hops, earlier, inflate);
     let (mut session, [keys, server_keys]) = if views::differ(&records) {
         views::both(new, &mut records)
     } else {

@@ -10,6 +10,7 @@ use crate::tls::{AlertDescription, AlertLevel, ContentType, HandshakeType};
 use crate::trace::{Connection, Endpoint};
 use crate::wire;
 use crate::wire::record::{Protection, inner_content, record_or_opaque};
+use crate::zlib::Inflate;
 
 /// The connection as far as its records have been read.
 pub(super) struct Session<'a> {
@@ -20,6 +21,7 @@ pub(super) struct Session<'a> {
     view: Option<Endpoint>,
     client: Side,
     server: Side,
+    inflate: Option<Inflate>,
 }
 
 /// What one end sends with.
@@ -56,6 +58,7 @@ impl<'a> Session<'a> {
         connection: &'a Connection,
         other_hops: &'a [&'a Connection],
         earlier: &'a [Resumable],
+        inflate: Option<Inflate>,
     ) -> Session<'a> {
         Session {
             progress: Progress::new(connection, other_hops, earlier),
@@ -64,6 +67,7 @@ impl<'a> Session<'a> {
             view: None,
             client: Side::new(),
             server: Side::new(),
+            inflate,
         }
     }
 
@@ -267,7 +271,7 @@ impl<'a> Session<'a> {
             let at = message.index;
             message.records = joined.records;
             if kind == HandshakeType::COMPRESSED_CERTIFICATE {
-                match decompress(message, context) {
+                match decompress(message, context, self.inflate) {
                     Ok((inner, errors)) => {
                         message.inner = Some(Box::new(inner));
                         let told = errors.iter().map(|error| format!("message {at}: {error}"));

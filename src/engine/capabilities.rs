@@ -5,6 +5,7 @@ use super::config::ConfigOf;
 use super::provider::{Algorithms, NotLoaded};
 use super::teaching;
 use crate::plan::Peer;
+use crate::zlib::{self, Inflate};
 
 /// What opens the connections of a peer.
 type Open = fn(&Peer) -> Result<ConfigOf, RunError>;
@@ -26,18 +27,25 @@ pub struct Capabilities {
     pub(super) algorithms: &'static Algorithms,
     /// The teaching endpoints, for what rustls does not have.
     teaching: Option<Teaching>,
+    /// What undoes the compression of certificates, for taking runs apart.
+    pub inflate: Option<Inflate>,
 }
 
 impl Capabilities {
     /// rustls with X25519, P-256 and all its cipher suites, without compression.
     pub fn first() -> Capabilities {
-        Capabilities { algorithms: Algorithms::FIRST, teaching: None }
+        Capabilities { algorithms: Algorithms::FIRST, teaching: None, inflate: None }
     }
 
     /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, and the teaching endpoints.
     pub fn all() -> Capabilities {
         let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
-        Capabilities { algorithms: Algorithms::ALL, teaching: Some(teaching) }
+        let inflate: Inflate = zlib::decompress;
+        Capabilities {
+            algorithms: Algorithms::ALL,
+            teaching: Some(teaching),
+            inflate: Some(inflate),
+        }
     }
 
     /// The teaching endpoints.

@@ -70,6 +70,9 @@ pub const RESERVED: [&str; 3] = [EXAM, ALL, WEAKEST];
 /// The most questions of a set.
 const MOST: usize = 100;
 
+/// The most minutes of an exam: a day.
+const MOST_MINUTES: usize = 24 * 60;
+
 impl PracticePage {
     /// Reads it.
     ///
@@ -87,7 +90,7 @@ impl PracticePage {
         };
         found.map(PracticePage::Set).ok_or_else(|| {
             format!(
-                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; that of an exam minutes as well, as in {EXAM}/{ALL}/10/20/7."
+                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; that of an exam minutes (1 to {MOST_MINUTES}) as well, as in {EXAM}/{ALL}/10/20/7."
             )
         })
     }
@@ -101,10 +104,12 @@ fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
     };
     let marks = match marks {
         [] => None,
-        [marks] => Some(marks.chars().map(mark).collect::<Option<Vec<bool>>>()?),
+        [marks] if !marks.is_empty() => {
+            Some(marks.chars().map(mark).collect::<Option<Vec<bool>>>()?)
+        }
         _ => return None,
     };
-    let minutes = minutes.parse().ok().filter(|minutes| *minutes > 0)?;
+    let minutes = minutes.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
     Some(Exam { minutes, marks })
 }
 
@@ -238,6 +243,8 @@ mod tests {
             "exam",
             "exam/all/10/7/",
             "exam/all/10/0/7",
+            "exam/all/10/1441/7",
+            "exam/all/10/20/7/",
             "exam/all/10/20/7/12",
             "exam/weakest/10/20/7",
             "exam/all/10/20/7/1/1",

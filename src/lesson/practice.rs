@@ -104,7 +104,7 @@ impl Practice {
     pub fn answer(&mut self, lesson: &str, question: &str, right: bool) {
         let boxed = self.boxes.entry(key(lesson, question)).or_default();
         boxed.answers = boxed.answers.saturating_add(1);
-        boxed.number = if right { (boxed.number.max(1) + 1).min(LAST_BOX) } else { 1 };
+        boxed.number = if right { boxed.number.max(1).saturating_add(1).min(LAST_BOX) } else { 1 };
     }
 
     /// How the person graded their answers to a prompt, the latest last.

@@ -177,7 +177,7 @@ pub async fn ahead(fragment: &str) -> Option<Arc<Run>> {
     dom::next_task().await;
     let trace = engine::run(&scenario, &capabilities).ok()?;
     dom::next_task().await;
-    let run = Run::of(Origin::Scenario(scenario), trace).ok()?;
+    let run = Run::of(Origin::Scenario(scenario), trace, &capabilities).ok()?;
     dom::next_task().await;
     Some(Arc::new(run))
 }

@@ -67,14 +67,14 @@ test("a term has an address, where it is in sight and has the focus; a wrong one
       assert.equal(await focused(page), name);
       const inSight = await page.locator(`#term-${id}`).evaluate((heading) => {
         const { top, bottom } = heading.getBoundingClientRect();
-        return top >= 0 && bottom <= innerHeight;
+        return top >= -1 && bottom <= innerHeight;
       });
       assert.ok(inSight, `${name} is in sight`);
     }
     // A word in the text of another leads on, and back leads back.
     const first = TERMS.find((term) => JSON.stringify(term.text).includes("#/learn/glossary/"));
     await open(page, `#/learn/glossary/${first.id}`);
-    const link = page.locator(`.term:has(#term-${first.id}) .prose a`).first();
+    const link = page.locator(`.term:has(#term-${first.id}) .prose a[href^="#/learn/glossary/"]`).first();
     const to = (await link.getAttribute("href")).split("/").pop();
     await link.click();
     await page.waitForFunction((id) => document.activeElement?.id === `term-${id}`, to);
@@ -158,6 +158,30 @@ test("a round is chosen, has the same prompts for whoever opens its address, and
     await page.getByRole("heading", { level: 1, name: "The round is over" }).waitFor();
     const cells = await page.locator(".result td").allInnerTexts();
     assert.deepEqual(cells, ["strong", ...Array(count - 1).fill("not graded")]);
+  }));
+
+test("a round is found again at its prompt and with its grades after a proof was looked at, and can begin again", () =>
+  visit({ fragment: "#/learn/interview/round/mid/30/7" }, async (page) => {
+    const place = page.locator(".round-place");
+    await place.getByText(/^Prompt 1 of/).waitFor();
+    await page.getByRole("button", { name: /^Next prompt/ }).click();
+    await place.getByText(/^Prompt 2 of/).waitFor();
+    await page.getByRole("button", { name: /^I have answered/ }).click();
+    await page.getByRole("button", { name: "fair", exact: true }).click();
+    await page.locator(".prompt-answer .prompt-list a").first().click();
+    await hash(page, "^#/(lab|break)/");
+    await page.goBack();
+    await place.getByText(/^Prompt 2 of/).waitFor();
+    await page.locator(".prompt-answer").getByText("Noted: fair.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "fair", exact: true }).getAttribute("aria-pressed"), "true");
+  }));
+
+test("the focus goes along from one thing beside the lessons to the next", () =>
+  visit({ fragment: "#/learn/practise" }, async (page) => {
+    await page.locator(".standing").waitFor();
+    await tabTo(page, page.locator(".views").getByRole("link", { name: "Interview", exact: true }));
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "H1" && document.activeElement.textContent === "Interview");
   }));
 
 test("an address of the interviews that leads nowhere says what it must hold", () =>

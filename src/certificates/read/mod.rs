@@ -17,10 +17,14 @@ pub use key::{KeyRead, kind_of};
 pub use request::Request;
 pub use text::{MESSAGES, Message};
 
+use super::shell;
 use crate::wire::x509::ListSummary;
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: usize = 10 * 1024 * 1024;
+
+/// How a store in Java's own form begins.
+const JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
 
 /// The most things that are read of one file.
 const MOST: usize = 200;
@@ -87,6 +91,20 @@ impl Reading {
     pub fn file(&self, number: usize) -> &str {
         self.files.get(number).map_or("", String::as_str)
     }
+
+    /// Puts what was read of other files behind this.
+    pub fn extend(&mut self, others: Reading) {
+        let before = self.files.len();
+        self.files.extend(others.files);
+        let moved = |found: Found| Found { file: found.file + before, ..found };
+        self.found.extend(others.found.into_iter().map(moved));
+        self.troubles.extend(others.troubles);
+        for (place, message) in others.messages {
+            if !self.messages.iter().any(|(_, known)| std::ptr::eq(*known, message)) {
+                self.messages.push((place, message));
+            }
+        }
+    }
 }
 
 /// Reads files: each its name and its bytes. Encrypted keys and stores are opened with `password`.
@@ -100,6 +118,8 @@ pub fn read(files: &[(String, Vec<u8>)], password: Option<&str>) -> Reading {
             into.trouble(name, format!("it has {} bytes; at most {LIMIT} are read", bytes.len()));
         } else if bytes.is_empty() {
             into.trouble(name, "it is empty".into());
+        } else if bytes.starts_with(&JKS) {
+            into.trouble(name, jks(name));
         } else if bytes.first() == Some(&crate::der::SEQUENCE) && !is_text(bytes) {
             der::read(&mut into, name, bytes, false);
         } else {
@@ -107,6 +127,17 @@ pub fn read(files: &[(String, Vec<u8>)], password: Option<&str>) -> Reading {
         }
     }
     reading
+}
+
+/// What is to be done with Java's old form of a store.
+fn jks(name: &str) -> String {
+    let name = if name == "-" { "FILE" } else { name };
+    format!(
+        "it is a store in Java's own form (JKS), which is not read here; convert it: keytool -importkeystore \
+         -srckeystore {} -destkeystore {} -deststoretype PKCS12",
+        shell::file(name),
+        shell::file(&format!("{name}.p12")),
+    )
 }
 
 /// Where what is read of a file goes.
@@ -157,6 +188,30 @@ impl Into<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_store_in_javas_own_form_is_known_and_told_how_to_convert() {
+        let store = |name: &str| (name.to_owned(), [&JKS[..], &[0, 0, 0, 2]].concat());
+        let reading = read(&[store("my store.jks"), store("-")], None);
+        assert_eq!(reading.troubles.len(), 2, "{reading:?}");
+        let (named, unnamed) = (&reading.troubles[0].what, &reading.troubles[1].what);
+        let ending =
+            "-srckeystore 'my store.jks' -destkeystore 'my store.jks.p12' -deststoretype PKCS12";
+        assert!(named.contains("keytool -importkeystore") && named.ends_with(ending), "{named}");
+        assert!(unnamed.contains("-srckeystore FILE -destkeystore FILE.p12"), "{unnamed}");
+    }
+
+    #[test]
+    fn what_was_read_apart_is_put_together_as_if_it_was_read_at_once() {
+        let key = "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n";
+        let text = format!("{key}{}\n", MESSAGES[0].words).into_bytes();
+        let files = ["one", "two"].map(|name| (name.to_owned(), text.clone()));
+        let whole = read(&files, None);
+        let mut apart = read(&files[..1], None);
+        apart.extend(read(&files[1..], None));
+        assert_eq!(format!("{apart:?}"), format!("{whole:?}"));
+        assert_eq!((apart.found[1].file, apart.messages.len()), (1, 1));
+    }
 
     #[test]
     fn text_may_begin_with_a_nought_and_each_file_has_its_own_limit() {

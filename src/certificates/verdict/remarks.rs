@@ -47,7 +47,7 @@ type Remark = fn(&Looking<'_>) -> Vec<Finding>;
 
 /// All kinds.
 const REMARKS: &[Remark] =
-    &[keys, order, key_size, hash, names, revoked, lifetime, days_left, superfluous];
+    &[keys, order, key_size, hash, names, revoked, stale, lifetime, days_left, superfluous];
 
 /// All that there is to say.
 pub fn all(looking: &Looking<'_>) -> Vec<Finding> {
@@ -250,6 +250,38 @@ fn revoked(looking: &Looking<'_>) -> Vec<Finding> {
                 ),
             });
         }
+    }
+    findings
+}
+
+/// Whoever looks into a revocation list wants one that is in date (RFC 5280, section 5.1.2.5).
+fn stale(looking: &Looking<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for found in &looking.reading.found {
+        let Thing::RevocationList(der, list) = &found.thing else { continue };
+        let Some(due) = list.next_update.filter(|due| *due <= looking.now) else { continue };
+        let about = |one: &&&Candidate<'_>| one.certificate.summary().issuer == list.issuer;
+        let Some(one) = looking.used.iter().find(about) else { continue };
+        let Some(signed) = Signed::read(der) else { continue };
+        let is_signed = looking.all.iter().any(|issuer| {
+            issuer.certificate.subject_der == one.certificate.issuer_der
+                && signed.is_by(&issuer.certificate.key_info) == Some(true)
+        });
+        findings.push(finding(
+            if is_signed { Gravity::Refused } else { Gravity::Warning },
+            format!(
+                "The revocation list at {} is out of date: the next one was due {}. Whoever looks into it cannot \
+                 know what {} has revoked since.",
+                found.place,
+                time::text(due),
+                list.issuer
+            ),
+            "Fetch the newest list, or have the authority sign one.",
+            format!(
+                "openssl crl -in {} -noout -issuer -lastupdate -nextupdate",
+                looking.file(found.file)
+            ),
+        ));
     }
     findings
 }

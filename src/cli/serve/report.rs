@@ -2,6 +2,7 @@
 
 use crate::cli::CliError;
 use crate::dissect::{Epoch, Message, MessageKind};
+use crate::engine::Capabilities;
 use crate::engine::socket::{Cut, Talk};
 use crate::run::{Origin, Run};
 use crate::scenario::Scenario;
@@ -72,7 +73,7 @@ impl Report {
     ) -> Result<(Report, Run), CliError> {
         let (clock, cut) = (talk.clock, talk.cut);
         let origin = Origin::Socket { scenario: scenario.clone(), who: Endpoint::Server };
-        let run = Run::of(origin, talk.into_trace())?;
+        let run = Run::of(origin, talk.into_trace(), &Capabilities::all())?;
         let parts = run.dissection();
         let negotiated = &parts.negotiated;
         let end = run.connection().end(Endpoint::Server);

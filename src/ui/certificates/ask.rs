@@ -1,15 +1,16 @@
 //! What is asked: for which host, when, with which roots, and by whom.
 
-use super::desk::{Desk, Trust, roots_among};
-use crate::capture::pem;
-use crate::certificates::read::Reading;
+use super::desk::{Desk, Trust, in_pem, roots_among};
 use crate::trace::Endpoint;
+use leptos::html::Input;
 use leptos::prelude::*;
-use std::sync::Arc;
+
+/// What tells of the question.
+const TOLD: &str = "ask-told";
 
 /// The question.
 #[component]
-pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
+pub fn Ask() -> impl IntoView {
     let desk: Desk = expect_context();
     let judges = |by: Endpoint| match by {
         Endpoint::Client => "a client, of a server’s",
@@ -18,11 +19,29 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
     let own = move || desk.trust.get() == Trust::Own;
     let is_client = move || desk.by.get() == Endpoint::Client;
     let needs_password = Memo::new(move |_| {
-        let reading = reading.read();
+        let reading = desk.reading.read();
         let troubles = reading.iter().flat_map(|reading| &reading.troubles);
         !desk.password.read().is_empty()
             || troubles.into_iter().any(|trouble| trouble.wants_password())
     });
+    let wrong = Memo::new(move |_| desk.question.read().as_ref().err().cloned());
+    let told = Memo::new(move |_| wrong.get().or_else(|| understood(desk)).unwrap_or_default());
+    let moment = NodeRef::<Input>::new();
+    // While a moment is incomplete, its control has none; writing that back would empty all of its fields.
+    Effect::new(move |_| {
+        let at = desk.at.get();
+        if let Some(input) = moment.get()
+            && input.value() != at
+        {
+            input.set_value(&at);
+        }
+    });
+    let now = move |_| {
+        desk.at.set(String::new());
+        if let Some(input) = moment.get_untracked() {
+            input.set_value("");
+        }
+    };
     view! {
         <section class="ask" aria-label="What is asked">
             {move || needs_password.get().then(|| view! {
@@ -57,6 +76,8 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
                         autocomplete="off"
                         autocapitalize="none"
                         placeholder="www.example.com"
+                        aria-describedby=TOLD
+                        aria-invalid=move || desk.asked_host.read().is_err().to_string()
                         prop:value=desk.host
                         on:input:target=move |event| desk.host.set(event.target().value())
                     />
@@ -68,10 +89,10 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
                     <input
                         type="datetime-local"
                         step="1"
-                        prop:value=desk.at
+                        node_ref=moment
                         on:input:target=move |event| desk.at.set(event.target().value())
                     />
-                    <button class="btn" on:click=move |_| desk.at.set(String::new())>"Now"</button>
+                    <button class="btn" on:click=now>"Now"</button>
                 </span>
             </label>
             <div class="ask-roots" role="group" aria-label="Trusted roots">
@@ -84,7 +105,7 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
                         >{trust.label()}</button>
                     }).collect_view()}
                 </div>
-                {move || among(desk, &reading.read())}
+                <Among/>
             </div>
             {move || own().then(|| view! {
                 <label class="ask-own">
@@ -100,26 +121,40 @@ pub fn Ask(reading: Memo<Option<Arc<Reading>>>) -> impl IntoView {
                     ></textarea>
                 </label>
             })}
+            <p id=TOLD class="ask-told" class:bad=move || wrong.read().is_some() role="status">{told}</p>
         </section>
     }
 }
 
-/// The way to trust the roots that stand among what was read.
-fn among(desk: Desk, reading: &Option<Arc<Reading>>) -> Option<AnyView> {
-    let roots = roots_among(reading.as_ref()?);
-    if roots.is_empty() {
-        return None;
-    }
-    let text: String = roots.iter().map(|root| pem::encode("CERTIFICATE", root)).collect();
-    if desk.trust.get() == Trust::Own && *desk.roots.read() == text {
-        return None;
-    }
+/// How the host was understood, where more was written.
+fn understood(desk: Desk) -> Option<String> {
+    let host = desk.asked_host.get().ok().flatten()?;
+    let same = desk.host.read().trim() == host;
+    (!same).then(|| format!("Asked for {host}: a certificate has neither scheme, port nor path."))
+}
+
+/// The way to trust the roots that stand among what was read. It stays when they are trusted, so that the focus
+/// is not lost.
+#[component]
+fn Among() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let roots = Memo::new(move |_| {
+        let reading = desk.reading.read();
+        let roots = reading.as_ref().map(|reading| roots_among(reading));
+        in_pem(&roots.unwrap_or_default())
+    });
+    let is_any = Memo::new(move |_| !roots.read().is_empty());
+    let trusted =
+        Memo::new(move |_| desk.trust.get() == Trust::Own && *desk.roots.read() == *roots.read());
     let trust = move |_| {
-        desk.roots.set(text.clone());
+        desk.roots.set(roots.get_untracked());
         desk.trust.set(Trust::Own);
     };
-    Some(
-        view! { <button class="btn" on:click=trust>"Trust the root among them"</button> }
-            .into_any(),
-    )
+    move || {
+        is_any.get().then(|| view! {
+            <button class="btn" aria-disabled=move || trusted.get().then_some("true") on:click=trust>
+                "Trust the root among them"
+            </button>
+        })
+    }
 }

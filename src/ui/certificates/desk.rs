@@ -1,13 +1,16 @@
-//! What was given and what is asked. It is in memory alone, and gone with the place.
+//! What was given, what is asked and what was changed. It is in memory alone, and gone with the place.
 
 use crate::capture::pem;
+use crate::certificates::host::understood;
 use crate::certificates::read::{self, Reading, Thing};
-use crate::certificates::verdict::{Question, Roots, Verdict, judge};
+use crate::certificates::verdict::{Question, Roots};
 use crate::story::Certificate;
 use crate::time;
 use crate::trace::Endpoint;
 use crate::ui::dom;
+use crate::ui::state::Lab;
 use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Whose roots are trusted.
@@ -35,7 +38,10 @@ impl Trust {
     }
 }
 
-/// What is read and judged. Copied freely into views.
+/// Recipes by their names; one that is not among them is as it came.
+pub type Recipes = RwSignal<BTreeMap<String, String>>;
+
+/// What is read, judged and made. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// What was pasted.
@@ -56,107 +62,165 @@ pub struct Desk {
     pub by: RwSignal<Endpoint>,
     /// The thing whose bytes are shown.
     pub open: RwSignal<Option<String>>,
+    /// The leaves whose checks are shown, by where they stand.
+    pub checks: RwSignal<BTreeSet<String>>,
+    /// Recipes as they are being written.
+    pub drafts: Recipes,
+    /// Recipes as they are made.
+    pub recipes: Recipes,
+    /// Whether they are made today, and not on the day of the lab.
+    pub today: RwSignal<bool>,
+    /// What was read of what was given; `None` where nothing was given.
+    pub reading: Memo<Option<Arc<Reading>>>,
+    /// The host that is asked for, taken out of what was written.
+    pub asked_host: Memo<Result<Option<String>, String>>,
+    /// What is asked; or what is wrong with it.
+    pub question: Memo<Result<Question, String>>,
 }
 
 /// What a pasted text is called among the files.
 const PASTED: &str = "pasted text";
 
-/// What came of what was given.
-pub struct Outcome {
-    /// What was asked; or what is wrong with the question.
-    pub question: Result<Question, String>,
-    /// What becomes of each leaf.
-    pub verdicts: Vec<Verdict>,
-}
+/// What the roots that somebody gives are called.
+const OWN_ROOTS: &str = "roots of your own";
 
 impl Desk {
     /// An empty one.
     pub fn new() -> Desk {
+        let text = RwSignal::new(String::new());
+        let files = RwSignal::new(Vec::new());
+        let password = RwSignal::new(String::new());
+        let host = RwSignal::new(String::new());
+        let at = RwSignal::new(String::new());
+        let trust = RwSignal::new(Trust::Public);
+        let roots = RwSignal::new(String::new());
+        let by = RwSignal::new(Endpoint::Client);
+        let reading = reading(text, files, password);
+        let asked_host = Memo::new(move |_| -> Result<Option<String>, String> {
+            let written = host.read();
+            if written.trim().is_empty() || by.get() == Endpoint::Server {
+                return Ok(None);
+            }
+            understood(&written).map(|host| Some(host.to_owned()))
+        });
+        // The lab's are minted, so not for each key that is pressed elsewhere.
+        let trusted = Memo::new_with_compare(
+            move |_| match trust.get() {
+                Trust::Public => Ok(Roots::public()),
+                Trust::Lab => Ok(Roots::lab()),
+                Trust::Own => own_roots(&roots.read()),
+            },
+            |_, _| true,
+        );
+        let question = Memo::new_with_compare(
+            move |_| -> Result<Question, String> {
+                // When something else is given, now is another moment.
+                reading.track();
+                let at = Some(at.get()).filter(|at| !at.is_empty());
+                let at = at.unwrap_or_else(dom::this_second);
+                Ok(Question {
+                    host: asked_host.get()?,
+                    at: time::typed(&at).ok_or("Write the moment as 2026-01-31T12:00.")?,
+                    roots: trusted.get()?,
+                    by: by.get(),
+                })
+            },
+            |_, _| true,
+        );
         Desk {
-            text: RwSignal::new(String::new()),
-            files: RwSignal::new(Vec::new()),
-            password: RwSignal::new(String::new()),
-            host: RwSignal::new(String::new()),
-            at: RwSignal::new(String::new()),
-            trust: RwSignal::new(Trust::Public),
-            roots: RwSignal::new(String::new()),
-            by: RwSignal::new(Endpoint::Client),
+            text,
+            files,
+            password,
+            host,
+            at,
+            trust,
+            roots,
+            by,
             open: RwSignal::new(None),
+            checks: RwSignal::new(BTreeSet::new()),
+            drafts: RwSignal::new(BTreeMap::new()),
+            recipes: RwSignal::new(BTreeMap::new()),
+            today: RwSignal::new(false),
+            reading,
+            asked_host,
+            question,
         }
     }
 
-    /// Takes everything away that was given.
-    pub fn clear(self) {
+    /// Takes everything away that was given and asked. Recipes stay as they were changed.
+    pub fn clear(self, lab: Lab) {
+        self.close(lab);
+        self.checks.set(BTreeSet::new());
         self.text.set(String::new());
         self.files.set(Vec::new());
         self.password.set(String::new());
+        self.host.set(String::new());
+        self.at.set(String::new());
+        self.trust.set(Trust::Public);
+        self.roots.set(String::new());
+        self.by.set(Endpoint::Client);
+    }
+
+    /// Closes the thing whose bytes are shown, with what was selected in it: it is not what it was.
+    pub fn close(self, lab: Lab) {
+        if self.open.get_untracked().is_some() {
+            self.open.set(None);
+            lab.look(|view| view.selection.clear());
+        }
     }
 
     /// Asks whether `host` would be taken, or a client, with these roots at this moment.
     pub fn ask(self, host: Option<&str>, at: u64, roots: &[Vec<u8>], by: Endpoint) {
-        let text: String = roots.iter().map(|root| pem::encode("CERTIFICATE", root)).collect();
         self.host.set(host.unwrap_or_default().to_owned());
         self.at.set(typed(at));
         self.trust.set(Trust::Own);
-        self.roots.set(text);
+        self.roots.set(in_pem(roots));
         self.by.set(by);
     }
+}
 
-    /// What was read of what was given, tracked; `None` where nothing was given.
-    pub fn reading(self) -> Memo<Option<Arc<Reading>>> {
-        Memo::new_with_compare(
-            move |_| {
-                let text = self.text.read();
-                let mut files = self.files.get();
-                if !text.trim().is_empty() {
-                    files.insert(0, (PASTED.into(), text.as_bytes().to_vec()));
-                }
-                let password = self.password.get();
-                let password = Some(password.as_str()).filter(|password| !password.is_empty());
-                (!files.is_empty()).then(|| Arc::new(read::read(&files, password)))
-            },
-            |_, _| true,
-        )
-    }
+/// What was read of the text and the files, tracked.
+fn reading(
+    text: RwSignal<String>,
+    files: RwSignal<Vec<(String, Vec<u8>)>>,
+    password: RwSignal<String>,
+) -> Memo<Option<Arc<Reading>>> {
+    let word = move || Some(password.get()).filter(|word| !word.is_empty());
+    // Opening a store takes a while, so not for each key that is pressed in the text.
+    let of_files =
+        Memo::new_with_compare(move |_| read::read(&files.read(), word().as_deref()), |_, _| true);
+    Memo::new_with_compare(
+        move |_| {
+            let text = text.read();
+            let mut reading = Reading::default();
+            if !text.trim().is_empty() {
+                let pasted = [(PASTED.to_owned(), text.as_bytes().to_vec())];
+                reading = read::read(&pasted, word().as_deref());
+            }
+            reading.extend(of_files.get());
+            (!reading.files.is_empty()).then(|| Arc::new(reading))
+        },
+        |_, _| true,
+    )
+}
 
-    /// What becomes of it, tracked.
-    pub fn outcome(self, reading: &Reading) -> Outcome {
-        let question = self.question();
-        let verdicts = question.as_ref().map(|asked| judge(reading, asked)).unwrap_or_default();
-        Outcome { question, verdicts }
+/// The roots in a text; none where it is empty.
+fn own_roots(text: &str) -> Result<Roots, String> {
+    let mut roots = Roots::default();
+    if text.trim().is_empty() {
+        return Ok(roots);
     }
-
-    fn question(self) -> Result<Question, String> {
-        let host = self.host.read().trim().to_owned();
-        let at = Some(self.at.get()).filter(|at| !at.is_empty()).unwrap_or_else(dom::this_second);
-        let roots = match self.trust.get() {
-            Trust::Public => Roots::public(),
-            Trust::Lab => Roots::lab(),
-            Trust::Own => self.own_roots()?,
-        };
-        Ok(Question {
-            host: Some(host).filter(|host| !host.is_empty() && self.by.get() == Endpoint::Client),
-            at: time::typed(&at).ok_or("Write the moment as 2026-01-31T12:00.")?,
-            roots,
-            by: self.by.get(),
-        })
+    let reading = read::read(&[(OWN_ROOTS.to_owned(), text.as_bytes().to_vec())], None);
+    if let Some(trouble) = reading.troubles.first() {
+        return Err(format!("{}: {}", trouble.place, trouble.what));
     }
-
-    fn own_roots(self) -> Result<Roots, String> {
-        let mut roots = Roots::default();
-        let text = self.roots.read();
-        if text.trim().is_empty() {
-            return Ok(roots);
-        }
-        let reading = read::read(&[("roots".into(), text.as_bytes().to_vec())], None);
-        for der in certificates(&reading) {
-            roots.add(der);
-        }
-        match reading.troubles.first() {
-            Some(trouble) => Err(format!("{}: {}", trouble.place, trouble.what)),
-            None => Ok(roots),
-        }
+    for der in certificates(&reading) {
+        roots.add(der);
     }
+    if roots.is_empty() {
+        return Err(format!("{OWN_ROOTS}: no certificate is in it"));
+    }
+    Ok(roots)
 }
 
 /// The certificates of what was read, in DER.
@@ -175,6 +239,11 @@ pub fn roots_among(reading: &Reading) -> Vec<Vec<u8>> {
         certificates(reading).filter(is_root).map(<[u8]>::to_vec).collect();
     roots.dedup();
     roots
+}
+
+/// Certificates in PEM.
+pub fn in_pem(certificates: &[Vec<u8>]) -> String {
+    certificates.iter().map(|der| pem::encode("CERTIFICATE", der)).collect()
 }
 
 /// A moment as the browser's control for it takes it.

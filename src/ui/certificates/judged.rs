@@ -1,17 +1,33 @@
 //! A verdict: what would become of a leaf, what to do, and the checks on each path.
 
+use super::desk::Desk;
 use crate::certificates::told;
 use crate::certificates::verdict::{Finding, Gravity, PathReport, Question, Verdict};
 use crate::story::Draft;
 use crate::ui::parts::Commands;
 use leptos::prelude::*;
+use web_sys::Element;
+
+/// What stands over a verdict.
+pub fn heading(verdict: &Verdict) -> &'static str {
+    if verdict.is_good() { "It would be taken" } else { "It would be refused" }
+}
 
 /// The verdict on one leaf.
-pub fn judged(verdict: &Verdict, question: &Question) -> AnyView {
-    let good = verdict.is_good();
-    let (class, heading) = match good {
-        true => ("finding mended", "It would be taken"),
-        false => ("finding broken", "It would be refused"),
+pub fn judged(desk: Desk, verdict: &Verdict, question: &Question) -> AnyView {
+    let heading = heading(verdict);
+    let class = if verdict.is_good() { "finding mended" } else { "finding broken" };
+    // It is built anew for each key in the question.
+    let place = verdict.place.clone();
+    let open = desk.checks.with_untracked(|checks| checks.contains(&place));
+    let keep = move |is_open: bool| {
+        desk.checks.update(|checks| {
+            if is_open {
+                checks.insert(place.clone());
+            } else {
+                checks.remove(&place);
+            }
+        });
     };
     let findings = verdict.findings.iter().map(finding).collect_view();
     let paths = verdict.paths.iter().enumerate();
@@ -21,7 +37,10 @@ pub fn judged(verdict: &Verdict, question: &Question) -> AnyView {
             <h2>{heading}</h2>
             <p>{told::verdict(verdict, question)}</p>
             <ul class="remarks">{findings}</ul>
-            <details>
+            <details
+                prop:open=open
+                on:toggle=move |event| keep(event_target::<Element>(&event).has_attribute("open"))
+            >
                 <summary>"The checks, and what was compared"</summary>
                 {paths}
             </details>

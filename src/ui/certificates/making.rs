@@ -1,6 +1,6 @@
 //! The half that makes: a recipe, its seed, and what is made of it.
 
-use super::desk::{Desk, typed};
+use super::desk::{Desk, Recipes, typed};
 use super::object::{Made, objects};
 use crate::certificates::mint::{Form, ObjectKind, mint};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Subject};
@@ -28,8 +28,8 @@ enum Making {
 
 /// The half.
 #[component]
-pub fn Making(recipe: Memo<Option<RecipeLink>>) -> impl IntoView {
-    let link = Memo::new(move |_| recipe.get().unwrap_or_default());
+pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
+    let (lab, desk): (_, Desk) = (lab(), expect_context());
     let name = Memo::new(move |_| {
         let link = link.read();
         if link.name.is_empty() {
@@ -39,14 +39,9 @@ pub fn Making(recipe: Memo<Option<RecipeLink>>) -> impl IntoView {
         }
     });
     // The recipe as it is being written, and as it is made.
-    let draft = RwSignal::new(String::new());
-    let text = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        let own = BuiltIn::named(&name.read()).map_or("", |one| one.text);
-        draft.set(own.into());
-        text.set(own.into());
-    });
-    let today = RwSignal::new(false);
+    let draft = Memo::new(move |_| of(desk.drafts, &name.read()));
+    let text = Memo::new(move |_| of(desk.recipes, &name.read()));
+    let today = desk.today;
     let clock = Memo::new(move |_| {
         let day = today.get().then(|| time::typed(&dom::today())).flatten();
         day.unwrap_or(CLOCK)
@@ -54,12 +49,16 @@ pub fn Making(recipe: Memo<Option<RecipeLink>>) -> impl IntoView {
     let made = RwSignal::new(Making::Now);
     // Of what was asked for one after the other, the last counts.
     let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let (text, seed, clock) = (text.get(), link.read().seed, clock.get());
         if text.is_empty() {
             return;
         }
         made.set(Making::Now);
+        // What was open belongs to what was made before.
+        if before.is_some() {
+            desk.close(lab);
+        }
         asked.update_value(|asked| *asked += 1);
         let own = asked.get_value();
         spawn_local(async move {
@@ -99,6 +98,16 @@ pub fn Making(recipe: Memo<Option<RecipeLink>>) -> impl IntoView {
             })
         }}
     }
+}
+
+/// The text of a recipe as it came; nothing where there is no such.
+fn own(name: &str) -> &'static str {
+    BuiltIn::named(name).map_or("", |one| one.text)
+}
+
+/// The text of a recipe as it was changed, or as it came.
+fn of(recipes: Recipes, name: &str) -> String {
+    recipes.read().get(name).cloned().unwrap_or_else(|| own(name).to_owned())
 }
 
 fn make(text: &str, seed: Option<u64>, clock: u64) -> Result<Made, String> {
@@ -152,7 +161,18 @@ fn Settings(
                     min="0"
                     step="1"
                     prop:value=move || shown().unwrap_or_default()
-                    on:change:target=move |event| reseed(event.target().value().parse().ok())
+                    on:change:target=move |event| {
+                        let input = event.target();
+                        let (text, seed) = (input.value(), input.value().parse().ok());
+                        // Empty is the recipe's own.
+                        if seed.is_some() || text.is_empty() {
+                            reseed(seed);
+                        }
+                        // What is no seed gives way to the one that things are made with.
+                        if seed.is_none() {
+                            input.set_value(&untrack(shown).unwrap_or_default());
+                        }
+                    }
                 />
             </label>
             <button class="btn" on:click=move |_| reseed(Some(dom::random(1_000_000).into()))>"Another seed"</button>
@@ -168,12 +188,30 @@ fn Settings(
 
 /// The recipe as text.
 #[component]
-fn Editor(draft: RwSignal<String>, text: RwSignal<String>, name: Memo<String>) -> impl IntoView {
+fn Editor(draft: Memo<String>, text: Memo<String>, name: Memo<String>) -> impl IntoView {
+    let desk: Desk = expect_context();
     let wrong =
         Memo::new(move |_| Recipe::parse(&draft.read()).err().map(|error| error.to_string()));
     let changed = Memo::new(move |_| *draft.read() != *text.read());
-    let own = move || BuiltIn::named(&name.read()).map_or("", |one| one.text);
-    let edited = Memo::new(move |_| *draft.read() != own());
+    let edited = Memo::new(move |_| *draft.read() != own(&name.read()));
+    let can_be_made = Memo::new(move |_| wrong.read().is_none() && changed.get());
+    let keep = move |recipes: Recipes, text: String| {
+        recipes.update(|recipes| {
+            recipes.insert(name.get_untracked(), text);
+        });
+    };
+    let make = move |_| {
+        if can_be_made.get_untracked() {
+            keep(desk.recipes, draft.get_untracked());
+        }
+    };
+    let reset = move |_| {
+        for recipes in [desk.drafts, desk.recipes] {
+            recipes.update(|recipes| {
+                recipes.remove(&name.get_untracked());
+            });
+        }
+    };
     view! {
         <details class="recipe-text">
             <summary>"The recipe, to change"</summary>
@@ -187,23 +225,23 @@ fn Editor(draft: RwSignal<String>, text: RwSignal<String>, name: Memo<String>) -
                     translate="no"
                     aria-describedby="recipe-wrong"
                     aria-invalid=move || wrong.read().is_some().to_string()
-                    prop:value=draft
-                    on:input:target=move |event| draft.set(event.target().value())
+                    prop:value=move || draft.get()
+                    on:input:target=move |event| keep(desk.drafts, event.target().value())
                 ></textarea>
             </label>
             <p id="recipe-wrong" class="bad" role="status">{move || wrong.get()}</p>
             <div class="actions">
+                // Both stay, so that the focus is not lost.
                 <button
                     class="btn primary"
-                    disabled=move || wrong.read().is_some() || !changed.get()
-                    on:click=move |_| text.set(draft.get_untracked())
+                    aria-disabled=move || (!can_be_made.get()).then_some("true")
+                    on:click=make
                 >"Make this"</button>
-                {move || edited.get().then(|| view! {
-                    <button class="btn" on:click=move |_| {
-                        draft.set(own().into());
-                        text.set(own().into());
-                    }>"As it came"</button>
-                })}
+                <button
+                    class="btn"
+                    aria-disabled=move || (!edited.get()).then_some("true")
+                    on:click=reset
+                >"As it came"</button>
                 <span class="dim">"A changed recipe stays on this page, and is not part of the address."</span>
             </div>
         </details>
@@ -235,7 +273,9 @@ fn row(desk: Desk, made: Arc<Made>, subject: &Subject) -> AnyView {
         <li>
             <b translate="no">{subject.name.clone()}</b>
             <span>{what.join(", ")}": "{subject.about.clone()}</span>
-            <button class="btn" aria-label=format!("See {} judged", subject.name) on:click=judge>"See it judged"</button>
+            <button class="btn" on:click=judge>
+                "See it judged"<span class="sr-only">{format!(": {}", subject.name)}</span>
+            </button>
         </li>
     }
     .into_any()
@@ -268,7 +308,7 @@ impl Made {
             GeneralName::Dns(name) => Some(name.as_str()),
             _ => None,
         });
-        desk.clear();
+        desk.clear(lab);
         desk.files.update(|files| {
             files.push((format!("{name}-chain.pem"), chain));
             files.extend(key.map(|file| (file.name.clone(), file.bytes.clone())));

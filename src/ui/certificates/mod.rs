@@ -2,7 +2,7 @@
 //!
 //! | file | what is in it |
 //! |---|---|
-//! | `desk` | what was given and what is asked, for as long as the place is open |
+//! | `desk` | what was given, what is asked and what was changed, for as long as the place is open |
 //! | `give` | pasting, dropping and choosing |
 //! | `ask` | host, moment, roots, and who judges |
 //! | `reading` | what was read, and what came of it |
@@ -45,21 +45,26 @@ fn Certificates() -> impl IntoView {
         });
     let makes = Memo::new(move |_| recipe.read().is_some());
     provide_context(Desk::new());
-    let half = move |label: &'static str, page: Option<RecipeLink>| {
-        let makes_too = page.is_some();
-        let current = move || (makes.get() == makes_too).then_some("page");
-        view! { <a href=Page::Certificates(page).href() aria-current=current>{label}</a> }
+    // The recipe that was made last is still there after a look at the other half.
+    let link = Memo::new(move |before: Option<&RecipeLink>| {
+        recipe.get().or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let half = move |label: &'static str, of_making: bool| {
+        let href = move || Page::Certificates(of_making.then(|| link.get())).href();
+        let current = move || (makes.get() == of_making).then_some("page");
+        view! { <a href=href aria-current=current>{label}</a> }
     };
     view! {
         <div class="page certificates">
             <h1>"Certificates"</h1>
             <nav class="halves" aria-label="Certificates">
-                {half("Read: what is wrong with it?", None)}
-                {half("Make: an authority of your own", Some(RecipeLink::default()))}
+                {half("Read: what is wrong with it?", false)}
+                {half("Make: an authority of your own", true)}
             </nav>
-            {move || match makes.get() {
-                true => view! { <making::Making recipe/> }.into_any(),
-                false => view! { <reading::Read/> }.into_any(),
+            {move || if makes.get() {
+                view! { <making::Making link/> }.into_any()
+            } else {
+                view! { <reading::Read/> }.into_any()
             }}
         </div>
     }

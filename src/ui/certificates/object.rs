@@ -58,7 +58,12 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
     let judge = can_be_judged(&made, object).then(|| {
         let (lab, desk): (_, Desk) = (lab(), expect_context());
         let (made, name) = (made.clone(), object.name.clone());
-        view! { <button class="btn" on:click=move |_| made.judge(lab, desk, &name)>"See it judged"</button> }
+        let of = format!(": {name}");
+        view! {
+            <button class="btn" on:click=move |_| made.judge(lab, desk, &name)>
+                "See it judged"<span class="sr-only">{of}</span>
+            </button>
+        }
     });
     Some(view! {
         <li class="object">
@@ -107,7 +112,8 @@ fn inside(made: &Made, at: usize) -> AnyView {
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let reading = read::read(&files, Some(&made.recipe.password));
     let cards = reading.found.into_iter().enumerate();
-    let cards = cards.map(|(n, found)| view! { <Card id=format!("made-{at}-{n}") found/> });
+    let cards =
+        cards.map(|(n, found)| view! { <Card id=format!("made-{at}-{n}") found inside=true/> });
     view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
 }
 

@@ -1,21 +1,39 @@
 //! The half that reads: what was given, what is in it, and what would become of it.
 
 use super::ask::Ask;
-use super::desk::{Desk, Outcome};
+use super::desk::Desk;
 use super::give::Give;
-use super::judged::judged;
+use super::judged::{heading, judged};
 use super::thing::Card;
 use crate::certificates::read::{Found, Message, Reading, Trouble};
 use crate::certificates::told;
+use crate::certificates::verdict::{Verdict, judge};
 use crate::story::format;
+use crate::ui::lab;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The half.
 #[component]
 pub fn Read() -> impl IntoView {
-    let desk: Desk = expect_context();
-    let reading = desk.reading();
+    let (lab, desk): (_, Desk) = (lab(), expect_context());
+    let reading = desk.reading;
+    let verdicts = Memo::new_with_compare(
+        move |_| match (&*reading.read(), &*desk.question.read()) {
+            (Some(reading), Ok(question)) => judge(reading, question),
+            _ => Vec::new(),
+        },
+        |_, _| true,
+    );
+    // What was open belongs to what was read before.
+    Effect::new(move |before: Option<()>| {
+        reading.track();
+        if before.is_some() {
+            desk.close(lab);
+        }
+    });
+    let counts =
+        Memo::new(move |_| reading.read().as_ref().map(|one| counts(one)).unwrap_or_default());
+    let outcomes = Memo::new(move |_| verdicts.read().iter().map(outcome).collect::<String>());
     view! {
         <p class="lead">
             "Paste a chain, a key, a request, a store, or what openssl, curl or Java said. You see what is in it, whether it would be taken, and what to do."
@@ -24,12 +42,46 @@ pub fn Read() -> impl IntoView {
             "Nothing leaves this page, and nothing is stored. A private key is compared with the certificates, and never shown."
         </p>
         <Give/>
-        <Ask reading/>
+        <Ask/>
+        // It stays while what it tells of changes, so that it is heard.
+        <p class="dim read-status" role="status">{counts}<span class="sr-only">{outcomes}</span></p>
         {move || match &*reading.read() {
             None => view! { <Empty/> }.into_any(),
-            Some(reading) => results(&desk.outcome(reading), reading),
+            Some(reading) => view! {
+                {troubles(&reading.troubles)}
+                {messages(&reading.messages)}
+            }.into_any(),
         }}
+        {move || judgement(desk, &verdicts.read())}
+        {move || reading.read().as_ref().and_then(|reading| things(&reading.found))}
     }
+}
+
+/// How much was read, and how much not.
+fn counts(reading: &Reading) -> String {
+    let read = format!("{} read", format::plural(reading.found.len(), "thing"));
+    match reading.troubles.len() {
+        0 => read,
+        troubles => format!("{read}, {troubles} not"),
+    }
+}
+
+/// A verdict as it is heard.
+fn outcome(verdict: &Verdict) -> String {
+    format!(". {}: {}", told::or_empty(&verdict.subject), heading(verdict))
+}
+
+/// What becomes of each leaf.
+fn judgement(desk: Desk, verdicts: &[Verdict]) -> Option<AnyView> {
+    let reading = desk.reading.read_untracked();
+    let question = desk.question.read_untracked();
+    let (Some(reading), Ok(question)) = (&*reading, &*question) else { return None };
+    if verdicts.is_empty() && !reading.found.is_empty() {
+        return Some(view! {
+            <p class="note">"There is no certificate of a server or a client among them that could be judged."</p>
+        }.into_any());
+    }
+    Some(verdicts.iter().map(|one| judged(desk, one, question)).collect_view().into_any())
 }
 
 /// What can be given.
@@ -40,41 +92,11 @@ fn Empty() -> impl IntoView {
             <h2>"What can be read"</h2>
             <ul>
                 <li>"PEM with certificates, requests, keys and revocation lists in any mixture and order; DER"</li>
-                <li>"PKCS #7 (.p7b), and PKCS #12 stores (.p12, .pfx) with their password, Java’s too"</li>
+                <li>"PKCS #7 (.p7b), and PKCS #12 stores (.p12, .pfx) with their password, as Java makes them since version 9"</li>
                 <li><code>"openssl s_client -showcerts"</code>", "<code>"curl -v"</code>", or a stack trace of Java: certificates are taken out of it, and known error messages are explained"</li>
             </ul>
         </section>
     }
-}
-
-fn results(outcome: &Outcome, reading: &Arc<Reading>) -> AnyView {
-    let counts = |count: usize, what: &str| format::plural(count, what);
-    let mut told = vec![format!("{} read", counts(reading.found.len(), "thing"))];
-    if !reading.troubles.is_empty() {
-        told.push(format!("{} not", reading.troubles.len()));
-    }
-    let verdicts = match &outcome.question {
-        Ok(question) => outcome
-            .verdicts
-            .iter()
-            .map(|verdict| judged(verdict, question))
-            .collect_view()
-            .into_any(),
-        Err(wrong) => view! { <p class="bad" role="alert">{wrong.clone()}</p> }.into_any(),
-    };
-    let nothing_to_judge =
-        outcome.question.is_ok() && outcome.verdicts.is_empty() && !reading.found.is_empty();
-    view! {
-        <p class="dim" role="status">{told.join(", ")}</p>
-        {troubles(&reading.troubles)}
-        {messages(&reading.messages)}
-        {verdicts}
-        {nothing_to_judge.then(|| view! {
-            <p class="note">"There is no certificate of a server or a client among them that could be judged."</p>
-        })}
-        {things(&reading.found)}
-    }
-    .into_any()
 }
 
 fn troubles(troubles: &[Trouble]) -> Option<AnyView> {

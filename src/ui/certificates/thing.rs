@@ -12,7 +12,13 @@ use leptos::prelude::*;
 
 /// The card of a thing; `id` tells it from all others on the screen.
 #[component]
-pub fn Card(id: String, found: Found) -> impl IntoView {
+pub fn Card(
+    id: String,
+    found: Found,
+    /// Whether it stands below the heading of an object.
+    #[prop(optional)]
+    inside: bool,
+) -> impl IntoView {
     let desk: Desk = expect_context();
     let lab = lab();
     let shown = decoded(&found.thing);
@@ -34,10 +40,11 @@ pub fn Card(id: String, found: Found) -> impl IntoView {
     let copy = der.map(|(label, der)| {
         view! { <CopyButton text=pem::encode(label, der) what="PEM" named=true/> }
     });
+    let name = name(&found.thing);
     let bytes = shown.is_some().then(|| {
         view! {
             <button class="btn" aria-expanded=move || open.get().to_string() on:click=toggle>
-                "Fields and bytes"
+                "Fields and bytes"<span class="sr-only">{format!(" of {name}")}</span>
             </button>
         }
     });
@@ -48,7 +55,7 @@ pub fn Card(id: String, found: Found) -> impl IntoView {
     view! {
         <li class="certificate">
             <p class="dim">{told::kind(&found.thing)}", "{found.place}</p>
-            {facts(&found.thing)}
+            {facts(&found.thing, inside)}
             <div class="actions">{bytes} {copy}</div>
             {panes}
         </li>
@@ -66,9 +73,28 @@ fn decoded(thing: &Thing) -> Option<(Vec<u8>, Vec<Node>)> {
     }
 }
 
-/// A thing in short.
-pub fn facts(thing: &Thing) -> AnyView {
-    let title = |title: &str| view! { <h3>{told::or_empty(title).to_owned()}</h3> };
+/// What a thing that has a decoder is called, beside others of its kind.
+fn name(thing: &Thing) -> String {
+    match thing {
+        Thing::Certificate(der) => {
+            let (_, summary, _) = x509::parse_or_opaque(der);
+            told::or_empty(&summary.subject).to_owned()
+        }
+        Thing::RevocationList(_, list) => format!("the list of {}", list.issuer),
+        other => told::kind(other).to_owned(),
+    }
+}
+
+/// A thing in short; `inside` of an object.
+fn facts(thing: &Thing, inside: bool) -> AnyView {
+    let title = |title: &str| {
+        let title = told::or_empty(title).to_owned();
+        if inside {
+            view! { <h4>{title}</h4> }.into_any()
+        } else {
+            view! { <h3>{title}</h3> }.into_any()
+        }
+    };
     match thing {
         Thing::Certificate(der) => {
             let (_, summary, _) = x509::parse_or_opaque(der);

@@ -9,6 +9,7 @@ use crate::lesson::{
 use crate::ui::dom;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 const FOLDER: &str = "lessons";
@@ -101,6 +102,31 @@ pub async fn one(id: &str) -> Result<Arc<Lesson>, Failure> {
         Some(lesson) => lesson,
         None => written(name).await?,
     }))
+}
+
+/// Lessons, each loaded once. Copies share them.
+#[derive(Clone, Copy)]
+pub struct Lessons(StoredValue<HashMap<String, Arc<Lesson>>>);
+
+impl Lessons {
+    /// None yet.
+    pub fn new() -> Lessons {
+        Lessons(StoredValue::new(HashMap::new()))
+    }
+
+    /// The lesson `id`.
+    ///
+    /// # Errors
+    /// As [`one`].
+    pub async fn one(self, id: &str) -> Result<Arc<Lesson>, Failure> {
+        if let Some(Some(lesson)) = self.0.try_with_value(|known| known.get(id).cloned()) {
+            return Ok(lesson);
+        }
+        let lesson = one(id).await?;
+        // Whoever asked may be gone by now.
+        let _ = self.0.try_update_value(|known| known.insert(id.to_owned(), lesson.clone()));
+        Ok(lesson)
+    }
 }
 
 /// Which lessons there are.

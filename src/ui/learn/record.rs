@@ -45,8 +45,8 @@ impl<T: Kept> Record<T> {
     }
 
     /// Changes the record and stores it, together with what another tab stored meanwhile. What is not
-    /// ours is not written over.
-    pub fn change(self, change: impl FnOnce(&mut T)) {
+    /// ours is not written over. Whether it is stored.
+    pub fn change(self, change: impl FnOnce(&mut T)) -> bool {
         let stored = self.stored();
         self.kept.update(|kept| {
             if let Ok(stored) = &stored {
@@ -64,9 +64,7 @@ impl<T: Kept> Record<T> {
                 T::CALLED
             ))
         });
-        if let Err(why) = kept {
-            self.not_kept(why);
-        }
+        kept.map_err(|why| self.not_kept(why)).is_ok()
     }
 
     /// What is stored, or nothing yet; fails with words for the person where there is something that

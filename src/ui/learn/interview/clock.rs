@@ -1,11 +1,8 @@
 //! How much of a prompt's time is left. It only tells: nothing ends with it.
 
 use crate::ui::dom;
+use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds};
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// How often it is looked at.
-const PACE: Duration = Duration::from_millis(250);
 
 /// The time left of so many minutes, from when it is started, in whole seconds.
 #[component]
@@ -22,9 +19,7 @@ pub fn Clock(minutes: usize) -> impl IntoView {
     });
     let left = Memo::new(move |_| {
         let running = started.get().map_or(0.0, |started| (now.get() - started).max(0.0));
-        // Far fewer than either can hold.
-        let gone = ((used.get() + running) / 1000.0) as i64;
-        i64::try_from(minutes * 60).unwrap_or(i64::MAX).saturating_sub(gone)
+        left_of(minutes, used.get() + running)
     });
     let press = move |_| {
         let moment = dom::now();
@@ -38,9 +33,8 @@ pub fn Clock(minutes: usize) -> impl IntoView {
         }
     };
     let text = move || {
-        let (left, over) = (left.get().unsigned_abs(), left.get() < 0);
-        let time = format!("{}:{:02}", left / 60, left % 60);
-        if over { format!("{time} over") } else { time }
+        let time = minutes_seconds(left.get());
+        if left.get() < 0 { format!("{time} over") } else { time }
     };
     view! {
         <p class="prompt-clock">

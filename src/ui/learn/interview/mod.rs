@@ -64,7 +64,7 @@ fn page(address: &str, cards: &Cards, record: Grades) -> AnyView {
         Ok(InterviewPage::Prompt(id)) => match cards.iter().find(|card| card.id == id) {
             Some(card) => {
                 view! {
-                    <prompt::PromptView card=card.clone() record on_grade=Callback::new(|_| ())/>
+                    <prompt::PromptView card=card.clone() record on_grade=Callback::new(|_| ()) given=None/>
                     <p class="buttons"><a class="btn" href=href(&InterviewPage::List)>"All prompts"</a></p>
                 }
                 .into_any()

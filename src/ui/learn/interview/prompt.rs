@@ -9,9 +9,15 @@ use crate::ui::learn::fetched::{Failed, prompt};
 use crate::ui::learn::prose::Prose;
 use leptos::prelude::*;
 
-/// A prompt; `on_grade` hears how the person grades themselves.
+/// A prompt; `on_grade` hears how the person grades themselves, and `given` is how they did before they had a
+/// look at the lab.
 #[component]
-pub fn PromptView(card: PromptCard, record: Grades, on_grade: Callback<Grade>) -> impl IntoView {
+pub fn PromptView(
+    card: PromptCard,
+    record: Grades,
+    on_grade: Callback<Grade>,
+    #[prop(optional_no_strip)] given: Option<Grade>,
+) -> impl IntoView {
     let PromptCard { id, level, theme, minutes, ask } = card;
     let loaded = {
         let id = id.clone();
@@ -31,7 +37,7 @@ pub fn PromptView(card: PromptCard, record: Grades, on_grade: Callback<Grade>) -
             None => view! { <p role="status">"Loading the prompt…"</p> }.into_any(),
             Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
             Some(Ok(prompt)) => {
-                view! { <Rest id=id.clone() prompt record on_grade/> }.into_any()
+                view! { <Rest id=id.clone() prompt record on_grade given/> }.into_any()
             }
         }}
     }
@@ -43,15 +49,20 @@ fn Rest(
     prompt: BuiltPrompt,
     record: Grades,
     on_grade: Callback<Grade>,
+    given: Option<Grade>,
 ) -> impl IntoView {
     let BuiltPrompt { parts, hints, follow_ups, rubric, model, proofs } = prompt;
-    let answered = RwSignal::new(false);
+    let answered = RwSignal::new(given.is_some());
+    let given = RwSignal::new(given);
     let heading = NodeRef::<leptos::html::H2>::new();
-    Effect::new(move |_| {
-        if let (true, Some(heading)) = (answered.get(), heading.get()) {
-            let _ = heading.focus();
-        }
-    });
+    let show = move |_| {
+        answered.set(true);
+        let _ = request_animation_frame(move || {
+            if let Some(heading) = heading.get_untracked() {
+                let _ = heading.focus();
+            }
+        });
+    };
     let parts = (!parts.is_empty()).then(|| {
         view! { <ol class="prompt-parts">{parts.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ol> }
     });
@@ -64,7 +75,7 @@ fn Rest(
                 <h2>"An answer as one would say it"</h2>
                 <div class="model"><Prose html=model.fixed()/></div>
                 <Proofs proofs/>
-                <GradeYourself id record on_grade/>
+                <GradeYourself id record on_grade given/>
             </section>
         }
     };
@@ -73,7 +84,7 @@ fn Rest(
         <OneByOne title="Hints" next="Show a hint" lines=hints/>
         <OneByOne title="What is asked next" next="Ask me the next question" lines=follow_ups/>
         <p class="buttons">
-            <button class="btn primary" hidden=answered on:click=move |_| answered.set(true)>
+            <button class="btn primary" hidden=answered on:click=show>
                 "I have answered: show the rubric"
             </button>
             <a class="btn" href=Place::Lab.root().href() target="_blank" rel="noopener">
@@ -94,8 +105,8 @@ fn OneByOne(title: &'static str, next: &'static str, lines: Vec<String>) -> impl
         shown.map(|line| view! { <li>{line.clone()}</li> }).collect_view()
     };
     view! {
-        <section class="one-by-one" aria-label=title>
-            <ol aria-live="polite" hidden=move || shown.get() == 0>{rows}</ol>
+        <section class="one-by-one" aria-label=title aria-live="polite">
+            <ol hidden=move || shown.get() == 0>{rows}</ol>
             <button
                 class="btn"
                 aria-disabled=move || (shown.get() == count).to_string()
@@ -141,8 +152,13 @@ fn Proofs(proofs: Vec<(String, Shown)>) -> impl IntoView {
 
 /// The grade that the person gives themselves, and those of before.
 #[component]
-fn GradeYourself(id: String, record: Grades, on_grade: Callback<Grade>) -> impl IntoView {
-    let given = RwSignal::new(None::<Grade>);
+fn GradeYourself(
+    id: String,
+    record: Grades,
+    on_grade: Callback<Grade>,
+    given: RwSignal<Option<Grade>>,
+) -> impl IntoView {
+    let kept = RwSignal::new(true);
     let before = record.with_untracked(|kept| {
         let all = kept.grades(&id).iter().rev();
         let all: Vec<String> =
@@ -154,7 +170,8 @@ fn GradeYourself(id: String, record: Grades, on_grade: Callback<Grade>) -> impl 
         let give = move |_| {
             // Once for each time that the prompt was answered.
             if given.get_untracked().is_none() {
-                record.change(|kept| kept.grade(&id, Graded { day: dom::today(), grade }));
+                let day = dom::today();
+                kept.set(record.change(|kept| kept.grade(&id, Graded { day, grade })));
                 given.set(Some(grade));
                 on_grade.run(grade);
             }
@@ -174,7 +191,10 @@ fn GradeYourself(id: String, record: Grades, on_grade: Callback<Grade>) -> impl 
         <h2 id="grade-yourself">"How was yours?"</h2>
         <div class="buttons" role="group" aria-labelledby="grade-yourself">{buttons.collect_view()}</div>
         <p role="status">
-            {move || given.get().map(|grade| format!("Noted: {}. It is kept on this device.", grade.name()))}
+            {move || {
+                let till = if kept.get() { "It is kept on this device" } else { "It counts until this tab is closed" };
+                given.get().map(|grade| format!("Noted: {}. {till}.", grade.name()))
+            }}
         </p>
         {(!before.is_empty()).then(|| view! { <p class="dim">"Before: " {before}</p> })}
     }

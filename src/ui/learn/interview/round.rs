@@ -5,6 +5,7 @@ use super::{Cards, Grades, href};
 use crate::lesson::{Grade, InterviewPage, PromptCard, Round};
 use crate::ui::dom;
 use crate::ui::learn::heading::to_heading;
+use crate::ui::learn::left;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,8 +15,19 @@ use std::sync::Arc;
 pub fn RoundView(round: Round, cards: Cards, record: Grades) -> impl IntoView {
     let drawn: Arc<[PromptCard]> = round.draw(&cards).into_iter().cloned().collect();
     let count = drawn.len();
-    let at = RwSignal::new(0usize);
-    let grades = RwSignal::new(vec![None::<Grade>; count]);
+    // Found again after a look at the lab.
+    let address = href(&InterviewPage::Round(round.clone()));
+    let (left_at, given) = left::at(&address).unwrap_or((0usize, vec![None::<Grade>; count]));
+    let (at, grades) = (RwSignal::new(left_at), RwSignal::new(given));
+    {
+        let address = address.clone();
+        Effect::new(move |_| left::keep(&address, (at.get(), grades.get())));
+    }
+    let again = Callback::new(move |()| {
+        grades.set(vec![None; count]);
+        at.set(0);
+        to_heading();
+    });
     let go_on = move |_| {
         at.update(|at| *at += 1);
         to_heading();
@@ -25,7 +37,8 @@ pub fn RoundView(round: Round, cards: Cards, record: Grades) -> impl IntoView {
     move || {
         let number = at.get();
         let Some(card) = drawn.get(number) else {
-            return view! { <Result name=name.clone() drawn=drawn.clone() grades/> }.into_any();
+            return view! { <Result name=name.clone() drawn=drawn.clone() grades again/> }
+                .into_any();
         };
         let on_grade = Callback::new(move |grade| {
             grades.update(|grades| {
@@ -34,10 +47,11 @@ pub fn RoundView(round: Round, cards: Cards, record: Grades) -> impl IntoView {
                 }
             });
         });
+        let given = grades.with_untracked(|grades| grades.get(number).copied().flatten());
         let next = if number + 1 == count { "Finish the round" } else { "Next prompt →" };
         view! {
             <p class="round-place"><b>{format!("Prompt {} of {count}", number + 1)}</b>" "<span class="dim">{about.clone()}</span></p>
-            <PromptView card=card.clone() record on_grade/>
+            <PromptView card=card.clone() record on_grade given/>
             <p class="buttons">
                 <button class="btn primary" on:click=go_on>{next}</button>
             </p>
@@ -52,6 +66,7 @@ fn Result(
     name: String,
     drawn: Arc<[PromptCard]>,
     grades: RwSignal<Vec<Option<Grade>>>,
+    again: Callback<()>,
 ) -> impl IntoView {
     let head = format!("{name}, {}", dom::today());
     let grades = grades.get_untracked();
@@ -77,6 +92,7 @@ fn Result(
         <p class="buttons">
             <CopyButton text what="the result" named=true/>
             <button class="btn" on:click=|_| dom::print()>"Print"</button>
+            <button class="btn" on:click=move |_| again.run(())>"The same round again"</button>
             <a class="btn" href=href(&InterviewPage::List)>"Another round"</a>
         </p>
     }

@@ -1,13 +1,15 @@
 //! A set that is open: which question is asked, and what was answered.
 
-use super::{Records, target};
+use super::{Records, href, target};
 use crate::lesson::{
     Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet,
     Verdict,
 };
 use crate::route::{Page, View};
-use crate::ui::learn::fetched::{Failure, one};
+use crate::ui::dom;
+use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::learn::heading::to_heading;
+use crate::ui::learn::left;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,8 +36,8 @@ impl Ready {
     ///
     /// # Errors
     /// Its lesson could not be loaded, or does not have it.
-    pub async fn load(item: Item, seed: u64) -> Result<Ready, Failure> {
-        let lesson = one(&item.lesson).await?;
+    pub async fn load(item: Item, seed: u64, lessons: Lessons) -> Result<Ready, Failure> {
+        let lesson = lessons.one(&item.lesson).await?;
         let found = lesson.pages.iter().zip(1..).find_map(|(page, number)| {
             let question = page.questions().find(|one| one.id == item.question)?;
             Some((page.clone(), number, question.clone()))
@@ -82,6 +84,18 @@ pub struct Told {
     pub verdict: Verdict,
     /// Why the right answer is right.
     pub explain: Html,
+    /// Whether the question comes again.
+    pub again: bool,
+}
+
+/// How far a set was when it was left.
+#[derive(Clone)]
+struct Left {
+    queue: Vec<usize>,
+    at: usize,
+    results: Vec<Option<Row>>,
+    told: Option<Told>,
+    began: f64,
 }
 
 /// An open set. Copied freely into views.
@@ -95,6 +109,12 @@ pub struct Desk {
     /// The positions of the questions in the order in which they are asked; what was missed stands there twice.
     queue: RwSignal<Vec<usize>>,
     at: RwSignal<usize>,
+    /// The question there, with its place in the queue; `None` behind the last.
+    pub place: Memo<Option<(usize, Item)>>,
+    /// When it was begun, in milliseconds since 1970.
+    pub began: f64,
+    /// The lessons that were loaded.
+    pub lessons: Lessons,
     /// By the questions' positions: the first answers.
     results: RwSignal<Vec<Option<Row>>>,
     /// What was said of the answer to the present question.
@@ -105,16 +125,38 @@ impl Desk {
     /// The set at its first question.
     pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
         let count = items.len();
-        Desk {
-            lab,
-            records,
-            set: StoredValue::new(set),
-            items: StoredValue::new(items),
-            queue: RwSignal::new((0..count).collect()),
-            at: RwSignal::new(0),
-            results: RwSignal::new(vec![None; count]),
-            told: RwSignal::new(None),
-        }
+        let address = href(&PracticePage::Set(set.clone()));
+        let left = left::at(&address).filter(|left: &Left| left.results.len() == count);
+        let Left { queue, at, results, told, began } = left.unwrap_or_else(|| Left {
+            queue: (0..count).collect(),
+            at: 0,
+            results: vec![None; count],
+            told: None,
+            began: dom::now(),
+        });
+        let items = StoredValue::new(items);
+        let (queue, at) = (RwSignal::new(queue), RwSignal::new(at));
+        let (results, told) = (RwSignal::new(results), RwSignal::new(told));
+        let place = Memo::new(move |_| {
+            let (place, queue) = (at.get(), queue.read());
+            let item = items.with_value(|items| items.get(*queue.get(place)?).cloned())?;
+            Some((place, item))
+        });
+        Effect::new(move |_| {
+            let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
+            left::keep(&address, Left { queue, at, results, told, began });
+        });
+        let lessons = Lessons::new();
+        let set = StoredValue::new(set);
+        Desk { lab, records, set, items, queue, at, place, began, lessons, results, told }
+    }
+
+    /// Forgets all answers, and begins at the first question.
+    pub fn begin_again(self) {
+        self.told.set(None);
+        self.results.set(vec![None; self.count()]);
+        self.queue.set((0..self.count()).collect());
+        self.at.set(0);
     }
 
     /// The seed of all its runs.
@@ -132,19 +174,13 @@ impl Desk {
         self.items.with_value(Vec::len)
     }
 
-    /// The present question, tracked; `None` behind the last.
-    pub fn item(self) -> Option<Item> {
-        let at = self.queue.read().get(self.at.get()).copied()?;
-        self.items.with_value(|items| items.get(at).cloned())
-    }
-
     /// How many questions are behind the person, those asked again among them; tracked.
     pub fn done(self) -> usize {
         self.at.get()
     }
 
     /// Which question of how many this is, in words; tracked.
-    pub fn place(self) -> String {
+    pub fn place_in_words(self) -> String {
         let (at, count, all) = (self.at.get(), self.count(), self.queue.read().len());
         match at.checked_sub(count) {
             None => format!("Question {} of {count}", at + 1),
@@ -153,7 +189,7 @@ impl Desk {
     }
 
     /// Notes an answer, and in an exam goes on without a word.
-    pub fn answered(self, ready: &Ready, prompt: Html, told: Told) {
+    pub fn answered(self, ready: &Ready, prompt: Html, mut told: Told) {
         let (at, right) = (self.at.get_untracked(), told.verdict.right);
         let Item { lesson, question } = &ready.item;
         self.records.practice.change(|kept| kept.answer(lesson, question, right));
@@ -169,7 +205,8 @@ impl Desk {
             self.go_on();
             return;
         }
-        if !right && at < self.count() {
+        told.again = !right && at < self.count();
+        if told.again {
             self.queue.update(|queue| queue.push(at));
         }
         self.told.set(Some(told));
@@ -179,7 +216,7 @@ impl Desk {
     pub fn go_on(self) {
         self.told.set(None);
         self.at.update(|at| *at += 1);
-        let is_over = untrack(|| self.item()).is_none();
+        let is_over = self.place.with_untracked(Option::is_none);
         match self.exam() {
             Some(_) if is_over => self.hand_in(),
             None if is_over => to_heading(),

@@ -14,9 +14,9 @@ mod set;
 mod sheet;
 mod timer;
 
-use super::fetched::{Failed, cards};
+use super::fetched::{Failed, Failure, cards};
 use super::record::Record;
-use crate::lesson::{Card, Practice, PracticePage, Progress, QuestionSet};
+use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
 use crate::route::{Page, Study};
 use crate::ui::lab;
 use leptos::prelude::*;
@@ -47,15 +47,20 @@ pub fn Practise() -> impl IntoView {
     move || match loaded.get() {
         None => view! { <p class="lesson-loading" role="status">"Loading the questions…"</p> }
             .into_any(),
-        Some(Err(lines)) => {
-            view! { <div class="lessons"><h1>"Practise"</h1><Failed lines again/></div> }.into_any()
-        }
+        Some(Err(lines)) => failed(lines, again),
         Some(Ok(units)) => {
             let all = units.into_iter().flat_map(|unit| unit.lessons);
-            let cards: Cards = all.filter_map(Result::ok).collect();
-            (move || page(&address.read(), &cards, records)).into_any()
+            // Without one of them the same address would ask other questions than it asks others.
+            match all.collect::<Result<Cards, _>>() {
+                Ok(cards) => (move || page(&address.read(), &cards, records)).into_any(),
+                Err(lines) => failed(lines, again),
+            }
         }
     }
+}
+
+fn failed(lines: Failure, again: Callback<()>) -> AnyView {
+    view! { <div class="lessons"><h1>"Practise"</h1><Failed lines again/></div> }.into_any()
 }
 
 fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
@@ -68,9 +73,7 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
                 records.progress.with_untracked(|progress| set.draw(cards, practice, progress))
             });
             match &set.exam {
-                _ if items.is_empty() => {
-                    missing("There are no such questions: no lesson has this name.".into())
-                }
+                _ if items.is_empty() => missing(none_of(&set, cards)),
                 Some(exam) if exam.marks.is_some() => {
                     view! { <sheet::ExamSheet set items/> }.into_any()
                 }
@@ -78,6 +81,19 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
             }
         }
         Err(why) => missing(why),
+    }
+}
+
+/// Why a set has no question.
+fn none_of(set: &QuestionSet, cards: &Cards) -> String {
+    match &set.pool {
+        Pool::Lesson(id) if !cards.iter().any(|card| card.about.id == *id) => {
+            format!("There are no such questions: no lesson has the name “{id}”.")
+        }
+        _ if set.exam.is_some() => {
+            "There is nothing to examine: all questions of this lesson are answered aloud.".into()
+        }
+        _ => "There are no questions in it.".into(),
     }
 }
 

@@ -23,36 +23,43 @@ pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl Int
     let desk = Desk::open(lab(), records, set, items);
     let seed = desk.seed();
     let ready = LocalResource::new(move || {
-        let item = desk.item();
+        let place = desk.place.get();
         async move {
-            match item {
-                Some(item) => Some(Ready::load(item, seed).await),
-                None => None,
-            }
+            let (at, item) = place?;
+            Some((at, Ready::load(item, seed, desk.lessons).await))
         }
     });
     let again = Callback::new(move |()| ready.refetch());
     // Whether the lab has the whole window, without the question.
     let whole = RwSignal::new(false);
-    let over = Memo::new(move |_| desk.item().is_none());
+    let over = Memo::new(move |_| desk.place.read().is_none());
     move || {
         if over.get() {
             let is_exam = desk.exam().is_some();
             return (!is_exam)
-                .then(|| view! { <Sheet name=desk.name() rows=desk.rows()/> })
+                .then(|| {
+                    let again = Callback::new(move |()| desk.begin_again());
+                    view! { <Sheet name=desk.name() rows=desk.rows() again=again/> }
+                })
                 .into_any();
         }
         let body = move || match ready.get().flatten() {
-            Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
             // Until it is there, the resource still has the one before.
-            Some(Ok(ready)) if desk.item().as_ref() == Some(&ready.item) => {
-                view! { <Open desk ready whole/> }.into_any()
+            Some((at, _)) if desk.place.read().as_ref().map(|(at, _)| *at) != Some(at) => loading(),
+            Some((_, Err(lines))) => view! {
+                <Failed lines again/>
+                <Foot desk stuck=Signal::stored(true)/>
             }
-            _ => view! { <p class="lesson-loading" role="status">"Loading the question…"</p> }
-                .into_any(),
+            .into_any(),
+            Some((_, Ok(ready))) => view! { <Open desk ready whole/> }.into_any(),
+            None => loading(),
         };
         view! { <div class="lesson" class:whole=whole><Head desk/>{body}</div> }.into_any()
     }
+}
+
+fn loading() -> AnyView {
+    view! { <p class="lesson-loading" role="status">"Loading the question…"</p> }.into_any()
 }
 
 /// The bar above: what this is, how far one is, and an exam's time.
@@ -60,13 +67,13 @@ pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl Int
 fn Head(desk: Desk) -> impl IntoView {
     let timer = desk.exam().map(|exam| {
         let end = Callback::new(move |()| desk.hand_in());
-        view! { <Timer minutes=exam.minutes end/> }
+        view! { <Timer began=desk.began minutes=exam.minutes end/> }
     });
     view! {
         <header class="lesson-head">
             <a class="btn quiet" href=href(&PracticePage::Choose) aria-label="Choose other questions">"←"</a>
             <h1 id="lesson-title">{desk.name()}</h1>
-            <p class="set-place">{move || desk.place()}</p>
+            <p class="set-place">{move || desk.place_in_words()}</p>
             {timer}
             <progress max=desk.count() value=move || desk.done() aria-label="Place in the set"></progress>
         </header>
@@ -110,6 +117,12 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
     let page = ready.page.clone();
     let about = ready.lesson.about.title.clone();
     let ready = StoredValue::new(ready);
+    // Whether there is nothing that could be answered.
+    let stuck = Memo::new(move |_| match run.get() {
+        Err(NoRun::Loading) => false,
+        Err(_) => true,
+        Ok(run) => ready.with_value(|ready| ready.question.ask(&run).is_err()),
+    });
     let question = move || match run.get() {
         Err(none) => none.view(),
         Ok(run) => match ready.with_value(|ready| ready.question.ask(&run)) {
@@ -122,7 +135,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="lesson-body">
             <article class="lesson-text" aria-labelledby="lesson-title">
-                <h2 class="page-title" tabindex="-1" node_ref=heading>{move || desk.place()}</h2>
+                <h2 class="page-title" tabindex="-1" node_ref=heading>{move || desk.place_in_words()}</h2>
                 <div class="lesson-page lesson-below">
                     <p class="dim">"From the lesson “" {about} "”"</p>
                     {question}
@@ -130,7 +143,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
                 <SceneView sight={Sight { lab, run, wanted: view }} page whole/>
             </article>
         </div>
-        <Foot desk/>
+        <Foot desk stuck/>
     }
 }
 
@@ -143,7 +156,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     let give = {
         let (prompt, explain) = (prompt.clone(), asked.explain.clone());
         Callback::new(move |verdict: Verdict| {
-            let told = Told { verdict, explain: explain.clone() };
+            let told = Told { verdict, explain: explain.clone(), again: false };
             ready.with_value(|ready| desk.answered(ready, prompt.clone(), told));
         })
     };
@@ -173,9 +186,9 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     }
 }
 
-/// What there is to say of the answer, and the way on.
+/// What there is to say of the answer, and the way on, also where a question cannot be asked.
 #[component]
-fn Foot(desk: Desk) -> impl IntoView {
+fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
     let right = move || desk.told.with(|told| told.as_ref().map(|told| told.verdict.right));
     let forward = NodeRef::<leptos::html::Button>::new();
     Effect::new(move |_| {
@@ -191,7 +204,7 @@ fn Foot(desk: Desk) -> impl IntoView {
         <footer class="lesson-foot" class:right=move || right() == Some(true) class:wrong=move || right() == Some(false)>
             <div class="verdict" role="status">{said}</div>
             <div class="lesson-nav">
-                <button class="btn primary" node_ref=forward hidden=move || right().is_none() on:click=move |_| desk.go_on()>
+                <button class="btn primary" node_ref=forward hidden=move || right().is_none() && !stuck.get() on:click=move |_| desk.go_on()>
                     "Next →"
                 </button>
             </div>
@@ -201,9 +214,12 @@ fn Foot(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Said(told: Told) -> impl IntoView {
-    let Told { verdict: Verdict { right, explanation, expected }, explain } = told;
-    let (class, word) =
-        if right { ("ok", "✓ Right.") } else { ("bad", "✗ Not right. It comes again.") };
+    let Told { verdict: Verdict { right, explanation, expected }, explain, again } = told;
+    let (class, word) = match (right, again) {
+        (true, _) => ("ok", "✓ Right."),
+        (false, true) => ("bad", "✗ Not right. It comes again."),
+        (false, false) => ("bad", "✗ Not right."),
+    };
     // What is wrong with a wrong answer, and then what is right.
     let why = if right { explanation } else { explanation.then(&explain) };
     view! {

@@ -4,7 +4,7 @@ use super::desk::{Ready, Row};
 use super::href;
 use crate::lesson::{Item, Pool, PracticePage, QuestionSet};
 use crate::scenario::Scenario;
-use crate::ui::learn::fetched::{Failed, Failure};
+use crate::ui::learn::fetched::{Failed, Failure, Lessons};
 use crate::ui::learn::prose::Prose;
 use crate::ui::parts::CopyButton;
 use crate::ui::state::Lab;
@@ -37,9 +37,9 @@ pub fn ExamSheet(set: QuestionSet, items: Vec<Item>) -> impl IntoView {
     let rows = LocalResource::new(move || {
         let (items, marks) = (items.clone(), marks.clone());
         async move {
-            let mut rows = Vec::new();
+            let (mut rows, lessons) = (Vec::new(), Lessons::new());
             for (item, right) in items.into_iter().zip(marks) {
-                rows.push(row(lab, item, set.seed, right).await?);
+                rows.push(row(lab, item, set.seed, right, lessons).await?);
             }
             Ok::<Vec<Row>, Failure>(rows)
         }
@@ -67,8 +67,14 @@ pub fn ExamSheet(set: QuestionSet, items: Vec<Item>) -> impl IntoView {
 }
 
 /// A question of an exam, asked once more about its run.
-async fn row(lab: Lab, item: Item, seed: u64, right: bool) -> Result<Row, Failure> {
-    let ready = Ready::load(item, seed).await?;
+async fn row(
+    lab: Lab,
+    item: Item,
+    seed: u64,
+    right: bool,
+    lessons: Lessons,
+) -> Result<Row, Failure> {
+    let ready = Ready::load(item, seed, lessons).await?;
     let failed = |why: String| vec![format!("{}: {why}", ready.lesson.file)];
     let scenario = Scenario::parse(&ready.scenario.seeded(None));
     let scenario = scenario.map_err(|error| failed(error.to_string()))?;
@@ -77,9 +83,16 @@ async fn row(lab: Lab, item: Item, seed: u64, right: bool) -> Result<Row, Failur
     Ok(ready.row(seed, asked.prompt.clone(), asked.expected(), right))
 }
 
-/// Score, and question by question what was right.
+/// Score, and question by question what was right; `again` begins the same set anew.
 #[component]
-pub fn Sheet(name: String, rows: Vec<Row>) -> impl IntoView {
+pub fn Sheet(
+    name: String,
+    rows: Vec<Row>,
+    #[prop(optional)] again: Option<Callback<()>>,
+) -> impl IntoView {
+    let again = again.map(|again| {
+        view! { <button class="btn" on:click=move |_| again.run(())>"The same set again"</button> }
+    });
     let right = rows.iter().filter(|row| row.right).count();
     let score = format!("{right} of {} questions right.", rows.len());
     let lines = rows.iter().map(|row| {
@@ -111,6 +124,7 @@ pub fn Sheet(name: String, rows: Vec<Row>) -> impl IntoView {
             <p class="buttons">
                 <CopyButton text what="the result" named=true/>
                 <button class="btn" on:click=|_| dom::print()>"Print"</button>
+                {again}
                 <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
             </p>
         </div>

@@ -1,25 +1,21 @@
 //! The time that is left of an exam.
 
 use crate::ui::dom;
+use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds};
 use leptos::prelude::*;
-use std::time::Duration;
 
-/// How often it is looked at.
-const PACE: Duration = Duration::from_millis(250);
-
-/// The time left of so many minutes, from now on; `end` is called when there is none.
+/// The time left of so many minutes from when it `began`, in milliseconds since 1970; `end` is called when there
+/// is none.
 #[component]
-pub fn Timer(minutes: usize, end: Callback<()>) -> impl IntoView {
-    // More minutes than this holds are not left either way.
-    let until = dom::now() + f64::from(u32::try_from(minutes * 60).unwrap_or(u32::MAX)) * 1000.0;
+pub fn Timer(began: f64, minutes: usize, end: Callback<()>) -> impl IntoView {
     let now = RwSignal::new(dom::now());
-    let left = Memo::new(move |_| ((until - now.get()).max(0.0) / 1000.0).ceil() as u64);
+    let left = Memo::new(move |_| left_of(minutes, now.get() - began).max(0));
     let _ = set_interval(move || now.set(dom::now()), PACE);
     Effect::new(move |_| {
         if left.get() == 0 {
             end.run(());
         }
     });
-    let text = move || format!("{}:{:02}", left.get() / 60, left.get() % 60);
+    let text = move || minutes_seconds(left.get());
     view! { <span class="exam-timer" role="timer" aria-label="Time left">{text}</span> }
 }
