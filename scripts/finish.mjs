@@ -15,7 +15,7 @@ const release = process.env.TRUNK_PROFILE === "release";
 const target = process.env.CARGO_TARGET_DIR ?? "target";
 const program = join(target, "wasm32-unknown-unknown", release ? "web" : "debug", "handshake-lab-web.wasm");
 const page = new Page(readFileSync(file, "utf8"));
-split(page, dist, program, release);
+await split(page, dist, program, release);
 if (release) {
   // A file of dist, named by its content, and its integrity.
   const keep = (stem, ending, content) => {

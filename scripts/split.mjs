@@ -6,15 +6,17 @@
 // What several parts share, wasm-split cuts up by who shares it, into dozens of pieces, most of a few hundred
 // bytes. bundles.mjs says which of these stand together in a file.
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { bundles } from "./bundles.mjs";
 import { attribute, setAttribute, setText, text } from "./html.mjs";
 
+const execute = promisify(execFile);
 // Of the program: see scripts/tools.sh.
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
@@ -51,8 +53,24 @@ async function fromBundle(number, name) {
 }
 `;
 
+// The content of each file, made smaller: as many at once as there are processors, the largest first, as all
+// wait for that.
+async function optimised(files) {
+  const left = [...files].sort((a, b) => statSync(b).size - statSync(a).size);
+  const small = new Map();
+  const work = async () => {
+    for (let file; (file = left.shift()); ) {
+      // Once more over simpler control flow: a little smaller still.
+      await execute("wasm-opt", ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", ...FEATURES, file, "-o", `${file}.opt`]);
+      small.set(file, readFileSync(`${file}.opt`));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return small;
+}
+
 // Splits the program that trunk put into `dist`, and gives the page its new names.
-export function split(page, dist, program, optimise) {
+export async function split(page, dist, program, optimise) {
   const preload = page.one("link", { rel: "preload", type: "application/wasm" });
   const wasmName = nameOf(preload);
   const old = { js: wasmName.replace("_bg.wasm", ".js"), wasm: wasmName };
@@ -68,13 +86,11 @@ export function split(page, dist, program, optimise) {
   writeFileSync(join(work, "used.json"), JSON.stringify(used.map((name) => ({ name, root: true, export: name }))));
   run("wasm-metadce", ...FEATURES, join(work, "page_bg.wasm"), "--graph-file", join(work, "used.json"), "-o", join(work, "page_bg.wasm"));
 
-  const opt = (file) => {
-    if (!optimise) return readFileSync(file);
-    const small = `${file}.opt`;
-    // Once more over simpler control flow: a little smaller still.
-    run("wasm-opt", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", ...FEATURES, file, "-o", small);
-    return readFileSync(small);
-  };
+  const pieces = readdirSync(join(work, "pieces")).filter((name) => name.endsWith(".wasm") && name !== "page.wasm");
+  const pathOf = (piece) => join(work, "pieces", piece);
+  const whole = join(work, "page_bg.wasm");
+  const files = [whole, ...pieces.map(pathOf)];
+  const small = optimise ? await optimised(files) : new Map(files.map((file) => [file, readFileSync(file)]));
 
   // The pieces belong to one build and go by its name.
   const build = digest("sha256", readFileSync(program), "hex").slice(0, 16);
@@ -82,10 +98,9 @@ export function split(page, dist, program, optimise) {
     writeFileSync(join(dist, name), bytes);
     return { name, integrity: integrityOf(bytes) };
   };
-  const wasm = keep(`lab-${build}.wasm`, opt(join(work, "page_bg.wasm")));
+  const wasm = keep(`lab-${build}.wasm`, small.get(whole));
   const chunks = `chunks-${build}.js`;
   const script = `lab-${build}.js`;
-  const pieces = readdirSync(join(work, "pieces")).filter((name) => name.endsWith(".wasm") && name !== "page.wasm");
   let loader = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
   // A file that was changed, or belongs to another build, is refused like one that is missing.
   const fetchOf = ({ name, integrity }) => `fetch(new URL("./${name}", import.meta.url), { integrity: "${integrity}" })`;
@@ -98,13 +113,12 @@ export function split(page, dist, program, optimise) {
   };
   const shared = [];
   for (const piece of pieces.sort()) {
-    const bytes = opt(join(work, "pieces", piece));
+    const bytes = small.get(pathOf(piece));
     const name = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
     if (users.has(name)) shared.push({ piece, name, bytes, size: brotliCompressSync(bytes).length, users: users.get(name) });
     else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
-  const files = bundles(shared, MOST_SHARED);
-  const fetches = files.map((own, number) => {
+  const fetches = bundles(shared, MOST_SHARED).map((own, number) => {
     for (const { piece, name } of own) load(piece, `fromBundle(${number}, "${name}")`);
     return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map(({ name, bytes }) => [name, bytes]))));
   });

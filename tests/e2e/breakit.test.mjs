@@ -1,9 +1,11 @@
 // Breaking a connection, seeing who notices, and mending it: every fault that the page has.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { WIDTHS, visit } from "./browser.mjs";
 
+const OBSERVED = JSON.parse(readFileSync(new URL("../../data/observed.json", import.meta.url), "utf8"));
 const VERSIONS = { "TLS 1.2": "?run=tls12", "TLS 1.3": "" };
 
 /** The rows of faults that can be broken in the run that is shown. */
@@ -107,6 +109,48 @@ test("words of an error find its faults, and stand in the address", () =>
     await page.reload();
     await page.getByText("No fault has these words").waitFor();
     assert.equal(await words.inputValue(), "banana");
+  }));
+
+/** The first thing that each program was seen to say and no other fault's row has. */
+const SAID = [...new Set(OBSERVED.map(({ program }) => program))].map((name) =>
+  OBSERVED.find(({ program, error, fault }) => program === name && error && OBSERVED.every((other) => other.error !== error || other.fault === fault)));
+
+test("what a program says finds its fault, in the list and in the header", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const words = page.getByRole("searchbox", { name: /Paste an error/ });
+    await page.locator(".fault-said").first().waitFor();
+    assert.ok(SAID.length > 5, `${SAID.length} programs`);
+    for (const { program, fault, error } of SAID) {
+      await words.fill(`2026-11-29 12:00:00 worker-7: ${error}`);
+      await page.getByText(/^Programs were seen to say this/).waitFor();
+      const [first] = await hrefs(page);
+      assert.equal(first, `#/break/${fault}`, `${program}: ${error}`);
+      assert.match(await rows(page).first().innerText(), new RegExp(program.replace("/", ".")));
+      await page.getByRole("button", { name: "Search" }).first().click();
+      await page.getByRole("combobox", { name: "Search" }).fill(error);
+      await page.getByRole("option").first().filter({ hasText: program }).waitFor();
+      await page.keyboard.press("Escape");
+    }
+    for (const [unknown, open] of [["xyzzy plugh frobnicate", true], ["segmentation fault at address zero", false]]) {
+      await words.fill(unknown);
+      const first = page.locator("details", { hasText: "Run these first" });
+      await first.waitFor();
+      assert.equal(await first.evaluate((details) => details.open), open, unknown);
+      assert.equal(await first.locator(".command").count(), 4);
+    }
+  }));
+
+test("a fault shows what each program says of it, and of one that cannot be served that nobody was asked", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    const said = page.getByRole("button", { name: "What programs say" });
+    await said.click();
+    const own = OBSERVED.filter(({ fault }) => fault === "cert-expired");
+    await page.locator(".said dt").first().waitFor();
+    assert.deepEqual(await page.locator(".said dt").allInnerTexts(), own.map(({ program, version }) => `${program} ${version}`));
+    assert.deepEqual(await page.locator(".said dd").allInnerTexts(), own.map(({ error }) => error));
+    await page.goto(page.url().replace(/#.*/, "#/break/upstream-cert-expired"));
+    await said.click();
+    await page.getByText(/cannot be served to other programs/).waitFor();
   }));
 
 test("from fault to fault of a group, and back to the list as it was", () =>

@@ -154,10 +154,11 @@ pub fn Faults() -> impl IntoView {
             <p class="dim" role="status">{told}</p>
             {move || {
                 let (rows, by) = &*found.read();
+                let grouped = || Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view();
+                let first = (*by == By::SomeWords).then(|| view! { <First open=rows.is_empty()/> });
                 match by {
-                    _ if rows.is_empty() => view! { <First/> }.into_any(),
                     By::Error => list_of(rows),
-                    _ => Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view().into_any(),
+                    By::Words | By::SomeWords => (first, grouped()).into_any(),
                 }
             }}
         </div>

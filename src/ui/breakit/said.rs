@@ -83,13 +83,13 @@ fn rows(known: &[Observation], fault: &Fault) -> AnyView {
 
 /// What to run first where an error is not known.
 #[component]
-pub fn First() -> impl IntoView {
+pub fn First(open: bool) -> impl IntoView {
     let lines = FIRST.iter().map(|command| (command.what.into(), command.line.into()));
     view! {
-        <section aria-labelledby="run-first">
-            <h2 id="run-first">"Run these first"</h2>
-            <p>"No program was seen to say anything like it. HOST and PORT stand for your server’s."</p>
+        <details class="run-first" open=open>
+            <summary>"An error that is not known here? Run these first"</summary>
+            <p>"HOST and PORT stand for your server’s."</p>
             <Commands commands=lines.collect()/>
-        </section>
+        </details>
     }
 }
