@@ -1,65 +1,90 @@
 // Which of the pieces that parts of the program share stand together in a file.
 //
 // All in one file would be one request, and most of what comes with it is for other parts; each in its own would
-// be dozens of requests. So a file costs what each part that fetches it pays: its bytes, and as much again as a
+// be dozens of requests. So a file costs what each part that fetches it pays: its bytes, and as many again as a
 // request takes. Files are put together while that makes the whole cheaper, and where a part would still make
-// too many requests; then each piece goes where it costs least.
+// too many requests; then each piece goes where it costs least. Where that ends depends on how soon files are put
+// together, so it is tried in two ways, and the cheaper is taken.
 
-// What a request costs, in bytes.
+// What a request costs, in bytes, and what it costs while files are put together, in each of the ways.
 const REQUEST = 8 * 1024;
+const WAYS = [4, 16].map((kilobytes) => kilobytes * 1024);
 
-const union = (a, b) => new Set([...a, ...b]);
-const sizeOf = (pieces) => pieces.reduce((sum, piece) => sum + piece.size, 0);
-const costOf = ({ users, size }) => users.size * (size + REQUEST);
-const joined = (a, b) => ({ pieces: [...a.pieces, ...b.pieces], users: union(a.users, b.users), size: a.size + b.size });
-const fileOf = (pieces) => ({ pieces, users: pieces.reduce((all, { users }) => union(all, users), new Set()), size: sizeOf(pieces) });
+// A set of parts is a number with a bit for each.
+const MOST_PARTS = 31;
+function count(parts) {
+  let bits = 0;
+  for (let left = parts; left; left &= left - 1) bits += 1;
+  return bits;
+}
 
-// Puts those two together that make the whole cheapest, if that costs less than `most`.
-function join(files, isWanted, most) {
+const fileOf = (pieces, users, size) => ({ pieces, users, size, fetches: count(users) });
+const costOf = ({ fetches, size }, request = REQUEST) => fetches * (size + request);
+const joined = (a, b) => fileOf([...a.pieces, ...b.pieces], a.users | b.users, a.size + b.size);
+const without = (file, piece) => {
+  const pieces = file.pieces.filter((other) => other !== piece);
+  return fileOf(pieces, pieces.reduce((users, other) => users | other.users, 0), file.size - piece.size);
+};
+const swapped = (files, out, into) => [...files.filter((file) => !out.includes(file)), ...into.filter(({ pieces }) => pieces.length)];
+
+// Puts those two together that make the whole cheapest, if that costs less than `most`; where `part` is told, two
+// of those that it fetches.
+function join(files, request, most, part = 0) {
   let best = { cost: most };
   files.forEach((a, at) => {
     for (const b of files.slice(at + 1)) {
-      if (!isWanted(a, b)) continue;
-      const cost = costOf(joined(a, b)) - costOf(a) - costOf(b);
+      if (part && !(a.users & b.users & part)) continue;
+      const cost = count(a.users | b.users) * (a.size + b.size + request) - costOf(a, request) - costOf(b, request);
       if (cost < best.cost) best = { cost, a, b };
     }
   });
-  return best.a && [...files.filter((file) => file !== best.a && file !== best.b), joined(best.a, best.b)];
+  return best.a && swapped(files, [best.a, best.b], [joined(best.a, best.b)]);
 }
 
-const over = (files, most) => {
-  const parts = new Set(files.flatMap(({ users }) => [...users]));
-  return [...parts].find((part) => files.filter(({ users }) => users.has(part)).length > most);
-};
+// A part that fetches more than `most` of the files; 0 if none does.
+function over(files, most) {
+  for (let part = 1; part; part = (part << 1) & (2 ** MOST_PARTS - 1)) {
+    if (files.filter(({ users }) => users & part).length > most) return part;
+  }
+  return 0;
+}
 
 // Moves a piece to another file where that makes the whole cheaper.
 function move(files, most) {
   for (const from of files) {
     for (const piece of from.pieces) {
-      const rest = fileOf(from.pieces.filter((other) => other !== piece));
+      const rest = without(from, piece);
       for (const to of files) {
         if (to === from) continue;
-        const more = joined(to, fileOf([piece]));
-        const others = files.filter((file) => file !== from && file !== to);
-        const moved = [...others, more, ...(rest.pieces.length ? [rest] : [])];
-        const gain = costOf(from) + costOf(to) - costOf(more) - (rest.pieces.length ? costOf(rest) : 0);
-        if (gain > 0 && over(moved, most) === undefined) return moved;
+        const more = joined(to, fileOf([piece], piece.users, piece.size));
+        const left = rest.pieces.length ? costOf(rest) : 0;
+        if (costOf(more) + left >= costOf(from) + costOf(to)) continue;
+        const moved = swapped(files, [from, to], [more, rest]);
+        if (!over(moved, most)) return moved;
       }
     }
   }
   return undefined;
 }
 
+function arranged(pieces, most, request) {
+  let files = pieces.map((piece) => fileOf([piece], piece.users, piece.size));
+  for (let next; (next = join(files, request, 0)); ) files = next;
+  for (let part; (part = over(files, most)); ) files = join(files, REQUEST, Infinity, part);
+  for (let next; (next = move(files, most)); ) files = next;
+  return { files, cost: files.reduce((sum, file) => sum + costOf(file), 0) };
+}
+
 /**
- * The pieces of each file. A piece has a `size` in bytes and the set of parts, its `users`, that need it; no part
- * then fetches more than `most` files.
+ * The pieces of each file, by their names. A piece has a `name`, a `size` in bytes and the set of parts, its `users`,
+ * that need it; no part then fetches more than `most` files.
  */
 export function bundles(pieces, most) {
-  let files = pieces.map((piece) => fileOf([piece]));
-  for (let next; (next = join(files, () => true, 0)); ) files = next;
-  for (let part; (part = over(files, most)) !== undefined; ) {
-    files = join(files, (a, b) => a.users.has(part) && b.users.has(part), Infinity);
-  }
-  for (let next; (next = move(files, most)); ) files = next;
-  return files.map((file) => file.pieces);
+  const parts = [...new Set(pieces.flatMap(({ users }) => [...users]))];
+  if (parts.length > MOST_PARTS) throw new Error(`${parts.length} parts, and at most ${MOST_PARTS} are counted here`);
+  const bits = (users) => [...users].reduce((all, part) => all | (1 << parts.indexOf(part)), 0);
+  const known = pieces.map(({ name, size, users }) => ({ name, size, users: bits(users) }));
+  const ways = WAYS.map((request) => arranged(known, most, request));
+  const best = ways.reduce((best, way) => (way.cost < best.cost ? way : best));
+  return best.files.map((file) => file.pieces.map(({ name }) => name));
 }

@@ -115,12 +115,12 @@ export async function split(page, dist, program, optimise) {
   for (const piece of pieces.sort()) {
     const bytes = small.get(pathOf(piece));
     const name = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
-    if (users.has(name)) shared.push({ piece, name, bytes, size: brotliCompressSync(bytes).length, users: users.get(name) });
+    if (users.has(name)) shared.push({ name, size: brotliCompressSync(bytes).length, users: users.get(name) });
     else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
   const fetches = bundles(shared, MOST_SHARED).map((own, number) => {
-    for (const { piece, name } of own) load(piece, `fromBundle(${number}, "${name}")`);
-    return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map(({ name, bytes }) => [name, bytes]))));
+    for (const name of own) load(`${name}.wasm`, `fromBundle(${number}, "${name}")`);
+    return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map((name) => [name, small.get(pathOf(`${name}.wasm`))]))));
   });
   loader += takesFrom(fetches);
   const bindings = readFileSync(join(work, "page.js"), "utf8")
