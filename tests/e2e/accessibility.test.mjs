@@ -64,7 +64,7 @@ const DIALOGS = { search: "/", help: "?" };
 
 test("every kind of address is among the screens", () => {
   const route = readFileSync(fileURLToPath(new URL("../../src/route.rs", import.meta.url)), "utf8");
-  const names = [...route.match(/const SCREENS: [^=]*= \[([^\]]*)\]/)[1].matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  const names = [...route.match(/const SCREENS: [^=]*=\s*\[([^\]]*)\]/)[1].matchAll(/"([^"]+)"/g)].map(([, name]) => name);
   const shown = Object.values(SCREENS).map((fragment) => fragment.split(/[/?]/)[1]);
   assert.deepEqual(names.filter((name) => !shown.includes(name)), []);
 });

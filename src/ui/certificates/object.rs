@@ -95,7 +95,7 @@ fn folded<F: Fn() -> AnyView + Send + 'static>(part: Folded<F>) -> AnyView {
     let open = RwSignal::new(false);
     let Folded { label, title, body } = part;
     view! {
-        <div class="fold">
+        <div class="object-part">
             <button class="disclosure" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
                 {label}<span class="sr-only">{format!(" of {title}")}</span>
             </button>
