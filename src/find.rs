@@ -7,8 +7,8 @@ pub struct Query(Vec<String>);
 /// Words that stand in so many messages that they tell nothing.
 const IDLE: &[&str] = &[
     "an", "and", "are", "at", "by", "curl", "error", "errors", "for", "get", "has", "in", "is",
-    "not", "of", "on", "openssl", "or", "problem", "routines", "ssl", "the", "tls", "to", "was",
-    "with",
+    "no", "not", "of", "on", "openssl", "or", "problem", "routines", "ssl", "the", "tls", "to",
+    "was", "with",
 ];
 
 impl Query {

@@ -76,17 +76,15 @@ pub async fn load_later_style() {
     for (key, value) in [("rel", "stylesheet"), ("href", name), ("integrity", integrity)] {
         let _ = link.set_attribute(key, value);
     }
-    let ended = js_sys::Promise::new(&mut |done, _| {
+    let arrived = js_sys::Promise::new(&mut |done, failed| {
         link.set_onload(Some(&done));
-        link.set_onerror(Some(&done));
+        link.set_onerror(Some(&failed));
     });
     let _ = head.append_child(&link);
-    let _ = JsFuture::from(ended).await;
-    // A sheet that did not arrive leaves none behind.
-    if link.unchecked_ref::<web_sys::HtmlLinkElement>().sheet().is_some() {
-        mark.remove();
-    } else {
-        link.remove();
+    // A link of a sheet that did not arrive has an empty one in some browsers: only the event tells.
+    match JsFuture::from(arrived).await {
+        Ok(_) => mark.remove(),
+        Err(_) => link.remove(),
     }
 }
 

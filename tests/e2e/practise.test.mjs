@@ -76,7 +76,7 @@ test("a set is found again where it was left, after a look at the lab and at its
     for (const number of [1, 2, 3]) {
       await at(page, `Missed before: ${number} of 3`);
       await pass(page);
-      await page.locator(".lesson-foot").getByText("Not right.", { exact: true }).waitFor();
+      await page.locator(".lesson-foot").getByText(/Not right\.$/).waitFor();
       await page.getByRole("button", { name: "Next →" }).click();
     }
     await page.locator(".sheet a").first().click();

@@ -24,6 +24,7 @@ test("a part and its style that were blocked come with the second try", () =>
     await alert.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { name: "Break & fix", level: 1 }).waitFor();
     assert.equal(await page.evaluate(() => [...document.styleSheets].filter((sheet) => /later-/.test(sheet.href)).length), 1);
+    assert.equal(await page.locator(".fault-row").first().evaluate((row) => getComputedStyle(row).display), "grid");
   }));
 
 test("after a new deployment under an open tab, loading the page again is offered and helps", () =>

@@ -10,6 +10,10 @@ use crate::lesson::value::Place;
 use crate::run::Run;
 use std::sync::Arc;
 
+/// The most hexadecimal digits of an answer that is told whole, and how many are told of a longer one.
+const MOST: usize = 32;
+const BEGINNING: usize = 16;
+
 /// The kind.
 pub const KIND: Kind = Kind { name: "byte", keys: &["answer"], needs: HINT_AND_EXPLAIN, read };
 
@@ -56,7 +60,12 @@ impl Posed for Target {
     }
 
     fn expected(&self) -> String {
-        self.hex.clone()
+        match self.hex.get(..BEGINNING) {
+            Some(beginning) if self.hex.len() > MOST => {
+                format!("{beginning}… ({} bytes)", self.hex.len() / 2)
+            }
+            _ => self.hex.clone(),
+        }
     }
 
     fn grade(&self, run: &Run, answer: &Answer) -> Grade {

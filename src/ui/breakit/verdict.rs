@@ -100,10 +100,17 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
-                <a class="btn" href=beside>"Compare with the good run"</a>
+                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
                 <Toggle label="What programs say" id="finding-said" open=said/>
                 <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
-                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
+                <a class="btn" href=beside>"Compare with the good run"</a>
+            </div>
+            <div id="finding-fix" hidden=move || !remedy.get()>
+                <h3>"Cause"</h3>
+                <p>{fault.words().cause}</p>
+                <h3>"Fix"</h3>
+                <p>{fault.words().fix}</p>
+                {shell(fault.words().fix_commands, &plan)}
             </div>
             <div id="finding-said" hidden=move || !said.get()>
                 <h3>"What programs say"</h3>
@@ -112,13 +119,6 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             <div id="finding-symptoms" hidden=move || !symptoms.get()>
                 <h3>"How to see it from outside"</h3>
                 {shell(fault.words().symptoms, &plan)}
-            </div>
-            <div id="finding-fix" hidden=move || !remedy.get()>
-                <h3>"Cause"</h3>
-                <p>{fault.words().cause}</p>
-                <h3>"Fix"</h3>
-                <p>{fault.words().fix}</p>
-                {shell(fault.words().fix_commands, &plan)}
             </div>
         </details>
     }
