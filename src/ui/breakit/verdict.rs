@@ -80,7 +80,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         }
     });
     let wide = crate::ui::dom::window()
-        .match_media("(min-width: 900px)")
+        .match_media("(min-width: 700px)")
         .ok()
         .flatten()
         .is_none_or(|query| query.matches());

@@ -46,6 +46,7 @@ fn Race() -> impl IntoView {
             </p>
             <controls::Controls course/>
             <p class="race-result" role="status">{move || result(&course.entries())}</p>
+            <clock::Clock span now/>
             <track::Axis course span/>
             <ol class="lanes">
                 {(0..*LANES.end())
@@ -56,7 +57,6 @@ fn Race() -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
-            <clock::Clock span now/>
             <track::Legend/>
             <fleet_view::FleetCalculator course/>
         </div>
