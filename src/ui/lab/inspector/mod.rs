@@ -42,6 +42,7 @@ fn Inspector() -> impl IntoView {
         <story::StepStory shown=shown/>
         <reseeded::Reseeded/>
         <Verdict/>
+        <super::next::AtTheEnd/>
         <div class="step-tools">
             <layers::Layers shown=shown/>
             <operations::Operations/>
@@ -55,7 +56,6 @@ fn Inspector() -> impl IntoView {
                 .map(|section| view! { <Inspect section=section/> })
                 .collect_view()
         }}
-        <super::next::AtTheEnd/>
         <note::FieldNote shown=shown/>
     }
 }
