@@ -6,7 +6,7 @@ use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::diagnose::openssl::s_client::LEFT_OUT;
 use handshake_lab::diagnose::openssl::{SslError, date_u};
 use handshake_lab::diagnose::{
-    Answer, INSPECTIONS, Inspection, LEVELS, Level, Mystery, Suspect, Who, at_the_client,
+    Answer, INSPECTIONS, Inspection, LEVELS, Level, Mystery, Suspect, Who,
 };
 use handshake_lab::engine::Capabilities;
 use handshake_lab::engine::socket::{Limits, SocketEnd};
@@ -265,9 +265,8 @@ fn sent(run: &Run) -> Vec<Vec<u8>> {
 fn tcpdump_and_tshark_print_what_they_print_of_the_same_capture_for_every_fault() {
     for suspect in suspects() {
         let dir = folder(&format!("capture-{}", suspect.fault.id), &suspect);
-        let run = suspect.run(Who::Program).expect("a run");
-        std::fs::write(dir.join("client.pcapng"), pcapng::write(&at_the_client(&run)))
-            .expect("a file");
+        let capture = suspect.capture().expect("a run");
+        std::fs::write(dir.join("client.pcapng"), pcapng::write(&capture)).expect("a file");
         for id in ["tcpdump", "tshark"] {
             let one = inspection(id);
             let Some(ours) = one.answer(&suspect).expect("a run") else { continue };

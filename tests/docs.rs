@@ -4,7 +4,7 @@
 
 #![cfg(test)]
 
-use handshake_lab::diagnose::openssl::s_client::LEFT_OUT;
+use handshake_lab::diagnose::openssl::s_client;
 use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
@@ -432,7 +432,7 @@ fn diagnose() -> String {
              - the thread's number and the place in OpenSSL's source, of each line with `error:`; and what comes after the\n  \
                handshake: tickets, `DONE`, or the alert that a server of TLS 1.3 sends to a client it does not know (`curl` shows it)\n\
              - how OpenSSL looked for a file that is not there\n";
-    for (start, what) in LEFT_OUT {
+    for (start, what) in s_client::LEFT_OUT {
         let _ = writeln!(text, "- `{}`: {what}", start.trim());
     }
     text += "\nNot told at all, since no form was compared with the real program: what OpenSSL and curl say where a record cannot be\n\

@@ -126,7 +126,7 @@ pub static INSPECTIONS: &[Inspection] = &[
         id: "tcpdump",
         line: |_| "tcpdump -nn -ttttt -r client.pcapng".into(),
         hopes: "Which packets the client sent and got while the program failed, and when.",
-        answer: |one| Ok(Some(tap::tcpdump(&tap::trace(&one.run(Who::Program)?)))),
+        answer: |one| Ok(Some(tap::tcpdump(&one.capture()?))),
         reads: |line| {
             // Who, which flags, and whether anything is in it.
             let (head, rest) = line.split_once(", ").unwrap_or((line, ""));
@@ -141,7 +141,7 @@ pub static INSPECTIONS: &[Inspection] = &[
         id: "tshark",
         line: |_| format!("tshark -r client.pcapng -Y tls -T fields {}", tap::FIELDS),
         hopes: "The TLS records in these packets: type, type where it is hidden, handshake message, alert.",
-        answer: |one| Ok(tap::tshark(&tap::trace(&one.run(Who::Program)?))),
+        answer: |one| Ok(tap::tshark(&one.capture()?)),
         reads: |line| line.split_once('\t').map_or(line, |(_, rest)| rest).to_owned(),
     },
 ];

@@ -32,4 +32,3 @@ pub use mystery::Mystery;
 pub use score::{Answer, Part, Score};
 pub use suspect::{Suspect, Who};
 pub use symptom::Symptom;
-pub use tap::trace as at_the_client;

@@ -5,6 +5,7 @@ use super::curl;
 use super::openssl::s_client::{self, Asked};
 use super::openssl::verify::{self, Chain, Judged, VerifyError};
 use super::talk::Talk;
+use super::tap;
 use crate::engine::{self, Capabilities, RunError, Shown};
 use crate::faults::Fault;
 use crate::plan::{Conversation, Implementation, Peer, Plan, Verification, When, suites_of};
@@ -12,7 +13,7 @@ use crate::run::{Origin, Run};
 use crate::scenario::{KeyUpdate, Scenario};
 use crate::story::is_address;
 use crate::tls::ProtocolVersion;
-use crate::trace::{Endpoint, Status};
+use crate::trace::{Endpoint, Status, Trace};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -102,9 +103,19 @@ impl Suspect {
             return Ok(run.clone());
         }
         let trace = engine::run_plan(&self.plan_of(who), &self.capabilities, true)?;
-        let run = Rc::new(Run::of(Origin::Scenario(self.scenario.clone()), trace)?);
+        let run =
+            Rc::new(Run::of(Origin::Scenario(self.scenario.clone()), trace, &self.capabilities)?);
         self.runs.borrow_mut().push((who, run.clone()));
         Ok(run)
+    }
+
+    /// What a capture beside the client has of the program that fails.
+    ///
+    /// # Errors
+    /// The run cannot be made.
+    pub fn capture(&self) -> Result<Trace, RunError> {
+        let run = self.run(Who::Program)?;
+        Ok(tap::trace(&run))
     }
 
     /// Whether the program gets no further, or gets an answer that is none.
