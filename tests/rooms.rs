@@ -115,6 +115,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "wire",
             "plan",
             "faults",
+            "observed",
             "scenario",
             "keys",
             "engine",
