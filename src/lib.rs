@@ -29,6 +29,7 @@
 //! | [`visibility`] | who can read what of a run with a gateway |
 //! | [`capture`] | pcapng and key logs |
 //! | `certificates` | certificates outside of a run: made by recipes (feature `certificates`) |
+//! | `diagnose` | mysteries: what a client prints, commands to find out with, scoring (feature `certificates`) |
 //! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | [`trail`] | where a person was in each place, and where they came from |
@@ -44,6 +45,8 @@ mod choice;
 pub mod cli;
 pub mod compare;
 mod der;
+#[cfg(feature = "certificates")]
+pub mod diagnose;
 pub mod dissect;
 pub mod dump;
 pub mod engine;
@@ -61,6 +64,7 @@ pub mod race;
 pub mod route;
 pub mod run;
 pub mod scenario;
+mod shuffle;
 pub mod story;
 pub mod time;
 pub mod tls;

@@ -1,8 +1,12 @@
 //! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys,
-//! docs/faults.md the faults, docs/programs.md what programs say about them. `make docs` writes them anew.
+//! docs/faults.md the faults, docs/programs.md what programs say about them, docs/diagnose.md the levels and commands of
+//! mysteries. `make docs` writes them anew.
 
 #![cfg(test)]
 
+use handshake_lab::diagnose::openssl::s_client;
+use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
+use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
 use handshake_lab::observed::Observation;
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
@@ -394,6 +398,53 @@ fn programs() -> String {
     text
 }
 
+/// Levels and commands of mysteries, and what of the programs' output is left out.
+fn diagnose() -> String {
+    let mut text = String::from(
+        "# Mysteries\n\n\
+         Written by `make docs` from the tables of src/diagnose/; a test holds it to that. `handshake-lab diagnose SEED` sets a\n\
+         mystery, `--run COMMAND` runs a command, `--answer FAULT --fix LETTER` answers. `--answer-key` is for teachers: the\n\
+         cause, the fix, and which commands tell it. The same level and seed are the same mystery for everybody.\n\n\
+         ## Levels\n\n| level | what it is about |\n|---|---|\n",
+    );
+    for level in LEVELS {
+        let _ = writeln!(text, "| `{}` | **{}**: {} |", level.id, level.title, level.about);
+    }
+    text += "\nWhich faults a level has is computed from what they are and what shows of them, so that a new fault comes in by itself.\n\
+             A fault that shows in no line of its client has no mystery. There is no level with two faults: a scenario has one.\n\n\
+             The line is what a real program was observed to say ([programs.md](programs.md)); for faults that cannot be served it\n\
+             is what the client of the run says, or the status of the answer that it gets. In the first level the log keeps the\n\
+             code alone. There, a fault that cannot be served has the line of one with the same error of OpenSSL.\n\n\
+             ## Commands\n\n| command | what it is for | as it is written |\n|---|---|---|\n";
+    // A fault whose client has everything that any client has.
+    let fault = FAULTS.iter().find(|fault| fault.group == Group::ClientCertificate);
+    let suspect = fault.and_then(|fault| Suspect::new(fault, 0, 0, Capabilities::all()));
+    let suspect = suspect.expect("a fault of a client's certificate");
+    for one in INSPECTIONS {
+        let line = one.line(&suspect).replace(suspect.host(), "HOST").replace('|', "\\|");
+        let _ = writeln!(text, "| `{}` | {} | `{line}` |", one.id, one.hopes);
+    }
+    text += "\nEach answer is made from the bytes of a run: of the client that fails for `tcpdump` and `tshark`, and for `curl` and\n\
+             `s_client` of a client like them on the same machine, with its clock and its trust store. Tests compare them with\n\
+             OpenSSL 3.0.19, curl 7.88.1, tcpdump 4.99.3 and tshark 4.0.17: `s_client` and `curl` against a server of each fault\n\
+             that lies at one of the two ends, the others for all faults. A command is offered where its answer is known.\n\n\
+             Left out of what they print:\n\n\
+             - the thread's number and the place in OpenSSL's source, of each line with `error:`; and what comes after the\n  \
+               handshake: tickets, `DONE`, or the alert that a server of TLS 1.3 sends to a client it does not know (`curl` shows it)\n\
+             - how OpenSSL looked for a file that is not there\n";
+    for (start, what) in s_client::LEFT_OUT {
+        let _ = writeln!(text, "- `{}`: {what}", start.trim());
+    }
+    text += "\nNot told at all, since no form was compared with the real program: what OpenSSL and curl say where a record cannot be\n\
+             opened, where a connection is reset, cut off or times out, and where a certificate cannot be read by our client.\n\n\
+             ## Scoring\n\n\
+             40 points for the cause, 20 for the fix, 30 for evidence, 10 for no more commands than it takes. A command is evidence\n\
+             against a candidate if a person can see by it that it is another: its output would be different, apart from keys and\n\
+             signatures, which count only where they come again. The fewest commands are those of the smallest set that tells the\n\
+             cause from every other candidate.\n";
+    text
+}
+
 /// Holds a file in docs/ to what was generated, or writes it.
 fn hold(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -422,6 +473,11 @@ fn the_faults_are_told_as_the_table_has_them() {
 #[test]
 fn what_programs_say_is_told_as_it_was_observed() {
     hold("programs.md", &programs());
+}
+
+#[test]
+fn levels_and_commands_of_mysteries_are_told_as_the_tables_have_them() {
+    hold("diagnose.md", &diagnose());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod compare;
 mod connect;
+mod diagnose;
 mod error;
 mod faults;
 mod inspect;
@@ -63,6 +64,9 @@ enum Command {
     Connect(connect::ConnectArgs),
     /// Names the faults that a program's error can mean, by what real programs were seen to say.
     Why(why::WhyArgs),
+    /// Sets a mystery: an error, commands to find out with, and what it may be.
+    #[command(after_help = diagnose::HELP)]
+    Diagnose(diagnose::DiagnoseArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -262,6 +266,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::serve(args),
         Command::Connect(args) => connect::connect(&args),
         Command::Why(args) => why::why(&args),
+        Command::Diagnose(args) => diagnose::diagnose(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

@@ -80,7 +80,10 @@ pub(super) fn why(args: &WhyArgs) -> Result<(), CliError> {
 }
 
 /// All observations.
-fn observed() -> Result<Vec<Observation>, CliError> {
+///
+/// # Errors
+/// The file is none of observations.
+pub(super) fn observed() -> Result<Vec<Observation>, CliError> {
     let read = Observation::all_from_json(OBSERVED);
     read.map_err(|error| CliError::Cannot(format!("data/observed.json: {error}")))
 }

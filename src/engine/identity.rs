@@ -1,7 +1,9 @@
 //! Who the ends of a scenario are: certificates and private keys, for use outside.
 
-use super::certificates::chain as minted;
+use super::certificates::{self, chain as minted};
+use super::config;
 use super::{Capabilities, RunError};
+use crate::plan::Peer;
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
 
@@ -45,4 +47,36 @@ pub fn identity(
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),
         private_key: chain.key.pkcs8(),
     })
+}
+
+/// The roots that this peer trusts, in DER.
+///
+/// # Errors
+/// A chain could not be minted, or needs more than these capabilities.
+pub fn trusted_roots(peer: &Peer, capabilities: &Capabilities) -> Result<Vec<Vec<u8>>, RunError> {
+    let anchors = config::anchors(peer, capabilities.algorithms)?;
+    Ok(anchors.roots.iter().map(|root| root.to_vec()).collect())
+}
+
+/// What a peer has to say who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its certificates in DER, in the order in which it sends them.
+    pub chain: Vec<Vec<u8>>,
+    /// The SubjectPublicKeyInfo that goes with its private key, in DER.
+    pub key_info: Vec<u8>,
+}
+
+/// What this peer has to say who it is; `None` where it has nothing.
+///
+/// # Errors
+/// A chain could not be minted, or needs more than these capabilities.
+pub fn shown(peer: &Peer, capabilities: &Capabilities) -> Result<Option<Shown>, RunError> {
+    let Some(credential) = &peer.credential else { return Ok(None) };
+    let own = credential.chain();
+    let chain = minted(own, capabilities.algorithms)?;
+    let signing = minted(own.key_of.as_deref().unwrap_or(own), capabilities.algorithms)?;
+    let leaf = signing.sent.first().ok_or_else(|| RunError::Tls("a chain has no leaf".into()))?;
+    let key_info = certificates::public_key_info(leaf)?;
+    Ok(Some(Shown { chain: chain.sent.iter().map(|der| der.to_vec()).collect(), key_info }))
 }

@@ -5,7 +5,7 @@
 use super::built::Card;
 use super::practice::Practice;
 use super::progress::Progress;
-use super::shuffle::{seed, shuffle};
+use crate::shuffle::{seed, shuffle};
 use std::fmt;
 
 /// What of the practice is shown: the rest of the address, read.

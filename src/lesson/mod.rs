@@ -33,7 +33,6 @@ mod resolve;
 mod round;
 mod scenarios;
 mod screen;
-mod shuffle;
 mod source;
 mod stage;
 mod table;

@@ -3,7 +3,7 @@
 
 use super::built::PromptCard;
 use super::interview::LEVELS;
-use super::shuffle::{seed, shuffle};
+use crate::shuffle::{seed, shuffle};
 use std::collections::BTreeSet;
 use std::fmt;
 

@@ -87,7 +87,7 @@ pub use fields::raw_public_key;
 pub use findings::{Findings, facts, findings};
 pub use landmark::Landmark;
 pub use model::*;
-pub use name_match::is_address;
+pub use name_match::{covers as name_covers, is_address, is_allowed};
 pub use remarks::Remark;
 pub use revocation_list::RevocationList;
 pub use whole::{Whole, whole};

@@ -13,7 +13,7 @@ use crate::engine::refusal_of_webpki;
 use crate::story::{Certificate, Draft, Judging};
 use crate::trace::{ChainRefusal, Endpoint};
 use crate::wire::x509;
-use algorithms::Signed;
+pub use algorithms::Signed;
 use pki_types::{CertificateDer, ServerName, UnixTime};
 use std::time::Duration;
 use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyUsage};

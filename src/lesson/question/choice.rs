@@ -6,9 +6,9 @@ use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::path::Expr;
 use crate::lesson::prose::Prose;
-use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::{At, Keys};
 use crate::run::Run;
+use crate::shuffle::shuffle;
 use std::sync::Arc;
 
 /// The kind.

@@ -17,10 +17,10 @@ mod value;
 use super::error::{LessonError, Trouble};
 use super::html::Html;
 use super::prose::Prose;
-use super::shuffle;
 use super::table::Keys;
 use super::value::Place;
 use crate::run::Run;
+use crate::shuffle;
 use std::fmt::Debug;
 use std::sync::Arc;
 

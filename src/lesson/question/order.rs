@@ -4,9 +4,9 @@ use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::path::Segment;
 use crate::lesson::resolve::step_called;
-use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::{At, Keys};
 use crate::run::Run;
+use crate::shuffle::shuffle;
 use std::sync::Arc;
 
 /// The kind.

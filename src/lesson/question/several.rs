@@ -5,10 +5,10 @@ use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
 use crate::lesson::prose::Prose;
-use crate::lesson::shuffle::shuffle;
 use crate::lesson::table::Keys;
 use crate::lesson::template::Template;
 use crate::run::Run;
+use crate::shuffle::shuffle;
 use std::sync::Arc;
 
 /// The kind.
