@@ -106,7 +106,11 @@ pub(super) fn connect(args: &ConnectArgs) -> Result<(), CliError> {
     };
     let talk = end.talk(0, scenario.seed, stream.map_err(lost)?, LIMITS).map_err(lost)?;
     let cut = talk.cut;
-    let run = Run::of(Origin::Socket { scenario, who: Endpoint::Client }, talk.into_trace(), &Capabilities::all())?;
+    let run = Run::of(
+        Origin::Socket { scenario, who: Endpoint::Client },
+        talk.into_trace(),
+        &Capabilities::all(),
+    )?;
     if files.iter().all(|file| file.is_none()) {
         let mut text = ladder::text(&run);
         if let Some(cut) = cut {
