@@ -6,17 +6,16 @@
 // What several parts share, wasm-split cuts up by who shares it, into dozens of pieces, most of a few hundred
 // bytes. bundles.mjs says which of these stand together in a file.
 
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { bundles } from "./bundles.mjs";
+import { optimised } from "./optimise.mjs";
 import { attribute, setAttribute, setText, text } from "./html.mjs";
 
-const execute = promisify(execFile);
 // Of the program: see scripts/tools.sh.
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
@@ -52,22 +51,6 @@ async function fromBundle(number, name) {
     }
 }
 `;
-
-// The content of each file, made smaller: as many at once as there are processors, the largest first, as all
-// wait for that.
-async function optimised(files) {
-  const left = [...files].sort((a, b) => statSync(b).size - statSync(a).size);
-  const small = new Map();
-  const work = async () => {
-    for (let file; (file = left.shift()); ) {
-      // Once more over simpler control flow: a little smaller still.
-      await execute("wasm-opt", ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", ...FEATURES, file, "-o", `${file}.opt`]);
-      small.set(file, readFileSync(`${file}.opt`));
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return small;
-}
 
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export async function split(page, dist, program, optimise) {
