@@ -27,13 +27,13 @@ const without = (file, piece) => {
 };
 const swapped = (files, out, into) => [...files.filter((file) => !out.includes(file)), ...into.filter(({ pieces }) => pieces.length)];
 
-// Puts those two together that make the whole cheapest, if that costs less than `most`; where `part` is told, two
-// of those that it fetches.
-function join(files, request, most, part = 0) {
+// Puts those two together that make the whole cheapest, if that costs less than `most`; where `parts` are told, two
+// of those that they fetch.
+function join(files, request, most, parts = 0) {
   let best = { cost: most };
   files.forEach((a, at) => {
     for (const b of files.slice(at + 1)) {
-      if (part && !(a.users & b.users & part)) continue;
+      if (parts && !(a.users & parts && b.users & parts)) continue;
       const cost = count(a.users | b.users) * (a.size + b.size + request) - costOf(a, request) - costOf(b, request);
       if (cost < best.cost) best = { cost, a, b };
     }
@@ -41,16 +41,11 @@ function join(files, request, most, part = 0) {
   return best.a && swapped(files, [best.a, best.b], [joined(best.a, best.b)]);
 }
 
-// A part that fetches more than `most` of the files; 0 if none does.
-function over(files, most) {
-  for (let part = 1; part; part = (part << 1) & (2 ** MOST_PARTS - 1)) {
-    if (files.filter(({ users }) => users & part).length > most) return part;
-  }
-  return 0;
-}
+// The limit that the files are over, if there is one.
+const over = (files, limits) => limits.find(({ parts, most }) => files.filter(({ users }) => users & parts).length > most);
 
 // Moves a piece to another file where that makes the whole cheaper.
-function move(files, most) {
+function move(files, limits) {
   for (const from of files) {
     for (const piece of from.pieces) {
       const rest = without(from, piece);
@@ -60,31 +55,35 @@ function move(files, most) {
         const left = rest.pieces.length ? costOf(rest) : 0;
         if (costOf(more) + left >= costOf(from) + costOf(to)) continue;
         const moved = swapped(files, [from, to], [more, rest]);
-        if (!over(moved, most)) return moved;
+        if (!over(moved, limits)) return moved;
       }
     }
   }
   return undefined;
 }
 
-function arranged(pieces, most, request) {
+function arranged(pieces, limits, request) {
   let files = pieces.map((piece) => fileOf([piece], piece.users, piece.size));
   for (let next; (next = join(files, request, 0)); ) files = next;
-  for (let part; (part = over(files, most)); ) files = join(files, REQUEST, Infinity, part);
-  for (let next; (next = move(files, most)); ) files = next;
+  for (let limit; (limit = over(files, limits)); ) files = join(files, REQUEST, Infinity, limit.parts);
+  for (let next; (next = move(files, limits)); ) files = next;
   return { files, cost: files.reduce((sum, file) => sum + costOf(file), 0) };
 }
 
 /**
  * The pieces of each file, by their names. A piece has a `name`, a `size` in bytes and the set of parts, its `users`,
- * that need it; no part then fetches more than `most` files.
+ * that need it. No part then fetches more than `most` files, its own among them, nor do those together that a screen
+ * opens at once.
  */
-export function bundles(pieces, most) {
+export function bundles(pieces, most, screens) {
   const parts = [...new Set(pieces.flatMap(({ users }) => [...users]))];
   if (parts.length > MOST_PARTS) throw new Error(`${parts.length} parts, and at most ${MOST_PARTS} are counted here`);
   const bits = (users) => [...users].reduce((all, part) => all | (1 << parts.indexOf(part)), 0);
   const known = pieces.map(({ name, size, users }) => ({ name, size, users: bits(users) }));
-  const ways = WAYS.map((request) => arranged(known, most, request));
+  const missing = screens.flat().find((part) => !parts.includes(part));
+  if (missing) throw new Error(`no part is called ${missing}`);
+  const limits = [...parts.map((part) => [part]), ...screens].map((own) => ({ parts: bits(own), most: most - own.length }));
+  const ways = WAYS.map((request) => arranged(known, limits, request));
   const best = ways.reduce((best, way) => (way.cost < best.cost ? way : best));
   return best.files.map((file) => file.pieces.map(({ name }) => name));
 }

@@ -20,8 +20,10 @@ import { attribute, setAttribute, setText, text } from "./html.mjs";
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
-// The most files of shared pieces that a part fetches, besides its own and the style sheet.
-const MOST_SHARED = 4;
+// The most files that a screen fetches besides the style sheet: its parts' own, and those that they share.
+const MOST_FILES = 5;
+// What screens open at once of several parts: a fault, a question beside its run, and what only all capabilities run.
+const SCREENS = [["breakit", "panels", "step"], ["practise", "panels"], ["lesson", "panels"], ["stolen", "capabilities"]];
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
 // A module of WebAssembly that holds nothing but these pieces, each as a custom section of its name: hosts
@@ -101,7 +103,7 @@ export async function split(page, dist, program, optimise) {
     if (users.has(name)) shared.push({ name, size: brotliCompressSync(bytes).length, users: users.get(name) });
     else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
-  const fetches = bundles(shared, MOST_SHARED).map((own, number) => {
+  const fetches = bundles(shared, MOST_FILES, SCREENS).map((own, number) => {
     for (const name of own) load(`${name}.wasm`, `fromBundle(${number}, "${name}")`);
     return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map((name) => [name, small.get(pathOf(`${name}.wasm`))]))));
   });
