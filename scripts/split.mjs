@@ -22,8 +22,10 @@ const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(byte
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
 // The most files that a screen fetches besides the style sheet: its parts' own, and those that they share.
 const MOST_FILES = 5;
-// What screens open at once of several parts: a fault, a question beside its run, and what only all capabilities run.
-const SCREENS = [["breakit", "panels", "step"], ["practise", "panels"], ["lesson", "panels"], ["stolen", "capabilities"]];
+// What screens open at once of several parts: a fault, and a stolen key, whose runs may need all capabilities.
+const SCREENS = [["breakit", "panels", "step"], ["stolen", "capabilities"]];
+// Parts that stand with others on a screen: their own code may be in a file with what they share.
+const BESIDE = ["breakit", "panels", "step"];
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
 // A module of WebAssembly that holds nothing but these pieces, each as a custom section of its name: hosts
@@ -100,12 +102,22 @@ export async function split(page, dist, program, optimise) {
   for (const piece of pieces.sort()) {
     const bytes = small.get(pathOf(piece));
     const name = piece.replace(/^split_/, "").replace(/\.wasm$/, "");
-    if (users.has(name)) shared.push({ name, size: brotliCompressSync(bytes).length, users: users.get(name) });
+    const parts = users.get(name) ?? (BESIDE.includes(name) ? new Set([name]) : undefined);
+    if (parts) shared.push({ piece, name, bytes, size: brotliCompressSync(bytes).length, users: parts });
     else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
-  const fetches = bundles(shared, MOST_FILES, SCREENS).map((own, number) => {
-    for (const name of own) load(`${name}.wasm`, `fromBundle(${number}, "${name}")`);
-    return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map((name) => [name, small.get(pathOf(`${name}.wasm`))]))));
+  const parts = [...new Set(shared.flatMap(({ users }) => [...users]))];
+  const missing = [...SCREENS.flat(), ...BESIDE].find((part) => !parts.includes(part));
+  if (missing) throw new Error(`no part is called ${missing}`);
+  const limits = [...parts.map((part) => [part]), ...SCREENS].map((together) => ({
+    parts: together,
+    most: MOST_FILES - together.filter((part) => !BESIDE.includes(part)).length,
+  }));
+  const byName = new Map(shared.map((one) => [one.name, one]));
+  const fetches = bundles(shared, limits).map((names, number) => {
+    const own = names.map((name) => byName.get(name));
+    for (const { piece, name } of own) load(piece, `fromBundle(${number}, "${name}")`);
+    return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map(({ name, bytes }) => [name, bytes]))));
   });
   loader += takesFrom(fetches);
   const bindings = readFileSync(join(work, "page.js"), "utf8")

@@ -76,7 +76,14 @@ fn item(run: &Run, at: usize, row: RowView, listens: bool, plays: bool) -> impl 
     let symbol = row.mark.symbol();
     let delay = format!("{}ms", PACE.as_millis() * at as u128);
     view! {
-        <li class:plays=plays style:animation-delay=delay>
+        // The page is put back whole when somebody comes again, and what still had the class would play anew.
+        <li
+            class:plays=plays
+            style:animation-delay=delay
+            on:animationend:target=|event| {
+                let _ = event.target().class_list().remove_1("plays");
+            }
+        >
             <a class=format!("home-row {}", row.mark.class()) href=href>
                 <svg class="arrow" width="100%" height="24" aria-hidden="true">
                     <line x1=x1 y1="12" x2=x2 y2="12"/>
