@@ -4,7 +4,7 @@
 
 use crate::faults::{Command, FAULTS, Fault};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an answer must have of the fit of the best one.
 const CLOSE: f64 = 0.6;
@@ -106,8 +106,12 @@ pub fn meanings<'a>(said: &str, observed: &'a [Observation]) -> Vec<Meaning<'a>>
     let known: Vec<Known<'a>> = observed.iter().filter_map(Known::of).collect();
     // What several programs say word by word counts once.
     let texts: BTreeSet<&BTreeSet<String>> = known.iter().map(|known| &known.words).collect();
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for word in texts.iter().copied().flatten() {
+        *counts.entry(word).or_default() += 1;
+    }
     let weight = |word: &String| {
-        let having = texts.iter().filter(|words| words.contains(word)).count();
+        let having = counts.get(word).copied().unwrap_or(0);
         (1.0 + texts.len() as f64 / (1.0 + having as f64)).ln().powi(2)
     };
     let length = |words: &BTreeSet<String>| words.iter().map(weight).sum::<f64>().sqrt();

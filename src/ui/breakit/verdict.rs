@@ -72,13 +72,9 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     };
     let plan = run.scenario().plan();
     let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
-    let (said, ever) = (RwSignal::new(false), RwSignal::new(false));
+    let said = RwSignal::new(false);
     // Fetched when first asked for.
-    Effect::new(move |_| {
-        if said.get() {
-            ever.set(true);
-        }
-    });
+    let ever = Memo::new(move |before: Option<&bool>| said.get() || before == Some(&true));
     let wide = crate::ui::dom::window()
         .match_media("(min-width: 700px)")
         .ok()

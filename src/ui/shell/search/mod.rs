@@ -175,5 +175,8 @@ fn pick<'a>(
         found.sort_by_key(|entry| (!query.is_in(&entry.title), entry.title.len()));
     }
     let meanings = meanings_if_error(words, observed, all);
-    meanings.iter().map(said).chain(found.into_iter().cloned()).take(MOST).collect()
+    let by_error: Vec<Entry> = meanings.iter().map(said).collect();
+    let is_new = |entry: &&&Entry| by_error.iter().all(|other| other.href != entry.href);
+    let others: Vec<Entry> = found.iter().filter(is_new).copied().cloned().collect();
+    by_error.into_iter().chain(others).take(MOST).collect()
 }
