@@ -11,6 +11,7 @@
 //! | module | what is in it |
 //! |---|---|
 //! | [`find`] | looking for texts by words |
+//! | [`kept`] | records kept on a person's device, each in a format of its own |
 //! | [`dump`] | bytes as text in columns, and where each of them stands in it |
 //! | [`tls`] | the vocabulary: a type for each registry, each code point once |
 //! | [`trace`] | what happened: packets, and everything each endpoint did |
@@ -53,6 +54,7 @@ pub mod engine;
 pub mod faults;
 pub mod find;
 pub mod hex;
+pub mod kept;
 pub mod keys;
 #[expect(clippy::indexing_slicing, reason = "positions that were found in the same list")]
 pub mod lesson;

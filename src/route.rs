@@ -6,6 +6,7 @@
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
 //! #/break?run=tls12&who=server&q=bad_certificate
 //! #/break/cert-expired/tls12+seed=7?step=9
+//! #/break/diagnose/one-line/7
 //! #/learn/your-first-handshake/3?seed=7
 //! #/learn/glossary/main-secret
 //! #/learn/interview/round/mid/30/7
@@ -54,6 +55,8 @@ pub enum Page {
     Faults(FaultList),
     /// One fault, by its id, and the text form of the run that it breaks; empty for the usual one.
     Fault(String, String),
+    /// Mysteries, and which: the rest of the path. Whether there is such a one is not judged here.
+    Diagnose(String),
     /// The list of lessons.
     Lessons,
     /// One lesson, by id, at a page counted from 1, with the seed that its scenario is run with where
@@ -140,7 +143,7 @@ impl Page {
             Page::Lab(_) | Page::Compare(..) | Page::StolenKey(..) | Page::Race(_) => {
                 Some(Place::Lab)
             }
-            Page::Faults(_) | Page::Fault(..) => Some(Place::Fix),
+            Page::Faults(_) | Page::Fault(..) | Page::Diagnose(_) => Some(Place::Fix),
             Page::Lessons | Page::Lesson(..) | Page::Study(..) => Some(Place::Learn),
             Page::Certificates(_) => Some(Place::Certificates),
         }
@@ -155,6 +158,7 @@ impl Page {
             Page::Race(race) => race::split(&race.lanes),
             Page::Faults(list) => vec![list.run.clone()],
             Page::Home
+            | Page::Diagnose(_)
             | Page::Lessons
             | Page::Lesson(..)
             | Page::Study(..)
@@ -362,6 +366,9 @@ impl Default for Route {
 const SCREENS: [&str; 7] =
     ["lab", "break", "learn", "compare", "stolen-key", "race", "certificates"];
 
+/// Stands where a fault would: no fault can be called so.
+const DIAGNOSE: &str = "diagnose";
+
 /// The name and the value of each pair behind the path, as they stand there.
 fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
@@ -399,7 +406,10 @@ impl Route {
             ("lab", "") => Place::Lab.root(),
             ("lab", scenario) => Page::Lab(decoded(scenario)),
             ("break", "") => Page::Faults(FaultList::default()),
-            ("break", rest) => two(Page::Fault, rest),
+            ("break", rest) => match rest.split_once('/').unwrap_or((rest, "")) {
+                (DIAGNOSE, case) => Page::Diagnose(decoded(case)),
+                _ => two(Page::Fault, rest),
+            },
             ("learn", "") => Page::Lessons,
             ("learn", rest) => {
                 let (id, behind) = rest.split_once('/').unwrap_or((rest, ""));
@@ -466,6 +476,7 @@ impl Route {
                 Page::Fault(id.into(), text(base))
             }
             Page::Home
+            | Page::Diagnose(_)
             | Page::Lessons
             | Page::Lesson(..)
             | Page::Study(..)
@@ -650,6 +661,10 @@ impl fmt::Display for Route {
                 own = vec![("run", run.clone()), ("who", who.into()), ("q", words.clone())];
             }
             Page::Fault(id, base) => write_texts(f, "break", &[id, base])?,
+            Page::Diagnose(case) => {
+                let mark = if case.is_empty() { "" } else { "/" };
+                write!(f, "#/break/{DIAGNOSE}{mark}{}", encoded(case, "?"))?;
+            }
             Page::Lessons => write!(f, "#/learn")?,
             Page::Lesson(id, page, seed) => {
                 write!(f, "#/learn/{}/{page}", encoded(id, "/?"))?;
@@ -698,7 +713,7 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faults::FAULTS;
+    use crate::faults::{FAULTS, Fault};
     use crate::scenario::{KEYS, PRESETS, Scenario};
 
     #[test]
@@ -727,6 +742,8 @@ mod tests {
             "#/break?run=tls12+seed=7&who=server&q=bad%20certificate%26",
             "#/break/cert-expired",
             "#/break/cert-expired/tls12+alpn=h2,http%2F1.1?step=4",
+            "#/break/diagnose",
+            "#/break/diagnose/one-line/7",
             "#/learn",
             "#/learn/your-first-handshake/3",
             "#/learn/your-first-handshake/3?seed=0&step=2",
@@ -785,6 +802,7 @@ mod tests {
                     noticed_by: Some(Endpoint::Server),
                 }),
                 Page::Fault("cert-expired".into(), text.clone()),
+                Page::Diagnose(text.clone()),
                 Page::Lessons,
                 Page::Lesson(format!("x{text}"), 3, None),
                 Page::Lesson(format!("x{text}"), 3, Some(7)),
@@ -898,6 +916,12 @@ mod tests {
         }
         assert_eq!(embedded("#/lab/tls13?step=2"), "#/lab/tls13?step=2&embed");
         assert!(asks_to_embed("?embed") && !asks_to_embed("#/lab/embed"));
+    }
+
+    #[test]
+    fn no_fault_stands_where_the_mysteries_do() {
+        assert!(Fault::find(DIAGNOSE).is_none());
+        assert!(nearest(DIAGNOSE, FAULTS.iter().map(|fault| fault.id)).is_none());
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Look {
 pub struct Trail {
     /// What was last seen of each kind of page, the latest last; those of a look by the look.
     seen: Vec<Route>,
-    /// The lesson, the fault or what is beside the lessons that led to another place.
+    /// The lesson, the fault, the mystery or what is beside the lessons that led to another place.
     from: Option<Route>,
 }
 
@@ -96,7 +96,11 @@ impl Trail {
         let led = |before: &&Route| {
             // A word of a lesson is looked up in the same place.
             let beside = matches!((&before.page, &now.page), (Page::Lesson(..), Page::Study(..)));
-            matches!(before.page, Page::Lesson(..) | Page::Fault(..) | Page::Study(..))
+            let leads = matches!(
+                before.page,
+                Page::Lesson(..) | Page::Fault(..) | Page::Study(..) | Page::Diagnose(_)
+            );
+            leads
                 && now
                     .page
                     .place()

@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("choice", &[]),
     ("find", &[]),
     ("hex", &[]),
+    ("kept", &[]),
     ("near", &[]),
     ("shuffle", &[]),
     ("time", &[]),
@@ -50,6 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "diagnose",
         &[
             "hex",
+            "kept",
             "shuffle",
             "time",
             "tls",
@@ -73,8 +75,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "lesson",
         &[
-            "hex", "shuffle", "trace", "wire", "scenario", "keys", "engine", "dissect", "story",
-            "run", "route",
+            "hex", "kept", "shuffle", "trace", "wire", "scenario", "keys", "engine", "dissect",
+            "story", "run", "route",
         ],
     ),
     (
@@ -108,6 +110,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "find",
             "hex",
+            "kept",
             "time",
             "dump",
             "tls",
@@ -127,6 +130,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "visibility",
             "capture",
             "certificates",
+            "diagnose",
             "route",
             "trail",
             "lesson",

@@ -11,9 +11,12 @@
 //! | `openssl/`, `curl`, `tap` | what the programs print |
 //! | `evidence` | which commands tell one cause from another, computed |
 //! | `score` | what an answer is worth |
+//! | `address` | which mystery, in the page's address |
+//! | `solved` | what a person answered, as it is kept on their device |
 //!
 //! Nothing here reads or writes anything: observations and capabilities are given.
 
+mod address;
 mod curl;
 mod evidence;
 mod inspection;
@@ -21,14 +24,17 @@ mod level;
 mod mystery;
 pub mod openssl;
 mod score;
+mod solved;
 mod suspect;
 mod symptom;
 mod talk;
 mod tap;
 
+pub use address::DiagnosePage;
 pub use inspection::{INSPECTIONS, Inspection};
 pub use level::{LEVELS, Level};
 pub use mystery::Mystery;
 pub use score::{Answer, Part, Score};
+pub use solved::Solved;
 pub use suspect::{Suspect, Who};
 pub use symptom::Symptom;

@@ -2,7 +2,7 @@
 //! interviews. It is a record beside that of the lessons, so that what an older version of the page stores
 //! there takes nothing away.
 
-use super::kept::Kept;
+use crate::kept::Kept;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -125,7 +125,7 @@ fn key(lesson: &str, question: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::kept::NotOurs;
+    use crate::kept::NotOurs;
 
     fn practised(answers: &[bool]) -> Practice {
         let mut practice = Practice::default();

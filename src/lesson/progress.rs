@@ -1,6 +1,6 @@
 //! What a person has read and answered, as it is kept on their device.
 
-use super::kept::Kept;
+use crate::kept::Kept;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +97,7 @@ impl LessonProgress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::kept::NotOurs;
+    use crate::kept::NotOurs;
 
     fn progress(answers: &[bool]) -> Progress {
         let mut progress = Progress::default();

@@ -6,6 +6,7 @@
 //! | `shell/` | header, places, views of a run, home, search, help: the frame every screen stands in |
 //! | `lab/` | the lab screen: run bar, sequence, step, fields and bytes, panels, scrubber |
 //! | `breakit/` | the list of faults, and what one did to a run |
+//! | `diagnose/` | mysteries to be solved |
 //! | `gateway/` | client, gateway and service, and who can read what |
 //! | `learn/` | lessons |
 //! | `compare/` | two runs side by side |
@@ -14,6 +15,9 @@
 //! | `race/` | runs side by side on one time axis, and the fleet calculator |
 //! | `parts/` | small parts that several screens use |
 //!
+//! Beside them: `state` (the one lab), `running` (its runs), `record` and `left` (what is kept on the device, and in this
+//! tab), `storage` and `dom` (the browser).
+//!
 //! Each folder keeps its own `style.css`; tokens shared by all are in `style/` at the crate's root.
 //! The content security policy forbids `style` attributes in markup: use classes, SVG presentation
 //! attributes, or `style:name=value`, which goes through the CSS object model.
@@ -21,13 +25,16 @@
 pub mod breakit;
 mod certificates;
 pub mod compare;
+mod diagnose;
 mod dom;
 mod gateway;
 pub mod lab;
 pub mod learn;
+mod left;
 mod panic;
 pub(crate) mod parts;
 pub mod race;
+mod record;
 mod running;
 mod shell;
 pub mod state;

@@ -1,6 +1,6 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
-use super::record::Record;
+use crate::ui::record::Record;
 use super::scene::Sight;
 use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
 use crate::route::{Page, View};

@@ -1,7 +1,7 @@
 //! The list of lessons.
 
 use super::fetched::{self, Cards, Failed};
-use super::record::Record;
+use crate::ui::record::Record;
 use crate::lesson::Card;
 use crate::route::Page;
 use crate::ui::lab;

@@ -14,10 +14,7 @@
 //! | `interview/` | prompts as in interviews, with rubric and model answer |
 //! | `practise/` | questions of all lessons, and exams |
 //! | `fetched` | lessons, from the server the page came from |
-//! | `left` | what was left in the middle, to be found again |
 //! | `minutes` | the time that is left, as clocks show it |
-//! | `heading` | the focus, where one thing takes another's place |
-//! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
 
 mod contents;
@@ -26,16 +23,13 @@ mod fetched;
 mod finish;
 mod footer;
 mod glossary;
-mod heading;
 mod interview;
-mod left;
 mod list;
 mod minutes;
 mod player;
 mod practise;
 mod prose;
 mod question;
-mod record;
 mod scene;
 
 pub(super) use fetched::{cards, prompts, term_cards};

@@ -7,7 +7,7 @@ use super::finish::Finish;
 use super::footer::Footer;
 use super::prose::Prose;
 use super::question::QuestionView;
-use super::record::Record;
+use crate::ui::record::Record;
 use super::scene::SceneView;
 use crate::lesson::{Block, Html, Lesson, LessonError, LessonPage};
 use crate::route::{Page, Route};

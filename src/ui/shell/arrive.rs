@@ -17,6 +17,7 @@ fn screen_of(page: &Page) -> Screen {
         Page::Fault(id, _) | Page::Lesson(id, ..) => id.clone(),
         // A word is looked up in the list that is there, which moves the focus itself.
         Page::Study(Study::Glossary, _) => Study::Glossary.word().into(),
+        Page::Diagnose(case) => case.clone(),
         Page::Study(study, rest) => format!("{}/{rest}", study.word()),
         _ => String::new(),
     };

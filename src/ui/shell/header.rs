@@ -59,6 +59,7 @@ fn Back() -> impl IntoView {
             let label = match &from.page {
                 Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
                 Page::Study(study, _) => study.label().into(),
+                Page::Diagnose(_) => "Diagnose".into(),
                 Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),
                 _ => String::new(),
             };

@@ -54,6 +54,13 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
                 "Paste an error message, or write words of it. Where no fault has all of them, those with most are shown.",
             ],
         ),
+        Page::Diagnose(_) => (
+            "Diagnose",
+            &[
+                "Something fails, and one line is all there is. Run commands on the client's machine, then say what the cause is and what to do. Points go to the cause, the fix, commands that tell it from all else, and few of them.",
+                "Each answer comes from the bytes of a run, in the program's own form. The address holds level and seed: whoever opens it gets the same mystery.",
+            ],
+        ),
         Page::Lessons => (
             "Lessons",
             &[

@@ -82,6 +82,7 @@ pub fn App(
                         Page::Home => view! { <home::Home/> }.into_any(),
                         Page::Lab(_) | Page::Fault(..) => view! { <super::lab::LabScreen/> }.into_any(),
                         Page::Faults(_) => later(super::breakit::door),
+                        Page::Diagnose(_) => later(super::diagnose::door),
                         Page::Race(_) => later(super::race::door),
                         Page::Lessons => later(super::learn::list_door),
                         Page::Lesson(..) => later(super::learn::player_door),

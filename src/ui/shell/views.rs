@@ -1,5 +1,5 @@
 //! The row under the header: in the lab the ways to look at its run, and the run itself; at a fault the way
-//! to the others; in the list of lessons what stands beside it.
+//! to the others; in the lists of faults and of lessons what stands beside them.
 
 use crate::route::{FaultList, Page, Place, Study};
 use crate::scenario::Scenario;
@@ -19,6 +19,7 @@ pub fn Views() -> impl IntoView {
     let kind = Memo::new(move |_| match &*page.read() {
         Page::Lab(_) => Some(Kind::Run),
         Page::Fault(..) => Some(Kind::Fault),
+        Page::Faults(_) | Page::Diagnose(_) => Some(Kind::Fix),
         Page::Lessons | Page::Study(..) => Some(Kind::Learn),
         page if page.place() == Some(Place::Lab) => Some(Kind::Runs),
         _ => None,
@@ -35,6 +36,7 @@ pub fn Views() -> impl IntoView {
         let kind = kind.get()?;
         let (label, links) = match kind {
             Kind::Fault => ("The fault and its run", later(breakit::others_door)),
+            Kind::Fix => ("Ways to break and fix", (move || fixes(&page.read())).into_any()),
             Kind::Learn => ("Ways to learn", (move || ways(&page.read())).into_any()),
             _ => ("Views of the run", (move || looks(&page.read())).into_any()),
         };
@@ -61,6 +63,8 @@ enum Kind {
     Runs,
     /// A fault, and its run.
     Fault,
+    /// The list of faults, and what stands beside it.
+    Fix,
     /// The course, and what stands beside it.
     Learn,
 }
@@ -75,6 +79,22 @@ fn looks(page: &Page) -> Vec<AnyView> {
     let (label, faults) = to_break(page);
     let faults = matches!(page, Page::Lab(_)).then(|| (label, faults.href(), None));
     looks.into_iter().chain(faults).map(link).collect()
+}
+
+/// The list of faults, and the mysteries: the other as it was left.
+fn fixes(page: &Page) -> Vec<AnyView> {
+    let trail = lab().trail.read_untracked();
+    let is_list = |page: &Page| matches!(page, Page::Faults(_));
+    let is_mystery = |page: &Page| matches!(page, Page::Diagnose(_));
+    let tab = |label: &'static str, root: Page, is: fn(&Page) -> bool| {
+        let left = trail.last(is).filter(|_| !is(page));
+        let href = left.map_or_else(|| root.href(), ToString::to_string);
+        link((label, href, is(page).then_some("true")))
+    };
+    vec![
+        tab("Faults", Place::Fix.root(), is_list),
+        tab("Diagnose", Page::Diagnose(String::new()), is_mystery),
+    ]
 }
 
 /// The course, and what stands beside it.

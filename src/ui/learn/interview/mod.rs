@@ -14,7 +14,7 @@ mod prompt;
 mod round;
 
 use super::fetched::{Failed, prompts};
-use super::record::Record;
+use crate::ui::record::Record;
 use crate::lesson::{InterviewPage, Practice, PromptCard};
 use crate::route::{Page, Study};
 use crate::ui::lab;

@@ -15,7 +15,7 @@ mod sheet;
 mod timer;
 
 use super::fetched::{Failed, Failure, cards};
-use super::record::Record;
+use crate::ui::record::Record;
 use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
 use crate::route::{Page, Study};
 use crate::ui::lab;

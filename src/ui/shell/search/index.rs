@@ -191,13 +191,17 @@ fn screens(page: &Page) -> impl Iterator<Item = Entry> {
         .map(|look| (look.label(), crate::trail::Trail::default().look(look, page).to_string()));
     let studies =
         Study::ALL.iter().map(|study| (study.label(), Page::Study(*study, String::new()).href()));
-    let screens = places.into_iter().chain(looks).chain(studies).map(|(title, href)| Entry {
-        kind: "screen",
-        title: title.into(),
-        what: String::new(),
-        more: String::new(),
-        href,
-    });
+    let diagnose = ("Diagnose", Page::Diagnose(String::new()).href());
+    let screens =
+        places.into_iter().chain(looks).chain(studies).chain([diagnose]).map(|(title, href)| {
+            Entry {
+                kind: "screen",
+                title: title.into(),
+                what: String::new(),
+                more: String::new(),
+                href,
+            }
+        });
     panels.chain(screens).collect::<Vec<_>>().into_iter()
 }
 

@@ -1,6 +1,7 @@
 //! What is kept on this device: progress in the lessons, and what was practised.
 
-use crate::lesson::{Kept, NotOurs, Progress};
+use crate::kept::{Kept, NotOurs};
+use crate::lesson::Progress;
 use crate::ui::state::Lab;
 use crate::ui::storage;
 use leptos::prelude::*;
