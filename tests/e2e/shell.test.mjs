@@ -17,12 +17,13 @@ const SCREENS = {
   "#/stolen-key": "The stolen key",
   "#/break": "Break & fix",
   "#/break/cert-expired": "certificate_expired",
+  "#/break/diagnose": "Diagnose",
   "#/certificates": "Certificates",
   "#/certificates/make/private-ca": "Certificates",
   "#/learn": "Lessons",
   "#/learn/your-first-handshake/3": "Your first handshake",
 };
-const FILLS = Object.keys(SCREENS).filter((fragment) => /^#\/(lab|break\/|learn\/)/.test(fragment));
+const FILLS = Object.keys(SCREENS).filter((fragment) => /^#\/(lab|break\/(?!diagnose)|learn\/)/.test(fragment));
 
 const hash = (page) => page.evaluate(() => location.hash);
 const open = (page, fragment) => page.evaluate((to) => { location.hash = to; }, fragment);

@@ -61,7 +61,7 @@ fn title(lab: Lab) -> String {
             step(lab).into_iter().chain([title, Place::Fix.label().into()]).collect()
         }
         Page::Faults(_) => vec![Place::Fix.label().into()],
-        Page::Diagnose(_) => vec!["Diagnose".into(), Place::Fix.label().into()],
+        Page::Diagnose(case) => vec![case.clone(), "Diagnose".into(), Place::Fix.label().into()],
         Page::Lessons => vec![Place::Learn.label().into()],
         Page::Study(study, _) => vec![study.label().into(), Place::Learn.label().into()],
         Page::Lesson(_, number, _) => vec![format!("page {number}"), lab.lesson_title.get()],
