@@ -76,7 +76,7 @@ for (const slower of SLOWER) {
     const row = [`${preset}, ${slower}x`];
     for (const zoom of ZOOMS) {
       const each = [];
-      for (const as of PERSPECTIVES) each.push(await open(`#/lab/${preset}?zoom=${zoom}&as=${as}`, slower, walk));
+      for (const as of PERSPECTIVES) each.push(await open(`#/lab/${preset}?step=1&zoom=${zoom}&as=${as}`, slower, walk));
       row.push(each.join(" / "));
     }
     rows.push(row);

@@ -123,7 +123,7 @@ export async function split(page, dist, program, optimise) {
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);
-  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm"], { input: text, encoding: "utf8" }) : text);
+  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm", "--log-level=error"], { input: text, encoding: "utf8" }) : text);
   const js = keep(script, minified(bindings));
   const loaderJs = keep(chunks, minified(loader));
   rmSync(work, { recursive: true });

@@ -2,7 +2,6 @@
 
 use crate::route::{Page, Perspective, Route, View, Zoom};
 use crate::run::Run;
-use crate::scenario::Scenario;
 use crate::story::{Phase, format};
 use crate::trace::Endpoint;
 use crate::ui::dom;
@@ -31,16 +30,17 @@ thread_local! {
     static PLAYED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Fills the ladder of index.html, for as long as the page is there.
-pub fn fill(lab: Lab) {
-    let scenario = Scenario::default();
-    let Ok(run) = untrack(|| lab.runner.run(&scenario)) else { return };
+/// Fills the ladder of index.html, for as long as the page is there; each phase in a task of its own.
+/// They are filled whether or not somebody has gone on by then.
+pub async fn fill(words: HtmlElement, lab: Lab) {
+    // The home page's own: nothing is run again.
+    let Ok(run) = lab.run.get_untracked() else { return };
     let listening = RwSignal::new(false);
     // What the switch shows is there at once.
     let switched = RwSignal::new(PLAYED.replace(true));
     for (name, phases) in PHASES {
         let run = run.clone();
-        put(&format!("[data-phase={name}]"), move || {
+        put(&words, &format!("[data-phase={name}]"), move || {
             move || {
                 let is_here = |row: &RowView| {
                     run.story().steps.get(row.step).is_some_and(|step| phases.contains(&step.phase))
@@ -51,13 +51,18 @@ pub fn fill(lab: Lab) {
                 here.map(|(at, row)| item(&run, at, row, listens, plays)).collect_view()
             }
         });
+        dom::next_task().await;
     }
-    put(".home-foot", move || foot(run, listening, switched));
+    put(&words, ".home-foot", move || foot(run, listening, switched));
 }
 
 /// Puts a view in the place of what the element of the home page holds.
-fn put<N: IntoView + 'static>(place: &str, view: impl FnOnce() -> N + 'static) {
-    let found = dom::document().query_selector(&format!("#home {place}")).ok().flatten();
+fn put<N: IntoView + 'static>(
+    words: &HtmlElement,
+    place: &str,
+    view: impl FnOnce() -> N + 'static,
+) {
+    let found = words.query_selector(place).ok().flatten();
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.replace_children_with_node_0();
         leptos::mount::mount_to(element, view).forget();

@@ -62,8 +62,9 @@ pub fn Home() -> impl IntoView {
 fn door() -> Result<fn(Lab), SplitLoaderError> {
     Ok(|lab| {
         offer_to_go_on();
-        if !HAS_LADDER.replace(true) {
-            ladder::fill(lab);
+        let words = WORDS.with_borrow(Clone::clone);
+        if let Some(words) = words.filter(|_| !HAS_LADDER.replace(true)) {
+            spawn_local(ladder::fill(words, lab));
         }
     })
 }
