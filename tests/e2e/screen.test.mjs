@@ -299,6 +299,22 @@ for (const viewport of [{ width: 800, height: 450 }, { width: 640, height: 360 }
     }));
 }
 
+test("on a phone the player says the step in full, as its bar stays where it is", () =>
+  visit({ fragment: "#/lab/tls13", viewport: SIZES.phone }, async (page) => {
+    const place = page.locator(".scrubber .place");
+    const seen = [];
+    let before;
+    for (const _ of await page.locator(".ladder .row").all()) {
+      await page.getByRole("button", { name: /^Next/ }).click();
+      const [text, cut] = await place.evaluate((one) => [one.innerText, one.scrollWidth > one.clientWidth]);
+      assert.ok(!cut, text);
+      seen.push(text);
+      const bar = JSON.stringify(await page.locator(".scrubber").boundingBox());
+      assert.equal(bar, before ??= bar);
+    }
+    assert.ok(seen.some((text) => /^\d+ of \d+ · CertificateVerify$/.test(text)), seen.join(" | "));
+  }));
+
 // Links inside a sentence are as high as its lines (WCAG 2.2, 2.5.8, exception "inline").
 test("on a touch screen what is hit is 44 px high, or a row of at least 24", () =>
   visit({ fragment: "#/lab/tls13?step=5&sel=0.1", viewport: SIZES.phone, hasTouch: true }, async (page) => {

@@ -378,3 +378,22 @@ test("the tab key leads from the header to the views and on to the screen", () =
     await page.keyboard.press("Enter");
     await heading(page, "Compare two runs").waitFor();
   }));
+
+for (const viewport of [WIDTHS.phone, WIDTHS.tablet]) {
+  test(`what fingers hit is 44 pixels high on every screen, at ${viewport.width}`, () =>
+    visit({ viewport, hasTouch: true, isMobile: true }, async (page) => {
+      assert.ok(await page.evaluate(() => matchMedia("(pointer: coarse)").matches));
+      const more = ["#/learn/practise", "#/learn/interview", "#/learn/your-first-handshake/5", "#/learn/your-first-handshake/10"];
+      for (const fragment of [...Object.keys(SCREENS), ...more]) {
+        await open(page, fragment);
+        await page.locator("#main h1").first().waitFor();
+        await settled(page);
+        const hit = page.locator(".btn, .seg button, .option, select, input:not([type=checkbox], [type=radio])");
+        const small = await hit.evaluateAll((all) =>
+          all.map((one) => [one, one.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width > 1 && height > 1 && height < 44)
+            .map(([one, { height }]) => `${one.className} ${one.innerText}: ${height}`));
+        assert.deepEqual(small, [], fragment);
+      }
+    }));
+}

@@ -122,15 +122,17 @@ for (const [name, viewport] of Object.entries({ ...WIDTHS, narrow: { width: 320,
     }));
 }
 
-test("on a phone each phase has its name, whatever is run", () =>
-  visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
-    for (const run of RUNS) {
-      await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
-      await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
-      const cut = await page.locator(".phase span").evaluateAll((names) =>
-        names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
-      assert.deepEqual(cut, [], run);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
-    }
-  }));
+for (const width of [WIDTHS.phone.width, 561, 600, 650, 690]) {
+  test(`at ${width} pixels each phase has its name, whatever is run`, () =>
+    visit({ viewport: { ...WIDTHS.phone, width }, fragment: "#/lab/tls13" }, async (page) => {
+      for (const run of RUNS) {
+        await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
+        await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
+        const cut = await page.locator(".phase span").evaluateAll((names) =>
+          names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
+        assert.deepEqual(cut, [], run);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+      }
+    }));
+}
