@@ -193,6 +193,30 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
     }));
 }
 
+test("the ladder is one stop of the Tab key, and the arrow keys go up and down in it", () =>
+  visit({ fragment: "#/lab/cert-expired?step=5" }, async (page) => {
+    const stops = page.locator(".ladder a[tabindex='0']");
+    await page.locator(".ladder .row.present").waitFor();
+    assert.equal(await stops.count(), 1);
+    await tabTo(page, stops);
+    const focused = () => page.evaluate(() => [...document.querySelectorAll(".ladder a")].indexOf(document.activeElement));
+    assert.equal(await focused(), 4);
+    const rows = await page.locator(".ladder a").count();
+    // Past what stands between rows, to the last and no further.
+    for (let at = 5; at < rows; at += 1) {
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), at);
+    }
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), rows - 1);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((step) => location.hash.includes(`step=${step}`), rows - 1);
+    assert.equal(await stops.count(), 1);
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), -1);
+  }));
+
 test("the arrow keys go from byte to byte, say where they are, and Enter chooses", () =>
   visit({ fragment: "#/lab/tls13?step=4" }, async (page) => {
     const cell = page.getByRole("grid", { name: "Bytes" }).getByRole("gridcell");

@@ -297,6 +297,13 @@ for (const viewport of [{ width: 800, height: 450 }, { width: 640, height: 360 }
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${over} px too wide`);
     }));
+
+  test(`inside another page, at ${viewport.width} by ${viewport.height}, a panel that the link names is in sight`, () =>
+    visit({ fragment: "#/lab/tls13?step=7&panel=certificates&embed", viewport }, async (page) => {
+      const tabs = await box(page.locator(".side .tabs"));
+      assert.ok(tabs.top >= 0 && tabs.bottom <= viewport.height && tabs.left < viewport.width, JSON.stringify(tabs));
+      assert.ok((await box(page.locator(".step h1"))).top > tabs.top);
+    }));
 }
 
 test("on a phone the player says the step in full, as its bar stays where it is", () =>

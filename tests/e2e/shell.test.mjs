@@ -295,6 +295,30 @@ test("a slip in an address is told, with the way to what was meant", () =>
     }
   }));
 
+test("an address names a step by its title, whatever number that has in a run", () =>
+  visit({ fragment: "#/lab/tls12?step=certificate" }, async (page) => {
+    const at = async (name) => {
+      await page.waitForFunction((name) => document.querySelector(".step h1")?.innerText === name && /step=\d+/.test(location.hash), name);
+      assert.equal(await page.locator(".notice-bar").count(), 0);
+      return hash(page);
+    };
+    const older = await at("Certificate");
+    await open(page, "#/lab/tls13?step=certificate&panel=checks");
+    const newer = await at("Certificate");
+    assert.notEqual(older.match(/step=\d+/)[0], newer.match(/step=\d+/)[0]);
+    assert.match(newer, /panel=checks/);
+    await open(page, "#/break/cert-expired?step=client-hello");
+    await at("ClientHello");
+    await open(page, "#/lab/tls12?step=certifcate");
+    const link = page.locator(".notice-bar a");
+    await link.waitFor();
+    assert.equal(await link.getAttribute("href"), "#/lab/tls12?step=certificate");
+    await link.click();
+    await at("Certificate");
+    await open(page, "#/lab/tls12?step=banana");
+    await page.locator(".notice-bar").getByText(/Allowed here: syn, .*client-hello/).waitFor();
+  }));
+
 test("old addresses lead where they led", () =>
   visit({}, async (page) => {
     for (const [fragment, found] of [
