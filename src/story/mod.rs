@@ -115,6 +115,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         steps,
         outcome,
         roles: connection.roles,
+        start_us: ctx.start_us(),
         end_us,
     }
 }

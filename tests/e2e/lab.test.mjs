@@ -69,6 +69,11 @@ test("a resumed run leads from one connection to the other, each with its own st
     await page.waitForFunction(() => location.hash.includes("tls13-0rtt") && !location.hash.includes("conn=1"));
     const ladder = await page.locator(".ladder").innerText();
     assert.ok(ladder.includes("EndOfEarlyData") && !ladder.includes("CertificateVerify"));
+    // Its times are its own: in the ladder, in the step's head, in the player.
+    assert.equal(await page.locator(".ladder .moment").first().innerText(), "0 ms");
+    await page.keyboard.press("Home");
+    await page.locator(".step .eyebrow").getByText("sent at 0 ms, there at 40 ms").waitFor();
+    assert.match(await page.locator(".when").innerText(), /^0 of \d{3} ms$/);
   }));
 
 test("a handshake that was changed says so, and can be gone back to", () =>
