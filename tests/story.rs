@@ -173,9 +173,7 @@ fn sentences(text: &str) -> usize {
 
 #[test]
 fn times_that_are_told_count_from_the_connections_first_packet_or_with_a_gateway_from_the_runs() {
-    let run = |text: &str| {
-        Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap()
-    };
+    let run = |text: &str| Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap();
     let resumed = run("tls13-0rtt");
     for connection in 0..2 {
         let run = resumed.at(connection);

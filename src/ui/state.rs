@@ -161,6 +161,7 @@ impl Lab {
         if let Some(route) = route {
             self.playing.set(false);
             self.hover.set(Vec::new());
+            self.pending.set_value(None);
             let is_titled = route.view.titled.is_some();
             self.link.set(route);
             if is_titled {
@@ -176,7 +177,7 @@ impl Lab {
             && self.broken.read_untracked() == broken
             && dom::fragment().starts_with(&fragment)
         {
-            let titles = self.run.with_untracked(|run| match run {
+            let titles: Vec<String> = self.run.with_untracked(|run| match run {
                 Ok(run) => run.story().steps.iter().map(|step| title_word(&step.title)).collect(),
                 Err(_) => Vec::new(),
             });
@@ -193,6 +194,7 @@ impl Lab {
         self.playing.set(false);
         self.hover.set(Vec::new());
         self.broken.set(None);
+        self.pending.set_value(None);
         self.link.set(Route { page, view });
         self.write_address(true);
     }
@@ -236,8 +238,8 @@ impl Lab {
             (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
             _ => None,
         };
-        self.pending.set_value(landmark);
         self.go(fault.unwrap_or_else(|| Page::Lab(scenario.text())), view);
+        self.pending.set_value(landmark);
         untrack(|| self.land());
     }
 

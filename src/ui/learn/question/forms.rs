@@ -232,7 +232,8 @@ fn Bytes(frame: Frame) -> impl IntoView {
 /// Brings the focus to the fields of the step, in which arrow keys select; or where another part of the lab is
 /// shown, to what shows them.
 fn go_to_bytes() {
-    let places = [".step [role=tree] [tabindex='0']", ".lesson-scene button", ".stage [tabindex='0']"];
+    let places =
+        [".step [role=tree] [tabindex='0']", ".lesson-scene button", ".stage [tabindex='0']"];
     let find = |place| dom::document().query_selector(place).ok().flatten();
     let found = places.into_iter().find_map(find).and_then(|found| found.dyn_into().ok());
     let Some(found): Option<web_sys::HtmlElement> = found else { return };
