@@ -295,6 +295,23 @@ test("a slip in an address is told, with the way to what was meant", () =>
     }
   }));
 
+test("yellow is what is chosen, and nothing else", () =>
+  visit({}, async (page) => {
+    for (const [fragment, there] of [["#/compare/tls12/tls13", ".pair.is-different"], ["#/compare/tls12/tsl13", ".notice-bar"], ["#/lab/tls13?step=5&sel=0.1", ".field[aria-selected=true]"]]) {
+      await open(page, fragment);
+      await page.locator(there).first().waitFor();
+      const wrong = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.background = "var(--mark)";
+        const yellow = getComputedStyle(probe).backgroundColor;
+        probe.remove();
+        const chosen = "[aria-current], [aria-selected=true], [aria-pressed=true], .now";
+        return [...document.querySelectorAll("body *")].filter((one) => getComputedStyle(one).backgroundColor === yellow && !one.matches(chosen)).map((one) => one.className);
+      });
+      assert.deepEqual(wrong, [], fragment);
+    }
+  }));
+
 test("an address names a step by its title, whatever number that has in a run", () =>
   visit({ fragment: "#/lab/tls12?step=certificate" }, async (page) => {
     const at = async (name) => {
