@@ -3,6 +3,7 @@
 //! ```text
 //! #/
 //! #/lab/tls13-resumed?conn=1
+//! #/lab/tls12?step=certificate
 //! #/lab/tls13+seed=7?step=9&zoom=records&layer=record&sel=0.2.1&as=server&panel=keys&key=main_secret
 //! #/break?run=tls12&who=server&q=bad_certificate
 //! #/break/cert-expired/tls12+seed=7?step=9
@@ -318,6 +319,9 @@ pub struct View {
     pub connection: Option<usize>,
     /// The step, from 0, written in links from 1; `None` for the connection as a whole.
     pub step: Option<usize>,
+    /// The word for the step's title, where a link has that instead of its number (`client-hello`), until
+    /// the step is found in the run. Whether there is such a one is not judged here: see [`slip`].
+    pub titled: Option<String>,
     /// How fine the sequence is drawn.
     pub zoom: Zoom,
     /// Which bytes are shown.
@@ -460,6 +464,31 @@ impl Route {
         Some(RouteError { part, allowed: String::new(), rest: None, meant: Some(meant) })
     }
 
+    /// Where no step has the title that is asked for, what was meant, or else the titles that there are.
+    fn wrong_title(&self, titles: &[String]) -> Option<RouteError> {
+        let word = self.view.titled.as_ref()?;
+        if titles.is_empty() || titles.contains(word) {
+            return None;
+        }
+        let with = |titled: Option<&str>| {
+            let view = View { titled: titled.map(String::from), ..self.view.clone() };
+            Box::new(Route { page: self.page.clone(), view })
+        };
+        let near = nearest(word, titles.iter().map(String::as_str));
+        let mut allowed: Vec<&str> = Vec::new();
+        for title in titles.iter().filter(|_| near.is_none()) {
+            if !allowed.contains(&title.as_str()) {
+                allowed.push(title);
+            }
+        }
+        Some(RouteError {
+            part: format!("step={word}"),
+            allowed: allowed.join(", "),
+            rest: Some(with(None)),
+            meant: near.map(|near| with(Some(near))),
+        })
+    }
+
     fn mended(&self) -> Option<Route> {
         let text = |text: &String| Scenario::meant(text).unwrap_or_else(|| text.clone());
         let page = match &self.page {
@@ -510,7 +539,14 @@ impl Route {
                 *seed = Some(value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?);
             }
             (_, "conn") => view.connection = Some(number(pair, value)? - 1),
-            (_, "step") => view.step = Some(number(pair, value)? - 1),
+            (_, "step") if value.contains(|c: char| c.is_ascii_alphabetic()) => {
+                view.titled = Some(value.to_ascii_lowercase());
+            }
+            (_, "step") => {
+                let allowed = "a number from 1, or a title such as client-hello";
+                let step = number(pair, value).map_err(|_| wrong(pair, allowed.into()))?;
+                view.step = Some(step - 1);
+            }
             (_, "part") => view.part = number(pair, value)? - 1,
             (_, "zoom") => view.zoom = word(pair, value, Zoom::ALL, Zoom::word, Zoom::from_word)?,
             (_, "layer") => {
@@ -541,10 +577,11 @@ impl Route {
 }
 
 /// What is wrong with the link that `fragment` spells, and what was meant, as far as that can be told;
-/// `None` where nothing is wrong that could be.
-pub fn slip(fragment: &str) -> Option<RouteError> {
+/// `None` where nothing is wrong that could be. `titles` are the words for the titles of the run's steps;
+/// without any, those are not judged.
+pub fn slip(fragment: &str, titles: &[String]) -> Option<RouteError> {
     let error = match Route::parse(fragment) {
-        Ok(route) => return route.slip(),
+        Ok(route) => return route.slip().or_else(|| route.wrong_title(titles)),
         Err(error) => error,
     };
     let meant = match error.rest {
@@ -694,6 +731,7 @@ impl fmt::Display for Route {
         let pairs = [
             view.connection.map(|connection| format!("conn={}", connection + 1)),
             view.step.map(|step| format!("step={}", step + 1)),
+            view.titled.as_ref().map(|word| format!("step={}", encoded(word, "&"))),
             (view.zoom != plain.zoom).then(|| format!("zoom={}", view.zoom.word())),
             (view.layer != plain.layer).then(|| format!("layer={}", view.layer.word())),
             (view.part != 0).then(|| format!("part={}", view.part + 1)),
@@ -736,6 +774,8 @@ mod tests {
             "#/lab/tls13",
             "#/lab/tls13-resumed?conn=1&step=4",
             "#/lab/tls13?step=1&panel=keys",
+            "#/lab/tls13?step=client-hello&panel=keys",
+            "#/break/cert-expired?step=certificate",
             "#/lab/tls12+group=secp384r1+seed=7?step=9&zoom=tcp&layer=packet&part=2&sel=0.2.1&as=eavesdropper&panel=knows&key=main_secret",
             "#/",
             "#/break",
@@ -871,9 +911,40 @@ mod tests {
         assert!(Route::parse("#/lab/tls13?sel=1.x").is_err());
     }
 
+    #[test]
+    fn a_step_is_named_by_its_number_or_its_title() {
+        let view = |link: &str| Route::parse(link).unwrap().view;
+        let titled = view("#/lab/tls13?step=Client-Hello");
+        assert_eq!((titled.step, titled.titled.as_deref()), (None, Some("client-hello")));
+        let numbered = view("#/lab/tls13?step=4");
+        assert_eq!((numbered.step, numbered.titled), (Some(3), None));
+        for wrong in ["0", "-1", "4.5", ""] {
+            let error = Route::parse(&format!("#/lab/tls13?step={wrong}")).unwrap_err();
+            assert!(error.allowed.contains("client-hello"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_no_step_has_is_told_with_what_was_meant() {
+        let titles = ["syn", "client-hello", "certificate", "client-hello"].map(String::from);
+        let slip = |link: &str| slip(link, &titles);
+        assert_eq!(slip("#/lab/tls12?step=certificate"), None);
+        assert_eq!(slip("#/lab/tls12?step=4"), None);
+        let near = slip("#/lab/tls12?step=certifcate&as=server").unwrap();
+        assert_eq!((&*near.part, &*near.allowed), ("step=certifcate", ""));
+        let link = |route: Option<Box<Route>>| route.map(|route| route.to_string());
+        let meant = "#/lab/tls12?step=certificate&as=server";
+        assert_eq!(link(near.meant).as_deref(), Some(meant));
+        assert_eq!(link(near.rest).as_deref(), Some("#/lab/tls12?as=server"));
+        let far = slip("#/lab/tls12?step=banana").unwrap();
+        assert_eq!((&*far.allowed, far.meant), ("syn, client-hello, certificate", None));
+        // Before there is a run, no title is wrong.
+        assert_eq!(super::slip("#/lab/tls12?step=banana", &[]), None);
+    }
+
     /// What a broken link leads to instead.
     fn instead(link: &str) -> Option<String> {
-        let slip = slip(link)?;
+        let slip = slip(link, &[])?;
         slip.meant.or(slip.rest).map(|route| route.to_string())
     }
 

@@ -344,6 +344,7 @@ fn two_runs_are_compared_as_a_ladder_and_as_json() {
     for word in ["A  tls12", "B  tls13", "supported_versions", "ServerKeyExchange", "only in A"] {
         assert!(ladder.contains(word), "{word}");
     }
+    assert!(ladder.contains("B sends its first application data 80 ms earlier than A"), "{ladder}");
     assert!(!ladder.contains("random in each run"));
     assert!(text(&["compare", "tls13", "tls13+seed=7", "--all"]).contains("random in each run"));
     let json = json(&["compare", "tls13", "cert-expired", "--json"]);

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use handshake_lab::compare::{Comparison, Mark, Nature, Pair, compare, nature};
+use handshake_lab::compare::{Comparison, Figures, Mark, Nature, Pair, compare, nature};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
@@ -270,6 +270,48 @@ fn before_and_after_a_fault() {
         assert!(only(&comparison, Mark::OnlyA).contains(&"client GET /".to_string()));
         assert!(only(&comparison, Mark::OnlyB).contains(&"client certificate_expired".to_string()));
         assert_eq!(comparison.figures[1].first_data_us, None);
+    }
+}
+
+#[test]
+fn a_sentence_says_what_sets_two_runs_apart() {
+    let comparison = compared("tls12", "tls13");
+    let total = |figures: &Figures| figures.bytes_from_client + figures.bytes_from_server;
+    let [a, b] = comparison.figures.each_ref().map(total);
+    assert_eq!(
+        comparison.sentence(),
+        format!(
+            "B sends its first application data 80 ms earlier than A (160 ms instead of 240 ms); TLS holds B's request up for 1 round trip instead of 2 and B takes {b} bytes in all instead of {a}."
+        )
+    );
+    let broken = compared("tls13", "tls13+fault=cert-expired");
+    let sentence = "A sends its first application data after 160 ms, B never sends any.";
+    assert_eq!(broken.sentence(), sentence);
+    assert_eq!(broken.first_different().map(Pair::title), Some("Certificate"));
+    let seeds = compared("tls13", "tls13+seed=7");
+    assert!(seeds.first_different().is_none());
+}
+
+#[test]
+fn the_sentence_says_that_nothing_differs_only_where_nothing_does() {
+    for preset in PRESETS {
+        let run = run(preset.id);
+        let itself = compare(&run, &run).sentence();
+        assert_eq!(itself, "Nothing differs: every step has the same bytes.", "{}", preset.id);
+        let comparison = compared("tls13", preset.id);
+        let [a, b] = &comparison.figures;
+        let sentence = comparison.sentence();
+        let says = |text: &str| sentence.contains(text);
+        let nothing = comparison.first_different().is_none();
+        assert!(!says("Nothing") || nothing, "{}: {sentence}", preset.id);
+        let times = a.first_data_us.zip(b.first_data_us);
+        for (word, holds) in [
+            (" earlier ", times.is_some_and(|(a, b)| b < a)),
+            (" later ", times.is_some_and(|(a, b)| b > a)),
+            ("never sends any", a.first_data_us.is_some() != b.first_data_us.is_some()),
+        ] {
+            assert_eq!(says(word), holds, "{}: {sentence}", preset.id);
+        }
     }
 }
 

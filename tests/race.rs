@@ -46,6 +46,21 @@ fn round_trips_are_what_theory_says_at_every_distance() {
 }
 
 #[test]
+fn the_moments_of_a_race_are_those_of_its_flights() {
+    let lanes = [measured("tls12", 80), measured("tls13", 80)];
+    let moments = race::moments(&lanes);
+    assert!(moments.is_sorted() && moments.first() == Some(&0), "{moments:?}");
+    for lane in &lanes {
+        for Flight { sent_us, received_us, .. } in &lane.flights {
+            assert!(moments.contains(sent_us));
+            assert!(received_us.is_none_or(|at| moments.contains(&at)));
+        }
+    }
+    let step = 40_000;
+    assert_eq!(moments, (0..=8).map(|at| at * step).collect::<Vec<_>>());
+}
+
+#[test]
 fn time_is_round_trips_times_round_trip_time_where_the_link_only_delays() {
     for rtt_ms in [20, 80, 200] {
         for (text, ..) in THEORY {

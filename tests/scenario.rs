@@ -6,7 +6,7 @@ mod random_scenario;
 
 use handshake_lab::faults::FAULTS;
 use handshake_lab::scenario::{
-    CLOCK, ClientCertificate, Control, KEYS, Key, PRESETS, Preset, Rate, Scenario, Suite,
+    CLOCK, ClientCertificate, Control, KEYS, Key, PRESETS, Preset, Rate, Scenario, Suite, Topic,
 };
 use proptest::prelude::*;
 use random_scenario::{presets_and_faults, scenarios};
@@ -59,6 +59,20 @@ fn every_preset_is_written_as_its_name_alone_and_its_keys_go_together() {
     for preset in PRESETS {
         assert_eq!(Scenario::parse(preset.id), Ok(Scenario::from_preset(preset)));
         assert_eq!(Scenario::from_preset(preset).text(), preset.id);
+    }
+}
+
+#[test]
+fn every_preset_stands_under_one_topic_that_is_listed() {
+    let listed = Topic::ALL.iter().flat_map(|topic| Preset::of(*topic));
+    let mut listed: Vec<&str> = listed.map(|preset| preset.id).collect();
+    let mut all: Vec<&str> = PRESETS.iter().map(|preset| preset.id).collect();
+    listed.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(listed, all);
+    for topic in Topic::ALL {
+        let count = Preset::of(*topic).count();
+        assert!(count <= 8, "{}: {count} are too many for one heading", topic.title());
     }
 }
 

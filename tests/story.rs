@@ -172,6 +172,23 @@ fn sentences(text: &str) -> usize {
 }
 
 #[test]
+fn times_that_are_told_count_from_the_connections_first_packet_or_with_a_gateway_from_the_runs() {
+    let run = |text: &str| Run::new(&Scenario::parse(text).unwrap(), &Capabilities::all()).unwrap();
+    let resumed = run("tls13-0rtt");
+    for connection in 0..2 {
+        let run = resumed.at(connection);
+        let first = run.dissection().packets[0].sent_us;
+        assert_eq!((run.story().start_us, connection > 0), (first, first > 0));
+        let ack = run.story().steps.iter().find(|step| step.title == "ACK").unwrap();
+        assert!(ack.what.contains("at **80 ms**"), "{}", ack.what);
+    }
+    let gateway = run("gateway-terminate");
+    for connection in 0..gateway.stories.len() {
+        assert_eq!(gateway.at(connection).story().start_us, 0);
+    }
+}
+
+#[test]
 fn every_step_says_what_and_why_in_two_to_four_sentences() {
     for (name, told) in all() {
         for step in &told.story.steps {

@@ -37,10 +37,11 @@ pub(super) fn run(args: &CompareArgs) -> Result<(), CliError> {
     output::print(&text)
 }
 
-/// Figures, then the steps, each with the fields that someone chose, or with `all` every field.
+/// What the difference is, figures, then the steps, each with the fields that someone chose, or with `all` every field.
 fn text(comparison: &Comparison, all: bool) -> String {
     let [a, b] = &comparison.figures;
-    let mut text = format!("A  {}\nB  {}\n\n", a.scenario, b.scenario);
+    let sentence = comparison.sentence();
+    let mut text = format!("A  {}\nB  {}\n\n{sentence}\n\n", a.scenario, b.scenario);
     for ((name, of_a), (_, of_b)) in a.rows().into_iter().zip(b.rows()) {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{name:<34} {of_a:<40} {of_b}");

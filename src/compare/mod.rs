@@ -7,6 +7,7 @@
 //! | `side` | A or B |
 //! | [`nature`] | fields that are random in every run, or that follow from others |
 //! | `figures` | what a run costs and settles, in numbers |
+//! | `lede` | what sets two runs apart, in a sentence |
 //! | [`pairs`] | ready-made pairs, and what a run is best compared with |
 //!
 //! Steps are aligned by what is sent and by whom, never by octets. What is then said of a pair is
@@ -15,6 +16,7 @@
 mod align;
 mod fields;
 mod figures;
+mod lede;
 pub mod nature;
 pub mod pairs;
 mod side;

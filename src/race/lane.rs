@@ -7,6 +7,7 @@ use crate::story::{Step, Subject, text};
 use crate::tls::ProtocolVersion;
 use crate::trace::Endpoint;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A run, measured. Times are virtual, in microseconds from the lane's start.
@@ -186,6 +187,14 @@ fn request(parts: &Dissection, asked: u32) -> Option<&Message> {
 
 fn is_data_from(message: &Message, who: Endpoint) -> bool {
     message.from == who && message.kind == MessageKind::ApplicationData
+}
+
+/// The times at which something is sent or arrives in one of the lanes, in order.
+pub fn moments(lanes: &[Lane]) -> Vec<u64> {
+    let flights = lanes.iter().flat_map(|lane| &lane.flights);
+    let moments: BTreeSet<u64> =
+        flights.flat_map(|flight| [Some(flight.sent_us), flight.received_us]).flatten().collect();
+    moments.into_iter().collect()
 }
 
 /// What was sent from `start` to `end`; what one end sent at one time under the same keys is one.

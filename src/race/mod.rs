@@ -14,7 +14,7 @@ mod plan;
 pub mod words;
 
 pub use fleet::{Fleet, MAX_CONNECTIONS, Share, Toll};
-pub use lane::{Flight, Lane, NoAnswer, Part, Segment, Start, lane, tls_round_trips};
+pub use lane::{Flight, Lane, NoAnswer, Part, Segment, Start, lane, moments, tls_round_trips};
 pub use plan::{Plan, Way};
 
 use crate::faults::Fault;

@@ -30,10 +30,33 @@ impl Story {
         let near = || self.steps.iter().find(|step| step.phase == *phase);
         same.or_else(near).map(|step| step.index)
     }
+
+    /// The first step whose title is written so in links: see [`title_word`].
+    pub fn titled(&self, word: &str) -> Option<usize> {
+        self.steps.iter().find(|step| title_word(&step.title) == word).map(|step| step.index)
+    }
+}
+
+/// A title as links have it, in small letters with dashes: `client-hello`, `syn-ack`, `200-ok`.
+pub fn title_word(title: &str) -> String {
+    let mut word = String::new();
+    let mut last = ' ';
+    for letter in title.chars() {
+        let begins = letter.is_ascii_uppercase() && last.is_ascii_lowercase();
+        if begins || !last.is_ascii_alphanumeric() && letter.is_ascii_alphanumeric() {
+            word.push('-');
+        }
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        }
+        last = letter;
+    }
+    word.trim_start_matches('-').to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::title_word;
     use crate::engine::Capabilities;
     use crate::run::Run;
     use crate::scenario::{PRESETS, Scenario};
@@ -50,6 +73,31 @@ mod tests {
                 let landmark = run.story().landmark(step).unwrap();
                 assert_eq!(run.story().find(&landmark), Some(step), "{} {landmark:?}", preset.id);
             }
+        }
+    }
+
+    #[test]
+    fn every_title_has_a_word_that_leads_to_its_first_step_and_is_no_number() {
+        for preset in PRESETS {
+            let run = run(preset.id);
+            let steps = &run.story().steps;
+            for step in steps {
+                let word = title_word(&step.title);
+                let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+                assert!(!word.is_empty() && word.bytes().all(is_plain), "{word}");
+                assert!(word.parse::<usize>().is_err(), "{word}");
+                let first = steps.iter().find(|other| title_word(&other.title) == word);
+                assert_eq!(run.story().titled(&word), first.map(|step| step.index));
+            }
+        }
+        for (title, word) in [
+            ("ClientHello", "client-hello"),
+            ("SYN, ACK", "syn-ack"),
+            ("GET /", "get"),
+            ("200 OK", "200-ok"),
+            ("close_notify", "close-notify"),
+        ] {
+            assert_eq!(title_word(title), word);
         }
     }
 

@@ -85,7 +85,7 @@ pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
 pub use findings::{Findings, facts, findings};
-pub use landmark::Landmark;
+pub use landmark::{Landmark, title_word};
 pub use model::*;
 pub use name_match::{covers as name_covers, is_address, is_allowed};
 pub use remarks::Remark;
@@ -115,6 +115,7 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         steps,
         outcome,
         roles: connection.roles,
+        start_us: ctx.start_us(),
         end_us,
     }
 }

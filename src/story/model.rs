@@ -21,6 +21,9 @@ pub struct Story {
     pub noticed_at: Option<usize>,
     /// Who the two ends are.
     pub roles: Roles,
+    /// Virtual time from which people are told times, in microseconds: of the connection's first packet,
+    /// or with a gateway, whose connections go on at once, of the run's.
+    pub start_us: u64,
     /// Virtual time of the last packet's arrival, in microseconds.
     pub end_us: u64,
 }

@@ -23,7 +23,7 @@ pub fn ladder(dissection: &Dissection, story: &Story, zoom: Zoom) -> String {
             Endpoint::Server => format!("◀──{label:─<width$}", width = SHAFT - 3),
         };
         let lost = if row.received_us.is_none() { "  (lost)" } else { "" };
-        let at = format::moment(row.sent_us);
+        let at = format::moment(row.sent_us.saturating_sub(story.start_us));
         let _ = writeln!(
             text,
             "{at:>10}  │{line}│  {}{lost}",

@@ -111,6 +111,12 @@ pub async fn next_frame() {
     let _ = JsFuture::from(frame).await;
 }
 
+/// Whether the person wants nothing to move by itself.
+pub fn wants_no_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// A whole number below `end` that nobody can foretell.
 pub fn random(end: u32) -> u32 {
     (js_sys::Math::random() * f64::from(end)) as u32

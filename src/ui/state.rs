@@ -9,7 +9,7 @@ use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
-use crate::story::{Landmark, Step};
+use crate::story::{Landmark, Step, title_word};
 use crate::trace::Endpoint;
 use crate::trail::Trail;
 use leptos::prelude::*;
@@ -161,7 +161,12 @@ impl Lab {
         if let Some(route) = route {
             self.playing.set(false);
             self.hover.set(Vec::new());
+            self.pending.set_value(None);
+            let is_titled = route.view.titled.is_some();
             self.link.set(route);
+            if is_titled {
+                untrack(|| self.land());
+            }
         }
     }
 
@@ -172,7 +177,11 @@ impl Lab {
             && self.broken.read_untracked() == broken
             && dom::fragment().starts_with(&fragment)
         {
-            self.broken.set(slip(&fragment));
+            let titles: Vec<String> = self.run.with_untracked(|run| match run {
+                Ok(run) => run.story().steps.iter().map(|step| title_word(&step.title)).collect(),
+                Err(_) => Vec::new(),
+            });
+            self.broken.set(slip(&fragment, &titles));
         }
     }
 
@@ -185,6 +194,7 @@ impl Lab {
         self.playing.set(false);
         self.hover.set(Vec::new());
         self.broken.set(None);
+        self.pending.set_value(None);
         self.link.set(Route { page, view });
         self.write_address(true);
     }
@@ -199,8 +209,9 @@ impl Lab {
     /// one. Asked once.
     pub fn opens_fault(self) -> bool {
         let arrived = self.arrived.try_update_value(std::mem::take).unwrap_or_default();
+        let names_step = |view: &View| view.step.is_some() || view.titled.is_some();
         let is_fault =
-            |link: &Route| matches!(link.page, Page::Fault(..)) && link.view.step.is_none();
+            |link: &Route| matches!(link.page, Page::Fault(..)) && !names_step(&link.view);
         arrived && self.link.with_untracked(is_fault)
     }
 
@@ -227,22 +238,33 @@ impl Lab {
             (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
             _ => None,
         };
-        self.pending.set_value(landmark);
         self.go(fault.unwrap_or_else(|| Page::Lab(scenario.text())), view);
+        self.pending.set_value(landmark);
         untrack(|| self.land());
     }
 
-    /// Goes to the step of a new run that the one before was at.
+    /// Goes to the step of a new run that the one before was at, or that the link names by its title.
     fn land(self) {
         let Ok(run) = &*self.run.read_untracked() else { return };
-        let own = self.link.with_untracked(|link| own_scenario(&link.page));
-        if own.and_then(|text| Scenario::parse(&text).ok()).as_ref() != Some(run.scenario()) {
+        if self.scenario().as_ref() != Some(run.scenario()) {
             return;
         }
         let landmark = self.pending.try_update_value(Option::take).flatten();
-        let step = landmark.and_then(|landmark| run.story().find(&landmark));
+        let step = match self.link.with_untracked(|link| link.view.titled.clone()) {
+            Some(word) => {
+                let step = run.story().titled(&word);
+                if step.is_none() {
+                    spawn_local(self.tell_slip(dom::fragment(), None));
+                }
+                step
+            }
+            None => landmark.and_then(|landmark| run.story().find(&landmark)),
+        };
         if step.is_some() && step != self.link.with_untracked(|link| link.view.step) {
-            self.look(|view| view.step = step);
+            self.look(|view| {
+                view.step = step;
+                view.titled = None;
+            });
         }
     }
 
@@ -283,6 +305,7 @@ impl Lab {
         self.hover.set(Vec::new());
         self.link.update(|link| {
             link.view.step = step;
+            link.view.titled = None;
             link.view.part = 0;
             link.view.selection = Vec::new();
         });
@@ -295,6 +318,7 @@ impl Lab {
         let view = View {
             connection: Some(connection),
             step: None,
+            titled: None,
             part: 0,
             selection: Vec::new(),
             key: None,
@@ -317,6 +341,7 @@ impl Lab {
     pub fn step_href(self, step: Option<usize>) -> String {
         let mut link = self.link.get();
         link.view.step = step;
+        link.view.titled = None;
         link.view.part = 0;
         link.view.selection.clear();
         link.to_string()
@@ -386,7 +411,7 @@ impl Lab {
 
 /// What looks for what was meant; loaded with the first link that is broken.
 #[wasm_split(slip, wasm_split_path = leptos::wasm_split, fallible)]
-fn slip_door() -> Result<fn(&str) -> Option<RouteError>, SplitLoaderError> {
+fn slip_door() -> Result<fn(&str, &[String]) -> Option<RouteError>, SplitLoaderError> {
     Ok(route::slip)
 }
 

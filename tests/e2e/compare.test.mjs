@@ -25,6 +25,36 @@ test("TLS 1.2 and 1.3 stand beside each other, with their figures", () =>
     assert.match(await alone(page, "is-b", "Finished").innerText(), /not here, but as step \d+/);
   }));
 
+test("a sentence says what the difference is, before the steps, and where it begins", () =>
+  visit({ fragment: "#/compare/tls13/tls13+fault=cert-expired" }, async (page) => {
+    const lede = page.locator(".pair-lede");
+    assert.match(await lede.innerText(), /A sends its first application data after 160 ms, B never sends any\./);
+    assert.equal(await lede.getByRole("link").innerText(), "Certificate");
+    const first = page.locator(".pair:visible").first();
+    assert.match(await first.getAttribute("class"), /is-(different|random|a|b)/);
+    await lede.getByRole("link").click();
+    assert.equal(await title(page), "Certificate");
+    await page.evaluate(() => { location.hash = "#/compare"; });
+    await lede.filter({ hasText: "B sends its first application data 80 ms earlier than A" }).waitFor();
+    assert.match(await lede.innerText(), /1 round trip instead of 2/);
+    await page.evaluate(() => { location.hash = "#/compare/tls13/tls13"; });
+    await lede.filter({ hasText: "Nothing differs" }).waitFor();
+    assert.equal(await lede.getByRole("link").count(), 0);
+  }));
+
+test("what is the same is out of the way until it is asked for", () =>
+  visit({ fragment: "#/compare/tls13/tls13+fault=cert-expired" }, async (page) => {
+    const same = page.locator(".pair.is-same");
+    await page.locator(".pair").first().waitFor({ state: "attached" });
+    assert.ok((await same.count()) > 2);
+    assert.equal(await same.first().isVisible(), false);
+    await page.getByLabel("only differences").uncheck();
+    assert.equal(await same.first().isVisible(), true);
+    assert.equal(await page.getByRole("row", { name: /^version/ }).count(), 0);
+    await page.getByText(/^The same in both: \d+ figures?$/).click();
+    assert.deepEqual(await figure(page, "version"), ["TLS 1.3"]);
+  }));
+
 test("a pair opens by keyboard to its fields, and a value leads to the field in the lab", () =>
   visit({ fragment: "#/compare/tls12/tls13" }, async (page) => {
     const hello = row(page, "ClientHello");

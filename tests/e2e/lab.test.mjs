@@ -69,6 +69,11 @@ test("a resumed run leads from one connection to the other, each with its own st
     await page.waitForFunction(() => location.hash.includes("tls13-0rtt") && !location.hash.includes("conn=1"));
     const ladder = await page.locator(".ladder").innerText();
     assert.ok(ladder.includes("EndOfEarlyData") && !ladder.includes("CertificateVerify"));
+    // Its times are its own: in the ladder, in the step's head, in the player.
+    assert.equal(await page.locator(".ladder .moment").first().innerText(), "0 ms");
+    await page.keyboard.press("Home");
+    await page.locator(".step .eyebrow").getByText("sent at 0 ms, there at 40 ms").waitFor();
+    assert.match(await page.locator(".when").innerText(), /^0 of \d{3} ms$/);
   }));
 
 test("a handshake that was changed says so, and can be gone back to", () =>
@@ -192,6 +197,30 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
       assert.deepEqual(await lines("a"), parts(characters));
     }));
 }
+
+test("the ladder is one stop of the Tab key, and the arrow keys go up and down in it", () =>
+  visit({ fragment: "#/lab/cert-expired?step=5" }, async (page) => {
+    const stops = page.locator(".ladder a[tabindex='0']");
+    await page.locator(".ladder .row.present").waitFor();
+    assert.equal(await stops.count(), 1);
+    await tabTo(page, stops);
+    const focused = () => page.evaluate(() => [...document.querySelectorAll(".ladder a")].indexOf(document.activeElement));
+    assert.equal(await focused(), 4);
+    const rows = await page.locator(".ladder a").count();
+    // Past what stands between rows, to the last and no further.
+    for (let at = 5; at < rows; at += 1) {
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), at);
+    }
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), rows - 1);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((step) => location.hash.includes(`step=${step}`), rows - 1);
+    assert.equal(await stops.count(), 1);
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), -1);
+  }));
 
 test("the arrow keys go from byte to byte, say where they are, and Enter chooses", () =>
   visit({ fragment: "#/lab/tls13?step=4" }, async (page) => {

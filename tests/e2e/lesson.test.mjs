@@ -127,6 +127,17 @@ async function toTheEnd(page) {
   return questions;
 }
 
+test("a question about bytes has the way to them, and they are chosen there by keyboard", () =>
+  visit({ fragment: `${LESSON}/4` }, async (page) => {
+    await page.locator(".step [role=treeitem]").first().waitFor();
+    const button = page.getByRole("button", { name: "Go to the bytes" });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "treeitem");
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".octets [role=status]", { hasText: "Selected:" }).waitFor();
+  }));
+
 test("the lesson is found in the list, done to its end, remembered and reset", () =>
   visit({ fragment: "#/learn" }, async (page) => {
     const row = page.locator(".lesson-row", { has: page.getByRole("link", { name: "Your first handshake" }) });

@@ -79,14 +79,40 @@ test("the moment can be moved by hand", () =>
     assert.equal(await page.locator(".lane-track .now").count(), 0);
   }));
 
-test("the race plays where motion is welcome", () =>
+test("the race plays once by itself where motion is welcome, above its lanes, and moves nothing else", () =>
   visit({ fragment: "#/race", reducedMotion: "no-preference" }, async (page) => {
-    await figures(page, 4);
-    await page.getByRole("button", { name: "Play" }).click();
     // A line straight down has no width, so it never counts as visible.
     await page.locator(".lane-track .now").first().waitFor({ state: "attached" });
+    await figures(page, 4);
+    const places = () => page.locator(".race-clock > *, .lane").evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+    const clock = await page.locator(".race-clock").boundingBox();
+    assert.ok(clock.y + clock.height <= (await page.locator(".lane").first().boundingBox()).y);
+    const playing = await places();
     await page.getByRole("button", { name: "Play" }).waitFor();
     assert.equal(await page.locator(".lane-track .now").count(), 0);
+    assert.deepEqual(await places(), playing);
+    // Once: another distance stands at its end.
+    await page.getByRole("button", { name: "200 ms" }).click();
+    await page.locator(".lane-figures", { hasText: "800 ms" }).first().waitFor();
+    assert.equal(await page.locator(".lane-track .now").count(), 0);
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.locator(".lane-track .now").first().waitFor({ state: "attached" });
+  }));
+
+test("without motion nothing plays, and a button goes from event to event", () =>
+  visit({ fragment: "#/race/tls12/tls13?rtt=80" }, async (page) => {
+    await figures(page, 2);
+    assert.equal(await page.locator(".lane-track .now").count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Play" }).count(), 0);
+    const seen = [];
+    for (let press = 0; press < 9; press += 1) {
+      await page.getByRole("button", { name: "Next event" }).click();
+      seen.push(await page.locator(".race-clock output").innerText());
+    }
+    // A packet's way takes half a round trip; after the end it begins again.
+    assert.deepEqual(seen, ["0 ms", "40 ms", "80 ms", "120 ms", "160 ms", "200 ms", "240 ms", "280 ms", "320 ms"]);
+    await page.getByRole("button", { name: "Next event" }).click();
+    assert.equal(await page.locator(".race-clock output").innerText(), "0 ms");
   }));
 
 test("the fleet calculator shows its formula with the measured round trips put in", () =>

@@ -297,7 +297,30 @@ for (const viewport of [{ width: 800, height: 450 }, { width: 640, height: 360 }
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${over} px too wide`);
     }));
+
+  test(`inside another page, at ${viewport.width} by ${viewport.height}, a panel that the link names is in sight`, () =>
+    visit({ fragment: "#/lab/tls13?step=7&panel=certificates&embed", viewport }, async (page) => {
+      const tabs = await box(page.locator(".side .tabs"));
+      assert.ok(tabs.top >= 0 && tabs.bottom <= viewport.height && tabs.left < viewport.width, JSON.stringify(tabs));
+      assert.ok((await box(page.locator(".step h1"))).top > tabs.top);
+    }));
 }
+
+test("on a phone the player says the step in full, as its bar stays where it is", () =>
+  visit({ fragment: "#/lab/tls13", viewport: SIZES.phone }, async (page) => {
+    const place = page.locator(".scrubber .place");
+    const seen = [];
+    let before;
+    for (const _ of await page.locator(".ladder .row").all()) {
+      await page.getByRole("button", { name: /^Next/ }).click();
+      const [text, cut] = await place.evaluate((one) => [one.innerText, one.scrollWidth > one.clientWidth]);
+      assert.ok(!cut, text);
+      seen.push(text);
+      const bar = JSON.stringify(await page.locator(".scrubber").boundingBox());
+      assert.equal(bar, before ??= bar);
+    }
+    assert.ok(seen.some((text) => /^\d+ of \d+ · CertificateVerify$/.test(text)), seen.join(" | "));
+  }));
 
 // Links inside a sentence are as high as its lines (WCAG 2.2, 2.5.8, exception "inline").
 test("on a touch screen what is hit is 44 px high, or a row of at least 24", () =>

@@ -296,6 +296,47 @@ test("a slip in an address is told, with the way to what was meant", () =>
     }
   }));
 
+test("yellow is what is chosen, and nothing else", () =>
+  visit({}, async (page) => {
+    for (const [fragment, there] of [["#/compare/tls12/tls13", ".pair.is-different"], ["#/compare/tls12/tsl13", ".notice-bar"], ["#/lab/tls13?step=5&sel=0.1", ".field[aria-selected=true]"]]) {
+      await open(page, fragment);
+      await page.locator(there).first().waitFor();
+      const wrong = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.background = "var(--mark)";
+        const yellow = getComputedStyle(probe).backgroundColor;
+        probe.remove();
+        const chosen = "[aria-current], [aria-selected=true], [aria-pressed=true], .now";
+        return [...document.querySelectorAll("body *")].filter((one) => getComputedStyle(one).backgroundColor === yellow && !one.matches(chosen)).map((one) => one.className);
+      });
+      assert.deepEqual(wrong, [], fragment);
+    }
+  }));
+
+test("an address names a step by its title, whatever number that has in a run", () =>
+  visit({ fragment: "#/lab/tls12?step=certificate" }, async (page) => {
+    const at = async (name) => {
+      await page.waitForFunction((name) => document.querySelector(".step h1")?.innerText === name && /step=\d+/.test(location.hash), name);
+      assert.equal(await page.locator(".notice-bar").count(), 0);
+      return hash(page);
+    };
+    const older = await at("Certificate");
+    await open(page, "#/lab/tls13?step=certificate&panel=checks");
+    const newer = await at("Certificate");
+    assert.notEqual(older.match(/step=\d+/)[0], newer.match(/step=\d+/)[0]);
+    assert.match(newer, /panel=checks/);
+    await open(page, "#/break/cert-expired?step=client-hello");
+    await at("ClientHello");
+    await open(page, "#/lab/tls12?step=certifcate");
+    const link = page.locator(".notice-bar a");
+    await link.waitFor();
+    assert.equal(await link.getAttribute("href"), "#/lab/tls12?step=certificate");
+    await link.click();
+    await at("Certificate");
+    await open(page, "#/lab/tls12?step=banana");
+    await page.locator(".notice-bar").getByText(/Allowed here: syn, .*client-hello/).waitFor();
+  }));
+
 test("old addresses lead where they led", () =>
   visit({}, async (page) => {
     for (const [fragment, found] of [
@@ -379,3 +420,22 @@ test("the tab key leads from the header to the views and on to the screen", () =
     await page.keyboard.press("Enter");
     await heading(page, "Compare two runs").waitFor();
   }));
+
+for (const viewport of [WIDTHS.phone, WIDTHS.tablet]) {
+  test(`what fingers hit is 44 pixels high on every screen, at ${viewport.width}`, () =>
+    visit({ viewport, hasTouch: true, isMobile: true }, async (page) => {
+      assert.ok(await page.evaluate(() => matchMedia("(pointer: coarse)").matches));
+      const more = ["#/learn/practise", "#/learn/interview", "#/learn/your-first-handshake/5", "#/learn/your-first-handshake/10"];
+      for (const fragment of [...Object.keys(SCREENS), ...more]) {
+        await open(page, fragment);
+        await page.locator("#main h1").first().waitFor();
+        await settled(page);
+        const hit = page.locator(".btn, .seg button, .option, select, input:not([type=checkbox], [type=radio])");
+        const small = await hit.evaluateAll((all) =>
+          all.map((one) => [one, one.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width > 1 && height > 1 && height < 44)
+            .map(([one, { height }]) => `${one.className} ${one.innerText}: ${height}`));
+        assert.deepEqual(small, [], fragment);
+      }
+    }));
+}

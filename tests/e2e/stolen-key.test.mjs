@@ -56,6 +56,9 @@ test("the key and the packets can be looked at before", () =>
     await first.getByText("the server’s private key").click();
     assert.match(await first.innerText(), /-----BEGIN PRIVATE KEY-----/);
     assert.equal(await page.getByText(/encrypted records opened/).count(), 0);
+    for (const which of ["First", "Second"]) await recording(page, which).getByText(/^Not opened yet\./).waitFor();
+    await open(page);
+    for (const which of ["First", "Second"]) await recording(page, which).getByText(/^Not opened yet\./).waitFor({ state: "detached" });
   }));
 
 test("the lab leads here, with its run", () =>

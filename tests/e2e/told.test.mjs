@@ -83,6 +83,35 @@ test("every key of a scenario has a control, with its line of help", () =>
     }
   }));
 
+test("what is run is chosen from lists with headings, that have all of it", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    const presets = list("scenarios").map((entry) => entry.id);
+    const faults = list("faults").map((entry) => entry.title);
+    const read = async (select) => {
+      await select.waitFor();
+      return select.evaluate((one) => ({
+        headings: [...one.querySelectorAll("optgroup")].map((group) => group.label),
+        values: [...one.querySelectorAll("optgroup > option")].map((option) => option.value),
+        titles: [...one.querySelectorAll("optgroup > option")].map((option) => option.text),
+        bare: one.querySelectorAll(":scope > option").length,
+        chosen: one.value,
+      }));
+    };
+    await page.locator(".run-name").click();
+    const sheet = await read(page.locator("#key-handshake"));
+    assert.deepEqual(sheet.values.toSorted(), presets.toSorted());
+    assert.ok(sheet.headings.length > 3 && new Set(sheet.headings).size === sheet.headings.length, sheet.headings.join());
+    assert.deepEqual([sheet.bare, sheet.chosen], [0, "tls13"]);
+    await page.evaluate(() => { location.hash = "#/race/tls12/tls13"; });
+    const lane = await read(page.getByRole("combobox", { name: "lane 1", exact: true }));
+    assert.deepEqual([lane.values, lane.headings, lane.chosen], [sheet.values, sheet.headings, "tls12"]);
+    await page.evaluate(() => { location.hash = "#/compare/tls12/cert-expired"; });
+    const side = await read(page.getByRole("combobox", { name: "B", exact: true }));
+    for (const title of faults) assert.ok(side.titles.includes(title), title);
+    assert.equal(side.values.length, presets.length + faults.length);
+    assert.deepEqual([side.bare, side.chosen], [0, "tls13+fault=cert-expired"]);
+  }));
+
 test("the clock is set in the sheet, and what is no moment is told there", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
     await page.locator(".run-name").click();
@@ -122,15 +151,17 @@ for (const [name, viewport] of Object.entries({ ...WIDTHS, narrow: { width: 320,
     }));
 }
 
-test("on a phone each phase has its name, whatever is run", () =>
-  visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
-    for (const run of RUNS) {
-      await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
-      await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
-      const cut = await page.locator(".phase span").evaluateAll((names) =>
-        names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
-      assert.deepEqual(cut, [], run);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
-    }
-  }));
+for (const width of [WIDTHS.phone.width, 561, 600, 650, 690]) {
+  test(`at ${width} pixels each phase has its name, whatever is run`, () =>
+    visit({ viewport: { ...WIDTHS.phone, width }, fragment: "#/lab/tls13" }, async (page) => {
+      for (const run of RUNS) {
+        await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
+        await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
+        const cut = await page.locator(".phase span").evaluateAll((names) =>
+          names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
+        assert.deepEqual(cut, [], run);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+      }
+    }));
+}

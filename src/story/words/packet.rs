@@ -96,7 +96,7 @@ fn syn_ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
 
 fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let client = ctx.tcp.client();
-    let now = format::moment(packet.sent_us);
+    let now = format::moment(packet.sent_us.saturating_sub(ctx.start_us()));
     let who = ctx.tcp.name(packet.from);
     let soon = ctx.dissection.packets.iter().any(|other| {
         other.from == packet.from && other.sent_us == packet.sent_us && other.payload_len > 0

@@ -13,8 +13,9 @@ use super::parts::{Behind, ChooseScenario, all_scenarios};
 use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
-use crate::compare::{Comparison, Mark, Side, compare};
+use crate::compare::{Comparison, Side, compare};
 use crate::route::{Page, View};
+use crate::story::format;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
@@ -42,6 +43,7 @@ fn Compare() -> impl IntoView {
         },
         |_, _| true,
     );
+    let only = RwSignal::new(true);
     let swap = move |_| {
         let [a, b] = texts.get_untracked();
         go(lab, [b, a]);
@@ -56,9 +58,7 @@ fn Compare() -> impl IntoView {
     view! {
         <div class="page compare">
             <h1>"Compare two runs"</h1>
-            <p class="lead">
-                "Both are run here and now. Steps are paired by what is sent and by whom; open one to see which of its fields differ."
-            </p>
+            <p class="lead">"Both are run here and now."</p>
             <nav class="pair-ready" aria-label="Ready-made pairs">
                 {PAIRS
                     .iter()
@@ -78,9 +78,9 @@ fn Compare() -> impl IntoView {
             {move || match comparison.get() {
                 Ok(comparison) => {
                     view! {
+                        <Lede comparison=comparison.clone()/>
                         <Figures comparison=comparison.clone()/>
-                        <Legend comparison=comparison.clone()/>
-                        <rows::Rows comparison/>
+                        <rows::Rows comparison only/>
                     }
                         .into_any()
                 }
@@ -94,19 +94,31 @@ fn go(lab: Lab, [a, b]: [String; 2]) {
     lab.go(Page::Compare(a, b), View::default());
 }
 
-/// What each run costs and settles.
+/// What sets them apart, and where that begins.
+#[component]
+fn Lede(comparison: Arc<Comparison>) -> impl IntoView {
+    let first = comparison.first_different().and_then(|pair| {
+        // What is new is looked at; where something is missing, what it was.
+        let of = |side: Side| Some((side, side.of(pair.seats.each_ref()).as_ref()?.step));
+        let (side, step) = of(Side::B).or_else(|| of(Side::A))?;
+        let href = rows::address(&comparison, side, step, &[]);
+        Some(view! {
+            " The first step that differs: "
+            <a href=href>{pair.title().to_string()}</a>
+            {format!(", {}.", pair.mark.label())}
+        })
+    });
+    view! { <p class="pair-lede">{comparison.sentence()} {first}</p> }
+}
+
+/// What each run costs and settles: what differs, and folded away what is the same.
 #[component]
 fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
     let [a, b] = &comparison.figures;
-    let rows = a.rows().into_iter().zip(b.rows()).map(|((name, a), (_, b))| {
-        let differs = a != b;
-        view! {
-            <tr class:differs=differs>
-                <th scope="row">{name}</th>
-                <td>{a}</td>
-                <td>{b}</td>
-            </tr>
-        }
+    let rows = a.rows().into_iter().zip(b.rows());
+    let (same, different): (Vec<_>, Vec<_>) = rows.partition(|((_, a), (_, b))| a == b);
+    let different = different.into_iter().map(|((name, a), (_, b))| {
+        view! { <tr><th scope="row">{name}</th><td>{a}</td><td>{b}</td></tr> }
     });
     let head = [a, b].map(|figures| {
         let page = Page::Lab(figures.scenario.clone());
@@ -114,9 +126,21 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
         view! { <a href=href>{figures.scenario.clone()}</a> }
     });
     let [a, b] = head;
+    let more = (!same.is_empty()).then(|| {
+        let summary = format!("The same in both: {}", format::plural(same.len(), "figure"));
+        let rows = same.into_iter().map(|((name, value), _)| {
+            view! { <tr><th scope="row">{name}</th><td>{value}</td></tr> }
+        });
+        view! {
+            <details class="pair-same">
+                <summary>{summary}</summary>
+                <table class="pair-figures"><tbody>{rows.collect_view()}</tbody></table>
+            </details>
+        }
+    });
     view! {
         <table class="pair-figures">
-            <caption class="sr-only">"What each run costs and settles"</caption>
+            <caption class="sr-only">"What each run costs and settles, where they differ"</caption>
             <thead>
                 <tr>
                     <td></td>
@@ -124,24 +148,8 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
                     <th scope="col"><b class="ab">{Side::B.name()}</b>" "{b}</th>
                 </tr>
             </thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{different.collect_view()}</tbody>
         </table>
+        {more}
     }
-}
-
-/// The marks, with how many steps have each.
-#[component]
-fn Legend(comparison: Arc<Comparison>) -> impl IntoView {
-    let marks = Mark::ALL.into_iter().filter_map(|mark| {
-        let count = comparison.count(mark);
-        (count > 0).then(|| {
-            view! {
-                <li class=rows::class(mark)>
-                    <b aria-hidden="true">{mark.symbol()}</b>
-                    {format!(" {count} {}", mark.label())}
-                </li>
-            }
-        })
-    });
-    view! { <ul class="pair-marks" aria-label="Steps">{marks.collect_view()}</ul> }
 }

@@ -9,23 +9,54 @@ use crate::ui::lab;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// All rows. Which are open stands in the link.
+/// All rows, or `only` those that are not the same. Which are open stands in the link.
 #[component]
-pub fn Rows(comparison: Arc<Comparison>) -> impl IntoView {
+pub fn Rows(comparison: Arc<Comparison>, only: RwSignal<bool>) -> impl IntoView {
     let rows = (0..comparison.pairs.len())
         .map(|row| view! { <Row comparison=comparison.clone() row/> })
         .collect_view();
     view! {
         <section aria-labelledby="compare-steps">
-            <h2 id="compare-steps" class="sr-only">"Steps"</h2>
+            <div class="pair-head">
+                <h2 id="compare-steps">"Steps"</h2>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=only
+                        on:change:target=move |event| only.set(event.target().checked())
+                    />
+                    "only differences"
+                </label>
+                <Legend comparison=comparison.clone()/>
+            </div>
+            <p class="dim">
+                "Paired by what is sent and by whom. Open one to see which of its fields differ."
+            </p>
             <div class="pair-line pair-ends" aria-hidden="true">
                 <b class="ab">{Side::A.name()}</b>
                 <span></span>
                 <b class="ab">{Side::B.name()}</b>
             </div>
-            <ol class="pair-list">{rows}</ol>
+            <ol class="pair-list" class:only-differences=only>{rows}</ol>
         </section>
     }
+}
+
+/// The marks, with how many steps have each.
+#[component]
+fn Legend(comparison: Arc<Comparison>) -> impl IntoView {
+    let marks = Mark::ALL.into_iter().filter_map(|mark| {
+        let count = comparison.count(mark);
+        (count > 0).then(|| {
+            view! {
+                <li class=class(mark)>
+                    <b aria-hidden="true">{mark.symbol()}</b>
+                    {format!(" {count} {}", mark.label())}
+                </li>
+            }
+        })
+    });
+    view! { <ul class="pair-marks" aria-label="Marks">{marks.collect_view()}</ul> }
 }
 
 /// One step of A, of B, or of both.
@@ -88,7 +119,7 @@ fn Row(comparison: Arc<Comparison>, row: usize) -> impl IntoView {
 }
 
 /// The name of a mark in the style sheet.
-pub fn class(mark: Mark) -> &'static str {
+fn class(mark: Mark) -> &'static str {
     match mark {
         Mark::Same => "is-same",
         Mark::Random => "is-random",

@@ -63,6 +63,8 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
     let lab = lab();
     let has_gateway = Memo::new(move |_| lab.has_gateway());
     let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
+    // Inside another page there is room for little: what its link names is in sight.
+    let panel_first = lab.embedded && lab.link.read_untracked().view.panel.is_some();
     view! {
         {move || match failure.get() {
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
@@ -76,7 +78,7 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
                 };
                 view! {
                     {move || (shows(Part::Gateway) && has_gateway.get()).then(|| later(gateway::door))}
-                    <div class="stage">{STAGE.map(section).into_iter().flatten().collect_view()}</div>
+                    <div class="stage" class:panel-first=panel_first>{STAGE.map(section).into_iter().flatten().collect_view()}</div>
                 }
                     .into_any()
             }

@@ -64,6 +64,7 @@ fn other_connections(run: &Run) -> Option<AnyView> {
             <p class="eyebrow">
                 {format!("Connection {} of {count}. It goes on from the one before: ", at + 1)}
                 <button class="link" on:click=before>{format!("connection {at}")}</button>
+                ". Times count from its own first packet."
             </p>
         }
         .into_any()

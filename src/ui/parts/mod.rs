@@ -13,7 +13,7 @@ mod rich;
 mod sliced;
 
 pub use certificate::{certificate_facts, fact};
-pub use choose::{ChooseScenario, Group, all_scenarios};
+pub use choose::{ChooseScenario, Group, all_scenarios, options, ready_made};
 pub use commands::Commands;
 pub use copy::{CopyButton, copy};
 pub use delegate::{attribute_at, keep_clear, keep_in_view, keep_tab_in_view, plain_click};

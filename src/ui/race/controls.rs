@@ -3,6 +3,7 @@
 use super::course::Course;
 use crate::race::{LANES, RTT_MS};
 use crate::scenario::PRESETS;
+use crate::ui::parts::{options, ready_made};
 use leptos::prelude::*;
 
 /// Round-trip times to choose from, in milliseconds: the same city, the same continent or an ocean
@@ -59,12 +60,6 @@ pub fn Controls(course: Course) -> impl IntoView {
 #[component]
 fn Entrant(course: Course, place: usize, count: Memo<usize>) -> impl IntoView {
     let text = Memo::new(move |_| course.texts.read().get(place).cloned().unwrap_or_default());
-    // A link may name a scenario that is no preset.
-    let other = move || {
-        let text = text.get();
-        let known = PRESETS.iter().any(|preset| preset.id == text);
-        (!known).then(|| view! { <option value=text.clone() selected=true>{text.clone()}</option> })
-    };
     let number = place + 1;
     view! {
         <div class="entrant">
@@ -77,14 +72,7 @@ fn Entrant(course: Course, place: usize, count: Memo<usize>) -> impl IntoView {
                         edit(course, |texts| if let Some(text) = texts.get_mut(place) { *text = value });
                     }
                 >
-                    {PRESETS
-                        .iter()
-                        .map(|preset| {
-                            let selected = move || *text.read() == preset.id;
-                            view! { <option value=preset.id selected=selected>{preset.title}</option> }
-                        })
-                        .collect_view()}
-                    {other}
+                    {move || options(ready_made(), &text.read())}
                 </select>
             </label>
             {move || {

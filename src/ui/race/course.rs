@@ -9,6 +9,9 @@ use leptos::prelude::*;
 /// A lane, or why there is none, in a line for a person.
 pub type Entry = Result<Lane, String>;
 
+/// What the axis spans where no lane is there, in microseconds.
+pub const NOTHING: u64 = 1;
+
 /// The race of the link, measured. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Course {
@@ -17,7 +20,7 @@ pub struct Course {
     pub race: Memo<Race>,
     /// The scenarios of the link, in their text form.
     pub texts: Memo<Vec<String>>,
-    lanes: StoredValue<Vec<Memo<Entry>>>,
+    measured: StoredValue<Vec<Memo<Entry>>>,
     ways: StoredValue<Vec<Memo<Entry>>>,
 }
 
@@ -46,7 +49,7 @@ impl Course {
             lab,
             race,
             texts,
-            lanes: StoredValue::new(lanes.collect()),
+            measured: StoredValue::new(lanes.collect()),
             ways: StoredValue::new(ways.collect()),
         }
     }
@@ -54,18 +57,22 @@ impl Course {
     /// The lanes in their order, tracked.
     pub fn entries(self) -> Vec<Entry> {
         let count = self.texts.read().len();
-        self.lanes.with_value(|lanes| lanes.iter().take(count).map(|lane| lane.get()).collect())
+        self.measured.with_value(|lanes| lanes.iter().take(count).map(|lane| lane.get()).collect())
     }
 
     /// One lane, tracked.
     pub fn entry(self, place: usize) -> Option<Entry> {
-        self.lanes.with_value(|lanes| lanes.get(place).map(|lane| lane.get()))
+        self.measured.with_value(|lanes| lanes.get(place).map(|lane| lane.get()))
+    }
+
+    /// The lanes that were measured, tracked.
+    pub fn lanes(self) -> Vec<Lane> {
+        self.entries().into_iter().flatten().collect()
     }
 
     /// The longest lane's time, tracked: what the axis spans.
     pub fn span_us(self) -> u64 {
-        let times = self.entries().into_iter().flatten().map(|lane| lane.time_us);
-        times.max().unwrap_or(0).max(1)
+        self.lanes().iter().map(|lane| lane.time_us).max().unwrap_or(0).max(NOTHING)
     }
 
     /// What the calculator is asked, tracked.

@@ -46,7 +46,7 @@ fn Race() -> impl IntoView {
             </p>
             <controls::Controls course/>
             <p class="race-result" role="status">{move || result(&course.entries())}</p>
-            <clock::Clock span now/>
+            <clock::Clock course span now/>
             <track::Axis course span/>
             <ol class="lanes">
                 {(0..*LANES.end())

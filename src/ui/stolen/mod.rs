@@ -27,14 +27,14 @@ fn recordings() -> Vec<Group> {
     };
     vec![
         (
-            "The secret is sent, encrypted",
+            "The secret is sent, encrypted".into(),
             of(&[
                 (DEFAULT[0], "TLS 1.2, RSA key exchange"),
                 ("tls12-rsa-no-ems", "TLS 1.2, RSA, no extended main secret"),
             ]),
         ),
         (
-            "The secret is never sent",
+            "The secret is never sent".into(),
             of(&[
                 (DEFAULT[1], "TLS 1.2, ephemeral, RSA certificate"),
                 ("tls12", "TLS 1.2, ephemeral, ECDSA certificate"),

@@ -25,8 +25,13 @@ pub fn Recording(run: Arc<Run>, tried: RwSignal<bool>) -> impl IntoView {
         }
     };
     let has = belongings(&run, &key);
-    let result =
-        move || tried.get().then(|| result(&run, &attempt(&run.connection().packets, &key)));
+    let result = move || {
+        if tried.get() {
+            result(&run, &attempt(&run.connection().packets, &key)).into_any()
+        } else {
+            view! { <p class="not-yet">"Not opened yet. Here will stand what is tried with the key, step by step, how many of the encrypted records that opens, and for want of which value others stay closed."</p> }.into_any()
+        }
+    };
     view! {
         {has}
         <div aria-live="polite">{result}</div>

@@ -29,7 +29,7 @@ pub fn StepHeader() -> impl IntoView {
                     <span>{format!("Step {} of {count}", step.index + 1)}</span>
                     <span class=format!("tag {from}")>{run.name(step.from)}" → "{run.name(step.from.peer())}</span>
                     <span class=format!("tag {epoch}")>{epoch_word}</span>
-                    <span>{times(step)}</span>
+                    <span>{times(run, step)}</span>
                     <Carriers layer=Layer::Packet word="packet" numbers=packets/>
                     <Carriers layer=Layer::Record word="record" numbers=records/>
                 </p>
@@ -49,10 +49,11 @@ fn epoch(run: &Run, epoch: Epoch) -> (&'static str, String) {
     (class, format!("{symbol}{}", text::epoch(epoch, run.dissection().negotiated.version)))
 }
 
-fn times(step: &Step) -> String {
-    let sent = format::moment(step.sent_us);
+fn times(run: &Run, step: &Step) -> String {
+    let moment = |at: u64| format::moment(at.saturating_sub(run.story().start_us));
+    let sent = moment(step.sent_us);
     match step.received_us {
-        Some(received) => format!("sent at {sent}, there at {}", format::moment(received)),
+        Some(received) => format!("sent at {sent}, there at {}", moment(received)),
         None => format!("sent at {sent}, never arrived"),
     }
 }

@@ -2,8 +2,8 @@
 //! it at once.
 
 use super::{name, scenario};
-use crate::scenario::{Control, KEYS, Key, PRESETS, Preset, Scenario, Topic};
-use crate::ui::parts::Behind;
+use crate::scenario::{Control, KEYS, Key, Preset, Scenario, Topic};
+use crate::ui::parts::{Behind, options, ready_made};
 use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::html::Dialog;
@@ -104,15 +104,11 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
 fn Handshake(scenario: Memo<Scenario>) -> impl IntoView {
     let lab = lab();
     let value = Memo::new(move |_| scenario.read().preset.to_string());
-    let options = Memo::new(move |_| {
-        PRESETS.iter().map(|preset| (preset.id.to_string(), preset.title.to_string())).collect()
-    });
     let start = move |id: &str| {
         if let Some(preset) = Preset::find(id) {
             lab.run_scenario(&Scenario::from_preset(preset));
         }
     };
-    let choose = Callback::new(move |id: String| start(&id));
     let is_plain = move || name::changed(&scenario.read()).is_empty();
     let reset = move |_| {
         if !untrack(is_plain) {
@@ -122,7 +118,14 @@ fn Handshake(scenario: Memo<Scenario>) -> impl IntoView {
     view! {
         <div class="setting">
             <label for="key-handshake">"handshake"</label>
-            <Menu id="key-handshake".into() value options choose/>
+            <select
+                id="key-handshake"
+                aria-describedby="key-handshake-help"
+                prop:value=value
+                on:change:target=move |event| start(&event.target().value())
+            >
+                {move || options(ready_made(), &value.read())}
+            </select>
             <p class="dim" id="key-handshake-help">
                 "what to start from; choosing another resets all below "
                 <button

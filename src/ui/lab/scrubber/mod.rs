@@ -37,15 +37,13 @@ pub fn Scrubber() -> impl IntoView {
             <Phases here/>
             <p class="when mono dim" translate="no">
                 {move || {
-                    let end = match &*lab.run.read() {
-                        Ok(run) => run.story().end_us,
-                        Err(_) => 0,
-                    };
                     here.get()?;
-                    lab.with_step(|_, step| {
-                        let sent = format::moment(step.sent_us);
+                    lab.with_step(|run, step| {
+                        let story = run.story();
+                        let moment = |at: u64| format::moment(at.saturating_sub(story.start_us));
+                        let sent = moment(step.sent_us);
                         let sent = sent.strip_suffix(" ms").unwrap_or(&sent);
-                        format!("{sent} of {}", format::moment(end))
+                        format!("{sent} of {}", moment(story.end_us))
                     })
                 }}
             </p>

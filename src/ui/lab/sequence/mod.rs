@@ -1,6 +1,7 @@
 //! The ladder: what went over the link, in the order of sending, as slanted arrows between two
 //! lifelines. Each row is a link to its step.
 
+mod arrows;
 mod follow;
 pub mod row;
 mod row_view;
@@ -35,6 +36,12 @@ pub fn Sequence() -> impl IntoView {
         (!blind.get()).then_some((differs, noticed.map(|who| (at, lab.name(who)))))
     });
     let here = Memo::new(move |_| lab.here());
+    // The row that the Tab key leads to: the present one, or else the first.
+    let entry = Memo::new(move |_| {
+        let here = here.get();
+        let is_present = |row: &RowView| here.is_some_and(|here| row.steps.contains(&here));
+        rows.read().iter().position(is_present).unwrap_or(0)
+    });
     let ladder = NodeRef::new();
     follow::follow(ladder, here, rows);
     view! {
@@ -60,7 +67,7 @@ pub fn Sequence() -> impl IntoView {
             <span class="end client">{move || lab.name(Endpoint::Client)}</span>
             <span class="end server">{move || lab.name(Endpoint::Server)}</span>
         </div>
-        <ol class="ladder" translate="no" node_ref=ladder>
+        <ol class="ladder" translate="no" node_ref=ladder on:keydown=arrows::move_focus>
             {move || {
                 let parting = parting.get();
                 let mut differs = parting.map(|(step, _)| step);
@@ -68,7 +75,8 @@ pub fn Sequence() -> impl IntoView {
                 let mut last: Option<u64> = None;
                 rows.get()
                     .into_iter()
-                    .map(|row| {
+                    .enumerate()
+                    .map(|(at, row)| {
                         let parts = differs.take_if(|step| row.step >= *step).is_some();
                         let notices = noticed.take_if(|(step, _)| row.step >= *step);
                         let first_of_moment = last.replace(row.sent_us) != Some(row.sent_us);
@@ -77,7 +85,7 @@ pub fn Sequence() -> impl IntoView {
                                 <Parting text="differs from the good run from here on".to_string()/>
                             })}
                             {notices.map(|(_, who)| view! { <Parting text=format!("the {who} noticed")/> })}
-                            <row_view::RowItem row here first_of_moment/>
+                            <row_view::RowItem row at here entry first_of_moment/>
                         }
                     })
                     .collect_view()

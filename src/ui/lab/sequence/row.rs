@@ -94,7 +94,7 @@ pub struct RowView {
     pub from: Endpoint,
     /// Who sends and who receives.
     pub ends: [&'static str; 2],
-    /// When it was sent, in microseconds.
+    /// When it was sent, in microseconds from [`crate::story::Story::start_us`].
     pub sent_us: u64,
     /// Whether it arrived.
     pub arrived: bool,
@@ -193,7 +193,7 @@ fn row_view(run: &Run, row: Row, blind: bool) -> RowView {
         mark,
         from: row.from,
         ends: [run.name(row.from), run.name(row.from.peer())],
-        sent_us: row.sent_us,
+        sent_us: row.sent_us.saturating_sub(run.story().start_us),
         arrived: row.received_us.is_some(),
         slanted: row.received_us.is_none_or(|received| received > row.sent_us),
         step: row.step,

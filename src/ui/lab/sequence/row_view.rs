@@ -15,7 +15,15 @@ const SLANT: u32 = 9;
 
 /// One row: a link to its step.
 #[component]
-pub fn RowItem(row: RowView, here: Memo<Option<usize>>, first_of_moment: bool) -> impl IntoView {
+pub fn RowItem(
+    row: RowView,
+    /// Which row it is, from 0.
+    at: usize,
+    here: Memo<Option<usize>>,
+    /// The row that the Tab key leads to.
+    entry: Memo<usize>,
+    first_of_moment: bool,
+) -> impl IntoView {
     let lab = lab();
     let step = row.step;
     let (part, position) = (row.part, row.position);
@@ -51,6 +59,7 @@ pub fn RowItem(row: RowView, here: Memo<Option<usize>>, first_of_moment: bool) -
                 class:present=present
                 class:ahead=move || here.get().is_some_and(|here| here < step)
                 href=move || lab.step_href(Some(step))
+                tabindex=move || if entry.get() == at { "0" } else { "-1" }
                 aria-current=move || present.get().then_some("step")
                 on:click=choose
             >

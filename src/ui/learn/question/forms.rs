@@ -1,7 +1,7 @@
 //! The ways to answer: a view for each [`Form`].
 
 use crate::lesson::{Answer, Form, Html, Place, selected};
-use crate::ui::lab;
+use crate::ui::{dom, lab};
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -223,9 +223,21 @@ fn Bytes(frame: Frame) -> impl IntoView {
             <p role="status">{text}</p>
             <p class="buttons">
                 <button class="btn" disabled=move || now.get().is_none() on:click=submit>"This is my answer"</button>
+                <button class="btn quiet" on:click=|_| go_to_bytes()>"Go to the bytes"</button>
             </p>
         </div>
     }
+}
+
+/// Brings the focus to the fields of the step, in which arrow keys select; or where another part of the lab is
+/// shown, to what shows them.
+fn go_to_bytes() {
+    let places =
+        [".step [role=tree] [tabindex='0']", ".lesson-scene button", ".stage [tabindex='0']"];
+    let find = |place| dom::document().query_selector(place).ok().flatten();
+    let found = places.into_iter().find_map(find).and_then(|found| found.dyn_into().ok());
+    let Some(found): Option<web_sys::HtmlElement> = found else { return };
+    let _ = found.focus();
 }
 
 /// A value to be typed, on one line.
