@@ -3,8 +3,8 @@
 //! A step, and what else is looked at in a run, is written over the present entry of the browser's history;
 //! another run or another screen is a new one.
 
-use super::dom;
 use super::running::{RunResult, Runner};
+use super::{dom, storage};
 use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
 use crate::run::Run;
@@ -61,7 +61,17 @@ pub struct Lab {
     pub search: RwSignal<bool>,
     /// The fault that was fixed last, with the scenario's text after the fix.
     pub fixed: RwSignal<Option<(&'static str, String)>>,
+    /// The person's own server as they typed it, for commands that name it; kept for the visit.
+    pub host: RwSignal<String>,
+    /// Whether a link just led to a fault, and what will come of it is asked before its run is shown.
+    pub guessing: RwSignal<bool>,
+    /// The faults of which that was asked.
+    guessed: StoredValue<Vec<String>>,
 }
+
+/// The names under which it is kept for the visit which server was typed, and that nobody wants to guess.
+const HOST: &str = "host";
+const NO_GUESSES: &str = "no-guesses";
 
 impl Lab {
     /// The lab at the address's fragment, following it from then on.
@@ -117,6 +127,9 @@ impl Lab {
             help: RwSignal::new(false),
             search: RwSignal::new(false),
             fixed: RwSignal::new(None),
+            host: RwSignal::new(storage::get_for_visit(HOST).unwrap_or_default()),
+            guessing: RwSignal::new(false),
+            guessed: StoredValue::new(Vec::new()),
         };
         lab.follow_address();
         Effect::new(move |_| {
@@ -161,6 +174,7 @@ impl Lab {
         if let Some(route) = route {
             self.playing.set(false);
             self.hover.set(Vec::new());
+            self.guessing.set(by_link && self.asks_before(&route));
             self.link.set(route);
         }
     }
@@ -185,14 +199,58 @@ impl Lab {
         self.playing.set(false);
         self.hover.set(Vec::new());
         self.broken.set(None);
+        self.guessing.set(false);
         self.link.set(Route { page, view });
         self.write_address(true);
     }
 
     /// Goes where the route leads, as a link to it does.
-    pub fn follow(self, Route { page, view }: Route) {
+    pub fn follow(self, route: Route) {
         self.arrived.set_value(true);
-        self.go(page, view);
+        let asks = self.asks_before(&route);
+        self.go(route.page, route.view);
+        self.guessing.set(asks);
+    }
+
+    /// Whether a link asks what will come of a fault before it shows, once for each: one that names a step does
+    /// not, nor any inside another page; and who looked for an error has it before them.
+    fn asks_before(self, route: &Route) -> bool {
+        let Page::Fault(id, _) = &route.page else { return false };
+        let is_looking =
+            |list: &Route| matches!(&list.page, Page::Faults(list) if !list.words.is_empty());
+        route.view.step.is_none()
+            && !self.embedded
+            && !self.guessed.with_value(|guessed| guessed.contains(id))
+            && storage::get_for_visit(NO_GUESSES).is_none()
+            && !self.trail.with_untracked(|trail| {
+                trail.last(|page| matches!(page, Page::Faults(_))).is_some_and(is_looking)
+            })
+    }
+
+    /// Whether a guess is asked for, tracked: until a step is looked at. Where there is no run, there is nothing
+    /// to guess.
+    pub fn is_guessing(self) -> bool {
+        self.guessing.get() && self.link.read().view.step.is_none() && self.run.read().is_ok()
+    }
+
+    /// Shows the run of a fault that was asked about.
+    pub fn show_run(self) {
+        if let Page::Fault(id, _) = self.link.read_untracked().page.clone() {
+            self.guessed.update_value(|guessed| guessed.push(id));
+        }
+        self.guessing.set(false);
+    }
+
+    /// Shows the run, and asks for no guess in this visit.
+    pub fn skip_guesses(self) {
+        storage::set_for_visit(NO_GUESSES, "1");
+        self.show_run();
+    }
+
+    /// Keeps what was typed as the person's own server.
+    pub fn set_host(self, host: String) {
+        storage::set_for_visit(HOST, &host);
+        self.host.set(host);
     }
 
     /// Whether a link just led to a fault and named no step: it then opens where its run leaves the good

@@ -1,12 +1,15 @@
 //! Break & fix: the list of faults, and in the lab what a fault did.
 
+mod host;
 mod list;
 mod others;
+mod panes;
 mod row;
 mod said;
+mod seen;
 mod verdict;
 
-pub use said::{known as observed, speaker};
+pub use said::{known as observed, printed, speaker};
 
 use super::lab;
 use super::parts::{Behind, later};

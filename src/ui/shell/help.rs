@@ -44,7 +44,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "A fault",
             &[
                 "A run in which one thing is broken. It opens at the step where it differs from the good run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
-                "“How to see it outside” has commands for a server of your own. “Apply the fix” runs it again without the fault.",
+                "“Check it yourself” has commands for a server of your own: write its name above them. “Apply the fix” runs it again without the fault.",
             ],
         ),
         Page::Faults(_) => (
