@@ -17,7 +17,7 @@ pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
 pub(super) use sequence::row as ladder;
 
 use super::parts::{later, sliced};
-use super::running::NoRun;
+use super::running::{NoRun, refusal};
 use super::shell::address;
 use super::{gateway, lab};
 use crate::route::{Page, View};
@@ -114,7 +114,7 @@ fn Failed(error: String) -> impl IntoView {
     view! {
         <div class="stage-failed" role="alert">
             <h1>"This scenario cannot be run"</h1>
-            <p class="hex-text" tabindex="0">{error}</p>
+            {refusal(&error)}
             <p>
                 "Change it above, go back, or "
                 <button class="btn" on:click=reset>"start afresh with TLS 1.3"</button>
