@@ -322,3 +322,67 @@ test("after a fault is broken again, the focus is on what it is called", () =>
     await page.waitForFunction(() => document.activeElement.matches(".finding.broken > summary"));
     assert.match(await page.evaluate(() => document.activeElement.innerText), /Expired certificate/);
   }));
+
+/** Chooses the answers by keyboard alone: the first radio of a group is reached by Tab, the rest by arrows. */
+async function guess(page, { who, alert, reader }) {
+  await page.getByRole("radio", { name: who }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("combobox", { name: "Which alert tells of it?" }).selectOption(alert);
+  await page.getByRole("radio", { name: reader }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Check my guess" }).focus();
+  await page.keyboard.press("Enter");
+}
+
+test("what will come of a fault is asked before its run is shown, and the answers are those of the run", async () => {
+  for (const [fragment, answers, right] of [
+    ["#/break/cert-expired", { who: "client", alert: "certificate_expired", reader: "No, it is encrypted" }, 3],
+    ["#/break/cert-expired/tls12", { who: "client", alert: "certificate_expired", reader: "No, it is encrypted" }, 2],
+    ["#/break/black-hole", { who: "nobody", alert: "no alert", reader: "There is none" }, 3],
+    ["#/break/client-cert-missing", { who: "client", alert: "bad_certificate", reader: "Yes, it goes in the clear" }, 0],
+  ]) {
+    await visit({ fragment, asked: true }, async (page) => {
+      await page.getByRole("heading", { level: 2, name: /^Guess first/ }).waitFor();
+      assert.equal(await page.locator(".stage, .ladder, .finding").count(), 0, "the run is shown before the guess");
+      await guess(page, answers);
+      await page.getByRole("status").getByText(`${right} of 3 right`).waitFor();
+      await page.waitForFunction(() => document.activeElement.innerText === "Show the run");
+      await page.keyboard.press("Enter");
+      const verdict = page.locator(".finding.broken");
+      await verdict.waitFor();
+      await page.waitForFunction(() => document.activeElement.matches(".step h1"));
+      if (right === 3 && answers.who !== "nobody") assert.match(await verdict.innerText(), new RegExp(`the ${answers.who} noticed and sent ${answers.alert}`));
+      // Another fault asks again.
+      await page.evaluate(() => { location.hash = "#/break/revoked"; });
+      await page.getByRole("heading", { level: 1, name: "Revoked certificate" }).waitFor();
+    });
+  }
+});
+
+test("an unfinished guess is not taken, and skipped once no fault asks again in the visit", () =>
+  visit({ fragment: "#/break", asked: true }, async (page) => {
+    await page.getByRole("link", { name: /^Expired certificate/ }).first().click();
+    await page.getByRole("button", { name: "Check my guess" }).click();
+    await page.getByRole("button", { name: "Skip, and show the run" }).click();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForFunction(() => /step=\d+/.test(location.hash));
+    for (const again of [() => page.goto(page.url().replace(/#.*/, "#/break/revoked")), () => page.reload()]) {
+      await again();
+      await page.locator(".finding.broken").waitFor();
+      assert.equal(await page.locator(".guess").count(), 0);
+    }
+  }));
+
+test("a link to a step, a frame and who looks for an error are not asked", async () => {
+  for (const fragment of ["#/break/cert-expired?step=9", "#/break/cert-expired?embed"]) {
+    await visit({ fragment, asked: true }, async (page) => {
+      await page.locator(".finding.broken").waitFor();
+      assert.equal(await page.locator(".guess").count(), 0, fragment);
+    });
+  }
+  await visit({ fragment: "#/break?q=certificate", asked: true }, async (page) => {
+    await rows(page).first().click();
+    await page.locator(".finding.broken").waitFor();
+    assert.equal(await page.locator(".guess").count(), 0);
+  });
+});
