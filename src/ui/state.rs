@@ -205,15 +205,13 @@ impl Lab {
     }
 
     /// Goes where the route leads, as a link to it does.
-    pub fn follow(self, route: Route) {
+    pub fn follow(self, Route { page, view }: Route) {
         self.arrived.set_value(true);
-        let asks = self.asks_before(&route);
-        self.go(route.page, route.view);
-        self.guessing.set(asks);
+        self.go(page, view);
     }
 
     /// Whether a link asks what will come of a fault before it shows, once for each: one that names a step does
-    /// not, nor any inside another page; and who looked for an error has it before them.
+    /// not, nor any inside another page; and who searched, here or in the list, has the error before them.
     fn asks_before(self, route: &Route) -> bool {
         let Page::Fault(id, _) = &route.page else { return false };
         let is_looking =

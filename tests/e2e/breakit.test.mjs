@@ -373,7 +373,7 @@ test("an unfinished guess is not taken, and skipped once no fault asks again in 
     }
   }));
 
-test("a link to a step, a frame and who looks for an error are not asked", async () => {
+test("a link to a step, a frame and who searches are not asked", async () => {
   for (const fragment of ["#/break/cert-expired?step=9", "#/break/cert-expired?embed"]) {
     await visit({ fragment, asked: true }, async (page) => {
       await page.locator(".finding.broken").waitFor();
@@ -382,6 +382,13 @@ test("a link to a step, a frame and who looks for an error are not asked", async
   }
   await visit({ fragment: "#/break?q=certificate", asked: true }, async (page) => {
     await rows(page).first().click();
+    await page.locator(".finding.broken").waitFor();
+    assert.equal(await page.locator(".guess").count(), 0);
+  });
+  await visit({ fragment: "#/lab/tls13", asked: true }, async (page) => {
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.getByRole("combobox", { name: "Search" }).fill("SEC_ERROR_EXPIRED_CERTIFICATE");
+    await page.getByRole("option").first().filter({ hasText: "Expired certificate" }).click();
     await page.locator(".finding.broken").waitFor();
     assert.equal(await page.locator(".guess").count(), 0);
   });
