@@ -27,6 +27,7 @@
 //! | [`run`] | the data flow above in one call |
 //! | [`race`] | time to the first application byte, measured from runs, and what it comes to over a fleet |
 //! | [`compare`] | two runs side by side: steps aligned, fields that differ |
+//! | [`guess`] | what can be foretold of a run that goes wrong, and what came of it |
 //! | [`visibility`] | who can read what of a run with a gateway |
 //! | [`capture`] | pcapng and key logs |
 //! | `certificates` | certificates outside of a run: made by recipes (feature `certificates`) |
@@ -53,6 +54,7 @@ pub mod dump;
 pub mod engine;
 pub mod faults;
 pub mod find;
+pub mod guess;
 pub mod hex;
 pub mod kept;
 pub mod keys;

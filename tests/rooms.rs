@@ -38,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["trace", "scenario", "engine", "dissect", "story"]),
     ("race", &["tls", "trace", "faults", "scenario", "dissect", "story", "run"]),
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
+    ("guess", &["trace", "dissect", "run"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
     (
@@ -127,6 +128,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "run",
             "race",
             "compare",
+            "guess",
             "visibility",
             "capture",
             "certificates",

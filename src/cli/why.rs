@@ -1,7 +1,8 @@
-//! `handshake-lab why`: which faults a program's error can mean, by what real programs were seen to say.
+//! `handshake-lab why`: which faults a program's error can mean, by the codes of browsers and by what real programs
+//! were seen to say.
 
 use super::{CliError, output};
-use crate::faults::Command;
+use crate::faults::{Code, Command, Fault, meant_by_codes};
 use crate::observed::{FIRST, Meaning, Observation, meanings};
 use clap::Args;
 use serde::Serialize;
@@ -22,11 +23,30 @@ pub(super) struct WhyArgs {
 /// The JSON of it.
 #[derive(Serialize)]
 struct Document<'a> {
+    /// The faults that a browser's code in it can mean, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<Coded>,
     /// The faults that it can mean, the best first.
     faults: Vec<Answer<'a>>,
     /// What to run first where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     commands: Vec<&'static str>,
+}
+
+/// A fault that a code can mean.
+#[derive(Serialize)]
+struct Coded {
+    id: &'static str,
+    title: &'static str,
+    /// Who prints the code.
+    browser: &'static str,
+    code: &'static str,
+}
+
+impl Coded {
+    fn of((fault, code): (&'static Fault, &'static Code)) -> Coded {
+        Coded { id: fault.id, title: fault.title, browser: code.browser, code: code.name }
+    }
 }
 
 /// A fault that the error can mean.
@@ -56,19 +76,25 @@ impl<'a> Answer<'a> {
 /// Standard output cannot be written.
 pub(super) fn why(args: &WhyArgs) -> Result<(), CliError> {
     let observed = observed()?;
-    let found = meanings(&args.error, &observed);
+    let codes: Vec<Coded> = meant_by_codes(&args.error).into_iter().map(Coded::of).collect();
+    let mut found = meanings(&args.error, &observed);
+    found.retain(|meaning| codes.iter().all(|code| code.id != meaning.fault.id));
+    let is_unknown = codes.is_empty() && found.is_empty();
     if args.json {
-        let lines = FIRST.iter().filter(|_| found.is_empty()).map(|command| command.line);
+        let lines = FIRST.iter().filter(|_| is_unknown).map(|command| command.line);
         let faults = found.iter().map(Answer::of).collect();
-        let document = Document { faults, commands: lines.collect() };
+        let document = Document { codes, faults, commands: lines.collect() };
         return output::print(&output::json(&document)?);
     }
     let mut text = String::new();
+    for Coded { id, title, browser, code } in &codes {
+        let _ = writeln!(text, "{id}: {title}\n  {browser}: {code}");
+    }
     for Answer { id, title, fit, program, version, error } in found.iter().map(Answer::of) {
         let percent = (fit * 100.0).round();
         let _ = writeln!(text, "{id}: {title}\n  {percent} %, {program} {version}: {error}");
     }
-    if found.is_empty() {
+    if is_unknown {
         text += "No program was observed to say anything like it. Run these first:\n";
         for Command { what, line } in &FIRST {
             let _ = writeln!(text, "  {line}\n      {what}.");
@@ -91,7 +117,6 @@ pub(super) fn observed() -> Result<Vec<Observation>, CliError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faults::Fault;
 
     #[test]
     fn what_was_observed_is_about_faults_that_there_are_and_each_finds_itself() {

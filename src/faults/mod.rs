@@ -5,8 +5,13 @@
 //! `handshake-lab list faults --json` tells. Of scenarios it knows only what a person would type to choose
 //! what it needs.
 
+mod codes;
 mod commands;
 mod needs;
+mod target;
+
+pub use codes::{CODES, Code, meant_by_codes};
+pub use target::Target;
 
 use crate::choice::choices;
 use crate::plan::Plan;
@@ -348,8 +353,9 @@ impl Fault {
     pub fn text(&self) -> String {
         let words = self.words();
         let commands = words.symptoms.iter().chain(words.fix_commands).map(|command| command.what);
+        let codes = self.codes().map(|code| code.name);
         let own = [self.id, self.title, words.summary, words.cause, words.fix];
-        own.into_iter().chain(commands).collect::<Vec<_>>().join(" ")
+        own.into_iter().chain(commands).chain(codes).collect::<Vec<_>>().join(" ")
     }
 
     /// The fault with this id.

@@ -1,4 +1,4 @@
-//! How it ended, in one to three sentences.
+//! How it ended, in a few sentences.
 
 use super::context::{ConnectionContext, Credential, handshake};
 use super::{Outcome, Step};
@@ -164,10 +164,10 @@ fn closed(ctx: &ConnectionContext<'_>) -> &'static str {
 
 fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> String {
     let text = |who: Endpoint| ctx.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
-    let first = match text(who) {
-        Some(error) => format!("The **{}** gave up: `{error}`.", ctx.name(who)),
-        None => format!("The **{}** gave up.", ctx.name(who)),
-    };
+    // What was told leads: an error text may count seconds since 1970.
+    let own = text(who).map_or_else(String::new, |error| {
+        format!(" The {}'s own error text is `{error}`.", ctx.name(who))
+    });
     let alert = outcome.alert.and_then(|index| ctx.dissection.messages.get(index));
     let told = match alert {
         Some(alert) if alert.from == who => match alert.received_us {
@@ -199,7 +199,7 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
         }
         (Status::Incomplete, _) => format!(" The {} was left waiting.", ctx.name(who.peer())),
     };
-    format!("{first}{told}{other}")
+    format!("The **{}** gave up.{told}{own}{other}", ctx.name(who))
 }
 
 /// Whether an end was there when the run was ended, and waited.

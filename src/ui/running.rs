@@ -53,8 +53,28 @@ impl NoRun {
                 }
                 .into_any()
             }
-            NoRun::Refused(_) => view! { <p class="note" role="alert">{text}</p> }.into_any(),
+            NoRun::Refused(why) => {
+                view! { <div class="note" role="alert">{refusal(&why)}</div> }.into_any()
+            }
         }
+    }
+}
+
+/// So many characters of what would be right can be read at a glance.
+const A_GLANCE: usize = 200;
+
+/// Why a scenario cannot be run: the sentence, and behind it what would be right, where that is a long list.
+pub fn refusal(why: &str) -> AnyView {
+    match why.split_once("; ") {
+        Some((wrong, right)) if right.len() > A_GLANCE => view! {
+            <p class="hex-text">{wrong.to_owned()}</p>
+            <details>
+                <summary>"What would be right"</summary>
+                <p class="hex-text" tabindex="0">{right.to_owned()}</p>
+            </details>
+        }
+        .into_any(),
+        _ => view! { <p class="hex-text" tabindex="0">{why.to_owned()}</p> }.into_any(),
     }
 }
 

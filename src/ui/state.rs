@@ -3,8 +3,8 @@
 //! A step, and what else is looked at in a run, is written over the present entry of the browser's history;
 //! another run or another screen is a new one.
 
-use super::dom;
 use super::running::{RunResult, Runner};
+use super::{dom, storage};
 use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
 use crate::run::Run;
@@ -61,7 +61,17 @@ pub struct Lab {
     pub search: RwSignal<bool>,
     /// The fault that was fixed last, with the scenario's text after the fix.
     pub fixed: RwSignal<Option<(&'static str, String)>>,
+    /// The person's own server as they typed it, for commands that name it; kept for the visit.
+    pub host: RwSignal<String>,
+    /// Whether a link just led to a fault, and what will come of it is asked before its run is shown.
+    pub guessing: RwSignal<bool>,
+    /// The faults of which that was asked.
+    guessed: StoredValue<Vec<String>>,
 }
+
+/// The names under which it is kept for the visit which server was typed, and that nobody wants to guess.
+const HOST: &str = "host";
+const NO_GUESSES: &str = "no-guesses";
 
 impl Lab {
     /// The lab at the address's fragment, following it from then on.
@@ -117,6 +127,9 @@ impl Lab {
             help: RwSignal::new(false),
             search: RwSignal::new(false),
             fixed: RwSignal::new(None),
+            host: RwSignal::new(storage::get_for_visit(HOST).unwrap_or_default()),
+            guessing: RwSignal::new(false),
+            guessed: StoredValue::new(Vec::new()),
         };
         lab.follow_address();
         Effect::new(move |_| {
@@ -163,6 +176,7 @@ impl Lab {
             self.hover.set(Vec::new());
             self.pending.set_value(None);
             let is_titled = route.view.titled.is_some();
+            self.guessing.set(by_link && self.asks_before(&route));
             self.link.set(route);
             if is_titled {
                 untrack(|| self.land());
@@ -195,6 +209,7 @@ impl Lab {
         self.hover.set(Vec::new());
         self.broken.set(None);
         self.pending.set_value(None);
+        self.guessing.set(false);
         self.link.set(Route { page, view });
         self.write_address(true);
     }
@@ -205,11 +220,51 @@ impl Lab {
         self.go(page, view);
     }
 
+    /// Whether a link asks what will come of a fault before it shows, once for each: one that names a step does
+    /// not, nor any inside another page; and who searched, here or in the list, has the error before them.
+    fn asks_before(self, route: &Route) -> bool {
+        let Page::Fault(id, _) = &route.page else { return false };
+        let is_looking =
+            |list: &Route| matches!(&list.page, Page::Faults(list) if !list.words.is_empty());
+        !names_step(&route.view)
+            && !self.embedded
+            && !self.guessed.with_value(|guessed| guessed.contains(id))
+            && storage::get_for_visit(NO_GUESSES).is_none()
+            && !self.trail.with_untracked(|trail| {
+                trail.last(|page| matches!(page, Page::Faults(_))).is_some_and(is_looking)
+            })
+    }
+
+    /// Whether a guess is asked for, tracked: until a step is looked at. Where there is no run, there is nothing
+    /// to guess.
+    pub fn is_guessing(self) -> bool {
+        self.guessing.get() && self.link.read().view.step.is_none() && self.run.read().is_ok()
+    }
+
+    /// Shows the run of a fault that was asked about.
+    pub fn show_run(self) {
+        if let Page::Fault(id, _) = self.link.read_untracked().page.clone() {
+            self.guessed.update_value(|guessed| guessed.push(id));
+        }
+        self.guessing.set(false);
+    }
+
+    /// Shows the run, and asks for no guess in this visit.
+    pub fn skip_guesses(self) {
+        storage::set_for_visit(NO_GUESSES, "1");
+        self.show_run();
+    }
+
+    /// Keeps what was typed as the person's own server.
+    pub fn set_host(self, host: String) {
+        storage::set_for_visit(HOST, &host);
+        self.host.set(host);
+    }
+
     /// Whether a link just led to a fault and named no step: it then opens where its run leaves the good
     /// one. Asked once.
     pub fn opens_fault(self) -> bool {
         let arrived = self.arrived.try_update_value(std::mem::take).unwrap_or_default();
-        let names_step = |view: &View| view.step.is_some() || view.titled.is_some();
         let is_fault =
             |link: &Route| matches!(link.page, Page::Fault(..)) && !names_step(&link.view);
         arrived && self.link.with_untracked(is_fault)
@@ -407,6 +462,11 @@ impl Lab {
         let link = if self.embedded { route::embedded(&link) } else { link };
         dom::set_fragment(&link, new_entry && !self.embedded);
     }
+}
+
+/// Whether a link names a step, by its number or its title.
+fn names_step(view: &View) -> bool {
+    view.step.is_some() || view.titled.is_some()
 }
 
 /// What looks for what was meant; loaded with the first link that is broken.

@@ -39,7 +39,7 @@ for (const version of Object.keys(VERSIONS)) {
           fragment,
         );
         assert.match(await page.title(), /· Break & fix · Handshake Lab$/);
-        await verdict.getByRole("button", { name: "How to see it outside" }).click();
+        await verdict.getByRole("button", { name: "Check it yourself" }).click();
         assert.match(await verdict.innerText(), /openssl s_client|curl |tcpdump /, fragment);
         await page.getByRole("button", { name: /apply the fix/i }).click();
         await page.waitForFunction(() => location.hash.startsWith("#/lab/") && !location.hash.includes("fault="));
@@ -122,7 +122,7 @@ test("what a program says finds its fault, in the list and in the header", () =>
     assert.ok(SAID.length > 5, `${SAID.length} programs`);
     for (const { program, fault, error } of SAID) {
       await words.fill(`2026-11-29 12:00:00 worker-7: ${error}`);
-      await page.getByText(/^Programs were seen to say this/).waitFor();
+      await page.getByText(/^(Programs were seen to say this|This is a code that a browser prints)/).waitFor();
       // Where only the host differs, another may come before it: hosts are everybody's own.
       const first = (await hrefs(page)).slice(0, 3);
       assert.ok(first.includes(`#/break/${fault}`), `${program}: ${error}: ${first}`);
@@ -180,12 +180,216 @@ test("the run of the lab can be broken, and goes along to the fault", () =>
     await page.locator(".finding.broken").waitFor();
   }));
 
-for (const [name, viewport] of Object.entries(WIDTHS)) test(`every row is readable, and nothing of it is cut: ${name}`, () =>
+for (const [name, viewport] of Object.entries(WIDTHS)) test(`every row is readable, and only on a phone its sentence is cut: ${name}`, () =>
   visit({ fragment: "#/break", viewport }, async (page) => {
     await rows(page).first().waitFor();
-    const wrong = await rows(page).evaluateAll((all) => all.flatMap((row) => {
-      const cut = [...row.children].filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline");
-      return cut.length || row.getBoundingClientRect().height < 44 ? [row.innerText] : [];
-    }));
+    const isPhone = viewport.width <= 760;
+    const wrong = await rows(page).evaluateAll((all, isPhone) => all.flatMap((row) => {
+      const may = (part) => isPhone && part.matches(".fault-what");
+      const cut = [...row.children].filter((part) => !may(part) && part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline");
+      const { height } = row.getBoundingClientRect();
+      // Two lines, or three where the title needs two.
+      const is = height >= 44 && (!isPhone || height <= 76);
+      return cut.length || !is ? [`${row.innerText}: ${height} px`] : [];
+    }), isPhone);
     assert.deepEqual(wrong, []);
   }));
+
+test("a line above the list leads to each group, by keyboard too", () =>
+  visit({ fragment: "#/break", viewport: WIDTHS.phone }, async (page) => {
+    const groups = page.getByRole("navigation", { name: "Groups of faults" }).getByRole("button");
+    await groups.first().waitFor();
+    const names = await groups.allInnerTexts();
+    assert.deepEqual(names, await page.locator(".fault-group h2").evaluateAll((all) => all.map((heading) => heading.firstChild.textContent)));
+    await groups.last().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((name) => document.activeElement.matches(".fault-group h2") && document.activeElement.innerText.startsWith(name), names.at(-1));
+    const { top, bottom } = await page.evaluate(() => document.activeElement.getBoundingClientRect());
+    assert.ok(top >= 0 && bottom <= WIDTHS.phone.height, `at ${top}`);
+  }));
+
+test("a fault that was opened is marked in the list, after a reload too", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    await rows(page).first().waitFor();
+    assert.equal(await page.locator(".fault-seen").count(), 0);
+    await page.getByRole("link", { name: /^Expired certificate/ }).first().click();
+    await page.locator(".finding.broken").waitFor();
+    await page.goBack();
+    const marked = page.locator("a.fault-row", { has: page.locator(".fault-seen") });
+    await marked.first().waitFor();
+    assert.match(await marked.innerText(), /^Expired certificate/);
+    await page.getByRole("heading", { name: /^Server certificate 1 of \d+ seen$/ }).waitFor();
+    await page.reload();
+    await marked.first().waitFor();
+    assert.equal(await marked.count(), 1);
+  }));
+
+test("a code of a browser finds its faults first, in the list and in the header", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    const words = page.getByRole("searchbox", { name: /Paste an error/ });
+    for (const [code, fault, browser] of [
+      ["SSL_ERROR_NO_CYPHER_OVERLAP", "no-shared-suite", "Firefox"],
+      ["sec_error_unknown_issuer", "untrusted-root", "Firefox"],
+      ["NET::ERR_CERT_DATE_INVALID", "cert-expired", "chromium"],
+      ["ERR_SSL_VERSION_OR_CIPHER_MISMATCH", "no-shared-version", "Chrome"],
+    ]) {
+      await words.fill(code);
+      await page.getByText(/^This is a code that a browser prints/).waitFor();
+      const found = await hrefs(page);
+      assert.ok(found.slice(0, 3).includes(`#/break/${fault}`), `${code}: ${found}`);
+      const row = page.locator(`a[href="#/break/${fault}"] .fault-said`);
+      assert.ok((await row.innerText()).startsWith(browser), await row.innerText());
+      await page.getByRole("button", { name: "Search" }).first().click();
+      await page.getByRole("combobox", { name: "Search" }).fill(code);
+      await page.getByRole("option").first().filter({ hasText: code.replace("NET::", "").toUpperCase() }).waitFor();
+      await page.getByRole("dialog", { name: "Search" }).getByRole("button", { name: "Close" }).click();
+    }
+    await page.goto(page.url().replace(/#.*/, "#/break/revoked"));
+    await page.getByRole("button", { name: "What programs say" }).click();
+    await page.locator("#finding-said").getByText("SEC_ERROR_REVOKED_CERTIFICATE").waitFor();
+  }));
+
+for (const [name, viewport] of Object.entries(WIDTHS)) test(`what was found is open and in sight where a fault opens: ${name}`, () =>
+  visit({ fragment: "#/break/cert-expired", viewport }, async (page) => {
+    const verdict = page.locator("details.finding.broken");
+    await verdict.waitFor();
+    await page.waitForFunction(() => /step=\d+/.test(location.hash));
+    await page.locator(".step .inspect").first().waitFor();
+    assert.ok(await verdict.evaluate((verdict) => verdict.open));
+    // Above the player, which on a phone is at the foot of the window.
+    const foot = (await page.locator(".scrubber").boundingBox()).y;
+    const { y } = await verdict.locator(".facts").boundingBox();
+    assert.ok(y > 0 && y < foot - 24, `the facts begin at ${y}, and the player at ${foot}`);
+    // Seconds since 1970 are in the client's own error text, after dates.
+    const seconds = /\b1[67]\d{8}\b/;
+    assert.doesNotMatch(await page.locator(".step .story > p").first().innerText(), seconds);
+    const facts = await verdict.locator(".facts").innerText();
+    assert.ok(facts.search(/\b20\d\d-\d\d-\d\d\b/) < facts.search(seconds), facts);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await verdict.locator(".facts").isVisible());
+  }));
+
+test("cause and fix come first, and opening one closes the other", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    const buttons = page.locator(".finding-buttons button[aria-expanded]");
+    await buttons.first().waitFor();
+    assert.equal((await buttons.allInnerTexts())[0], "Cause and fix");
+    for (const button of await buttons.all()) {
+      await button.click();
+      assert.equal(await button.getAttribute("aria-expanded"), "true");
+      assert.equal(await page.locator(".finding-buttons [aria-expanded=true]").count(), 1);
+      const inside = page.locator(`#${await button.getAttribute("aria-controls")}`);
+      assert.ok(await inside.isVisible());
+      assert.equal(await page.locator(".finding [id^=finding-]:visible").count(), 1);
+    }
+    await buttons.last().click();
+    assert.equal(await page.locator(".finding-buttons [aria-expanded=true]").count(), 0);
+  }));
+
+test("commands name the person's own host, which is kept for the visit, and a bad one is told", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    await page.getByRole("button", { name: "Check it yourself" }).click();
+    const commands = async () => (await page.locator("#finding-symptoms .command pre").allInnerTexts()).join("\n");
+    const host = page.getByRole("textbox", { name: "Your host" });
+    assert.match(await commands(), /-connect HOST:PORT -servername HOST/);
+    await host.fill("shop.example:8443");
+    await page.getByText("The commands name shop.example, port 8443.").waitFor();
+    assert.match(await commands(), /-connect shop\.example:8443 -servername shop\.example/);
+    assert.match(await commands(), /https:\/\/shop\.example:8443\//);
+    assert.doesNotMatch(await commands(), /\b(HOST|PORT)\b/);
+    await host.fill("shop.example; reboot");
+    await page.getByText(/is no host/).waitFor();
+    assert.equal(await host.getAttribute("aria-invalid"), "true");
+    assert.match(await commands(), /-connect HOST:PORT/);
+    assert.equal(await host.inputValue(), "shop.example; reboot");
+    await host.fill("https://shop.example/a/page");
+    await page.getByText("The commands name shop.example, port 443.").waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/break/revoked"));
+    await page.reload();
+    await page.getByRole("button", { name: "Check it yourself" }).click();
+    assert.equal(await host.inputValue(), "https://shop.example/a/page");
+    assert.match(await commands(), /shop\.example:443/);
+    await page.goto(page.url().replace(/#.*/, "#/break?q=xyzzy plugh frobnicate"));
+    await page.locator(".run-first .command").first().waitFor();
+    assert.match(await page.locator(".run-first").innerText(), /handshake-lab connect shop\.example:443/);
+  }));
+
+test("after a fault is broken again, the focus is on what it is called", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    await page.getByRole("button", { name: /apply the fix/i }).click();
+    await page.waitForFunction(() => document.activeElement.matches(".finding.mended h2"));
+    await page.getByRole("button", { name: "Break it again" }).click();
+    await page.waitForFunction(() => document.activeElement.matches(".finding.broken > summary"));
+    assert.match(await page.evaluate(() => document.activeElement.innerText), /Expired certificate/);
+  }));
+
+/** Chooses the answers by keyboard alone: the first radio of a group is reached by Tab, the rest by arrows. */
+async function guess(page, { who, alert, reader }) {
+  await page.getByRole("radio", { name: who }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("combobox", { name: "Which alert tells of it?" }).selectOption(alert);
+  await page.getByRole("radio", { name: reader }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Check my guess" }).focus();
+  await page.keyboard.press("Enter");
+}
+
+test("what will come of a fault is asked before its run is shown, and the answers are those of the run", async () => {
+  for (const [fragment, answers, right] of [
+    ["#/break/cert-expired", { who: "client", alert: "certificate_expired", reader: "No, it is encrypted" }, 3],
+    ["#/break/cert-expired/tls12", { who: "client", alert: "certificate_expired", reader: "No, it is encrypted" }, 2],
+    ["#/break/black-hole", { who: "nobody", alert: "no alert", reader: "There is none" }, 3],
+    ["#/break/client-cert-missing", { who: "client", alert: "bad_certificate", reader: "Yes, it goes in the clear" }, 0],
+  ]) {
+    await visit({ fragment, asked: true }, async (page) => {
+      await page.getByRole("heading", { level: 2, name: /^Guess first/ }).waitFor();
+      assert.equal(await page.locator(".stage, .ladder, .finding").count(), 0, "the run is shown before the guess");
+      await guess(page, answers);
+      await page.getByRole("status").getByText(`${right} of 3 right`).waitFor();
+      await page.waitForFunction(() => document.activeElement.innerText === "Show the run");
+      await page.keyboard.press("Enter");
+      const verdict = page.locator(".finding.broken");
+      await verdict.waitFor();
+      await page.waitForFunction(() => document.activeElement.matches(".step h1"));
+      if (right === 3 && answers.who !== "nobody") assert.match(await verdict.innerText(), new RegExp(`the ${answers.who} noticed and sent ${answers.alert}`));
+      // Another fault asks again.
+      await page.evaluate(() => { location.hash = "#/break/revoked"; });
+      await page.getByRole("heading", { level: 1, name: "Revoked certificate" }).waitFor();
+    });
+  }
+});
+
+test("an unfinished guess is not taken, and skipped once no fault asks again in the visit", () =>
+  visit({ fragment: "#/break", asked: true }, async (page) => {
+    await page.getByRole("link", { name: /^Expired certificate/ }).first().click();
+    await page.getByRole("button", { name: "Check my guess" }).click();
+    await page.getByRole("button", { name: "Skip, and show the run" }).click();
+    await page.locator(".finding.broken").waitFor();
+    await page.waitForFunction(() => /step=\d+/.test(location.hash));
+    for (const again of [() => page.goto(page.url().replace(/#.*/, "#/break/revoked")), () => page.reload()]) {
+      await again();
+      await page.locator(".finding.broken").waitFor();
+      assert.equal(await page.locator(".guess").count(), 0);
+    }
+  }));
+
+test("a link to a step, a frame and who searches are not asked", async () => {
+  for (const fragment of ["#/break/cert-expired?step=9", "#/break/cert-expired?embed"]) {
+    await visit({ fragment, asked: true }, async (page) => {
+      await page.locator(".finding.broken").waitFor();
+      assert.equal(await page.locator(".guess").count(), 0, fragment);
+    });
+  }
+  await visit({ fragment: "#/break?q=certificate", asked: true }, async (page) => {
+    await rows(page).first().click();
+    await page.locator(".finding.broken").waitFor();
+    assert.equal(await page.locator(".guess").count(), 0);
+  });
+  await visit({ fragment: "#/lab/tls13", asked: true }, async (page) => {
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.getByRole("combobox", { name: "Search" }).fill("SEC_ERROR_EXPIRED_CERTIFICATE");
+    await page.getByRole("option").first().filter({ hasText: "Expired certificate" }).click();
+    await page.locator(".finding.broken").waitFor();
+    assert.equal(await page.locator(".guess").count(), 0);
+  });
+});

@@ -30,9 +30,10 @@ after(async () => {
 
 /**
  * Opens the page at `fragment` and hands it to `visit`; then checks that nothing went wrong unseen.
- * `theme` is light or dark, `viewport` one of WIDTHS; `prepare` is done before the page is opened.
+ * `theme` is light or dark, `viewport` one of WIDTHS; `prepare` is done before the page is opened. Only where it is `asked`
+ * does a fault ask for a guess before it shows its run.
  */
-export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, prepare = () => {}, ...context } = {}, visitor) {
+export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, prepare = () => {}, asked = false, ...context } = {}, visitor) {
   const session = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true, ...context });
   const page = await session.newPage();
   const wrong = [];
@@ -44,6 +45,7 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
   });
   page.setDefaultTimeout(15_000);
   try {
+    if (!asked) await page.addInitScript(skipGuesses);
     await prepare(page);
     await page.goto(site.url + fragment);
     await page.waitForSelector("html[data-ready]");
@@ -51,6 +53,15 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
     assert.deepEqual(wrong, []);
   } finally {
     await session.close();
+  }
+}
+
+/** Keeps in the page that nobody wants to guess. */
+function skipGuesses() {
+  try {
+    sessionStorage.setItem("handshake-lab/no-guesses", "1");
+  } catch {
+    // A frame without storage has no faults either.
   }
 }
 

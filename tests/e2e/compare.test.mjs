@@ -112,7 +112,13 @@ test("the lab leads here with its run, and a fault with its good run", () =>
 
 test("a scenario that cannot be run is told, and the lists stay", () =>
   visit({ fragment: "#/compare/tls13/nosuch" }, async (page) => {
-    assert.match(await page.locator(".compare [role=alert]").innerText(), /nosuch/);
+    const told = page.locator(".compare [role=alert]");
+    assert.match(await told.locator(":scope > p").innerText(), /nosuch/);
+    // What would be right is a long list: one sentence says what is wrong, and the list is there for who asks.
+    assert.doesNotMatch(await told.locator(":scope > p").innerText(), /cert-expired/);
+    assert.ok((await told.boundingBox()).height < 120);
+    await told.getByText("What would be right").click();
+    assert.match(await told.locator("details p").innerText(), /tls13[\s\S]*cert-expired/);
     await page.getByRole("combobox", { name: "B", exact: true }).selectOption("tls12");
     await row(page, "ClientHello").waitFor();
   }));

@@ -61,7 +61,7 @@ test("two to four lanes, each with the way to its answer in the lab", () =>
       await figures(page, lanes);
     }
     assert.equal(await page.getByRole("button", { name: "Add a lane" }).count(), 0);
-    await page.getByRole("link", { name: /See the answer arrive/ }).nth(1).click();
+    await page.getByRole("link", { name: /See it in the lab/ }).nth(1).click();
     await page.waitForFunction(() => location.hash.startsWith("#/lab/tls13-0rtt-rejected"));
     assert.match(await title(page), /200 OK/);
   }));

@@ -40,7 +40,7 @@ for (const [fragment, holds] of [["#/lab/tls13?step=7&panel=certificates", true]
 
 test("commands of a fault say the moment of the run, and follow its clock", () =>
   visit({ fragment: "#/lab/cert-expired+clock=2038-01-19T03:14:08Z" }, async (page) => {
-    await page.getByRole("button", { name: "How to see it outside" }).click();
+    await page.getByRole("button", { name: "Check it yourself" }).click();
     const text = await page.locator("#finding-symptoms").innerText();
     assert.match(text, /takes place at 2038-01-19 03:14:08 UTC/);
     assert.match(text, /-attime 2147483648/);

@@ -52,20 +52,23 @@ fn failure(
 ) -> Words {
     let who = ctx.name(message.from);
     let error = ctx.connection.end(message.from).error.as_ref();
+    // Last: it may count seconds since 1970 where a person looks for a date.
     let own = error.map_or_else(String::new, |error| {
         format!(" The {who}'s own error text is `{}`.", error.replace('`', "'"))
     });
     let level = if level == AlertLevel::WARNING { "warning" } else { "fatal" };
     Words {
         what: format!(
-            "{} gives up with a {level} alert, `{}` ({}).{own}",
+            "{} gives up with a {level} alert, `{}` ({}).",
             sender(ctx, message),
             message.name,
             description.0
         ),
         why: match names::alert(description) {
-            Some(alert) => format!("By the standard it means: {}", uncapitalised(alert.meaning)),
-            None => "It tells the other end that this connection cannot go on.".into(),
+            Some(alert) => {
+                format!("By the standard it means: {}{own}", uncapitalised(alert.meaning))
+            }
+            None => format!("It tells the other end that this connection cannot go on.{own}"),
         },
         notice: match description {
             _ if ctx.speaks_http(message.from.peer()) => format!(

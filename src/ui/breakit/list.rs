@@ -1,15 +1,17 @@
 //! The list of faults: by group, found by words or by what a program said, and by who notices them in the run
 //! that they break.
 
-use super::row::{Row, group_of, list_of};
-use super::said::{First, known, speaker, symptom};
-use crate::faults::{FAULTS, Fault, Group};
+use super::row::{Row, group_of, heading_of, list_of};
+use super::said::{First, known, printed, speaker, symptom};
+use super::seen;
+use crate::faults::{FAULTS, Fault, Group, meant_by_codes};
 use crate::find::Query;
 use crate::observed::meanings_if_error;
 use crate::route::{FaultList, Page};
 use crate::scenario::{Scenario, Version};
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::parts::go_to_heading;
 use leptos::prelude::*;
 
 /// The usual runs to break: the text form of each, and the version.
@@ -24,6 +26,8 @@ enum By {
     SomeWords,
     /// What a program was seen to say.
     Error,
+    /// A code that a browser prints.
+    Code,
 }
 
 /// The list.
@@ -43,9 +47,9 @@ pub fn Faults() -> impl IntoView {
     let run = Memo::new(move |_| list.read().run.clone());
     let rows = Memo::new_with_compare(
         move |_| {
-            let run = run.read();
+            let (run, seen) = (run.read(), seen::all());
             let row = |fault: &&'static Fault| {
-                let row = Row::of(fault, &run);
+                let row = Row::of(fault, &run, seen.contains(fault.id));
                 let text = row.text();
                 (row, text)
             };
@@ -63,13 +67,25 @@ pub fn Faults() -> impl IntoView {
                 list.noticed_by.is_none() || row.noticed_by() == list.noticed_by
             };
             let wanted: Vec<&(Row, String)> = rows.iter().filter(wanted).collect();
+            let row_of = |fault: &Fault, said: String| {
+                let (row, _) = wanted.iter().find(|(row, _)| row.fault.id == fault.id)?;
+                Some(row.saying(Some(said)))
+            };
+            let by_code = meant_by_codes(&list.words).into_iter();
+            let by_code =
+                by_code.filter_map(|(fault, code)| row_of(fault, printed(&known, fault, code)));
+            let by_code: Vec<Row> = by_code.collect();
+            if !by_code.is_empty() {
+                return (by_code, By::Code);
+            }
             let texts = wanted.iter().map(|(row, text)| (row, text));
             let (by_words, all) = Query::new(&list.words).best(texts);
             let meanings = meanings_if_error(&list.words, &known, all);
             let by_error = meanings.iter().filter_map(|meaning| {
-                let (row, _) = wanted.iter().find(|(row, _)| row.fault.id == meaning.fault.id)?;
-                let said = format!("{}: {}", speaker(meaning.observation), meaning.error);
-                Some(row.saying(Some(said)))
+                row_of(
+                    meaning.fault,
+                    format!("{}: {}", speaker(meaning.observation), meaning.error),
+                )
             });
             let by_error: Vec<Row> = by_error.collect();
             if !by_error.is_empty() {
@@ -86,6 +102,10 @@ pub fn Faults() -> impl IntoView {
         let (rows, by) = &*found.read();
         match (rows.len(), by) {
             (0, _) => "No fault has these words.".into(),
+            (1, By::Code) => "This is a code that a browser prints. It can mean this fault.".into(),
+            (n, By::Code) => format!(
+                "This is a code that a browser prints. It can mean {n} faults; the likeliest comes first."
+            ),
             (1, By::Error) => {
                 "Programs were seen to say this, or something like it, of one fault.".into()
             }
@@ -154,15 +174,32 @@ pub fn Faults() -> impl IntoView {
             <p class="dim" role="status">{told}</p>
             {move || {
                 let (rows, by) = &*found.read();
-                let grouped = || Group::ALL.iter().map(|group| group_of(*group, rows)).collect_view();
+                let grouped = || {
+                    let groups = Group::ALL.iter().filter_map(|group| group_of(*group, rows));
+                    (jump_list(rows), groups.collect_view())
+                };
                 let first = (*by == By::SomeWords).then(|| view! { <First open=rows.is_empty()/> });
                 match by {
-                    By::Error => list_of(rows),
+                    By::Error | By::Code => list_of(rows),
                     By::Words | By::SomeWords => (first, grouped()).into_any(),
                 }
             }}
         </div>
     }
+}
+
+/// The ways to the groups, where there are several.
+fn jump_list(rows: &[Row]) -> Option<AnyView> {
+    let has = |group: &&Group| rows.iter().any(|row| row.fault.group == **group);
+    let groups: Vec<&Group> = Group::ALL.iter().filter(has).collect();
+    let link = |group: &&Group| {
+        let id = heading_of(**group);
+        view! { <button class="link" on:click=move |_| go_to_heading(&id)>{group.label()}</button> }
+    };
+    (groups.len() > 1).then(|| {
+        let links = groups.iter().map(link).collect_view();
+        view! { <nav class="fault-jump" aria-label="Groups of faults">{links}</nav> }.into_any()
+    })
 }
 
 /// The run that someone brought along, where it is none of the usual ones.

@@ -1,12 +1,16 @@
-//! Break & fix: the list of faults, and in the lab what a fault did.
+//! Break & fix: the list of faults, the questions before a fault's run, and in the lab what it did.
 
+mod guess;
+mod host;
 mod list;
 mod others;
+mod panes;
 mod row;
 mod said;
+mod seen;
 mod verdict;
 
-pub use said::{known as observed, speaker};
+pub use said::{known as observed, printed, speaker};
 
 use super::lab;
 use super::parts::{Behind, later};
@@ -27,6 +31,12 @@ pub fn Verdict() -> impl IntoView {
 #[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
 fn verdict_door() -> Behind {
     Ok(|| view! { <verdict::Verdict/> }.into_any())
+}
+
+/// A fault before its run is shown.
+#[wasm_split(breakit, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn guess_door() -> Behind {
+    Ok(|| view! { <guess::Guess/> }.into_any())
 }
 
 /// The way to other faults, loaded with the first.

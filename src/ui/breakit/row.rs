@@ -16,11 +16,13 @@ pub struct Row {
     broken: Result<(String, Outcome), String>,
     /// What a program says of it.
     said: Option<String>,
+    /// Whether it was opened on this device.
+    is_seen: bool,
 }
 
 impl Row {
     /// In the run of this text form.
-    pub fn of(fault: &'static Fault, run: &str) -> Row {
+    pub fn of(fault: &'static Fault, run: &str, is_seen: bool) -> Row {
         let page = Page::Fault(fault.id.into(), run.into());
         let text = page.scenarios().into_iter().next().unwrap_or_default();
         let broken = Scenario::parse(&text).map_err(|error| error.to_string());
@@ -28,7 +30,7 @@ impl Row {
             let outcome = scenario.expected().ok_or_else(String::new)?;
             Ok((page.href(), outcome))
         });
-        Row { fault, broken, said: None }
+        Row { fault, broken, said: None, is_seen }
     }
 
     /// The same row with what a program says of it.
@@ -41,31 +43,40 @@ impl Row {
         self.broken.as_ref().ok()?.1.noticed_by
     }
 
-    /// Who notices, and by which alert that is told.
-    fn notice(&self) -> String {
-        let Ok((_, outcome)) = &self.broken else { return String::new() };
-        let who = match outcome.noticed_by {
-            Some(Endpoint::Client) if outcome.is_inner => "gateway",
-            who => who.map_or("nobody notices", Endpoint::name),
-        };
-        let alert = outcome.alert.map(|alert| AlertDescription(alert.description.into()));
-        match alert {
-            Some(alert) => format!("{who} · {}", alert.label()),
-            None => who.into(),
+    /// Who notices.
+    fn who(&self) -> &'static str {
+        match &self.broken {
+            Ok((_, outcome)) => match outcome.noticed_by {
+                Some(Endpoint::Client) if outcome.is_inner => "gateway",
+                who => who.map_or("nobody notices", Endpoint::name),
+            },
+            Err(_) => "",
         }
+    }
+
+    /// The alert that tells of it, with what sets it apart from who sends it.
+    fn alert(&self) -> Option<String> {
+        let alert = self.broken.as_ref().ok()?.1.alert?;
+        Some(format!(" · {}", AlertDescription(alert.description.into()).label()))
     }
 
     /// Everything that it can be found by.
     pub fn text(&self) -> String {
         let number = self.broken.as_ref().ok().and_then(|(_, outcome)| outcome.alert);
         let number = number.map_or(String::new(), |alert| u8::from(alert.description).to_string());
-        format!("{} {} {number}", self.fault.text(), self.notice())
+        let alert = self.alert().unwrap_or_default();
+        format!("{} {}{alert} {number}", self.fault.text(), self.who())
     }
 }
 
 /// Rows, in their order.
 pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> AnyView {
     view! { <ul class="fault-rows">{rows.into_iter().map(item).collect_view()}</ul> }.into_any()
+}
+
+/// The id of a group's heading.
+pub fn heading_of(group: Group) -> String {
+    format!("faults-{}", group.id())
 }
 
 /// The rows of a group, those of them that cannot be in this run at the end.
@@ -75,12 +86,16 @@ pub fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
         return None;
     }
     let (can, cannot): (Vec<&Row>, Vec<&Row>) = own.iter().partition(|row| row.broken.is_ok());
-    let id = format!("faults-{}", group.id());
+    let id = heading_of(group);
+    let count = match own.iter().filter(|row| row.is_seen).count() {
+        0 => own.len().to_string(),
+        seen => format!("{seen} of {} seen", own.len()),
+    };
     let items = list_of(can.into_iter().chain(cannot));
     Some(
         view! {
             <section class="fault-group" aria-labelledby=id>
-                <h2 id=id.clone()>{group.label()}" "<span class="dim">{own.len()}</span></h2>
+                <h2 id=id.clone() tabindex="-1">{group.label()}" "<span class="dim">{count}</span></h2>
                 {items}
             </section>
         }
@@ -94,12 +109,15 @@ fn item(row: &Row) -> AnyView {
         Ok((href, _)) => view! {
             <li>
                 <a class="fault-row" href=href.clone()>
-                    <b>{fault.title}</b>
+                    <b>
+                        {fault.title}
+                        {row.is_seen.then(|| view! { <span class="fault-seen" aria-hidden="true">" ✓"</span><span class="sr-only">", seen"</span> })}
+                    </b>
                     <span class="fault-what">
                         {fault.words().summary}
                         {row.said.clone().map(|said| view! { <code class="fault-said" translate="no">{said}</code> })}
                     </span>
-                    <span class="fault-who">{row.notice()}</span>
+                    <span class="fault-who">{row.who()}<span class="fault-alert">{row.alert()}</span></span>
                 </a>
             </li>
         }

@@ -1,9 +1,9 @@
 //! What real programs were observed to say: of one fault, and what to run where no error is known.
 
-use crate::faults::Fault;
+use super::host::{YourHost, hosted};
+use crate::faults::{Code, Fault};
 use crate::observed::{FIRST, Observation};
 use crate::ui::dom;
-use crate::ui::parts::Commands;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -40,6 +40,16 @@ pub fn speaker(one: &Observation) -> String {
     format!("{} {}", one.program, one.version)
 }
 
+/// A code and who prints it of a fault: in which version, where that was seen.
+pub fn printed(known: &[Observation], fault: &Fault, code: &Code) -> String {
+    let seen = known.iter().find(|one| is_seen(one, fault, code));
+    format!("{}: {}", seen.map_or(code.browser.to_owned(), speaker), code.name)
+}
+
+fn is_seen(one: &Observation, fault: &Fault, code: &Code) -> bool {
+    one.fault == fault.id && one.error.as_deref() == Some(code.name)
+}
+
 /// What each program says about a fault, loaded when it is shown.
 #[component]
 pub fn Said(fault: &'static Fault) -> impl IntoView {
@@ -57,9 +67,11 @@ pub fn Said(fault: &'static Fault) -> impl IntoView {
 
 fn rows(known: &[Observation], fault: &Fault) -> AnyView {
     let own: Vec<&Observation> = known.iter().filter(|one| one.fault == fault.id).collect();
+    let codes = fault.codes().filter(|code| !known.iter().any(|one| is_seen(one, fault, code)));
+    let codes: Vec<&Code> = codes.collect();
     if own.is_empty() {
         let why = "This fault is about the path, a gateway or the client’s own settings, so it cannot be served to other programs.";
-        return view! { <p>{why}</p> }.into_any();
+        return view! { <p>{why}</p> {of_browsers(&codes)} }.into_any();
     }
     let row = |one: &&Observation| {
         let said = match &one.error {
@@ -77,8 +89,22 @@ fn rows(known: &[Observation], fault: &Fault) -> AnyView {
             ", set up as the fault needs it. PORT, DIR, TIME and N stand for what belongs to that one run. Other versions may say it in other words."
         </p>
         <dl class="facts said">{own.iter().map(row).collect_view()}</dl>
+        {of_browsers(&codes)}
     }
     .into_any()
+}
+
+/// What browsers may print that were not asked.
+fn of_browsers(codes: &[&Code]) -> Option<impl IntoView + use<>> {
+    let row = |code: &&Code| {
+        view! { <dt>{code.browser}</dt><dd><code translate="no">{code.name}</code></dd> }
+    };
+    (!codes.is_empty()).then(|| {
+        view! {
+            <p>"Not asked here; by its own source a browser may print:"</p>
+            <dl class="facts">{codes.iter().map(row).collect_view()}</dl>
+        }
+    })
 }
 
 /// What to run first where an error is not known.
@@ -88,8 +114,8 @@ pub fn First(open: bool) -> impl IntoView {
     view! {
         <details class="run-first" open=open>
             <summary>"An error that is not known here? Run these first"</summary>
-            <p>"HOST and PORT stand for your server’s."</p>
-            <Commands commands=lines.collect()/>
+            <YourHost/>
+            {hosted(lines.collect())}
         </details>
     }
 }

@@ -1,16 +1,16 @@
-//! In the lab: what a fault did to this run, how to see it from outside, and the fix. After the fix,
+//! In the lab: what a fault did to this run, how to check it elsewhere, and the fix. After the fix,
 //! that it worked.
 
-use super::said::Said;
-use crate::faults::{Command, Fault, when_to_judge};
+use super::{panes, seen};
+use crate::faults::Fault;
 use crate::hex;
-use crate::plan::Plan;
 use crate::route::{Page, Perspective, Place, View};
 use crate::run::Run;
 use crate::story::{Divergence, first_difference};
 use crate::trace::Endpoint;
 use crate::ui::lab;
-use crate::ui::parts::{Commands, rich};
+use crate::ui::parts::rich;
+use leptos::html::Summary;
 use leptos::prelude::*;
 
 /// The verdict on a faulty run; what the fix did, right after it; else nothing.
@@ -22,21 +22,27 @@ pub fn Verdict() -> impl IntoView {
         let run = lab.run.read();
         run.as_ref().ok()?.scenario().fault
     });
+    // Whether it was just broken again, by a button that is gone then.
+    let again = StoredValue::new(false);
     move || {
         let run = lab.run.get().ok()?;
         if let Some(fault) = fault.get().and_then(Fault::find) {
-            return Some(view! { <Broken fault run=run.as_ref()/> }.into_any());
+            let focused = again.try_update_value(std::mem::take).unwrap_or_default();
+            return Some(view! { <Broken fault run=run.as_ref() focused/> }.into_any());
         }
         let (fixed, scenario) = lab.fixed.get()?;
         let fault = Fault::find(fixed).filter(|_| run.scenario().text() == scenario)?;
-        Some(view! { <Fixed fault ending=run.story().ending.clone()/> }.into_any())
+        Some(view! { <Fixed fault ending=run.story().ending.clone() again/> }.into_any())
     }
 }
 
-/// What broke, and what to do.
+/// What broke, and what to do. `focused` puts the focus on what it is called.
 #[component]
-fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
+fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoView + use<> {
     let lab = lab();
+    if lab.link.with_untracked(|link| matches!(link.page, Page::Fault(..))) {
+        seen::note(fault.id);
+    }
     let good = lab.good_run.get_untracked();
     let parting = good.as_ref().and_then(|good| {
         let parting = first_difference(good.story(), run.story())?;
@@ -71,18 +77,19 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         lab.go(Page::Lab(text), View { step, selection: Vec::new(), key: None, part: 0, ..view });
     };
     let plan = run.scenario().plan();
-    let (symptoms, remedy) = (RwSignal::new(false), RwSignal::new(false));
-    let said = RwSignal::new(false);
-    // Fetched when first asked for.
-    let ever = Memo::new(move |before: Option<&bool>| said.get() || before == Some(&true));
-    let wide = crate::ui::dom::window()
-        .match_media("(min-width: 700px)")
-        .ok()
-        .flatten()
-        .is_none_or(|query| query.matches());
+    let open = RwSignal::new(None);
+    // Where the run leaves the good one, a phone shows this before what the step says.
+    let leads = parting.as_ref().map(|(parting, _)| parting.step);
+    let leads = move || leads.is_some() && lab.here() == leads;
+    let heading = NodeRef::<Summary>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get().filter(|_| focused) {
+            let _ = heading.focus();
+        }
+    });
     view! {
-        <details class="finding broken" open=move || wide && !listening.get()>
-            <summary>
+        <details class="finding broken" class:leads=leads open=move || !listening.get()>
+            <summary node_ref=heading>
                 <h2><span aria-hidden="true">"✕ "</span>{fault.title}</h2>
                 <span class="finding-lead">
                     {move || if listening.get() {
@@ -96,52 +103,11 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
             {facts}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
-                <Toggle label="Cause and fix" id="finding-fix" open=remedy/>
-                <Toggle label="What programs say" id="finding-said" open=said/>
-                <Toggle label="How to see it outside" id="finding-symptoms" open=symptoms/>
+                {panes::buttons(open)}
                 <a class="btn" href=beside>"Compare with the good run"</a>
             </div>
-            <div id="finding-fix" hidden=move || !remedy.get()>
-                <h3>"Cause"</h3>
-                <p>{fault.words().cause}</p>
-                <h3>"Fix"</h3>
-                <p>{fault.words().fix}</p>
-                {shell(fault.words().fix_commands, &plan)}
-            </div>
-            <div id="finding-said" hidden=move || !said.get()>
-                <h3>"What programs say"</h3>
-                {move || ever.get().then(|| view! { <Said fault/> })}
-            </div>
-            <div id="finding-symptoms" hidden=move || !symptoms.get()>
-                <h3>"How to see it from outside"</h3>
-                {shell(fault.words().symptoms, &plan)}
-            </div>
+            {panes::panes(open, fault, &plan)}
         </details>
-    }
-}
-
-/// Commands, after when they judge certificates.
-fn shell(commands: &[Command], plan: &Plan) -> impl IntoView + use<> {
-    let when = when_to_judge(commands, plan);
-    let lines = commands.iter().map(|command| (command.what.into(), command.line_for(plan)));
-    view! {
-        {when.map(|when| view! { <p>{rich(&when)}</p> })}
-        <Commands commands=lines.collect()/>
-    }
-}
-
-/// A button that shows and hides the element with this id.
-#[component]
-fn Toggle(label: &'static str, id: &'static str, open: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <button
-            class="btn"
-            aria-expanded=move || open.get().to_string()
-            aria-controls=id
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            {label}
-        </button>
     }
 }
 
@@ -211,7 +177,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
     }
 }
 
-/// Octets with spaces between them.
+/// Bytes with spaces between them.
 fn spaced(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| hex::encode(&[*byte])).collect::<Vec<_>>().join(" ")
 }
@@ -234,13 +200,14 @@ fn StepLink(step: usize, title: String) -> impl IntoView {
     }
 }
 
-/// That the fix worked, in the words of the run that shows it.
+/// That the fix worked, in the words of the run that shows it. `again` is set when it is undone.
 #[component]
-fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
+fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> impl IntoView {
     let lab = lab();
-    let again = move |_| {
+    let break_again = move |_| {
         let broken = lab.scenario().and_then(|scenario| scenario.with(&[("fault", fault.id)]).ok());
         if let Some(broken) = broken {
+            again.set_value(true);
             lab.run_scenario(&broken);
         }
     };
@@ -256,7 +223,7 @@ fn Fixed(fault: &'static Fault, ending: String) -> impl IntoView {
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
-                <button class="btn" on:click=again>"Break it again"</button>
+                <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
                 <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
             </p>

@@ -17,9 +17,9 @@ pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
 pub(super) use sequence::row as ladder;
 
 use super::parts::{later, sliced};
-use super::running::NoRun;
+use super::running::{NoRun, refusal};
 use super::shell::address;
-use super::{gateway, lab};
+use super::{breakit, gateway, lab};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use leptos::prelude::*;
@@ -28,10 +28,16 @@ use leptos::prelude::*;
 #[component]
 pub fn LabScreen() -> impl IntoView {
     let lab = lab();
+    let guessing = Memo::new(move |_| lab.is_guessing());
     view! {
         <div class="lab">
-            <LabStage/>
-            <scrubber::Scrubber/>
+            {move || {
+                if guessing.get() {
+                    later(breakit::guess_door)
+                } else {
+                    view! { <LabStage/> <scrubber::Scrubber/> }.into_any()
+                }
+            }}
             <p class="print-foot">
                 {move || lab.scenario().map(|scenario| {
                     format!("{} · {} · ", run_bar::title(&scenario), run_bar::remarks(&scenario))
@@ -116,7 +122,7 @@ fn Failed(error: String) -> impl IntoView {
     view! {
         <div class="stage-failed" role="alert">
             <h1>"This scenario cannot be run"</h1>
-            <p class="hex-text" tabindex="0">{error}</p>
+            {refusal(&error)}
             <p>
                 "Change it above, go back, or "
                 <button class="btn" on:click=reset>"start afresh with TLS 1.3"</button>

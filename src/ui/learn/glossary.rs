@@ -5,12 +5,11 @@ use super::prose::Prose;
 use crate::find::Query;
 use crate::lesson::{BuiltTerm, Shown};
 use crate::route::{Page, Study};
-use crate::ui::{dom, lab};
+use crate::ui::lab;
+use crate::ui::parts::go_to_heading;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use web_sys::FocusOptions;
-use web_sys::wasm_bindgen::JsCast;
 
 /// All terms.
 type Terms = Arc<[BuiltTerm]>;
@@ -65,7 +64,7 @@ fn Words(terms: Terms) -> impl IntoView {
         let id = wanted.get();
         if !id.is_empty() && missing.get().is_none() {
             words.set(String::new());
-            let _ = request_animation_frame(move || go_to(&id));
+            let _ = request_animation_frame(move || go_to_heading(&element(&id)));
         }
     });
     let count = terms.len();
@@ -116,17 +115,6 @@ fn find(terms: &[BuiltTerm], words: &str) -> BTreeSet<usize> {
     };
     let named = having(&BuiltTerm::words);
     if named.is_empty() { having(&|term| term.text.words()) } else { named }
-}
-
-/// Brings a term into sight, and the focus to its name.
-fn go_to(id: &str) {
-    let Some(heading) = dom::document().get_element_by_id(&element(id)) else { return };
-    heading.scroll_into_view();
-    if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&options);
-    }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use crate::ui::dom;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::time::Duration;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 /// The value of the attribute on the nearest element around the event's target that has it.
 pub fn attribute_at(event: &Event, attribute: &str) -> Option<String> {
@@ -105,6 +105,17 @@ fn scroll(frame: &HtmlElement, inner: &Element, around: f64) {
         return;
     };
     frame.set_scroll_top(frame.scroll_top() + by as i32);
+}
+
+/// Brings the heading with this id into sight, and the focus to it.
+pub fn go_to_heading(id: &str) {
+    let Some(heading) = dom::document().get_element_by_id(id) else { return };
+    heading.scroll_into_view();
+    if let Some(heading) = heading.dyn_ref::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options);
+    }
 }
 
 /// Takes a plain click on a link over from the browser; one that is to open another tab or window is left to

@@ -16,7 +16,9 @@ pub use certificate::{certificate_facts, fact};
 pub use choose::{ChooseScenario, Group, all_scenarios, options, ready_made};
 pub use commands::Commands;
 pub use copy::{CopyButton, copy};
-pub use delegate::{attribute_at, keep_clear, keep_in_view, keep_tab_in_view, plain_click};
+pub use delegate::{
+    attribute_at, go_to_heading, keep_clear, keep_in_view, keep_tab_in_view, plain_click,
+};
 pub use download::download;
 pub use heading::to_heading;
 pub use hex::grouped;

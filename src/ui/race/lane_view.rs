@@ -47,11 +47,11 @@ fn measured(
         <div class="lane-foot">
             <span>{parts(&lane)} ", from " {lane.counted_from.name()}</span>
             <a href=Course::href(&lane)>
-                "See the answer arrive in the lab" <span class="sr-only">": " {lane.title}</span>
+                "See it in the lab" <span class="sr-only">": " {lane.title}</span>
             </a>
         </div>
         <details class="flights">
-            <summary>"What crosses the link until then"<span class="sr-only">": " {lane.title}</span></summary>
+            <summary>"Packets until then"<span class="sr-only">": " {lane.title}</span></summary>
             <ol>{lane.flights.iter().map(flight).collect_view()}</ol>
         </details>
     }

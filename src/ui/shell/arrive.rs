@@ -9,10 +9,11 @@ use leptos::task::spawn_local;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
-/// What a screen is told apart by: a step, a list's filter or a lesson's page makes no other.
-type Screen = (std::mem::Discriminant<Page>, String);
+/// What a screen is told apart by: a step, a list's filter or a lesson's page makes no other. The last says whether
+/// it asks what will come of a run in the place of the run.
+type Screen = (std::mem::Discriminant<Page>, String, bool);
 
-fn screen_of(page: &Page) -> Screen {
+fn screen_of(page: &Page, is_guessing: bool) -> Screen {
     let own = match page {
         Page::Fault(id, _) | Page::Lesson(id, ..) => id.clone(),
         // A word is looked up in the list that is there, which moves the focus itself.
@@ -21,12 +22,12 @@ fn screen_of(page: &Page) -> Screen {
         Page::Study(study, rest) => format!("{}/{rest}", study.word()),
         _ => String::new(),
     };
-    (std::mem::discriminant(page), own)
+    (std::mem::discriminant(page), own, is_guessing)
 }
 
 /// Lets the focus follow from screen to screen. It stays where it is on the first.
 pub fn follow(lab: Lab) {
-    let screen = Memo::new(move |_| screen_of(&lab.link.read().page));
+    let screen = Memo::new(move |_| screen_of(&lab.link.read().page, lab.is_guessing()));
     Effect::new(move |before: Option<()>| {
         let here = screen.get();
         if before.is_some() {

@@ -1,8 +1,8 @@
 //! What can be found, and where each leads.
 
-use crate::faults::FAULTS;
+use crate::faults::{FAULTS, Fault, meant_by_codes};
 use crate::lesson::{Card, PromptCard, TermCard};
-use crate::observed::Meaning;
+use crate::observed::{Meaning, Observation, meanings_if_error};
 use crate::route::{FaultList, Page, Panel, Place, Route, Study, View};
 use crate::run::Run;
 use crate::scenario::{PRESETS, Scenario};
@@ -144,13 +144,27 @@ fn faults() -> impl Iterator<Item = Entry> {
     })
 }
 
+/// The faults that an error can mean, each with who says it: by a browser's code, or else by what is like it.
+pub fn of_error(words: &str, observed: &[Observation], is_found: bool) -> Vec<Entry> {
+    let by_code = meant_by_codes(words).into_iter();
+    let by_code = by_code.map(|(fault, code)| said(fault, breakit::printed(observed, fault, code)));
+    let by_code: Vec<Entry> = by_code.collect();
+    if !by_code.is_empty() {
+        return by_code;
+    }
+    let meanings = meanings_if_error(words, observed, is_found).into_iter();
+    let speaking = |meaning: Meaning<'_>| {
+        format!("{}: {}", breakit::speaker(meaning.observation), meaning.error)
+    };
+    meanings.map(|meaning| said(meaning.fault, speaking(meaning))).collect()
+}
+
 /// A fault of which a program says what was pasted.
-pub fn said(meaning: &Meaning<'_>) -> Entry {
-    let Meaning { fault, observation, error, .. } = meaning;
+fn said(fault: &Fault, what: String) -> Entry {
     Entry {
         kind: "fault",
         title: fault.title.into(),
-        what: format!("{}: {error}", breakit::speaker(observation)),
+        what,
         more: String::new(),
         href: Page::Fault(fault.id.into(), String::new()).href(),
     }

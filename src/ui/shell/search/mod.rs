@@ -4,11 +4,11 @@
 mod index;
 
 use crate::find::Query;
-use crate::observed::{Observation, meanings_if_error};
+use crate::observed::Observation;
 use crate::route::Route;
 use crate::ui::parts::{Behind, attribute_at};
 use crate::ui::{breakit, dom, lab};
-use index::{Entry, index, lessons, said, words as named};
+use index::{Entry, index, lessons, of_error, words as named};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -174,8 +174,7 @@ fn pick<'a>(
     if all {
         found.sort_by_key(|entry| (!query.is_in(&entry.title), entry.title.len()));
     }
-    let meanings = meanings_if_error(words, observed, all);
-    let by_error: Vec<Entry> = meanings.iter().map(said).collect();
+    let by_error = of_error(words, observed, all);
     let is_new = |entry: &&&Entry| by_error.iter().all(|other| other.href != entry.href);
     let others: Vec<Entry> = found.iter().filter(is_new).copied().cloned().collect();
     by_error.into_iter().chain(others).take(MOST).collect()
