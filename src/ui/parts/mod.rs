@@ -9,15 +9,17 @@ mod download;
 mod hex;
 mod later;
 mod rich;
+mod sheet;
 mod sliced;
 
 pub use certificate::{certificate_facts, fact};
 pub use choose::{ChooseScenario, Group, all_scenarios};
 pub use commands::Commands;
-pub use copy::{CopyButton, copy};
+pub use copy::CopyButton;
 pub use delegate::{attribute_at, keep_clear, keep_in_view, keep_tab_in_view, plain_click};
 pub use download::download;
 pub use hex::grouped;
 pub use later::{Behind, later};
 pub use rich::{rich, rich_with};
+pub use sheet::Sheet;
 pub use sliced::{all_built, sliced};
