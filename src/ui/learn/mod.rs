@@ -19,6 +19,7 @@
 //! | `heading` | the focus, where one thing takes another's place |
 //! | `record` | progress, kept on this device |
 //! | `prose` | text of a lesson |
+//! | `worksheet` | a whole lesson on paper |
 
 mod contents;
 mod desk;
@@ -37,6 +38,7 @@ mod prose;
 mod question;
 mod record;
 mod scene;
+mod worksheet;
 
 pub(super) use fetched::{cards, prompts, term_cards};
 
