@@ -430,6 +430,15 @@ test("the name of a field in a lesson's text lights its bytes, unless they are w
     await page.locator(".lesson-above code.field-link", { hasText: "random" }).waitFor();
   }));
 
+test("a word of a lesson leads to the glossary, and from there back to its page", () =>
+  visit({ fragment: `${LESSON}/8` }, async (page) => {
+    await page.locator(".lesson-above").getByRole("link", { name: "records", exact: true }).click();
+    await page.waitForFunction(() => location.hash === "#/learn/glossary/record");
+    await page.locator("#term-record").waitFor();
+    await page.getByRole("link", { name: /Your first handshake, page 8/ }).click();
+    await page.waitForFunction((to) => location.hash.startsWith(`${to}/8`), LESSON);
+  }));
+
 test("the card of a key stands beside the tree that the page tells of, and not over it", () =>
   visit({ fragment: `${LESSON}/7`, viewport: { width: 1280, height: 720 } }, async (page) => {
     const [tree, card] = [page.locator(".key-tree"), page.locator(".key-card")];
