@@ -3,8 +3,9 @@
 use super::desk::Desk;
 use super::thing::Card;
 use crate::certificates::mint::{File, Form, Object, ObjectKind, Way};
-use crate::certificates::read;
 use crate::certificates::recipe::{Recipe, Role};
+use crate::certificates::{nearest, read};
+use crate::route::Page;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, CopyButton, download};
 use leptos::prelude::*;
@@ -55,7 +56,8 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
         let made = made.clone();
         Folded { label: "openssl and keytool", title, body: move || commands(&made, at) }
     };
-    let judge = can_be_judged(&made, object).then(|| {
+    let can_be_shown = can_be_judged(&made, object);
+    let judge = can_be_shown.then(|| {
         let (lab, desk): (_, Desk) = (lab(), expect_context());
         let (made, name) = (made.clone(), object.name.clone());
         let of = format!(": {name}");
@@ -65,15 +67,25 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
             </button>
         }
     });
+    let run = run_like(&made.recipe, &object.name);
     Some(view! {
         <li class="object">
             {heading}
             <p>{about}</p>
-            <div class="actions">{files} {judge}</div>
+            <div class="actions">{files} {judge} {can_be_shown.then_some(run)}</div>
             {folded(inside)}
             {pem}
             {folded(commands)}
         </li>
+    })
+}
+
+/// The way to the run of the lab that is nearest to a leaf.
+pub fn run_like(recipe: &Recipe, name: &str) -> Option<impl IntoView + use<>> {
+    let run = nearest::run(recipe, name)?;
+    let page = Page::of_fault(&run).unwrap_or_else(|| Page::Lab(run.text()));
+    Some(view! {
+        <a class="btn" href=page.href()>"Run one like it"<span class="sr-only">{format!(": {name}")}</span></a>
     })
 }
 
