@@ -214,6 +214,12 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     assert.ok(!(await page.content()).includes("PRIVATE KEY-----"));
     await object(page, /private key orders/).getByRole("button", { name: /^Show the private key/ }).click();
     assert.match(await object(page, /private key orders/).innerText(), /BEGIN PRIVATE KEY/);
+    const request = object(page, /request orders/);
+    await request.getByRole("button", { name: /^What is in it/ }).click();
+    await request.getByRole("button", { name: /^Fields and bytes/ }).click();
+    await request.locator("[role=treeitem]", { hasText: "certificationRequestInfo" }).first().waitFor();
+    await request.locator("[role=treeitem]", { hasText: "subjectPKInfo" }).first().click();
+    assert.match(await request.locator(".field-note").innerText(), /stays with its owner[^]*RFC 2986/);
     const like = (one) => one.getByRole("link", { name: "Run one like it" });
     assert.equal(await like(leaf).getAttribute("href"), "#/lab/tls13");
     assert.equal(await like(object(page, /certificate billing/)).getAttribute("href"), "#/lab/tls13-mtls");
