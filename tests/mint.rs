@@ -4,7 +4,7 @@
 #![cfg(test)]
 
 use handshake_lab::certificates::KeyKind;
-use handshake_lab::certificates::mint::{Form, Object, ObjectKind, Way, mint};
+use handshake_lab::certificates::mint::{Form, Object, ObjectKind, Way, folder, mint};
 use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Subject, Wrong};
 use handshake_lab::scenario::CLOCK;
 use handshake_lab::wire::node::check_tiling;
@@ -188,6 +188,23 @@ fn a_request_is_decoded_down_to_each_byte_and_asks_for_what_its_certificate_says
             assert_eq!(facts(&asked), facts(&given), "{}: {name}", one.name);
         }
     });
+}
+
+#[test]
+fn the_folder_of_a_recipe_is_unpacked_by_java_to_the_same_files() {
+    let one = BuiltIn::named("private-ca").unwrap();
+    let (recipe, objects) = made(&one, CLOCK);
+    let name = folder::name(&recipe);
+    let zip = folder::zipped(&objects, &name).unwrap();
+    assert_eq!(zip, folder::zipped(&objects, &name).unwrap());
+    let folder = folder("zipped");
+    std::fs::write(folder.join("all.zip"), zip).unwrap();
+    ok(&folder, "jar --extract --file all.zip");
+    let files: Vec<_> = objects.iter().flat_map(|object| &object.files).collect();
+    assert_eq!(std::fs::read_dir(folder.join(&name)).unwrap().count(), files.len());
+    for file in files {
+        assert_eq!(std::fs::read(folder.join(&name).join(&file.name)).unwrap(), file.bytes);
+    }
 }
 
 #[test]

@@ -198,6 +198,10 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     assert.match(headings[0], /^1\. private key root/);
     assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /bundle trusted/.test(heading)), headings.join("\n"));
     const leaf = object(page, /certificate orders/);
+    const [folder] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /as a folder/ }).click()]);
+    assert.equal(folder.suggestedFilename(), "a-private-ca-for-services.zip");
+    const zip = readFileSync(await folder.path(), "latin1");
+    assert.ok(zip.startsWith("PK") && zip.includes("a-private-ca-for-services/orders.crt"));
     const [download] = await Promise.all([page.waitForEvent("download"), leaf.getByRole("button", { name: "Save orders.crt", exact: true }).click()]);
     const path = await download.path();
     assert.match(execFileSync("openssl", ["x509", "-in", path, "-noout", "-subject"]).toString(), /orders\.example\.com/);

@@ -2,12 +2,13 @@
 
 use super::desk::Desk;
 use super::thing::Card;
-use crate::certificates::mint::{File, Form, Object, ObjectKind, Way};
+use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
 use crate::certificates::recipe::{Recipe, Role};
 use crate::certificates::{nearest, read};
 use crate::route::Page;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, CopyButton, download};
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -24,9 +25,18 @@ pub struct Made {
 /// All objects, in the order in which they are made.
 pub fn objects(made: &Arc<Made>) -> AnyView {
     let rows = (0..made.objects.len()).map(|at| view! { <One made=made.clone() at/> });
+    let (lab, all) = (lab(), made.clone());
+    let save_all = move |_| {
+        let name = folder::name(&all.recipe);
+        match folder::zipped(&all.objects, &name) {
+            Ok(bytes) => hand_over(lab, &format!("{name}.zip"), "application/zip", &bytes),
+            Err(why) => lab.notice.set(Some(format!("The folder could not be made: {why}"))),
+        }
+    };
     view! {
         <section aria-label="What is made">
             <h2>"What is made, in this order"</h2>
+            <p class="actions"><button class="btn" on:click=save_all>"↓ All of it, as a folder (zip)"</button></p>
             <ol class="objects">{rows.collect_view()}</ol>
         </section>
     }
@@ -171,11 +181,14 @@ fn save(file: &File) -> impl IntoView + use<> {
         Form::Der => "application/octet-stream",
         Form::Pkcs12 => "application/x-pkcs12",
     };
-    let click = move |_| {
-        if download(&file.name, media_type, &file.bytes).is_err() {
-            lab.notice.set(Some("The browser did not let the page save a file.".into()));
-        }
-    };
+    let click = move |_| hand_over(lab, &file.name, media_type, &file.bytes);
     let label = format!("Save {name}");
     view! { <button class="btn" on:click=click aria-label=label>"↓ "<span translate="no">{name}</span></button> }
+}
+
+/// Hands a file to the person.
+fn hand_over(lab: Lab, name: &str, media_type: &str, bytes: &[u8]) {
+    if download(name, media_type, bytes).is_err() {
+        lab.notice.set(Some("The browser did not let the page save a file.".into()));
+    }
 }
