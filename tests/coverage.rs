@@ -103,3 +103,22 @@ fn what_is_nowhere_has_a_reason_and_what_is_loose_or_wrong_is_put_right() {
         assert!(claim == "right" || item.contains_key("truth"), "item {:?}", item["number"]);
     }
 }
+
+/// The least number of words of a lesson that lead to the glossary.
+const LINKS: usize = 8;
+
+#[test]
+fn words_of_every_lesson_lead_to_the_glossary_each_once() {
+    for entry in std::fs::read_dir("lessons").expect("the lessons") {
+        let path = entry.expect("an entry").path();
+        let Some(text) = std::fs::read_to_string(&path).ok().filter(|text| text.starts_with("+++"))
+        else {
+            continue;
+        };
+        let links = text.split("](term:").skip(1).filter_map(|rest| rest.split(')').next());
+        let links: Vec<&str> = links.collect();
+        let once: BTreeSet<&str> = links.iter().copied().collect();
+        assert_eq!(links.len(), once.len(), "{}: a term is linked twice", path.display());
+        assert!(links.len() >= LINKS, "{}: {} links", path.display(), links.len());
+    }
+}

@@ -4,9 +4,10 @@
 #![cfg(test)]
 
 use handshake_lab::certificates::KeyKind;
-use handshake_lab::certificates::mint::{Form, Object, ObjectKind, Way, mint};
+use handshake_lab::certificates::mint::{Form, Object, ObjectKind, Way, folder, mint};
 use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Subject, Wrong};
 use handshake_lab::scenario::CLOCK;
+use handshake_lab::wire::node::check_tiling;
 use handshake_lab::wire::x509::{self, Summary};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -158,6 +159,52 @@ fn every_object_is_read_by_openssl_keytool_and_certtool() {
     let reads: usize = counts.iter().map(|(_, reads)| reads).sum();
     println!("{objects} objects, read {reads} times");
     assert!(objects > 100, "{objects} objects");
+}
+
+#[test]
+fn a_request_is_decoded_down_to_each_byte_and_asks_for_what_its_certificate_says() {
+    of_each(|one| {
+        let (recipe, objects) = made(one, CLOCK);
+        let der = |kind, name: &str| {
+            let object = objects.iter().find(|one| one.kind == kind && one.name == name)?;
+            let file = object.files.iter().find(|file| file.form == Form::Der)?;
+            Some(file.bytes.clone())
+        };
+        let good = recipe.certificate.iter().filter(|subject| subject.wrong.is_empty());
+        for subject in good {
+            let name = &subject.name;
+            // One that is its own issuer asks nobody.
+            let Some(request) = der(ObjectKind::Request, name) else {
+                assert!(subject.issuer.is_none(), "{}: {name}", one.name);
+                continue;
+            };
+            let (nodes, asked) = x509::parse_request(&request).unwrap();
+            check_tiling(&nodes, request.len()).unwrap();
+            let certificate = der(ObjectKind::Certificate, name).unwrap();
+            let (_, given) = x509::parse(&certificate).unwrap();
+            let facts = |one: &Summary| {
+                (one.subject.clone(), one.subject_alt_names.clone(), one.public_key.clone())
+            };
+            assert_eq!(facts(&asked), facts(&given), "{}: {name}", one.name);
+        }
+    });
+}
+
+#[test]
+fn the_folder_of_a_recipe_is_unpacked_by_java_to_the_same_files() {
+    let one = BuiltIn::named("private-ca").unwrap();
+    let (recipe, objects) = made(&one, CLOCK);
+    let name = folder::name(&recipe);
+    let zip = folder::zipped(&objects, &name).unwrap();
+    assert_eq!(zip, folder::zipped(&objects, &name).unwrap());
+    let folder = folder("zipped");
+    std::fs::write(folder.join("all.zip"), zip).unwrap();
+    ok(&folder, "jar --extract --file all.zip");
+    let files: Vec<_> = objects.iter().flat_map(|object| &object.files).collect();
+    assert_eq!(std::fs::read_dir(folder.join(&name)).unwrap().count(), files.len());
+    for file in files {
+        assert_eq!(std::fs::read(folder.join(&name).join(&file.name)).unwrap(), file.bytes);
+    }
 }
 
 #[test]

@@ -27,6 +27,9 @@ fn decode_all(bytes: &[u8], context: Context, protection: Protection) -> Vec<Out
     }
     let (packet_nodes, _, packet_errors) = packet::packet_or_opaque(bytes);
     let (cert_nodes, _, cert_errors) = x509::parse_or_opaque(bytes);
+    if let Ok((nodes, _)) = x509::parse_request(bytes) {
+        check_tiling(&nodes, bytes.len()).unwrap();
+    }
     vec![
         outcome(handshake::message(bytes, context), handshake::message_or_opaque(bytes, context)),
         outcome(record::record(bytes, protection), record::record_or_opaque(bytes, protection)),

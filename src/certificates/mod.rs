@@ -8,6 +8,7 @@
 //! | [`host`] | the host that is asked for, as people write it |
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
 //! | [`example`] | what a run judged, to be read and judged here |
+//! | [`nearest`] | the run of the lab that is nearest to a leaf of a recipe |
 //! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
@@ -16,6 +17,7 @@ pub mod example;
 pub mod host;
 mod key;
 pub mod mint;
+pub mod nearest;
 pub mod read;
 pub mod recipe;
 pub(crate) mod shell;

@@ -11,7 +11,7 @@ use crate::wire::x509;
 pub fn kind(thing: &Thing) -> &'static str {
     match thing {
         Thing::Certificate(_) => "certificate",
-        Thing::Request(_) => "request",
+        Thing::Request(..) => "request",
         Thing::Key(_) => "private key",
         Thing::RevocationList(..) => "revocation list",
         Thing::PublicKey(_) => "public key",
@@ -33,14 +33,14 @@ pub fn thing(thing: &Thing) -> String {
             ),
             Err(error) => error.to_string(),
         },
-        Thing::Request(request) => {
-            let names = request.asked.subject_alt_names.iter().map(|name| name.value.as_str());
+        Thing::Request(_, asked) => {
+            let names = asked.subject_alt_names.iter().map(|name| name.value.as_str());
             let names: Vec<&str> = names.collect();
             format!(
                 "request of {} for {}, {}",
-                or_empty(&request.asked.subject),
+                or_empty(&asked.subject),
                 if names.is_empty() { "no host".to_owned() } else { names.join(", ") },
-                request.asked.public_key
+                asked.public_key
             )
         }
         Thing::Key(key) => format!("private key, {} (not shown)", key.kind),

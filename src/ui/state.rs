@@ -18,6 +18,9 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::sync::Arc;
 use web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
+/// Finds the path of a field by its name.
+pub type Named = Callback<String, Option<Vec<usize>>>;
+
 /// The lab: what is run, what is shown of it. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Lab {
@@ -45,6 +48,8 @@ pub struct Lab {
     pub good_run: Memo<Option<Arc<Run>>>,
     /// The node pointed at, as [`View::selection`] would name it; empty for none.
     pub hover: RwSignal<Vec<usize>>,
+    /// Finds the field of a name among those that are shown, tracked; `None` where no bytes are shown.
+    pub named: RwSignal<Option<Named>>,
     /// Whether the steps advance by themselves.
     pub playing: RwSignal<bool>,
     /// Whether the page is shown to a room: large, the ladder and the story alone.
@@ -95,17 +100,7 @@ impl Lab {
             },
             |_, _| true,
         );
-        let good_run = Memo::new_with_compare(
-            move |_| {
-                let run = run.read();
-                let run = run.as_ref().ok()?;
-                run.scenario().fault?;
-                let good = run.scenario().mended();
-                // The same connection of both.
-                runner.run(&good).ok().map(|good| Arc::new(good.at(run.focus())))
-            },
-            |_, _| true,
-        );
+        let good_run = good_run(runner, run);
         let lab = Lab {
             link,
             notice,
@@ -119,6 +114,7 @@ impl Lab {
             run,
             good_run,
             hover: RwSignal::new(Vec::new()),
+            named: RwSignal::new(None),
             playing: RwSignal::new(false),
             presenting: RwSignal::new(false),
             reseeded: RwSignal::new(None),
@@ -145,6 +141,23 @@ impl Lab {
             now
         });
         lab
+    }
+
+    /// One that shows `view` of one run, and on which nothing has an effect that is done elsewhere: for paper. It
+    /// ends with the view in which it is made.
+    pub fn still(self, run: &Run, page: Page, view: View) -> Lab {
+        let run = Arc::new(view.connection.map_or_else(|| run.clone(), |chosen| run.at(chosen)));
+        let run = Memo::new_with_compare(move |_| Ok(run.clone()), |_, _| true);
+        Lab {
+            link: RwSignal::new(Route { page, view }),
+            run,
+            good_run: good_run(self.runner, run),
+            hover: RwSignal::new(Vec::new()),
+            named: RwSignal::new(None),
+            playing: RwSignal::new(false),
+            reseeded: RwSignal::new(None),
+            ..self
+        }
     }
 
     /// Reads the address. What is wrong with a broken one is told; what is left of it is followed.
@@ -473,6 +486,21 @@ fn names_step(view: &View) -> bool {
 #[wasm_split(slip, wasm_split_path = leptos::wasm_split, fallible)]
 fn slip_door() -> Result<fn(&str, &[String]) -> Option<RouteError>, SplitLoaderError> {
     Ok(route::slip)
+}
+
+/// The run of the same scenario without its fault, where it has one.
+fn good_run(runner: Runner, run: Memo<RunResult>) -> Memo<Option<Arc<Run>>> {
+    Memo::new_with_compare(
+        move |_| {
+            let run = run.read();
+            let run = run.as_ref().ok()?;
+            run.scenario().fault?;
+            let good = run.scenario().mended();
+            // The same connection of both.
+            runner.run(&good).ok().map(|good| Arc::new(good.at(run.focus())))
+        },
+        |_, _| true,
+    )
 }
 
 /// The text form of the one run that a page shows step by step.

@@ -198,6 +198,10 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     assert.match(headings[0], /^1\. private key root/);
     assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /bundle trusted/.test(heading)), headings.join("\n"));
     const leaf = object(page, /certificate orders/);
+    const [folder] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /as a folder/ }).click()]);
+    assert.equal(folder.suggestedFilename(), "a-private-ca-for-services.zip");
+    const zip = readFileSync(await folder.path(), "latin1");
+    assert.ok(zip.startsWith("PK") && zip.includes("a-private-ca-for-services/orders.crt"));
     const [download] = await Promise.all([page.waitForEvent("download"), leaf.getByRole("button", { name: "Save orders.crt", exact: true }).click()]);
     const path = await download.path();
     assert.match(execFileSync("openssl", ["x509", "-in", path, "-noout", "-subject"]).toString(), /orders\.example\.com/);
@@ -214,6 +218,16 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     assert.ok(!(await page.content()).includes("PRIVATE KEY-----"));
     await object(page, /private key orders/).getByRole("button", { name: /^Show the private key/ }).click();
     assert.match(await object(page, /private key orders/).innerText(), /BEGIN PRIVATE KEY/);
+    const request = object(page, /request orders/);
+    await request.getByRole("button", { name: /^What is in it/ }).click();
+    await request.getByRole("button", { name: /^Fields and bytes/ }).click();
+    await request.locator("[role=treeitem]", { hasText: "certificationRequestInfo" }).first().waitFor();
+    await request.locator("[role=treeitem]", { hasText: "subjectPKInfo" }).first().click();
+    assert.match(await request.locator(".field-note").innerText(), /stays with its owner[^]*RFC 2986/);
+    const like = (one) => one.getByRole("link", { name: "Run one like it" });
+    assert.equal(await like(leaf).getAttribute("href"), "#/lab/tls13");
+    assert.equal(await like(object(page, /certificate billing/)).getAttribute("href"), "#/lab/tls13-mtls");
+    assert.equal(await like(object(page, /certificate root/)).count(), 0);
     await leaf.getByRole("button", { name: "See it judged" }).click();
     await page.getByRole("heading", { name: "It would be taken" }).waitFor();
     assert.equal(await page.evaluate(() => location.hash), READ);
@@ -293,6 +307,12 @@ test("what a recipe gets wrong is listed with what it breaks, and each is judged
     await page.goBack();
     await rows.filter({ hasText: "wrong-key" }).getByRole("button").click();
     await verdict(page).getByText(/does not belong to the certificate/).waitFor();
+    await page.goBack();
+    await rows.first().waitFor();
+    // What the lab has not has no run.
+    assert.equal(await rows.filter({ hasText: "weak-key" }).getByRole("link").count(), 0);
+    await rows.filter({ hasText: "expired" }).getByRole("link", { name: "Run one like it" }).click();
+    await page.getByRole("heading", { level: 1, name: "certificate_expired" }).waitFor();
   }));
 
 test("both halves are used without a mouse", () =>

@@ -1,8 +1,11 @@
 // The first lesson, done to its end as a person would.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { WIDTHS, visit } from "./browser.mjs";
+import { WIDTHS, marked, visit } from "./browser.mjs";
+import { printed } from "./pdf.mjs";
 
 const LESSON = "#/learn/your-first-handshake";
 
@@ -403,6 +406,110 @@ test("the list of pages says what is answered and leads to each", () =>
     await page.locator(".contents a").nth(4).click();
     await page.waitForFunction(() => /^ServerHello/.test(document.querySelector(".page-title").innerText));
     assert.equal(await page.locator(".contents ol").count(), 0);
+  }));
+
+test("what happens at a step is told once the question about it is answered, or when it is asked for", () =>
+  visit({ fragment: `${LESSON}/5` }, async (page) => {
+    await page.locator(".step h1").getByText("ServerHello").waitFor();
+    const story = page.locator(".step .story");
+    const tell = page.getByRole("button", { name: "Tell it now" });
+    await tell.waitFor();
+    assert.equal(await story.isVisible(), false);
+    await answerAll(page);
+    await story.waitFor();
+    assert.equal(await tell.count(), 0);
+    await page.locator(".question").first().getByRole("button", { name: "Ask me again" }).click();
+    await tell.click();
+    await story.waitFor();
+  }));
+
+test("the name of a field in a lesson's text lights its bytes, unless they are what is asked for", () =>
+  visit({ fragment: `${LESSON}/5` }, async (page) => {
+    const named = (name) => page.locator(".lesson-above code", { hasText: new RegExp(`^${name}$`) }).first();
+    const share = page.locator(".lesson-above code.field-link", { hasText: "key_share" }).first();
+    await share.waitFor();
+    // The second question asks for the bytes of this one.
+    assert.equal(await named("random").getAttribute("role"), null);
+    await share.hover();
+    const lit = await marked(page, "lit");
+    assert.ok(lit.length > 30, `${lit}`);
+    await share.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => /sel=/.test(location.hash));
+    assert.match(await page.locator(".tree [aria-selected=true]").innerText(), /key_share/);
+    await answerAll(page);
+    await page.locator(".lesson-above code.field-link", { hasText: "random" }).waitFor();
+  }));
+
+test("a word of a lesson leads to the glossary, and from there back to its page", () =>
+  visit({ fragment: `${LESSON}/8` }, async (page) => {
+    await page.locator(".lesson-above").getByRole("link", { name: "records", exact: true }).click();
+    await page.waitForFunction(() => location.hash === "#/learn/glossary/record");
+    await page.locator("#term-record").waitFor();
+    await page.getByRole("link", { name: /Your first handshake, page 8/ }).click();
+    await page.waitForFunction((to) => location.hash.startsWith(`${to}/8`), LESSON);
+  }));
+
+test("the card of a key stands beside the tree that the page tells of, and not over it", () =>
+  visit({ fragment: `${LESSON}/7`, viewport: { width: 1280, height: 720 } }, async (page) => {
+    const [tree, card] = [page.locator(".key-tree"), page.locator(".key-card")];
+    await card.waitFor();
+    const [a, b] = [await tree.boundingBox(), await card.boundingBox()];
+    assert.ok(a.x + a.width <= b.x && b.x + b.width <= 1280 && b.y < 720, JSON.stringify([a, b]));
+    // What is pressed in the tree stays where it is.
+    const key = page.locator(".key-tree .key").last();
+    await key.scrollIntoViewIfNeeded();
+    const before = await key.boundingBox();
+    await key.click();
+    await page.waitForTimeout(200);
+    assert.equal((await key.boundingBox()).y, before.y);
+  }));
+
+test("a page of a lesson is printed with its step in full, without controls, and with the seed in the foot", () =>
+  visit({ fragment: `${LESSON}/5`, theme: "dark" }, async (page) => {
+    await page.locator(".step .tree").waitFor();
+    const pages = await printed(page);
+    const all = pages.join(" ");
+    for (const text of ["Your first handshake", "Which cipher suite did the server choose", "supported_versions", "TLS 1.2 (0x0303)"]) assert.ok(all.includes(text), `${text} in ${all}`);
+    for (const control of ["New seed", "Open in the lab", "Whole lab", "Next →", "This is my answer", "Nothing is selected", "Tell it now"]) assert.ok(!all.includes(control), `${control} is printed`);
+    for (const text of pages) assert.match(text, /Your first handshake · page 5 · seed 42/);
+    // As wide as A4 between its margins.
+    await page.setViewportSize({ width: 688, height: 980 });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".question .btn").first().isVisible(), false);
+    const widths = await page.evaluate(() => ["main", ".lesson-scene .stage"].map((one) => document.querySelector(one).getBoundingClientRect().width));
+    assert.ok(widths[1] > widths[0] * 0.9, `${widths}`);
+    const cut = await page.locator(".tree .v").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText));
+    assert.deepEqual(cut, []);
+  }));
+
+test("a worksheet has all pages of the lesson, its questions with room for answers, and the answers on a last sheet", () =>
+  visit({ fragment: `${LESSON}/3?seed=7` }, async (page) => {
+    await page.locator(".contents summary").click();
+    const titles = (await page.locator(".contents a > span:first-child").allInnerTexts()).slice(0, -1);
+    await page.getByRole("button", { name: "Worksheet, to print" }).click();
+    await page.locator(".worksheet-answers li").first().waitFor();
+    const questions = await page.locator(".worksheet .question").count();
+    assert.equal(await page.locator(".worksheet-answers > ol > li").count(), questions);
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Worksheet");
+    await page.evaluate(() => { window.print = () => { window.wasPrinted = true; }; });
+    await page.getByRole("button", { name: "Print", exact: true }).click();
+    await page.waitForFunction(() => window.wasPrinted);
+    const pages = await printed(page);
+    const squeezed = (text) => text.replace(/\s+/g, "");
+    for (const text of pages) assert.match(text, /Your first handshake · worksheet · seed 7/);
+    const file = readFileSync(fileURLToPath(new URL("../../lessons/01-your-first-handshake.md", import.meta.url)), "utf8");
+    const why = [...file.matchAll(/^explain = "([^"{`*\[]+)"$/gm)].map(([, text]) => squeezed(text));
+    assert.ok(why.length > 3);
+    const last = pages.findIndex((text) => why.some((one) => squeezed(text).includes(one.slice(0, 40))));
+    const [asked, answers] = [pages.slice(0, last), pages.slice(last)].map((some) => squeezed(some.join("")));
+    for (const text of [...titles, "Question 1", `Question ${questions}`, "Name", "TLS_AES_128_GCM_SHA256", "cipher_suite"]) assert.ok(asked.includes(squeezed(text)), `${text} in ${asked}`);
+    for (const one of why) assert.ok(answers.includes(one.slice(0, 40)) && !asked.includes(one.slice(0, 40)), one);
+    for (const control of ["Next→", "Wholelab", "Backtothelesson", "Newseed"]) assert.ok(!asked.includes(control), `${control} is printed`);
+    await page.emulateMedia({ media: "screen" });
+    await page.getByRole("button", { name: "Back to the lesson" }).click();
+    assert.match(await heading(page), /^SYN, ACK/);
+    assert.equal(await page.evaluate(() => document.activeElement.className), "page-title");
   }));
 
 /** The files that the page asks for while `visitor` looks around. */

@@ -412,6 +412,14 @@ test("help says what each screen is, on a phone too", () =>
     assert.equal(said.size, own.length, [...said].join());
   }));
 
+test("help leads to the glossary", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("dialog", { name: "Help" }).getByRole("link", { name: "Glossary" }).click();
+    await heading(page, "Glossary").waitFor();
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+  }));
+
 test("the tab key leads from the header to the views and on to the screen", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
     await tabTo(page, places(page).getByRole("link", { name: "Learn" }));

@@ -2,6 +2,7 @@
 //! what it is for and the commands that make the same.
 
 mod commands;
+pub mod folder;
 mod keytool;
 mod openssl;
 mod plan;

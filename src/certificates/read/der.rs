@@ -1,7 +1,7 @@
 //! What some DER is, by how it starts, and what is in it.
 
 use super::elements::{CONTEXT_0, Elements, OID, Unread};
-use super::{Into, Thing, key, request, store};
+use super::{Into, Thing, key, store};
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::wire::x509;
 
@@ -52,8 +52,8 @@ fn try_read(
             into.found(place, ordered, Thing::RevocationList(bytes.to_vec(), summary));
         }
         Kind::Request => {
-            let request = request::read(bytes)?;
-            into.found(place, ordered, Thing::Request(Box::new(request)));
+            let (_, asked) = x509::parse_request(bytes)?;
+            into.found(place, ordered, Thing::Request(bytes.to_vec(), Box::new(asked)));
         }
         Kind::Key => into.found(place, ordered, Thing::Key(key::read(bytes)?)),
         Kind::EncryptedKey => {

@@ -26,7 +26,6 @@ impl From<WireError> for Unread {
 
 /// Tags, beside those of [`crate::der`].
 pub const OID: u8 = 0x06;
-pub const SET: u8 = 0x31;
 pub const CONTEXT_0: u8 = 0xa0;
 
 /// An element.

@@ -8,17 +8,15 @@ mod der;
 mod elements;
 mod key;
 mod pem;
-mod request;
 mod store;
 mod text;
 
 pub use elements::Unread;
 pub use key::{KeyRead, kind_of};
-pub use request::Request;
 pub use text::{MESSAGES, Message};
 
 use super::shell;
-use crate::wire::x509::ListSummary;
+use crate::wire::x509::{ListSummary, Summary};
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: usize = 10 * 1024 * 1024;
@@ -47,8 +45,8 @@ pub struct Found {
 pub enum Thing {
     /// A certificate in DER.
     Certificate(Vec<u8>),
-    /// A certification request.
-    Request(Box<Request>),
+    /// A certification request in DER, and what it asks for.
+    Request(Vec<u8>, Box<Summary>),
     /// A private key: its kind, and its public half where it can be told.
     Key(KeyRead),
     /// A revocation list in DER.

@@ -1,7 +1,7 @@
 //! The half that makes: a recipe, its seed, and what is made of it.
 
 use super::desk::{Desk, Recipes, typed};
-use super::object::{Made, objects};
+use super::object::{Made, objects, run_like};
 use crate::certificates::mint::{Form, ObjectKind, mint};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Subject};
 use crate::plan::GeneralName;
@@ -79,6 +79,9 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
         </p>
         <p class="dim private">
             "The keys protect nothing: they follow from recipe and seed, so whoever has both can make them again."
+        </p>
+        <p class="dim">
+            "“Run one like it” leads to a run of the lab. That has a chain of its own, with the same kind of key and the same mistake, and neither these names nor these keys; RSA keys have 2048 bits there."
         </p>
         {recipes(name, link)}
         {move || BuiltIn::named(&name.read()).is_none().then(|| view! {
@@ -268,14 +271,18 @@ fn row(desk: Desk, made: Arc<Made>, subject: &Subject) -> AnyView {
     let what: Vec<&str> = subject.wrong.iter().map(|wrong| wrong.label()).collect();
     let name = subject.name.clone();
     let lab = lab();
+    let run = run_like(&made.recipe, &name);
     let judge = move |_| made.judge(lab, desk, &name);
     view! {
         <li>
             <b translate="no">{subject.name.clone()}</b>
             <span>{what.join(", ")}": "{subject.about.clone()}</span>
-            <button class="btn" on:click=judge>
-                "See it judged"<span class="sr-only">{format!(": {}", subject.name)}</span>
-            </button>
+            <div class="actions">
+                <button class="btn" on:click=judge>
+                    "See it judged"<span class="sr-only">{format!(": {}", subject.name)}</span>
+                </button>
+                {run}
+            </div>
         </li>
     }
     .into_any()

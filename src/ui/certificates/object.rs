@@ -2,11 +2,13 @@
 
 use super::desk::Desk;
 use super::thing::Card;
-use crate::certificates::mint::{File, Form, Object, ObjectKind, Way};
-use crate::certificates::read;
+use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
 use crate::certificates::recipe::{Recipe, Role};
+use crate::certificates::{nearest, read};
+use crate::route::Page;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, CopyButton, download};
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -23,9 +25,18 @@ pub struct Made {
 /// All objects, in the order in which they are made.
 pub fn objects(made: &Arc<Made>) -> AnyView {
     let rows = (0..made.objects.len()).map(|at| view! { <One made=made.clone() at/> });
+    let (lab, all) = (lab(), made.clone());
+    let save_all = move |_| {
+        let name = folder::name(&all.recipe);
+        match folder::zipped(&all.objects, &name) {
+            Ok(bytes) => hand_over(lab, &format!("{name}.zip"), "application/zip", &bytes),
+            Err(why) => lab.notice.set(Some(format!("The folder could not be made: {why}"))),
+        }
+    };
     view! {
         <section aria-label="What is made">
             <h2>"What is made, in this order"</h2>
+            <p class="actions"><button class="btn" on:click=save_all>"↓ All of it, as a folder (zip)"</button></p>
             <ol class="objects">{rows.collect_view()}</ol>
         </section>
     }
@@ -55,7 +66,8 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
         let made = made.clone();
         Folded { label: "openssl and keytool", title, body: move || commands(&made, at) }
     };
-    let judge = can_be_judged(&made, object).then(|| {
+    let can_be_shown = can_be_judged(&made, object);
+    let judge = can_be_shown.then(|| {
         let (lab, desk): (_, Desk) = (lab(), expect_context());
         let (made, name) = (made.clone(), object.name.clone());
         let of = format!(": {name}");
@@ -65,15 +77,25 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
             </button>
         }
     });
+    let run = run_like(&made.recipe, &object.name);
     Some(view! {
         <li class="object">
             {heading}
             <p>{about}</p>
-            <div class="actions">{files} {judge}</div>
+            <div class="actions">{files} {judge} {can_be_shown.then_some(run)}</div>
             {folded(inside)}
             {pem}
             {folded(commands)}
         </li>
+    })
+}
+
+/// The way to the run of the lab that is nearest to a leaf.
+pub fn run_like(recipe: &Recipe, name: &str) -> Option<impl IntoView + use<>> {
+    let run = nearest::run(recipe, name)?;
+    let page = Page::of_fault(&run).unwrap_or_else(|| Page::Lab(run.text()));
+    Some(view! {
+        <a class="btn" href=page.href()>"Run one like it"<span class="sr-only">{format!(": {name}")}</span></a>
     })
 }
 
@@ -159,11 +181,14 @@ fn save(file: &File) -> impl IntoView + use<> {
         Form::Der => "application/octet-stream",
         Form::Pkcs12 => "application/x-pkcs12",
     };
-    let click = move |_| {
-        if download(&file.name, media_type, &file.bytes).is_err() {
-            lab.notice.set(Some("The browser did not let the page save a file.".into()));
-        }
-    };
+    let click = move |_| hand_over(lab, &file.name, media_type, &file.bytes);
     let label = format!("Save {name}");
     view! { <button class="btn" on:click=click aria-label=label>"↓ "<span translate="no">{name}</span></button> }
+}
+
+/// Hands a file to the person.
+fn hand_over(lab: Lab, name: &str, media_type: &str, bytes: &[u8]) {
+    if download(name, media_type, bytes).is_err() {
+        lab.notice.set(Some("The browser did not let the page save a file.".into()));
+    }
 }

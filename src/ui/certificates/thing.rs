@@ -35,7 +35,8 @@ pub fn Card(
         Thing::Certificate(der) => Some(("CERTIFICATE", der)),
         Thing::RevocationList(der, _) => Some(("X509 CRL", der)),
         Thing::PublicKey(der) => Some(("PUBLIC KEY", der)),
-        Thing::Request(_) | Thing::Key(_) => None,
+        Thing::Request(der, _) => Some(("CERTIFICATE REQUEST", der)),
+        Thing::Key(_) => None,
     };
     let copy = der.map(|(label, der)| {
         view! { <CopyButton text=pem::encode(label, der) what="PEM" named=true/> }
@@ -69,6 +70,7 @@ fn decoded(thing: &Thing) -> Option<(Vec<u8>, Vec<Node>)> {
         Thing::RevocationList(der, _) => {
             Some((der.clone(), x509::parse_revocation_list(der).ok()?.0))
         }
+        Thing::Request(der, _) => Some((der.clone(), x509::parse_request(der).ok()?.0)),
         _ => None,
     }
 }
@@ -81,6 +83,7 @@ fn name(thing: &Thing) -> String {
             told::or_empty(&summary.subject).to_owned()
         }
         Thing::RevocationList(_, list) => format!("the list of {}", list.issuer),
+        Thing::Request(_, asked) => format!("the request of {}", told::or_empty(&asked.subject)),
         other => told::kind(other).to_owned(),
     }
 }
@@ -100,15 +103,15 @@ fn facts(thing: &Thing, inside: bool) -> AnyView {
             let (_, summary, _) = x509::parse_or_opaque(der);
             view! { {title(&summary.subject)} {certificate_facts(&summary)} }.into_any()
         }
-        Thing::Request(request) => {
+        Thing::Request(_, asked) => {
             let names: Vec<&str> =
-                request.asked.subject_alt_names.iter().map(|name| name.value.as_str()).collect();
+                asked.subject_alt_names.iter().map(|name| name.value.as_str()).collect();
             view! {
-                {title(&request.asked.subject)}
+                {title(&asked.subject)}
                 <dl class="pairs">
                     {fact("names", names.join(", "))}
-                    {fact("key", request.asked.public_key.clone())}
-                    {fact("signature", request.asked.signature_algorithm.clone())}
+                    {fact("key", asked.public_key.clone())}
+                    {fact("signature", asked.signature_algorithm.clone())}
                 </dl>
             }
             .into_any()

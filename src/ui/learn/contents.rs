@@ -33,7 +33,17 @@ pub fn Contents(desk: Desk) -> impl IntoView {
         let pages = lesson.pages.iter().zip(1..);
         let pages = pages.map(|(page, number)| row(number, page.title.clone(), state(desk, page)));
         let pages = pages.collect_view();
-        view! { <ol>{pages}{row(count + 1, "The end".into(), ().into_any())}</ol> }
+        let end = row(count + 1, "The end".into(), ().into_any());
+        let print = move |_| {
+            open.set(false);
+            desk.worksheet.set(true);
+        };
+        view! {
+            <ol>
+                {pages} {end}
+                <li class="to-print"><button class="btn" on:click=print>"Worksheet, to print"</button></li>
+            </ol>
+        }
     };
     view! {
         <details

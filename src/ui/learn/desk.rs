@@ -38,6 +38,8 @@ pub struct Desk {
     pub run: Memo<RunResult>,
     /// What was said of the last answer on the page.
     pub told: RwSignal<Option<Told>>,
+    /// Whether the whole lesson is shown as it is printed.
+    pub worksheet: RwSignal<bool>,
     /// The questions that are asked again although they were answered.
     anew: RwSignal<BTreeSet<String>>,
 }
@@ -74,6 +76,7 @@ impl Desk {
             number,
             run,
             told: RwSignal::new(None),
+            worksheet: RwSignal::new(false),
             anew: RwSignal::new(BTreeSet::new()),
         }
     }
@@ -95,21 +98,36 @@ impl Desk {
             let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
             directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
         });
-        Sight { lab: self.lab, run: self.run, wanted }
+        let asks = Memo::new(move |_| {
+            let page = self.page();
+            page.is_some_and(|page| page.questions().any(|one| !self.is_solved(&one.id)))
+        });
+        Sight { lab: self.lab, run: self.run, wanted, asks }
     }
 
     /// The address of another page, with the same seed; tracked.
     pub fn href(self, number: usize) -> String {
-        self.target(number, seed(self.lab)).href()
+        self.target(number).href()
     }
 
     /// Goes to another page.
     pub fn go(self, number: usize) {
-        let page = untrack(|| self.target(number, seed(self.lab)));
+        let page = untrack(|| self.target(number));
         self.lab.go(page, View::default());
     }
 
-    fn target(self, number: usize, seed: Option<u64>) -> Page {
+    /// The text forms of what the pages run, in their order; tracked.
+    pub fn scenarios(self) -> Vec<String> {
+        let seed = seed(self.lab);
+        self.lesson().scenarios().iter().map(|page| page.seeded(seed)).collect()
+    }
+
+    /// Another page, with the same seed; tracked.
+    pub fn target(self, number: usize) -> Page {
+        self.seeded(number, seed(self.lab))
+    }
+
+    fn seeded(self, number: usize, seed: Option<u64>) -> Page {
         self.lesson.with_value(|lesson| Page::Lesson(lesson.about.id.clone(), number, seed))
     }
 
@@ -177,7 +195,7 @@ impl Desk {
         // The one seed in a hundred thousand that is run already is no other.
         let same = untrack(|| self.seed()) == Some(drawn);
         let seed = if same { drawn + 1 } else { drawn };
-        self.lab.go(self.target(number, Some(seed)), View::default());
+        self.lab.go(self.seeded(number, Some(seed)), View::default());
     }
 
     /// The seed of the open page's run, tracked.

@@ -41,6 +41,7 @@ pub fn Finish(desk: Desk) -> impl IntoView {
         <p class="buttons">
             <a class="btn" href=Place::Fix.root().href()>{Place::Fix.label()}</a>
             <a class="btn" href=Place::Learn.root().href()>"All lessons"</a>
+            <button class="btn" on:click=move |_| desk.worksheet.set(true)>"Worksheet, to print"</button>
         </p>
         <Reset desk/>
     }

@@ -16,6 +16,7 @@
 //! | `fetched` | lessons, from the server the page came from |
 //! | `minutes` | the time that is left, as clocks show it |
 //! | `prose` | text of a lesson |
+//! | `worksheet` | a whole lesson on paper |
 
 mod contents;
 mod desk;
@@ -31,6 +32,7 @@ mod practise;
 mod prose;
 mod question;
 mod scene;
+mod worksheet;
 
 pub(super) use fetched::{cards, prompts, term_cards};
 

@@ -5,14 +5,16 @@ use super::desk::Desk;
 use super::fetched::{self, Failed};
 use super::finish::Finish;
 use super::footer::Footer;
-use super::prose::Prose;
+use super::prose::Beside;
 use super::question::QuestionView;
 use crate::ui::record::Record;
 use super::scene::SceneView;
-use crate::lesson::{Block, Html, Lesson, LessonError, LessonPage};
-use crate::route::{Page, Route};
+use super::worksheet::Worksheet;
+use crate::lesson::{Answer, Asked, Block, Html, Lesson, LessonError, LessonPage, selected};
+use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::ui::lab;
+use crate::ui::shell::address;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -53,18 +55,22 @@ fn Player(desk: Desk) -> impl IntoView {
     // Whether the lab has the whole window, without the text.
     let whole = RwSignal::new(false);
     follow(desk);
-    // A page that is opened is read from its top.
     Effect::new(move |_| {
         desk.number.track();
         desk.told.set(None);
         whole.set(false);
+        desk.worksheet.set(false);
+    });
+    // A page that is opened is read from its top.
+    Effect::new(move |_| {
+        desk.number.track();
         if let (Some(heading), Some(body)) = (heading.get(), body.get()) {
             body.set_scroll_top(0);
             let _ = heading.focus();
         }
     });
     let title = move || desk.page().map_or("The end".to_string(), |page| page.title);
-    let page = {
+    let inside = {
         let lesson = lesson.clone();
         move || match desk.page() {
             None => view! { <div class="lesson-end"><Finish desk/></div> }.into_any(),
@@ -83,8 +89,23 @@ fn Player(desk: Desk) -> impl IntoView {
             }
         }
     };
+    let page = move || {
+        view! {
+            <article class="lesson-text" aria-labelledby="lesson-title">
+                <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
+                {inside.clone()}
+            </article>
+        }
+    };
+    let shown = move || {
+        if desk.worksheet.get() {
+            view! { <Worksheet desk/> }.into_any()
+        } else {
+            page().into_any()
+        }
+    };
     view! {
-        <div class="lesson" class:whole=whole>
+        <div class="lesson" class:whole=whole class:on-paper=desk.worksheet>
             <header class="lesson-head">
                 <a class="btn quiet" href="#/learn" aria-label="All lessons">"←"</a>
                 <h1 id="lesson-title">{lesson.about.title.clone()}</h1>
@@ -93,19 +114,24 @@ fn Player(desk: Desk) -> impl IntoView {
                 <OpenInLab desk/>
                 <progress max=last value=move || desk.number.get() aria-label="Place in the lesson"></progress>
             </header>
-            <div class="lesson-body" node_ref=body>
-                <article class="lesson-text" aria-labelledby="lesson-title">
-                    <h2 class="page-title" tabindex="-1" node_ref=heading>{title}</h2>
-                    {page}
-                </article>
-            </div>
+            <div class="lesson-body" node_ref=body>{shown}</div>
             <Footer desk/>
+            <p class="print-foot">{move || print_foot(desk)}</p>
         </div>
     }
 }
 
+/// What stands at the foot of every printed page, tracked.
+fn print_foot(desk: Desk) -> String {
+    let lesson = desk.lesson();
+    let number = desk.number.get();
+    let what = if desk.worksheet.get() { "worksheet".to_owned() } else { format!("page {number}") };
+    let seed = desk.seed().map_or(String::new(), |seed| format!(" · seed {seed}"));
+    format!("{} · {what}{seed} · {}", lesson.about.title, address(desk.lab))
+}
+
 /// The blocks up to the first question, and the rest: what is looked at stands between them.
-fn parts(page: &LessonPage) -> (Vec<Block>, Vec<Block>) {
+pub(super) fn parts(page: &LessonPage) -> (Vec<Block>, Vec<Block>) {
     let is_question = |block: &Block| matches!(block, Block::Question(_));
     let at = page.blocks.iter().position(is_question).unwrap_or(page.blocks.len());
     let (above, below) = page.blocks.split_at(at);
@@ -126,7 +152,11 @@ fn about_run(desk: Desk, blocks: Vec<Block>) -> impl IntoView {
 
 fn one(desk: Desk, lesson: &Lesson, block: &Block, run: &Arc<Run>) -> AnyView {
     let told = |text: Result<Html, LessonError>| match text {
-        Ok(html) => view! { <Prose html/> }.into_any(),
+        Ok(html) => {
+            let run = run.clone();
+            let asked = Callback::new(move |path| is_asked(desk, &run, path));
+            view! { <Beside html asked/> }.into_any()
+        }
         Err(error) => {
             view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
         }
@@ -138,6 +168,16 @@ fn one(desk: Desk, lesson: &Lesson, block: &Block, run: &Arc<Run>) -> AnyView {
                 .into_any()
         }
     }
+}
+
+/// Whether the field at this path, among those that are shown, answers a question of the page that is still
+/// open; tracked.
+fn is_asked(desk: Desk, run: &Run, path: Vec<usize>) -> bool {
+    let view = View { selection: path, ..desk.lab.view() };
+    let (Some((place, _)), Some(page)) = (selected(run, &view), desk.page()) else { return false };
+    let mut open = page.questions().filter(|one| one.wants_bytes() && !desk.is_solved(&one.id));
+    let right = |asked: Asked| asked.grade(run, &Answer::Bytes(place)).right;
+    open.any(|one| one.ask(run).is_ok_and(right))
 }
 
 /// Lets the lab follow the page: what a page wants shown is shown when it is opened and nothing was chosen

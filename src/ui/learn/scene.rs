@@ -11,6 +11,11 @@ use leptos::prelude::*;
 const SCENES: [(Scene, Part); 3] =
     [(Scene::Sequence, Part::Sequence), (Scene::Step, Part::Step), (Scene::Panel, Part::Side)];
 
+/// The part of the lab that a scene is.
+pub fn part_of(scene: Scene) -> Option<Part> {
+    SCENES.into_iter().find(|(one, _)| *one == scene).map(|(_, part)| part)
+}
+
 /// What a scene looks at. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Sight {
@@ -20,6 +25,8 @@ pub struct Sight {
     pub run: Memo<RunResult>,
     /// What the page shows of it; `None` if it says nothing, or nothing was run.
     pub wanted: Memo<Option<View>>,
+    /// Whether a question about it is still open: what is told of the step may hold its answer.
+    pub asks: Memo<bool>,
 }
 
 /// What the page shows: a part of the lab, or another screen.
@@ -34,8 +41,10 @@ pub fn SceneView(
     // Not the run itself: the lab's views follow that by themselves.
     let missing = Memo::new(move |_| sight.run.read().as_ref().err().cloned());
     let shown = RwSignal::new(page.scene());
+    let told = RwSignal::new(false);
+    let untold = Memo::new(move |_| sight.asks.get() && !told.get());
     view! {
-        <section class="lesson-scene" aria-label="What this page is about">
+        <section class="lesson-scene" aria-label="What this page is about" class:untold=untold>
             {match screen {
                 Some((screen, lab)) => view! { <Elsewhere sight screen lab/> }.into_any(),
                 None => {
@@ -44,15 +53,16 @@ pub fn SceneView(
                             <Parts sight shown whole/>
                             <div class="scene-eyes"><PerspectiveSwitch/></div>
                             <BackToStep sight/>
+                            {move || {
+                                let has_story = whole.get() || shown.get() == Scene::Step;
+                                (untold.get() && has_story).then(|| view! { <Untold told/> })
+                            }}
                         </div>
                         <div class="scene-body">
                             {move || match missing.get() {
                                 Some(none) => none.view(),
                                 None if whole.get() => view! { <LabStage only=None/> }.into_any(),
-                                None => {
-                                    let part = SCENES.into_iter().find(|(scene, _)| *scene == shown.get());
-                                    view! { <LabStage only={part.map(|(_, part)| part)}/> }.into_any()
-                                }
+                                None => view! { <LabStage only={part_of(shown.get())}/> }.into_any(),
                             }}
                         </div>
                     }
@@ -87,6 +97,17 @@ fn Parts(sight: Sight, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl In
                 "Whole lab"
             </button>
         </div>
+    }
+}
+
+/// Why nothing is told of the step, and the way to hear it all the same.
+#[component]
+fn Untold(told: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="scene-untold dim">
+            "What happens here is told once the question is answered. "
+            <button class="link" on:click=move |_| told.set(true)>"Tell it now"</button>
+        </p>
     }
 }
 

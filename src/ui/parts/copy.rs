@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Copies `text`. Gives back whether the browser let it: it may refuse, and has no clipboard at all
 /// where the page did not come over HTTPS or from this machine.
-pub async fn copy(text: &str) -> bool {
+async fn copy(text: &str) -> bool {
     let clipboard = dom::window().navigator().clipboard();
     let exists = !AsRef::<js_sys::Object>::as_ref(&clipboard).is_undefined();
     exists && JsFuture::from(clipboard.write_text(text)).await.is_ok()

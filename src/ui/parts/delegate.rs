@@ -68,7 +68,8 @@ fn uncover(cover: &HtmlElement, inner: &Element) -> bool {
     // What is out of the window anyway is left there.
     let height = dom::window().inner_height().ok().and_then(|height| height.as_f64());
     let is_seen = inside.bottom() > 0.0 && height.is_none_or(|height| inside.top() < height);
-    let is_covered = by > 0.0 && inside.top() < cover_box.bottom() && is_seen;
+    let is_beside = inside.right() <= cover_box.left() || inside.left() >= cover_box.right();
+    let is_covered = by > 0.0 && inside.top() < cover_box.bottom() && is_seen && !is_beside;
     if is_covered {
         match scroller(cover) {
             Some(frame) => frame.set_scroll_top(frame.scroll_top() + by as i32),

@@ -10,12 +10,13 @@ mod heading;
 mod hex;
 mod later;
 mod rich;
+mod sheet;
 mod sliced;
 
 pub use certificate::{certificate_facts, fact};
 pub use choose::{ChooseScenario, Group, all_scenarios, options, ready_made};
 pub use commands::Commands;
-pub use copy::{CopyButton, copy};
+pub use copy::CopyButton;
 pub use delegate::{
     attribute_at, go_to_heading, keep_clear, keep_in_view, keep_tab_in_view, plain_click,
 };
@@ -24,4 +25,5 @@ pub use heading::to_heading;
 pub use hex::grouped;
 pub use later::{Behind, later};
 pub use rich::{rich, rich_with};
+pub use sheet::Sheet;
 pub use sliced::{all_built, loading, sliced};

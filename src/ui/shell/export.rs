@@ -2,12 +2,10 @@
 
 use crate::capture::{file_stem, keylog, pcapng};
 use crate::run::Run;
-use crate::ui::parts::{Behind, attribute_at, later};
+use crate::ui::parts::{Behind, Sheet, later};
 use crate::ui::{lab, parts};
-use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use web_sys::wasm_bindgen::JsCast;
 
 /// A form in which a run leaves the page.
 struct Form {
@@ -45,57 +43,7 @@ const FORMS: &[Form] = &[
 /// The button with its list of forms.
 #[component]
 pub fn Export() -> impl IntoView {
-    let open = RwSignal::new(false);
-    let asked = Memo::new(move |before| before == Some(&true) || open.get());
-    let (root, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
-    let close = move || {
-        open.set(false);
-        if let Some(button) = button.get_untracked() {
-            let _ = button.focus();
-        }
-    };
-    // Leaving it by keyboard or pointer closes it.
-    let leave = move |event: leptos::ev::FocusEvent| {
-        let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
-        if root.get_untracked().is_some_and(|root| !root.contains(next.as_ref())) {
-            open.set(false);
-        }
-    };
-    view! {
-        <div
-            class="export"
-            node_ref=root
-            on:focusout=leave
-            on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    close();
-                }
-            }
-        >
-            <button
-                class="btn"
-                node_ref=button
-                aria-expanded=move || open.get().to_string()
-                aria-controls="export-forms"
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                "Export"
-            </button>
-            <div
-                class="sheet"
-                id="export-forms"
-                tabindex="-1"
-                hidden=move || !open.get()
-                on:click=move |event| {
-                    if attribute_at(&event, "data-form").is_some() {
-                        close();
-                    }
-                }
-            >
-                {move || asked.get().then(|| later(door))}
-            </div>
-        </div>
-    }
+    view! { <Sheet name="Export" made=|| later(door)>"Export"</Sheet> }
 }
 
 /// The forms to choose from, with what writes them; loaded when the list is first opened.
@@ -124,7 +72,7 @@ fn Forms() -> impl IntoView {
             .iter()
             .map(|form| {
                 view! {
-                    <button class="item" data-form="" on:click=move |_| save(form)>
+                    <button class="item" data-closes="" on:click=move |_| save(form)>
                         <b>{form.label}</b>
                         <span class="dim">{form.what}</span>
                     </button>

@@ -1,5 +1,6 @@
 //! Name, places, the way back, and what is always at hand.
 
+use super::share::Share;
 use crate::faults::Fault;
 use crate::route::{Page, Place};
 use crate::ui::parts::plain_click;
@@ -25,6 +26,7 @@ pub fn Header() -> impl IntoView {
                     <span class="wide">"Search"</span>
                     <kbd class="wide">"/"</kbd>
                 </button>
+                <Share/>
                 <Theme/>
                 <button class="btn quiet" aria-label="Help" title="Help" on:click=move |_| lab.help.set(true)>"?"</button>
             </div>

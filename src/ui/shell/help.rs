@@ -92,6 +92,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "A lesson",
             &[
                 "A text, and what it speaks of in a run of its own. Right answers are read from that run, so another seed asks anew; the foot says what was right or wrong.",
+                "Names of fields in the text light their bytes, and words lead to the glossary. The list of pages ends with a worksheet to print, with the answers on a last sheet.",
             ],
         ),
         Page::Certificates(_) => (
@@ -176,6 +177,9 @@ fn Help() -> impl IntoView {
                 <button class="btn" on:click=move |_| lab.help.set(false)>"Close"</button>
             </div>
             {about}
+            <p>
+                "What a word means: " <a href=Page::Study(Study::Glossary, String::new()).href()>"Glossary"</a>
+            </p>
             <h3>"Colours and marks"</h3>
             <dl class="keys marks">{epochs.collect_view()} {others.collect_view()}</dl>
             <h3>"Keyboard"</h3>

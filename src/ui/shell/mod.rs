@@ -2,13 +2,14 @@
 //!
 //! | file | what is in it |
 //! |---|---|
-//! | `header` | name, places, the way back, search, theme, help |
+//! | `header` | name, places, the way back, search, share, theme, help |
 //! | `views` | the row below it: looks at a run and what is run, or the way through the faults |
 //! | `home/` | what this is, and where to go |
 //! | `search/` | everything by its name |
 //! | `help` | what a screen is, what colours and marks mean, keys |
 //! | `notice` | something to tell, until dismissed |
-//! | `export`, `share` | the run as files, the link to what is on screen |
+//! | `export` | the run as files |
+//! | `share/` | the link to what is on screen, as text, QR code and frame for another page; print |
 //! | `title`, `arrive` | the document's title, and where the focus goes |
 
 mod arrive;

@@ -45,10 +45,7 @@ pub fn Views() -> impl IntoView {
             <section class="views" aria-label="What is shown, and how" class:has-run=has_run>
                 <nav aria-label=label node_ref=tabs>{links}</nav>
                 {has_run.then(|| view! { <RunBar/> })}
-                <div class="tools">
-                    {has_run.then(|| view! { <super::export::Export/> })}
-                    <super::share::Share/>
-                </div>
+                {has_run.then(|| view! { <div class="tools"><super::export::Export/></div> })}
             </section>
         })
     }

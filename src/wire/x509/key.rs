@@ -76,7 +76,8 @@ pub(super) fn raw_public_key_info(c: &mut Cursor<'_>) -> Result<String, WireErro
     key_info(c, &RAW_KEY_INFO)
 }
 
-fn key_info(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
+/// Reads a SubjectPublicKeyInfo as the field `row`.
+pub(super) fn key_info(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireError> {
     let mut kind = String::new();
     der::element(c, row, der::SEQUENCE, |c| {
         let algorithm = algorithm(c, &KEY_ALGORITHM)?;

@@ -1,15 +1,17 @@
-//! X.509 certificates and revocation lists (RFC 5280), down to tag, length and contents of every element.
+//! X.509 certificates and revocation lists (RFC 5280), and requests for certificates (RFC 2986), down to tag, length and contents of every element.
 
 pub(crate) mod der;
 mod extension;
 mod key;
 mod name;
+mod request;
 mod revocation;
 mod summary;
 
 pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
 pub(super) use name::name;
+pub use request::parse_request;
 pub use revocation::{ListSummary, parse_revocation_list};
 pub use summary::{GeneralName, Summary};
 

@@ -33,7 +33,11 @@ pub fn door() -> Behind {
 /// The inspector.
 #[component]
 fn Inspector() -> impl IntoView {
-    let shown = shown::shown(lab());
+    let lab = lab();
+    let shown = shown::shown(lab);
+    let named = move |name: String| shown.read().as_ref()?.named(&name);
+    lab.named.set(Some(Callback::new(named)));
+    on_cleanup(move || lab.named.set(None));
     let sections = Memo::new(move |_| {
         shown.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()
     });

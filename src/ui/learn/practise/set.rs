@@ -123,6 +123,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
         Err(_) => true,
         Ok(run) => ready.with_value(|ready| ready.question.ask(&run).is_err()),
     });
+    let asks = Memo::new(move |_| desk.told.read().is_none());
     let question = move || match run.get() {
         Err(none) => none.view(),
         Ok(run) => match ready.with_value(|ready| ready.question.ask(&run)) {
@@ -140,7 +141,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
                     <p class="dim">"From the lesson “" {about} "”"</p>
                     {question}
                 </div>
-                <SceneView sight={Sight { lab, run, wanted: view }} page whole/>
+                <SceneView sight={Sight { lab, run, wanted: view, asks }} page whole/>
             </article>
         </div>
         <Foot desk stuck/>

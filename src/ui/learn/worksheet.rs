@@ -1,0 +1,225 @@
+//! A whole lesson on paper: its text, what it looks at, its questions with lines to write on, and the answers
+//! on a last sheet.
+
+use super::desk::Desk;
+use super::player::parts;
+use super::prose::Prose;
+use super::scene::part_of;
+use crate::lesson::{Asked, Block, Form, Html, Lesson, LessonError, LessonPage};
+use crate::run::Run;
+use crate::scenario::Scenario;
+use crate::ui::dom;
+use crate::ui::lab::LabStage;
+use crate::ui::parts::all_built;
+use crate::ui::running::{NoRun, RunResult, Runner};
+use leptos::context::Provider;
+use leptos::html::H2;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+
+/// How many lines an answer of some sentences takes.
+const LINES: usize = 4;
+
+/// The worksheet, as it is printed.
+#[component]
+pub fn Worksheet(desk: Desk) -> impl IntoView {
+    let heading = NodeRef::<H2>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let runs = LocalResource::new(move || runs(desk.lab.runner, desk.scenarios()));
+    // What is still being drawn would be missing on paper.
+    let print = move |_| {
+        spawn_local(async {
+            all_built().await;
+            dom::print();
+        });
+    };
+    view! {
+        <article class="worksheet" aria-labelledby="worksheet-title">
+            <h2 class="page-title" id="worksheet-title" tabindex="-1" node_ref=heading>"Worksheet"</h2>
+            <p class="buttons">
+                <button class="btn primary" on:click=print>"Print"</button>
+                <button class="btn" on:click=move |_| desk.worksheet.set(false)>"Back to the lesson"</button>
+                <span class="dim">"The answers are on a sheet of their own."</span>
+            </p>
+            <p class="paper-name"><span>"Name"</span><span>"Date"</span></p>
+            {move || match runs.get() {
+                None => view! { <p role="status">"Making the worksheet…"</p> }.into_any(),
+                Some(runs) => sheets(desk, &runs),
+            }}
+        </article>
+    }
+}
+
+/// The runs of scenarios, each made once.
+async fn runs(runner: Runner, texts: Vec<String>) -> Vec<RunResult> {
+    let mut made = BTreeMap::<String, RunResult>::new();
+    let mut runs = Vec::new();
+    for text in texts {
+        let run = match (made.get(&text), Scenario::parse(&text)) {
+            (Some(run), _) => run.clone(),
+            (None, Ok(scenario)) => {
+                dom::next_task().await;
+                runner.run_loaded(&scenario).await
+            }
+            (None, Err(error)) => Err(NoRun::Refused(error.to_string())),
+        };
+        made.insert(text, run.clone());
+        runs.push(run);
+    }
+    runs
+}
+
+/// All pages, and the answers behind them.
+fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
+    let lesson = desk.lesson();
+    let mut answers = Vec::new();
+    let pages = lesson.pages.iter().zip(1..).zip(runs).map(|((page, number), run)| {
+        let inside = match run {
+            Ok(run) => one_page(desk, &lesson, (page, number), run, &mut answers),
+            Err(none) => none.clone().view(),
+        };
+        view! {
+            <section class="worksheet-page">
+                <h3>{number} " · " {page.title.clone()}</h3>
+                {inside}
+            </section>
+        }
+    });
+    let pages = pages.collect_view();
+    let answers = answers.iter().map(answer).collect_view();
+    view! {
+        {pages}
+        <section class="worksheet-answers">
+            <h3>"Answers"</h3>
+            <ol>{answers}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// A page: what is told, what it looks at, what is asked. Adds its questions to those asked before.
+fn one_page(
+    desk: Desk,
+    lesson: &Lesson,
+    (page, number): (&LessonPage, usize),
+    run: &Run,
+    all: &mut Vec<Asked>,
+) -> AnyView {
+    let (above, below) = parts(page);
+    let intro = (number == 1).then(|| lesson.intro.clone()).map(Block::Text);
+    let mut view = |block: Block| match block {
+        Block::Text(text) => text.fill(run, &lesson.file).map(told),
+        Block::Question(question) => question.ask(run).map(|asked| {
+            all.push(asked.clone());
+            question_view(all.len(), asked)
+        }),
+    };
+    let mut views = |blocks: Vec<Block>| {
+        blocks.into_iter().map(|block| view(block).unwrap_or_else(failed)).collect_view()
+    };
+    let above = views(intro.into_iter().chain(above).collect());
+    let below = views(below);
+    view! { {above} {picture(desk, lesson, (page, number), run)} {below} }.into_any()
+}
+
+fn told(html: Html) -> AnyView {
+    view! { <Prose html/> }.into_any()
+}
+
+fn failed(error: LessonError) -> AnyView {
+    view! { <p class="lesson-failed" role="alert">{error.to_string()}</p> }.into_any()
+}
+
+/// What the page looks at, still: nothing in it can be chosen.
+fn picture(
+    desk: Desk,
+    lesson: &Lesson,
+    (page, number): (&LessonPage, usize),
+    run: &Run,
+) -> AnyView {
+    let Some(directive) = &page.lab else { return ().into_any() };
+    if let Some(screen) = directive.screen {
+        return view! { <p class="note"><b>{screen.title}</b> " · " {screen.lead}</p> }.into_any();
+    }
+    match directive.view(run, &lesson.file) {
+        Err(error) => failed(error),
+        Ok(view) => {
+            let still = desk.lab.still(run, desk.target(number), view);
+            let part = part_of(page.scene());
+            view! {
+                <div class="scene-body" inert=true>
+                    <Provider value=still><LabStage only=part/></Provider>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A question, with room for its answer.
+fn question_view(number: usize, asked: Asked) -> AnyView {
+    view! {
+        <section class="question">
+            <p class="dim">"Question " {number}</p>
+            <div class="prompt"><Prose html=asked.prompt.clone()/></div>
+            {room(asked.form())}
+        </section>
+    }
+    .into_any()
+}
+
+/// Where a form's answer is written.
+fn room(form: Form) -> AnyView {
+    match form {
+        Form::Choice(options) => marked("○", options),
+        Form::Several(options) => marked("□", options),
+        Form::Order(lines) => {
+            view! { <p class="dim">"Number the lines in their order."</p> {marked("____", lines)} }
+                .into_any()
+        }
+        Form::Match { items, choices } => {
+            let items = items.into_iter().map(|item| {
+                view! { <li><span>{item}</span><span class="blank"></span></li> }
+            });
+            view! {
+                <ul class="paper-matches">{items.collect_view()}</ul>
+                <p class="dim">"Choose from:"</p>
+                {marked("·", choices)}
+            }
+            .into_any()
+        }
+        Form::Bytes => {
+            view! { <p class="dim">"The field, and its bytes in hexadecimal:"</p> {blanks(2)} }
+                .into_any()
+        }
+        Form::Typed { unit } => {
+            view! { <p class="paper-value"><span class="blank"></span> {unit}</p> }.into_any()
+        }
+        Form::Said { .. } => blanks(LINES),
+    }
+}
+
+/// Lines that something is written before.
+fn marked(mark: &'static str, lines: Vec<String>) -> AnyView {
+    let line = |line| view! { <li><span aria-hidden="true">{mark}</span> <span>{line}</span></li> };
+    view! { <ul class="paper-options">{lines.into_iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// Lines to write on.
+fn blanks(count: usize) -> AnyView {
+    (0..count).map(|_| view! { <p class="blank"></p> }).collect_view().into_any()
+}
+
+/// The right answer, and why.
+fn answer(asked: &Asked) -> AnyView {
+    let why = match asked.form() {
+        Form::Said { answer, .. } => answer,
+        _ => asked.explain.clone(),
+    };
+    view! { <li><b class="expected">{asked.expected()}</b> <Prose html=why/></li> }.into_any()
+}
