@@ -23,15 +23,15 @@ const swapped = (files, out, into) => [...files.filter((file) => !out.includes(f
 
 /**
  * The pieces of each file, by their names. A piece has a `name`, a `size` in bytes and the set of parts, its `users`,
- * that need it. Each of `limits` is somebody who fetches: the `parts` that they open at once, and the `most` files
- * that these may take.
+ * that need it. Each of `limits` is somebody who fetches: the `parts` that they open at once, the `most` files that
+ * these may take, and a `weight`, as one who stands for many.
  */
 export function bundles(pieces, limits) {
   const names = [...new Set(pieces.flatMap(({ users }) => [...users]))];
   if (names.length > MOST_PARTS) throw new Error(`${names.length} parts, and at most ${MOST_PARTS} are counted here`);
   const bits = (parts) => [...parts].reduce((all, part) => all | (1 << names.indexOf(part)), 0);
   const known = pieces.map(({ name, size, users }) => ({ name, size, users: bits(users) }));
-  const fetchers = limits.map(({ parts, most }) => ({ parts: bits(parts), most }));
+  const fetchers = limits.map(({ parts, most, weight }) => ({ parts: bits(parts), most, weight }));
   const ways = WAYS.map((request) => arranged(known, fetchers, request));
   const best = ways.reduce((best, way) => (way.cost < best.cost ? way : best));
   return best.files.map((file) => file.pieces.map(({ name }) => name));
@@ -41,7 +41,7 @@ export function bundles(pieces, limits) {
 function arranged(pieces, fetchers, request) {
   const counted = new Map();
   const fetches = (users) => {
-    if (!counted.has(users)) counted.set(users, fetchers.filter(({ parts }) => parts & users).length);
+    if (!counted.has(users)) counted.set(users, fetchers.reduce((all, { parts, weight }) => (parts & users ? all + weight : all), 0));
     return counted.get(users);
   };
   const costOf = ({ users, size }, each = REQUEST) => fetches(users) * (size + each);

@@ -26,6 +26,8 @@ const MOST_FILES = 5;
 const SCREENS = [["breakit", "panels", "step"], ["stolen", "capabilities"]];
 // Parts that stand with others on a screen: their own code may be in a file with what they share.
 const BESIDE = ["breakit", "panels", "step"];
+// How often parts are opened, where that is not as often as others: most people begin at the list of lessons.
+const OFTEN = { learn: 3, lesson_source: 0.1, certificates: 0.3, diagnose: 0.3, slip: 0.3, export: 0.5, interview: 0.5, stolen: 0.5 };
 export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
 
 // A module of WebAssembly that holds nothing but these pieces, each as a custom section of its name: hosts
@@ -55,6 +57,47 @@ async function fromBundle(number, name) {
     }
 }
 `;
+
+// The loader says for each piece in the same words how it is loaded, and names one by one what a part needs: some
+// hundred of them. Here a table says from which bundle each comes, and ranges of numbers which are needed.
+function shortened(loader) {
+  const bundleOf = new Map();
+  const each = /\/\* [\w, ]+ \*\/\s*const __chunk_(\d+) = makeLoad\(\(\) => \{\s*const src = fromBundle\((\d+), "chunk_\1"\);\s*src\.catch\(\(\) => \{\}\);\s*return async \(imports\) => \(WebAssembly\.instantiateStreaming\(src, imports\)\);\s*\}\s*, \[\]\);/g;
+  const rest = loader.replace(each, (_, piece, bundle) => (bundleOf.set(Number(piece), Number(bundle)), ""));
+  const [first, last] = [Math.min(...bundleOf.keys()), Math.max(...bundleOf.keys())];
+  // A number that is not taken is never asked for.
+  const table = Array.from({ length: last - first + 1 }, (_, at) => bundleOf.get(first + at)?.toString(36) ?? "-").join("");
+  if (table.length !== last - first + 1) throw new Error("the number of a bundle has more than one digit");
+  const needs = rest.replace(/\[__chunk_\d+(?:, __chunk_\d+)*\]/g, (list) => `shared("${ranges(list.match(/\d+/g).map(Number), first)}")`);
+  if (/__chunk_/.test(needs)) throw new Error("the loader names a shared piece in another way");
+  const loads = `
+const pieces = [..."${table}"].map((bundle, at) => makeLoad(() => {
+    const name = \`chunk_\${at + ${first}}\`;
+    const source = fromBundle(parseInt(bundle, 36), name);
+    source.catch(() => {});
+    return async (imports) => WebAssembly.instantiateStreaming(source, imports);
+}, []));
+const shared = (ranges) => ranges.split(" ").flatMap((range) => {
+    const [from, to] = range.split("-");
+    return pieces.slice(+from, +(to ?? from) + 1);
+});
+`;
+  // After the functions that it calls, before the parts that need it.
+  const at = needs.search(/const __wasm_split_load_|export const/);
+  if (at < 0) throw new Error("the loader loads no part");
+  return needs.slice(0, at) + loads + needs.slice(at);
+}
+
+// Numbers from `first` on, as text: "0-7 9 12-13".
+function ranges(numbers, first) {
+  const runs = [];
+  for (const number of numbers.map((one) => one - first).sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last[1] + 1 === number) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(" ");
+}
 
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export async function split(page, dist, program, optimise) {
@@ -107,11 +150,12 @@ export async function split(page, dist, program, optimise) {
     else load(piece, fetchOf(keep(`${name}-${build}.wasm`, bytes)));
   }
   const parts = [...new Set(shared.flatMap(({ users }) => [...users]))];
-  const missing = [...SCREENS.flat(), ...BESIDE].find((part) => !parts.includes(part));
+  const missing = [...SCREENS.flat(), ...BESIDE, ...Object.keys(OFTEN)].find((part) => !parts.includes(part));
   if (missing) throw new Error(`no part is called ${missing}`);
   const limits = [...parts.map((part) => [part]), ...SCREENS].map((together) => ({
     parts: together,
     most: MOST_FILES - together.filter((part) => !BESIDE.includes(part)).length,
+    weight: Math.max(...together.map((part) => OFTEN[part] ?? 1)),
   }));
   const byName = new Map(shared.map((one) => [one.name, one]));
   const fetches = bundles(shared, limits).map((names, number) => {
@@ -119,7 +163,7 @@ export async function split(page, dist, program, optimise) {
     for (const { piece, name } of own) load(piece, `fromBundle(${number}, "${name}")`);
     return fetchOf(keep(`shared-${number + 1}-${build}.wasm`, bundle(own.map(({ name, bytes }) => [name, bytes]))));
   });
-  loader += takesFrom(fetches);
+  loader = shortened(loader) + takesFrom(fetches);
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);

@@ -1,11 +1,11 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
-use crate::ui::record::Record;
 use super::scene::Sight;
 use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use crate::ui::dom;
+use crate::ui::record::Record;
 use crate::ui::running::{NoRun, RunResult};
 use crate::ui::state::Lab;
 use leptos::prelude::*;

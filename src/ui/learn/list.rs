@@ -1,10 +1,10 @@
 //! The list of lessons.
 
 use super::fetched::{self, Cards, Failed};
-use crate::ui::record::Record;
 use crate::lesson::Card;
 use crate::route::Page;
 use crate::ui::lab;
+use crate::ui::record::Record;
 use leptos::prelude::*;
 use std::sync::Arc;
 

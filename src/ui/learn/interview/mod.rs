@@ -14,10 +14,10 @@ mod prompt;
 mod round;
 
 use super::fetched::{Failed, prompts};
-use crate::ui::record::Record;
 use crate::lesson::{InterviewPage, Practice, PromptCard};
 use crate::route::{Page, Study};
 use crate::ui::lab;
+use crate::ui::record::Record;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -4,9 +4,9 @@ use super::prompt::PromptView;
 use super::{Cards, Grades, href};
 use crate::lesson::{Grade, InterviewPage, PromptCard, Round};
 use crate::ui::dom;
-use crate::ui::parts::to_heading;
 use crate::ui::left;
 use crate::ui::parts::CopyButton;
+use crate::ui::parts::to_heading;
 use leptos::prelude::*;
 use std::sync::Arc;
 

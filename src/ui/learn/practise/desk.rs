@@ -8,8 +8,8 @@ use crate::lesson::{
 use crate::route::{Page, View};
 use crate::ui::dom;
 use crate::ui::learn::fetched::{Failure, Lessons};
-use crate::ui::parts::to_heading;
 use crate::ui::left;
+use crate::ui::parts::to_heading;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -15,10 +15,10 @@ mod sheet;
 mod timer;
 
 use super::fetched::{Failed, Failure, cards};
-use crate::ui::record::Record;
 use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
 use crate::route::{Page, Study};
 use crate::ui::lab;
+use crate::ui::record::Record;
 use leptos::prelude::*;
 use std::sync::Arc;
 
