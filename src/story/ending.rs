@@ -1,4 +1,4 @@
-//! How it ended, in a few sentences.
+//! How it ended, in one to three sentences.
 
 use super::context::{ConnectionContext, Credential, handshake};
 use super::{Outcome, Step};
@@ -172,21 +172,21 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
     let told = match alert {
         Some(alert) if alert.from == who => match alert.received_us {
             Some(_) if ctx.dissection.is_understood(alert) => {
-                format!(" It told the {} by the alert `{}`.", ctx.name(who.peer()), alert.name)
+                format!(" and told the {} by the alert `{}`", ctx.name(who.peer()), alert.name)
             }
             Some(_) if ctx.speaks_http(who.peer()) => format!(
-                " Its alert `{}` means nothing to the {}, which speaks HTTP.",
+                "; its alert `{}` means nothing to the {}, which speaks HTTP",
                 alert.name,
                 ctx.name(who.peer())
             ),
             Some(_) => format!(
-                " Its alert `{}` is under keys that the {} does not have.",
+                "; its alert `{}` is under keys that the {} does not have",
                 alert.name,
                 ctx.name(who.peer())
             ),
-            None => format!(" Its alert `{}` never arrived.", alert.name),
+            None => format!("; its alert `{}` never arrived", alert.name),
         },
-        _ => " It sent no alert.".into(),
+        _ => " and sent no alert".into(),
     };
     let other = match (ctx.connection.end(who.peer()).status, text(who.peer())) {
         (Status::Failed, Some(error)) => {
@@ -199,7 +199,7 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
         }
         (Status::Incomplete, _) => format!(" The {} was left waiting.", ctx.name(who.peer())),
     };
-    format!("The **{}** gave up.{told}{own}{other}", ctx.name(who))
+    format!("The **{}** gave up{told}.{own}{other}", ctx.name(who))
 }
 
 /// Whether an end was there when the run was ended, and waited.
