@@ -82,6 +82,17 @@
     });
   };
 
+  // A promise that is kept when the element is in the window.
+  window.inSight = function (element) {
+    return new Promise(function (done) {
+      new IntersectionObserver(function (entries, observer) {
+        if (!entries.some(function (entry) { return entry.isIntersecting; })) return;
+        observer.disconnect();
+        done();
+      }).observe(element);
+    });
+  };
+
   // Loads the same address again: a link to "" would drop the fragment, which says what was on screen.
   document.addEventListener("click", function (event) {
     if (!(event.target instanceof Element) || !event.target.closest("[data-reload]")) return;

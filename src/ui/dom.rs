@@ -103,6 +103,20 @@ pub async fn next_task() {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Of public/boot.js.
+    #[wasm_bindgen(catch, js_name = inSight)]
+    fn in_sight_of_browser(element: &web_sys::Element) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Ends when the element is in the window, or cannot be watched.
+pub async fn in_sight(element: &web_sys::Element) {
+    if let Ok(seen) = in_sight_of_browser(element) {
+        let _ = JsFuture::from(seen).await;
+    }
+}
+
 /// Ends when the browser is about to draw.
 pub async fn next_frame() {
     let frame = js_sys::Promise::new(&mut |done, _| {

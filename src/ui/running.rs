@@ -101,6 +101,11 @@ impl Runner {
         Runner { loaded: RwSignal::new(Loaded::First), ahead: StoredValue::new(ahead) }
     }
 
+    /// Keeps a run for whoever asks for one next, if it is that.
+    pub fn keep(self, run: Arc<Run>) {
+        self.ahead.set_value(Some(run));
+    }
+
     /// What the page can run at this moment.
     pub fn capabilities(self) -> Capabilities {
         match self.loaded.get_untracked() {
@@ -140,6 +145,11 @@ impl Runner {
     /// The run of the scenario that `text` writes down. While something is still loading, it stays the
     /// run before.
     pub fn follow(self, text: Memo<String>) -> Memo<RunResult> {
+        self.follow_when(text, Signal::derive(|| true))
+    }
+
+    /// The same, made when it is `due`, or somebody reads it.
+    pub fn follow_when(self, text: Memo<String>, due: Signal<bool>) -> Memo<RunResult> {
         let run = Memo::new_with_compare(
             move |_| match Scenario::parse(&text.read()) {
                 Ok(scenario) => self.run(&scenario),
@@ -150,7 +160,9 @@ impl Runner {
         // Each scenario tries anew, also after one that could not be loaded.
         Effect::new(move |_| {
             text.track();
-            if let Err(NoRun::Loading | NoRun::NotLoaded) = run.get_untracked() {
+            if due.get()
+                && let Err(NoRun::Loading | NoRun::NotLoaded) = run.get_untracked()
+            {
                 self.load();
             }
         });
@@ -176,21 +188,21 @@ impl Runner {
     }
 }
 
-/// The run that the screen at this fragment of the address shows first, made before the page is built, and in
-/// several tasks: together with compiling the program, which browsers do function by function as they are
-/// first called, it is half of the work of a start. `None` where another screen is asked for, or the page
-/// has to say why there is no run.
+/// The run that the screen at this fragment of the address shows first, made before the page is built. `None`
+/// where another screen is asked for, or the page has to say why there is no run.
 pub async fn ahead(fragment: &str) -> Option<Arc<Run>> {
-    let scenario = match Route::parse(fragment)
-        .map_or_else(|error| error.rest, |route| Some(Box::new(route)))?
-        .page
-    {
-        Page::Home => Scenario::default(),
-        page @ (Page::Lab(_) | Page::Fault(..)) => {
-            Scenario::parse(page.scenarios().first()?).ok()?
-        }
-        _ => return None,
+    let route = match Route::parse(fragment) {
+        Ok(route) => route,
+        Err(error) => *error.rest?,
     };
+    let page = matches!(route.page, Page::Lab(_) | Page::Fault(..)).then_some(route.page)?;
+    in_tasks(Scenario::parse(page.scenarios().first()?).ok()?).await
+}
+
+/// A run, made in several tasks: together with compiling the program, which browsers do function by function as
+/// they are first called, it is half of the work of a start. `None` where it needs more than the page starts with,
+/// or cannot be run.
+pub async fn in_tasks(scenario: Scenario) -> Option<Arc<Run>> {
     let capabilities = Capabilities::first();
     dom::next_task().await;
     engine::prepare(&scenario, &capabilities).ok()?;

@@ -91,7 +91,9 @@ impl Lab {
             page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
-        let whole = runner.follow(text);
+        // The home page makes its run when somebody looks at it.
+        let due = Memo::new(move |_| !matches!(link.read().page, Page::Home));
+        let whole = runner.follow_when(text, due.into());
         let connection = Memo::new(move |_| link.read().view.connection);
         let run = Memo::new_with_compare(
             move |_| match (whole.get(), connection.get()) {
@@ -129,8 +131,10 @@ impl Lab {
         };
         lab.follow_address();
         Effect::new(move |_| {
-            lab.run.track();
-            untrack(|| lab.land());
+            if due.get() {
+                lab.run.track();
+                untrack(|| lab.land());
+            }
         });
         let follow = Closure::<dyn Fn()>::new(move || lab.follow_address());
         dom::window().set_onpopstate(Some(follow.as_ref().unchecked_ref()));

@@ -13,7 +13,7 @@ use super::parts::{Behind, ChooseScenario, all_scenarios};
 use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
-use crate::compare::{Comparison, Side, compare};
+use crate::compare::{Comparison, Mark, Side, compare};
 use crate::route::{Page, View};
 use crate::story::format;
 use leptos::prelude::*;
@@ -105,7 +105,7 @@ fn Lede(comparison: Arc<Comparison>) -> impl IntoView {
         Some(view! {
             " The first step that differs: "
             <a href=href>{pair.title().to_string()}</a>
-            {format!(", {}.", pair.mark.label())}
+            {if pair.mark == Mark::Differs { ".".into() } else { format!(", {}.", pair.mark.label()) }}
         })
     });
     view! { <p class="pair-lede">{comparison.sentence()} {first}</p> }

@@ -2,10 +2,12 @@
 
 use crate::route::{Page, Perspective, Route, View, Zoom};
 use crate::run::Run;
+use crate::scenario::Scenario;
 use crate::story::{Phase, format};
 use crate::trace::Endpoint;
 use crate::ui::dom;
 use crate::ui::lab::ladder::{RowView, rows};
+use crate::ui::running::in_tasks;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -30,11 +32,16 @@ thread_local! {
     static PLAYED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Fills the ladder of index.html, for as long as the page is there; each phase in a task of its own.
+/// Fills the ladder of index.html, for as long as the page is there, once it is in sight; each phase in a task of
+/// its own.
 /// They are filled whether or not somebody has gone on by then.
 pub async fn fill(words: HtmlElement, lab: Lab) {
-    // The home page's own: nothing is run again.
-    let Ok(run) = lab.run.get_untracked() else { return };
+    if let Ok(Some(ladder)) = words.query_selector(".home-phases") {
+        dom::in_sight(&ladder).await;
+    }
+    let Some(run) = in_tasks(Scenario::default()).await else { return };
+    // Who opens the lab from here finds it there.
+    lab.runner.keep(run.clone());
     let listening = RwSignal::new(false);
     // What the switch shows is there at once.
     let switched = RwSignal::new(PLAYED.replace(true));
