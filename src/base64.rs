@@ -7,7 +7,7 @@ pub fn encode(octets: &[u8]) -> String {
     for group in octets.chunks(3) {
         let bits = (0..3).fold(0, |bits, at| bits << 8 | usize::from(*group.get(at).unwrap_or(&0)));
         for place in 0..4 {
-            // A group of n octets fills n + 1 characters.
+            // A group of n bytes fills n + 1 characters.
             let index = (place <= group.len()).then_some(bits >> (18 - 6 * place) & 63);
             let character = index.and_then(|index| ALPHABET.get(index));
             text.push(character.map_or('=', |character| char::from(*character)));

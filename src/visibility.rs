@@ -1,5 +1,5 @@
-//! Who can read what of a run with a gateway: each place of the topology, with the octets that it has,
-//! is searched for the octets of the request, the certificates and the names. Nothing is said that was
+//! Who can read what of a run with a gateway: each place of the topology, with the bytes that it has,
+//! is searched for the bytes of the request, the certificates and the names. Nothing is said that was
 //! not found.
 
 use crate::base64;
@@ -198,7 +198,7 @@ impl Visible<'_> {
         }
     }
 
-    /// Which octets have `wanted` in them, and where.
+    /// Which bytes have `wanted` in them, and where.
     fn position(&self, wanted: &[u8]) -> Option<(&[u8], usize)> {
         self.octets.iter().find_map(|octets| {
             let at = octets.windows(wanted.len().max(1)).position(|window| window == wanted)?;

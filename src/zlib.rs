@@ -16,7 +16,7 @@ pub fn compress(data: &[u8]) -> Vec<u8> {
 }
 
 /// What `compressed` was made of, if it is one whole stream, checksum included, of exactly `len`
-/// octets. Takes no more memory than these.
+/// bytes. Takes no more memory than these.
 pub fn decompress(compressed: &[u8], len: usize) -> Option<Vec<u8>> {
     const FLAGS: u32 = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut data = vec![0; len];

@@ -91,7 +91,7 @@ fn input<'a>(node: &'a KeyNode, name: &str) -> &'a [u8] {
 }
 
 /// Whether `event` is the computation that `node` describes, with the same inputs and output. rustls
-/// asks for a few more octets of the TLS 1.2 key block than any suite here needs.
+/// asks for a few more bytes of the TLS 1.2 key block than any suite here needs.
 fn is_computation(event: &Event, node: &KeyNode) -> bool {
     match &event.op {
         Op::KeyAgreement { shared, .. } => {

@@ -95,7 +95,7 @@ fn alerts(connection: &Connection) -> Vec<(Endpoint, u8, u8)> {
                 (21, None) => alerts.push((who, fragment[0], fragment[1])),
                 // TLS 1.2: the content type is outside.
                 (21, Some((_, inner))) => alerts.push((who, inner[0], inner[1])),
-                // TLS 1.3: it is the last octet inside.
+                // TLS 1.3: it is the last byte inside.
                 (23, Some((aad, inner))) if aad.len() == 5 && inner.last() == Some(&21) => {
                     alerts.push((who, inner[0], inner[1]));
                 }

@@ -15,7 +15,7 @@ fn run(text: &str) -> Run {
     Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// The octets of all records of one end, in the order of its stream.
+/// The bytes of all records of one end, in the order of its stream.
 fn stream(parts: &Dissection, from: Endpoint) -> Vec<u8> {
     let mut records: Vec<_> = parts.records.iter().filter(|r| r.from == from).collect();
     records.sort_by_key(|record| record.stream_offset);

@@ -124,7 +124,7 @@ fn recorded(talk: &Talk) -> BTreeSet<String> {
             let (random, secret) = (hex::encode(client_random), hex::encode(secret));
             Some(format!("{label} {random} {secret}").to_lowercase())
         }
-        // OpenSSL's client logs the pre-master secret under the first octets of what it sends.
+        // OpenSSL's client logs the pre-master secret under the first bytes of what it sends.
         Op::RsaDecrypt { ciphertext, plaintext: Some(secret), .. } => {
             Some(format!("rsa {} {}", hex::encode(&ciphertext[..8]), hex::encode(secret)))
         }

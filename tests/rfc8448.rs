@@ -137,7 +137,7 @@ fn every_secret_of_the_resumed_connection_of_rfc_8448_is_reproduced() {
         after: None,
     };
     let hello = message("client_hello");
-    // The binders: two octets of length, one of the entry's length, 32 of the binder.
+    // The binders: two bytes of length, one of the entry's length, 32 of the binder.
     let truncated = over(&[&hello[..hello.len() - 35]], "Truncate(ClientHello)");
     let whole = over(&[&hello], "ClientHello");
     let hellos = [hello, message("server_hello")].concat();

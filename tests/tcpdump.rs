@@ -23,8 +23,8 @@ fn tcpdump(file: &PathBuf) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// What tcpdump must say of a packet, by its octets: where it goes, its first sequence number with
-/// that behind its last octet, and how many octets it carries.
+/// What tcpdump must say of a packet, by its bytes: where it goes, its first sequence number with
+/// that behind its last byte, and how many bytes it carries.
 fn expected(packet: &Packet) -> [String; 2] {
     let octets = &packet.bytes;
     let word = |at: usize| u32::from_be_bytes(octets[at..at + 4].try_into().unwrap());

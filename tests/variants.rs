@@ -83,7 +83,7 @@ fn after_a_hello_retry_request_the_transcript_goes_on_from_message_hash() {
     assert!(parts.transcript[1..].iter().all(|entry| entry.message_hash.is_empty()));
     let secret = parts.key("client_handshake_traffic_secret").expect("a secret");
     assert_eq!(secret.context, "message_hash(ClientHello)…ServerHello");
-    // Both ends put the same octets into their running hash.
+    // Both ends put the same bytes into their running hash.
     for who in Endpoint::BOTH {
         let hashed = run.connection().events_of(who).any(|event| match &event.op {
             Op::TranscriptUpdate { data } => data.starts_with(&first.message_hash),

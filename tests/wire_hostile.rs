@@ -1,4 +1,4 @@
-//! Whatever the octets, no decoder panics, every tree tiles its octets, and every error lies inside
+//! Whatever the bytes, no decoder panics, every tree tiles its bytes, and every error lies inside
 //! the input or at its end.
 
 #![cfg(test)]
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::LazyLock;
 
-/// What decoders make of octets, strictly and leniently.
+/// What decoders make of bytes, strictly and leniently.
 type Outcome = (Result<Vec<Node>, WireError>, Vec<Node>, Vec<WireError>);
 
 /// Every decoder, for one choice of version, suite and protection.
@@ -68,7 +68,7 @@ fn check(bytes: &[u8], context: Context, protection: Protection) {
     handshake::message_len(bytes);
 }
 
-/// Real octets of every kind.
+/// Real bytes of every kind.
 static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let bytes = |value: &Value| hex::decode(value.as_str().unwrap()).unwrap();
     let openssl: Value = serde_json::from_str(include_str!("vectors/openssl.json")).unwrap();
@@ -97,7 +97,7 @@ fn protections() -> impl Strategy<Value = Protection> {
     ])
 }
 
-/// A real message with a few octets changed, taken out or put in, and perhaps cut off.
+/// A real message with a few bytes changed, taken out or put in, and perhaps cut off.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     let edit = (any::<prop::sample::Index>(), any::<u8>(), 0..3u8);
     let edits = prop::collection::vec(edit, 0..6);

@@ -39,7 +39,7 @@ fn recorded(version: u16) -> Vec<Node> {
         let nodes = handshake::message(&bytes, context).unwrap();
         check_tiling(&nodes, bytes.len()).unwrap();
         assert_eq!(nodes[0].field.name, handshake::name(&bytes));
-        // What the octets alone say is the same.
+        // What the bytes alone say is the same.
         assert_eq!(handshake::message(&bytes, Context::default()).unwrap(), nodes);
         all.extend(nodes);
     }
@@ -147,7 +147,7 @@ fn unknown_extensions_and_grease_stay_opaque() {
 
 #[test]
 fn one_bad_extension_does_not_spoil_the_others() {
-    // server_name whose list claims one octet more than there is, then extended_master_secret.
+    // server_name whose list claims one byte more than there is, then extended_master_secret.
     let message = client_hello(&[0, 0, 0, 5, 0, 4, 0, 0, 1, 0, 23, 0, 0]);
     let error = handshake::message(&message, Context::default()).unwrap_err();
     assert_eq!(error.offset, 53);

@@ -19,7 +19,7 @@ fn vector(group: &str, name: &str) -> Vec<u8> {
     hex::decode(all[group][name].as_str().unwrap()).unwrap()
 }
 
-/// The tree of a message, checked to tile its octets.
+/// The tree of a message, checked to tile its bytes.
 fn decode(bytes: &[u8]) -> Node {
     let mut nodes = handshake::message(bytes, TLS13).unwrap();
     check_tiling(&nodes, bytes.len()).unwrap();

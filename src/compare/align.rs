@@ -6,7 +6,7 @@ use crate::dissect::{Dissection, MessageKind};
 use crate::story::{Step, Subject};
 use crate::trace::Endpoint;
 
-/// What makes two steps the same step, whatever their octets.
+/// What makes two steps the same step, whatever their bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
     from: Endpoint,

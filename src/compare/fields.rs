@@ -30,11 +30,11 @@ pub struct Place {
     pub value: String,
 }
 
-/// Octets and their tree.
+/// Bytes and their tree.
 type Tree<'a> = (&'a [u8], &'a [Node]);
 
 /// The fields of two trees that differ, in the order of A; what only B has comes behind what its
-/// structure has in A. Empty if and only if the octets are equal.
+/// structure has in A. Empty if and only if the bytes are equal.
 pub(super) fn compare(a: Tree<'_>, b: Tree<'_>) -> Vec<Difference> {
     if a.0 == b.0 {
         return Vec::new();

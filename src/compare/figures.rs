@@ -29,9 +29,9 @@ pub struct Figures {
     pub steps: usize,
     /// Packets of both directions.
     pub packets: usize,
-    /// Octets of the packets that the client sent, IP headers included.
+    /// Bytes of the packets that the client sent, IP headers included.
     pub bytes_from_client: usize,
-    /// Octets of the packets that the server sent, IP headers included.
+    /// Bytes of the packets that the server sent, IP headers included.
     pub bytes_from_server: usize,
     /// Round trips that TLS holds the client's request up, without TCP's: as they were in this run, with
     /// waits for acknowledgments. Where no request was sent, what the version says.

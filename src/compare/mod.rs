@@ -10,8 +10,8 @@
 //! | `lede` | what sets two runs apart, in a sentence |
 //! | [`pairs`] | ready-made pairs, and what a run is best compared with |
 //!
-//! Steps are aligned by what is sent and by whom, never by octets. What is then said of a pair is
-//! true of its octets: two steps are [`Mark::Same`] only if these are equal.
+//! Steps are aligned by what is sent and by whom, never by bytes. What is then said of a pair is
+//! true of its bytes: two steps are [`Mark::Same`] only if these are equal.
 
 mod align;
 mod fields;
@@ -78,7 +78,7 @@ pub struct Seat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// The same octets under keys of the same kind.
+    /// The same bytes under keys of the same kind.
     Same,
     /// Nothing but what is random in every run, or follows from other fields.
     Random,

@@ -1,5 +1,5 @@
 //! DER (X.690): the little that reading a key takes, and [`write`](mod@write) for what is minted. Certificates are
-//! decoded in [`crate::wire::x509`], with every octet's place.
+//! decoded in [`crate::wire::x509`], with every byte's place.
 
 pub mod write;
 

@@ -6,7 +6,7 @@ use crate::wire::WireError;
 use crate::wire::handshake::{Context, message_or_opaque, name};
 use crate::zlib::Inflate;
 
-/// The most octets that a message may say it decompresses to, so that none can take up the memory:
+/// The most bytes that a message may say it decompresses to, so that none can take up the memory:
 /// what rustls takes as well.
 const LONGEST: usize = 0x10000;
 
@@ -53,7 +53,7 @@ pub fn decompress(message: &Message, context: Context, inflate: Option<Inflate>)
     Ok((inner, errors))
 }
 
-/// Algorithm, announced length, and the compressed octets, which end the message.
+/// Algorithm, announced length, and the compressed bytes, which end the message.
 fn parts(bytes: &[u8]) -> Option<(CertificateCompression, usize, &[u8])> {
     let &[_, _, _, _, a, b, l, e, n, x, y, z, ref compressed @ ..] = bytes else { return None };
     let number = |octets: [u8; 3]| octets.iter().fold(0, |n, octet| n << 8 | usize::from(*octet));

@@ -1,4 +1,4 @@
-//! What the hellos and their companions say, read from their octets: only what the rest of the
+//! What the hellos and their companions say, read from their bytes: only what the rest of the
 //! dissection depends on. The trees that people see come from [`crate::wire`].
 
 use crate::tls::{CipherSuite, EcCurveType, ExtensionType, NamedGroup, ProtocolVersion};
@@ -19,7 +19,7 @@ pub(super) struct Hello<'a> {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Extensions<'a>(Vec<(ExtensionType, &'a [u8])>);
 
-/// Takes octets off the front, or nothing if there are too few.
+/// Takes bytes off the front, or nothing if there are too few.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
-    /// A number of `width` octets.
+    /// A number of `width` bytes.
     fn number(&mut self, width: usize) -> Option<usize> {
         Some(self.take(width)?.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)))
     }
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         u32::try_from(self.number(4)?).ok()
     }
 
-    /// A vector with a length of `width` octets before it.
+    /// A vector with a length of `width` bytes before it.
     fn vector(&mut self, width: usize) -> Option<&'a [u8]> {
         let len = self.number(width)?;
         self.take(len)
@@ -214,7 +214,7 @@ pub(super) fn ticket12(message: &[u8]) -> Option<(u32, &[u8])> {
 pub(super) struct PskOffer<'a> {
     pub identities: Vec<&'a [u8]>,
     pub binders: Vec<&'a [u8]>,
-    /// Octets of the list of binders with its length: what a binder is not computed over.
+    /// Bytes of the list of binders with its length: what a binder is not computed over.
     pub binders_len: usize,
 }
 

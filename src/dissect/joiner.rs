@@ -3,11 +3,11 @@
 
 use crate::wire::handshake::message_len;
 
-/// The octets of handshake that no complete message has taken yet.
+/// The bytes of handshake that no complete message has taken yet.
 #[derive(Debug, Default)]
 pub(super) struct Joiner {
     octets: Vec<u8>,
-    /// Records (positions) that the octets come from, each with how many of them.
+    /// Records (positions) that the bytes come from, each with how many of them.
     sources: Vec<(usize, usize)>,
 }
 
@@ -50,7 +50,7 @@ impl Joiner {
         Some(Joined { bytes, records })
     }
 
-    /// Octets that wait for the rest of their message.
+    /// Bytes that wait for the rest of their message.
     pub fn left(&self) -> usize {
         self.octets.len()
     }

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub struct Dissection {
     /// Every packet, in the order of [`crate::trace::Connection::packets`].
     pub packets: Vec<PacketView>,
-    /// Every TLS record of both directions, ordered by the time its last octet was sent.
+    /// Every TLS record of both directions, ordered by the time its last byte was sent.
     pub records: Vec<Record>,
     /// Every message of both directions, in the order sent. A message is a handshake message, a
     /// ChangeCipherSpec, an alert, or one record of application data.
@@ -57,7 +57,7 @@ pub struct Resumable {
     pub lifetime: Option<u32>,
     /// What the client adds to the ticket's age, in TLS 1.3.
     pub age_add: Option<u32>,
-    /// How many octets of early data the server takes with it.
+    /// How many bytes of early data the server takes with it.
     pub max_early_data: Option<u32>,
 }
 
@@ -148,7 +148,7 @@ pub struct PacketView {
     pub ack: u32,
     /// Receive window, as on the wire (not scaled).
     pub window: u16,
-    /// Octets of TCP payload.
+    /// Bytes of TCP payload.
     pub payload_len: usize,
     /// Where in `bytes` the TCP payload lies.
     pub payload: Range<usize>,
@@ -160,7 +160,7 @@ pub struct PacketView {
     pub received: Option<Vec<u8>>,
     /// IPv4 header, TCP header, payload.
     pub nodes: Vec<Node>,
-    /// Records that have octets in this packet.
+    /// Records that have bytes in this packet.
     pub records: Vec<usize>,
     /// What is remarkable about it as a TCP segment.
     pub remarks: Vec<Remark>,
@@ -177,20 +177,20 @@ pub enum Remark {
     Changed { bytes: usize },
     /// The link delivered packet `of` twice: this is the second copy.
     DoubledByLink { of: u32 },
-    /// Its sender sent these octets before. `lost`: some of them were lost each time, and `of` is the
+    /// Its sender sent these bytes before. `lost`: some of them were lost each time, and `of` is the
     /// first packet that lost them; else `of` is the first that carried any.
     /// `fast`: the sender did not wait for its timer (RFC 5681, section 3.2).
     Retransmission { of: u32, lost: bool, fast: bool },
     /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,
     /// section 2).
     DuplicateAck { of: u32, nth: u32 },
-    /// It arrived before octets that come earlier in the stream; so many are missing.
+    /// It arrived before bytes that come earlier in the stream; so many are missing.
     Early { missing: usize },
-    /// It arrived where a gap was, and so many octets behind the gap had been waiting.
+    /// It arrived where a gap was, and so many bytes behind the gap had been waiting.
     FillsGap { released: usize },
-    /// All its octets had arrived before.
+    /// All its bytes had arrived before.
     Known,
-    /// Its last octet is the last that the receive window, as its sender knows it, has room for.
+    /// Its last byte is the last that the receive window, as its sender knows it, has room for.
     WindowFull,
     /// Its sender has no room for more.
     ZeroWindow,
@@ -227,7 +227,7 @@ pub struct Record {
     pub epoch: Epoch,
     /// The record sequence number under these keys, from 0.
     pub sequence: u64,
-    /// Offset of its first octet in the sender's TCP stream.
+    /// Offset of its first byte in the sender's TCP stream.
     pub stream_offset: usize,
     /// Header (5 bytes) and fragment, as they were sent.
     pub bytes: Vec<u8>,
@@ -241,18 +241,18 @@ pub struct Record {
     pub opened: Option<Result<Opened, String>>,
     /// Numbers of the packets that carry it.
     pub packets: Vec<u32>,
-    /// Messages that have octets in it.
+    /// Messages that have bytes in it.
     pub messages: Vec<usize>,
-    /// When its last octet was sent, in microseconds.
+    /// When its last byte was sent, in microseconds.
     pub sent_us: u64,
-    /// When its last octet arrived, in microseconds.
+    /// When its last byte arrived, in microseconds.
     pub received_us: Option<u64>,
 }
 
 /// What was inside an encrypted record.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// What came out of the AEAD: in TLS 1.3 TLSInnerPlaintext, content type octet included.
+    /// What came out of the AEAD: in TLS 1.3 TLSInnerPlaintext, content type byte included.
     pub plaintext: Vec<u8>,
     /// The tree of `plaintext`.
     pub nodes: Vec<Node>,
@@ -298,13 +298,13 @@ pub struct Message {
     pub records: Vec<usize>,
     /// Numbers of the packets that carry it, where no record does.
     pub packets: Vec<u32>,
-    /// For a handshake message its header of 4 octets counts.
+    /// For a handshake message its header of 4 bytes counts.
     pub bytes: Vec<u8>,
     /// The tree of `bytes`.
     pub nodes: Vec<Node>,
-    /// When its last octet was sent, in microseconds.
+    /// When its last byte was sent, in microseconds.
     pub sent_us: u64,
-    /// When its last octet arrived, in microseconds.
+    /// When its last byte arrived, in microseconds.
     pub received_us: Option<u64>,
     /// For a CompressedCertificate the Certificate message that it stands for, if it could be
     /// decompressed (RFC 8879, section 4): header made anew, all else as here.

@@ -97,7 +97,7 @@ impl PacketView {
         Some((summary.sequence, received.get(summary.payload)?))
     }
 
-    /// The TCP payload's octets.
+    /// The TCP payload's bytes.
     pub fn payload_bytes(&self) -> &[u8] {
         self.bytes.get(self.payload.clone()).unwrap_or_default()
     }

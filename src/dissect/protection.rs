@@ -9,7 +9,7 @@ pub(super) struct TrafficKey {
     /// The key's name in the key schedule.
     pub name: &'static str,
     pub key: Vec<u8>,
-    /// The static IV; for TLS 1.2 with GCM the 4 octets of the salt.
+    /// The static IV; for TLS 1.2 with GCM the 4 bytes of the salt.
     pub iv: Vec<u8>,
 }
 

@@ -6,7 +6,7 @@ use crate::tls::ContentType;
 use crate::trace::{Fate, Meddling};
 use crate::wire::record::HEADER_LEN;
 
-/// The records of both streams, ordered by the time their last octet was sent.
+/// The records of both streams, ordered by the time their last byte was sent.
 pub(super) fn split(
     streams: &[Stream],
     packets: &[PacketView],

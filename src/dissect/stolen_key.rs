@@ -38,9 +38,9 @@ pub struct Attempt {
 pub struct Step {
     /// What: `Compare it with the public key in the server's certificate`.
     pub tried: String,
-    /// The message (position in [`Dissection::messages`]) whose octets it was tried on, if any.
+    /// The message (position in [`Dissection::messages`]) whose bytes it was tried on, if any.
     pub message: Option<usize>,
-    /// Those octets; empty where it was tried on no single value.
+    /// Those bytes; empty where it was tried on no single value.
     pub octets: Vec<u8>,
     /// Whether it worked.
     pub worked: bool,
@@ -300,7 +300,7 @@ impl Thief {
     }
 }
 
-/// Whether octets can be a preliminary secret: the version TLS 1.2 or older, and 46 more.
+/// Whether bytes can be a preliminary secret: the version TLS 1.2 or older, and 46 more.
 fn is_preliminary(secret: &[u8]) -> bool {
     secret.len() == 48 && secret.first() == Some(&3)
 }
@@ -316,7 +316,7 @@ fn encrypted_secret(parts: &Dissection) -> Option<(&Message, &[u8])> {
 
 /// The first certificate of a TLS 1.2 Certificate message, in DER.
 fn leaf(message: &Message) -> Option<&[u8]> {
-    // Header, length of the list, length of its first certificate: three octets each but the first.
+    // Header, length of the list, length of its first certificate: three bytes each but the first.
     let rest = message.bytes.get(4 + 3..)?;
     let (&[a, b, c], rest) = rest.split_first_chunk()?;
     rest.get(..u32::from_be_bytes([0, a, b, c]) as usize)

@@ -1,16 +1,16 @@
-//! TCP segments to streams of octets (RFC 9293, section 3.4): by sequence number, whatever was sent
+//! TCP segments to streams of bytes (RFC 9293, section 3.4): by sequence number, whatever was sent
 //! twice, out of order or overlapping.
 
 use super::model::PacketView;
 use crate::trace::Endpoint;
 use std::ops::Range;
 
-/// What one end sent, as one run of octets.
+/// What one end sent, as one run of bytes.
 #[derive(Debug)]
 pub(super) struct Stream {
     /// Who sent it.
     pub from: Endpoint,
-    /// The octets up to the first gap.
+    /// The bytes up to the first gap.
     pub bytes: Vec<u8>,
     /// The sequence number of the first of them.
     first: u32,
@@ -19,7 +19,7 @@ pub(super) struct Stream {
     arrived: Coverage,
 }
 
-/// Octets of a stream that one packet carries.
+/// Bytes of a stream that one packet carries.
 #[derive(Debug)]
 struct Segment {
     /// Position of the packet in the connection.
@@ -28,7 +28,7 @@ struct Segment {
     received_us: Option<u64>,
 }
 
-/// Which packet was the first to carry each octet, as runs that do not overlap, in order.
+/// Which packet was the first to carry each byte, as runs that do not overlap, in order.
 #[derive(Debug, Default)]
 struct Coverage(Vec<Run>);
 
@@ -41,7 +41,7 @@ struct Run {
 }
 
 impl Coverage {
-    /// Adds the octets of `segment` that no segment before it had.
+    /// Adds the bytes of `segment` that no segment before it had.
     fn add(&mut self, segment: &Segment) {
         let Range { start: mut at, end } = segment.range;
         let Segment { packet, received_us, .. } = *segment;
@@ -58,7 +58,7 @@ impl Coverage {
         }
     }
 
-    /// The runs that have octets in `range`.
+    /// The runs that have bytes in `range`.
     fn runs(&self, range: &Range<usize>) -> impl Iterator<Item = &Run> {
         let first = self.0.partition_point(|run| run.end <= range.start);
         let end = range.end;
@@ -67,7 +67,7 @@ impl Coverage {
 }
 
 impl Stream {
-    /// Joins what `from` sent. Adds to `problems` where octets are missing.
+    /// Joins what `from` sent. Adds to `problems` where bytes are missing.
     pub fn join(from: Endpoint, packets: &[PacketView], problems: &mut Vec<String>) -> Stream {
         let mine = || packets.iter().enumerate().filter(|(_, packet)| packet.from == from);
         let mut stream = Stream {
@@ -89,7 +89,7 @@ impl Stream {
         for (position, packet) in mine().filter(|(_, packet)| packet.payload_len > 0) {
             let seq = packet.seq.wrapping_add(u32::from(packet.is_syn()));
             let distance = seq.wrapping_sub(first) as i32;
-            // Octets before the start are old: keep-alives, or a stream joined in the middle.
+            // Bytes before the start are old: keep-alives, or a stream joined in the middle.
             let old = usize::try_from(-i64::from(distance)).unwrap_or(0);
             let payload = packet.payload_bytes().get(old..).unwrap_or_default();
             let start = usize::try_from(distance).unwrap_or(0);
@@ -124,12 +124,12 @@ impl Stream {
     }
 
     /// The packet (position) whose sending completed `range`: the last of those that were the first to
-    /// carry an octet of it.
+    /// carry a byte of it.
     pub fn completed_by(&self, range: &Range<usize>) -> Option<usize> {
         self.sent.runs(range).map(|run| run.packet).max()
     }
 
-    /// When the last octet of `range` arrived, in microseconds; `None` if one never did.
+    /// When the last byte of `range` arrived, in microseconds; `None` if one never did.
     pub fn arrived_us(&self, range: &Range<usize>) -> Option<u64> {
         let mut last = None;
         let mut at = range.start;
@@ -143,7 +143,7 @@ impl Stream {
         last.filter(|_| at >= range.end)
     }
 
-    /// The octets of `range` as they arrived, where a packet that carries some of them was changed on
+    /// The bytes of `range` as they arrived, where a packet that carries some of them was changed on
     /// the path.
     pub fn received(&self, range: &Range<usize>, packets: &[PacketView]) -> Option<Vec<u8>> {
         let sent = self.bytes.get(range.clone())?;
@@ -162,7 +162,7 @@ impl Stream {
         (received != sent).then_some(received)
     }
 
-    /// Positions of all packets that carry octets of `range`, sent again or not.
+    /// Positions of all packets that carry bytes of `range`, sent again or not.
     pub fn packets(&self, range: &Range<usize>) -> Vec<usize> {
         let touches =
             |segment: &&Segment| segment.range.start < range.end && range.start < segment.range.end;

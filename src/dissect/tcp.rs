@@ -280,7 +280,7 @@ fn is_fast(segment: &Segment, thirds: &[&Segment]) -> bool {
 mod tests {
     use super::*;
 
-    /// A connection without TLS in it: the client sends `count` segments of 100 octets, of which
+    /// A connection without TLS in it: the client sends `count` segments of 100 bytes, of which
     /// every hundredth is lost and sent again, and the server acknowledges each that arrives.
     fn long(count: usize) -> (Vec<Packet>, Vec<PacketView>) {
         let mut packets = Vec::new();

@@ -16,7 +16,7 @@ pub(super) struct Transcript {
 }
 
 impl Transcript {
-    /// Adds a message, by its position, its name in words and its octets.
+    /// Adds a message, by its position, its name in words and its bytes.
     pub fn add(&mut self, message: usize, name: &str, bytes: &[u8]) {
         match &mut self.covers {
             Some((_, last)) => *last = name.to_owned(),

@@ -16,12 +16,12 @@ pub enum Aead {
 }
 
 impl Aead {
-    /// Octets of the nonce, for every cipher here.
+    /// Bytes of the nonce, for every cipher here.
     pub const NONCE_LEN: usize = 12;
-    /// Octets of the authentication tag, for every cipher here.
+    /// Bytes of the authentication tag, for every cipher here.
     pub const TAG_LEN: usize = 16;
 
-    /// Octets of the key.
+    /// Bytes of the key.
     pub fn key_len(self) -> usize {
         match self {
             Aead::Aes128Gcm => 16,
@@ -29,7 +29,7 @@ impl Aead {
         }
     }
 
-    /// Octets of the nonce that TLS 1.2 sends with every record (RFC 5288, section 3; RFC 7905,
+    /// Bytes of the nonce that TLS 1.2 sends with every record (RFC 5288, section 3; RFC 7905,
     /// section 2).
     pub fn explicit_nonce_len(self) -> usize {
         match self {
@@ -60,7 +60,7 @@ impl Aead {
 pub fn nonce_from_iv(iv: &[u8], sequence: u64) -> Vec<u8> {
     let mut nonce = iv.to_vec();
     for (octet, number) in nonce.iter_mut().rev().zip(sequence.to_be_bytes().iter().rev()) {
-        *octet ^= number;
+        *byte ^= number;
     }
     nonce
 }

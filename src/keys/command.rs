@@ -1,6 +1,6 @@
 //! Shell commands that compute a value again with OpenSSL 3 and print it as lower-case hexadecimal.
 //!
-//! They need a POSIX shell, `openssl` 3.0 or later (3.5 for ML-KEM), and `xxd` to turn hexadecimal into octets.
+//! They need a POSIX shell, `openssl` 3.0 or later (3.5 for ML-KEM), and `xxd` to turn hexadecimal into bytes.
 
 use super::group::DerPrefixes;
 use super::schedule::hkdf_label;
@@ -64,7 +64,7 @@ fn prf(hash: Hash, secret: &[u8], label: &str, seed: &[u8], len: usize) -> Strin
     )
 }
 
-/// Octets `start..end` of what `command` prints.
+/// Bytes `start..end` of what `command` prints.
 fn cut(command: &str, start: usize, end: usize) -> String {
     format!("{command} | cut -c {}-{}", 2 * start + 1, 2 * end)
 }
@@ -108,7 +108,7 @@ fn decrypt(private_key: &[u8], ciphertext: &[u8]) -> String {
     )
 }
 
-/// ML-KEM-768 decapsulation, from the 64 octets of the key's seed. Needs OpenSSL 3.5 or later.
+/// ML-KEM-768 decapsulation, from the 64 bytes of the key's seed. Needs OpenSSL 3.5 or later.
 fn decapsulate(seed: &[u8], ciphertext: &[u8]) -> String {
     /// What stands before the seed in PKCS #8 (RFC 9935, section 6).
     const PRIVATE: &str = "3054020100300b060960864801650304040204428040";

@@ -10,7 +10,7 @@ pub struct Agreement {
     pub group: NamedGroup,
     /// Whose private value this is, and so whose view.
     pub owner: Endpoint,
-    /// The private value: for X25519 the 32 octets before clamping, for the NIST curves the scalar,
+    /// The private value: for X25519 the 32 bytes before clamping, for the NIST curves the scalar,
     /// big-endian.
     pub private: Vec<u8>,
     /// The peer's public value, as it is on the wire.
@@ -19,7 +19,7 @@ pub struct Agreement {
     pub shared: Vec<u8>,
 }
 
-/// The DER encodings of a group's keys but for the key's own octets, in hexadecimal.
+/// The DER encodings of a group's keys but for the key's own bytes, in hexadecimal.
 pub(super) struct DerPrefixes {
     /// Before the private value, in PKCS #8 (RFC 5958) without the public key.
     pub private: &'static str,

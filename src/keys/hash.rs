@@ -38,7 +38,7 @@ impl Hash {
         }
     }
 
-    /// `Hash.length` of RFC 9846: the number of octets of the output.
+    /// `Hash.length` of RFC 9846: the number of bytes of the output.
     pub fn output_len(self) -> usize {
         with_hash!(self, H => <H as Digest>::output_size())
     }
@@ -99,7 +99,7 @@ enum State {
 }
 
 impl Running {
-    /// Over no octets yet.
+    /// Over no bytes yet.
     pub fn new(hash: Hash) -> Running {
         Running(match hash {
             Hash::Sha256 => State::Sha256(Sha256::new()),
@@ -107,7 +107,7 @@ impl Running {
         })
     }
 
-    /// Takes in more octets.
+    /// Takes in more bytes.
     pub fn update(&mut self, data: &[u8]) {
         match &mut self.0 {
             State::Sha256(hash) => hash.update(data),

@@ -4,7 +4,7 @@ use super::Agreement;
 use crate::tls::NamedGroup;
 use crate::trace::Endpoint;
 
-/// Octets of what ML-KEM-768 puts in (FIPS 203, section 8).
+/// Bytes of what ML-KEM-768 puts in (FIPS 203, section 8).
 const ENCAPSULATION_KEY: usize = 1184;
 const CIPHERTEXT: usize = 1088;
 const SEED: usize = 64;

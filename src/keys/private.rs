@@ -45,7 +45,7 @@ impl PrivateKey {
         }
     }
 
-    /// Whether `subject_public_key` (RFC 5280, section 4.1.2.7, without the octet that counts unused
+    /// Whether `subject_public_key` (RFC 5280, section 4.1.2.7, without the byte that counts unused
     /// bits) is its public half.
     pub fn belongs_to(&self, subject_public_key: &[u8]) -> bool {
         match self {

@@ -25,7 +25,7 @@ pub enum Recipe {
     Hmac(Hash),
     /// The PRF of TLS 1.2 with the node's label: secret, seed.
     Prf(Hash),
-    /// The octets of another value from this place on.
+    /// The bytes of another value from this place on.
     Cut(Box<KeyNode>, usize),
 }
 

@@ -50,7 +50,7 @@ impl RsaKey {
     }
 
     /// RSAES-PKCS1-v1_5 decryption (RFC 8017, section 7.2.2). `None` if the ciphertext is not as long
-    /// as the modulus. A wrong padding gives octets that mean nothing.
+    /// as the modulus. A wrong padding gives bytes that mean nothing.
     pub fn decrypt(&self, ciphertext: &[u8]) -> Option<Vec<u8>> {
         self.0.decrypt(Pkcs1v15Encrypt, ciphertext).ok()
     }

@@ -9,7 +9,7 @@ use crate::trace::Endpoint;
 pub struct Secret {
     /// The node's name.
     pub name: &'static str,
-    /// Its octets.
+    /// Its bytes.
     pub value: Vec<u8>,
     /// As [`KeyNode::after_message`].
     pub after: Option<usize>,
@@ -27,7 +27,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The hash of no octets.
+    /// The hash of no bytes.
     pub fn nothing(hash: Hash) -> Context {
         Context { hash: hash.digest(&[]), covers: String::new(), after: None }
     }
@@ -122,7 +122,7 @@ impl Schedule {
         self.add(node)
     }
 
-    /// As many zero octets as the hash is long, which RFC 9846 writes as 0.
+    /// As many zero bytes as the hash is long, which RFC 9846 writes as 0.
     pub(super) fn zero(&self, after: Option<usize>) -> Secret {
         Secret { name: "0", value: vec![0; self.hash.output_len()], after }
     }
@@ -400,7 +400,7 @@ impl Schedule {
         })
     }
 
-    /// Octets `start..start + len` of the key block, `whole` (RFC 5246, section 6.3).
+    /// Bytes `start..start + len` of the key block, `whole` (RFC 5246, section 6.3).
     pub(super) fn part(
         &mut self,
         name: &'static str,

@@ -41,7 +41,7 @@ pub struct Tls12 {
     main: Secret,
 }
 
-/// Octets of `verify_data` for every suite here.
+/// Bytes of `verify_data` for every suite here.
 const VERIFY_DATA_LEN: usize = 12;
 /// Bytes of the main secret.
 const MAIN_SECRET_LEN: usize = 48;

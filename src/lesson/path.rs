@@ -79,13 +79,13 @@ pub enum Form {
     Value,
     /// As people read it, without the code in parentheses.
     Name,
-    /// Its octets in hexadecimal.
+    /// Its bytes in hexadecimal.
     Hex,
-    /// The first four octets in hexadecimal, and how many there are.
+    /// The first four bytes in hexadecimal, and how many there are.
     Short,
-    /// How many octets it has.
+    /// How many bytes it has.
     Length,
-    /// Offset of its first octet.
+    /// Offset of its first byte.
     Start,
 }
 

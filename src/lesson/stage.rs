@@ -88,7 +88,7 @@ pub fn shown_tree(run: &Run, step: &Step, view: &View) -> Option<Tree> {
     trees.get(view.part.min(trees.len() - 1)).copied()
 }
 
-/// What is selected in the lab: its octets, and the name of the field.
+/// What is selected in the lab: its bytes, and the name of the field.
 pub fn selected(run: &Run, view: &View) -> Option<(Place, &'static str)> {
     let step = run.story().steps.get(view.step?)?;
     let mut tree = shown_tree(run, step, view)?;

@@ -1,4 +1,4 @@
-//! What a path leads to: a value of the run, and where its octets are.
+//! What a path leads to: a value of the run, and where its bytes are.
 
 use crate::hex;
 use crate::wire::Node;
@@ -17,10 +17,10 @@ pub enum Tree {
     Message(usize),
 }
 
-/// A range of octets in the run.
+/// A range of bytes in the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Which octets are counted.
+    /// Which bytes are counted.
     pub tree: Tree,
     /// Offset of the first.
     pub start: usize,
@@ -43,15 +43,15 @@ impl Place {
 pub struct Value {
     /// For people: `TLS_AES_128_GCM_SHA256 (0x1301)`, `40`.
     pub display: String,
-    /// For machines: `0x1301`, decimal, text, or hexadecimal octets.
+    /// For machines: `0x1301`, decimal, text, or hexadecimal bytes.
     pub value: String,
     /// As a number, in thousandths, where it is one of those that sums can be made of.
     pub number: Option<i64>,
-    /// Its octets, where it has some in a packet, record or message.
+    /// Its bytes, where it has some in a packet, record or message.
     pub place: Option<Place>,
     /// Where its node is in that tree: positions among siblings, from the roots down.
     pub path: Vec<usize>,
-    /// Those octets.
+    /// Those bytes.
     pub bytes: Vec<u8>,
 }
 
@@ -82,7 +82,7 @@ impl Value {
         Value::thousandths(us.try_into().unwrap_or(i64::MAX))
     }
 
-    /// Octets that are not a field of a tree.
+    /// Bytes that are not a field of a tree.
     pub fn octets(bytes: &[u8]) -> Value {
         Value { bytes: bytes.to_vec(), ..Value::text(hex::encode(bytes)) }
     }
@@ -90,7 +90,7 @@ impl Value {
     /// A field, at `path` in its tree. `bytes` are those of the whole tree.
     pub fn node(tree: Tree, node: &Node, path: Vec<usize>, bytes: &[u8]) -> Value {
         let bytes = bytes.get(node.start..node.end).unwrap_or_default();
-        // Octets in hexadecimal may look like a number, and are none.
+        // Bytes in hexadecimal may look like a number, and are none.
         let is_octets = !bytes.is_empty() && node.value == hex::encode(bytes);
         let number = number_in(&node.value).filter(|_| !is_octets);
         let number = number.and_then(|number| thousandths_in(&number));
@@ -109,7 +109,7 @@ impl Value {
         self.display.split_once(" (").map_or(&self.display, |(name, _)| name)
     }
 
-    /// What `typed` says of this value. It may be a number in decimal or `0x` hexadecimal, octets in
+    /// What `typed` says of this value. It may be a number in decimal or `0x` hexadecimal, bytes in
     /// hexadecimal with or without spaces and colons, or a name. Case does not matter, nor does
     /// `unit` behind a number. A number is right only if it can be read in no other way.
     pub fn said_by(&self, typed: &str, unit: &str) -> Said {
@@ -248,8 +248,8 @@ fn without_zeros(text: String) -> String {
     }
 }
 
-/// The hexadecimal digits of octets that `text` spells: with or without `0x`, spaces, colons and
-/// hyphens, which may not stand inside an octet.
+/// The hexadecimal digits of bytes that `text` spells: with or without `0x`, spaces, colons and
+/// hyphens, which may not stand inside a byte.
 fn octets_in(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let digits = lower.strip_prefix("0x").unwrap_or(&lower);

@@ -56,7 +56,7 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// The first four octets in hexadecimal: `a6af06a4…`; all of them where there are no more.
+/// The first four bytes in hexadecimal: `a6af06a4…`; all of them where there are no more.
 pub fn excerpt(octets: &[u8]) -> String {
     let shown = octets.get(..4).unwrap_or(octets);
     let more = if octets.len() > shown.len() { "…" } else { "" };

@@ -18,7 +18,7 @@ pub struct Operation {
 /// A value of an [`Operation`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Octets.
+    /// Bytes.
     Octets(Vec<u8>),
     /// Words or a number.
     Text(String),

@@ -27,7 +27,7 @@ pub enum Op {
     PacketSent { number: u32 },
     /// Packet `number` of the connection reached this endpoint.
     PacketReceived { number: u32 },
-    /// Octets were drawn from the endpoint's seeded generator.
+    /// Bytes were drawn from the endpoint's seeded generator.
     Random {
         /// What rustls or the provider wanted them for, where that is known.
         purpose: String,
@@ -54,7 +54,7 @@ pub enum Op {
         #[serde(with = "hex")]
         shared: Vec<u8>,
     },
-    /// Octets were encrypted with an RSA public key by RSAES-PKCS1-v1_5 (RFC 8017, section 7.2).
+    /// Bytes were encrypted with an RSA public key by RSAES-PKCS1-v1_5 (RFC 8017, section 7.2).
     RsaEncrypt {
         /// RSAPublicKey in DER (RFC 8017, appendix A.1.1).
         #[serde(with = "hex")]
@@ -64,7 +64,7 @@ pub enum Op {
         #[serde(with = "hex")]
         ciphertext: Vec<u8>,
     },
-    /// Octets were decrypted with an RSA private key by RSAES-PKCS1-v1_5. `plaintext` is `None` if the
+    /// Bytes were decrypted with an RSA private key by RSAES-PKCS1-v1_5. `plaintext` is `None` if the
     /// ciphertext is not as long as the modulus; a wrong padding does not show.
     RsaDecrypt {
         /// PKCS#8 in DER (RFC 5958).
@@ -110,7 +110,7 @@ pub enum Op {
         #[serde(with = "hex")]
         shared: Vec<u8>,
     },
-    /// Octets were added to the running transcript hash (RFC 9846, section 4.1).
+    /// Bytes were added to the running transcript hash (RFC 9846, section 4.1).
     TranscriptUpdate {
         #[serde(with = "hex")]
         data: Vec<u8>,
@@ -172,7 +172,7 @@ pub enum Op {
         #[serde(with = "hex")]
         output: Vec<u8>,
     },
-    /// A traffic key was put to use. `iv` is the 12-octet static IV; for TLS 1.2 GCM the 4-octet salt.
+    /// A traffic key was put to use. `iv` is the 12-byte static IV; for TLS 1.2 GCM the 4-byte salt.
     InstallKey {
         direction: Direction,
         #[serde(with = "hex")]
@@ -181,7 +181,7 @@ pub enum Op {
         iv: Vec<u8>,
     },
     /// A record was protected. `plaintext` is what went into the AEAD (in TLS 1.3 with the content
-    /// type octet behind it), `ciphertext` the record's fragment (in TLS 1.2 GCM with the explicit
+    /// type byte behind it), `ciphertext` the record's fragment (in TLS 1.2 GCM with the explicit
     /// nonce before it).
     Seal {
         sequence: u64,
@@ -211,7 +211,7 @@ pub enum Op {
         plaintext: Option<Vec<u8>>,
     },
     /// The server sealed a session's state for itself into a ticket that the client will keep: a
-    /// nonce of 12 octets, then ChaCha20-Poly1305 without additional data.
+    /// nonce of 12 bytes, then ChaCha20-Poly1305 without additional data.
     SealTicket {
         #[serde(with = "hex")]
         key: Vec<u8>,

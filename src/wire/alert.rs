@@ -17,7 +17,7 @@ fields! {
 /// Decodes an alert.
 ///
 /// # Errors
-/// Anything but 2 octets.
+/// Anything but 2 bytes.
 pub fn alert(bytes: &[u8]) -> Result<Vec<Node>, WireError> {
     strict(bytes, read)
 }

@@ -23,7 +23,7 @@ pub fn http_start_line(bytes: &[u8]) -> Option<String> {
     (is_response || is_request).then(|| printable(line))
 }
 
-/// Octets of the HTTP/1 message that `bytes` begin with, once it is whole: its head, and the body
+/// Bytes of the HTTP/1 message that `bytes` begin with, once it is whole: its head, and the body
 /// of the length that Content-Length states (RFC 9112, section 6).
 pub fn http_message_len(bytes: &[u8]) -> Option<usize> {
     http_start_line(bytes)?;

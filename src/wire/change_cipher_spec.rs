@@ -12,7 +12,7 @@ fields! {
 /// Decodes a ChangeCipherSpec.
 ///
 /// # Errors
-/// Anything but 1 octet.
+/// Anything but 1 byte.
 pub fn change_cipher_spec(bytes: &[u8]) -> Result<Vec<Node>, WireError> {
     strict(bytes, read)
 }

@@ -1,7 +1,7 @@
 //! The Internet checksum (RFC 1071).
 
 /// Whether the ones' complement sum over `parts`, checksum field included, says that nothing changed
-/// on the way. Every part but the last has an even number of octets.
+/// on the way. Every part but the last has an even number of bytes.
 pub(super) fn holds(parts: &[&[u8]]) -> bool {
     let mut sum = 0u64;
     for part in parts {

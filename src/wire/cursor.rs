@@ -30,12 +30,12 @@ type Name<T> = fn(T) -> Option<&'static str>;
 const MAX_DEPTH: usize = 48;
 
 fields! {
-    /// What [`or_opaque`] makes of octets that could not be decoded.
+    /// What [`or_opaque`] makes of bytes that could not be decoded.
     pub UNDECODED = "undecoded", "",
         "These bytes do not follow the rules of the structure they lie in, so they are kept as they are.";
 }
 
-/// Reads octets and builds their tree.
+/// Reads bytes and builds their tree.
 #[derive(Debug)]
 pub struct Cursor<'a> {
     bytes: &'a [u8],
@@ -50,7 +50,7 @@ pub struct Cursor<'a> {
 /// Decodes all of `bytes` with `read`.
 ///
 /// # Errors
-/// The first thing that `read` could not decode, or octets that it left over.
+/// The first thing that `read` could not decode, or bytes that it left over.
 pub fn strict<'a>(
     bytes: &'a [u8],
     read: impl FnOnce(&mut Cursor<'a>) -> Result<(), WireError>,
@@ -87,12 +87,12 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Offset of the next octet.
+    /// Offset of the next byte.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Octets left in the innermost open structure of known length.
+    /// Bytes left in the innermost open structure of known length.
     pub fn left(&self) -> usize {
         self.end - self.at
     }
@@ -107,17 +107,17 @@ impl<'a> Cursor<'a> {
         self.bytes.get(self.at..self.end).unwrap_or_default()
     }
 
-    /// The octets from `start` up to here.
+    /// The bytes from `start` up to here.
     pub fn since(&self, start: usize) -> &'a [u8] {
         self.bytes.get(start..self.at).unwrap_or_default()
     }
 
-    /// An error about the next octet.
+    /// An error about the next byte.
     pub fn error(&self, field: &Field, problem: Problem) -> WireError {
         self.error_at(self.at, field, problem)
     }
 
-    /// An error about the octet at `offset`.
+    /// An error about the byte at `offset`.
     pub fn error_at(&self, offset: usize, field: &Field, problem: Problem) -> WireError {
         let mut what = self.path.join(".");
         if self.path.last() != Some(&field.name) {
@@ -129,7 +129,7 @@ impl<'a> Cursor<'a> {
         Fault { offset, what, problem }.into()
     }
 
-    /// Reads a leaf of `len` octets; `show` gives its value and its display.
+    /// Reads a leaf of `len` bytes; `show` gives its value and its display.
     pub fn leaf(
         &mut self,
         field: &'static Field,
@@ -154,7 +154,7 @@ impl<'a> Cursor<'a> {
         Ok(bytes)
     }
 
-    /// Reads a number of `width` octets (at most 8), most significant first.
+    /// Reads a number of `width` bytes (at most 8), most significant first.
     pub fn number(
         &mut self,
         field: &'static Field,
@@ -178,22 +178,22 @@ impl<'a> Cursor<'a> {
         Ok(number)
     }
 
-    /// Reads a number of 1 octet, shown in decimal.
+    /// Reads a number of 1 byte, shown in decimal.
     pub fn u8(&mut self, field: &'static Field) -> Result<u8, WireError> {
         Ok(self.number(field, 1, decimal)? as u8)
     }
 
-    /// Reads a number of 2 octets, shown in decimal.
+    /// Reads a number of 2 bytes, shown in decimal.
     pub fn u16(&mut self, field: &'static Field) -> Result<u16, WireError> {
         Ok(self.number(field, 2, decimal)? as u16)
     }
 
-    /// Reads a number of 4 octets, shown in decimal.
+    /// Reads a number of 4 bytes, shown in decimal.
     pub fn u32(&mut self, field: &'static Field) -> Result<u32, WireError> {
         Ok(self.number(field, 4, decimal)? as u32)
     }
 
-    /// Reads a code point of 2 octets whose registry writes it in hexadecimal: a cipher suite, a
+    /// Reads a code point of 2 bytes whose registry writes it in hexadecimal: a cipher suite, a
     /// group, a signature scheme, a version.
     pub fn code<T: Registry<u16>>(&mut self, field: &'static Field) -> Result<T, WireError> {
         self.read_code(field, T::name_of).map(T::from)
@@ -209,12 +209,12 @@ impl<'a> Cursor<'a> {
         Ok(code as u16)
     }
 
-    /// Reads a code point of 1 octet whose registry writes it in decimal.
+    /// Reads a code point of 1 byte whose registry writes it in decimal.
     pub fn kind<T: Registry<u8>>(&mut self, field: &'static Field) -> Result<T, WireError> {
         self.named(field, T::name_of).map(T::from)
     }
 
-    /// Reads a number of 1 octet, shown in decimal with its name.
+    /// Reads a number of 1 byte, shown in decimal with its name.
     pub fn named(&mut self, field: &'static Field, name: Name<u8>) -> Result<u8, WireError> {
         let kind = self.number(field, 1, |kind| {
             let value = kind.to_string();
@@ -224,12 +224,12 @@ impl<'a> Cursor<'a> {
         Ok(kind as u8)
     }
 
-    /// Reads `len` octets without structure, shown in hexadecimal.
+    /// Reads `len` bytes without structure, shown in hexadecimal.
     pub fn bytes(&mut self, field: &'static Field, len: usize) -> Result<&'a [u8], WireError> {
         self.leaf(field, len, opaque)
     }
 
-    /// Reads all that is left as octets without structure; no node if nothing is left.
+    /// Reads all that is left as bytes without structure; no node if nothing is left.
     pub fn rest(&mut self, field: &'static Field) -> Result<&'a [u8], WireError> {
         match self.left() {
             0 => Ok(&[]),
@@ -269,7 +269,7 @@ impl<'a> Cursor<'a> {
         result
     }
 
-    /// Reads a structure of `len` octets, all of which `read` has to read.
+    /// Reads a structure of `len` bytes, all of which `read` has to read.
     pub fn within(
         &mut self,
         field: &'static Field,
@@ -302,7 +302,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Reads what is `len` octets long, but is no node of its own: all of it or less.
+    /// Reads what is `len` bytes long, but is no node of its own: all of it or less.
     pub fn limited<T>(
         &mut self,
         len: usize,
@@ -315,7 +315,7 @@ impl<'a> Cursor<'a> {
         result
     }
 
-    /// Reads a length and a structure of that many octets.
+    /// Reads a length and a structure of that many bytes.
     pub fn vector(
         &mut self,
         vector: &'static Vector,
@@ -325,13 +325,13 @@ impl<'a> Cursor<'a> {
         self.read_within(&vector.body, len, &mut read)
     }
 
-    /// Reads a length and that many octets without structure.
+    /// Reads a length and that many bytes without structure.
     pub fn opaque(&mut self, vector: &'static Vector) -> Result<&'a [u8], WireError> {
         let len = self.length(vector)?;
         self.bytes(&vector.body, len)
     }
 
-    /// Reads a length and that many octets of text, and returns the text as shown.
+    /// Reads a length and that many bytes of text, and returns the text as shown.
     pub fn text(&mut self, vector: &'static Vector) -> Result<String, WireError> {
         let len = self.length(vector)?;
         let mut text = String::new();
@@ -378,14 +378,14 @@ impl<'a> Cursor<'a> {
         Ok(summary)
     }
 
-    /// Gives the node that was read last its octets as value, where tools show a structure so.
+    /// Gives the node that was read last its bytes as value, where tools show a structure so.
     pub fn show_bytes(&mut self) {
         if let Some(node) = self.nodes.last_mut() {
             node.value = hex::encode(self.bytes.get(node.start..node.end).unwrap_or_default());
         }
     }
 
-    /// The node that was read last, for a display or value that its own octets do not tell.
+    /// The node that was read last, for a display or value that its own bytes do not tell.
     pub fn last(&mut self) -> Option<&mut Node> {
         self.nodes.last_mut()
     }
@@ -442,7 +442,7 @@ pub fn decimal(number: u64) -> (String, String) {
     (text.clone(), text)
 }
 
-/// Value and display of octets without structure.
+/// Value and display of bytes without structure.
 pub fn opaque(bytes: &[u8]) -> (String, String) {
     const SHOWN: usize = 32;
     let value = hex::encode(bytes);
@@ -454,7 +454,7 @@ pub fn opaque(bytes: &[u8]) -> (String, String) {
     (value, display)
 }
 
-/// `0x` and two digits for each of `width` octets.
+/// `0x` and two digits for each of `width` bytes.
 pub fn hex_number(number: u64, width: usize) -> String {
     let mut text = String::with_capacity(2 + 2 * width);
     text.push_str("0x");
@@ -465,7 +465,7 @@ pub fn hex_number(number: u64, width: usize) -> String {
     text
 }
 
-/// Text of octets from outside: what is not printable ASCII is escaped.
+/// Text of bytes from outside: what is not printable ASCII is escaped.
 pub fn printable(bytes: &[u8]) -> String {
     let plain = |b: &u8| (b' '..=b'~').contains(b) && *b != b'\\';
     if bytes.iter().all(plain) {

@@ -1,16 +1,16 @@
-//! What can be wrong with octets, and where.
+//! What can be wrong with bytes, and where.
 
 use std::fmt;
 use std::ops::Deref;
 
-/// Why octets could not be decoded. One pointer wide, since every decoder may return it.
+/// Why bytes could not be decoded. One pointer wide, since every decoder may return it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireError(Box<Fault>);
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Offset of the octet at which decoding stopped: inside the input, or at its end.
+    /// Offset of the byte at which decoding stopped: inside the input, or at its end.
     pub offset: usize,
     /// The path of field names that was being read: `ClientHello.cipher_suites.cipher_suite`.
     pub what: String,
@@ -18,17 +18,17 @@ pub struct Fault {
     pub problem: Problem,
 }
 
-/// What is wrong with the octets at a [`Fault`]'s offset.
+/// What is wrong with the bytes at a [`Fault`]'s offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The field is longer than what contains it.
     Truncated {
-        /// Octets the field takes.
+        /// Bytes the field takes.
         needed: usize,
-        /// Octets left in what contains it.
+        /// Bytes left in what contains it.
         left: usize,
     },
-    /// This many octets follow where the structure ends.
+    /// This many bytes follow where the structure ends.
     Leftover(usize),
     /// Another ASN.1 type than the structure has here.
     Tag {
@@ -84,7 +84,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for WireError {}
 
-/// `1 octet`, `2 octets`.
+/// `1 byte`, `2 bytes`.
 pub(crate) fn octets(count: usize) -> String {
     let mut text = count.to_string();
     text.push_str(if count == 1 { " byte" } else { " bytes" });

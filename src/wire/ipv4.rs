@@ -39,7 +39,7 @@ pub(super) struct Header {
     pub source: Ipv4Addr,
     pub destination: Ipv4Addr,
     pub protocol: u8,
-    /// Octets behind the header that belong to the packet.
+    /// Bytes behind the header that belong to the packet.
     pub payload_len: usize,
     /// Whether this is a piece of a packet that was cut up.
     pub fragment: bool,

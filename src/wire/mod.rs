@@ -1,8 +1,8 @@
-//! Bytes to annotated trees: every octet belongs to exactly one leaf.
+//! Bytes to annotated trees: every byte belongs to exactly one leaf.
 //!
 //! Each decoder comes in two forms: one that returns `Result<…, WireError>`, and one called
-//! `…_or_opaque` that always returns a tree of all octets, with what could not be decoded in leaves
-//! called `undecoded`, and the errors. None panics, whatever the octets.
+//! `…_or_opaque` that always returns a tree of all bytes, with what could not be decoded in leaves
+//! called `undecoded`, and the errors. None panics, whatever the bytes.
 //!
 //! | what | where |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! The annotated tree: a [`Node`] covers a range of octets and says what they are.
+//! The annotated tree: a [`Node`] covers a range of bytes and says what they are.
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 pub struct Field {
     /// The field's name in the standard that defines it (`legacy_version`, `tbsCertificate`).
     pub name: &'static str,
-    /// The display-filter name under which Wireshark 4 shows the same octets, if it does.
+    /// The display-filter name under which Wireshark 4 shows the same bytes, if it does.
     pub wireshark: Option<&'static str>,
     /// One to three plain sentences for a person: what it is and why it is there, with the RFC
     /// section at the end in brackets. Empty where the name says it all.
@@ -22,10 +22,10 @@ impl Field {
     }
 }
 
-/// A vector of the presentation language: a length, then as many octets (RFC 9846, section 3.4).
+/// A vector of the presentation language: a length, then as many bytes (RFC 9846, section 3.4).
 #[derive(Debug)]
 pub struct Vector {
-    /// Octets of the length field.
+    /// Bytes of the length field.
     pub width: usize,
     /// The length field.
     pub length: Field,
@@ -44,7 +44,7 @@ macro_rules! fields {
 pub(crate) use fields;
 
 /// Rows for vectors: a static [`crate::wire::node::Vector`] each, from the width of its length
-/// field in octets, its standard name, Wireshark's names of the contents and of the length (or the
+/// field in bytes, its standard name, Wireshark's names of the contents and of the length (or the
 /// empty text), and its note.
 macro_rules! vectors {
     ($($vis:vis $id:ident = $width:literal, $name:literal, $wireshark:literal, $length:literal, $note:expr;)*) => {
@@ -61,18 +61,18 @@ macro_rules! vectors {
 }
 pub(crate) use vectors;
 
-/// A range of octets and what they are. Offsets count from the start of the packet, record or
-/// message that the tree belongs to. Children lie inside their parent, in order, and leave no octet
+/// A range of bytes and what they are. Offsets count from the start of the packet, record or
+/// message that the tree belongs to. Children lie inside their parent, in order, and leave no byte
 /// of it out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What the field is.
     pub field: &'static Field,
-    /// Offset of the first octet.
+    /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last octet.
+    /// Offset behind the last byte.
     pub end: usize,
-    /// The value for machines: `0x1301`, decimal, text, or hexadecimal octets.
+    /// The value for machines: `0x1301`, decimal, text, or hexadecimal bytes.
     pub value: String,
     /// The value for people: `TLS_AES_128_GCM_SHA256 (0x1301)`.
     pub display: String,
@@ -86,17 +86,17 @@ impl Node {
         self.children.is_empty()
     }
 
-    /// The number of octets.
+    /// The number of bytes.
     pub fn len(&self) -> usize {
         self.end - self.start
     }
 
-    /// Whether the node covers no octet (an empty vector's contents).
+    /// Whether the node covers no byte (an empty vector's contents).
     pub fn is_empty(&self) -> bool {
         self.start == self.end
     }
 
-    /// Wireshark's name for these octets. It shows nothing where there are none.
+    /// Wireshark's name for these bytes. It shows nothing where there are none.
     pub fn wireshark(&self) -> Option<&'static str> {
         self.field.wireshark.filter(|_| !self.is_empty())
     }
@@ -122,7 +122,7 @@ impl Node {
         std::ptr::eq(self.field, field)
     }
 
-    /// The leaf that owns the octet at `offset`.
+    /// The leaf that owns the byte at `offset`.
     pub fn leaf_at(&self, offset: usize) -> Option<&Node> {
         if !(self.start..self.end).contains(&offset) {
             return None;

@@ -41,7 +41,7 @@ pub struct Summary {
 /// Decodes an IPv4 packet. The summary is `None` if it carries something other than a TCP segment.
 ///
 /// # Errors
-/// Octets that do not follow RFC 791 or RFC 9293.
+/// Bytes that do not follow RFC 791 or RFC 9293.
 pub fn packet(bytes: &[u8]) -> Result<(Vec<Node>, Option<Summary>), WireError> {
     let mut summary = None;
     let nodes = strict(bytes, |c| read(c, &mut summary))?;

@@ -44,10 +44,10 @@ fields! {
         "Padding of any length, to hide how long the contents are. [RFC 9846, section 5.4]";
 }
 
-/// Octets of a record's header.
+/// Bytes of a record's header.
 pub const HEADER_LEN: usize = 5;
 
-/// Octets of the authentication tag of every suite here (AES-GCM, ChaCha20-Poly1305).
+/// Bytes of the authentication tag of every suite here (AES-GCM, ChaCha20-Poly1305).
 pub const TAG_LEN: usize = 16;
 
 /// How the contents of a record are protected.
@@ -55,7 +55,7 @@ pub const TAG_LEN: usize = 16;
 pub enum Protection {
     /// Not at all.
     Plain,
-    /// TLS 1.2 with AES-GCM: 8 octets of nonce, ciphertext, tag.
+    /// TLS 1.2 with AES-GCM: 8 bytes of nonce, ciphertext, tag.
     ExplicitNonce,
     /// TLS 1.2 with ChaCha20-Poly1305: ciphertext, tag.
     ImplicitNonce,
@@ -70,7 +70,7 @@ pub struct Header {
     pub content_type: ContentType,
     /// legacy_record_version.
     pub version: ProtocolVersion,
-    /// Octets behind the header.
+    /// Bytes behind the header.
     pub length: usize,
 }
 
@@ -87,7 +87,7 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
 /// Decodes one whole record.
 ///
 /// # Errors
-/// Octets that do not follow RFC 9846, section 5.
+/// Bytes that do not follow RFC 9846, section 5.
 pub fn record(bytes: &[u8], protection: Protection) -> Result<Vec<Node>, WireError> {
     strict(bytes, |c| read(c, protection))
 }
@@ -97,7 +97,7 @@ pub fn record_or_opaque(bytes: &[u8], protection: Protection) -> (Vec<Node>, Vec
     or_opaque(bytes, |c| read(c, protection))
 }
 
-/// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all octets are
+/// Where in a TLSInnerPlaintext the content ends, and its content type; `None` if all bytes are
 /// zero, for which RFC 9846, section 5.4, asks for an unexpected_message alert.
 pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
     let (at, octet) = plaintext.iter().enumerate().rfind(|(_, octet)| **octet != 0)?;
@@ -107,7 +107,7 @@ pub fn inner_content(plaintext: &[u8]) -> Option<(usize, ContentType)> {
 /// Decodes what was inside an encrypted TLS 1.3 record: TLSInnerPlaintext.
 ///
 /// # Errors
-/// Octets that are all zero, and so have no content type.
+/// Bytes that are all zero, and so have no content type.
 pub fn inner_plaintext(plaintext: &[u8]) -> Result<Vec<Node>, WireError> {
     strict(plaintext, read_inner)
 }

@@ -78,7 +78,7 @@ pub(super) struct Header {
 /// What the options say; `None` where they are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The largest payload that the sender can receive in one packet, in octets.
+    /// The largest payload that the sender can receive in one packet, in bytes.
     pub maximum_segment_size: Option<u16>,
     /// Bits to shift the sender's later windows left by.
     pub window_scale: Option<u8>,

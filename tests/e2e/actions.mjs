@@ -26,7 +26,7 @@ export const watchMemory = (page) =>
     }
   });
 
-/** The program's memory, in octets. */
+/** The program's memory, in bytes. */
 export const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength);
 
 /** Does the action from the `from`-th to before the `to`-th time, each drawn before the next. Gives the

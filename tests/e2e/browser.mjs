@@ -74,7 +74,7 @@ export const origin = () => site.url;
 /** The bytes that the inspector shows, as text. */
 export const bytes = (page) => page.locator(".step .hex .b");
 
-/** All octets that the inspector shows, as one string of hexadecimal digits. */
+/** All bytes that the inspector shows, as one string of hexadecimal digits. */
 export async function octets(page) {
   const texts = await bytes(page).allTextContents();
   return texts.join("").replaceAll(/\s/g, "");

@@ -334,13 +334,13 @@ fn describe(element: &&Element) -> String {
 /// Values whose position tshark counts as it does those of structures.
 const COUNTED_AS_STRUCTURES: [&str; 1] = ["tls.handshake.key_update.request_update"];
 
-/// Whether tshark gives no octets: a structure, not a value.
+/// Whether tshark gives no bytes: a structure, not a value.
 fn is_structure(element: &Element) -> bool {
     element.value.is_empty()
 }
 
 /// Whether tshark's value and ours say the same. Structures have no value in one or the other; tshark
-/// writes octets with colons between, and some code points in decimal that we write in hexadecimal.
+/// writes bytes with colons between, and some code points in decimal that we write in hexadecimal.
 fn same_value(element: &Element, value: &str) -> bool {
     let show = &element.show;
     let number = |text: &str| match text.strip_prefix("0x") {
@@ -582,7 +582,7 @@ fn tshark_sees_the_same_segments_sent_again_and_the_same_duplicate_acknowledgmen
     assert!(agreed.values().all(|count| *count >= 2), "{agreed:?}");
 }
 
-/// Whether its octets are sent for the first time.
+/// Whether its bytes are sent for the first time.
 fn segment_is_new(packet: &PacketView) -> bool {
     let again =
         |r: &Remark| matches!(r, Remark::Retransmission { .. } | Remark::DoubledByLink { .. });

@@ -11,13 +11,13 @@ pub struct Element {
     pub name: String,
     /// Offset in the data source that it belongs to.
     pub pos: usize,
-    /// Octets.
+    /// Bytes.
     pub size: usize,
     /// The value as Wireshark's filters know it.
     pub show: String,
-    /// The octets in hexadecimal; empty for structures.
+    /// The bytes in hexadecimal; empty for structures.
     pub value: String,
-    /// The octets of which `value` is some bits, or empty.
+    /// The bytes of which `value` is some bits, or empty.
     pub unmasked: String,
     pub children: Vec<Element>,
 }

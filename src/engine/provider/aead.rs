@@ -8,10 +8,10 @@ use ::aes_gcm::aead::{AeadInOut, KeyInit};
 use rustls::ConnectionTrafficSecrets;
 use rustls::crypto::cipher::{AeadKey, Iv};
 
-/// Octets of the authentication tag.
+/// Bytes of the authentication tag.
 pub const TAG: usize = 16;
 
-/// Octets of the nonce.
+/// Bytes of the nonce.
 pub const NONCE: usize = 12;
 
 /// An AEAD algorithm.
@@ -26,7 +26,7 @@ pub enum Aead {
 }
 
 impl Aead {
-    /// Octets of the key.
+    /// Bytes of the key.
     pub fn key_len(self) -> usize {
         match self {
             Aead::Aes128Gcm => 16,
@@ -119,7 +119,7 @@ impl Keyed {
         Some(tag)
     }
 
-    /// Decrypts a record's `fragment` in place: `prefix_len` octets, ciphertext, tag. The plaintext
+    /// Decrypts a record's `fragment` in place: `prefix_len` bytes, ciphertext, tag. The plaintext
     /// is then where the ciphertext was. `None` if it is too short or does not authenticate.
     pub fn open(
         &self,

@@ -14,7 +14,7 @@ use rustls::{ConnectionTrafficSecrets, Error};
 pub struct Tls12Aead(pub Aead);
 
 impl Tls12Aead {
-    /// Octets of the IV that come from the key block, and of the nonce that records carry.
+    /// Bytes of the IV that come from the key block, and of the nonce that records carry.
     fn nonce_shape(&self) -> (usize, usize) {
         match self.0 {
             Aead::Aes128Gcm | Aead::Aes256Gcm => (4, 8),
@@ -67,7 +67,7 @@ struct Protection {
     keyed: Keyed,
     /// The fixed IV and, to write, where explicit nonces start.
     iv: [u8; NONCE],
-    /// Octets of nonce that each record carries before its ciphertext.
+    /// Bytes of nonce that each record carries before its ciphertext.
     explicit: usize,
 }
 

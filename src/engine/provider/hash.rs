@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256, Sha384};
 /// A hash function of the cipher suites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
-    /// SHA-256, 32 octets.
+    /// SHA-256, 32 bytes.
     Sha256,
-    /// SHA-384, 48 octets.
+    /// SHA-384, 48 bytes.
     Sha384,
 }
 
@@ -25,7 +25,7 @@ impl Hash {
         }
     }
 
-    /// The length of its output, in octets.
+    /// The length of its output, in bytes.
     pub fn len(self) -> usize {
         match self {
             Hash::Sha256 => 32,

@@ -41,7 +41,7 @@ impl SupportedKxGroup for Curve {
     }
 }
 
-/// Draws a private value of `N` octets.
+/// Draws a private value of `N` bytes.
 pub fn private_key<const N: usize>(purpose: &str) -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     draw(purpose, &mut bytes).ok_or(GetRandomFailed)?;
@@ -58,7 +58,7 @@ pub trait Secret: Send + Sync {
     fn agree(&self, peer: &[u8]) -> Option<Vec<u8>>;
 }
 
-/// A private value as octets, and ready to use.
+/// A private value as bytes, and ready to use.
 pub type Drawn = (Vec<u8>, Box<dyn Secret>);
 
 /// An ephemeral key pair.

@@ -1,4 +1,4 @@
-//! Random octets, drawn from the acting endpoint's seeded generator.
+//! Random bytes, drawn from the acting endpoint's seeded generator.
 
 use super::recorder;
 use crate::engine::random_labels::UNKNOWN;

@@ -1,4 +1,4 @@
-//! Where everything that endpoints do is written down, and where their random octets come from.
+//! Where everything that endpoints do is written down, and where their random bytes come from.
 //!
 //! rustls holds its primitives as `&'static` and calls them without saying for which connection.
 //! So the state of a run is thread-local: the run loop says whose turn it is and what time, and

@@ -1,7 +1,7 @@
 //! Session tickets: the server's state, sealed under a key that only the server has, for the client to
 //! keep and bring back (RFC 5077; RFC 9846, section 4.7.1).
 //!
-//! A ticket is a nonce of 12 octets and the state, sealed with ChaCha20-Poly1305, which is what rustls
+//! A ticket is a nonce of 12 bytes and the state, sealed with ChaCha20-Poly1305, which is what rustls
 //! uses for its own tickets. The key is drawn once in a run; a server that stays up has to change it
 //! every few hours, as whoever gets it can open every ticket made with it.
 

@@ -17,10 +17,10 @@ use rustls::{Error, NamedGroup, PeerMisbehaved, ProtocolVersion};
 /// The parameter set's name in FIPS 203.
 const ML_KEM_768: &str = "ML-KEM-768";
 
-/// Octets of an encapsulation key.
+/// Bytes of an encapsulation key.
 const ENCAPSULATION_KEY: usize = 1184;
 
-/// Octets of a ciphertext.
+/// Bytes of a ciphertext.
 const CIPHERTEXT: usize = 1088;
 
 /// The group as rustls takes it.

@@ -3,7 +3,7 @@
 use super::alert::{Refusal, refuse};
 use rustls::AlertDescription;
 
-/// Takes octets off the front of a message. Every method refuses with `decode_error` when there are
+/// Takes bytes off the front of a message. Every method refuses with `decode_error` when there are
 /// too few.
 pub struct Reader<'a> {
     rest: &'a [u8],
@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    /// A number of `width` octets.
+    /// A number of `width` bytes.
     fn number(&mut self, width: usize) -> Result<usize, Refusal> {
         Ok(self.take(width)?.iter().fold(0, |sum, octet| sum << 8 | usize::from(*octet)))
     }
@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
         Ok(self.number(2)? as u16)
     }
 
-    /// A vector with a length of `width` octets before it.
+    /// A vector with a length of `width` bytes before it.
     pub fn vector(&mut self, width: usize) -> Result<&'a [u8], Refusal> {
         let len = self.number(width)?;
         self.take(len)
@@ -66,13 +66,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `body` with its length in `width` octets before it.
+/// `body` with its length in `width` bytes before it.
 pub fn vector(width: usize, body: &[u8]) -> Vec<u8> {
     let len = (body.len() as u64).to_be_bytes();
     [len.get(len.len() - width..).unwrap_or_default(), body].concat()
 }
 
-/// A list of 16-bit code points with its length in two octets before it.
+/// A list of 16-bit code points with its length in two bytes before it.
 pub fn codes(codes: impl IntoIterator<Item = u16>) -> Vec<u8> {
     let octets: Vec<u8> = codes.into_iter().flat_map(u16::to_be_bytes).collect();
     vector(2, &octets)

@@ -13,9 +13,9 @@ use rustls::crypto::hash::{Context, Hash as _};
 use rustls::crypto::tls12::Prf as _;
 use rustls::{AlertDescription, ContentType};
 
-/// Octets of a handshake message at most: far more than any here has.
+/// Bytes of a handshake message at most: far more than any here has.
 const MAX_MESSAGE: usize = 1 << 16;
-/// Octets of `verify_data` (RFC 5246, section 7.4.9).
+/// Bytes of `verify_data` (RFC 5246, section 7.4.9).
 const VERIFY_DATA_LEN: usize = 12;
 
 /// What stands behind a handshake message's header.
@@ -23,7 +23,7 @@ pub fn body(message: &[u8]) -> &[u8] {
     message.get(handshake::HEADER_LEN..).unwrap_or_default()
 }
 
-/// Random octets of the acting endpoint.
+/// Random bytes of the acting endpoint.
 pub fn random<const N: usize>(purpose: &str) -> Result<[u8; N], Refusal> {
     let mut octets = [0; N];
     let drawn = draw(purpose, &mut octets);
@@ -36,7 +36,7 @@ pub struct Core {
     /// Which end this is.
     pub who: Endpoint,
     pub records: Records,
-    /// Handshake octets that do not make a whole message yet.
+    /// Handshake bytes that do not make a whole message yet.
     joining: Vec<u8>,
     transcript: Transcript,
     pub client_random: [u8; 32],
@@ -67,7 +67,7 @@ impl Core {
         }
     }
 
-    /// Adds handshake octets of a record.
+    /// Adds handshake bytes of a record.
     pub fn join(&mut self, fragment: &[u8]) {
         self.joining.extend_from_slice(fragment);
     }
@@ -194,7 +194,7 @@ impl Core {
     pub fn check_finished(&mut self, message: &[u8]) -> Result<(), Refusal> {
         let expected = self.verify_data(self.who.peer());
         let received = body(message);
-        // Looks at every octet, so that the time taken does not tell how many are right.
+        // Looks at every byte, so that the time taken does not tell how many are right.
         let differ = expected.iter().zip(received).fold(0, |sum, (a, b)| sum | (a ^ b));
         if received.len() != VERIFY_DATA_LEN || differ != 0 {
             let text = format!("the {}'s Finished does not match", self.who.peer().name());

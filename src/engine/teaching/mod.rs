@@ -27,7 +27,7 @@
 //! | `certificate` | the Certificate message, and signatures |
 //! | `core` | what both do alike: messages, transcript, keys, Finished |
 //! | `records` | the record layer |
-//! | `hello`, `bytes` | messages to octets and back |
+//! | `hello`, `bytes` | messages to bytes and back |
 //! | `suite` | the cipher suites |
 //! | `config` | what they are set up with |
 //!

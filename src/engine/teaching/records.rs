@@ -1,4 +1,4 @@
-//! The record layer (RFC 5246, section 6): octets to fragments and back.
+//! The record layer (RFC 5246, section 6): bytes to fragments and back.
 
 use super::alert::{Refusal, refuse};
 use crate::wire::record::HEADER_LEN;
@@ -7,9 +7,9 @@ use rustls::crypto::cipher::{
 };
 use rustls::{AlertDescription, ContentType, ProtocolVersion};
 
-/// Octets of plaintext that a record holds at most (RFC 5246, section 6.2.1).
+/// Bytes of plaintext that a record holds at most (RFC 5246, section 6.2.1).
 const MAX_PLAINTEXT: usize = 1 << 14;
-/// Octets that protection may add (RFC 5246, section 6.2.3).
+/// Bytes that protection may add (RFC 5246, section 6.2.3).
 const MAX_EXPANSION: usize = 2048;
 /// The version on every record.
 const VERSION: ProtocolVersion = ProtocolVersion::TLSv1_2;
@@ -26,7 +26,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Takes in octets of the peer.
+    /// Takes in bytes of the peer.
     pub fn feed(&mut self, octets: &[u8]) {
         self.inbox.extend_from_slice(octets);
     }

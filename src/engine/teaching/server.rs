@@ -23,7 +23,7 @@ use rustls::sign::SigningKey as _;
 use rustls::{AlertDescription, SignatureScheme};
 use std::sync::Arc;
 
-/// Octets of a pre-master secret that is encrypted: the version and 46 random ones.
+/// Bytes of a pre-master secret that is encrypted: the version and 46 random ones.
 const PRE_MASTER_SECRET_LEN: usize = 48;
 
 /// What the server waits for.
@@ -233,7 +233,7 @@ impl Server {
     /// A server that answers a wrong padding in another way than a right one, by an alert or by the
     /// time it takes, can be made to decrypt recorded secrets, one question after the other
     /// (Bleichenbacher, 1998; ROBOT, 2017). So RFC 5246, section 7.4.7.1, has it go on with random
-    /// octets instead: the client that did not know the secret then fails at Finished, whatever was
+    /// bytes instead: the client that did not know the secret then fails at Finished, whatever was
     /// wrong. The version is not compared either, but put in its place. The RSA library hides the
     /// padding's fault as well: it gives a message made up from key and ciphertext.
     fn decrypt_pre_master_secret(&self, encrypted: &[u8]) -> Result<Vec<u8>, Refusal> {

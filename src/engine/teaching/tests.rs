@@ -1,4 +1,4 @@
-//! The teaching endpoints against each other, and against octets that nobody honest sends.
+//! The teaching endpoints against each other, and against bytes that nobody honest sends.
 
 use super::*;
 use crate::engine::provider::recorder::{self, Session};
@@ -10,14 +10,14 @@ use rustls::AlertDescription as Alert;
 
 const FATAL: u8 = AlertLevel::FATAL.0;
 
-/// Client and server with nothing but their octets between them.
+/// Client and server with nothing but their bytes between them.
 struct Pair {
     client: Box<dyn Tls>,
     server: Box<dyn Tls>,
     session: Session,
 }
 
-/// Octets on their way from one end to the other: which flight it is, from 0, and what may be done
+/// Bytes on their way from one end to the other: which flight it is, from 0, and what may be done
 /// to it.
 type Tamper<'a> = &'a mut dyn FnMut(usize, Vec<u8>) -> Vec<u8>;
 
@@ -309,7 +309,7 @@ fn answer_to(change: impl Fn(&mut [u8])) -> ((Endpoint, Alert), Vec<Event>) {
     let mut pair = Pair::of("tls12-rsa");
     let mut tamper = |flight, mut octets: Vec<u8>| {
         if flight == 2 {
-            // Record header, message header, length: then 256 octets of ciphertext.
+            // Record header, message header, length: then 256 bytes of ciphertext.
             change(&mut octets[11..267]);
         }
         octets
@@ -351,7 +351,7 @@ fn rand_chacha_for_tests() -> impl rand_core::CryptoRng {
     <rand_chacha::ChaCha20Rng as rand_core::SeedableRng>::from_seed([7; 32])
 }
 
-/// Feeds the octets, and asserts that an error comes with an alert unless it is about an alert.
+/// Feeds the bytes, and asserts that an error comes with an alert unless it is about an alert.
 fn feed(end: &mut dyn Tls, octets: &[u8]) -> Result<(), TestCaseError> {
     if let Err(error) = end.receive(octets) {
         let mut answer = Vec::new();
@@ -404,7 +404,7 @@ proptest! {
             }
             octets
         });
-        // The version on a record is not looked at beyond its first octet; everything else counts.
+        // The version on a record is not looked at beyond its first byte; everything else counts.
         // A length that grew leaves the reader waiting.
         if result.is_ok() && pair.is_open() {
             prop_assert!(record_version, "flight {at}, octet {}", place.index(1000));
@@ -416,7 +416,7 @@ proptest! {
     }
 }
 
-/// Whether the octet at `place` is the second of a record's version.
+/// Whether the byte at `place` is the second of a record's version.
 fn is_record_version(octets: &[u8], place: usize) -> bool {
     let mut start = 0;
     while let Some([_, _, _, high, low, ..]) = octets.get(start..) {

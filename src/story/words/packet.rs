@@ -1,4 +1,4 @@
-//! TCP segments without TLS octets (RFC 9293, sections 3.5 and 3.6).
+//! TCP segments without TLS bytes (RFC 9293, sections 3.5 and 3.6).
 
 use super::{Words, closing};
 use crate::dissect::{PacketView, Remark};

@@ -101,7 +101,7 @@ fn result(run: &Run, attempt: &Attempt) -> impl IntoView + use<> {
     }
 }
 
-/// One thing that was tried, with the octets it was tried on.
+/// One thing that was tried, with the bytes it was tried on.
 fn tried_step(run: &Run, attempt: &Attempt, step: &Step) -> impl IntoView + use<> {
     let from = step.message.and_then(|message| origin(run, attempt, message));
     let on = (!step.octets.is_empty()).then(|| octets(&step.octets, "on"));
@@ -131,7 +131,7 @@ fn octets(octets: &[u8], sign: &'static str) -> impl IntoView + use<> {
 }
 
 /// The message that something comes from, as a link into the lab. The recording has the same messages
-/// as the run, as far as they can be told apart without keys: it is found by its octets.
+/// as the run, as far as they can be told apart without keys: it is found by its bytes.
 fn origin(run: &Run, attempt: &Attempt, message: usize) -> Option<impl IntoView + use<>> {
     let message = attempt.dissection.messages.get(message)?;
     let same = |at: usize| {
@@ -220,7 +220,7 @@ fn one_record(dissection: &Dissection, record: &Record, opened: &Opened) -> impl
     }
 }
 
-/// Octets as `hexdump -C` shows them, eight a line so that a line fits a phone.
+/// Bytes as `hexdump -C` shows them, eight a line so that a line fits a phone.
 fn dump(octets: &[u8]) -> String {
     let mut text = String::new();
     for (row, chunk) in octets.chunks(8).enumerate() {

@@ -35,7 +35,7 @@ fields! {
 /// A group whose shares have two parts: one of ML-KEM, one of a curve.
 struct Hybrid {
     group: NamedGroup,
-    /// Octets of the client's encapsulation key, and of the server's ciphertext.
+    /// Bytes of the client's encapsulation key, and of the server's ciphertext.
     ml_kem: [usize; 2],
     curve: &'static Field,
     public_key: usize,

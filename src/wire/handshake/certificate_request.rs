@@ -31,7 +31,7 @@ fields! {
 }
 
 fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
-    // A TLS 1.2 server names at least one type, so its first octet is not 0.
+    // A TLS 1.2 server names at least one type, so its first byte is not 0.
     if context.is_tls13(|| c.peek().first() == Some(&0)) {
         c.opaque(&REQUEST_CONTEXT)?;
         extension::extensions(c, Place::CertificateRequest)?;

@@ -57,7 +57,7 @@ fields! {
         "No row of this decoder's table has this type, so its contents stay opaque.";
 }
 
-/// Octets of a message's header: msg_type and length.
+/// Bytes of a message's header: msg_type and length.
 pub const HEADER_LEN: usize = 4;
 
 /// Whether `message`, header included, is a ServerHello that asks for another ClientHello.
@@ -86,7 +86,7 @@ pub fn message_len(stream: &[u8]) -> Option<usize> {
 /// Decodes one whole message, header included.
 ///
 /// # Errors
-/// Octets that do not follow RFC 9846, section 4, or RFC 5246, section 7.4.
+/// Bytes that do not follow RFC 9846, section 4, or RFC 5246, section 7.4.
 pub fn message(bytes: &[u8], context: Context) -> Result<Vec<Node>, WireError> {
     strict(bytes, |c| read(c, context))
 }

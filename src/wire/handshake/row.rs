@@ -5,7 +5,7 @@ use crate::wire::cursor::{Cursor, Decoded};
 use crate::wire::node::Field;
 
 /// What the connection has settled so far: the form of some messages depends on it. Where it is
-/// not known, the octets themselves decide.
+/// not known, the bytes themselves decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The protocol version.

@@ -30,7 +30,7 @@ pub const HELLO_RETRY_REQUEST_RANDOM: [u8; 32] = [
     0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
 ];
 
-/// The last 8 octets of random with which a server that speaks TLS 1.3 says that it settled for TLS
+/// The last 8 bytes of random with which a server that speaks TLS 1.3 says that it settled for TLS
 /// 1.2 (RFC 9846, section 4.2.3).
 pub const DOWNGRADE_TO_TLS12: [u8; 8] = *b"DOWNGRD\x01";
 

@@ -73,7 +73,7 @@ pub(super) const fn context_primitive(number: u8) -> u8 {
     0x80 | number
 }
 
-/// What a tag octet is called.
+/// What a tag byte is called.
 fn tag_name(tag: u8) -> &'static str {
     const CONTEXT: [&str; 9] = ["[0]", "[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]"];
     match tag {
@@ -202,7 +202,7 @@ pub(super) fn oid(c: &mut Cursor<'_>, row: &'static Row) -> Result<String, WireE
     dotted.ok_or_else(|| c.error_at(start, &row.element, problem))
 }
 
-/// Reads an INTEGER, shown in decimal if it is small and in hexadecimal if not; returns its octets.
+/// Reads an INTEGER, shown in decimal if it is small and in hexadecimal if not; returns its bytes.
 pub(super) fn integer<'a>(c: &mut Cursor<'a>, row: &'static Row) -> Result<&'a [u8], WireError> {
     let start = c.at();
     let contents = primitive(c, row, INTEGER, |contents| match small(contents) {
@@ -236,7 +236,7 @@ pub(super) fn boolean(c: &mut Cursor<'_>, row: &'static Row) -> Result<bool, Wir
     }
 }
 
-/// Reads a BIT STRING; `read` gets what follows the octet of unused bits.
+/// Reads a BIT STRING; `read` gets what follows the byte of unused bits.
 pub(super) fn bit_string<'a>(
     c: &mut Cursor<'a>,
     row: &'static Row,
@@ -281,7 +281,7 @@ fn any_element<'a>(
     })
 }
 
-/// How many octets the next element's length takes, and the length.
+/// How many bytes the next element's length takes, and the length.
 fn header(c: &Cursor<'_>, field: &'static Field) -> Result<(usize, usize), WireError> {
     let invalid = |why| Err(c.error(field, Problem::Invalid(why)));
     let (tag, first, rest) = match c.peek() {
@@ -310,7 +310,7 @@ fn header(c: &Cursor<'_>, field: &'static Field) -> Result<(usize, usize), WireE
     }
 }
 
-/// `2.5.4.3`, or `None` if the octets are cut off or a number is larger than 64 bits.
+/// `2.5.4.3`, or `None` if the bytes are cut off or a number is larger than 64 bits.
 fn dotted_oid(contents: &[u8]) -> Option<String> {
     if contents.last()? & 0x80 != 0 {
         return None;

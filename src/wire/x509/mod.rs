@@ -52,7 +52,7 @@ rows! {
 /// Decodes a certificate in DER.
 ///
 /// # Errors
-/// Octets that do not follow RFC 5280, section 4.1.
+/// Bytes that do not follow RFC 5280, section 4.1.
 pub fn parse(bytes: &[u8]) -> Result<(Vec<Node>, Summary), WireError> {
     let mut summary = Summary::default();
     let nodes = strict(bytes, |c| read(c, &mut summary))?;

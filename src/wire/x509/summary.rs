@@ -5,7 +5,7 @@
 pub struct Summary {
     /// 1, 2 or 3.
     pub version: u32,
-    /// The serial number's octets, as encoded.
+    /// The serial number's bytes, as encoded.
     pub serial: Vec<u8>,
     /// Whom it is about: `C=DE, O=Lab, CN=lab.example`.
     pub subject: String,

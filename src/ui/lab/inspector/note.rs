@@ -9,7 +9,7 @@ use crate::wire::Node;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Values longer than this many octets are shown in part; the rest is in the bytes above.
+/// Values longer than this many bytes are shown in part; the rest is in the bytes above.
 const SHOWN_BYTES: usize = 512;
 
 /// The card over the end of the fields and bytes, where a field is selected.

@@ -34,7 +34,7 @@ pub struct Chain {
 pub struct Certificate {
     /// What it says.
     pub summary: Summary,
-    /// Its octets.
+    /// Its bytes.
     pub der: Vec<u8>,
     /// The step and the path of the node that brought it; `None` for what was not sent.
     pub place: Option<(usize, Vec<usize>)>,
@@ -126,10 +126,10 @@ fn read(der: &[u8], place: Option<(usize, Vec<usize>)>) -> Option<Certificate> {
     Some(Certificate { summary, der: der.to_vec(), place })
 }
 
-/// The certificates of a Certificate message. TLS 1.3 calls their octets `cert_data`, TLS 1.2
+/// The certificates of a Certificate message. TLS 1.3 calls their bytes `cert_data`, TLS 1.2
 /// `ASN.1Cert`.
 fn sent(run: &Run, message: &Message) -> Vec<Certificate> {
-    // A compressed chain is not in the octets of the message that was sent.
+    // A compressed chain is not in the bytes of the message that was sent.
     let as_sent = run.dissection().messages.get(message.index);
     let as_sent = as_sent.is_some_and(|sent| sent.kind == message.kind);
     let step = step_of(run, message.index).filter(|_| as_sent);
