@@ -43,7 +43,7 @@ test("a set is the same for whoever opens its address; what is missed comes agai
       await page.getByRole("button", { name: "Next →" }).click();
     }
     await page.getByText("0 of 3 questions right.").waitFor();
-    assert.equal(await page.locator(".sheet tbody tr").count(), 3);
+    assert.equal(await page.locator("#main .sheet tbody tr").count(), 3);
     await page.reload();
     await at(page, "Question 1 of 3");
     assert.equal(await prompt(page), asked[0]);
@@ -79,7 +79,7 @@ test("a set is found again where it was left, after a look at the lab and at its
       await page.locator(".lesson-foot").getByText(/Not right\.$/).waitFor();
       await page.getByRole("button", { name: "Next →" }).click();
     }
-    await page.locator(".sheet a").first().click();
+    await page.locator("#main .sheet a").first().click();
     await page.waitForFunction(() => /^#\/learn\/[^/]+\/\d/.test(location.hash));
     await page.goBack();
     await page.getByText("0 of 3 questions right.").waitFor();
@@ -107,11 +107,11 @@ test("an exam says nothing before its end, and its address then opens the sheet 
       await pass(page);
     }
     await page.waitForFunction(() => /^#\/learn\/practise\/exam\/all\/2\/5\/7\/00$/.test(location.hash));
-    await page.locator(".sheet").waitFor();
-    const rows = await page.locator(".sheet").innerText();
+    await page.locator("#main .sheet").waitFor();
+    const rows = await page.locator("#main .sheet").innerText();
     await page.reload();
-    await page.locator(".sheet").waitFor();
-    assert.equal(await page.locator(".sheet").innerText(), rows);
+    await page.locator("#main .sheet").waitFor();
+    assert.equal(await page.locator("#main .sheet").innerText(), rows);
     await page.getByText("0 of 2 questions right.").waitFor();
     await open(page, "#/learn/practise/exam/all/2/5/7/10");
     await page.getByText("1 of 2 questions right.").waitFor();
