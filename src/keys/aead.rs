@@ -60,7 +60,7 @@ impl Aead {
 pub fn nonce_from_iv(iv: &[u8], sequence: u64) -> Vec<u8> {
     let mut nonce = iv.to_vec();
     for (octet, number) in nonce.iter_mut().rev().zip(sequence.to_be_bytes().iter().rev()) {
-        *byte ^= number;
+        *octet ^= number;
     }
     nonce
 }
