@@ -98,7 +98,7 @@ impl Mark {
     pub fn label(self) -> &'static str {
         match self {
             Mark::Same => "same",
-            Mark::Random => "same but for random values",
+            Mark::Random => "same but for random or derived values",
             Mark::Differs => "different",
             Mark::OnlyA => "only in A",
             Mark::OnlyB => "only in B",

@@ -189,6 +189,7 @@ impl Lab {
             dom::scroll_to_top();
         }
         if let Some(route) = route {
+            self.leave_fixed(&route.page);
             self.playing.set(false);
             self.hover.set(Vec::new());
             self.pending.set_value(None);
@@ -218,6 +219,7 @@ impl Lab {
 
     /// Goes to another screen or scenario: a new entry of the browser's history.
     pub fn go(self, page: Page, view: View) {
+        self.leave_fixed(&page);
         let before = self.link.read_untracked().page.clone();
         if std::mem::discriminant(&before) != std::mem::discriminant(&page) {
             dom::scroll_to_top();
@@ -229,6 +231,16 @@ impl Lab {
         self.guessing.set(false);
         self.link.set(Route { page, view });
         self.write_address(true);
+    }
+
+    /// Forgets what was fixed, where the page shows another run than the mended one.
+    fn leave_fixed(self, page: &Page) {
+        let is_left = self.fixed.with_untracked(|fixed| {
+            fixed.as_ref().is_some_and(|(_, text)| own_scenario(page).as_ref() != Some(text))
+        });
+        if is_left {
+            self.fixed.set(None);
+        }
     }
 
     /// Goes where the route leads, as a link to it does.
@@ -264,6 +276,7 @@ impl Lab {
             self.guessed.update_value(|guessed| guessed.push(id));
         }
         self.guessing.set(false);
+        dom::scroll_to_top();
     }
 
     /// Shows the run, and asks for no guess in this visit.

@@ -31,7 +31,7 @@ fields! {
         "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_BYTES = "ciphertext", "",
-        "As long as the plaintext: a stream of key bytes is XORed with it. [RFC 5116, section 5]";
+        "The encrypted text. It is as long as the plaintext: a stream of key bytes is combined with it by XOR. [RFC 5116, section 5]";
     TAG = "authentication tag", "",
         "16 bytes that only someone with the key can compute over ciphertext and header; in TLS 1.2 over the record's number too. If one bit differs the receiver ends the connection. [RFC 5116, section 5]";
     INNER = "TLSInnerPlaintext", "",

@@ -69,7 +69,7 @@ fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
         <section class="guess" aria-labelledby="guess-title">
             <h1 id="guess-title">{fault.title}</h1>
             <p class="lead">{fault.words().summary}</p>
-            <h2>"Guess first: what will come of it?"</h2>
+            <h2>"Guess first: what will happen?"</h2>
             <form on:submit=submit>
                 <fieldset disabled=is_told>
                     <legend>"Who notices first?"</legend>

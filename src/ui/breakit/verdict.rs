@@ -145,7 +145,7 @@ fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVie
     });
     view! {
         <dl class="facts">
-            <dt>"Differs from the good run at"</dt>
+            <dt>"Takes another course from"</dt>
             <dd>
                 <StepLink step=parting.step title=title(parting.step)/>
                 {instead.map(|title| format!(", instead of {title}"))}
@@ -221,6 +221,7 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
     view! {
         <div class="finding mended" role="status">
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
+            <p>{fault.words().fix}</p>
             <p>{rich(&ending)}</p>
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>

@@ -16,7 +16,7 @@ pub fn Choose(record: Answers) -> impl IntoView {
         <p class="note">
             "The address of a mystery holds its level and its seed, so a class can share one. For teachers, "
             <code translate="no">"handshake-lab diagnose SEED --level LEVEL --answer-key"</code>
-            " prints the cause, the fix and the commands that tell it."
+            " prints the cause, the fix and the commands that tell it; “Tell me” on the page shows the same."
         </p>
     }
 }

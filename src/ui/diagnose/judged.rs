@@ -1,11 +1,13 @@
 //! The end of a mystery: what the answer was worth, and what a good one says.
 
-use super::case::Case;
+use super::case::{Case, Tried};
 use super::{another, href};
 use crate::diagnose::{DiagnosePage, Part, Score};
+use crate::faults::Fault;
 use crate::route::Page;
-use crate::ui::dom;
 use crate::ui::parts::CopyButton;
+use crate::ui::shell::address;
+use crate::ui::{dom, lab};
 use leptos::html::H2;
 use leptos::prelude::*;
 
@@ -19,10 +21,10 @@ pub fn Judged(case: Case) -> impl IntoView {
         }
     });
     let score = case.score();
-    let (level, seed) = case.with(|mystery| (mystery.level, mystery.seed));
+    let level = case.with(|mystery| mystery.level);
     let head =
         score.as_ref().map_or("The answer".into(), |score| format!("{} of 100", score.points));
-    let text = score.as_ref().map(|score| told(score, level.title, seed));
+    let text = score.as_ref().map(|score| told(case, score));
     let (title, words, fault, run) = case.with(|mystery| {
         let cause = mystery.cause();
         let fault = Page::Fault(cause.fault.id.into(), String::new()).href();
@@ -33,7 +35,7 @@ pub fn Judged(case: Case) -> impl IntoView {
         let telling = telling.iter().map(|one| one.id).collect::<Vec<_>>().join(", ");
         view! {
             <p>
-                "You said: "{title}". These commands tell that it is another: "
+                "You said: "{title}". These commands rule it out: "
                 <code translate="no">{telling}</code>"."
             </p>
         }
@@ -49,6 +51,10 @@ pub fn Judged(case: Case) -> impl IntoView {
         <section class="judged" aria-label="What came of it">
             <h2 tabindex="-1" node_ref=heading>{head}</h2>
             {score.map(|score| view! { <Points score/> })}
+            <p class="buttons">
+                <a class="btn primary" href=another(level)>"Another one →"</a>
+                {text.map(|text| view! { <CopyButton text what="the result" named=true/> })}
+            </p>
             {wrong}
             <h3>"What it is: "{title}</h3>
             <p>{words.summary}</p>
@@ -61,11 +67,9 @@ pub fn Judged(case: Case) -> impl IntoView {
                 "Lines that most of the other causes would not print are marked in what each command printed. You can run the others now."
             </p>
             <p class="buttons">
-                <a class="btn primary" href=another(level)>"Another one →"</a>
                 <a class="btn" href=run>"See its run in the lab"</a>
                 <a class="btn" href=fault>"The fault"</a>
                 <a class="btn" href=href(DiagnosePage::Choose)>"All levels"</a>
-                {text.map(|text| view! { <CopyButton text what="the result" named=true/> })}
             </p>
         </section>
     }
@@ -75,8 +79,8 @@ pub fn Judged(case: Case) -> impl IntoView {
 #[component]
 fn Points(score: Score) -> impl IntoView {
     let rows = score.parts.into_iter().map(|Part { what, points, of, why }| {
-        // Said once below, in full.
-        let why = (!["cause", "fix"].contains(&what)).then_some(why);
+        // Said below, in full.
+        let why = if ["cause", "fix"].contains(&what) { "See below.".into() } else { why };
         let mark = if points == of { "ok" } else { "bad" };
         view! {
             <tr>
@@ -94,14 +98,21 @@ fn Points(score: Score) -> impl IntoView {
     }
 }
 
-/// The result as text, to hand in.
-fn told(score: &Score, level: &str, seed: u64) -> String {
-    let parts =
-        score.parts.iter().map(|part| format!("{}: {} of {}\n", part.what, part.points, part.of));
+/// The result as text, to hand in: what was answered, by which commands, and what that was worth.
+fn told(case: Case, score: &Score) -> String {
+    let Tried { used, cause, fix, .. } = case.tried.get_untracked();
+    let (level, seed) = case.with(|mystery| (mystery.level, mystery.seed));
+    let cause = cause.and_then(Fault::find).map_or("", |fault| fault.title);
+    let parts = score.parts.iter();
+    let parts: String =
+        parts.map(|part| format!("{}: {} of {}\n", part.what, part.points, part.of)).collect();
     format!(
-        "{level}, mystery {seed}, {}\n{} of 100\n{}",
+        "{}, mystery {seed}, {}\n{} of 100\n{parts}Cause: {cause}\nTo do: {}\nCommands: {}\n{}\n",
+        level.title,
         dom::today(),
         score.points,
-        parts.collect::<String>()
+        fix.unwrap_or_default(),
+        if used.is_empty() { "none".into() } else { used.join(", ") },
+        address(lab()),
     )
 }

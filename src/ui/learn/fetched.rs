@@ -51,6 +51,14 @@ pub async fn cards() -> Result<Vec<Cards>, Failure> {
     Ok(units)
 }
 
+/// The lesson after this one in the list; `None` for the last, and where the list could not be loaded.
+pub async fn next_after(id: &str) -> Option<Card> {
+    let units = cards().await.ok()?;
+    let mut all = units.into_iter().flat_map(|unit| unit.lessons).flatten();
+    all.find(|card| card.about.id == id)?;
+    all.next()
+}
+
 /// The glossary.
 ///
 /// # Errors

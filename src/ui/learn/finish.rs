@@ -1,8 +1,9 @@
 //! The page behind the last one of a lesson.
 
 use super::desk::Desk;
+use super::fetched::next_after;
 use crate::lesson::QuestionProgress;
-use crate::route::Place;
+use crate::route::{Page, Place};
 use crate::ui::dom;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
@@ -12,6 +13,13 @@ use leptos::prelude::*;
 pub fn Finish(desk: Desk) -> impl IntoView {
     let lesson = desk.lesson();
     let sources = lesson.about.sources.clone();
+    let next = {
+        let id = lesson.about.id.clone();
+        LocalResource::new(move || {
+            let id = id.clone();
+            async move { next_after(&id).await }
+        })
+    };
     let open = move || {
         let lesson = desk.lesson();
         let pages = lesson.pages.iter().zip(1..);
@@ -26,6 +34,12 @@ pub fn Finish(desk: Desk) -> impl IntoView {
     });
     view! {
         <p class="score" role="status">{move || sentence(desk)}</p>
+        {move || next.get().flatten().map(|card| {
+            let href = Page::Lesson(card.about.id, 1, None).href();
+            view! {
+                <p class="buttons"><a class="btn primary" href=href>"Next lesson: "{card.about.title}" →"</a></p>
+            }
+        })}
         <Show when=move || is_open.get()>
             <p>"Still open:"</p>
             <ul class="open-pages">{open}</ul>

@@ -61,7 +61,7 @@ fn Said(desk: Desk, told: Told) -> impl IntoView {
             desk.told.set(None);
             question::focus(&id);
         };
-        view! { <button class="btn" on:click=go>{label}</button> }
+        view! { <button class="btn" class:primary=verdict.right on:click=go>{label}</button> }
     });
     view! {
         <div class="said">

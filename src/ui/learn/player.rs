@@ -12,10 +12,12 @@ use super::worksheet::Worksheet;
 use crate::lesson::{Answer, Asked, Block, Html, Lesson, LessonError, LessonPage, selected};
 use crate::route::{Page, Route, View};
 use crate::run::Run;
-use crate::ui::lab;
+use crate::ui::parts::all_built;
 use crate::ui::record::Record;
 use crate::ui::shell::address;
+use crate::ui::{lab, left};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// The lesson that the link names.
@@ -61,12 +63,26 @@ fn Player(desk: Desk) -> impl IntoView {
         whole.set(false);
         desk.worksheet.set(false);
     });
-    // A page that is opened is read from its top.
+    // A page that is opened is read from its top; one that somebody comes back to, from where they left it.
+    let place = move || format!("scroll of {}", desk.href(desk.number.get_untracked()));
+    let left_at = StoredValue::new(left::at::<i32>(&place()));
+    let scrolled = move |_| {
+        if let Some(body) = body.get_untracked() {
+            left::keep(&place(), body.scroll_top());
+        }
+    };
     Effect::new(move |_| {
         desk.number.track();
         if let (Some(heading), Some(body)) = (heading.get(), body.get()) {
+            let left_at = left_at.try_update_value(Option::take).flatten();
             body.set_scroll_top(0);
             let _ = heading.focus();
+            if let Some(top) = left_at.filter(|top| *top > 0) {
+                spawn_local(async move {
+                    all_built().await;
+                    body.set_scroll_top(top);
+                });
+            }
         }
     });
     let title = move || desk.page().map_or("The end".to_string(), |page| page.title);
@@ -114,7 +130,7 @@ fn Player(desk: Desk) -> impl IntoView {
                 <OpenInLab desk/>
                 <progress max=last value=move || desk.number.get() aria-label="Place in the lesson"></progress>
             </header>
-            <div class="lesson-body" node_ref=body>{shown}</div>
+            <div class="lesson-body" node_ref=body on:scroll=scrolled>{shown}</div>
             <Footer desk/>
             <p class="print-foot">{move || print_foot(desk)}</p>
         </div>

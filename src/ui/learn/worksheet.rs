@@ -1,5 +1,5 @@
-//! A whole lesson on paper: its text, what it looks at, its questions with lines to write on, and the answers
-//! on a last sheet.
+//! A whole lesson on paper: its text and what it looks at, then its questions with lines to write on, and the
+//! answers on a last sheet.
 
 use super::desk::Desk;
 use super::player::parts;
@@ -44,7 +44,7 @@ pub fn Worksheet(desk: Desk) -> impl IntoView {
             <p class="buttons">
                 <button class="btn primary" on:click=print>"Print"</button>
                 <button class="btn" on:click=move |_| desk.worksheet.set(false)>"Back to the lesson"</button>
-                <span class="dim">"The answers are on a sheet of their own."</span>
+                <span class="dim">"Questions and answers are on sheets of their own."</span>
             </p>
             <p class="paper-name"><span>"Name"</span><span>"Date"</span></p>
             {move || match runs.get() {
@@ -77,10 +77,10 @@ async fn runs(runner: Runner, texts: Vec<String>) -> Vec<RunResult> {
 /// All pages, and the answers behind them.
 fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
     let lesson = desk.lesson();
-    let mut answers = Vec::new();
+    let mut all = Vec::new();
     let pages = lesson.pages.iter().zip(1..).zip(runs).map(|((page, number), run)| {
         let inside = match run {
-            Ok(run) => one_page(desk, &lesson, (page, number), run, &mut answers),
+            Ok(run) => one_page(desk, &lesson, (page, number), run, &mut all),
             Err(none) => none.clone().view(),
         };
         view! {
@@ -91,9 +91,16 @@ fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
         }
     });
     let pages = pages.collect_view();
-    let answers = answers.iter().map(answer).collect_view();
+    let answers = all.iter().map(|(_, asked)| answer(asked)).collect_view();
+    let questions =
+        all.into_iter().zip(1..).map(|((page, asked), number)| question_view(number, page, asked));
+    let questions = questions.collect_view();
     view! {
         {pages}
+        <section class="worksheet-questions">
+            <h3>"Questions"</h3>
+            {questions}
+        </section>
         <section class="worksheet-answers">
             <h3>"Answers"</h3>
             <ol>{answers}</ol>
@@ -102,21 +109,22 @@ fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
     .into_any()
 }
 
-/// A page: what is told, what it looks at, what is asked. Adds its questions to those asked before.
+/// A page: what is told, and what it looks at. Adds its questions to those of the pages before, each with the
+/// page's number.
 fn one_page(
     desk: Desk,
     lesson: &Lesson,
     (page, number): (&LessonPage, usize),
     run: &Run,
-    all: &mut Vec<Asked>,
+    all: &mut Vec<(usize, Asked)>,
 ) -> AnyView {
     let (above, below) = parts(page);
     let intro = (number == 1).then(|| lesson.intro.clone()).map(Block::Text);
     let mut view = |block: Block| match block {
         Block::Text(text) => text.fill(run, &lesson.file).map(told),
         Block::Question(question) => question.ask(run).map(|asked| {
-            all.push(asked.clone());
-            question_view(all.len(), asked)
+            all.push((number, asked));
+            ().into_any()
         }),
     };
     let mut views = |blocks: Vec<Block>| {
@@ -161,11 +169,11 @@ fn picture(
     }
 }
 
-/// A question, with room for its answer.
-fn question_view(number: usize, asked: Asked) -> AnyView {
+/// A question to a page, with room for its answer.
+fn question_view(number: usize, page: usize, asked: Asked) -> AnyView {
     view! {
         <section class="question">
-            <p class="dim">"Question " {number}</p>
+            <p class="dim">"Question " {number} ", to page " {page}</p>
             <div class="prompt"><Prose html=asked.prompt.clone()/></div>
             {room(asked.form())}
         </section>

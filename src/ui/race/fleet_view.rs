@@ -154,10 +154,10 @@ fn sum(plan: Plan, measured: [Option<u32>; 4], rtt_ms: u32) -> Option<AnyView> {
         <p class="fleet-result" role="status">
             "In a day this saves "
             <strong>{round_trips.clone()} " round trips"</strong>
-            ", and those who wait "
+            ", and users wait "
             <strong>{seconds.clone()} " seconds"</strong>
             {(saved.seconds >= 60).then(|| format!(" ({})", long_time(saved.seconds.unsigned_abs())))}
-            ", against a full " {version} " handshake for every connection. What is left to wait is "
+            " less, against a full " {version} " handshake for every connection. What is left to wait is "
             {thousands(spent.seconds)} " seconds."
         </p>
         {(plan.version == Version::Tls13 && measured[1].is_some() && measured[1] == measured[0])

@@ -59,7 +59,11 @@ fn Back() -> impl IntoView {
     move || {
         from.get().map(|from| {
             let label = match &from.page {
-                Page::Lesson(_, page, _) => format!("{}, page {page}", lab.lesson_title.get_untracked()),
+                Page::Lesson(_, page, _) => {
+                    let is_end = *page > lab.lesson.with_untracked(Vec::len);
+                    let place = if is_end { "the end".into() } else { format!("page {page}") };
+                    format!("{}, {place}", lab.lesson_title.get_untracked())
+                }
                 Page::Study(study, _) => study.label().into(),
                 Page::Diagnose(_) => "Diagnose".into(),
                 Page::Fault(id, _) => Fault::find(id).map_or(id.clone(), |fault| fault.title.into()),

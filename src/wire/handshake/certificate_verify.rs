@@ -18,7 +18,7 @@ pub(in crate::wire) static ROW: Message = Message {
 
 vectors! {
     pub(crate) SIGNATURE = 2, "signature", "tls.handshake.client_cert_vrfy.sig", "tls.handshake.client_cert_vrfy.sig_len",
-        "In TLS 1.3 over 64 spaces, a text that names the sender's role, and the transcript hash; in TLS 1.2 over all messages so far. [RFC 9846, section 4.5.2]";
+        "A signature. In TLS 1.3 it is over 64 spaces, a text that names the sender's role, and the transcript hash; in TLS 1.2 it is over all messages so far. [RFC 9846, section 4.5.2]";
 }
 
 fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {

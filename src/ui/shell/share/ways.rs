@@ -106,7 +106,7 @@ fn Ways() -> impl IntoView {
         </Folded>
         <button class="item" data-closes="" on:click=|_| dom::print()>
             <b>"Print"</b>
-            <span class="dim">"What is on screen, without what it is operated with."</span>
+            <span class="dim">"The page, without its controls."</span>
         </button>
     }
 }
