@@ -18,7 +18,7 @@ import { attribute, setAttribute, setText, text } from "./html.mjs";
 const FEATURES = process.env.WASM_FEATURES.split(" ");
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
-export const integrityOf = (bytes) => `sha384-${digest("sha384", bytes, "base64")}`;
+export const integrityOf = (bytes) => `sha256-${digest("sha256", bytes, "base64")}`;
 
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export async function split(page, dist, program, optimise) {
