@@ -39,10 +39,7 @@ MaxKeepAliveRequests 100",
     timeout client 30s
     timeout server 30s",
         ),
-        (
-            Program::Curl,
-            "curl --cacert root.pem https://HOST:PORT/ https://HOST:PORT/",
-        ),
+        (Program::Curl, "curl --cacert root.pem https://HOST:PORT/ https://HOST:PORT/"),
         (
             Program::Python,
             r#"import http.client, ssl

@@ -45,6 +45,13 @@ pub struct Advice {
     pub snippets: &'static [(Program, &'static str)],
 }
 
+impl Advice {
+    /// What to write for this program, if it concerns it.
+    pub fn code(&self, program: Program) -> Option<&'static str> {
+        self.snippets.iter().find(|(of, _)| *of == program).map(|(_, code)| *code)
+    }
+}
+
 macro_rules! remedies {
     ($($(#[$doc:meta])* $name:ident = $file:ident;)*) => {
         $(mod $file;)*
