@@ -52,7 +52,9 @@ print(urllib.request.urlopen("https://HOST:PORT/", context=context).status)"#,
             r#"const fs = require("node:fs");
 const https = require("node:https");
 
-const options = { ca: fs.readFileSync("root.pem"), crl: fs.readFileSync("crl.pem") };
+// Each list by itself: of several in one text only the first is read.
+const crl = fs.readFileSync("crl.pem", "utf8").split(/(?=-----BEGIN)/);
+const options = { ca: fs.readFileSync("root.pem"), crl };
 https.get("https://HOST:PORT/", options, (response) => {
   console.log(response.statusCode);
   response.resume();
