@@ -426,11 +426,11 @@ fn remedies() -> String {
         "# Configuration and code\n\n\
          Written by `make docs` from the table of remedies: what to write into which program to mend a fault. There is something\n\
          for {}.\n\n\
-         Tests try each of them: nginx 1.22, Apache 2.4 and HAProxy 2.6 check their configuration; curl, Python, Node.js, Java and\n\
-         Go ask a server that is right, and have to refuse servers that are not. Spring Boot and Envoy are not run: their keys are\n\
+         Tests try each of them: nginx 1.22, Apache 2.4 and HAProxy 2.6 check their configuration, and some of it serves; curl,\n\
+         Python, Node.js, Java and Go ask a server that is right, and have to refuse servers that are not. Spring Boot and Envoy are not run: their keys are\n\
          held to their documentation. Verification is on in all of them.\n\n\
-         `HOST`, `PORT` and `ADDRESS` stand for the server's, `SERVICE` for the name of a server behind a gateway. A fault that is\n\
-         about the path or a clock has nothing here, since no program's configuration mends it.\n\n",
+         `HOST`, `PORT` and `ADDRESS` stand for the server's, `SERVICE` for the name of a server behind a gateway. Where both\n\
+         ends are set up well, and the path or a clock is at fault, there is mostly nothing to write.\n\n",
         programs.join(", ")
     );
     let all: String = Remedy::ALL.iter().map(|one| remedy(*one)).collect();

@@ -10,10 +10,10 @@ use handshake_lab::certificates::recipe::Recipe;
 use handshake_lab::faults::{FAULTS, Fault, Program, Remedy, Target};
 use handshake_lab::plan::{Peer, Plan};
 use handshake_lab::scenario::{PRESETS, showing};
-use std::fmt::Write as _;
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yaml_rust2::{Yaml, YamlLoader};
 
@@ -140,28 +140,31 @@ fn files(name: &str) -> PathBuf {
          cat rsa-fullchain.pem rsa.key >rsa-site.pem
          cat other-fullchain.pem other.key >other-site.pem",
     );
+    lists(&folder, "crl.pem", None);
+    lists(&folder, "revoked.pem", Some("leaf.crt"));
     folder
 }
 
-/// Lists of revoked certificates of both authorities, as crl.pem: that of the intermediate has `revoked`, if any.
-fn lists(folder: &Path, revoked: Option<&str>) {
+/// Lists of revoked certificates of both authorities, as `file`: that of the intermediate has `revoked`, if any.
+fn lists(folder: &Path, file: &str, revoked: Option<&str>) {
     std::fs::write(
         folder.join("ca.cnf"),
         "[ca]\ndefault_ca=a\n[a]\ndatabase=index.txt\ndefault_md=sha256\ndefault_crl_days=9\n",
     )
     .unwrap();
-    let row = revoked.map_or(String::from(":"), |file| {
-        format!("printf 'R\\t491231235959Z\\t200101000000Z\\t%s\\tunknown\\t/CN=x\\n' $(openssl x509 -in {file} -noout -serial | cut -d= -f2)")
+    let row = revoked.map_or(String::from(":"), |certificate| {
+        format!("printf 'R\\t491231235959Z\\t200101000000Z\\t%s\\tunknown\\t/CN=x\\n' $(openssl x509 -in {certificate} -noout -serial | cut -d= -f2)")
     });
-    let list = |authority: &str, file: &str| {
-        format!("openssl ca -gencrl -config ca.cnf -cert {authority} -keyfile {file}.key")
+    let list = |authority: &str, key: &str| {
+        format!("openssl ca -gencrl -config ca.cnf -cert {authority} -keyfile {key}")
     };
-    let (root, intermediate) = (list("root.pem", "root"), list("intermediate.crt", "intermediate"));
+    let (root, intermediate) =
+        (list("root.pem", "root.key"), list("intermediate.crt", "intermediate.key"));
     ok(
         folder,
         &format!(
-            ": >index.txt.attr; : >index.txt; {root} >crl.pem
-             {row} >index.txt; {intermediate} >>crl.pem"
+            ": >index.txt.attr; : >index.txt; {root} >{file}
+             {row} >index.txt; {intermediate} >>{file}"
         ),
     );
 }
@@ -194,9 +197,8 @@ fn placed(code: &str, folder: &Path) -> String {
 }
 
 /// Has a server check a configuration, for each remedy.
-fn checked(program: Program, whole: impl Fn(&str, &Path) -> String, line: &str) {
+fn checked(program: Program, whole: &Whole, line: &str) {
     let folder = files(program.id());
-    lists(&folder, None);
     for (id, code) in told(program) {
         if is_command(code) {
             ok(&folder, &format!("sh -n <<'END'\n{code}\nEND"));
@@ -223,66 +225,164 @@ fn nginx(http: &str, folder: &Path) -> String {
     )
 }
 
+/// A server's whole configuration, with a snippet in it. What it takes beside listens on 10080.
+type Whole = fn(&str, &Path) -> String;
+
+fn whole_of_nginx(code: &str, folder: &Path) -> String {
+    if code.starts_with("server {") || code.starts_with("upstream ") {
+        return nginx(code, folder);
+    }
+    let own = code.contains("ssl_certificate ");
+    let files =
+        if own { "" } else { "ssl_certificate fullchain.pem; ssl_certificate_key leaf.key;" };
+    nginx(&format!("server {{\nlisten 10080 ssl;\n{files}\n{code}\n}}"), folder)
+}
+
+fn whole_of_apache(code: &str, folder: &Path) -> String {
+    let modules = [
+        "mpm_event",
+        "authz_core",
+        "ssl",
+        "socache_shmcb",
+        "headers",
+        "proxy",
+        "proxy_http",
+        "http2",
+        "alias",
+    ];
+    let modules = modules
+        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+    let head = format!(
+        "ServerRoot {0}\nServerName localhost\nUser nobody\nGroup nogroup\nPidFile {0}/apache.pid\n\
+         DefaultRuntimeDir {0}\nErrorLog {0}/error.log\nListen 10080\n{1}",
+        folder.display(),
+        modules.concat()
+    );
+    if code.contains("<VirtualHost") {
+        return format!("{head}{code}\n");
+    }
+    let own = code.contains("SSLCertificateFile");
+    let files =
+        if own { "" } else { "SSLCertificateFile fullchain.pem\nSSLCertificateKeyFile leaf.key" };
+    format!("{head}<VirtualHost *:10080>\nSSLEngine on\n{files}\n{code}\n</VirtualHost>\n")
+}
+
+fn whole_of_haproxy(code: &str, folder: &Path) -> String {
+    let defaults = "defaults\n    mode http\n    timeout connect 5s\n    timeout client 9s\n    timeout server 9s\n";
+    // It takes no configuration in which nothing listens.
+    let listens = format!("frontend any\n    bind :10080 ssl crt {}/site.pem\n", folder.display());
+    let listens = if code.contains("bind ") { "" } else { &listens };
+    format!("{defaults}{code}\n{listens}")
+}
+
+/// The servers that are run: how they check `server.conf`, and how they serve by it.
+const SERVERS: &[(Program, Whole, &str, &str)] = &[
+    (
+        Program::Nginx,
+        whole_of_nginx,
+        "nginx -t -p . -e stderr -c server.conf",
+        "exec nginx -p . -e stderr -c server.conf",
+    ),
+    (
+        Program::Apache,
+        whole_of_apache,
+        "apache2 -t -f \"$PWD/server.conf\"",
+        "exec apache2 -DFOREGROUND -f \"$PWD/server.conf\"",
+    ),
+    (
+        Program::Haproxy,
+        whole_of_haproxy,
+        "haproxy -c -f server.conf",
+        "exec haproxy -db -f server.conf",
+    ),
+];
+
 #[test]
-fn nginx_takes_what_is_told_of_it() {
-    let whole = |code: &str, folder: &Path| {
-        if code.starts_with("server {") || code.starts_with("upstream ") {
-            return nginx(code, folder);
+fn servers_take_what_is_told_of_them() {
+    for (program, whole, check, _) in SERVERS {
+        checked(*program, whole, check);
+    }
+}
+
+/// A server that a test has started, and that ends with it.
+struct Running(Child);
+
+impl Running {
+    /// Starts it by a line for the shell, and waits until it listens on these ports.
+    fn start(folder: &Path, line: &str, ports: &[u16]) -> Running {
+        let mut command = Command::new("sh");
+        command.args(["-ec", line]).current_dir(folder).stdin(Stdio::null());
+        let mut running = Running(command.spawn().expect("a shell"));
+        while ports.iter().any(|port| TcpStream::connect(("127.0.0.1", *port)).is_err()) {
+            assert!(running.0.try_wait().unwrap().is_none(), "{line} has ended");
+            std::thread::sleep(Duration::from_millis(20));
         }
-        let own = code.contains("ssl_certificate ");
-        let files =
-            if own { "" } else { "ssl_certificate fullchain.pem; ssl_certificate_key leaf.key;" };
-        nginx(&format!("server {{\nlisten 10443 ssl;\n{files}\n{code}\n}}"), folder)
-    };
-    let line = "nginx -t -p . -e stderr -c server.conf";
-    checked(Program::Nginx, whole, line);
+        running
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // By TERM, at which it ends its workers as well.
+        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// The status that curl gets from a server on this machine; `None` where there is none.
+fn status(folder: &Path, port: u16, options: &str) -> Option<String> {
+    let line = format!(
+        "curl -s -o answer -w '%{{http_code}}' --cacert root.pem {options} https://localhost:{port}/"
+    );
+    let output = shell(folder, &line);
+    let code = String::from_utf8_lossy(&output.stdout).into_owned();
+    output.status.success().then_some(code)
 }
 
 #[test]
-fn apache_takes_what_is_told_of_it() {
-    let whole = |code: &str, folder: &Path| {
-        let modules = [
-            "mpm_event",
-            "authz_core",
-            "ssl",
-            "socache_shmcb",
-            "headers",
-            "proxy",
-            "proxy_http",
-            "http2",
-            "alias",
-        ];
-        let modules = modules.map(|name| {
-            format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
-        });
-        let head = format!(
-            "ServerRoot {0}\nServerName localhost\nPidFile {0}/apache.pid\nDefaultRuntimeDir {0}\nErrorLog {0}/error.log\nListen 10080\n{1}",
-            folder.display(),
-            modules.concat()
-        );
-        if code.contains("<VirtualHost") {
-            return format!("{head}{code}\n");
-        }
-        let own = code.contains("SSLCertificateFile");
-        let files = if own {
-            ""
-        } else {
-            "SSLCertificateFile fullchain.pem\nSSLCertificateKeyFile leaf.key"
+fn gateways_pass_requests_to_the_service_that_they_verify_and_to_no_other() {
+    let folder = files("gateways");
+    let services = Servers::start(&folder);
+    for (program, whole, _, serve) in SERVERS {
+        let code = Remedy::VerifyUpstream.advice().code(*program).expect("all can be gateways");
+        let mut ask = |service: u16| {
+            let port = free_port();
+            let code = placed(code, &folder).replace("10443", &service.to_string());
+            let text = whole(&code, &folder)
+                .replace("frontend any\n", "frontend any\n    default_backend service\n")
+                .replace("10080", &port.to_string());
+            std::fs::write(folder.join("server.conf"), text).unwrap();
+            let _gateway = Running::start(&folder, serve, &[port]);
+            status(&folder, port, "").expect("an answer of the gateway's")
         };
-        format!("{head}<VirtualHost *:10080>\nSSLEngine on\n{files}\n{code}\n</VirtualHost>\n")
-    };
-    checked(Program::Apache, whole, "apache2 -t -f \"$PWD/server.conf\"");
+        assert_eq!(ask(services.good), "200", "{}", program.label());
+        for service in services.wrong {
+            let status = ask(service);
+            assert!(status.starts_with("50"), "{}: {status}", program.label());
+        }
+    }
 }
 
 #[test]
-fn haproxy_takes_what_is_told_of_it() {
-    let whole = |code: &str, _: &Path| {
-        let defaults = "defaults\n    mode http\n    timeout connect 5s\n    timeout client 9s\n    timeout server 9s\n";
-        // It takes no configuration in which nothing listens.
-        let listens = if code.contains("bind ") { "" } else { "frontend any\n    bind :10080\n" };
-        format!("{defaults}{code}\n{listens}")
-    };
-    checked(Program::Haproxy, whole, "haproxy -c -f server.conf");
+fn servers_let_clients_in_whose_certificate_they_know_and_no_others() {
+    let folder = files("letting-in");
+    for (program, whole, _, serve) in SERVERS {
+        let code = Remedy::RequireClient.advice().code(*program).expect("all can ask for one");
+        let port = free_port();
+        let answer =
+            if *program == Program::Haproxy { "\n    http-request return status 200" } else { "" };
+        let text = whole(&format!("{}{answer}", placed(code, &folder)), &folder)
+            .replace("10443", &port.to_string())
+            .replace("10080", &port.to_string());
+        std::fs::write(folder.join("server.conf"), text).unwrap();
+        let _server = Running::start(&folder, serve, &[port]);
+        // nginx says no by HTTP; the others break the connection off.
+        let is_in =
+            |options: &str| status(&folder, port, options).is_some_and(|code| code != "400");
+        assert!(is_in("--cert client-chain.pem --key client.key"), "{}", program.label());
+        assert!(!is_in(""), "{} lets anyone in", program.label());
+        assert!(!is_in("--cert stranger.crt --key stranger.key"), "{}", program.label());
+    }
 }
 
 /// The paths of all keys of a YAML document, with dots; `*` stands for a place in a list.
@@ -414,7 +514,7 @@ fn envoy_has_the_fields_that_are_told_of_it() {
 
 /// nginx with servers that clients ask, ended with the test.
 struct Servers {
-    program: Child,
+    _nginx: Running,
     /// Right in everything; it refuses whoever sends no name.
     good: u16,
     /// The same, for clients that show a certificate.
@@ -441,29 +541,14 @@ impl Servers {
             server(other, "other-fullchain.pem", "other.key", ""),
         ];
         std::fs::write(folder.join("nginx.conf"), nginx(&http.concat(), folder)).unwrap();
-        let mut program = Command::new("nginx")
-            .args(["-p", ".", "-e", "stderr", "-c", "nginx.conf"])
-            .current_dir(folder)
-            .spawn()
-            .expect("nginx");
-        while ports.iter().any(|port| TcpStream::connect(("127.0.0.1", *port)).is_err()) {
-            assert!(program.try_wait().unwrap().is_none(), "nginx has ended");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Servers { program, good, asking, wrong: [strange, other] }
+        let line = "exec nginx -p . -e stderr -c nginx.conf";
+        let nginx = Running::start(folder, line, &ports);
+        Servers { _nginx: nginx, good, asking, wrong: [strange, other] }
     }
 
     /// The server that a remedy's client is for.
     fn of(&self, id: &str) -> u16 {
         if id == Remedy::ClientSends.advice().id { self.asking } else { self.good }
-    }
-}
-
-impl Drop for Servers {
-    fn drop(&mut self) {
-        // By QUIT, which its workers hear as well.
-        let _ = Command::new("kill").args(["-QUIT", &self.program.id().to_string()]).status();
-        let _ = self.program.wait();
     }
 }
 
@@ -475,42 +560,12 @@ fn pin(folder: &Path, file: &str) -> String {
     ok(folder, &line).trim().to_owned()
 }
 
-/// A way to run a client's snippets: by id and port, in a folder.
-type Run<'a> = &'a dyn Fn(&str, &str, u16) -> Output;
-
-/// Whether a client got what it asked for: each says the status of HTTP.
-fn is_served(output: &Output) -> bool {
-    output.status.success() && String::from_utf8_lossy(&output.stdout).contains("200")
-}
-
-/// Has each snippet of this program ask the server that it is for, and those that it has to refuse.
-fn asked(program: Program, run: impl Fn(&Path, &str, &str, u16) -> Output) {
-    let folder = files(program.id());
-    lists(&folder, None);
-    let servers = Servers::start(&folder);
-    let pins = [pin(&folder, "leaf.crt"), pin(&folder, "other.crt")];
-    let with_pins =
-        |code: &str, pins: [&str; 2]| code.replace("PIN", pins[0]).replace("RESERVE", pins[1]);
-    for (id, code) in told(program) {
-        let pinned = with_pins(code, [&pins[0], &pins[1]]);
-        let run: Run<'_> = &|id, code, port| run(&folder, id, code, port);
-        let output = run(id, &pinned, servers.of(id));
-        assert!(is_served(&output), "{} for {id}: {output:?}", program.label());
-        for port in servers.wrong {
-            let output = run(id, &pinned, port);
-            assert!(!output.status.success(), "{} for {id} takes a wrong server", program.label());
-        }
-        if id == Remedy::Pins.advice().id {
-            let output = run(id, &with_pins(code, [&pins[1], &pins[1]]), servers.good);
-            assert!(!output.status.success(), "{} takes a key that is not pinned", program.label());
-        }
-        if id == Remedy::RevocationLists.advice().id {
-            lists(&folder, Some("leaf.crt"));
-            let output = run(id, code, servers.good);
-            assert!(!output.status.success(), "{} takes a revoked one", program.label());
-            lists(&folder, None);
-        }
-    }
+/// A client's snippet with a server to ask, and whether that must work.
+struct Job {
+    what: String,
+    /// The snippet, filled in.
+    code: String,
+    must_work: bool,
 }
 
 /// A client's snippet for a server on this machine, filled in as the page does it.
@@ -519,75 +574,162 @@ fn aimed(code: &str, port: u16) -> String {
     target.fill(code).replace("ADDRESS", "127.0.0.1")
 }
 
+/// What there is to ask by the snippets of a program: the server that each is for, and those that it has to refuse.
+fn jobs(program: Program, folder: &Path, servers: &Servers) -> Vec<Job> {
+    let [own, other] = ["leaf.crt", "other.crt"].map(|file| pin(folder, file));
+    let pinned = |code: &str, pin: &str| code.replace("PIN", pin).replace("RESERVE", &other);
+    let mut jobs = Vec::new();
+    for (id, code) in told(program) {
+        let mut job = |what: &str, code: String, port: u16, must_work: bool| {
+            let what = format!("{} for {id}, {what}", program.label());
+            jobs.push(Job { what, code: aimed(&code, port), must_work });
+        };
+        job("the right server", pinned(code, &own), servers.of(id), true);
+        for port in servers.wrong {
+            job("a wrong server", pinned(code, &own), port, false);
+        }
+        if id == Remedy::Pins.advice().id {
+            job("a key that is not pinned", pinned(code, &other), servers.good, false);
+        }
+        if id == Remedy::RevocationLists.advice().id {
+            job("a revoked server", code.replace("crl.pem", "revoked.pem"), servers.good, false);
+        }
+    }
+    jobs
+}
+
+/// Whether a client got what it asked for: each says the status of HTTP.
+fn is_served(output: &Output) -> bool {
+    output.status.success() && String::from_utf8_lossy(&output.stdout).contains("200")
+}
+
+/// Has a program ask by all of its snippets. `run` says what came of each job.
+fn asked(program: Program, run: impl Fn(&Path, &[Job]) -> Vec<Output>) {
+    let folder = files(program.id());
+    let servers = Servers::start(&folder);
+    let jobs = jobs(program, &folder, &servers);
+    let outputs = run(&folder, &jobs);
+    assert_eq!(outputs.len(), jobs.len());
+    for (job, output) in jobs.iter().zip(outputs) {
+        // Who refuses a server ends with an error.
+        let good = if job.must_work { is_served(&output) } else { !output.status.success() };
+        assert!(good, "{}: {output:?}\n{}", job.what, job.code);
+    }
+}
+
+/// Each job by itself.
+fn each(run: impl Fn(&Path, &str) -> Output) -> impl Fn(&Path, &[Job]) -> Vec<Output> {
+    move |folder, jobs| jobs.iter().map(|job| run(folder, &job.code)).collect()
+}
+
 #[test]
 fn curl_asks_by_what_is_told_of_it() {
-    asked(Program::Curl, |folder, _, code, port| {
-        shell(folder, &format!("{} -sS --write-out '%{{http_code}}'", aimed(code, port)))
-    });
+    let ask = |folder: &Path, code: &str| {
+        shell(folder, &format!("{code} -sS --write-out '%{{http_code}}'"))
+    };
+    asked(Program::Curl, each(ask));
 }
 
 #[test]
 fn python_asks_by_what_is_told_of_it() {
-    asked(Program::Python, |folder, _, code, port| {
-        std::fs::write(folder.join("ask.py"), aimed(code, port)).unwrap();
+    let ask = |folder: &Path, code: &str| {
+        std::fs::write(folder.join("ask.py"), code).unwrap();
         shell(folder, "python3 -W error ask.py")
-    });
+    };
+    asked(Program::Python, each(ask));
 }
 
 #[test]
 fn node_asks_by_what_is_told_of_it() {
-    asked(Program::Node, |folder, _, code, port| {
-        std::fs::write(folder.join("ask.cjs"), aimed(code, port)).unwrap();
+    let ask = |folder: &Path, code: &str| {
+        std::fs::write(folder.join("ask.cjs"), code).unwrap();
         shell(folder, "node ask.cjs")
-    });
+    };
+    asked(Program::Node, each(ask));
+}
+
+/// All jobs in one program, where starting one takes long: each in a function of its own, called by its number.
+fn functions(jobs: &[Job], head: &str) -> String {
+    let of = |(at, job): (usize, &Job)| head.replace("N", &at.to_string()) + &job.code + "\n}\n\n";
+    jobs.iter().enumerate().map(of).collect()
+}
+
+fn numbered(jobs: &[Job], name: impl Fn(usize) -> String) -> String {
+    (0..jobs.len()).map(name).collect::<Vec<_>>().join(", ")
 }
 
 #[test]
 fn java_asks_by_what_is_told_of_it() {
-    asked(Program::Java, |folder, _, code, port| {
+    asked(Program::Java, |folder, jobs| {
         let program = format!(
             "import java.io.*; import java.net.*; import java.net.http.*; import java.security.*;\n\
-             import java.security.cert.*; import java.util.*; import javax.net.ssl.*;\n\
-             class Ask {{ public static void main(String[] args) throws Exception {{\n{}\n}} }}\n",
-            aimed(code, port)
+             import java.security.cert.*; import java.util.*; import java.util.concurrent.Callable;\n\
+             import javax.net.ssl.*;\n\nclass Ask {{\n{}\
+             public static void main(String[] args) throws Exception {{\n\
+             List<Callable<Void>> jobs = List.of({});\n\
+             for (var job : jobs) {{\n\
+             try {{ job.call(); System.out.println(\"well\"); }}\n\
+             catch (Exception error) {{ System.out.println(\"failed \" + error); }}\n}}\n\
+             System.exit(0);\n}}\n}}\n",
+            functions(jobs, "static void jobN() throws Exception {\n"),
+            numbered(jobs, |at| format!("() -> {{ job{at}(); return null; }}"))
         );
         std::fs::write(folder.join("Ask.java"), program).unwrap();
-        shell(
+        let said = ok(
             folder,
             "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djavax.net.ssl.trustStore=truststore.p12 \
              -Djavax.net.ssl.trustStorePassword=changeit Ask.java",
-        )
+        );
+        // What a job printed, and then how it ended.
+        let mut outputs = Vec::new();
+        let mut printed = String::new();
+        for line in said.lines() {
+            let status = match line {
+                "well" => 0,
+                line if line.starts_with("failed ") => 1,
+                line => {
+                    printed += line;
+                    continue;
+                }
+            };
+            outputs.push(Output {
+                status: ExitStatus::from_raw(status << 8),
+                stdout: std::mem::take(&mut printed).into_bytes(),
+                stderr: line.as_bytes().to_vec(),
+            });
+        }
+        outputs
     });
 }
 
-/// The packages that snippets in Go use.
-const GO: &[(&str, &str)] = &[
-    ("base64.", "encoding/base64"),
-    ("errors.", "errors"),
-    ("fmt.", "fmt"),
-    ("http.", "net/http"),
-    ("io.", "io"),
-    ("log.", "log"),
-    ("os.", "os"),
-    ("sha256.", "crypto/sha256"),
-    ("tls.", "crypto/tls"),
-    ("x509.", "crypto/x509"),
+/// The packages that snippets in Go may use.
+const GO: &[&str] = &[
+    "crypto/sha256",
+    "crypto/tls",
+    "crypto/x509",
+    "encoding/base64",
+    "errors",
+    "fmt",
+    "io",
+    "log",
+    "net/http",
+    "os",
+    "strconv",
 ];
 
 #[test]
 fn go_asks_by_what_is_told_of_it() {
-    asked(Program::Go, |folder, _, code, port| {
-        let uses = |name: &str| {
-            code.split(|c: char| !c.is_alphanumeric() && c != '.')
-                .any(|word| word.starts_with(name))
-        };
-        let mut program = String::from("package main\n\nimport (\n");
-        for (_, package) in GO.iter().filter(|(name, _)| uses(name)) {
-            let _ = writeln!(program, "\t\"{package}\"");
-        }
-        let _ = writeln!(program, ")\n\nfunc main() {{\n{}\n}}", aimed(code, port));
+    asked(Program::Go, |folder, jobs| {
+        let imports: String = GO.iter().map(|package| format!("\t\"{package}\"\n")).collect();
+        let program = format!(
+            "package main\n\nimport (\n{imports})\n\n{}\
+             func main() {{\n\tat, _ := strconv.Atoi(os.Args[1])\n\t[]func(){{{}}}[at]()\n}}\n",
+            functions(jobs, "func jobN() {\n"),
+            numbered(jobs, |at| format!("job{at}"))
+        );
         std::fs::write(folder.join("ask.go"), program).unwrap();
-        shell(folder, "go run ask.go")
+        ok(folder, "go vet ask.go && go build -o ask ask.go");
+        (0..jobs.len()).map(|at| shell(folder, &format!("./ask {at}"))).collect()
     });
 }
 
