@@ -345,7 +345,7 @@ fn gateways_pass_requests_to_the_service_that_they_verify_and_to_no_other() {
     let services = Servers::start(&folder);
     for (program, whole, _, serve) in SERVERS {
         let code = Remedy::VerifyUpstream.advice().code(*program).expect("all can be gateways");
-        let mut ask = |service: u16| {
+        let ask = |service: u16| {
             let port = free_port();
             let code = placed(code, &folder).replace("10443", &service.to_string());
             let text = whole(&code, &folder)
