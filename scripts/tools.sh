@@ -19,7 +19,7 @@ WASM=wasm32-unknown-unknown
 
 ROOT=$(git rev-parse --show-toplevel 2>/dev/null || pwd)
 CACHE=${HANDSHAKE_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/handshake-lab}
-export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH:$HOME/.cargo/bin"
+export PATH="$CACHE/tools/bin:$CACHE/npm/node_modules/.bin:$PATH:$HOME/.cargo/bin:/usr/sbin"
 export NODE_PATH="$CACHE/npm/node_modules"
 # trunk takes NO_COLOR=1, which some shells and runners set, for a bad flag.
 unset NO_COLOR
@@ -41,6 +41,22 @@ apt_install() {
     APT_UPDATED=1
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
         die "apt-get could not install: $*"
+}
+
+# The same for servers, of which the programs alone are wanted: Debian would start them at once, and with the machine.
+# apt_install_idle SERVICE PACKAGE
+apt_install_idle() {
+    local sudo= policy=/usr/sbin/policy-rc.d added=
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    if [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null && $sudo chmod +x $policy
+        added=1
+    fi
+    (apt_install "$2")
+    local status=$?
+    [ -z "$added" ] || $sudo rm -f $policy
+    [ $status = 0 ] || exit $status
+    ! have systemctl || $sudo systemctl disable --quiet "$1" 2>/dev/null || true
 }
 
 # Whether the Rust at $1 has a standard library for wasm32.
@@ -189,6 +205,12 @@ need_oracles() {
     have certtool || apt_install gnutls-bin
     # Not the runtime alone: the tests start a Java program from its source.
     have javac || apt_install default-jdk-headless
+    # What remedies are tried with; Apache's program alone, which has no service.
+    have nginx || apt_install_idle nginx nginx
+    have haproxy || apt_install_idle haproxy haproxy
+    have apache2 || apt_install apache2-bin
+    have python3 || apt_install python3
+    have go || apt_install golang-go
 }
 
 need() {

@@ -1,13 +1,13 @@
 //! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys,
 //! docs/faults.md the faults, docs/programs.md what programs say about them, docs/diagnose.md the levels and commands of
-//! mysteries. `make docs` writes them anew.
+//! mysteries, docs/remedies.md what to write into which program. `make docs` writes them anew.
 
 #![cfg(test)]
 
 use handshake_lab::diagnose::openssl::s_client;
 use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
 use handshake_lab::engine::Capabilities;
-use handshake_lab::faults::{FAULTS, Fault, Group, Need, Outcome};
+use handshake_lab::faults::{Advice, FAULTS, Fault, Group, Need, Outcome, Program, Remedy};
 use handshake_lab::observed::Observation;
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
 use handshake_lab::tls::AlertDescription;
@@ -264,8 +264,17 @@ fn fault(fault: &Fault) -> String {
         (None, Some(tls12)) => format!("In TLS 1.2 alone: {tls12}."),
         (None, None) => String::new(),
     };
+    let link = |remedy: &Remedy| {
+        let advice = remedy.advice();
+        format!("[{}](remedies.md#{})", advice.title, advice.id)
+    };
+    let remedies: Vec<String> = fault.words().remedies.iter().map(link).collect();
+    let mends = match remedies.as_slice() {
+        [] => String::new(),
+        _ => format!(" To set it right: {}.", remedies.join("; ")),
+    };
     format!(
-        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{}\n\n",
+        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{}{mends}\n\n",
         fault.id,
         fault.title,
         fault.promise.label().to_lowercase(),
@@ -398,6 +407,36 @@ fn programs() -> String {
     text
 }
 
+/// A remedy: the faults that it mends, and what to write into each program.
+fn remedy(remedy: Remedy) -> String {
+    let Advice { id, title, about, .. } = remedy.advice();
+    let mended = FAULTS.iter().filter(|fault| fault.words().remedies.contains(&remedy));
+    let mended: Vec<String> =
+        mended.map(|fault| format!("[`{0}`](faults.md#{0})", fault.id)).collect();
+    let mut text = format!("## `{id}`\n\n**{title}.** {about}\n\nFor {}.\n", mended.join(", "));
+    for (program, code) in remedy.advice().snippets {
+        let _ = write!(text, "\n{}:\n\n```\n{code}\n```\n", program.label());
+    }
+    text + "\n"
+}
+
+fn remedies() -> String {
+    let programs: Vec<&str> = Program::ALL.iter().map(|program| program.label()).collect();
+    let text = format!(
+        "# Configuration and code\n\n\
+         Written by `make docs` from the table of remedies: what to write into which program to mend a fault. There is something\n\
+         for {}.\n\n\
+         Tests try each of them: nginx 1.22, Apache 2.4 and HAProxy 2.6 check their configuration, and some of it serves; curl,\n\
+         Python, Node.js, Java and Go ask a server that is right, and have to refuse servers that are not. Spring Boot and Envoy are not run: their keys are\n\
+         held to their documentation. Verification is on in all of them.\n\n\
+         `HOST`, `PORT` and `ADDRESS` stand for the server's, `SERVICE` for the name of a server behind a gateway. Where both\n\
+         ends are set up well, and the path or a clock is at fault, there is mostly nothing to write.\n\n",
+        programs.join(", ")
+    );
+    let all: String = Remedy::ALL.iter().map(|one| remedy(*one)).collect();
+    text + all.trim_end() + "\n"
+}
+
 /// Levels and commands of mysteries, and what of the programs' output is left out.
 fn diagnose() -> String {
     let mut text = String::from(
@@ -473,6 +512,11 @@ fn the_faults_are_told_as_the_table_has_them() {
 #[test]
 fn what_programs_say_is_told_as_it_was_observed() {
     hold("programs.md", &programs());
+}
+
+#[test]
+fn the_remedies_are_told_as_the_table_has_them() {
+    hold("remedies.md", &remedies());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The client speaks application protocols, the server another one.
 
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
@@ -39,6 +39,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Turn on at the server what its clients speak, or have the clients offer what it has.",
+    remedies: &[Remedy::Alpn],
     fix_commands: &[
         Command {
             what: "Shows whether nginx has HTTP/2 turned on: \"http2 on;\".",

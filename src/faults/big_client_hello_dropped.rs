@@ -1,6 +1,6 @@
 //! A ClientHello that takes two segments does not get through.
 
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::{PacketAction, PacketRule, Which};
 use crate::trace::Endpoint;
 
@@ -71,6 +71,7 @@ pub static WORDS: Words = Words {
     fix: "Bring the middlebox up to date, or take it out; where the path is too narrow, let ICMP \
           \"fragmentation needed\" through, or lower the MSS. Until then offer the group last, so that \
           the first ClientHello has no key share for it.",
+    remedies: &[Remedy::Groups],
     fix_commands: &[
         Command {
             what: "Lowers the MSS for what goes through this router to what the path takes.",

@@ -40,6 +40,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Find who drops the packets: look at the server whether the SYN arrives, then at each \
           firewall on the way. Have firewalls reject what they do not want, so that clients are told.",
+    remedies: &[],
     fix_commands: &[
         Command {
             what: "Lists the rules of this host's firewall, with counters.",

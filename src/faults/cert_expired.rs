@@ -1,7 +1,7 @@
 //! The server's certificate has expired.
 
 use super::commands::{CLOCK, CURL, DATES, VERIFY};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -30,6 +30,7 @@ pub static WORDS: Words = Words {
     symptoms: &[DATES, VERIFY, CURL, CLOCK],
     fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
           server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Exits with status 1 if the certificate expires within 14 days: for a warning.",

@@ -1,7 +1,7 @@
 //! The server's certificate is installed before it is valid.
 
 use super::commands::{CLOCK, CURL, DATES, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -42,6 +42,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the server send the certificate from before until the new one starts; if that \
           has run out, have one issued that is valid now. If the CA is your own, set its clock.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Shows when the certificate in a file starts to be valid.",

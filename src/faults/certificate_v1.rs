@@ -1,7 +1,7 @@
 //! The server's certificate is of X.509 version 1.
 
 use super::commands::{CHECK_HOST, CURL, REQUEST, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -38,6 +38,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the certificate issued anew with extensions: its names, what it is for, and that \
           it is no authority.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         REQUEST,
         Command {

@@ -1,7 +1,7 @@
 //! The server sends its issuers in the wrong order.
 
 use super::commands::{CHAIN, RELOAD, VERIFY};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Extension, Sent};
 
 /// Places in the chain.
@@ -49,6 +49,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Put the file into order: the leaf, its issuer, the issuer's issuer. The root need not be in \
           it.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Puts the file together.",

@@ -2,7 +2,7 @@
 
 use super::commands::{ASK_WITH_NEW_CERT, CLIENT_REQUEST};
 use super::needs::CLIENT_SHOWS;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -50,6 +50,7 @@ pub static WORDS: Words = Words {
     fix: "Give the client the private key that its certificate was issued for. If that is \
           lost, make a new key and get a new certificate for it. If a stranger showed the \
           certificate, there is nothing to mend: the server did what it is there for.",
+    remedies: &[Remedy::ClientSends],
     fix_commands: &[
         CLIENT_REQUEST,
         Command {

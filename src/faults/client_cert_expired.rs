@@ -2,7 +2,7 @@
 
 use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT, CLIENT_REQUEST};
 use super::needs::CLIENT_SHOWS;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -43,6 +43,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Get a new certificate for the client, install it with its intermediate, and have the \
           program load it. Then have renewal done by a timer, and be warned weeks ahead.",
+    remedies: &[Remedy::ClientSends],
     fix_commands: &[
         Command {
             what: "Exits with status 1 if the certificate runs out within 14 days: for a warning.",

@@ -1,7 +1,7 @@
 //! The server demands a client certificate, and the client has none.
 
 use super::commands::{CURL, SEND_CERT};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -46,6 +46,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Give the client its certificate, with the intermediate, and its key.",
+    remedies: &[Remedy::ClientSends],
     fix_commands: &[
         SEND_CERT,
         Command {

@@ -1,7 +1,7 @@
 //! The server asks for a client certificate, and goes on without one.
 
 use super::commands::SEND_CERT;
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 
 pub static FAULT: Fault = Fault {
     id: "client-cert-optional-absent",
@@ -41,6 +41,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the server require a certificate, or refuse each request that came without one where \
           it needs to know who asks. Give the client its certificate.",
+    remedies: &[Remedy::RequireClient, Remedy::ClientSends],
     fix_commands: &[
         Command {
             what: "Checks nginx's configuration after \"ssl_verify_client on\" was put into it, and loads it.",

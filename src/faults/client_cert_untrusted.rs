@@ -2,7 +2,7 @@
 
 use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT};
 use super::needs::CLIENT_SHOWS;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Authority, Name};
 use rustls::AlertDescription;
 
@@ -46,6 +46,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the client show a certificate from a CA that the server takes; or, if the \
           server is to take that CA, add its root to those that the server trusts for clients.",
+    remedies: &[Remedy::RequireClient, Remedy::ClientSends],
     fix_commands: &[
         Command {
             what: "Says whether the client's certificate leads to the root that the server trusts, and is good for a client.",

@@ -1,7 +1,7 @@
 //! The client sends its certificate without the intermediate.
 
 use super::needs::CLIENT_SHOWS;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -44,6 +44,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the client send the intermediate with its certificate: put both into one file, \
           the leaf first.",
+    remedies: &[Remedy::ClientSends],
     fix_commands: &[
         Command {
             what: "Puts both into one file.",

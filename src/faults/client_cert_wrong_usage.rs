@@ -2,7 +2,7 @@
 
 use super::commands::{ASK_WITH_CERT, ASK_WITH_NEW_CERT};
 use super::needs::CLIENT_SHOWS;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Extension, KeyPurpose};
 use rustls::AlertDescription;
 
@@ -44,6 +44,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Get a certificate of its own for the client, with clientAuth in extendedKeyUsage, \
           from the CA that the server trusts to name clients.",
+    remedies: &[Remedy::ClientSends],
     fix_commands: &[
         Command {
             what: "Makes a key and a signing request that asks for clientAuth.",

@@ -40,5 +40,6 @@ pub static WORDS: Words = Words {
         CURL,
     ],
     fix: SET_THE_CLOCK,
+    remedies: &[],
     fix_commands: &[CLOCK_STATUS, KEEP_CLOCK, VERIFY_BY_TRUE_CLOCK],
 };

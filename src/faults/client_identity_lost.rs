@@ -1,7 +1,7 @@
 //! The gateway does not tell the service who the client is.
 
 use super::commands::RELOAD;
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::Between;
 
 pub static FAULT: Fault = Fault {
@@ -53,6 +53,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the gateway add the fields, take out what clients send by those names, and let the \
           service believe them from the gateway alone.",
+    remedies: &[Remedy::ClientIdentity],
     fix_commands: &[
         Command {
             what: "What nginx needs; $ssl_client_escaped_cert is the certificate, URL-encoded.",

@@ -1,7 +1,7 @@
 //! No program listens on the port.
 
 use super::commands::RECONNECT;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::trace::{Endpoint, Status};
 
 pub static FAULT: Fault = Fault {
@@ -34,6 +34,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Start the server, have it listen on the address and port that its clients use, and see why \
           it had stopped.",
+    remedies: &[Remedy::HttpsPort],
     fix_commands: &[
         Command {
             what: "Says whether nginx runs, and what it said last.",

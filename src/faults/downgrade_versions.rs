@@ -54,6 +54,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[
         Command {
             what: "Connects again, by another network, and shows the version.",

@@ -45,5 +45,6 @@ pub static WORDS: Words = Words {
             data was taken out, and not when it should have come.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,7 +1,7 @@
 //! The intermediate has run out before the leaf.
 
 use super::commands::{CHAIN, CLOCK, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{ChainPlan, DAY};
 use rustls::AlertDescription;
 
@@ -43,6 +43,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Get the CA's intermediate that is valid now, and put it behind the leaf. In an own \
           CA, issue the intermediate anew, and never a leaf that outlives it.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Exits with status 1 if the intermediate runs out within 90 days: for a warning.",

@@ -42,5 +42,6 @@ pub static WORDS: Words = Words {
     symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes those bytes: captures at both ends show whether they were sent so. Look for \
           something that writes to the socket beside TLS.",
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

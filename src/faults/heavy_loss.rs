@@ -1,6 +1,6 @@
 //! Of the first packets of both ends many are lost.
 
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{PacketAction, PacketRule, Which};
 use crate::trace::Endpoint;
 
@@ -52,6 +52,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Mend the link, or move away from it. Keep connections open, so that fewer handshakes are \
           made.",
+    remedies: &[Remedy::KeepAlive],
     fix_commands: &[
         Command {
             what: "Adds such a loss to a test machine's own network, to see how a program bears it.",

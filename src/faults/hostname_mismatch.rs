@@ -1,7 +1,7 @@
 //! The server's certificate is for another name.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, REQUEST, VERIFY_NAME};
-use super::{Fault, Group, Outcome, Promise, Words};
+use super::{Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -31,5 +31,6 @@ pub static WORDS: Words = Words {
     symptoms: &[NAMES, VERIFY_NAME, CURL],
     fix: "Use a certificate whose subject alternative names hold the name that clients use, or have \
           the server pick the right one by SNI, or have clients use a name that is in it.",
+    remedies: &[Remedy::ServerNames, Remedy::Reload],
     fix_commands: &[REQUEST, CHECK_HOST],
 };

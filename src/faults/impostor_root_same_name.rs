@@ -1,7 +1,7 @@
 //! The server's chain leads to a root that is called as the trusted one is, and has another key.
 
 use super::commands::{CURL, FINGERPRINT, VERIFY};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -42,6 +42,7 @@ pub static WORDS: Words = Words {
     fix: "Find out who issued the certificate. If the CA was set up anew, give the clients its \
           new root, and let a new root have a new name; if it was not, someone else answers in \
           the server's place.",
+    remedies: &[Remedy::TrustCa],
     fix_commands: &[
         FINGERPRINT,
         Command {

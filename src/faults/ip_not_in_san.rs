@@ -1,6 +1,6 @@
 //! The client connects to an address, and the certificate names none.
 
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::SERVER_ADDRESS;
 use rustls::AlertDescription;
 
@@ -39,6 +39,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have clients use the name. Where it has to be an address, get a certificate with it in an \
           iPAddress entry.",
+    remedies: &[Remedy::ClientName, Remedy::ServerChain],
     fix_commands: &[
         Command {
             what: "Makes a key and a signing request for name and address.",

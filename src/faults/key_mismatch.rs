@@ -1,7 +1,7 @@
 //! The server has another private key than that of its certificate.
 
 use super::commands::{CURL, RELOAD, REQUEST, VERIFY};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -48,6 +48,7 @@ pub static WORDS: Words = Words {
     fix: "Give the server the private key that the certificate was made for. If it is lost, \
           make a new key and get a new certificate for it. Put key and certificate in place in \
           one step.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Compares the public keys in two files: prints nothing if they are the same.",

@@ -1,7 +1,7 @@
 //! The server's certificate was signed with another leaf's key.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{CertificatePlan, ChainPlan, Purpose};
 use rustls::AlertDescription;
 
@@ -40,6 +40,7 @@ pub static WORDS: Words = Words {
     fix: "Have the certificate issued by an authority. In an own CA, make the intermediate one: \
           cA TRUE, and key usage keyCertSign. If it is the certificate of someone else, its key \
           is in wrong hands: have that certificate revoked.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Issues an intermediate that is an authority, and may issue leaves alone.",

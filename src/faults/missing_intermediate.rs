@@ -1,7 +1,7 @@
 //! The server sends its leaf alone.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY_ISSUER};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
             do not. The client that runs here sends unknown_ca, as OpenSSL does.",
     symptoms: &[CHAIN, VERIFY_ISSUER, CURL],
     fix: "Have the server send the leaf, followed by the intermediate, in one file.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         FULL_CHAIN,
         Command {

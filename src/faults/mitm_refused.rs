@@ -1,7 +1,7 @@
 //! Someone on the path shows a certificate of its own, and the client looks who issued it.
 
 use super::needs::INTERCEPTED;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -33,6 +33,7 @@ pub static WORDS: Words = Words {
     fix: "Do not turn verification off: the client has just kept your data from a stranger. Find out who \
           answers, and use another network until you know. If it is your own company's proxy, have its root \
           installed in the trust store that this program reads.",
+    remedies: &[Remedy::TrustCa],
     fix_commands: &[Command {
         what: "Asks the real server again, over a path without the stranger: verify return code 0.",
         line: "openssl s_client -connect HOST:PORT -servername HOST -CAfile root.pem -attime TRUE_CLOCK -verify_return_error </dev/null",

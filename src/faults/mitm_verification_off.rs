@@ -1,7 +1,7 @@
 //! Someone on the path shows a certificate of its own, and the client does not look who issued it.
 
 use super::needs::INTERCEPTED;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Between, Replacement, Verification};
 
 pub static FAULT: Fault = Fault {
@@ -46,6 +46,7 @@ pub static WORDS: Words = Words {
     fix: "Switch verification on again, and give the client the root that it misses: curl's --cacert, verify=\"root.pem\" in \
           requests, NODE_EXTRA_CA_CERTS for Node, RootCAs in Go, a trust store in Java. A test server needs no \
           exception either: it gets a certificate of a private authority that the test trusts.",
+    remedies: &[Remedy::TrustCa],
     fix_commands: &[
         Command {
             what: "curl with the root that it needs.",

@@ -8,9 +8,11 @@
 mod codes;
 mod commands;
 mod needs;
+mod remedies;
 mod target;
 
 pub use codes::{CODES, Code, meant_by_codes};
+pub use remedies::{Advice, Program, Remedy};
 pub use target::Target;
 
 use crate::choice::choices;
@@ -256,6 +258,8 @@ pub struct Words {
     pub symptoms: &'static [Command],
     /// What to do about it, in words.
     pub fix: &'static str,
+    /// What to write into which program, where it is a matter of that.
+    pub remedies: &'static [Remedy],
     /// How to do it, and how to see that it is done.
     pub fix_commands: &'static [Command],
 }

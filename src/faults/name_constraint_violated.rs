@@ -1,7 +1,7 @@
 //! The intermediate may issue for other names only.
 
 use super::commands::{CURL, FULL_CHAIN, NAMES, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{ChainPlan, Extension, GeneralName};
 use rustls::AlertDescription;
 
@@ -42,6 +42,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the certificate issued by an authority that may issue for this name; or have the \
           root issue an intermediate anew whose constraint has the new domain as well.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Issues an intermediate for two domains and the names below them.",

@@ -1,7 +1,7 @@
 //! The certificate names the server in its subject's common name alone.
 
 use super::commands::{CURL, NAMES, REQUEST};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Extension;
 use rustls::AlertDescription;
 
@@ -39,6 +39,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Have the certificate issued anew with all of its names as subject alternative names.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         REQUEST,
         Command {

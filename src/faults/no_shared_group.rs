@@ -1,7 +1,7 @@
 //! No key exchange group that the client offers is one that the server allows.
 
 use super::needs::EPHEMERAL;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Group as KeyExchangeGroup;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -46,6 +46,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Allow X25519 and P-256 at both ends, with X25519MLKEM768 before them where both have it.",
+    remedies: &[Remedy::Groups],
     fix_commands: &[
         Command {
             what: "Shows what nginx allows: without ssl_ecdh_curve it has OpenSSL's defaults.",

@@ -1,7 +1,7 @@
 //! The client can check no signature that the server's key can make.
 
 use super::needs::{EPHEMERAL, RUSTLS_SECRET};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, SignatureScheme};
 
@@ -62,6 +62,7 @@ pub static WORDS: Words = Words {
     fix: "Have the client take the scheme of the server's key; here that is \
           ecdsa_secp256r1_sha256. Where clients cannot be changed, give the server a second certificate, of \
           a kind that they can check.",
+    remedies: &[Remedy::TwoKeys],
     fix_commands: &[
         Command {
             what: "Connects with schemes of both kinds on offer, and shows which one signed (\"Signature type\").",

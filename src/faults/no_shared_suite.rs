@@ -1,6 +1,6 @@
 //! No cipher suite that the client offers is one that the server allows.
 
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::has_aes_128;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -51,6 +51,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Give both ends a suite in common. The defaults of an up-to-date library are a better list \
           than one of your own.",
+    remedies: &[Remedy::Suites],
     fix_commands: &[
         Command {
             what: "Lists which suites this OpenSSL has in TLS 1.3.",

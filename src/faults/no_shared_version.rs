@@ -1,6 +1,6 @@
 //! The client offers one version of TLS, and the server allows only the other.
 
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::trace::Endpoint;
 use rustls::{AlertDescription, ProtocolVersion};
 
@@ -51,6 +51,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Allow TLS 1.2 and TLS 1.3 at both ends, and bring up to date what cannot do TLS 1.3. Do not \
           turn TLS 1.0 or 1.1 on again (RFC 8996).",
+    remedies: &[Remedy::Versions],
     fix_commands: &[
         Command {
             what: "Shows which versions nginx allows: it should be \"ssl_protocols TLSv1.2 TLSv1.3;\".",

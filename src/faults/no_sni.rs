@@ -2,7 +2,7 @@
 
 use super::commands::VERIFY_NAME;
 use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -48,6 +48,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the client send the name: bring it up to date, or set the name in its code. A name, and \
           no address, has to be in the URL.",
+    remedies: &[Remedy::ClientName],
     fix_commands: &[
         VERIFY_NAME,
         Command {

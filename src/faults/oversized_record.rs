@@ -43,5 +43,6 @@ pub static WORDS: Words = Words {
     symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes the header: captures at both ends show whether it was sent so. Then mend the \
           sender, or take out what changes it.",
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -1,7 +1,7 @@
 //! One authority more stands above the leaf than the first of them allows.
 
 use super::commands::{CHAIN, CURL, RELOAD, VERIFY};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -41,6 +41,7 @@ pub static WORDS: Words = Words {
     fix: "Have the new authority issued by the root, or by an intermediate whose \
           pathLenConstraint leaves room for it: one more than the authorities below. Or issue \
           leaves from the intermediate itself.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Issues an intermediate that allows one authority below itself.",

@@ -1,6 +1,6 @@
 //! The client has another key of the server's pinned.
 
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Credential;
 use rustls::AlertDescription;
 
@@ -40,6 +40,7 @@ pub static WORDS: Words = Words {
     fix: "Have the server use the pinned key again, with a certificate for it; or bring out a \
           client with the new pin. Pin at least two keys, one of them kept in reserve, or pin \
           the CA in place of the server, or none.",
+    remedies: &[Remedy::Pins],
     fix_commands: &[
         Command {
             what: "Asks for a certificate for a key that is there already, so that the pin goes on to fit.",

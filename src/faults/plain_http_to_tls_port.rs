@@ -1,7 +1,7 @@
 //! The client speaks HTTP without TLS to a port where TLS is spoken.
 
 use super::needs::{A_REQUEST, ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Implementation;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -41,6 +41,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Use https:// in the URL, or have the proxy speak TLS to that port. Take the cookies and \
           passwords that went in the clear for known.",
+    remedies: &[Remedy::HttpsPort, Remedy::VerifyUpstream],
     fix_commands: &[
         Command {
             what: "Asks with TLS.",

@@ -1,7 +1,7 @@
 //! Behind the gateway the request goes on without TLS.
 
 use super::commands::RELOAD;
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::Between;
 
 pub static FAULT: Fault = Fault {
@@ -45,6 +45,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the gateway speak TLS to the service, and check the service's certificate; or do both \
           by a mesh that has mutual TLS between all services.",
+    remedies: &[Remedy::VerifyUpstream],
     fix_commands: &[
         Command {
             what: "What nginx needs to do so, beside https:// in proxy_pass: verification is off unless it is turned on.",

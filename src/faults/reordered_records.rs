@@ -44,5 +44,6 @@ pub static WORDS: Words = Words {
             UDP, send their numbers along and can put up with it.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

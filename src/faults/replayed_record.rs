@@ -36,5 +36,6 @@ pub static WORDS: Words = Words {
             bad_record_mac. It does so before it has answered the good request, since both came at once.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -47,6 +47,7 @@ pub static WORDS: Words = Words {
     fix: "Take the name off the wire or the wire out of their hands: Encrypted ClientHello (RFC 9849) \
           where site and client have it, a VPN, another network. If it is your own company's filter, \
           ask it.",
+    remedies: &[],
     fix_commands: &[
         Command {
             what: "Shows whether a site publishes what Encrypted ClientHello needs: ech= in its HTTPS record.",

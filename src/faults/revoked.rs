@@ -1,7 +1,7 @@
 //! The server's certificate has been revoked.
 
 use super::commands::{RELOAD, REQUEST};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Credential, RevocationList};
 use rustls::AlertDescription;
 
@@ -51,6 +51,7 @@ pub static WORDS: Words = Words {
     fix: "Make a new key, get a new certificate for it, and have the server load both. A \
           revoked certificate does not come back; and if its key got out, a new certificate for \
           the same key would be as bad.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         REQUEST,
         RELOAD,

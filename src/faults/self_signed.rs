@@ -1,7 +1,7 @@
 //! The server's certificate is signed by its own key.
 
 use super::commands::{CURL, REQUEST, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Authority, Sent};
 use rustls::AlertDescription;
 
@@ -42,6 +42,7 @@ pub static WORDS: Words = Words {
     fix: "Get a certificate from a CA that clients trust: a public one, or the organization's \
           own. Where both ends are yours and there is no CA, give the client this very \
           certificate by a safe way and have it trust that; not every client can.",
+    remedies: &[Remedy::TrustCa, Remedy::ServerChain],
     fix_commands: &[
         REQUEST,
         Command {

@@ -1,7 +1,7 @@
 //! The client's revocation list is out of date.
 
 use super::commands::CLOCK;
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Credential, DAY, RevocationList};
 use rustls::AlertDescription;
 
@@ -48,6 +48,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the CA sign a new list, and the client fetch it. Have both done by a timer, well \
           before nextUpdate, and be warned if one fails.",
+    remedies: &[Remedy::RevocationLists],
     fix_commands: &[
         Command {
             what: "Signs a new list in an own CA, due again in 7 days.",

@@ -51,6 +51,7 @@ pub static WORDS: Words = Words {
         VERIFY,
     ],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[
         OTHER_NETWORK,
         Command {

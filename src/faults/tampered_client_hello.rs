@@ -65,5 +65,6 @@ pub static WORDS: Words = Words {
             same, and the Finished tells: decrypt_error.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -41,5 +41,6 @@ pub static WORDS: Words = Words {
             finished. In TLS 1.3 the client has, and has sent its request: it finds out when it reads.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -45,5 +45,6 @@ pub static WORDS: Words = Words {
             the server's signature over the handshake as well.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -55,6 +55,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[
         Command {
             what: "Shows what the network card does with checksums and segments by itself; faulty offloading breaks packets.",

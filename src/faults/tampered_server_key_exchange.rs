@@ -51,5 +51,6 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: MEND_THE_PATH,
+    remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],
 };

@@ -2,7 +2,7 @@
 
 use super::commands::RECONNECT;
 use super::needs::{ONE_CONNECTION, RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Implementation;
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
@@ -46,6 +46,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Turn TLS on at that port, or use the port that has it.",
+    remedies: &[Remedy::HttpsPort],
     fix_commands: &[
         Command {
             what: "Shows whether nginx speaks TLS on its ports: \"listen 443 ssl;\".",

@@ -2,7 +2,7 @@
 
 use super::commands::{CURL, DISTANCE};
 use super::needs::{A_REQUEST, NO_EARLY_DATA, WHOLE_RECORDS};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::{Change, Tamper};
 use crate::trace::{Endpoint, Fate};
 use rustls::ContentType;
@@ -60,6 +60,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Treat a FIN without close_notify as an error, as the standard has it, or check the length \
           that the application's protocol states. Find who forges the FIN.",
+    remedies: &[Remedy::WholeResponse],
     fix_commands: &[
         Command {
             what: "Asks again, by another network.",

@@ -1,7 +1,7 @@
 //! The server's certificate has a critical extension that no client knows.
 
 use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Extension;
 use rustls::AlertDescription;
 
@@ -45,6 +45,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the certificate issued anew without the extension, or with the extension not \
           critical, so that clients that do not know it skip it.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Asks for a certificate with an extension that is not critical.",

@@ -1,7 +1,7 @@
 //! The client names a server that is not here.
 
 use super::needs::{RUSTLS_KEY_EXCHANGE, RUSTLS_SECRET};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::trace::Endpoint;
 use rustls::AlertDescription;
 
@@ -38,6 +38,7 @@ pub static WORDS: Words = Words {
         },
     ],
     fix: "Send the name to the server that has it, or give this server the site and its certificate.",
+    remedies: &[Remedy::ServerNames, Remedy::ClientName],
     fix_commands: &[
         Command {
             what: "Lists the names that nginx serves.",

@@ -1,7 +1,7 @@
 //! The server's chain leads to a root that the client does not trust.
 
 use super::commands::{CHAIN, CURL, FINGERPRINT, VERIFY};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Authority, Name, Sent};
 use rustls::AlertDescription;
 
@@ -43,6 +43,7 @@ pub static WORDS: Words = Words {
           list, from its owner and not from the connection; if not, have the server use a \
           certificate from a CA that its clients trust. For an old client, bring its list of \
           roots up to date.",
+    remedies: &[Remedy::TrustCa, Remedy::ServerChain],
     fix_commands: &[
         FINGERPRINT,
         Command {

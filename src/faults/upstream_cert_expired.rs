@@ -1,7 +1,7 @@
 //! The certificate of the service behind the gateway has expired.
 
 use super::commands::{ASK_AGAIN, BAD_GATEWAY};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use crate::plan::DAY;
 use rustls::AlertDescription;
 
@@ -47,6 +47,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Renew the service's certificate and have the service load it. Do not turn verification off \
           at the gateway; have the renewal done by a timer.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload, Remedy::VerifyUpstream],
     fix_commands: &[
         Command {
             what: "Shows the validity of the certificate that the service sends now.",

@@ -1,7 +1,7 @@
 //! The certificate of the service behind the gateway is for another name.
 
 use super::commands::{ASK_AGAIN, BAD_GATEWAY};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -45,6 +45,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the certificate hold the name that the gateway looks for, or tell the gateway the name \
           that is in it. It must be a name that only this service can have a certificate for.",
+    remedies: &[Remedy::VerifyUpstream],
     fix_commands: &[
         Command {
             what: "The name that nginx looks for and sends.",

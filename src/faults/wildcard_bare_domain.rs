@@ -1,7 +1,7 @@
 //! The client wants the domain itself, and the certificate is for names below it.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
             others may send another alert, or none.",
     symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
     fix: "Get a certificate that has both names: the domain, and the asterisk below it.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Makes a key and a signing request that holds both names.",

@@ -1,7 +1,7 @@
 //! The client's name has two labels where the certificate has one asterisk.
 
 use super::commands::{CHECK_HOST, CURL, NAMES, VERIFY_WRONG_NAME};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -30,6 +30,7 @@ pub static WORDS: Words = Words {
     symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
     fix: "Get a certificate that has the name itself, or an asterisk at its level, as \
           *.shop.example.com. Or let the service have a name of one label below the domain.",
+    remedies: &[Remedy::ServerNames, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Makes a key and a signing request that holds the name, for a certificate of its own.",

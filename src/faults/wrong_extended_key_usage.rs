@@ -1,7 +1,7 @@
 //! The server's certificate is for clients.
 
 use super::commands::{CURL, RELOAD, VERIFY, VERIFY_FILES};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::{Extension, KeyPurpose};
 use rustls::AlertDescription;
 
@@ -40,6 +40,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Have the certificate issued anew for serverAuth; with clientAuth as well, where the \
           same program is a client too.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Issues from the request by an own CA, for servers. It needs OpenSSL 3.0.",

@@ -1,7 +1,7 @@
 //! The server sends an intermediate that did not issue its leaf.
 
 use super::commands::{CHAIN, CURL, FULL_CHAIN, RELOAD, VERIFY_FILES, VERIFY_ISSUER};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use crate::plan::Sent;
 use rustls::AlertDescription;
 
@@ -39,6 +39,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Use the intermediate that came with this leaf, and have the script that renews \
           replace both at once.",
+    remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
             what: "Shows who issued the leaf.",

@@ -286,6 +286,47 @@ test("cause and fix come first, and opening one closes the other", () =>
     assert.equal(await page.locator(".finding-buttons [aria-expanded=true]").count(), 0);
   }));
 
+test("what to write into which program is loaded with the fix, and the program that was chosen stays", () =>
+  visit({ fragment: "#/break/missing-intermediate" }, async (page) => {
+    const fetched = [];
+    page.on("request", (request) => fetched.push(request.url()));
+    const isLoaded = () => fetched.some((url) => /\/remedies-[0-9a-f]+\.wasm/.test(url));
+    const open = page.getByRole("button", { name: "Cause and fix" });
+    await open.waitFor();
+    assert.ok(!isLoaded());
+    await open.click();
+    const programs = page.getByRole("group", { name: "Your program" });
+    await programs.waitFor();
+    assert.ok(isLoaded());
+    const chosen = programs.locator("[aria-pressed=true]");
+    const code = page.locator("#finding-fix .remedies pre");
+    const seen = new Set();
+    for (const button of await programs.getByRole("button").all()) {
+      await button.focus();
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await chosen.allInnerTexts(), [await button.innerText()]);
+      assert.ok((await code.count()) > 0);
+      assert.equal(await page.locator("#finding-fix .remedies pre:not([translate=no])").count(), 0);
+      assert.equal(await page.locator("#finding-fix .remedies .copy").count(), await code.count());
+      seen.add((await code.allInnerTexts()).join("\n"));
+    }
+    assert.equal(seen.size, await programs.getByRole("button").count());
+    await programs.getByRole("button", { name: "nginx" }).click();
+    await page.getByRole("textbox", { name: "Your host" }).fill("shop.example");
+    await code.filter({ hasText: "server_name shop.example;" }).first().waitFor();
+    await programs.getByRole("button", { name: "HAProxy" }).click();
+    await code.filter({ hasText: "bind :443 ssl crt" }).first().waitFor();
+    for (const fault of ["revoked", "black-hole"]) {
+      await page.goto(page.url().replace(/#.*/, `#/break/${fault}`));
+      await page.reload();
+      await open.click();
+      await page.locator("#finding-fix").getByRole("heading", { name: "Fix", exact: true }).waitFor();
+      // A way that drops packets is mended in no program.
+      if (fault === "black-hole") assert.equal(await programs.count(), 0);
+      else await chosen.filter({ hasText: "HAProxy" }).waitFor();
+    }
+  }));
+
 test("commands name the person's own host, which is kept for the visit, and a bad one is told", () =>
   visit({ fragment: "#/break/cert-expired" }, async (page) => {
     await page.getByRole("button", { name: "Check it yourself" }).click();

@@ -97,7 +97,7 @@ test("the home page needs two files more, which nothing waits for", () =>
       await page.locator(".home-row").first().waitFor();
     });
     assert.ok(names.has("home.wasm"));
-    assert.deepEqual([...names].filter((name) => /^(learn|faults|breakit|search|later|race)/.test(name)), []);
+    assert.deepEqual([...names].filter((name) => /^(learn|faults|breakit|remedies|search|later|race)/.test(name)), []);
   }));
 
 test("the program is fetched once, and is what was published", async () => {

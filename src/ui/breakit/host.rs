@@ -51,8 +51,9 @@ pub fn YourHost() -> impl IntoView {
     }
 }
 
-/// Commands, each after what it is for, which name the person's server as far as one is known.
-pub fn hosted(lines: Vec<(String, String)>) -> impl IntoView {
+/// Commands, each after what it is for, which name the person's server as far as one is known. `what` is what a button
+/// copies.
+pub fn hosted(lines: Vec<(String, String)>, what: &'static str) -> impl IntoView {
     let read = target();
     move || {
         let named = |line: &String| match &*read.read() {
@@ -60,6 +61,6 @@ pub fn hosted(lines: Vec<(String, String)>) -> impl IntoView {
             _ => line.clone(),
         };
         let commands = lines.iter().map(|(what, line)| (what.clone(), named(line))).collect();
-        view! { <Commands commands/> }
+        view! { <Commands commands what/> }
     }
 }

@@ -5,6 +5,7 @@ mod host;
 mod list;
 mod others;
 mod panes;
+mod remedies;
 mod row;
 mod said;
 mod seen;

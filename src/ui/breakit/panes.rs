@@ -2,10 +2,11 @@
 //! commands to check it oneself.
 
 use super::host::{YourHost, hosted};
+use super::remedies;
 use super::said::Said;
 use crate::faults::{Command, Fault, when_to_judge};
 use crate::plan::Plan;
-use crate::ui::parts::rich;
+use crate::ui::parts::{later, rich};
 use leptos::prelude::*;
 
 /// One of them.
@@ -51,10 +52,12 @@ pub fn panes(
     plan: &Plan,
 ) -> impl IntoView + use<> {
     let words = fault.words();
-    // What programs say is fetched when it is first asked for.
-    let ever = Memo::new(move |before: Option<&bool>| {
-        open.get() == Some(Pane::Said) || before == Some(&true)
-    });
+    // What programs say, and what to write into which, is fetched when it is first asked for.
+    let ever = move |pane: Pane| {
+        Memo::new(move |before: Option<&bool>| open.get() == Some(pane) || before == Some(&true))
+    };
+    let (fix, said) = (ever(Pane::Fix), ever(Pane::Said));
+    let has_remedies = !words.remedies.is_empty();
     let inside = |pane: Pane| match pane {
         Pane::Fix => view! {
             <h3>"Cause"</h3>
@@ -62,11 +65,12 @@ pub fn panes(
             <h3>"Fix"</h3>
             <p>{words.fix}</p>
             {shell(words.fix_commands, plan)}
+            {has_remedies.then(|| move || fix.get().then(|| later(remedies::door)))}
         }
         .into_any(),
         Pane::Said => view! {
             <h3>"What programs say"</h3>
-            {move || ever.get().then(|| view! { <Said fault/> })}
+            {move || said.get().then(|| view! { <Said fault/> })}
         }
         .into_any(),
         Pane::Check => view! {
@@ -91,6 +95,6 @@ fn shell(commands: &[Command], plan: &Plan) -> impl IntoView + use<> {
     let lines = commands.iter().map(|command| (command.what.into(), command.line_for(plan)));
     view! {
         {when.map(|when| view! { <p>{rich(&when)}</p> })}
-        {hosted(lines.collect())}
+        {hosted(lines.collect(), "the command")}
     }
 }

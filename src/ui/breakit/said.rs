@@ -115,7 +115,7 @@ pub fn First(open: bool) -> impl IntoView {
         <details class="run-first" open=open>
             <summary>"An error that is not known here? Run these first"</summary>
             <YourHost/>
-            {hosted(lines.collect())}
+            {hosted(lines.collect(), "the command")}
         </details>
     }
 }
