@@ -52,8 +52,8 @@ apt_install_idle() {
         printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null && $sudo chmod +x $policy
         added=1
     fi
-    (apt_install "$2")
-    local status=$?
+    local status=0
+    (apt_install "$2") || status=$?
     [ -z "$added" ] || $sudo rm -f $policy
     [ $status = 0 ] || exit $status
     ! have systemctl || $sudo systemctl disable --quiet "$1" 2>/dev/null || true

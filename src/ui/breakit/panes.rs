@@ -65,7 +65,7 @@ pub fn panes(
             <h3>"Fix"</h3>
             <p>{words.fix}</p>
             {shell(words.fix_commands, plan)}
-            {has_remedies.then(|| move || fix.get().then(|| later(remedies::door)))}
+            {has_remedies.then_some(move || fix.get().then(|| later(remedies::door)))}
         }
         .into_any(),
         Pane::Said => view! {
