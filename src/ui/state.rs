@@ -499,9 +499,12 @@ fn names_step(view: &View) -> bool {
     view.step.is_some() || view.titled.is_some()
 }
 
+/// What is wrong with a link, and what was meant: see [`route::slip`].
+type Slip = fn(&str, &[String]) -> Option<RouteError>;
+
 /// What looks for what was meant; loaded with the first link that is broken.
 #[wasm_split(slip, wasm_split_path = leptos::wasm_split, fallible)]
-fn slip_door() -> Result<fn(&str, &[String]) -> Option<RouteError>, SplitLoaderError> {
+fn slip_door() -> Result<Slip, SplitLoaderError> {
     Ok(route::slip)
 }
 
