@@ -8,6 +8,8 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const PICTURES = [
   { name: "lab", fragment: "#/lab/tls13?step=5&sel=0.1&panel=keys&key=handshake_secret", theme: "light" },
   { name: "race", fragment: "#/race", theme: "light" },
+  { name: "diagnose", fragment: "#/break/diagnose/one-line/7", theme: "light" },
+  { name: "certificates", fragment: "#/certificates/make/private-ca", theme: "light" },
   { name: "break-it", fragment: "#/lab/tls13+fault=cert-expired?step=8&panel=checks", theme: "dark" },
 ];
 
@@ -17,12 +19,12 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 });
 for (const { name, fragment, theme } of PICTURES) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme });
-  // The first visit's hint is not part of the picture.
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(url + fragment);
   await page.waitForSelector("html[data-ready]");
-  await page.waitForTimeout(300);
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => !document.querySelector("#main [role=status].later, .lesson-loading"));
   await page.screenshot({ path: at(`docs/${name}.png`) });
   console.log(`docs/${name}.png`);
   await context.close();
