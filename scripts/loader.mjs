@@ -99,25 +99,23 @@ async function taken(name, part) {
         throw error;
     }
 }
+// What makeLoad takes: fetches a piece for the part that asks by then.
+const fetches = (name, asks) => () => {
+    const source = taken(name, asks());
+    source.catch(() => {});
+    return async (imports) => WebAssembly.instantiateStreaming(source, imports);
+};
 // Loads a piece once, for the part that asks first.
 function piece(name) {
-    let asks;
-    const load = makeLoad(() => {
-        const source = taken(name, asks);
-        source.catch(() => {});
-        return async (imports) => WebAssembly.instantiateStreaming(source, imports);
-    }, []);
+    let asking;
+    const load = makeLoad(fetches(name, () => asking), []);
     return (part) => {
-        asks = part;
+        asking = part;
         return load();
     };
 }
 const pieces = {};
-const part = (name) => wrapAsyncCb(makeLoad(() => {
-    const source = taken(name, name);
-    source.catch(() => {});
-    return async (imports) => WebAssembly.instantiateStreaming(source, imports);
-}, needs[name].map((number) => () => (pieces[number] ??= piece(number))(name))));
+const part = (name) => wrapAsyncCb(makeLoad(fetches(name, () => name), needs[name].map((number) => () => (pieces[number] ??= piece(number))(name))));
 ${exported.join("\n")}
 `;
 }

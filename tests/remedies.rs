@@ -630,22 +630,22 @@ fn curl_asks_by_what_is_told_of_it() {
     asked(Program::Curl, each(ask));
 }
 
+/// Each job as a file of this name, which the command runs.
+fn scripts(file: &str, command: &str) -> impl Fn(&Path, &[Job]) -> Vec<Output> {
+    each(move |folder, code| {
+        std::fs::write(folder.join(file), code).unwrap();
+        shell(folder, &format!("{command} {file}"))
+    })
+}
+
 #[test]
 fn python_asks_by_what_is_told_of_it() {
-    let ask = |folder: &Path, code: &str| {
-        std::fs::write(folder.join("ask.py"), code).unwrap();
-        shell(folder, "python3 -W error ask.py")
-    };
-    asked(Program::Python, each(ask));
+    asked(Program::Python, scripts("ask.py", "python3 -W error"));
 }
 
 #[test]
 fn node_asks_by_what_is_told_of_it() {
-    let ask = |folder: &Path, code: &str| {
-        std::fs::write(folder.join("ask.cjs"), code).unwrap();
-        shell(folder, "node ask.cjs")
-    };
-    asked(Program::Node, each(ask));
+    asked(Program::Node, scripts("ask.cjs", "node"));
 }
 
 /// All jobs in one program, where starting one takes long: each in a function of its own, called by its number.

@@ -25,6 +25,16 @@ const fn chrome(name: &'static str, faults: &'static [&'static str]) -> Code {
     Code { name, browser: "Chrome and Edge", faults }
 }
 
+/// What both call by one code each: the certificate is for another name.
+const WRONG_NAME: &[&str] = &[
+    "hostname-mismatch",
+    "wildcard-two-labels",
+    "wildcard-bare-domain",
+    "name-only-in-cn",
+    "ip-not-in-san",
+    "certificate-v1",
+];
+
 /// All codes.
 pub static CODES: &[Code] = &[
     // Who the server is.
@@ -34,17 +44,7 @@ pub static CODES: &[Code] = &[
         "MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE",
         &["cert-not-yet-valid", "client-clock-behind"],
     ),
-    firefox(
-        "SSL_ERROR_BAD_CERT_DOMAIN",
-        &[
-            "hostname-mismatch",
-            "wildcard-two-labels",
-            "wildcard-bare-domain",
-            "name-only-in-cn",
-            "ip-not-in-san",
-            "certificate-v1",
-        ],
-    ),
+    firefox("SSL_ERROR_BAD_CERT_DOMAIN", WRONG_NAME),
     firefox("MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", &["self-signed"]),
     firefox(
         "SEC_ERROR_UNKNOWN_ISSUER",
@@ -77,17 +77,7 @@ pub static CODES: &[Code] = &[
             "client-clock-ahead",
         ],
     ),
-    chrome(
-        "ERR_CERT_COMMON_NAME_INVALID",
-        &[
-            "hostname-mismatch",
-            "wildcard-two-labels",
-            "wildcard-bare-domain",
-            "name-only-in-cn",
-            "ip-not-in-san",
-            "certificate-v1",
-        ],
-    ),
+    chrome("ERR_CERT_COMMON_NAME_INVALID", WRONG_NAME),
     chrome(
         "ERR_CERT_AUTHORITY_INVALID",
         &[
