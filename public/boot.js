@@ -82,6 +82,20 @@
     });
   };
 
+  // The program is fetched at once, but on the home page only when its words are painted: they need none, and the
+  // line of a phone is narrow.
+  var program = document.getElementById("program");
+  function fetchProgram() {
+    document.head.appendChild(program.content.cloneNode(true));
+  }
+  if (program && screen === "home") {
+    addEventListener("DOMContentLoaded", function () {
+      requestAnimationFrame(function () { setTimeout(fetchProgram); });
+    });
+  } else if (program) {
+    fetchProgram();
+  }
+
   // A promise that is kept when the element is in the window.
   window.inSight = function (element) {
     return new Promise(function (done) {

@@ -44,6 +44,9 @@ if (release) {
     setAttribute(inline, "integrity", script.integrity);
     setAttribute(inline, "crossorigin", "anonymous");
   }
+  // What fetches the program waits in a template for public/boot.js, which says when.
+  const fetching = [...page.all("link", { rel: "preload" }), ...page.all("link", { rel: "modulepreload" }), ...page.all("script", { type: "module" })];
+  page.shelve("program", fetching, page.all("script")[0]);
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",

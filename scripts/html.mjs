@@ -31,7 +31,7 @@ export class Page {
     const visit = (node) => {
       const fits = ([key, value]) => (value === true ? attribute(node, key) !== undefined : attribute(node, key) === value);
       if (node.tagName === name && Object.entries(attributes).every(fits)) found.push(node);
-      node.childNodes?.forEach(visit);
+      (node.content ?? node).childNodes?.forEach(visit);
     };
     visit(this.document);
     return found;
@@ -52,6 +52,16 @@ export class Page {
     parent.childNodes.splice(before ? parent.childNodes.indexOf(before) : parent.childNodes.length, 0, element);
     element.parentNode = parent;
     return element;
+  }
+
+  // Moves these elements into a template of this name, before another.
+  shelve(id, elements, before) {
+    const { content } = this.insert("template", { id }, before);
+    for (const element of elements) {
+      this.remove(element);
+      content.childNodes.push(element);
+      element.parentNode = content;
+    }
   }
 
   remove(element) {

@@ -123,18 +123,33 @@ need_node() {
     [ "$major" -ge 18 ] || die "node $major is too old: 18 or newer is needed"
 }
 
+# A program of crates.io: as its makers built it where cargo-binstall can fetch that, else built here, in a hurry: these
+# run for seconds, and their own profiles would have them optimised for minutes.
+# tool CRATE VERSION FOLDER [FLAG of cargo install...]
+tool() {
+    local crate=$1 version=$2 root=$3
+    shift 3
+    if have cargo-binstall; then
+        say "fetching $crate $version with cargo binstall"
+        cargo binstall --quiet --no-confirm --disable-strategies compile --root "$root" "$crate@$version" && return
+        say "there is none to fetch"
+    fi
+    say "building $crate $version (once, some minutes)"
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
+        cargo install --quiet --root "$root" "$crate" --version "$version" "$@"
+}
+
+# Without its look for newer versions, and what it fetches tools with: what it needs is here.
 need_trunk() {
     [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ] && return
-    say "building trunk $TRUNK_VERSION (once, about ten minutes on two cores)"
-    cargo install --quiet --locked --root "$CACHE/tools" trunk --version $TRUNK_VERSION
+    tool trunk $TRUNK_VERSION "$CACHE/tools" --locked --no-default-features
 }
 
 need_wasm_bindgen() {
     local version
     version=$(locked wasm-bindgen)
     [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $version" ] && return
-    say "building wasm-bindgen $version (once, about three minutes)"
-    cargo install --quiet --root "$CACHE/tools" wasm-bindgen-cli --version "$version"
+    tool wasm-bindgen-cli "$version" "$CACHE/tools"
 }
 
 need_wasm_split() {
@@ -142,8 +157,7 @@ need_wasm_split() {
     local root="$CACHE/wasm-split-$WASM_SPLIT_VERSION"
     export PATH="$root/bin:$PATH"
     [ -x "$root/bin/wasm-split-cli" ] && return
-    say "building wasm-split $WASM_SPLIT_VERSION (once, about two minutes)"
-    cargo install --quiet --root "$root" wasm_split_cli_support --version $WASM_SPLIT_VERSION --features build-binary
+    tool wasm_split_cli_support $WASM_SPLIT_VERSION "$root" --features build-binary
 }
 
 # wasm-opt, the minifier of scripts, and the parser of HTML.
