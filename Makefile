@@ -48,7 +48,7 @@ test-native: ## tests of engine, decoders, story and lessons, and against OpenSS
 test-page: ## tests of the built page in a real browser
 	@$(TOOLS); need_browser
 	say "testing the page in Chromium"
-	node --test tests/e2e/*.test.mjs
+	node --test --test-concurrency=$$(nproc) tests/e2e/*.test.mjs
 
 docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries
 	@UPDATE_DOCS=1 cargo test --quiet --test docs

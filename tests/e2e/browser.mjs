@@ -65,6 +65,14 @@ function skipGuesses() {
   }
 }
 
+/** Waits until nothing on screen is still loading, and has not been for a moment: what is asked for may begin a turn later. */
+export const settled = (page) =>
+  page.waitForFunction(() => new Promise((done) => {
+    const loads = () => document.querySelector(".later[role=status]") !== null;
+    const before = loads();
+    setTimeout(() => done(!before && !loads()), 200);
+  }));
+
 /** The step's title, as the page shows it. */
 export const title = (page) => page.locator(".step h1").innerText();
 

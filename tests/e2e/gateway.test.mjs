@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { WIDTHS, tabTo, visit } from "./browser.mjs";
+import { WIDTHS, settled, tabTo, visit } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -59,6 +59,7 @@ for (const { mode, preset, inner } of MODES) {
       if (inner === "plain HTTP") {
         assert.match(await ladder(page), /GET \//);
         await page.locator(".ladder a", { hasText: "GET /" }).click();
+        await settled(page);
         const fields = await page.locator(".step").innerText();
         assert.match(fields, /X-Forwarded-For: 192\.0\.2\.1/);
         assert.match(fields, /All of it/);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
 import { title, visit } from "./browser.mjs";
+import { SCREENS } from "./screens.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const html = readFileSync(join(DIST, "index.html"), "utf8");
@@ -54,6 +55,16 @@ test("the page works below any path", () =>
     assert.equal(await title(page), "The whole connection");
     await page.goto(`${page.url().split("#")[0]}#/learn/your-first-handshake/1`);
     await page.getByText("Your first handshake").first().waitFor();
+  }));
+
+test("what stands before the program has the places that the program has", () =>
+  visit({}, async (page) => {
+    const places = await page.locator(".top .places a").allInnerTexts();
+    const before = await page.evaluate((text) => {
+      const page = new DOMParser().parseFromString(text, "text/html");
+      return [...page.querySelectorAll(".boot .places a")].map((link) => link.textContent);
+    }, html);
+    assert.deepEqual(before, places);
   }));
 
 test("the theme is remembered", () =>
@@ -158,6 +169,32 @@ test("every screen opens with at most six requests", async () => {
     });
   }
 });
+
+/** What kind of link this is: its place, the keys of its run and what it says of the view, without their values. */
+function kindOf(link) {
+  const [path, query = ""] = link.split("?");
+  const keys = (text, separator) => text.split(separator).slice(separator === "&" ? 0 : 1).map((pair) => pair.split("=")[0]).sort();
+  const place = path.match(/^#\/[\w-]*(\/[a-z-]+(?=\/))?/)[0];
+  return [place, path.split("/").length, ...keys(decodeURIComponent(path), "+"), "?", ...keys(query, "&"), link.includes("%") ? "%" : ""].join(" ");
+}
+
+test("every kind of link that the page writes is read back without a complaint", () =>
+  visit({}, async (page) => {
+    const links = new Map();
+    const broken = /broken|banana|wrong address|fault, asked/;
+    const from = Object.entries(SCREENS).filter(([name]) => !broken.test(name)).map(([, fragment]) => fragment);
+    for (const fragment of [...from, "#/lab/tls13+alpn=http/1.1?step=5", "#/lab/tls13+alpn=http/1.1,h2"]) {
+      await goTo(page, fragment);
+      const found = await page.locator("a[href^='#/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      for (const link of found) if (!links.has(kindOf(link))) links.set(kindOf(link), { link, fragment });
+    }
+    assert.ok(links.size > 60 && [...links.keys()].some((kind) => kind.endsWith("%")), [...links.keys()].join("\n"));
+    for (const { link, fragment } of links.values()) {
+      await goTo(page, link);
+      const complaints = await page.locator(".notice-bar, .stage-failed, [role=alert]:visible").allInnerTexts();
+      assert.deepEqual(complaints.filter((text) => text.trim()), [], `${link}, written at ${fragment}`);
+    }
+  }));
 
 test("a part that cannot be loaded says so and can be tried again", () =>
   copyOf(() => {}, "", async (page) => {

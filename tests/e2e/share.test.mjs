@@ -3,12 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import jsQR from "jsqr";
-import { WIDTHS, origin, visit } from "./browser.mjs";
+import { WIDTHS, origin, settled, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
 const sheet = (page) => page.locator("#share-sheet");
 const link = (page) => sheet(page).locator("input[readonly]");
-const settled = (page) => page.waitForFunction(() => new Promise((done) => setTimeout(() => done(!document.querySelector(".later[role=status]")), 200)));
 
 /** Goes to an address and opens the sheet there. */
 async function share(page, fragment) {

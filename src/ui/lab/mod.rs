@@ -13,12 +13,11 @@ mod whole;
 
 pub use inspector::Decoded;
 pub use panels::shown_panel;
-pub use run_bar::{PerspectiveSwitch, RunBar, settings_door, title as run_title};
+pub use run_bar::{PerspectiveSwitch, RunBar, remarks as run_remarks, settings_door, title as run_title};
 pub(super) use sequence::row as ladder;
 
 use super::parts::{later, sliced};
 use super::running::{NoRun, refusal};
-use super::shell::address;
 use super::{breakit, gateway, lab};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
@@ -38,12 +37,6 @@ pub fn LabScreen() -> impl IntoView {
                     view! { <LabStage/> <scrubber::Scrubber/> }.into_any()
                 }
             }}
-            <p class="print-foot">
-                {move || lab.scenario().map(|scenario| {
-                    format!("{} · {} · ", run_bar::title(&scenario), run_bar::remarks(&scenario))
-                })}
-                {move || address(lab)}
-            </p>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The list of a lesson's pages, with what is answered.
 
 use super::desk::Desk;
+use super::player::OpenInLab;
 use crate::lesson::LessonPage;
 use leptos::prelude::*;
 
@@ -41,7 +42,11 @@ pub fn Contents(desk: Desk) -> impl IntoView {
         view! {
             <ol>
                 {pages} {end}
-                <li class="to-print"><button class="btn" on:click=print>"Worksheet, to print"</button></li>
+                <li class="to-print">
+                    <button class="btn" on:click=print>"Worksheet, to print"</button>
+                    <OpenInLab desk/>
+                    <span class="dim">{move || desk.seed().map(|seed| format!("seed {seed}"))}</span>
+                </li>
             </ol>
         }
     };

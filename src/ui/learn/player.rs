@@ -238,7 +238,7 @@ fn Seed(desk: Desk) -> impl IntoView {
 
 /// The way to the lab, at the step and the run that are shown.
 #[component]
-fn OpenInLab(desk: Desk) -> impl IntoView {
+pub(super) fn OpenInLab(desk: Desk) -> impl IntoView {
     let href = move || {
         let text = desk.run.get().map_or(String::new(), |run| run.scenario().text());
         Route { page: Page::Lab(text), view: desk.lab.view() }.to_string()

@@ -37,11 +37,19 @@ fn measured(
 ) -> impl IntoView {
     let about = format!("{} ({}), from {}", figures(&lane), parts(&lane), lane.counted_from.name());
     let sentence = format!("{}: {about}.", lane.title);
+    let time_us = lane.time_us;
+    // Once the moment shown is past its arrival; the sentence above the lanes tells a listener.
+    let place = move || {
+        let is_in = now.get().is_none_or(|now| now >= time_us);
+        is_in.then(|| place(time_us, course.lanes().iter().map(|lane| lane.time_us)))
+    };
     view! {
         <div class="lane-head">
             <h2>{lane.title}</h2>
             <code translate="no" class="dim">{lane.scenario.clone()}</code>
-            <strong class="lane-figures">{figures(&lane)}</strong>
+            <span class="lane-figures">
+                <b class="tag lane-place" aria-hidden="true">{place}</b> " " <strong>{figures(&lane)}</strong>
+            </span>
         </div>
         <Track lane=lane.clone() course span now sentence/>
         <div class="lane-foot">
@@ -54,6 +62,16 @@ fn measured(
             <summary>"Packets until then"<span class="sr-only">": " {lane.title}</span></summary>
             <ol>{lane.flights.iter().map(flight).collect_view()}</ol>
         </details>
+    }
+}
+
+/// The place of a time among all, as words; equals share one.
+fn place(time_us: u64, all: impl Iterator<Item = u64>) -> String {
+    match all.filter(|one| *one < time_us).count() + 1 {
+        1 => "1st".into(),
+        2 => "2nd".into(),
+        3 => "3rd".into(),
+        n => format!("{n}th"),
     }
 }
 

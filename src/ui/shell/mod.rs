@@ -96,11 +96,24 @@ pub fn App(
                     }
                 }}
             </main>
+            <p class="print-foot">{move || print_foot(lab)}</p>
             {dialog(lab.settings, || later(super::lab::settings_door))}
             {dialog(lab.help, || later(help::door))}
             {dialog(lab.search, || later(search::door))}
         </div>
     }
+}
+
+/// What stands at the foot of every printed page; a lesson has its own.
+fn print_foot(lab: Lab) -> Option<String> {
+    let name = match lab.link.read().page {
+        Page::Lesson(..) => return None,
+        Page::Lab(_) | Page::Fault(..) => lab.scenario().map(|run| {
+            format!("{} · {}", super::lab::run_title(&run), super::lab::run_remarks(&run))
+        }),
+        _ => Some(title::title(lab)),
+    };
+    Some(format!("{} · {}", name.unwrap_or_default(), address(lab)))
 }
 
 /// A dialog, made when it is first opened.

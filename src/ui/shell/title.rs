@@ -43,7 +43,7 @@ pub fn last() -> [Option<(String, String)>; 2] {
 }
 
 /// The title of what is shown, tracked.
-fn title(lab: Lab) -> String {
+pub fn title(lab: Lab) -> String {
     let page = lab.link.read().page.clone();
     let both = |a: &str, b: &str| {
         [a, b]
