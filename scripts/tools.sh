@@ -163,7 +163,7 @@ need_wasm_split() {
 # wasm-opt, the minifier of scripts, and the parser of HTML.
 need_optimisers() {
     local parse5
-    parse5=$(sed -n 's/^ *"version": "\(.*\)",/\1/p' "$CACHE/npm/node_modules/parse5/package.json" 2>/dev/null)
+    parse5=$(sed -n 's/^ *"version": "\(.*\)",/\1/p' "$CACHE/npm/node_modules/parse5/package.json" 2>/dev/null || true)
     case "$(wasm-opt --version 2>/dev/null) $(esbuild --version 2>/dev/null) $parse5" in
     *"version ${BINARYEN_VERSION%%.*}"*" $ESBUILD_VERSION $PARSE5_VERSION") return ;;
     esac
