@@ -86,7 +86,21 @@
   // line of a phone is narrow.
   var program = document.getElementById("program");
   function fetchProgram() {
-    document.head.appendChild(program.content.cloneNode(true));
+    var files = program.content.cloneNode(true);
+    var start = files.querySelector("script");
+    var checked = files.querySelectorAll("link[rel=modulepreload]");
+    // What imports a script that was refused may fetch it again, and does not check it: so that comes last.
+    if (checked[0].relList.supports("modulepreload")) {
+      var missing = checked.length;
+      files.removeChild(start);
+      checked.forEach(function (link) {
+        link.addEventListener("load", function () {
+          missing -= 1;
+          if (!missing) document.head.appendChild(start);
+        });
+      });
+    }
+    document.head.appendChild(files);
   }
   if (program && screen === "home") {
     addEventListener("DOMContentLoaded", function () {

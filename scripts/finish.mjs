@@ -43,6 +43,7 @@ if (release) {
     setAttribute(inline, "src", `./${script.name}`);
     setAttribute(inline, "integrity", script.integrity);
     setAttribute(inline, "crossorigin", "anonymous");
+    page.insert("link", { rel: "modulepreload", crossorigin: "", href: `./${script.name}`, integrity: script.integrity });
   }
   // What fetches the program waits in a template for public/boot.js, which says when.
   const fetching = [...page.all("link", { rel: "preload" }), ...page.all("link", { rel: "modulepreload" }), ...page.all("script", { type: "module" })];

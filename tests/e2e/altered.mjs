@@ -29,7 +29,7 @@ export async function altered({ change = () => {}, path = "", more, init, addres
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   try {
     const page = await browser.newPage(context);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     if (init) await page.addInitScript(init);
     await page.goto(address(new URL(path && `${path}/`, url).href, dir));
     await look(page, dir);

@@ -43,7 +43,7 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
     const url = request.url();
     if (!url.startsWith(site.url) && !url.startsWith("blob:") && !url.startsWith("data:")) wrong.push(`left the origin: ${url}`);
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   try {
     if (!asked) await page.addInitScript(skipGuesses);
     await prepare(page);
