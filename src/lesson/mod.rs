@@ -32,6 +32,7 @@ mod resolve;
 mod round;
 mod scenarios;
 mod screen;
+mod skill;
 mod source;
 mod stage;
 mod table;
@@ -41,8 +42,8 @@ mod value;
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
 pub use built::{
-    BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PROMPTS, PromptCard, Shown, TERM_CARDS,
-    TERMS, TermCard, built_file, prompt_file,
+    Asks, BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PRACTICE, PROMPTS, PromptCard, Shown,
+    TERM_CARDS, TERMS, TermCard, ToPractise, built_file, prompt_file,
 };
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
@@ -62,6 +63,7 @@ pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
 pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};
+pub use skill::{DIFFICULTIES, SKILLS, Skill, skills};
 pub use stage::{selected, shown_tree};
 pub use template::Template;
 pub use value::{Place, Tree, Value};
