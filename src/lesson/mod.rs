@@ -32,6 +32,7 @@ mod resolve;
 mod round;
 mod scenarios;
 mod screen;
+mod skill;
 mod source;
 mod stage;
 mod table;
@@ -41,8 +42,8 @@ mod value;
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
 pub use built::{
-    BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PROMPTS, PromptCard, Shown, TERM_CARDS,
-    TERMS, TermCard, built_file, prompt_file,
+    Asks, BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PRACTICE, PROMPTS, PromptCard, Shown,
+    TERM_CARDS, TERMS, TermCard, ToPractise, built_file, prompt_file,
 };
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
@@ -62,6 +63,37 @@ pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
 pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};
+pub use skill::{DIFFICULTIES, SKILLS, Skill, skills};
 pub use stage::{selected, shown_tree};
 pub use template::Template;
 pub use value::{Place, Tree, Value};
+
+/// The lessons that are shipped, in their order.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+fn course() -> Vec<Lesson> {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
+    let index = Index::parse(&read(INDEX), INDEX).unwrap();
+    index.lessons().map(|name| Lesson::parse(&read(name), name).unwrap()).collect()
+}
+
+/// Every question of this kind in them, about its run with the seeds from 1.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+fn asked_in_course(kind: &str, seeds: u64, mut see: impl FnMut(&Question, &crate::run::Run)) {
+    let mut runs = std::collections::BTreeMap::new();
+    for lesson in course() {
+        for page in &lesson.pages {
+            for question in page.questions().filter(|question| question.kind.name == kind) {
+                for seed in 1..=seeds {
+                    let text = lesson.scenario_of(page).seeded(Some(seed));
+                    see(
+                        question,
+                        runs.entry(text).or_insert_with_key(|text| check::run(text).unwrap()),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -2,15 +2,15 @@
 
 use super::*;
 use crate::engine::Capabilities;
-use crate::lesson::index::{INDEX, Index};
 use crate::lesson::path::Expr;
-use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir};
+use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir, course};
 use crate::route::{Layer, Perspective, View};
 use crate::scenario::Scenario;
 use std::path::Path;
 
 const FILE: &str = "lessons/01-your-first-handshake.md";
 const TEXT: &str = include_str!("../../../lessons/01-your-first-handshake.md");
+const SKILLS: &str = include_str!("../../../lessons/skills.toml");
 
 fn run(seed: u64) -> Run {
     Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }, &Capabilities::all()).unwrap()
@@ -39,11 +39,7 @@ fn every_kind_is_in_the_manual() {
 
 #[test]
 fn every_kind_is_asked_in_the_course() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
-    let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
-    let index = Index::parse(&read(INDEX), INDEX).unwrap();
-    let lessons: Vec<Lesson> =
-        index.lessons().map(|name| Lesson::parse(&read(name), name).unwrap()).collect();
+    let lessons = course();
     let asked: Vec<&str> =
         lessons.iter().flat_map(|one| one.questions().map(|question| question.kind.name)).collect();
     for kind in KINDS {
@@ -310,6 +306,7 @@ fn a_lesson_builds_only_on_what_the_list_has_before_it() {
     };
     let errors = |first: &str, second: &str| {
         std::fs::write(dir.join("index.toml"), "lessons = [\"01-a.md\", \"02-b.md\"]").unwrap();
+        std::fs::write(dir.join("skills.toml"), SKILLS).unwrap();
         std::fs::write(dir.join("01-a.md"), lesson("a", first)).unwrap();
         std::fs::write(dir.join("02-b.md"), lesson("b", second)).unwrap();
         check_dir(&dir, SEEDS).iter().map(ToString::to_string).collect::<Vec<_>>()
@@ -319,6 +316,35 @@ fn a_lesson_builds_only_on_what_the_list_has_before_it() {
         let found = errors(first, second);
         assert!(found.len() == 1 && found[0].contains(".md:5: no lesson `"), "{found:?}");
     }
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_skill_that_is_not_in_the_list_is_told_with_its_line_and_what_was_meant() {
+    let dir = std::env::temp_dir().join(format!("skills-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    // No links to terms: there is no glossary beside it.
+    let text = TEXT.replace("](term:", "] (term:");
+    let line = text.lines().position(|line| line.starts_with("skill = ")).unwrap() + 1;
+    std::fs::write(dir.join("index.toml"), "lessons = [\"01-your-first-handshake.md\"]").unwrap();
+    std::fs::write(dir.join("skills.toml"), SKILLS).unwrap();
+    let errors = |from: &str, to: &str| {
+        let text = text.replacen(from, to, 1);
+        std::fs::write(dir.join("01-your-first-handshake.md"), text).unwrap();
+        check_dir(&dir, 0).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // A lesson may leave both out.
+    assert_eq!(errors("skill = \"tcp-numbers\"\ndifficulty = 2\n", ""), [""; 0]);
+    for (wrong, told) in [
+        ("skill = \"tcp-nubmers\"", "no skill `tcp-nubmers`; write tcp-numbers"),
+        ("skill = \"banana\"", "no skill `banana`; use the id of a skill"),
+    ] {
+        let found = errors("skill = \"tcp-numbers\"", wrong);
+        let place = format!(".md:{line}: {told}");
+        assert!(found.len() == 1 && found[0].contains(&place), "{found:?}");
+    }
+    let found = errors("difficulty = 2", "difficulty = 4");
+    assert!(found[0].contains("the difficulty 4; use one of: 1 (easy)"), "{found:?}");
     std::fs::remove_dir_all(&dir).unwrap();
 }
 

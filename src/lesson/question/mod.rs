@@ -4,6 +4,7 @@
 //! a [`Form`]; several kinds may share one. A kind with a form of its own adds it to `Form` and
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
+mod alike;
 mod byte;
 mod choice;
 mod matching;
@@ -17,7 +18,8 @@ mod value;
 use super::error::{LessonError, Trouble};
 use super::html::Html;
 use super::prose::Prose;
-use super::table::Keys;
+use super::skill::difficulty;
+use super::table::{At, Keys};
 use super::value::Place;
 use crate::run::Run;
 use crate::shuffle;
@@ -50,7 +52,7 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 5] = ["id", "kind", "prompt", "hint", "explain"];
+const COMMON: [&str; 7] = ["id", "kind", "skill", "difficulty", "prompt", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -69,6 +71,11 @@ trait Task: Debug + Send + Sync {
 
 /// The same about one run.
 trait Posed: Debug + Send + Sync {
+    /// What is asked, where that is not what the question's block has.
+    fn prompt(&self) -> Option<Html> {
+        None
+    }
+
     /// What a person is given to answer with.
     fn form(&self) -> Form;
 
@@ -164,6 +171,10 @@ pub struct Question {
     pub explain: Prose,
     /// Its kind.
     pub kind: &'static Kind,
+    /// The id of the skill that it practises, if its author says which.
+    pub skill: Option<At<String>>,
+    /// How hard it is: one of [`DIFFICULTIES`](super::DIFFICULTIES).
+    pub difficulty: u8,
     /// The file it is in, as errors name it.
     file: String,
     task: Arc<dyn Task>,
@@ -203,6 +214,11 @@ impl Question {
         self.kind.name == say::KIND.name
     }
 
+    /// The id of the skill that it practises.
+    pub fn skill_id(&self) -> Option<&str> {
+        self.skill.as_ref().map(|skill| skill.is.as_str())
+    }
+
     /// Whether its right answer, or one of its options, is taken from the run.
     pub fn is_computed(&self) -> bool {
         self.task.is_computed()
@@ -224,6 +240,7 @@ impl Question {
                 Ok(keys.maybe_prose(name)?.unwrap_or_default())
             }
         };
+        let skill = keys.text("skill")?;
         Ok(Question {
             id: keys.id()?,
             line: keys.line(),
@@ -231,6 +248,8 @@ impl Question {
             hint: text("hint")?,
             explain: text("explain")?,
             kind,
+            skill: skill.map(|At { line, is }| At { line, is: is.to_owned() }),
+            difficulty: difficulty(keys)?,
             file: keys.file.to_owned(),
             task: (kind.read)(keys)?,
         })
@@ -242,11 +261,12 @@ impl Question {
     /// What the run does not have, or a question without exactly one right answer.
     pub fn ask(&self, run: &Run) -> Result<Asked, LessonError> {
         let seed = shuffle::seed(&self.id, run.scenario().seed);
+        let (prompt, posed) = (self.prompt.fill(run, &self.file)?, self.task.ask(run, seed)?);
         Ok(Asked {
-            prompt: self.prompt.fill(run, &self.file)?,
+            prompt: posed.prompt().unwrap_or(prompt),
             hint: self.hint.fill(run, &self.file)?,
             explain: self.explain.fill(run, &self.file)?,
-            posed: self.task.ask(run, seed)?,
+            posed,
         })
     }
 }
@@ -286,8 +306,18 @@ impl Asked {
         Verdict { right, explanation, expected: self.expected() }
     }
 
+    /// The places of a right answer: of the right options, of lines in their order, or of what belongs to each line.
+    /// None where it is of another form.
+    pub fn right_places(&self, run: &Run) -> Vec<usize> {
+        let right = |answer: &Answer| self.posed.grade(run, answer).right;
+        match self.posed.samples().into_iter().find(right) {
+            Some(Answer::Positions(places)) => places,
+            _ => Vec::new(),
+        }
+    }
+
     /// What does not hold for a question about `run`: it must have one right answer, which grading accepts,
-    /// and its prompt and hint must not say it.
+    /// its prompt and hint must not say it, nor its options show it.
     pub(super) fn trouble(&self, run: &Run) -> Option<Trouble> {
         let samples = self.posed.samples();
         let right = samples.iter().filter(|answer| self.posed.grade(run, answer).right).count();
@@ -296,6 +326,16 @@ impl Asked {
                 format!("{right} right answers"),
                 "make exactly one answer right",
             ));
+        }
+        let options = match self.form() {
+            Form::Choice(options) | Form::Several(options) => {
+                alike::trouble(&options, &self.right_places(run))
+            }
+            Form::Match { choices, .. } => alike::trouble(&choices, &[]),
+            _ => None,
+        };
+        if options.is_some() {
+            return options;
         }
         let expected = self.expected();
         let says = |text: &Html| expected.len() > 2 && text.shows(&expected);
