@@ -4,13 +4,17 @@
 //! a [`Form`]; several kinds may share one. A kind with a form of its own adds it to `Form` and
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
+mod blanks;
 mod byte;
 mod choice;
+mod label;
 mod matching;
 mod offered;
 mod order;
 mod say;
+mod schedule;
 mod several;
+mod step;
 mod truth;
 mod value;
 
@@ -24,6 +28,8 @@ use crate::shuffle;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+pub use blanks::{Line, Spot};
+
 /// All kinds of questions.
 pub const KINDS: &[&Kind] = &[
     &choice::KIND,
@@ -31,6 +37,9 @@ pub const KINDS: &[&Kind] = &[
     &truth::KIND,
     &order::KIND,
     &matching::KIND,
+    &label::KIND,
+    &step::KIND,
+    &schedule::KIND,
     &byte::KIND,
     &value::KIND,
     &say::KIND,
@@ -101,6 +110,15 @@ pub enum Form {
         /// What there is to choose from.
         choices: Vec<String>,
     },
+    /// A ladder or a tree with names to be filled in; answered by the name's position for each blank.
+    Blanks {
+        /// Between whom the arrows of a ladder go; `None` for a tree.
+        ends: Option<[&'static str; 2]>,
+        /// Its lines, the blanks among them.
+        lines: Vec<Line>,
+        /// What there is to choose from.
+        choices: Vec<String>,
+    },
     /// Bytes to be selected in the lab.
     Bytes,
     /// A line to type in.
@@ -147,6 +165,18 @@ impl Grade {
     fn wrong(said: &str) -> Grade {
         Grade { right: false, said: Html::words(said) }
     }
+}
+
+/// What would answer a question if it stood beside it; each hides what the one before hides, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// What is told of the step.
+    #[default]
+    Story,
+    /// Everything but the sequence of steps.
+    Lab,
+    /// The names of the steps as well.
+    Names,
 }
 
 /// A question, as the lesson has it.
@@ -201,6 +231,13 @@ impl Question {
     /// Whether it is answered aloud, so that the person alone can judge.
     pub fn is_spoken(&self) -> bool {
         self.kind.name == say::KIND.name
+    }
+
+    /// What is not to be seen of the run while it is open.
+    pub fn hides(&self) -> Hidden {
+        let hides = [(label::KIND.name, Hidden::Names), (schedule::KIND.name, Hidden::Lab)];
+        let found = hides.into_iter().find(|(kind, _)| *kind == self.kind.name);
+        found.map_or(Hidden::Story, |(_, hidden)| hidden)
     }
 
     /// Whether its right answer, or one of its options, is taken from the run.
@@ -305,3 +342,7 @@ impl Asked {
         })
     }
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

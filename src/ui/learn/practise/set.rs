@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::learn::fetched::Failed;
 use crate::ui::learn::prose::Prose;
-use crate::ui::learn::question::forms::{Frame, form};
+use crate::ui::learn::question::forms::{Frame, form, kept};
 use crate::ui::learn::scene::{SceneView, Sight};
 use crate::ui::running::NoRun;
 use leptos::prelude::*;
@@ -123,7 +123,10 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
         Err(_) => true,
         Ok(run) => ready.with_value(|ready| ready.question.ask(&run).is_err()),
     });
-    let asks = Memo::new(move |_| desk.told.read().is_none());
+    let hidden = Memo::new(move |_| {
+        let is_open = desk.told.read().is_none();
+        is_open.then(|| ready.with_value(|ready| ready.question.hides()))
+    });
     let question = move || match run.get() {
         Err(none) => none.view(),
         Ok(run) => match ready.with_value(|ready| ready.question.ask(&run)) {
@@ -141,7 +144,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
                     <p class="dim">"From the lesson “" {about} "”"</p>
                     {question}
                 </div>
-                <SceneView sight={Sight { lab, run, wanted: view, asks }} page whole/>
+                <SceneView sight={Sight { lab, run, wanted: view, hidden }} page whole/>
             </article>
         </div>
         <Foot desk stuck/>
@@ -154,6 +157,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     let (name, labelled) = ("asked".to_owned(), "asked");
     let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
     let is_exam = desk.exam().is_some();
+    let kept = ready.with_value(|ready| kept(&ready.item.lesson, &ready.item.question));
     let give = {
         let (prompt, explain) = (prompt.clone(), asked.explain.clone());
         Callback::new(move |verdict: Verdict| {
@@ -177,7 +181,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
         <section class="question" aria-labelledby=labelled>
             <div class="prompt" id=labelled><Prose html=prompt/></div>
             <div hidden=answered class="answering">
-                {form(way, Frame { name, answer, begun })}
+                {form(way, Frame { name, kept, answer, begun })}
                 <div class="helps">
                     {hint}
                     <button class="btn" on:click=pass>"I do not know"</button>

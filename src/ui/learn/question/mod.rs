@@ -25,8 +25,8 @@ pub fn focus(id: &str) {
     let Some(prompt) = dom::document().get_element_by_id(&name(id)) else { return };
     let Some(question) = prompt.parent_element() else { return };
     question.scroll_into_view();
-    let control =
-        question.query_selector("input, select, form button, .moves button:not(:disabled)");
+    let control = question
+        .query_selector("input, select, textarea, form button, .moves button:not(:disabled)");
     let control = control.ok().flatten().and_then(|found| found.dyn_into().ok());
     if let Some(control) = control {
         let control: web_sys::HtmlElement = control;
@@ -98,6 +98,7 @@ fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> im
     let (form, expected) = (asked.form(), asked.expected());
     let (hint, explain) = (asked.hint.clone(), asked.explain.clone());
     let has_answer = !expected.is_empty();
+    let kept = forms::kept(&desk.lesson().about.id, &id);
     let answer = Callback::new(move |answer: Answer| {
         let verdict = asked.grade(&run, &answer);
         if !verdict.right {
@@ -115,7 +116,7 @@ fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> im
         })
     };
     view! {
-        {forms::form(form, Frame { name, answer, begun })}
+        {forms::form(form, Frame { name, kept, answer, begun })}
         <div class="helps">
             {(!hint.is_empty()).then(|| view! { <details class="question-hint"><summary>"Hint"</summary><Prose html=hint/></details> })}
             <button
