@@ -115,7 +115,7 @@ fn check_question(
         let what = format!("question `{}` with seed {seed}: {what}", question.id);
         Trouble { what, fix }.at(file, question.line)
     });
-    let texts = [&question.prompt, &question.hint, &question.explain];
+    let texts = [&question.prompt, &question.shown, &question.hint, &question.explain];
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).chain(given).collect()
 }
 

@@ -91,7 +91,7 @@ impl<'p> Found<'_, 'p> {
             Value::Text(text)
                 if text.starts_with(&root) || text.contains(&format!("{{{{{root}")) =>
             {
-                let fix = "have it in the prompt, the hint, `explain` or `why`";
+                let fix = "have it in `shown`, or in another text of the question";
                 let trouble = Trouble::new("what a program prints, where it cannot be", fix);
                 self.errors.push(trouble.at(self.file, item.line));
             }
@@ -142,7 +142,7 @@ scenario = "SCENARIO"
 
     #[test]
     fn what_a_program_prints_stands_in_a_built_lesson_as_text() {
-        let body = "{{output.curl}}\n```question\nid = \"q\"\nkind = \"truth\"\nright = true\nexplain = \"e\"\nprompt = \"\"\"\n~~~text\n$ {{output.s_client.command}}\n{{output.s_client.short}}\n~~~\n\"\"\"\n```\n";
+        let body = "{{output.curl}}\n```question\nid = \"q\"\nkind = \"truth\"\nright = true\nexplain = \"e\"\nprompt = \"p\"\nshown = \"\"\"\n~~~text\n$ {{output.s_client.command}}\n{{output.s_client.short}}\n~~~\n\"\"\"\n```\n";
         let json = built(FAULT, body).unwrap();
         for text in [
             "curl: (60) SSL certificate problem: certificate has expired",

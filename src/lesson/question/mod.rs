@@ -59,7 +59,7 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 5] = ["id", "kind", "prompt", "hint", "explain"];
+const COMMON: [&str; 6] = ["id", "kind", "prompt", "shown", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -188,6 +188,8 @@ pub struct Question {
     pub line: usize,
     /// What is asked.
     pub prompt: Prose,
+    /// What it is asked about, where that is no part of the lab; may be empty.
+    pub shown: Prose,
     /// Help that does not give the answer away; may be empty.
     pub hint: Prose,
     /// Why the right answer is right; may be empty.
@@ -204,6 +206,8 @@ pub struct Question {
 pub struct Asked {
     /// What is asked.
     pub prompt: Html,
+    /// What it is asked about, where that is no part of the lab; may be empty.
+    pub shown: Html,
     /// Help that does not give the answer away.
     pub hint: Html,
     /// Why the right answer is right.
@@ -265,6 +269,7 @@ impl Question {
             id: keys.id()?,
             line: keys.line(),
             prompt: keys.prose("prompt")?,
+            shown: text("shown")?,
             hint: text("hint")?,
             explain: text("explain")?,
             kind,
@@ -281,6 +286,7 @@ impl Question {
         let seed = shuffle::seed(&self.id, run.scenario().seed);
         Ok(Asked {
             prompt: self.prompt.fill(run, &self.file)?,
+            shown: self.shown.fill(run, &self.file)?,
             hint: self.hint.fill(run, &self.file)?,
             explain: self.explain.fill(run, &self.file)?,
             posed: self.task.ask(run, seed)?,

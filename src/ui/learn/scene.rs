@@ -69,7 +69,7 @@ pub fn SceneView(
                             })}
                             {move || {
                                 let has_story = bare.get() || whole.get() || shown.get() == Scene::Step;
-                                (hidden.get().is_some() && has_story).then(|| view! { <Untold told/> })
+                                (hidden.get().is_some() && has_story).then(|| view! { <Untold told bare=bare.get()/> })
                             }}
                         </div>
                         <div class="scene-body">
@@ -115,13 +115,22 @@ fn Parts(sight: Sight, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl In
     }
 }
 
-/// Why nothing is told of the step, and the way to hear it all the same.
+/// Why something is missing here, and the way to have it all the same.
 #[component]
-fn Untold(told: RwSignal<bool>) -> impl IntoView {
+fn Untold(
+    told: RwSignal<bool>,
+    /// Whether it is more than what is told of the step.
+    bare: bool,
+) -> impl IntoView {
+    let (why, button) = if bare {
+        ("The rest of the lab is shown once the question is answered. ", "Show it now")
+    } else {
+        ("What happens here is told once the question is answered. ", "Tell it now")
+    };
     view! {
         <p class="scene-untold dim">
-            "What happens here is told once the question is answered. "
-            <button class="link" on:click=move |_| told.set(true)>"Tell it now"</button>
+            {why}
+            <button class="link" on:click=move |_| told.set(true)>{button}</button>
         </p>
     }
 }

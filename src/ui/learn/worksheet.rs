@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::player::parts;
 use super::prose::Prose;
+use super::question::about;
 use super::scene::part_of;
 use crate::lesson::{
     Asked, Block, Form, Hidden, Html, Lesson, LessonError, LessonPage, Line, Question, Scene,
@@ -179,6 +180,7 @@ fn question_view(number: usize, page: usize, asked: Asked) -> AnyView {
         <section class="question">
             <p class="dim">"Question " {number} ", to page " {page}</p>
             <div class="prompt"><Prose html=asked.prompt.clone()/></div>
+            {about(asked.shown.clone())}
             {room(asked.form())}
         </section>
     }

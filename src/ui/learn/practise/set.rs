@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::learn::fetched::Failed;
 use crate::ui::learn::prose::Prose;
+use crate::ui::learn::question::about;
 use crate::ui::learn::question::forms::{Frame, form, kept};
 use crate::ui::learn::scene::{SceneView, Sight};
 use crate::ui::running::NoRun;
@@ -156,6 +157,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
 fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>) -> impl IntoView {
     let (name, labelled) = ("asked".to_owned(), "asked");
     let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
+    let asked_about = asked.shown.clone();
     let is_exam = desk.exam().is_some();
     let kept = ready.with_value(|ready| kept(&ready.item.lesson, &ready.item.question));
     let give = {
@@ -180,6 +182,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     view! {
         <section class="question" aria-labelledby=labelled>
             <div class="prompt" id=labelled><Prose html=prompt/></div>
+            {about(asked_about)}
             <div hidden=answered class="answering">
                 {form(way, Frame { name, kept, answer, begun })}
                 <div class="helps">

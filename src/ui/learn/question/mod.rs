@@ -4,7 +4,7 @@ pub mod forms;
 
 use super::desk::Desk;
 use super::prose::Prose;
-use crate::lesson::{Answer, Asked, Form, Question};
+use crate::lesson::{Answer, Asked, Form, Html, Question};
 use crate::run::Run;
 use crate::ui::dom;
 use forms::Frame;
@@ -45,6 +45,15 @@ pub fn QuestionView(desk: Desk, question: Question, run: Arc<Run>) -> impl IntoV
     }
 }
 
+/// What a question is asked about, where that is no part of the lab: not a part of the prompt, which names the
+/// question and its form for whoever hears them.
+pub fn about(shown: Html) -> AnyView {
+    if shown.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="shown"><Prose html=shown/></div> }.into_any()
+}
+
 #[component]
 fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoView {
     let solved = {
@@ -52,7 +61,7 @@ fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoVi
         Memo::new(move |_| desk.is_solved(&id))
     };
     let name = name(&id);
-    let prompt = asked.prompt.clone();
+    let (prompt, shown) = (asked.prompt.clone(), asked.shown.clone());
     let inside = {
         let name = name.clone();
         move || {
@@ -67,6 +76,7 @@ fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoVi
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
             <div class="prompt" id=name.clone()><Prose html=prompt/></div>
+            {about(shown)}
             {inside}
         </section>
     }
