@@ -77,7 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "lesson",
         &[
             "hex", "kept", "shuffle", "trace", "wire", "scenario", "keys", "engine", "dissect",
-            "story", "run", "route",
+            "story", "run", "diagnose", "route",
         ],
     ),
     (

@@ -54,6 +54,12 @@ impl Suspect {
     ) -> Option<Suspect> {
         let mut scenario = Scenario::parse(fault.id).ok()?;
         (scenario.seed, scenario.clock) = (seed, clock);
+        Suspect::of(scenario, capabilities)
+    }
+
+    /// The fault of this scenario; `None` where it has none.
+    pub fn of(scenario: Scenario, capabilities: Capabilities) -> Option<Suspect> {
+        let fault = scenario.broken_by()?;
         let (plan, runs) = (scenario.plan(), RefCell::default());
         Some(Suspect { fault, scenario, plan, capabilities, runs })
     }

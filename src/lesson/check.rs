@@ -4,7 +4,7 @@
 use super::directive::scenario;
 use super::error::{LessonError, Trouble};
 use super::model::{Block, Lesson, LessonPage};
-use super::question::{Answer, Question};
+use super::question::{Answer, Hidden, Question};
 use super::stage::selected;
 use crate::engine::Capabilities;
 use crate::run::Run;
@@ -77,6 +77,12 @@ fn check_page(page: &LessonPage, run: &Run, file: &str) -> Vec<LessonError> {
         }
         errors.extend(lab.screen_trouble(run).map(|trouble| trouble.at(file, lab.line)));
     }
+    let asks_bytes = page.questions().any(Question::wants_bytes);
+    let hiding = page.questions().find(|one| asks_bytes && one.hides() > Hidden::Story);
+    errors.extend(hiding.map(|one| {
+        let what = format!("the page asks for bytes, which `{}` hides", one.id);
+        Trouble::new(what, "ask that on a page of its own").at(file, one.line)
+    }));
     errors.extend(page.notes.iter().flat_map(|notes| notes.check(run, file)));
     for block in &page.blocks {
         match block {
@@ -109,7 +115,7 @@ fn check_question(
         let what = format!("question `{}` with seed {seed}: {what}", question.id);
         Trouble { what, fix }.at(file, question.line)
     });
-    let texts = [&question.prompt, &question.hint, &question.explain];
+    let texts = [&question.prompt, &question.shown, &question.hint, &question.explain];
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).chain(given).collect()
 }
 
@@ -129,11 +135,13 @@ pub use directory::check_dir;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
+    use crate::lesson::built::outputs;
     use crate::lesson::drill::RESERVED;
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
     use crate::lesson::skill::{SKILLS, Skill, skills};
+    use crate::lesson::source::lesson_file;
     use crate::near::nearest;
     use crate::route::Study;
     use std::collections::BTreeSet;
@@ -202,7 +210,14 @@ mod directory {
                         }
                     }
                     errors.extend(unknown_skills(&lesson, known.as_deref()));
-                    errors.extend(check_lesson(&lesson, seeds));
+                    let found = check_lesson(&lesson, seeds);
+                    if found.is_empty() {
+                        errors.extend(
+                            read(name)
+                                .map_or_else(|error| vec![error], |text| printed(&text, &file)),
+                        );
+                    }
+                    errors.extend(found);
                     ids.push((id, name.clone()));
                 }
             }
@@ -243,6 +258,12 @@ mod directory {
     /// The file, if it is there.
     fn maybe_read(file: &Path) -> Option<(String, String)> {
         Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
+    }
+
+    /// What is wrong with what programs print in the lesson in `text`.
+    fn printed(text: &str, file: &str) -> Vec<LessonError> {
+        let written = lesson_file(text, file).and_then(|mut file| outputs::write(&mut file));
+        written.err().unwrap_or_default()
     }
 
     fn check_interview(dir: &Path) -> Vec<LessonError> {

@@ -59,7 +59,7 @@ pub use model::{About, Block, Directive, Lesson, LessonPage, Level, Scene};
 pub use path::Expr;
 pub use practice::{Grade, Graded, Practice};
 pub use progress::{LessonProgress, Progress, QuestionProgress};
-pub use question::{Answer, Asked, Form, KINDS, Kind, Question, Verdict};
+pub use question::{Answer, Asked, Form, Hidden, KINDS, Kind, Line, Question, Spot, Verdict};
 pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};

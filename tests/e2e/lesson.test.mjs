@@ -5,9 +5,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { WIDTHS, marked, visit } from "./browser.mjs";
+import { LESSON, lessonOf, right, verdict, wrong } from "./lesson.mjs";
 import { printed } from "./pdf.mjs";
-
-const LESSON = "#/learn/your-first-handshake";
 
 /** Which field of the lab's tree answers a question about bytes; a closed record has its own tree. */
 const BYTES = { "server-name-bytes": "HostName", "server-random-bytes": "random", "tag-bytes": "authentication tag" };
@@ -15,10 +14,6 @@ const BYTES = { "server-name-bytes": "HostName", "server-random-bytes": "random"
 /** The right order of the steps that the lesson asks about. */
 const ORDER = ["SYN", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "GET /", "close_notify"];
 
-const right = (question) => question.locator(".solved-answer");
-/** What is said of the last answer stands in the foot of the lesson, for one question at a time. */
-const verdict = (question) => question.page().locator(".lesson-foot .verdict");
-const wrong = (question) => verdict(question).getByText("Not yet.");
 const heading = (page) => page.locator(".page-title").innerText();
 
 /** Opens the closed branches of the field tree until `name` is there, and selects it. */
@@ -208,24 +203,6 @@ test("a lesson that cannot be loaded says what, where and what to do", () =>
     await page.goto(page.url().replace(/#.*/, "#/learn/no-such-lesson/1"));
     await page.getByText("no lesson is called “no-such-lesson”").waitFor();
   }));
-
-/** A lesson with these pages, in place of the first one's Markdown, where nothing is built. */
-async function lessonOf(page, body, open = "/1") {
-  const text = `+++
-id = "your-first-handshake"
-title = "Mine"
-minutes = 1
-level = "beginner"
-summary = "Mine."
-scenario = "tls13"
-objectives = ["say hello"]
-sources = ["RFC 9846, section 4"]
-+++
-${body}`;
-  await page.route("**/lessons/built/*.json", (route) => route.fulfill({ body: "{}" }));
-  await page.route("**/lessons/01-*.md", (route) => route.fulfill({ body: text }));
-  await page.goto(page.url().replace(/#.*/, `${LESSON}${open}`));
-}
 
 test("each page is about the run of its own scenario, back and forth, with the lesson's seed", () =>
   visit({ fragment: "#/break" }, async (page) => {

@@ -16,6 +16,8 @@
 
 mod glossary;
 mod interview;
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) mod outputs;
 mod practice;
 mod shown;
 
@@ -159,7 +161,8 @@ mod directory {
         let list = Index::parse(&index, INDEX).map_err(|error| vec![error])?;
         let (mut cards, mut files) = (Vec::new(), Vec::new());
         for name in list.lessons() {
-            let file = lesson_file(&read(name)?, &format!("{shown}/{name}"))?;
+            let mut file = lesson_file(&read(name)?, &format!("{shown}/{name}"))?;
+            outputs::write(&mut file)?;
             cards.push(Card::of(&Lesson::read(&file)?, name));
             files.push((built_file(name), file.to_json()));
         }
@@ -211,7 +214,9 @@ mod tests {
             let text = std::fs::read_to_string(dir.join(&card.file)).unwrap();
             let name = format!("lessons/{}", card.file);
             let file = LessonFile::from_json(content(&built_file(&card.file))).unwrap();
-            assert_eq!(file, crate::lesson::source::lesson_file(&text, &name).unwrap());
+            let mut written = crate::lesson::source::lesson_file(&text, &name).unwrap();
+            outputs::write(&mut written).unwrap();
+            assert_eq!(file, written);
             let lesson = Lesson::read(&file).unwrap();
             assert_eq!(*card, Card::of(&lesson, &card.file));
             assert!(built.has(&card.file));

@@ -1,6 +1,7 @@
 //! Lines to be matched with what belongs to each: values of the run, or texts.
 
-use super::offered::{Offered, twice};
+use super::blanks::Blanks;
+use super::offered::Offered;
 use super::{Answer, Form, Grade, HINT_AND_EXPLAIN, Kind, Posed, Task};
 use crate::lesson::error::{LessonError, Trouble};
 use crate::lesson::html::Html;
@@ -38,18 +39,9 @@ struct Pair {
 /// The lines about one run.
 #[derive(Debug)]
 struct Lines {
-    lines: Vec<Line>,
-    /// What there is to choose from, each once.
-    choices: Vec<String>,
-}
-
-#[derive(Debug)]
-struct Line {
-    item: String,
-    /// Position of what belongs to it.
-    right: usize,
-    /// Why that belongs to it, or a hint at it; may be empty.
-    why: Html,
+    blanks: Blanks,
+    /// Of each line why that belongs to it, or a hint at it; may be empty.
+    whys: Vec<Html>,
 }
 
 fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
@@ -84,85 +76,48 @@ impl Task for Match {
     }
 
     fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
-        let (mut lines, mut choices) = (Vec::<Line>::new(), Vec::<String>::new());
+        let (mut blanks, mut whys) = (Blanks::default(), Vec::new());
         for pair in &self.pairs {
-            let item = pair.item.fill(run, &self.file)?;
-            if lines.iter().any(|line| line.item == item) {
-                return Err(twice(&format!("the item “{item}”")).at(&self.file, pair.line));
-            }
-            let belongs = pair.belongs.one(run, &self.file)?;
-            // Two lines may have the same value in this run: then it is offered once, for both.
-            let known = choices.iter().position(|choice| *choice == belongs);
-            let right = known.unwrap_or(choices.len());
-            if known.is_none() {
-                choices.push(belongs);
-            }
-            let why =
-                pair.why.as_ref().map_or(Ok(Html::default()), |why| why.fill(run, &self.file))?;
-            lines.push(Line { item, right, why });
+            let (item, belongs) =
+                (pair.item.fill(run, &self.file)?, pair.belongs.one(run, &self.file)?);
+            blanks.add(item, belongs).map_err(|trouble| trouble.at(&self.file, pair.line))?;
+            let why = pair.why.as_ref().map(|why| why.fill(run, &self.file)).transpose()?;
+            whys.push(why.unwrap_or_default());
         }
         for other in &self.others {
-            let other = other.fill(run, &self.file)?;
-            if !choices.contains(&other) {
-                choices.push(other);
-            }
+            blanks.offer(other.fill(run, &self.file)?);
         }
-        if choices.len() < 2 {
+        if let [all] = blanks.choices() {
             let fix = "match what differs, or add `others` to choose from";
-            let trouble = Trouble::new(format!("“{}” belongs to every line", choices[0]), fix);
+            let trouble = Trouble::new(format!("“{all}” belongs to every line"), fix);
             return Err(trouble.at(&self.file, self.line));
         }
-        // Where each choice goes.
-        let mut order: Vec<usize> = (0..choices.len()).collect();
+        let mut order: Vec<usize> = (0..blanks.choices().len()).collect();
         shuffle(&mut order, seed);
         if order.is_sorted() {
             order.rotate_left(1);
         }
-        let place = |choice: usize| order.iter().position(|one| *one == choice).unwrap_or(choice);
-        for line in &mut lines {
-            line.right = place(line.right);
-        }
-        let choices = order.iter().map(|choice| choices[*choice].clone()).collect();
-        Ok(Arc::new(Lines { lines, choices }))
+        blanks.arrange(&order);
+        Ok(Arc::new(Lines { blanks, whys }))
     }
 }
 
 impl Posed for Lines {
     fn form(&self) -> Form {
-        let items = self.lines.iter().map(|line| line.item.clone()).collect();
-        Form::Match { items, choices: self.choices.clone() }
+        let items = self.blanks.names().cloned().collect();
+        Form::Match { items, choices: self.blanks.choices().to_vec() }
     }
 
     fn expected(&self) -> String {
-        let line = |line: &Line| {
-            let choice = self.choices.get(line.right).map_or("", String::as_str);
-            format!("{}: {choice}", line.item)
-        };
-        self.lines.iter().map(line).collect::<Vec<_>>().join("; ")
+        self.blanks.expected()
     }
 
     fn grade(&self, _: &Run, answer: &Answer) -> Grade {
-        let Answer::Positions(chosen) = answer else { return Grade::wrong("") };
-        if chosen.len() != self.lines.len() {
-            return Grade::wrong("");
-        }
-        let is_wrong = |(line, chosen): &(&Line, &usize)| line.right != **chosen;
-        let wrong: Vec<_> = self.lines.iter().zip(chosen).filter(is_wrong).collect();
-        let Some((first, _)) = wrong.first() else { return Grade::right() };
-        let (count, right) = (self.lines.len(), self.lines.len() - wrong.len());
-        let said = Html::words(&format!("{right} of {count} are right. Not yet: {}.", first.item));
-        Grade { right: false, said: said.then(&first.why) }
+        self.blanks.grade(answer, |line, _| self.whys.get(line).cloned().unwrap_or_default())
     }
 
     fn samples(&self) -> Vec<Answer> {
-        let right: Vec<usize> = self.lines.iter().map(|line| line.right).collect();
-        // Each line alone with another choice.
-        let wrong = (0..right.len()).map(|at| {
-            let mut wrong = right.clone();
-            wrong[at] = (wrong[at] + 1) % self.choices.len();
-            wrong
-        });
-        std::iter::once(right.clone()).chain(wrong).map(Answer::Positions).collect()
+        self.blanks.samples()
     }
 
     fn may_be_said(&self) -> bool {

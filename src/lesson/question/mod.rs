@@ -5,13 +5,17 @@
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
 mod alike;
+mod blanks;
 mod byte;
 mod choice;
+mod label;
 mod matching;
 mod offered;
 mod order;
 mod say;
+mod schedule;
 mod several;
+mod step;
 mod truth;
 mod value;
 
@@ -26,6 +30,8 @@ use crate::shuffle;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+pub use blanks::{Line, Spot};
+
 /// All kinds of questions.
 pub const KINDS: &[&Kind] = &[
     &choice::KIND,
@@ -33,6 +39,9 @@ pub const KINDS: &[&Kind] = &[
     &truth::KIND,
     &order::KIND,
     &matching::KIND,
+    &label::KIND,
+    &step::KIND,
+    &schedule::KIND,
     &byte::KIND,
     &value::KIND,
     &say::KIND,
@@ -52,7 +61,7 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 7] = ["id", "kind", "skill", "difficulty", "prompt", "hint", "explain"];
+const COMMON: [&str; 8] = ["id", "kind", "skill", "difficulty", "prompt", "shown", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -108,6 +117,15 @@ pub enum Form {
         /// What there is to choose from.
         choices: Vec<String>,
     },
+    /// A ladder or a tree with names to be filled in; answered by the name's position for each blank.
+    Blanks {
+        /// Between whom the arrows of a ladder go; `None` for a tree.
+        ends: Option<[&'static str; 2]>,
+        /// Its lines, the blanks among them.
+        lines: Vec<Line>,
+        /// What there is to choose from.
+        choices: Vec<String>,
+    },
     /// Bytes to be selected in the lab.
     Bytes,
     /// A line to type in.
@@ -156,6 +174,18 @@ impl Grade {
     }
 }
 
+/// What would answer a question if it stood beside it; each hides what the one before hides, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// What is told of the step.
+    #[default]
+    Story,
+    /// Everything but the sequence of steps.
+    Lab,
+    /// The names of the steps as well.
+    Names,
+}
+
 /// A question, as the lesson has it.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -165,6 +195,8 @@ pub struct Question {
     pub line: usize,
     /// What is asked.
     pub prompt: Prose,
+    /// What it is asked about, where that is no part of the lab; may be empty.
+    pub shown: Prose,
     /// Help that does not give the answer away; may be empty.
     pub hint: Prose,
     /// Why the right answer is right; may be empty.
@@ -185,6 +217,8 @@ pub struct Question {
 pub struct Asked {
     /// What is asked.
     pub prompt: Html,
+    /// What it is asked about, where that is no part of the lab; may be empty.
+    pub shown: Html,
     /// Help that does not give the answer away.
     pub hint: Html,
     /// Why the right answer is right.
@@ -219,6 +253,13 @@ impl Question {
         self.skill.as_ref().map(|skill| skill.is.as_str())
     }
 
+    /// What is not to be seen of the run while it is open.
+    pub fn hides(&self) -> Hidden {
+        let hides = [(label::KIND.name, Hidden::Names), (schedule::KIND.name, Hidden::Lab)];
+        let found = hides.into_iter().find(|(kind, _)| *kind == self.kind.name);
+        found.map_or(Hidden::Story, |(_, hidden)| hidden)
+    }
+
     /// Whether its right answer, or one of its options, is taken from the run.
     pub fn is_computed(&self) -> bool {
         self.task.is_computed()
@@ -245,6 +286,7 @@ impl Question {
             id: keys.id()?,
             line: keys.line(),
             prompt: keys.prose("prompt")?,
+            shown: text("shown")?,
             hint: text("hint")?,
             explain: text("explain")?,
             kind,
@@ -264,6 +306,7 @@ impl Question {
         let (prompt, posed) = (self.prompt.fill(run, &self.file)?, self.task.ask(run, seed)?);
         Ok(Asked {
             prompt: posed.prompt().unwrap_or(prompt),
+            shown: self.shown.fill(run, &self.file)?,
             hint: self.hint.fill(run, &self.file)?,
             explain: self.explain.fill(run, &self.file)?,
             posed,
@@ -345,3 +388,7 @@ impl Asked {
         })
     }
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

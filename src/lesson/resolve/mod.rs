@@ -4,12 +4,15 @@
 //! |---|---|
 //! | `traffic` | the roots that are packets, records, messages and steps |
 //! | `summary` | the roots that are about the connection as a whole: keys, counts, … |
+//! | `output` | the root that is what programs print |
 //! | `find` | finding a thing by its name, and a node in a tree |
 
 mod find;
+mod output;
 mod summary;
 mod traffic;
 
+pub(super) use output::ROOT as OUTPUT;
 pub(super) use summary::key_called;
 pub(super) use traffic::{in_tree, step_called, tree_of};
 
@@ -32,6 +35,7 @@ const ROOTS: &[(&str, Resolver)] = &[
     ("negotiated", summary::negotiated),
     ("count", summary::count),
     ("scenario", summary::scenario),
+    (output::ROOT, output::output),
 ];
 
 impl Expr {

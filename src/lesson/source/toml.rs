@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys of a block whose text, or each of whose texts, is Markdown.
-const MARKDOWN: [&str; 6] = ["prompt", "hint", "explain", "why", "points", "model"];
+const MARKDOWN: [&str; 7] = ["prompt", "shown", "hint", "explain", "why", "points", "model"];
 
 /// The key whose text is Markdown where the answer is one to be said; elsewhere it is a path.
 const SAID: [(&str, &str); 1] = [("say", "answer")];

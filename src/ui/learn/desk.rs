@@ -1,7 +1,9 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
 use super::scene::Sight;
-use crate::lesson::{Lesson, LessonPage, PageScenario, Progress, QuestionProgress, Verdict};
+use crate::lesson::{
+    Lesson, LessonPage, PageScenario, Progress, Question, QuestionProgress, Verdict,
+};
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
 use crate::ui::dom;
@@ -98,11 +100,12 @@ impl Desk {
             let directive = lesson.pages.get(self.number.get() - 1)?.lab.as_ref()?;
             directive.view(self.run.get().ok()?.as_ref(), &lesson.file).ok()
         });
-        let asks = Memo::new(move |_| {
-            let page = self.page();
-            page.is_some_and(|page| page.questions().any(|one| !self.is_solved(&one.id)))
+        let hidden = Memo::new(move |_| {
+            let page = self.page()?;
+            let open = page.questions().filter(|one| !self.is_solved(&one.id));
+            open.map(Question::hides).max()
         });
-        Sight { lab: self.lab, run: self.run, wanted, asks }
+        Sight { lab: self.lab, run: self.run, wanted, hidden }
     }
 
     /// The address of another page, with the same seed; tracked.

@@ -1,6 +1,6 @@
 //! The one thing of the lab that a page is about, and the way to the others.
 
-use crate::lesson::{Directive, LessonPage, Scene, Screen};
+use crate::lesson::{Directive, Hidden, LessonPage, Scene, Screen};
 use crate::route::{Page, Panel, View};
 use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
 use crate::ui::running::RunResult;
@@ -25,8 +25,8 @@ pub struct Sight {
     pub run: Memo<RunResult>,
     /// What the page shows of it; `None` if it says nothing, or nothing was run.
     pub wanted: Memo<Option<View>>,
-    /// Whether a question about it is still open: what is told of the step may hold its answer.
-    pub asks: Memo<bool>,
+    /// What would answer a question about it that is still open; `None` where there is none.
+    pub hidden: Memo<Option<Hidden>>,
 }
 
 /// What the page shows: a part of the lab, or another screen.
@@ -42,25 +42,40 @@ pub fn SceneView(
     let missing = Memo::new(move |_| sight.run.read().as_ref().err().cloned());
     let shown = RwSignal::new(page.scene());
     let told = RwSignal::new(false);
-    let untold = Memo::new(move |_| sight.asks.get() && !told.get());
+    let hidden = Memo::new(move |_| sight.hidden.get().filter(|_| !told.get()));
+    // Then there is the sequence alone.
+    let bare = Memo::new(move |_| hidden.get() > Some(Hidden::Story));
+    Effect::new(move |_| {
+        if bare.get() {
+            whole.set(false);
+        }
+    });
     view! {
-        <section class="lesson-scene" aria-label="What this page is about" class:untold=untold>
+        <section
+            class="lesson-scene"
+            aria-label="What this page is about"
+            class:untold=move || hidden.get().is_some()
+            class:unnamed=move || hidden.get() == Some(Hidden::Names)
+        >
             {match screen {
                 Some((screen, lab)) => view! { <Elsewhere sight screen lab/> }.into_any(),
                 None => {
                     view! {
                         <div class="scene-head">
-                            <Parts sight shown whole/>
-                            <div class="scene-eyes"><PerspectiveSwitch/></div>
-                            <BackToStep sight/>
+                            {move || (!bare.get()).then(|| view! {
+                                <Parts sight shown whole/>
+                                <div class="scene-eyes"><PerspectiveSwitch/></div>
+                                <BackToStep sight/>
+                            })}
                             {move || {
-                                let has_story = whole.get() || shown.get() == Scene::Step;
-                                (untold.get() && has_story).then(|| view! { <Untold told/> })
+                                let has_story = bare.get() || whole.get() || shown.get() == Scene::Step;
+                                (hidden.get().is_some() && has_story).then(|| view! { <Untold told bare=bare.get()/> })
                             }}
                         </div>
                         <div class="scene-body">
                             {move || match missing.get() {
                                 Some(none) => none.view(),
+                                None if bare.get() => view! { <LabStage only={Some(Part::Sequence)}/> }.into_any(),
                                 None if whole.get() => view! { <LabStage only=None/> }.into_any(),
                                 None => view! { <LabStage only={part_of(shown.get())}/> }.into_any(),
                             }}
@@ -100,13 +115,22 @@ fn Parts(sight: Sight, shown: RwSignal<Scene>, whole: RwSignal<bool>) -> impl In
     }
 }
 
-/// Why nothing is told of the step, and the way to hear it all the same.
+/// Why something is missing here, and the way to have it all the same.
 #[component]
-fn Untold(told: RwSignal<bool>) -> impl IntoView {
+fn Untold(
+    told: RwSignal<bool>,
+    /// Whether it is more than what is told of the step.
+    bare: bool,
+) -> impl IntoView {
+    let (why, button) = if bare {
+        ("The rest of the lab is shown once the question is answered. ", "Show it now")
+    } else {
+        ("What happens here is told once the question is answered. ", "Tell it now")
+    };
     view! {
         <p class="scene-untold dim">
-            "What happens here is told once the question is answered. "
-            <button class="link" on:click=move |_| told.set(true)>"Tell it now"</button>
+            {why}
+            <button class="link" on:click=move |_| told.set(true)>{button}</button>
         </p>
     }
 }

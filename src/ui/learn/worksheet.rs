@@ -4,8 +4,11 @@
 use super::desk::Desk;
 use super::player::parts;
 use super::prose::Prose;
+use super::question::about;
 use super::scene::part_of;
-use crate::lesson::{Asked, Block, Form, Html, Lesson, LessonError, LessonPage};
+use crate::lesson::{
+    Asked, Block, Form, Hidden, Html, Lesson, LessonError, LessonPage, Line, Question, Scene,
+};
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::ui::dom;
@@ -158,9 +161,11 @@ fn picture(
         Err(error) => failed(error),
         Ok(view) => {
             let still = desk.lab.still(run, desk.target(number), view);
-            let part = part_of(page.scene());
+            let hidden = page.questions().map(Question::hides).max();
+            let is_bare = hidden > Some(Hidden::Story);
+            let part = part_of(if is_bare { Scene::Sequence } else { page.scene() });
             view! {
-                <div class="scene-body" inert=true>
+                <div class="scene-body" inert=true class:unnamed=hidden == Some(Hidden::Names)>
                     <Provider value=still><LabStage only=part/></Provider>
                 </div>
             }
@@ -175,6 +180,7 @@ fn question_view(number: usize, page: usize, asked: Asked) -> AnyView {
         <section class="question">
             <p class="dim">"Question " {number} ", to page " {page}</p>
             <div class="prompt"><Prose html=asked.prompt.clone()/></div>
+            {about(asked.shown.clone())}
             {room(asked.form())}
         </section>
     }
@@ -196,6 +202,20 @@ fn room(form: Form) -> AnyView {
             });
             view! {
                 <ul class="paper-matches">{items.collect_view()}</ul>
+                <p class="dim">"Choose from:"</p>
+                {marked("·", choices)}
+            }
+            .into_any()
+        }
+        Form::Blanks { lines, choices, .. } => {
+            let line = |Line { given, about, spoken, .. }: Line| match given {
+                Some(given) => view! { <li><span>{given} " " {about}</span></li> }.into_any(),
+                None => {
+                    view! { <li><span>{spoken}</span><span class="blank"></span></li> }.into_any()
+                }
+            };
+            view! {
+                <ul class="paper-matches">{lines.into_iter().map(line).collect_view()}</ul>
                 <p class="dim">"Choose from:"</p>
                 {marked("·", choices)}
             }

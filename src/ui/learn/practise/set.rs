@@ -11,7 +11,8 @@ use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::learn::fetched::Failed;
 use crate::ui::learn::prose::Prose;
-use crate::ui::learn::question::forms::{Frame, form};
+use crate::ui::learn::question::about;
+use crate::ui::learn::question::forms::{Frame, form, kept};
 use crate::ui::learn::scene::{SceneView, Sight};
 use crate::ui::running::NoRun;
 use leptos::prelude::*;
@@ -123,7 +124,10 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
         Err(_) => true,
         Ok(run) => ready.with_value(|ready| ready.question.ask(&run).is_err()),
     });
-    let asks = Memo::new(move |_| desk.told.read().is_none());
+    let hidden = Memo::new(move |_| {
+        let is_open = desk.told.read().is_none();
+        is_open.then(|| ready.with_value(|ready| ready.question.hides()))
+    });
     let question = move || match run.get() {
         Err(none) => none.view(),
         Ok(run) => match ready.with_value(|ready| ready.question.ask(&run)) {
@@ -141,7 +145,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
                     <p class="dim">"From the lesson “" {about} "”"</p>
                     {question}
                 </div>
-                <SceneView sight={Sight { lab, run, wanted: view, asks }} page whole/>
+                <SceneView sight={Sight { lab, run, wanted: view, hidden }} page whole/>
             </article>
         </div>
         <Foot desk stuck/>
@@ -153,7 +157,9 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
 fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>) -> impl IntoView {
     let (name, labelled) = ("asked".to_owned(), "asked");
     let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
+    let asked_about = asked.shown.clone();
     let is_exam = desk.exam().is_some();
+    let kept = ready.with_value(|ready| kept(&ready.item.lesson, &ready.item.question));
     let give = {
         let (prompt, explain) = (prompt.clone(), asked.explain.clone());
         Callback::new(move |verdict: Verdict| {
@@ -176,8 +182,9 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     view! {
         <section class="question" aria-labelledby=labelled>
             <div class="prompt" id=labelled><Prose html=prompt/></div>
+            {about(asked_about)}
             <div hidden=answered class="answering">
-                {form(way, Frame { name, answer, begun })}
+                {form(way, Frame { name, kept, answer, begun })}
                 <div class="helps">
                     {hint}
                     <button class="btn" on:click=pass>"I do not know"</button>

@@ -1,7 +1,7 @@
 //! The ways to answer: a view for each [`Form`].
 
-use crate::lesson::{Answer, Form, Html, Place, selected};
-use crate::ui::{dom, lab};
+use crate::lesson::{Answer, Form, Html, Line, Place, Spot, selected};
+use crate::ui::{dom, lab, left};
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -12,10 +12,17 @@ use std::collections::BTreeSet;
 pub struct Frame {
     /// The id of the element that holds the prompt, which names the form.
     pub name: String,
+    /// What is written here is found again under this name.
+    pub kept: String,
     /// Takes an answer.
     pub answer: Callback<Answer>,
     /// Is called when another answer is begun, where that is not seen beside the question.
     pub begun: Callback<()>,
+}
+
+/// The name under which is kept what is written for a question, wherever it is asked.
+pub fn kept(lesson: &str, question: &str) -> String {
+    format!("written for {question} of {lesson}")
 }
 
 /// The view of a form.
@@ -24,6 +31,9 @@ pub fn form(form: Form, frame: Frame) -> AnyView {
         Form::Choice(options) => view! { <Choice options frame/> }.into_any(),
         Form::Order(shown) => view! { <Order shown frame/> }.into_any(),
         Form::Match { items, choices } => view! { <Match items choices frame/> }.into_any(),
+        Form::Blanks { ends, lines, choices } => {
+            view! { <Blanks ends lines choices frame/> }.into_any()
+        }
         Form::Bytes => view! { <Bytes frame/> }.into_any(),
         Form::Typed { unit } => view! { <Typed unit frame/> }.into_any(),
         Form::Several(options) => view! { <Several options frame/> }.into_any(),
@@ -138,49 +148,131 @@ fn Order(shown: Vec<String>, frame: Frame) -> impl IntoView {
     }
 }
 
+/// Lists of the same choices, one for each blank; the answer is given when something is chosen in each.
+#[derive(Clone)]
+struct Lists {
+    /// Begins the id of each.
+    name: String,
+    choices: Vec<String>,
+    chosen: RwSignal<Vec<Option<usize>>>,
+}
+
+impl Lists {
+    fn new(name: &str, blanks: usize, choices: Vec<String>) -> Lists {
+        Lists { name: name.to_owned(), choices, chosen: RwSignal::new(vec![None; blanks]) }
+    }
+
+    fn id(&self, at: usize) -> String {
+        format!("{}-{at}", self.name)
+    }
+
+    /// The list at this blank.
+    fn list(&self, at: usize) -> AnyView {
+        let chosen = self.chosen;
+        let options = self.choices.iter().enumerate().map(|(value, choice)| {
+            view! { <option value=value>{choice.clone()}</option> }
+        });
+        let choose = move |event| {
+            let value = event_target_value(&event).parse().ok();
+            chosen.update(|chosen| {
+                if let Some(slot) = chosen.get_mut(at) {
+                    *slot = value;
+                }
+            });
+        };
+        view! {
+            <select id=self.id(at) translate="no" on:change=choose>
+                <option value="">"choose…"</option>
+                {options.collect_view()}
+            </select>
+        }
+        .into_any()
+    }
+
+    /// The form with `rows` of such lists.
+    fn form(self, rows: AnyView, answer: Callback<Answer>) -> AnyView {
+        let chosen = self.chosen;
+        let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
+        let submit = submitted(move || {
+            if let Some(all) = untrack(all) {
+                answer.run(Answer::Positions(all));
+            }
+        });
+        view! {
+            <form on:submit=submit>
+                {rows}
+                <p class="buttons">
+                    <button class="btn" disabled=move || all().is_none()>"Answer"</button>
+                </p>
+            </form>
+        }
+        .into_any()
+    }
+}
+
 /// Lines to be matched: each has a list of the choices.
 #[component]
 fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoView {
     let Frame { name, answer, .. } = frame;
-    let chosen = RwSignal::new(vec![None::<usize>; items.len()]);
-    let rows = items
-        .into_iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let id = format!("{name}-{at}");
-            let options = choices.iter().enumerate().map(|(value, choice)| {
-                view! { <option value=value>{choice.clone()}</option> }
-            });
-            let choose = move |event| {
-                let value = event_target_value(&event).parse().ok();
-                chosen.update(|chosen| {
-                    if let Some(slot) = chosen.get_mut(at) {
-                        *slot = value;
-                    }
-                });
-            };
-            view! {
-                <label for=id.clone()>{item}</label>
-                <select id=id on:change=choose>
-                    <option value="">"choose…"</option>
-                    {options.collect_view()}
-                </select>
-            }
-        })
-        .collect_view();
-    let all = move || chosen.with(|chosen| chosen.iter().copied().collect::<Option<Vec<_>>>());
-    let submit = submitted(move || {
-        if let Some(all) = untrack(all) {
-            answer.run(Answer::Positions(all));
+    let lists = Lists::new(&name, items.len(), choices);
+    let row = |(at, item)| {
+        view! {
+            <label for=lists.id(at)>{item}</label>
+            {lists.list(at)}
         }
+    };
+    let rows = items.into_iter().enumerate().map(row).collect_view();
+    let rows = view! { <div class="matches" role="group" aria-labelledby=name>{rows}</div> };
+    lists.form(rows.into_any(), answer)
+}
+
+/// A ladder or a tree: where a name is missing, there is a list of the choices.
+#[component]
+fn Blanks(
+    ends: Option<[&'static str; 2]>,
+    lines: Vec<Line>,
+    choices: Vec<String>,
+    frame: Frame,
+) -> impl IntoView {
+    let Frame { name, answer, .. } = frame;
+    let blanks = lines.iter().filter(|line| line.given.is_none()).count();
+    let lists = Lists::new(&name, blanks, choices);
+    let mut next = 0;
+    let mut row = |Line { spot, given, about, spoken }| {
+        let about = view! { <span class="about" translate="no">{about}</span> };
+        let inside = match given {
+            Some(given) => view! { <b class="mono" translate="no">{given}</b> {about} }.into_any(),
+            None => {
+                let at = next;
+                next += 1;
+                view! {
+                    <label class="sr-only" for=lists.id(at)>{spoken}</label>
+                    {lists.list(at)}
+                    <span aria-hidden="true">{about}</span>
+                }
+                .into_any()
+            }
+        };
+        view! { <li class=spot_class(spot)>{inside}</li> }
+    };
+    let rows = lines.into_iter().map(&mut row).collect_view();
+    let heads = ends.map(|[from, to]| {
+        view! { <div class="blank-ends" aria-hidden="true"><span>{from}</span><span>{to}</span></div> }
     });
-    view! {
-        <form on:submit=submit>
-            <div class="matches" role="group" aria-labelledby=name>{rows}</div>
-            <p class="buttons">
-                <button class="btn" disabled=move || all().is_none()>"Answer"</button>
-            </p>
-        </form>
+    let rows = view! {
+        <div class="blanks" class:arrows=ends.is_some() role="group" aria-labelledby=name>
+            {heads}
+            <ol>{rows}</ol>
+        </div>
+    };
+    lists.form(rows.into_any(), answer)
+}
+
+/// The class that puts a line in its place.
+fn spot_class(spot: Spot) -> String {
+    match spot {
+        Spot::From(end) => format!("from-{}", end.name()),
+        Spot::Depth(depth) => format!("deep-{depth}"),
     }
 }
 
@@ -308,11 +400,15 @@ fn Several(options: Vec<String>, frame: Frame) -> impl IntoView {
     }
 }
 
-/// To be said aloud: then the model answer is shown, and its points are ticked.
+/// To be said aloud or written: then the model answer is shown beside it, and its points are ticked. What is
+/// written stays here while the page is open; nobody but the person reads it.
 #[component]
 fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
-    let Frame { name, answer: give, .. } = frame;
+    let Frame { name, kept, answer: give, .. } = frame;
     let said = RwSignal::new(false);
+    let written = left::at::<String>(&kept).unwrap_or_default();
+    let write = move |event| left::keep(&kept, event_target_value(&event));
+    let box_id = format!("{name}-written");
     let ticked = RwSignal::new(BTreeSet::new());
     let group = format!("{name}-points");
     let compare = move || {
@@ -330,8 +426,12 @@ fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
         }
     };
     view! {
+        <div class="written">
+            <label for=box_id.clone()>"Your own words"</label>
+            <textarea id=box_id rows="4" prop:value=written on:input=write></textarea>
+        </div>
         <p class="buttons" hidden=said>
-            <span class="dim">"Say it aloud, then compare."</span>
+            <span class="dim">"Say it aloud or write it, then compare. What you write is not graded or stored."</span>
             <button class="btn" on:click=move |_| said.set(true)>"Show a good answer"</button>
         </p>
         {move || said.get().then(compare.clone())}

@@ -4,7 +4,7 @@ pub mod forms;
 
 use super::desk::Desk;
 use super::prose::Prose;
-use crate::lesson::{Answer, Asked, Form, Question};
+use crate::lesson::{Answer, Asked, Form, Html, Question};
 use crate::run::Run;
 use crate::ui::dom;
 use forms::Frame;
@@ -25,8 +25,8 @@ pub fn focus(id: &str) {
     let Some(prompt) = dom::document().get_element_by_id(&name(id)) else { return };
     let Some(question) = prompt.parent_element() else { return };
     question.scroll_into_view();
-    let control =
-        question.query_selector("input, select, form button, .moves button:not(:disabled)");
+    let control = question
+        .query_selector("input, select, textarea, form button, .moves button:not(:disabled)");
     let control = control.ok().flatten().and_then(|found| found.dyn_into().ok());
     if let Some(control) = control {
         let control: web_sys::HtmlElement = control;
@@ -45,6 +45,15 @@ pub fn QuestionView(desk: Desk, question: Question, run: Arc<Run>) -> impl IntoV
     }
 }
 
+/// What a question is asked about, where that is no part of the lab: not a part of the prompt, which names the
+/// question and its form for whoever hears them.
+pub fn about(shown: Html) -> AnyView {
+    if shown.is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="shown"><Prose html=shown/></div> }.into_any()
+}
+
 #[component]
 fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoView {
     let solved = {
@@ -52,7 +61,7 @@ fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoVi
         Memo::new(move |_| desk.is_solved(&id))
     };
     let name = name(&id);
-    let prompt = asked.prompt.clone();
+    let (prompt, shown) = (asked.prompt.clone(), asked.shown.clone());
     let inside = {
         let name = name.clone();
         move || {
@@ -67,6 +76,7 @@ fn AskedView(desk: Desk, id: String, asked: Asked, run: Arc<Run>) -> impl IntoVi
     view! {
         <section class="question" aria-labelledby=name.clone() class:solved=solved>
             <div class="prompt" id=name.clone()><Prose html=prompt/></div>
+            {about(shown)}
             {inside}
         </section>
     }
@@ -98,6 +108,7 @@ fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> im
     let (form, expected) = (asked.form(), asked.expected());
     let (hint, explain) = (asked.hint.clone(), asked.explain.clone());
     let has_answer = !expected.is_empty();
+    let kept = forms::kept(&desk.lesson().about.id, &id);
     let answer = Callback::new(move |answer: Answer| {
         let verdict = asked.grade(&run, &answer);
         if !verdict.right {
@@ -115,7 +126,7 @@ fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> im
         })
     };
     view! {
-        {forms::form(form, Frame { name, answer, begun })}
+        {forms::form(form, Frame { name, kept, answer, begun })}
         <div class="helps">
             {(!hint.is_empty()).then(|| view! { <details class="question-hint"><summary>"Hint"</summary><Prose html=hint/></details> })}
             <button
