@@ -50,7 +50,7 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 5] = ["id", "kind", "prompt", "hint", "explain"];
+const COMMON: [&str; 6] = ["id", "formerly", "kind", "prompt", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -154,6 +154,8 @@ impl Grade {
 pub struct Question {
     /// Stands for it in progress; unique in its lesson.
     pub id: String,
+    /// Its ids of before: see [`Renamed`](super::Renamed).
+    pub formerly: Vec<String>,
     /// The line on which its block begins.
     pub line: usize,
     /// What is asked.
@@ -226,6 +228,7 @@ impl Question {
         };
         Ok(Question {
             id: keys.id()?,
+            formerly: keys.lines("formerly")?,
             line: keys.line(),
             prompt: keys.prose("prompt")?,
             hint: text("hint")?,
