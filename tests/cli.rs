@@ -52,6 +52,10 @@ fn lists_are_arrays_of_ids_and_titles() {
             assert!(plain.contains(entry["id"].as_str().expect("an id")));
         }
     }
+    for question in json(&["list", "questions", "--json"]).as_array().expect("an array") {
+        assert!(question["skill"].is_string(), "{question}");
+        assert!((1..=3).contains(&question["difficulty"].as_u64().unwrap()), "{question}");
+    }
     let faults = json(&["list", "faults", "--json"]);
     let ids: Vec<&str> =
         faults.as_array().unwrap().iter().filter_map(|f| f["id"].as_str()).collect();

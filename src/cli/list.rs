@@ -22,6 +22,12 @@ struct Entry {
     /// Of which kind a question is.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
+    /// What a question practises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill: Option<String>,
+    /// How hard a question is, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difficulty: Option<u8>,
     /// Whether a question's answer or options come from the run.
     #[serde(skip_serializing_if = "Option::is_none")]
     computed: Option<bool>,
@@ -73,6 +79,8 @@ fn questions(lesson: &Lesson) -> Vec<Entry> {
         let entry = move |question: &Question| Entry {
             lesson: Some(lesson.about.id.clone()),
             kind: Some(question.kind.name),
+            skill: question.skill_id().map(str::to_owned),
+            difficulty: Some(question.difficulty),
             computed: Some(question.is_computed()),
             ..fixed(&question.id, &title, &format!("{} in {}", question.kind.name, lesson.about.id))
         };

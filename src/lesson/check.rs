@@ -133,6 +133,8 @@ mod directory {
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::skill::{SKILLS, Skill, skills};
+    use crate::near::nearest;
     use crate::route::Study;
     use std::collections::BTreeSet;
     use std::path::Path;
@@ -159,6 +161,11 @@ mod directory {
         for name in unlisted(dir, &index) {
             errors.push(at_index(format!("{name} is not in the list"), "add it to the list"));
         }
+        let known = match maybe_read(&dir.join(SKILLS)) {
+            Some((text, file)) => skills(&text, &file),
+            None => Ok(Vec::new()),
+        };
+        let known = known.map_err(|found| errors.extend(found)).ok();
         let mut ids: Vec<(String, String)> = Vec::new();
         for name in index.lessons() {
             let file = dir.join(name).display().to_string();
@@ -194,6 +201,7 @@ mod directory {
                                 .push(Trouble::new(what, fix).at(&file, lesson.prerequisites_line));
                         }
                     }
+                    errors.extend(unknown_skills(&lesson, known.as_deref()));
                     errors.extend(check_lesson(&lesson, seeds));
                     ids.push((id, name.clone()));
                 }
@@ -213,6 +221,23 @@ mod directory {
             Err(found) => errors.extend(found),
         }
         errors
+    }
+
+    /// Questions that name a skill which is not among the `known`; none where these could not be read.
+    fn unknown_skills(lesson: &Lesson, known: Option<&[Skill]>) -> Vec<LessonError> {
+        let Some(known) = known else { return Vec::new() };
+        let skills = lesson.questions().filter_map(|question| question.skill.as_ref());
+        let unknown = skills.filter(|one| known.iter().all(|skill| skill.id != one.is));
+        unknown
+            .map(|one| {
+                let near = nearest(&one.is, known.iter().map(|skill| skill.id.as_str()));
+                let fix = match near {
+                    Some(near) => format!("write {near}, or add it to {SKILLS}"),
+                    None => format!("use the id of a skill of {SKILLS}, or add it there"),
+                };
+                Trouble::new(format!("no skill `{}`", one.is), fix).at(&lesson.file, one.line)
+            })
+            .collect()
     }
 
     /// The file, if it is there.

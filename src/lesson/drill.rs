@@ -2,7 +2,7 @@
 //! the seed of their runs, so whoever opens it is asked the same; where a clock runs its minutes too, and of an exam
 //! behind its end what was right.
 
-use super::built::Card;
+use super::built::{Asks, Card};
 use super::practice::{Boxed, Practice};
 use super::progress::Progress;
 use crate::shuffle::{seed, shuffle};
@@ -196,11 +196,11 @@ impl QuestionSet {
             Pool::All | Pool::Weakest | Pool::Due => true,
             Pool::Lesson(id) => card.about.id == *id,
         };
-        let is_asked = |card: &Card, id: &String| self.exam.is_none() || !card.spoken.contains(id);
+        let is_asked = |asks: &&Asks| self.exam.is_none() || !asks.spoken;
         let of = |card: &Card| -> Vec<Item> {
-            let ids = card.questions.iter().filter(|id| is_asked(card, id));
             let lesson = &card.about.id;
-            ids.map(|id| Item { lesson: lesson.clone(), question: id.clone() }).collect()
+            let item = |asks: &Asks| Item { lesson: lesson.clone(), question: asks.id.clone() };
+            card.questions.iter().filter(is_asked).map(item).collect()
         };
         let mut items: Vec<Item> = cards.iter().filter(is_in).flat_map(of).collect();
         shuffle(&mut items, seed(self.pool.word(), self.seed));
@@ -250,15 +250,9 @@ mod tests {
             prerequisites: Vec::new(),
             sources: Vec::new(),
         };
-        let questions: Vec<String> = (0..questions).map(|at| format!("q{at}")).collect();
-        Card {
-            file: String::new(),
-            about,
-            pages: Vec::new(),
-            renamed: Renamed::default(),
-            spoken: questions[..1].to_vec(),
-            questions,
-        }
+        let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
+        let questions = (0..questions).map(asks).collect();
+        Card { file: String::new(), about, pages: Vec::new(), renamed: Renamed::default(), questions }
     }
 
     fn set(text: &str) -> QuestionSet {

@@ -34,6 +34,7 @@ mod review;
 mod round;
 mod scenarios;
 mod screen;
+mod skill;
 mod source;
 mod stage;
 mod standing;
@@ -44,8 +45,8 @@ mod value;
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
 pub use built::{
-    BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PROMPTS, PromptCard, Shown, TERM_CARDS,
-    TERMS, TermCard, built_file, prompt_file,
+    Asks, BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, PRACTICE, PROMPTS, PromptCard, Shown,
+    TERM_CARDS, TERMS, TermCard, ToPractise, built_file, prompt_file,
 };
 pub use check::check;
 #[cfg(not(target_arch = "wasm32"))]
@@ -67,6 +68,7 @@ pub use review::{InBox, Review};
 pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};
+pub use skill::{DIFFICULTIES, SKILLS, Skill, skills};
 pub use stage::{selected, shown_tree};
 pub use standing::{Standing, State};
 pub use template::Template;

@@ -5,6 +5,7 @@
 //! lessons/index.toml                        lessons/built/index.json
 //! lessons/01-your-first-handshake.md   ──▶  lessons/built/cards.json
 //!                                           lessons/built/01-your-first-handshake.json
+//! lessons/skills.toml                       lessons/built/practice.json
 //! lessons/glossary.toml                     lessons/built/glossary.json, terms.json
 //! lessons/interview/junior.toml             lessons/built/interview.json
 //!                                           lessons/built/interview/what-https-gives.json
@@ -15,14 +16,17 @@
 
 mod glossary;
 mod interview;
+mod practice;
 mod shown;
 
 pub use glossary::{BuiltTerm, TERM_CARDS, TERMS, TermCard};
 pub use interview::{BuiltPrompt, PROMPTS, PromptCard, prompt_file};
+pub use practice::{PRACTICE, ToPractise};
 pub use shown::Shown;
 
 use super::index::Unit;
 use super::model::{About, Lesson};
+use super::question::Question;
 use super::renamed::Renamed;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +41,7 @@ pub const CARDS: &str = "built/cards.json";
 const FEW_SEEDS: u64 = 4;
 
 /// The version of the built form.
-const FORMAT: &str = "handshake-lab-lessons/2";
+const FORMAT: &str = "handshake-lab-lessons/3";
 
 /// The lessons that were built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +65,21 @@ pub struct Card {
     /// What its pages and questions were called before.
     #[serde(default)]
     pub renamed: Renamed,
-    /// The ids of its questions, in order.
-    pub questions: Vec<String>,
-    /// The ids of those that are answered aloud, which nobody but the person can judge.
-    pub spoken: Vec<String>,
+    /// Its questions, in order.
+    pub questions: Vec<Asks>,
+}
+
+/// What is known of a question without its lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    /// Stands for it in its lesson.
+    pub id: String,
+    /// The id of the skill that it practises, if its author says which.
+    pub skill: Option<String>,
+    /// How hard it is: one of [`DIFFICULTIES`](crate::lesson::DIFFICULTIES).
+    pub difficulty: u8,
+    /// Whether it is answered aloud, so that nobody but the person can judge.
+    pub spoken: bool,
 }
 
 impl Built {
@@ -84,6 +99,17 @@ pub fn built_file(name: &str) -> String {
     format!("built/{}.json", name.trim_end_matches(".md"))
 }
 
+impl Asks {
+    fn of(question: &Question) -> Asks {
+        Asks {
+            id: question.id.clone(),
+            skill: question.skill_id().map(str::to_owned),
+            difficulty: question.difficulty,
+            spoken: question.is_spoken(),
+        }
+    }
+}
+
 impl Card {
     /// That of `lesson`, in the file `name`.
     pub fn of(lesson: &Lesson, name: &str) -> Card {
@@ -92,12 +118,7 @@ impl Card {
             about: lesson.about.clone(),
             pages: lesson.pages.iter().map(|page| page.id.clone()).collect(),
             renamed: lesson.renamed(),
-            questions: lesson.questions().map(|question| question.id.clone()).collect(),
-            spoken: lesson
-                .questions()
-                .filter(|one| one.is_spoken())
-                .map(|one| one.id.clone())
-                .collect(),
+            questions: lesson.questions().map(Asks::of).collect(),
         }
     }
 
@@ -123,6 +144,7 @@ mod directory {
     use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::skill::{SKILLS, skills};
     use crate::lesson::source::lesson_file;
     use std::path::Path;
 
@@ -156,6 +178,8 @@ mod directory {
             |name: &str| if dir.join(name).exists() { read(name) } else { Ok(String::new()) };
         let file = format!("{shown}/{GLOSSARY}");
         files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &file)?);
+        let to_practise = ToPractise { skills: skills(&maybe(SKILLS)?, SKILLS)? };
+        files.push((PRACTICE.to_owned(), to_practise.to_json()));
         let mut asked = Vec::new();
         for level in LEVELS {
             let name = format!("{INTERVIEW}/{level}.toml");
@@ -178,6 +202,7 @@ mod tests {
     use crate::lesson::LessonFile;
     use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::skill::{SKILLS, skills};
     use crate::route::Route;
     use std::path::Path;
 
@@ -201,6 +226,9 @@ mod tests {
             assert_eq!(*card, Card::of(&lesson, &card.file));
             assert!(built.has(&card.file));
         }
+        let to_practise = ToPractise::from_json(content(PRACTICE)).unwrap();
+        let skills = skills(&std::fs::read_to_string(dir.join(SKILLS)).unwrap(), SKILLS).unwrap();
+        assert!(!skills.is_empty() && to_practise.skills == skills);
     }
 
     #[test]
@@ -242,7 +270,7 @@ mod tests {
     fn what_another_version_built_is_nothing() {
         let json = |format: &str| format!(r#"{{"format":"{format}","index":"","units":[]}}"#);
         assert!(Built::from_json(&json(FORMAT)).is_some());
-        for other in [json("handshake-lab-lessons/1"), "{".into(), "<!doctype html>".into()] {
+        for other in [json("handshake-lab-lessons/2"), "{".into(), "<!doctype html>".into()] {
             assert_eq!(Built::from_json(&other), None, "{other}");
         }
         assert!(LessonFile::from_json("{}").is_none());

@@ -11,6 +11,7 @@ use std::path::Path;
 
 const FILE: &str = "lessons/01-your-first-handshake.md";
 const TEXT: &str = include_str!("../../../lessons/01-your-first-handshake.md");
+const SKILLS: &str = include_str!("../../../lessons/skills.toml");
 
 fn run(seed: u64) -> Run {
     Run::new(&Scenario { seed, ..Scenario::parse("tls13").unwrap() }, &Capabilities::all()).unwrap()
@@ -310,6 +311,7 @@ fn a_lesson_builds_only_on_what_the_list_has_before_it() {
     };
     let errors = |first: &str, second: &str| {
         std::fs::write(dir.join("index.toml"), "lessons = [\"01-a.md\", \"02-b.md\"]").unwrap();
+        std::fs::write(dir.join("skills.toml"), SKILLS).unwrap();
         std::fs::write(dir.join("01-a.md"), lesson("a", first)).unwrap();
         std::fs::write(dir.join("02-b.md"), lesson("b", second)).unwrap();
         check_dir(&dir, SEEDS).iter().map(ToString::to_string).collect::<Vec<_>>()
@@ -319,6 +321,35 @@ fn a_lesson_builds_only_on_what_the_list_has_before_it() {
         let found = errors(first, second);
         assert!(found.len() == 1 && found[0].contains(".md:5: no lesson `"), "{found:?}");
     }
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_skill_that_is_not_in_the_list_is_told_with_its_line_and_what_was_meant() {
+    let dir = std::env::temp_dir().join(format!("skills-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    // No links to terms: there is no glossary beside it.
+    let text = TEXT.replace("](term:", "] (term:");
+    let line = text.lines().position(|line| line.starts_with("skill = ")).unwrap() + 1;
+    std::fs::write(dir.join("index.toml"), "lessons = [\"01-your-first-handshake.md\"]").unwrap();
+    std::fs::write(dir.join("skills.toml"), SKILLS).unwrap();
+    let errors = |from: &str, to: &str| {
+        let text = text.replacen(from, to, 1);
+        std::fs::write(dir.join("01-your-first-handshake.md"), text).unwrap();
+        check_dir(&dir, 0).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // A lesson may leave both out.
+    assert_eq!(errors("skill = \"tcp-numbers\"\ndifficulty = 2\n", ""), [""; 0]);
+    for (wrong, told) in [
+        ("skill = \"tcp-nubmers\"", "no skill `tcp-nubmers`; write tcp-numbers"),
+        ("skill = \"banana\"", "no skill `banana`; use the id of a skill"),
+    ] {
+        let found = errors("skill = \"tcp-numbers\"", wrong);
+        let place = format!(".md:{line}: {told}");
+        assert!(found.len() == 1 && found[0].contains(&place), "{found:?}");
+    }
+    let found = errors("difficulty = 2", "difficulty = 4");
+    assert!(found[0].contains("the difficulty 4; use one of: 1 (easy)"), "{found:?}");
     std::fs::remove_dir_all(&dir).unwrap();
 }
 

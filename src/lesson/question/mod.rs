@@ -17,7 +17,8 @@ mod value;
 use super::error::{LessonError, Trouble};
 use super::html::Html;
 use super::prose::Prose;
-use super::table::Keys;
+use super::skill::difficulty;
+use super::table::{At, Keys};
 use super::value::Place;
 use crate::run::Run;
 use crate::shuffle;
@@ -50,7 +51,8 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 6] = ["id", "formerly", "kind", "prompt", "hint", "explain"];
+const COMMON: [&str; 8] =
+    ["id", "formerly", "kind", "skill", "difficulty", "prompt", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -166,6 +168,10 @@ pub struct Question {
     pub explain: Prose,
     /// Its kind.
     pub kind: &'static Kind,
+    /// The id of the skill that it practises, if its author says which.
+    pub skill: Option<At<String>>,
+    /// How hard it is: one of [`DIFFICULTIES`](super::DIFFICULTIES).
+    pub difficulty: u8,
     /// The file it is in, as errors name it.
     file: String,
     task: Arc<dyn Task>,
@@ -205,6 +211,11 @@ impl Question {
         self.kind.name == say::KIND.name
     }
 
+    /// The id of the skill that it practises.
+    pub fn skill_id(&self) -> Option<&str> {
+        self.skill.as_ref().map(|skill| skill.is.as_str())
+    }
+
     /// Whether its right answer, or one of its options, is taken from the run.
     pub fn is_computed(&self) -> bool {
         self.task.is_computed()
@@ -226,6 +237,7 @@ impl Question {
                 Ok(keys.maybe_prose(name)?.unwrap_or_default())
             }
         };
+        let skill = keys.text("skill")?;
         Ok(Question {
             id: keys.id()?,
             formerly: keys.lines("formerly")?,
@@ -234,6 +246,8 @@ impl Question {
             hint: text("hint")?,
             explain: text("explain")?,
             kind,
+            skill: skill.map(|At { line, is }| At { line, is: is.to_owned() }),
+            difficulty: difficulty(keys)?,
             file: keys.file.to_owned(),
             task: (kind.read)(keys)?,
         })

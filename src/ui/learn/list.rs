@@ -101,7 +101,7 @@ impl Place {
             begun: !progress.pages.is_empty(),
             next: unseen.unwrap_or(card.pages.len()) + 1,
             pages: card.pages.len(),
-            right: progress.right(card.questions.iter().map(String::as_str)),
+            right: progress.right(card.questions.iter().map(|one| one.id.as_str())),
             questions: card.questions.len(),
         }
     }

@@ -97,7 +97,7 @@ impl Row {
     fn of(card: &Card, records: Records) -> Row {
         let id = &card.about.id;
         let places = records.practice.with(|practice| {
-            let places = card.questions.iter().filter_map(|one| practice.place(id, one));
+            let places = card.questions.iter().filter_map(|one| practice.place(id, &one.id));
             places.collect::<Vec<u8>>()
         });
         let set =
