@@ -250,6 +250,8 @@ words! {
         Interview = "interview";
         /// What the words mean.
         Glossary = "glossary";
+        /// How far one is, and what is kept of it.
+        Progress = "progress";
     }
 }
 
@@ -260,6 +262,7 @@ impl Study {
             Study::Practise => "Practise",
             Study::Interview => "Interview",
             Study::Glossary => "Glossary",
+            Study::Progress => "My progress",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The mysteries that a person has answered, and how well.
 
 use super::level::Level;
-use crate::kept::Kept;
+use crate::kept::{Kept, Tally};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -12,27 +12,38 @@ pub struct Solved {
     /// The points of the first answer, by level and seed.
     #[serde(default)]
     points: BTreeMap<String, BTreeMap<u64, u32>>,
+    #[serde(default)]
+    forgotten: u32,
 }
 
 impl Default for Solved {
     fn default() -> Solved {
-        Solved { format: Solved::FORMAT.into(), points: BTreeMap::new() }
+        Solved { format: Solved::FORMAT.into(), points: BTreeMap::new(), forgotten: 0 }
     }
 }
 
 impl Kept for Solved {
-    const FORMAT: &'static str = "handshake-lab-solved/1";
+    const FORMAT: &'static str = "handshake-lab-solved/2";
+    const BEFORE: &'static [&'static str] = &["handshake-lab-solved/1"];
     const NAME: &'static str = "solved";
     const CALLED: &'static str = "The list of mysteries that you answered";
 
     /// All that either has.
-    fn merge(&mut self, other: &Solved) {
+    fn add(&mut self, other: &Solved) {
         for (level, theirs) in &other.points {
             let ours = self.points.entry(level.clone()).or_default();
             for (seed, points) in theirs {
                 ours.entry(*seed).or_insert(*points);
             }
         }
+    }
+
+    fn forgotten(&mut self) -> &mut u32 {
+        &mut self.forgotten
+    }
+
+    fn tally(&self) -> Vec<Tally> {
+        vec![Tally { count: self.count(), one: "mystery answered", many: "mysteries answered" }]
     }
 }
 
@@ -41,6 +52,11 @@ impl Solved {
     pub fn answer(&mut self, level: &Level, seed: u64, points: u32) {
         let of_level = self.points.entry(level.id.to_owned()).or_default();
         of_level.entry(seed).or_insert(points);
+    }
+
+    /// How many were answered.
+    pub fn count(&self) -> usize {
+        self.points.values().map(BTreeMap::len).sum()
     }
 
     /// How many of a level were answered, and the points of all of them together.

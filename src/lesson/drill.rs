@@ -1,9 +1,9 @@
 //! Sets of questions out of all lessons: which, from an address. It holds what they are drawn from, how many, and
-//! the seed of their runs, so whoever opens it is asked the same; of an exam its minutes too, and behind its end
-//! what was right.
+//! the seed of their runs, so whoever opens it is asked the same; where a clock runs its minutes too, and of an exam
+//! behind its end what was right.
 
 use super::built::{Asks, Card};
-use super::practice::Practice;
+use super::practice::{Boxed, Practice};
 use super::progress::Progress;
 use crate::shuffle::{seed, shuffle};
 use std::fmt;
@@ -26,15 +26,15 @@ pub struct QuestionSet {
     pub count: usize,
     /// What they are drawn with, and the seed of their runs.
     pub seed: u64,
+    /// How long it may take, if a clock runs; that of an exam always does.
+    pub minutes: Option<usize>,
     /// The exam that they make, if they do.
     pub exam: Option<Exam>,
 }
 
 /// What makes a set an exam: nothing is said before its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exam {
-    /// How long it may take.
-    pub minutes: usize,
     /// Behind its end: whether each answer was right, in the order of the questions.
     pub marks: Option<Vec<bool>>,
 }
@@ -46,6 +46,8 @@ pub enum Pool {
     All,
     /// All lessons: first what this person missed, then what they were never asked. Others get other questions.
     Weakest,
+    /// What this person is to review today. Others get other questions.
+    Due,
     /// One lesson, by its id.
     Lesson(String),
 }
@@ -60,17 +62,19 @@ pub struct Item {
 }
 
 const EXAM: &str = "exam";
+const TIMED: &str = "timed";
 const ALL: &str = "all";
 const WEAKEST: &str = "weakest";
+const DUE: &str = "due";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 3] = [EXAM, ALL, WEAKEST];
+pub const RESERVED: [&str; 5] = [EXAM, TIMED, ALL, WEAKEST, DUE];
 
 /// The most questions of a set.
 const MOST: usize = 100;
 
-/// The most minutes of an exam: a day.
+/// The most minutes of a set: a day.
 const MOST_MINUTES: usize = 24 * 60;
 
 impl PracticePage {
@@ -82,21 +86,26 @@ impl PracticePage {
         let parts: Vec<&str> = text.split('/').collect();
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
-            [EXAM, pool, count, minutes, seed, marks @ ..] => exam(minutes, marks)
-                .filter(|_| *pool != WEAKEST)
-                .and_then(|exam| QuestionSet::read(pool, count, seed, Some(exam))),
-            [pool, count, seed] => QuestionSet::read(pool, count, seed, None),
+            [EXAM, pool, count, minutes, seed, marks @ ..] => exam(marks)
+                .zip(self::minutes(minutes))
+                .filter(|_| !Pool::of(pool).is_some_and(|pool| pool.is_personal()))
+                .and_then(|(exam, minutes)| {
+                    QuestionSet::read(pool, count, seed, Some(minutes), Some(exam))
+                }),
+            [TIMED, pool, count, minutes, seed] => self::minutes(minutes)
+                .and_then(|minutes| QuestionSet::read(pool, count, seed, Some(minutes), None)),
+            [pool, count, seed] => QuestionSet::read(pool, count, seed, None, None),
             _ => None,
         };
         found.map(PracticePage::Set).ok_or_else(|| {
             format!(
-                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; that of an exam minutes (1 to {MOST_MINUTES}) as well, as in {EXAM}/{ALL}/10/20/7."
+                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; with a clock, minutes (1 to {MOST_MINUTES}) as well, as in {TIMED}/{ALL}/10/20/7, and an exam in {EXAM}/{ALL}/10/20/7."
             )
         })
     }
 }
 
-fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
+fn exam(marks: &[&str]) -> Option<Exam> {
     let mark = |mark: char| match mark {
         '1' => Some(true),
         '0' => Some(false),
@@ -109,20 +118,26 @@ fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
         }
         _ => return None,
     };
-    let minutes = minutes.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
-    Some(Exam { minutes, marks })
+    Some(Exam { marks })
+}
+
+fn minutes(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))
 }
 
 /// As in the address.
 impl fmt::Display for PracticePage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PracticePage::Set(QuestionSet { pool, count, seed, exam }) = self else {
+        let PracticePage::Set(QuestionSet { pool, count, seed, minutes, exam }) = self else {
             return Ok(());
         };
-        let Some(Exam { minutes, marks }) = exam else {
-            return write!(f, "{}/{count}/{seed}", pool.word());
-        };
-        write!(f, "{EXAM}/{}/{count}/{minutes}/{seed}", pool.word())?;
+        let kind = if exam.is_some() { EXAM } else { TIMED };
+        let pool = pool.word();
+        match minutes {
+            Some(minutes) => write!(f, "{kind}/{pool}/{count}/{minutes}/{seed}")?,
+            None => write!(f, "{pool}/{count}/{seed}")?,
+        }
+        let marks = exam.as_ref().and_then(|exam| exam.marks.as_ref());
         let Some(marks) = marks else { return Ok(()) };
         let marks: String = marks.iter().map(|right| if *right { '1' } else { '0' }).collect();
         write!(f, "/{marks}")
@@ -135,28 +150,50 @@ impl Pool {
         match self {
             Pool::All => ALL,
             Pool::Weakest => WEAKEST,
+            Pool::Due => DUE,
             Pool::Lesson(id) => id,
         }
+    }
+
+    fn of(word: &str) -> Option<Pool> {
+        match word {
+            ALL => Some(Pool::All),
+            WEAKEST => Some(Pool::Weakest),
+            DUE => Some(Pool::Due),
+            "" => None,
+            id => Some(Pool::Lesson(id.to_owned())),
+        }
+    }
+
+    /// Whether it depends on what a person did: no exam can be drawn from it.
+    fn is_personal(&self) -> bool {
+        matches!(self, Pool::Weakest | Pool::Due)
     }
 }
 
 impl QuestionSet {
-    fn read(pool: &str, count: &str, seed: &str, exam: Option<Exam>) -> Option<QuestionSet> {
-        let pool = match pool {
-            ALL => Pool::All,
-            WEAKEST => Pool::Weakest,
-            "" => return None,
-            id => Pool::Lesson(id.to_owned()),
-        };
+    fn read(
+        pool: &str,
+        count: &str,
+        seed: &str,
+        minutes: Option<usize>,
+        exam: Option<Exam>,
+    ) -> Option<QuestionSet> {
         let count = count.parse().ok().filter(|count| (1..=MOST).contains(count))?;
-        Some(QuestionSet { pool, count, seed: seed.parse().ok()?, exam })
+        Some(QuestionSet { pool: Pool::of(pool)?, count, seed: seed.parse().ok()?, minutes, exam })
     }
 
-    /// Its questions, of those of the lessons. Only [`Pool::Weakest`] depends on what the person did. An exam has
-    /// none that are said aloud, which the person alone can judge.
-    pub fn draw(&self, cards: &[Card], practice: &Practice, progress: &Progress) -> Vec<Item> {
+    /// Its questions, of those of the lessons, on a day counted from 1970. Only [`Pool::Weakest`] and [`Pool::Due`]
+    /// depend on what the person did. An exam has none that are said aloud, which the person alone can judge.
+    pub fn draw(
+        &self,
+        cards: &[Card],
+        practice: &Practice,
+        progress: &Progress,
+        today: u32,
+    ) -> Vec<Item> {
         let is_in = |card: &&Card| match &self.pool {
-            Pool::All | Pool::Weakest => true,
+            Pool::All | Pool::Weakest | Pool::Due => true,
             Pool::Lesson(id) => card.about.id == *id,
         };
         let is_asked = |asks: &&Asks| self.exam.is_none() || !asks.spoken;
@@ -167,8 +204,15 @@ impl QuestionSet {
         };
         let mut items: Vec<Item> = cards.iter().filter(is_in).flat_map(of).collect();
         shuffle(&mut items, seed(self.pool.word(), self.seed));
-        if self.pool == Pool::Weakest {
-            items.sort_by_key(|item| weakness(item, practice, progress));
+        match self.pool {
+            Pool::Weakest => items.sort_by_key(|item| weakness(item, practice, progress)),
+            Pool::Due => {
+                let boxed = |item: &Item| practice.boxed(&item.lesson, &item.question);
+                items.retain(|item| boxed(item).is_some_and(|boxed| boxed.is_due(today)));
+                // What waits the longest comes first.
+                items.sort_by_key(|item| boxed(item).map(Boxed::due));
+            }
+            Pool::All | Pool::Lesson(_) => {}
         }
         items.truncate(self.count);
         items
@@ -177,7 +221,7 @@ impl QuestionSet {
 
 /// In which order a person's questions come: what was missed, what they were never asked, then box after box.
 fn weakness(item: &Item, practice: &Practice, progress: &Progress) -> u8 {
-    let asked = progress.lesson(&item.lesson).questions.get(&item.question).copied();
+    let asked = progress.asked(&item.lesson, &item.question);
     match (practice.place(&item.lesson, &item.question), asked) {
         (Some(1), _) => 0,
         (Some(number), _) => number + 1,
@@ -191,6 +235,7 @@ fn weakness(item: &Item, practice: &Practice, progress: &Progress) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::Renamed;
     use crate::lesson::model::{About, Level};
 
     fn card(id: &str, questions: usize) -> Card {
@@ -207,7 +252,7 @@ mod tests {
         };
         let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
         let questions = (0..questions).map(asks).collect();
-        Card { file: String::new(), about, pages: Vec::new(), questions }
+        Card { file: String::new(), about, pages: Vec::new(), renamed: Renamed::default(), questions }
     }
 
     fn set(text: &str) -> QuestionSet {
@@ -217,15 +262,26 @@ mod tests {
         }
     }
 
+    /// The day on which everything here is done.
+    const DAY: u32 = 20_000;
+
     fn draw(text: &str, practice: &Practice) -> Vec<Item> {
-        set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default())
+        set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default(), DAY)
     }
 
     #[test]
     fn an_address_is_read_as_it_is_written() {
-        for text in
-            ["", "all/10/7", "weakest/5/0", "tcp/20/7", "exam/all/10/20/7", "exam/tcp/3/20/7/101"]
-        {
+        for text in [
+            "",
+            "all/10/7",
+            "weakest/5/0",
+            "due/20/7",
+            "tcp/20/7",
+            "timed/all/10/20/7",
+            "timed/due/10/20/7",
+            "exam/all/10/20/7",
+            "exam/tcp/3/20/7/101",
+        ] {
             assert_eq!(PracticePage::parse(text).unwrap().to_string(), text);
         }
         let wrong = [
@@ -242,6 +298,11 @@ mod tests {
             "exam/all/10/20/7/",
             "exam/all/10/20/7/12",
             "exam/weakest/10/20/7",
+            "exam/due/10/20/7",
+            "timed",
+            "timed/all/10/7",
+            "timed/all/10/0/7",
+            "timed/all/10/20/7/10",
             "exam/all/10/20/7/1/1",
         ];
         for text in wrong {
@@ -252,7 +313,7 @@ mod tests {
     #[test]
     fn a_set_is_the_same_for_whoever_opens_its_address() {
         let mut practised = Practice::default();
-        practised.answer("tcp", "q3", false);
+        practised.answer("tcp", "q3", false, DAY);
         let mut others = 0;
         for seed in 0..20 {
             let text = format!("all/10/{seed}");
@@ -271,10 +332,10 @@ mod tests {
     #[test]
     fn what_was_missed_comes_first_and_what_was_often_right_last() {
         let mut practice = Practice::default();
-        practice.answer("tcp", "q3", false);
-        practice.answer("keys", "q5", true);
-        practice.answer("keys", "q5", true);
-        practice.answer("tcp", "q7", true);
+        practice.answer("tcp", "q3", false, DAY);
+        practice.answer("keys", "q5", true, DAY);
+        practice.answer("keys", "q5", true, DAY + 3);
+        practice.answer("tcp", "q7", true, DAY);
         let drawn = draw("weakest/20/7", &practice);
         let at = |lesson: &str, question: &str| {
             let item = Item { lesson: lesson.into(), question: question.into() };
@@ -288,9 +349,24 @@ mod tests {
         let mut progress = Progress::default();
         progress.answer("tcp", "q3", false);
         progress.answer("tcp", "q4", true);
-        let drawn = set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress);
+        let drawn = set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
         let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
         assert_eq!((ids[0], ids[5]), ("q3", "q4"));
+    }
+
+    #[test]
+    fn what_is_due_is_asked_the_longest_overdue_first_and_nothing_else() {
+        let mut practice = Practice::default();
+        practice.answer("tcp", "q3", false, DAY - 1);
+        practice.answer("tcp", "q4", false, DAY);
+        practice.answer("tcp", "q5", true, DAY - 2);
+        practice.answer("keys", "q6", true, DAY - 10);
+        practice.answer("keys", "gone", false, DAY - 10);
+        let drawn = draw("due/20/7", &practice);
+        let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
+        assert_eq!(ids, ["q6", "q3"]);
+        assert_eq!(draw("timed/due/1/5/8", &practice)[0].question, "q6");
+        assert!(draw("due/20/7", &Practice::default()).is_empty());
     }
 
     #[test]

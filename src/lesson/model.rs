@@ -3,6 +3,7 @@
 use super::path::Segment;
 use super::prose::Prose;
 use super::question::Question;
+use super::renamed::Renamed;
 use super::screen::Screen;
 use crate::route::{Layer, Panel, Perspective, Zoom};
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,8 @@ impl Level {
 pub struct LessonPage {
     /// Its heading in lower case with hyphens: stands for it in progress.
     pub id: String,
+    /// What it was called before: see [`Renamed`].
+    pub formerly: Vec<String>,
     /// Its heading.
     pub title: String,
     /// The line of its heading.
@@ -142,6 +145,17 @@ impl Lesson {
     /// All questions, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.pages.iter().flat_map(LessonPage::questions)
+    }
+
+    /// What its pages and questions were called before.
+    pub fn renamed(&self) -> Renamed {
+        let names = |former: &[String], id: &str| -> Vec<(String, String)> {
+            former.iter().map(|old| (old.clone(), id.to_owned())).collect()
+        };
+        Renamed {
+            pages: self.pages.iter().flat_map(|page| names(&page.formerly, &page.id)).collect(),
+            questions: self.questions().flat_map(|one| names(&one.formerly, &one.id)).collect(),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a person has read and answered, as it is kept on their device.
 
-use crate::kept::Kept;
+use super::renamed::Renamed;
+use crate::kept::{Kept, Tally};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Progress in all lessons.
@@ -10,6 +12,8 @@ pub struct Progress {
     format: String,
     /// By the lesson's id.
     lessons: BTreeMap<String, LessonProgress>,
+    #[serde(default)]
+    forgotten: u32,
 }
 
 /// Progress in one lesson.
@@ -19,6 +23,9 @@ pub struct LessonProgress {
     pub pages: BTreeSet<String>,
     /// The questions that were answered, by id.
     pub questions: BTreeMap<String, QuestionProgress>,
+    /// How often it was forgotten.
+    #[serde(default)]
+    forgotten: u32,
 }
 
 /// Progress in one question.
@@ -32,7 +39,7 @@ pub struct QuestionProgress {
 
 impl Default for Progress {
     fn default() -> Progress {
-        Progress { format: Progress::FORMAT.into(), lessons: BTreeMap::new() }
+        Progress { format: Progress::FORMAT.into(), lessons: BTreeMap::new(), forgotten: 0 }
     }
 }
 
@@ -57,37 +64,109 @@ impl Progress {
         }
     }
 
+    /// What is kept of a question; `None` if it was never answered in its lesson.
+    pub fn asked(&self, lesson: &str, question: &str) -> Option<QuestionProgress> {
+        self.lessons.get(lesson)?.questions.get(question).copied()
+    }
+
+    /// Whether something is kept of this lesson under a name of before.
+    pub fn has_former(&self, lesson: &str, renamed: &Renamed) -> bool {
+        self.lessons.get(lesson).is_some_and(|lesson| {
+            renamed.pages.keys().any(|old| lesson.pages.contains(old))
+                || renamed.questions.keys().any(|old| lesson.questions.contains_key(old))
+        })
+    }
+
+    /// Goes on under the names of today with what is kept of this lesson.
+    pub fn rename(&mut self, lesson: &str, renamed: &Renamed) {
+        let Some(lesson) = self.lessons.get_mut(lesson) else { return };
+        for (old, new) in &renamed.pages {
+            if lesson.pages.remove(old) {
+                lesson.pages.insert(new.clone());
+            }
+        }
+        for (old, new) in &renamed.questions {
+            if let Some(kept) = lesson.questions.remove(old) {
+                let now = lesson.questions.entry(new.clone()).or_default();
+                *now = now.better(kept);
+            }
+        }
+    }
+
     /// Forgets the lesson `id`.
     pub fn reset(&mut self, lesson: &str) {
-        self.lessons.remove(lesson);
+        let forgotten = self.lesson(lesson).forgotten.saturating_add(1);
+        let nothing = LessonProgress { forgotten, ..LessonProgress::default() };
+        self.lessons.insert(lesson.to_owned(), nothing);
+    }
+
+    /// How many pages were read, and how many questions answered rightly.
+    fn sums(&self) -> (usize, usize) {
+        let right = |one: &LessonProgress| one.questions.values().filter(|one| one.right).count();
+        let lessons = self.lessons.values();
+        lessons.fold((0, 0), |(pages, all), one| (pages + one.pages.len(), all + right(one)))
     }
 }
 
 impl Kept for Progress {
-    const FORMAT: &'static str = "handshake-lab-progress/1";
+    const FORMAT: &'static str = "handshake-lab-progress/2";
+    const BEFORE: &'static [&'static str] = &["handshake-lab-progress/1"];
     const NAME: &'static str = "progress";
     const CALLED: &'static str = "Your progress in the lessons";
 
-    /// Every page visited in either, and of each
-    /// question the better record.
-    fn merge(&mut self, other: &Progress) {
+    /// Every page visited in either, and of each question the better record. Of a lesson that was forgotten
+    /// in one of both, only what came after.
+    fn add(&mut self, other: &Progress) {
         for (id, theirs) in &other.lessons {
             let ours = self.lessons.entry(id.clone()).or_default();
-            ours.pages.extend(theirs.pages.iter().cloned());
-            for (id, theirs) in &theirs.questions {
-                let ours = ours.questions.entry(id.clone()).or_default();
-                *ours = match (ours.right, theirs.right) {
-                    (true, true) if theirs.attempts < ours.attempts => *theirs,
-                    (false, true) => *theirs,
-                    (false, false) if theirs.attempts > ours.attempts => *theirs,
-                    _ => *ours,
-                };
+            match ours.forgotten.cmp(&theirs.forgotten) {
+                Ordering::Less => ours.clone_from(theirs),
+                Ordering::Equal => ours.add(theirs),
+                Ordering::Greater => {}
             }
+        }
+    }
+
+    fn forgotten(&mut self) -> &mut u32 {
+        &mut self.forgotten
+    }
+
+    fn tally(&self) -> Vec<Tally> {
+        let (pages, right) = self.sums();
+        vec![
+            Tally { count: pages, one: "page read", many: "pages read" },
+            Tally { count: right, one: "right answer", many: "right answers" },
+        ]
+    }
+
+    fn take_in(&mut self, file: &Progress) {
+        for (id, theirs) in &file.lessons {
+            self.lessons.entry(id.clone()).or_default().add(theirs);
+        }
+    }
+}
+
+impl QuestionProgress {
+    /// The better of two records of a question.
+    fn better(self, other: QuestionProgress) -> QuestionProgress {
+        match (self.right, other.right) {
+            (true, true) if other.attempts < self.attempts => other,
+            (false, true) => other,
+            (false, false) if other.attempts > self.attempts => other,
+            _ => self,
         }
     }
 }
 
 impl LessonProgress {
+    fn add(&mut self, other: &LessonProgress) {
+        self.pages.extend(other.pages.iter().cloned());
+        for (id, theirs) in &other.questions {
+            let ours = self.questions.entry(id.clone()).or_default();
+            *ours = ours.better(*theirs);
+        }
+    }
+
     /// How many of the questions `ids` were answered rightly.
     pub fn right<'a>(&self, ids: impl Iterator<Item = &'a str>) -> usize {
         ids.filter(|id| self.questions.get(*id).is_some_and(|question| question.right)).count()
@@ -114,7 +193,7 @@ mod tests {
 
     #[test]
     fn another_version_is_told_from_what_cannot_be_read_whatever_else_it_holds() {
-        let newer = r#"{"format":"handshake-lab-progress/2","courses":[1]}"#;
+        let newer = r#"{"format":"handshake-lab-progress/3","courses":[1]}"#;
         assert!(matches!(Progress::load(newer), Err(NotOurs::Version(_))));
         for raw in [
             "{",
@@ -122,6 +201,7 @@ mod tests {
             "{}",
             r#"{"format":"x/1","lessons":{}}"#,
             r#"{"format":"handshake-lab-progress/1"}"#,
+            r#"{"format":"handshake-lab-progress/2"}"#,
         ] {
             assert!(matches!(Progress::load(raw), Err(NotOurs::Unreadable(_))), "{raw}");
         }
@@ -147,11 +227,57 @@ mod tests {
     }
 
     #[test]
+    fn what_was_renamed_goes_on_under_its_name_of_today() {
+        let mut renamed = Renamed::default();
+        renamed.pages.insert("what-is-it".into(), "what-it-is".into());
+        renamed.questions.insert("suite".into(), "chosen-suite".into());
+        let mut progress = progress(&[false, true]);
+        progress.answer("hello", "chosen-suite", false);
+        assert!(progress.has_former("hello", &renamed) && !progress.has_former("other", &renamed));
+        progress.rename("hello", &renamed);
+        assert!(!progress.has_former("hello", &renamed));
+        let lesson = progress.lesson("hello");
+        assert_eq!(lesson.pages.iter().collect::<Vec<_>>(), ["what-it-is"]);
+        let kept = QuestionProgress { right: true, attempts: 2 };
+        assert_eq!(lesson.questions, BTreeMap::from([("chosen-suite".to_owned(), kept)]));
+    }
+
+    #[test]
     fn resetting_forgets_one_lesson_alone() {
         let mut progress = progress(&[true]);
         progress.visit("other", "page");
         progress.reset("hello");
-        assert_eq!(progress.lesson("hello"), LessonProgress::default());
+        let hello = progress.lesson("hello");
+        assert!(hello.pages.is_empty() && hello.questions.is_empty());
         assert_eq!(progress.lesson("other").pages.len(), 1);
+    }
+
+    #[test]
+    fn a_record_of_the_version_before_is_read_and_goes_on_under_that_of_today() {
+        let before = r#"{"format":"handshake-lab-progress/1","lessons":{"hello":{"pages":["what-is-it"],"questions":{"suite":{"right":true,"attempts":1}}}}}"#;
+        let read = Progress::load(before).unwrap();
+        assert_eq!(read, progress(&[true]));
+        assert!(read.save().contains(Progress::FORMAT));
+    }
+
+    #[test]
+    fn what_was_forgotten_does_not_come_back_from_another_tab_but_from_a_file() {
+        let before = progress(&[true]);
+        type Forget = fn(&mut Progress);
+        let ways: [Forget; 2] = [|one| one.forget(), |one| one.reset("hello")];
+        for forget in ways {
+            let mut here = before.clone();
+            forget(&mut here);
+            let mut other_tab = before.clone();
+            other_tab.merge(&here);
+            assert_eq!(other_tab.sums(), (0, 0));
+            other_tab.answer("hello", "suite", true);
+            here.merge(&before);
+            assert_eq!(here.sums(), (0, 0));
+            here.merge(&other_tab);
+            assert_eq!(here.sums(), (0, 1));
+            here.take_in(&before);
+            assert_eq!(here.sums(), (1, 1));
+        }
     }
 }

@@ -55,6 +55,11 @@ impl Lesson {
                 }
             }
         }
+        let former = pages.iter().map(|page| (page.formerly.as_slice(), page.line));
+        errors.extend(former_in_use(former, &titles, "page", name));
+        let former = pages.iter().flat_map(LessonPage::questions);
+        let former = former.map(|question| (question.formerly.as_slice(), question.line));
+        errors.extend(former_in_use(former, &ids, "question", name));
         if errors.is_empty() {
             let (file, intro) = (name.to_owned(), file.intro.clone());
             Ok(Lesson { file, about, prerequisites_line, intro, pages })
@@ -62,6 +67,23 @@ impl Lesson {
             Err(errors)
         }
     }
+}
+
+/// Names of before, each list with its line, that mean two things: one of today's, or another of before.
+fn former_in_use<'a>(
+    former: impl Iterator<Item = (&'a [String], usize)>,
+    today: &BTreeSet<&String>,
+    what: &str,
+    file: &str,
+) -> Vec<LessonError> {
+    let mut seen = BTreeSet::new();
+    let names = former.flat_map(|(names, line)| names.iter().map(move |name| (name, line)));
+    let twice = names.filter(|(name, _)| today.contains(name) || !seen.insert(*name));
+    let error = |(name, line): (&String, usize)| {
+        let fix = format!("name under `formerly` only what no {what} of the lesson is called now");
+        Trouble::new(format!("two meanings of the {what} `{name}`"), fix).at(file, line)
+    };
+    twice.map(error).collect()
 }
 
 /// Reads the front matter.
@@ -123,11 +145,16 @@ fn page(page: &FilePage, file: &str, errors: &mut Vec<LessonError>) -> LessonPag
             },
         }
     }
+    let mut formerly = Vec::new();
     let lab = page.lab.as_ref().and_then(|table| {
-        directive(&Keys::new(file, table)).map_err(|error| errors.push(error)).ok()
+        let keys = Keys::new(file, table);
+        let names = keys.lines("formerly").map_err(|error| errors.push(error)).unwrap_or_default();
+        formerly = names.iter().map(|heading| slug(heading)).collect();
+        directive(&keys).map_err(|error| errors.push(error)).ok()
     });
     LessonPage {
         id: slug(&page.title),
+        formerly,
         title: page.title.clone(),
         line: page.line,
         lab,

@@ -147,6 +147,13 @@ pub fn today() -> String {
     now.split('T').next().unwrap_or_default().to_owned()
 }
 
+/// Today by the device's clock and in its zone, as the number of days since 1970.
+pub fn day() -> u32 {
+    let now = js_sys::Date::new_0();
+    let minutes = now.get_time() / 60_000.0 - now.get_timezone_offset();
+    (minutes / 1440.0) as u32
+}
+
 /// The present second by the device's clock, in UTC, as `2026-11-28T12:34:56`.
 pub fn this_second() -> String {
     let now = String::from(js_sys::Date::new_0().to_iso_string());

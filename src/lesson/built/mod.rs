@@ -29,6 +29,7 @@ pub use shown::Shown;
 use super::index::Unit;
 use super::model::{About, Lesson};
 use super::question::Question;
+use super::renamed::Renamed;
 use serde::{Deserialize, Serialize};
 
 /// What was built, in the folder of the lessons.
@@ -63,6 +64,9 @@ pub struct Card {
     pub about: About,
     /// The ids of its pages, in order.
     pub pages: Vec<String>,
+    /// What its pages and questions were called before.
+    #[serde(default)]
+    pub renamed: Renamed,
     /// Its questions, in order.
     pub questions: Vec<Asks>,
 }
@@ -115,8 +119,14 @@ impl Card {
             file: name.to_owned(),
             about: lesson.about.clone(),
             pages: lesson.pages.iter().map(|page| page.id.clone()).collect(),
+            renamed: lesson.renamed(),
             questions: lesson.questions().map(Asks::of).collect(),
         }
+    }
+
+    /// Its questions, each with the lesson's id before its own.
+    pub fn question_ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.questions.iter().map(|asks| (self.about.id.as_str(), asks.id.as_str()))
     }
 
     /// Reads what was built of several; `None` if another version of the program wrote it.

@@ -61,7 +61,8 @@ pub struct Kind {
 }
 
 /// The keys of every question's block.
-const COMMON: [&str; 8] = ["id", "kind", "skill", "difficulty", "prompt", "shown", "hint", "explain"];
+const COMMON: [&str; 9] =
+    ["id", "formerly", "kind", "skill", "difficulty", "prompt", "shown", "hint", "explain"];
 
 /// The texts that a question needs where its form says nothing of its own.
 const HINT_AND_EXPLAIN: &[&str] = &["hint", "explain"];
@@ -191,6 +192,8 @@ pub enum Hidden {
 pub struct Question {
     /// Stands for it in progress; unique in its lesson.
     pub id: String,
+    /// Its ids of before: see [`Renamed`](super::Renamed).
+    pub formerly: Vec<String>,
     /// The line on which its block begins.
     pub line: usize,
     /// What is asked.
@@ -284,6 +287,7 @@ impl Question {
         let skill = keys.text("skill")?;
         Ok(Question {
             id: keys.id()?,
+            formerly: keys.lines("formerly")?,
             line: keys.line(),
             prompt: keys.prose("prompt")?,
             shown: text("shown")?,

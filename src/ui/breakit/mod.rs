@@ -8,7 +8,7 @@ mod panes;
 mod remedies;
 mod row;
 mod said;
-mod seen;
+pub mod seen;
 mod verdict;
 
 pub use said::{known as observed, printed, speaker};

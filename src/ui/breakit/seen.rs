@@ -4,7 +4,7 @@ use crate::ui::storage;
 use std::collections::BTreeSet;
 
 /// The name under which their ids are kept.
-const KEPT: &str = "faults-seen";
+pub const KEPT: &str = "faults-seen";
 
 /// Their ids.
 pub fn all() -> BTreeSet<String> {
@@ -19,4 +19,9 @@ pub fn note(id: &str) {
         let ids: Vec<String> = seen.into_iter().collect();
         storage::set(KEPT, &ids.join(" "));
     }
+}
+
+/// Forgets them.
+pub fn forget() {
+    storage::remove(KEPT);
 }

@@ -1,8 +1,10 @@
 //! A lesson that is open: which page, which run it is about, and what was answered.
 
+use super::SEEDS;
+use super::records::Records;
 use super::scene::Sight;
 use crate::lesson::{
-    Lesson, LessonPage, PageScenario, Progress, Question, QuestionProgress, Verdict,
+    Lesson, LessonPage, PageScenario, Practice, Progress, Question, QuestionProgress, Verdict,
 };
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
@@ -13,9 +15,6 @@ use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Seeds are drawn below this: short enough to say aloud.
-const SEEDS: u32 = 100_000;
 
 /// What was said of the last answer.
 #[derive(Clone)]
@@ -33,6 +32,7 @@ pub struct Desk {
     pub lab: Lab,
     /// What was read and answered.
     pub record: Record,
+    practice: Record<Practice>,
     lesson: StoredValue<Arc<Lesson>>,
     /// The number of the open page, from 1; the one behind the last is the end.
     pub number: Memo<usize>,
@@ -48,7 +48,8 @@ pub struct Desk {
 
 impl Desk {
     /// The lesson at the page that the link names.
-    pub fn open(lab: Lab, record: Record, lesson: Arc<Lesson>) -> Desk {
+    pub fn open(lab: Lab, records: Records, lesson: Arc<Lesson>) -> Desk {
+        records.rename(&lesson.about.id, &lesson.renamed());
         let scenarios = lesson.scenarios();
         lab.lesson.set(scenarios.clone());
         lab.lesson_title.set(lesson.about.title.clone());
@@ -73,7 +74,8 @@ impl Desk {
         );
         Desk {
             lab,
-            record,
+            record: records.progress,
+            practice: records.practice,
             lesson: StoredValue::new(lesson),
             number,
             run,
@@ -166,6 +168,11 @@ impl Desk {
             self.anew.update(|anew| {
                 anew.remove(question);
             });
+        }
+        if !verdict.right {
+            // It is to be reviewed as what was missed elsewhere.
+            let today = dom::day();
+            self.practice.change(|kept| kept.answer(&id, question, false, today));
         }
         self.record.change(|progress| progress.answer(&id, question, verdict.right));
         self.told.set(Some(Told { question: question.to_owned(), verdict }));

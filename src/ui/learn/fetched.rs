@@ -3,7 +3,7 @@
 
 use crate::lesson::{
     BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, INDEX, Index, Lesson, LessonError,
-    LessonFile, PROMPTS, PromptCard, TERM_CARDS, TERMS, TermCard, Unit, built_file, id_of,
+    LessonFile, PRACTICE, PROMPTS, PromptCard, Skill, TERM_CARDS, TERMS, TermCard, ToPractise, Unit, built_file, id_of,
     prompt_file,
 };
 use crate::ui::dom;
@@ -75,6 +75,11 @@ pub async fn term_cards() -> Result<Vec<TermCard>, Failure> {
 /// The list of prompts.
 pub async fn prompts() -> Result<Vec<PromptCard>, Failure> {
     read(PROMPTS, PromptCard::all_from_json).await
+}
+
+/// What the questions practise.
+pub async fn skills() -> Result<Vec<Skill>, Failure> {
+    read(PRACTICE, ToPractise::from_json).await.map(|built| built.skills)
 }
 
 /// The prompt `id`.

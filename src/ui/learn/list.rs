@@ -1,6 +1,8 @@
 //! The list of lessons.
 
 use super::fetched::{self, Cards, Failed};
+use super::records::Records;
+use super::review::ReviewToday;
 use crate::lesson::Card;
 use crate::route::Page;
 use crate::ui::lab;
@@ -11,7 +13,7 @@ use std::sync::Arc;
 /// The lessons in their units, with how far one is in each.
 #[component]
 pub fn Lessons() -> impl IntoView {
-    let record = Record::open(lab());
+    let records = Records::open(lab());
     let units = LocalResource::new(fetched::cards);
     let again = Callback::new(move |()| units.refetch());
     view! {
@@ -23,20 +25,22 @@ pub fn Lessons() -> impl IntoView {
             {move || match units.get() {
                 None => view! { <p role="status">"Loading the lessons…"</p> }.into_any(),
                 Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
-                Some(Ok(units)) => view! { <Units units again record/> }.into_any(),
+                Some(Ok(units)) => view! { <Units units again records/> }.into_any(),
             }}
         </div>
     }
 }
 
 #[component]
-fn Units(units: Vec<Cards>, again: Callback<()>, record: Record) -> impl IntoView {
+fn Units(units: Vec<Cards>, again: Callback<()>, records: Records) -> impl IntoView {
     let cards: Arc<[Card]> = units
         .iter()
         .flat_map(|unit| &unit.lessons)
         .filter_map(|one| one.as_ref().ok())
         .cloned()
         .collect();
+    records.follow(&cards);
+    let record = records.progress;
     let mut number = 0;
     let units = units
         .into_iter()
@@ -61,7 +65,8 @@ fn Units(units: Vec<Cards>, again: Callback<()>, record: Record) -> impl IntoVie
         })
         .collect_view();
     view! {
-        <GoOn cards record/>
+        <GoOn cards=cards.clone() record/>
+        <ReviewToday cards practice=records.practice/>
         {units}
     }
 }
@@ -76,8 +81,9 @@ fn titles(cards: &[Card], ids: &[String]) -> String {
 
 /// How far one is in a lesson.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Place {
-    begun: bool,
+pub struct Place {
+    /// Whether a page of it was opened.
+    pub begun: bool,
     /// The first page that was not opened yet, from 1; behind the last if all were.
     next: usize,
     pages: usize,
@@ -88,7 +94,7 @@ struct Place {
 
 impl Place {
     /// Tracked.
-    fn of(card: &Card, record: Record) -> Place {
+    pub fn of(card: &Card, record: Record) -> Place {
         let progress = record.with(|progress| progress.lesson(&card.about.id));
         let unseen = card.pages.iter().position(|page| !progress.pages.contains(page));
         Place {
@@ -100,7 +106,8 @@ impl Place {
         }
     }
 
-    fn is_done(self) -> bool {
+    /// Whether every page was opened, and every question answered rightly.
+    pub fn is_done(self) -> bool {
         self.next > self.pages && self.right == self.questions
     }
 

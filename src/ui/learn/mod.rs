@@ -13,6 +13,9 @@
 //! | `glossary` | what the words mean |
 //! | `interview/` | prompts as in interviews, with rubric and model answer |
 //! | `practise/` | questions of all lessons, and exams |
+//! | `progress/` | how far one is, and what is kept of it |
+//! | `records` | what is kept of lessons and questions |
+//! | `review` | what is to be reviewed today |
 //! | `fetched` | lessons, from the server the page came from |
 //! | `minutes` | the time that is left, as clocks show it |
 //! | `prose` | text of a lesson |
@@ -29,8 +32,11 @@ mod list;
 mod minutes;
 mod player;
 mod practise;
+mod progress;
 mod prose;
 mod question;
+mod records;
+mod review;
 mod scene;
 mod worksheet;
 
@@ -39,6 +45,9 @@ pub(super) use fetched::{cards, prompts, term_cards};
 use super::parts::Behind;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
+
+/// Seeds are drawn below this: short enough to say aloud.
+const SEEDS: u32 = 100_000;
 
 /// The list of lessons, loaded when first shown.
 #[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
@@ -56,6 +65,12 @@ pub fn glossary_door() -> Behind {
 #[wasm_split(practise, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn practise_door() -> Behind {
     Ok(|| view! { <practise::Practise/> }.into_any())
+}
+
+/// How far one is, loaded when first shown.
+#[wasm_split(progress, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn progress_door() -> Behind {
+    Ok(|| view! { <progress::MyProgress/> }.into_any())
 }
 
 /// The interview prompts, loaded when first shown.

@@ -7,13 +7,13 @@ use super::finish::Finish;
 use super::footer::Footer;
 use super::prose::Beside;
 use super::question::QuestionView;
+use super::records::Records;
 use super::scene::SceneView;
 use super::worksheet::Worksheet;
 use crate::lesson::{Answer, Asked, Block, Html, Lesson, LessonError, LessonPage, selected};
 use crate::route::{Page, Route, View};
 use crate::run::Run;
 use crate::ui::parts::all_built;
-use crate::ui::record::Record;
 use crate::ui::shell::address;
 use crate::ui::{lab, left};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 #[component]
 pub fn LessonPlayer() -> impl IntoView {
     let lab = lab();
-    let record = Record::open(lab);
+    let records = Records::open(lab);
     // While another screen takes over, the lesson stays what it was.
     let id = Memo::new(move |before: Option<&String>| match (&lab.link.read().page, before) {
         (Page::Lesson(id, ..), _) => id.clone(),
@@ -43,7 +43,7 @@ pub fn LessonPlayer() -> impl IntoView {
         Some(Err(lines)) => {
             view! { <div class="lessons"><h1>"Lesson"</h1><Failed lines again/></div> }.into_any()
         }
-        Some(Ok(lesson)) => view! { <Player desk={Desk::open(lab, record, lesson)}/> }.into_any(),
+        Some(Ok(lesson)) => view! { <Player desk={Desk::open(lab, records, lesson)}/> }.into_any(),
     }
 }
 

@@ -82,6 +82,13 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
                 "The address of a round holds its level, its minutes and its seed, so whoever opens it gets the same prompts. Grades are kept on this device.",
             ],
         ),
+        Page::Study(Study::Progress, _) => (
+            "My progress",
+            &[
+                "What you read, answered and solved, as it is kept on this device and nowhere else. It can be saved as a file, opened on another device, and forgotten.",
+                "A question that was missed comes again the next day. Each time it is right when it is due it waits longer: 3, 7, 16, then 35 days.",
+            ],
+        ),
         Page::Study(Study::Glossary, _) => (
             "Glossary",
             &[

@@ -90,6 +90,7 @@ pub fn App(
                         Page::Study(Study::Glossary, _) => later(super::learn::glossary_door),
                         Page::Study(Study::Interview, _) => later(super::learn::interview_door),
                         Page::Study(Study::Practise, _) => later(super::learn::practise_door),
+                        Page::Study(Study::Progress, _) => later(super::learn::progress_door),
                         Page::Compare(..) => later(super::compare::door),
                         Page::StolenKey(..) => later(super::stolen::door),
                         Page::Certificates(_) => later(super::certificates::door),

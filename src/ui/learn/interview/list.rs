@@ -3,13 +3,11 @@
 use super::{Cards, Grades, href};
 use crate::lesson::{InterviewPage, LEVELS, PromptCard, Round};
 use crate::ui::dom;
+use crate::ui::learn::SEEDS;
 use leptos::prelude::*;
 
 /// How long a round may be chosen to take.
 const MINUTES: [usize; 4] = [15, 30, 45, 60];
-
-/// Seeds are drawn below this: short enough to say aloud.
-const SEEDS: u32 = 100_000;
 
 /// The choice of a round, and the list.
 #[component]

@@ -3,6 +3,8 @@
 use super::{Cards, Records, set_href};
 use crate::lesson::{Card, Exam, Pool, QuestionSet};
 use crate::ui::dom;
+use crate::ui::learn::SEEDS;
+use crate::ui::learn::review::ReviewToday;
 use leptos::prelude::*;
 
 /// How many questions may be chosen.
@@ -11,8 +13,8 @@ const COUNTS: [usize; 4] = [5, 10, 20, 40];
 /// How many minutes a question of an exam has.
 const MINUTES_EACH: usize = 2;
 
-/// Seeds are drawn below this: short enough to say aloud.
-const SEEDS: u32 = 100_000;
+/// How many minutes a question may have where there is a clock, and what that is called.
+const CLOCKS: [(usize, &str); 3] = [(0, "No clock"), (1, "1 min each"), (2, "2 min each")];
 
 /// The choice, and a table of the lessons.
 #[component]
@@ -24,9 +26,11 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
         id if id.is_empty() => Pool::All,
         id => Pool::Lesson(id),
     };
-    let exam = move || Some(Exam { minutes: MINUTES_EACH * count.get(), marks: None });
-    let to = move |pool: Pool, exam: Option<Exam>| {
-        set_href(QuestionSet { pool, count: count.get(), seed, exam })
+    let each = RwSignal::new(0);
+    let to = move |pool: Pool, each: usize, exam: Option<Exam>| {
+        let count = count.get();
+        let minutes = (each > 0).then_some(each * count);
+        set_href(QuestionSet { pool, count, seed, minutes, exam })
     };
     let options = cards.iter().map(|card| {
         view! { <option value=card.about.id.clone()>{card.about.title.clone()}</option> }
@@ -35,8 +39,9 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
         <div class="lessons practise">
             <h1>"Practise"</h1>
             <p class="lead">
-                "Questions of all lessons, each beside its run. What you miss comes again before the set ends, and first when you next ask for your weakest."
+                "Questions of all lessons, each beside its run. What you miss comes again before the set ends, and the next day. What is right then waits longer each time: 3, 7, 16, 35 days."
             </p>
+            <ReviewToday cards=cards.clone() practice=records.practice/>
             <section class="go-on" aria-label="A set of questions">
                 <label class="practise-from">
                     "Questions of"
@@ -54,10 +59,19 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
                         })
                         .collect_view()}
                 </div>
+                <div class="seg" role="group" aria-label="Clock">
+                    {CLOCKS
+                        .map(|(one, label)| view! {
+                            <button aria-pressed=move || (each.get() == one).to_string() on:click=move |_| each.set(one)>
+                                {label}
+                            </button>
+                        })
+                        .collect_view()}
+                </div>
                 <p class="buttons">
-                    <a class="btn primary" href=move || to(pool(), None)>"Practise →"</a>
-                    <a class="btn" href=move || to(Pool::Weakest, None)>"My weakest first"</a>
-                    <a class="btn" href=move || to(pool(), exam())>
+                    <a class="btn primary" href=move || to(pool(), each.get(), None)>"Practise →"</a>
+                    <a class="btn" href=move || to(Pool::Weakest, each.get(), None)>"My weakest first"</a>
+                    <a class="btn" href=move || to(pool(), MINUTES_EACH, Some(Exam::default()))>
                         {move || format!("Exam of {} minutes", MINUTES_EACH * count.get())}
                     </a>
                 </p>
@@ -87,7 +101,7 @@ impl Row {
             places.collect::<Vec<u8>>()
         });
         let set =
-            QuestionSet { pool: Pool::Lesson(id.clone()), count: COUNTS[1], seed: 1, exam: None };
+            QuestionSet { pool: Pool::Lesson(id.clone()), count: COUNTS[1], seed: 1, minutes: None, exam: None };
         Row {
             title: card.about.title.clone(),
             href: set_href(set),

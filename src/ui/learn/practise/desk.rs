@@ -2,12 +2,13 @@
 
 use super::{Records, href, target};
 use crate::lesson::{
-    Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet,
+    Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet, Taken,
     Verdict,
 };
 use crate::route::{Page, View};
 use crate::ui::dom;
 use crate::ui::learn::fetched::{Failure, Lessons};
+use crate::ui::learn::minutes::{left_of, minutes_seconds};
 use crate::ui::left;
 use crate::ui::parts::to_heading;
 use crate::ui::state::Lab;
@@ -91,11 +92,19 @@ pub struct Told {
 /// How far a set was when it was left.
 #[derive(Clone)]
 struct Left {
+    items: Vec<Item>,
     queue: Vec<usize>,
     at: usize,
     results: Vec<Option<Row>>,
     told: Option<Told>,
     began: f64,
+    ended: Option<f64>,
+}
+
+/// The questions of a set that was left in the middle or at its end, in this tab.
+pub fn left_items(set: &QuestionSet) -> Option<Vec<Item>> {
+    let address = href(&PracticePage::Set(set.clone()));
+    left::at(&address).map(|left: Left| left.items)
 }
 
 /// An open set. Copied freely into views.
@@ -112,7 +121,9 @@ pub struct Desk {
     /// The question there, with its place in the queue; `None` behind the last.
     pub place: Memo<Option<(usize, Item)>>,
     /// When it was begun, in milliseconds since 1970.
-    pub began: f64,
+    began: StoredValue<f64>,
+    /// When it was over.
+    ended: StoredValue<Option<f64>>,
     /// The lessons that were loaded.
     pub lessons: Lessons,
     /// By the questions' positions: the first answers.
@@ -126,17 +137,20 @@ impl Desk {
     pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
         let count = items.len();
         let address = href(&PracticePage::Set(set.clone()));
-        let left = left::at(&address).filter(|left: &Left| left.results.len() == count);
-        let Left { queue, at, results, told, began } = left.unwrap_or_else(|| Left {
+        let left = left::at(&address).filter(|left: &Left| left.items == items);
+        let Left { queue, at, results, told, began, ended, .. } = left.unwrap_or_else(|| Left {
+            items: items.clone(),
             queue: (0..count).collect(),
             at: 0,
             results: vec![None; count],
             told: None,
             began: dom::now(),
+            ended: None,
         });
         let items = StoredValue::new(items);
         let (queue, at) = (RwSignal::new(queue), RwSignal::new(at));
         let (results, told) = (RwSignal::new(results), RwSignal::new(told));
+        let (began, ended) = (StoredValue::new(began), StoredValue::new(ended));
         let place = Memo::new(move |_| {
             let (place, queue) = (at.get(), queue.read());
             let item = items.with_value(|items| items.get(*queue.get(place)?).cloned())?;
@@ -144,15 +158,19 @@ impl Desk {
         });
         Effect::new(move |_| {
             let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
-            left::keep(&address, Left { queue, at, results, told, began });
+            let (began, ended) = (began.get_value(), ended.get_value());
+            let items = items.get_value();
+            left::keep(&address, Left { items, queue, at, results, told, began, ended });
         });
         let lessons = Lessons::new();
         let set = StoredValue::new(set);
-        Desk { lab, records, set, items, queue, at, place, began, lessons, results, told }
+        Desk { lab, records, set, items, queue, at, place, began, ended, lessons, results, told }
     }
 
     /// Forgets all answers, and begins at the first question.
     pub fn begin_again(self) {
+        self.began.set_value(dom::now());
+        self.ended.set_value(None);
         self.told.set(None);
         self.results.set(vec![None; self.count()]);
         self.queue.set((0..self.count()).collect());
@@ -167,6 +185,11 @@ impl Desk {
     /// The exam that it is, if it is one.
     pub fn exam(self) -> Option<Exam> {
         self.set.with_value(|set| set.exam.clone())
+    }
+
+    /// How long it may take, and when it was begun, if a clock runs.
+    pub fn clock(self) -> Option<(usize, f64)> {
+        Some((self.set.with_value(|set| set.minutes)?, self.began.get_value()))
     }
 
     /// How many questions it has.
@@ -192,7 +215,8 @@ impl Desk {
     pub fn answered(self, ready: &Ready, prompt: Html, mut told: Told) {
         let (at, right) = (self.at.get_untracked(), told.verdict.right);
         let Item { lesson, question } = &ready.item;
-        self.records.practice.change(|kept| kept.answer(lesson, question, right));
+        let today = dom::day();
+        self.records.practice.change(|kept| kept.answer(lesson, question, right, today));
         if at < self.count() {
             let row = ready.row(self.seed(), prompt, told.verdict.expected.clone(), right);
             self.results.update(|results| {
@@ -214,24 +238,56 @@ impl Desk {
 
     /// Goes to the next question; behind the last of an exam to its sheet.
     pub fn go_on(self) {
-        self.told.set(None);
-        self.at.update(|at| *at += 1);
-        let is_over = self.place.with_untracked(Option::is_none);
-        match self.exam() {
-            Some(_) if is_over => self.hand_in(),
-            None if is_over => to_heading(),
-            _ => {}
+        let next = self.at.get_untracked() + 1;
+        if next < self.queue.read_untracked().len() {
+            self.told.set(None);
+            self.at.set(next);
+        } else {
+            self.end();
         }
     }
 
+    /// Ends the set, with whatever was answered: also when its time is over.
+    pub fn end(self) {
+        if self.exam().is_some() {
+            self.hand_in();
+        } else if self.ended.get_value().is_none() {
+            self.ended.set_value(Some(dom::now()));
+            self.told.set(None);
+            self.at.set(self.queue.read_untracked().len());
+            to_heading();
+        }
+    }
+
+    /// What there is to say of a set that is over besides what was right.
+    pub fn remark(self) -> String {
+        let open = self.results.with_untracked(|all| all.iter().filter(|one| one.is_none()).count());
+        let open = match open {
+            0 => String::new(),
+            1 => "1 question was not answered. ".to_owned(),
+            open => format!("{open} questions were not answered. "),
+        };
+        let time = self.clock().map_or(String::new(), |(minutes, began)| {
+            let gone = self.ended.get_value().unwrap_or(began) - began;
+            let left = left_of(minutes, gone).max(0);
+            let all = left_of(minutes, 0.0);
+            let (used, all) = (minutes_seconds(all - left), minutes_seconds(all));
+            format!("It took {used} of {all} minutes.")
+        });
+        open + &time
+    }
+
     /// Ends an exam: its address then holds what was right.
-    pub fn hand_in(self) {
+    fn hand_in(self) {
         let is_right = |row: &Option<Row>| row.as_ref().is_some_and(|row| row.right);
         let marks = self.results.with_untracked(|all| all.iter().map(is_right).collect());
         let mut set = self.set.get_value();
         if let Some(exam) = &mut set.exam {
             exam.marks = Some(marks);
         }
+        let sheet = PracticePage::Set(set.clone()).to_string();
+        let exam = Taken { day: dom::today(), sheet };
+        self.records.practice.change(|kept| kept.take(exam));
         self.lab.look(|view| *view = View::default());
         self.lab.refine(target(&PracticePage::Set(set)));
     }

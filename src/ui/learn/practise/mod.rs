@@ -14,29 +14,24 @@ mod set;
 mod sheet;
 mod timer;
 
+pub use sheet::name as set_name;
+
 use super::fetched::{Failed, Failure, cards};
-use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
+use super::records::Records;
+use crate::lesson::{Card, Pool, PracticePage, QuestionSet};
 use crate::route::{Page, Study};
-use crate::ui::lab;
-use crate::ui::record::Record;
+use crate::ui::{dom, lab};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Of every lesson, which questions it has.
 type Cards = Arc<[Card]>;
 
-/// What is kept: what was practised, and what was answered in the lessons.
-#[derive(Clone, Copy)]
-struct Records {
-    practice: Record<Practice>,
-    progress: Record<Progress>,
-}
-
 /// What of the practice the link names.
 #[component]
 pub fn Practise() -> impl IntoView {
     let lab = lab();
-    let records = Records { practice: Record::open(lab), progress: Record::open(lab) };
+    let records = Records::open(lab);
     let loaded = LocalResource::new(cards);
     let again = Callback::new(move |()| loaded.refetch());
     let address = Memo::new(move |before: Option<&String>| match &lab.link.read().page {
@@ -52,7 +47,10 @@ pub fn Practise() -> impl IntoView {
             let all = units.into_iter().flat_map(|unit| unit.lessons);
             // Without one of them the same address would ask other questions than it asks others.
             match all.collect::<Result<Cards, _>>() {
-                Ok(cards) => (move || page(&address.read(), &cards, records)).into_any(),
+                Ok(cards) => {
+                    records.follow(&cards);
+                    (move || page(&address.read(), &cards, records)).into_any()
+                }
                 Err(lines) => failed(lines, again),
             }
         }
@@ -69,9 +67,14 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
             view! { <choose::Choose cards=cards.clone() records/> }.into_any()
         }
         Ok(PracticePage::Set(set)) => {
-            let items = records.practice.with_untracked(|practice| {
-                records.progress.with_untracked(|progress| set.draw(cards, practice, progress))
-            });
+            let drawn = || {
+                records.practice.with_untracked(|practice| {
+                    let draw = |progress: &_| set.draw(cards, practice, progress, dom::day());
+                    records.progress.with_untracked(draw)
+                })
+            };
+            // What was answered since would be drawn no more.
+            let items = desk::left_items(&set).unwrap_or_else(drawn);
             match &set.exam {
                 _ if items.is_empty() => missing(none_of(&set, cards)),
                 Some(exam) if exam.marks.is_some() => {
@@ -93,6 +96,7 @@ fn none_of(set: &QuestionSet, cards: &Cards) -> String {
         _ if set.exam.is_some() => {
             "There is nothing to examine: all questions of this lesson are answered aloud.".into()
         }
+        Pool::Due => "Nothing is to be reviewed today.".into(),
         _ => "There are no questions in it.".into(),
     }
 }
@@ -120,6 +124,6 @@ fn href(page: &PracticePage) -> String {
 }
 
 /// The address of a set.
-fn set_href(set: QuestionSet) -> String {
+pub fn set_href(set: QuestionSet) -> String {
     href(&PracticePage::Set(set))
 }

@@ -40,7 +40,7 @@ pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl Int
             return (!is_exam)
                 .then(|| {
                     let again = Callback::new(move |()| desk.begin_again());
-                    view! { <Sheet name=desk.name() rows=desk.rows() again=again/> }
+                    view! { <Sheet name=desk.name() rows=desk.rows() remark=desk.remark() again=again/> }
                 })
                 .into_any();
         }
@@ -66,9 +66,9 @@ fn loading() -> AnyView {
 /// The bar above: what this is, how far one is, and an exam's time.
 #[component]
 fn Head(desk: Desk) -> impl IntoView {
-    let timer = desk.exam().map(|exam| {
-        let end = Callback::new(move |()| desk.hand_in());
-        view! { <Timer began=desk.began minutes=exam.minutes end/> }
+    let timer = desk.clock().map(|(minutes, began)| {
+        let end = Callback::new(move |()| desk.end());
+        view! { <Timer began minutes end/> }
     });
     view! {
         <header class="lesson-head">

@@ -16,12 +16,12 @@ pub fn name(set: &QuestionSet) -> String {
     let from = match &set.pool {
         Pool::All => "all lessons",
         Pool::Weakest => "your weakest",
+        Pool::Due => "your review",
         Pool::Lesson(id) => id,
     };
-    match &set.exam {
-        None => format!("Practise: {from}, seed {}", set.seed),
-        Some(exam) => format!("Exam: {from}, {} minutes, seed {}", exam.minutes, set.seed),
-    }
+    let kind = if set.exam.is_some() { "Exam" } else { "Practise" };
+    let time = set.minutes.map_or(String::new(), |minutes| format!("{minutes} minutes, "));
+    format!("{kind}: {from}, {time}seed {}", set.seed)
 }
 
 /// The sheet of an exam, from its address: which questions, and which of them were right.
@@ -83,11 +83,12 @@ async fn row(
     Ok(ready.row(seed, asked.prompt.clone(), asked.expected(), right))
 }
 
-/// Score, and question by question what was right; `again` begins the same set anew.
+/// Score, what there is to remark, and question by question what was right; `again` begins the same set anew.
 #[component]
 pub fn Sheet(
     name: String,
     rows: Vec<Row>,
+    #[prop(optional)] remark: String,
     #[prop(optional)] again: Option<Callback<()>>,
 ) -> impl IntoView {
     let again = again.map(|again| {
@@ -116,7 +117,10 @@ pub fn Sheet(
     view! {
         <div class="lessons">
             <h1>{name}</h1>
-            <p class="score" role="status">{score}</p>
+            <div role="status">
+                <p class="score">{score}</p>
+                {(!remark.is_empty()).then(|| view! { <p>{remark}</p> })}
+            </div>
             <table class="result sheet">
                 <thead><tr><th scope="col">"Yours"</th><th scope="col">"Question, and the right answer"</th><th scope="col">"Lesson"</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -1,4 +1,4 @@
-//! The time that is left of an exam.
+//! The time that is left of a set with a clock.
 
 use crate::ui::dom;
 use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds};

@@ -1,0 +1,166 @@
+//! Saving all that is kept as a file, opening such a file, and forgetting all of it.
+
+use super::All;
+use crate::diagnose::Solved;
+use crate::kept::{Added, Kept, KeptFile, NotTaken, Tally};
+use crate::lesson::{Practice, Progress};
+use crate::ui::breakit::seen;
+use crate::ui::dom;
+use crate::ui::parts::download;
+use crate::ui::record::Record;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// The most bytes that are read of a file: far more than anybody's progress.
+const LIMIT: f64 = 4_000_000.0;
+
+/// What was said last: whether it went well, and the words.
+type Said = RwSignal<(bool, String)>;
+
+/// The three.
+#[component]
+pub fn Keep(all: All) -> impl IntoView {
+    let said: Said = RwSignal::new((true, String::new()));
+    let is_empty = Memo::new(move |_| all.is_empty());
+    let save = move |_| {
+        let name = format!("handshake-lab-progress-{}.json", dom::today());
+        let told = match download(&name, "application/json", file_of(all).text().as_bytes()) {
+            Ok(()) => (true, format!("Saved as {name}.")),
+            Err(_) => (false, "The browser made no file of it.".to_owned()),
+        };
+        said.set(told);
+    };
+    let open = move |file: File| {
+        spawn_local(async move {
+            let told = match read(&file).await {
+                Ok(text) => take_in(all, &text),
+                Err(why) => (false, why),
+            };
+            // The page may be gone by then.
+            let _ = said.try_set(told);
+        });
+    };
+    view! {
+        <section class="keep" aria-labelledby="progress-keep">
+            <h2 id="progress-keep">"Your data"</h2>
+            <p>
+                "All of this is kept on this device alone. A file takes it to another device, or puts it by. Opening one adds to what is here and takes nothing away."
+            </p>
+            <p class="buttons">
+                <button class="btn" hidden=is_empty on:click=save>"Save as a file"</button>
+                <label class="btn">
+                    "Open a file…"
+                    <input
+                        class="sr-only"
+                        type="file"
+                        accept=".json,application/json"
+                        on:change:target=move |event| {
+                            let input = event.target();
+                            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                                open(file);
+                            }
+                            // So that the same file can be chosen again.
+                            input.set_value("");
+                        }
+                    />
+                </label>
+            </p>
+            <Forget all said/>
+            <p class="said-last" role="status" class:bad=move || !said.read().0>{move || said.read().1.clone()}</p>
+        </section>
+    }
+}
+
+/// All of it as a file.
+fn file_of(all: All) -> KeptFile {
+    let mut file = KeptFile::new(&dom::today());
+    all.records.progress.with_untracked(|kept| file.put(kept));
+    all.records.practice.with_untracked(|kept| file.put(kept));
+    all.solved.with_untracked(|kept| file.put(kept));
+    file.put_list(seen::KEPT, seen::all());
+    file
+}
+
+async fn read(file: &File) -> Result<String, String> {
+    if file.size() > LIMIT {
+        return Err("This is no file of progress that this page saved: it is too large.".into());
+    }
+    let failed = || "The browser could not read this file.".to_owned();
+    let text = JsFuture::from(file.text()).await.map_err(|_| failed())?;
+    text.as_string().ok_or_else(failed)
+}
+
+/// Adds what a file has, all of it or nothing, and says what that was.
+fn take_in(all: All, text: &str) -> (bool, String) {
+    match parts(text) {
+        Ok((progress, practice, solved, faults)) => {
+            let mut added = Added::default();
+            let mut kept = into(all.records.progress, &progress, &mut added);
+            kept &= into(all.records.practice, &practice, &mut added);
+            kept &= into(all.solved, &solved, &mut added);
+            let before = seen::all().len();
+            faults.iter().for_each(|id| seen::note(id));
+            let now = seen::all();
+            let count = now.len().saturating_sub(before);
+            added.more(Tally { count, one: "fault seen", many: "faults seen" });
+            all.seen.set(now);
+            let till = if kept { "" } else { " It cannot be kept on this device, and counts until you close this tab." };
+            (kept, format!("{added}{till}"))
+        }
+        Err(why) => (false, format!("{why} Nothing was changed.")),
+    }
+}
+
+type Parts = (Progress, Practice, Solved, std::collections::BTreeSet<String>);
+
+/// What is in a file, each read before any is taken.
+fn parts(text: &str) -> Result<Parts, NotTaken> {
+    let file = KeptFile::read(text)?;
+    Ok((file.get()?, file.get()?, file.get()?, file.list(seen::KEPT)))
+}
+
+/// Whether it is stored.
+fn into<T: Kept>(record: Record<T>, file: &T, added: &mut Added) -> bool {
+    record.change(|kept| added.take_in(kept, file))
+}
+
+/// Forgets everything, after asking.
+#[component]
+fn Forget(all: All, said: Said) -> impl IntoView {
+    let is_empty = Memo::new(move |_| all.is_empty());
+    let asking = RwSignal::new(false);
+    let keep = NodeRef::<html::Button>::new();
+    let ask = NodeRef::<html::Button>::new();
+    Effect::new(move |before: Option<bool>| {
+        let now = asking.get();
+        let button = if now { keep.get() } else { ask.get() };
+        if let (Some(button), true) = (button, before.is_some_and(|before| before != now)) {
+            let _ = button.focus();
+        }
+        now
+    });
+    let forget = move |_| {
+        all.records.progress.change(Kept::forget);
+        all.records.practice.change(Kept::forget);
+        all.solved.change(Kept::forget);
+        seen::forget();
+        all.seen.set(seen::all());
+        asking.set(false);
+        said.set((true, "All of it is forgotten.".into()));
+    };
+    view! {
+        <div class="reset" role="group" aria-label="Forget all progress" hidden=is_empty>
+            <p class="buttons" hidden=asking>
+                <button class="btn" node_ref=ask on:click=move |_| asking.set(true)>"Forget everything…"</button>
+            </p>
+            <p class="buttons" hidden=move || !asking.get()>
+                <span>"Forget lessons, answers, boxes, grades, exams, mysteries and faults? This cannot be undone: save a file first if you may want them back."</span>
+                <button class="btn" node_ref=keep on:click=move |_| asking.set(false)>"Keep them"</button>
+                <button class="btn" on:click=forget>"Forget them"</button>
+            </p>
+        </div>
+    }
+}
