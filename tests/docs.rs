@@ -131,7 +131,7 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
     (
         "sha1-2016, sha1-2017, sha1-intermediate",
         &[],
-        "nothing here signs or hashes by SHA-1, and webpki, which judges chains, knows no such signature: it would be refused like any unknown one",
+        "no run has one: webpki, which judges the chains of runs, knows no signature by SHA-1, and refuses it like any unknown one. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name",
     ),
     (
         "sha256, sha384, sha512, ecc256, ecc384, rsa2048, rsa4096, rsa8192",
@@ -216,9 +216,11 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
 
 /// What is not here, and why.
 const LEFT_OUT: &str = "\
-- `sha1-signature`: no crate of this program hashes by SHA-1, and webpki has no such signature to refuse by name.
+- `sha1-signature`: webpki, which judges the chains of runs, has no such signature to refuse by name, so that the alert\n  \
+would tell nothing of SHA-1. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name.
 - `rsa-1024`: webpki leaves the length of keys to the crypto provider, and the one here is our own: to refuse a short key\n  \
-would be our rule, and no library's. rustls's own providers start at 2048 bits.
+would be our rule, and no library's. rustls's own providers start at 2048 bits. The place Certificates has that rule: it\n  \
+makes such certificates (`weak-key` in a recipe), and refuses them.
 - `early-data-replayed`: rustls takes early data only with sessions that it has stored, each once, so that a copy of the\n  \
 first flight is not taken. To show what happens elsewhere takes an attacker with a connection of its own.
 - `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
