@@ -454,7 +454,7 @@ test("a fault says what is at stake, and what comes of it in the other version w
     { fault: "cert-expired/tls12", stake: "Authentication", version: "In TLS 1.3", there: /certificate_expired.*encrypted/ },
     { fault: "black-hole", stake: "Availability", unnoticed: "As nobody notices" },
     { fault: "mitm-verification-off", stake: "Authentication", unnoticed: "As nobody notices" },
-    { fault: "dropped-record", stake: "Integrity", there: /^not to be had: / },
+    { fault: "tampered-server-key-exchange", stake: "Authentication", version: "In TLS 1.3", there: /^not to be had: TLS 1\.3 has no/ },
   ]) {
     await visit({ fragment: `#/break/${fault}` }, async (page) => {
       await page.locator(".finding .facts").waitFor();

@@ -42,7 +42,7 @@ fn column(
     let row = |step: &Step| {
         let from = format!(" from the {}", run.name(step.from));
         view! {
-            <li class:parts=step.index == common>
+            <li class:parts={step.index == common}>
                 {link(step)} <span class="dim">{from}</span>
             </li>
         }
