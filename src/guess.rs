@@ -2,6 +2,7 @@
 
 use crate::dissect::Epoch;
 use crate::run::Run;
+use crate::story::first_difference;
 use crate::trace::Endpoint;
 
 /// Who notices that something is wrong, and what a listener learns of it: as somebody guesses it, or as a run has it.
@@ -41,6 +42,12 @@ impl Notice {
     fn is_something(&self) -> bool {
         self.noticed_by.is_some() || self.alert.is_some()
     }
+}
+
+/// The first step of the good run that does not come in a run that goes wrong, or comes otherwise: its position;
+/// `None` where all of them come.
+pub fn missing_step(good: &Run, run: &Run) -> Option<usize> {
+    first_difference(good.story(), run.story())?.instead_of
 }
 
 /// What the ends of all connections of a run are called, each once: `client`, `gateway`, `service`.
@@ -85,6 +92,22 @@ mod tests {
             if let Some(who) = notice.noticed_by {
                 assert!(ends(&run).contains(&who), "{}", fault.id);
             }
+        }
+    }
+
+    #[test]
+    fn where_somebody_notices_a_step_of_the_good_run_is_missing() {
+        for fault in FAULTS {
+            let scenario = Scenario::parse(fault.id).expect("a fault");
+            let all = Capabilities::all();
+            let run = Run::new(&scenario, &all).expect("it runs");
+            let good = Run::new(&scenario.mended(), &all).expect("it runs");
+            let missing = missing_step(&good, &run);
+            if Notice::of(&run).is_something() {
+                let step = missing.and_then(|at| good.story().steps.get(at));
+                assert!(step.is_some(), "{}", fault.id);
+            }
+            assert_eq!(missing_step(&good, &good), None, "{}", fault.id);
         }
     }
 

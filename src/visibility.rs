@@ -16,6 +16,9 @@ const EXCERPT: usize = 64;
 /// Where in the headers of an IPv4 packet source and destination stand (RFC 791, section 3.1).
 const ADDRESSES: [std::ops::Range<usize>; 2] = [12..16, 16..20];
 
+/// What ends the head of a message of HTTP (RFC 9112, section 2.1).
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
 /// A place from which something may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -166,9 +169,29 @@ fn wanted(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Wanted)> {
         wanted.push(("the request".into(), Wanted::Text(request)));
     }
     if let Some(response) = written(inner, Endpoint::Server) {
-        wanted.push(("the response".into(), Wanted::Text(response)));
+        let passed_on = written(outer, Endpoint::Server).unwrap_or_default();
+        match changed(&response, &passed_on) {
+            Some((sent, passed_on)) => {
+                wanted.push(("the response, as sent".into(), Wanted::Text(sent)));
+                wanted.push(("the response, as passed on".into(), Wanted::Text(passed_on)));
+            }
+            None => wanted.push(("the response".into(), Wanted::Text(response))),
+        }
     }
     wanted
+}
+
+/// What two responses say from the first line of their bodies on that is not the same; `None` where it is.
+fn changed(sent: &[u8], passed_on: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let body = |response: &[u8]| {
+        let end = response.windows(HEAD_END.len()).position(|window| window == HEAD_END)?;
+        response.get(end + HEAD_END.len()..).map(<[u8]>::to_vec)
+    };
+    let (sent, passed_on) = (body(sent)?, body(passed_on)?);
+    let same = sent.iter().zip(&passed_on).take_while(|(a, b)| a == b).count();
+    let line = sent.get(..same)?.iter().rposition(|octet| *octet == b'\n').map_or(0, |at| at + 1);
+    (sent != passed_on)
+        .then(|| Some((sent.get(line..)?.to_vec(), passed_on.get(line..)?.to_vec())))?
 }
 
 /// The first certificate that `who` sends, in DER.

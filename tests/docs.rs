@@ -10,8 +10,6 @@ use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{Advice, FAULTS, Fault, Group, Need, Outcome, Program, Remedy};
 use handshake_lab::observed::Observation;
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
-use handshake_lab::tls::AlertDescription;
-use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -133,7 +131,7 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
     (
         "sha1-2016, sha1-2017, sha1-intermediate",
         &[],
-        "nothing here signs or hashes by SHA-1, and webpki, which judges chains, knows no such signature: it would be refused like any unknown one",
+        "no run has one: webpki, which judges the chains of runs, knows no signature by SHA-1, and refuses it like any unknown one. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name",
     ),
     (
         "sha256, sha384, sha512, ecc256, ecc384, rsa2048, rsa4096, rsa8192",
@@ -218,9 +216,11 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
 
 /// What is not here, and why.
 const LEFT_OUT: &str = "\
-- `sha1-signature`: no crate of this program hashes by SHA-1, and webpki has no such signature to refuse by name.
+- `sha1-signature`: webpki, which judges the chains of runs, has no such signature to refuse by name, so that the alert\n  \
+would tell nothing of SHA-1. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name.
 - `rsa-1024`: webpki leaves the length of keys to the crypto provider, and the one here is our own: to refuse a short key\n  \
-would be our rule, and no library's. rustls's own providers start at 2048 bits.
+would be our rule, and no library's. rustls's own providers start at 2048 bits. The place Certificates has that rule: it\n  \
+makes such certificates (`weak-key` in a recipe), and refuses them.
 - `early-data-replayed`: rustls takes early data only with sessions that it has stored, each once, so that a copy of the\n  \
 first flight is not taken. To show what happens elsewhere takes an attacker with a connection of its own.
 - `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
@@ -229,34 +229,12 @@ close_notify of a half-close, and TLS 1.2 has no half-close.
 - `big-client-hello-dropped` is for TLS 1.3 alone, which has X25519MLKEM768.
 ";
 
-/// What must come of a fault, in a few words.
-fn comes_to(outcome: Outcome) -> String {
-    let name =
-        |who: Endpoint| if outcome.is_inner { who.of(["gateway", "service"]) } else { who.name() };
-    let who = match (outcome.noticed_by, outcome.client.name()) {
-        (Some(who), _) => format!("the {} notices", name(who)),
-        (None, "established") => return "nobody notices".into(),
-        (None, _) => return "nobody notices, and both ends wait".into(),
-    };
-    match outcome.alert {
-        None => format!("{who}; no alert"),
-        Some(alert) => {
-            let code = u8::from(alert.description);
-            let description = AlertDescription(code).name().unwrap_or("?");
-            let from = if Some(alert.from) == outcome.noticed_by {
-                String::new()
-            } else {
-                format!(" from the {}", name(alert.from))
-            };
-            let how = if alert.encrypted { "encrypted" } else { "in the clear" };
-            format!("{who}: `{description}` ({code}){from}, {how}")
-        }
-    }
-}
-
 fn fault(fault: &Fault) -> String {
     let of = |preset| showing(fault, [preset]).next().and_then(|scenario| scenario.expected());
-    let (tls13, tls12) = (of("tls13").map(comes_to), of("tls12").map(comes_to));
+    let (tls13, tls12) = (of("tls13"), of("tls12"));
+    let unnoticed = tls13.or(tls12).map_or("", |outcome| outcome.unnoticed());
+    let told = |outcome: Option<Outcome>| outcome.map(|outcome| outcome.told());
+    let (tls13, tls12) = (told(tls13), told(tls12));
     let comes = match (tls13, tls12) {
         (Some(both), Some(same)) if both == same => format!("In both versions {both}."),
         (Some(tls13), Some(tls12)) => format!("In TLS 1.3 {tls13}; in TLS 1.2 {tls12}."),
@@ -274,11 +252,12 @@ fn fault(fault: &Fault) -> String {
         _ => format!(" To set it right: {}.", remedies.join("; ")),
     };
     format!(
-        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{}{mends}\n\n",
+        "### `{}`\n\n**{}** ({}). {} {comes}\n\n{unnoticed}: {}\n\n{}{mends}\n\n",
         fault.id,
         fault.title,
         fault.promise.label().to_lowercase(),
         fault.words().summary,
+        fault.words().unnoticed,
         combines(fault)
     )
 }

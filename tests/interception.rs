@@ -53,6 +53,23 @@ fn without_verification_an_attacker_reads_the_request_and_changes_the_response()
 }
 
 #[test]
+fn a_response_that_was_changed_stands_in_the_table_as_it_was_sent_and_as_it_was_passed_on() {
+    for run in runs("tls13+gateway=intercept+fault=mitm-verification-off") {
+        let says = |role, what| excerpt(&run, role, what);
+        let (sent, passed_on) = ("the response, as sent", "the response, as passed on");
+        assert!(!says(Role::Server, sent).unwrap().contains("password"));
+        for role in [Role::Attacker, Role::Client] {
+            assert!(says(role, passed_on).unwrap().contains("send your password"));
+        }
+        assert_eq!(says(Role::Attacker, sent), says(Role::Server, sent));
+        assert_eq!((says(Role::Client, sent), says(Role::Server, passed_on)), (None, None));
+    }
+    for run in runs("gateway-intercept") {
+        assert!(excerpt(&run, Role::Client, "the response").is_some());
+    }
+}
+
+#[test]
 fn a_client_without_verification_makes_no_check_of_the_chain_and_is_shown_what_it_would_have_found()
 {
     for run in runs("tls13+gateway=intercept+fault=mitm-verification-off") {

@@ -25,7 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trace", &["hex", "tls"]),
     ("wire", &["hex", "time", "tls"]),
     ("plan", &["choice", "tls", "trace"]),
-    ("faults", &["choice", "time", "trace", "plan"]),
+    ("faults", &["choice", "time", "tls", "trace", "plan"]),
     ("observed", &["faults"]),
     ("scenario", &["choice", "near", "time", "tls", "plan", "faults"]),
     ("keys", &["hex", "der", "tls", "trace"]),
@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["trace", "scenario", "engine", "dissect", "story"]),
     ("race", &["tls", "trace", "faults", "scenario", "dissect", "story", "run"]),
     ("compare", &["hex", "trace", "wire", "scenario", "dissect", "story", "run", "race"]),
-    ("guess", &["trace", "dissect", "run"]),
+    ("guess", &["trace", "dissect", "story", "run"]),
     ("visibility", &["base64", "tls", "trace", "wire", "dissect", "run"]),
     ("capture", &["base64", "hex", "time", "trace"]),
     (

@@ -223,8 +223,7 @@ fn garbage_single_bytes_and_silence_do_not_keep_others_from_being_served() {
     // Garbage of every first byte.
     for first in 0..=255u8 {
         let mut stream = connect();
-        let garbage: Vec<u8> = (0..300u32).map(|at| first.wrapping_add((at * 7) as u8)).collect();
-        let _ = stream.write_all(&garbage);
+        let _ = stream.write_all(&garbage(first));
     }
     // A record of a length that no record has, and one that never ends.
     for header in [[22, 3, 1, 255, 255], [23, 3, 3, 64, 1]] {
@@ -239,6 +238,11 @@ fn garbage_single_bytes_and_silence_do_not_keep_others_from_being_served() {
     assert!(curl(&served, "tls13").status.success());
     drop(open);
     holds_out(&mut served);
+}
+
+/// Bytes that are no TLS, unless the first makes them look so.
+fn garbage(first: u8) -> Vec<u8> {
+    (0..300u32).map(|at| first.wrapping_add((at * 7) as u8)).collect()
 }
 
 /// No thread panicked, and memory is bounded: as much as 256 connections may take.
@@ -283,6 +287,41 @@ fn two_hundred_clients_at_once_are_all_served() {
     });
     assert!(clients.iter().all(|status| *status == Status::Established), "{clients:?}");
     assert_eq!(served.lines(200).len(), 200);
+    holds_out(&mut served);
+}
+
+#[test]
+fn all_faults_at_once_bear_two_hundred_clients_garbage_and_silence() {
+    let mut served = Served::start(&["--all"]);
+    let listens = |fault: &str| Scenario::parse(fault).expect("a fault").plan().server.listens;
+    let servers = served.servers.iter().filter(|server| listens(&server.fault));
+    let ports: Vec<u16> = servers.map(|server| server.port).collect();
+    // Which take a client that is alone and does not look at certificates.
+    let takes = |port: u16| own_client(port) == Status::Established;
+    let alone: Vec<bool> = ports.iter().map(|port| takes(*port)).collect();
+    assert!(alone.contains(&true) && alone.contains(&false), "{alone:?}");
+    // At each there is one that says nothing and stays, one that stops in a header, and one with garbage.
+    let mut open = Vec::new();
+    for (first, port) in (0..).zip(&ports) {
+        for bytes in [vec![], vec![22, 3, 1, 2], garbage(first)] {
+            let mut stream = TcpStream::connect(("127.0.0.1", *port)).expect("a connection");
+            let _ = stream.write_all(&bytes);
+            open.push(stream);
+        }
+    }
+    let many = || ports.iter().zip(&alone).cycle().take(200);
+    let at_once: Vec<bool> = std::thread::scope(|scope| {
+        let all: Vec<_> = many().map(|(port, _)| scope.spawn(|| takes(*port))).collect();
+        all.into_iter().map(|client| client.join().expect("no panic")).collect()
+    });
+    let wrong: Vec<u16> = many()
+        .zip(&at_once)
+        .filter(|((_, alone), now)| alone != now)
+        .map(|((port, _), _)| *port)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    println!("{} clients at {} servers", at_once.len(), ports.len());
+    drop(open);
     holds_out(&mut served);
 }
 

@@ -37,4 +37,4 @@ pub use mystery::Mystery;
 pub use score::{Answer, Part, Score};
 pub use solved::Solved;
 pub use suspect::{Suspect, Who};
-pub use symptom::Symptom;
+pub use symptom::{Symptom, line_of};

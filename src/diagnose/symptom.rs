@@ -6,6 +6,7 @@ use super::suspect::{Suspect, Who};
 use super::talk::Talk;
 use crate::engine::RunError;
 use crate::observed::Observation;
+use crate::run::Run;
 
 /// One line, and who printed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,13 +90,17 @@ fn code(
     Ok(line.map(symptom))
 }
 
-/// What the client of the run says, or the status of the answer that it gets; `None` where that is the fault's
-/// name already: rustls is more outspoken than most.
+/// What the client of a run says, or the status of the answer that it gets.
+pub fn line_of(run: &Run) -> Option<String> {
+    let status = || Some(curl::response(Talk::of(run))?.lines().next()?.to_owned());
+    run.connection().client_end.error.clone().or_else(status)
+}
+
+/// The line of the client of the run; `None` where that is the fault's name already: rustls is more outspoken
+/// than most.
 fn own(cause: &Suspect) -> Result<Option<Symptom>, RunError> {
     let run = cause.run(Who::Program)?;
-    let status = || Some(curl::response(Talk::of(&run))?.lines().next()?.to_owned());
-    let line = run.connection().client_end.error.clone().or_else(status);
-    let line = line.filter(|line| !names(line, cause.fault.title));
+    let line = line_of(&run).filter(|line| !names(line, cause.fault.title));
     let symptom = |line| Symptom { program: "the client".into(), version: String::new(), line };
     Ok(line.map(symptom))
 }

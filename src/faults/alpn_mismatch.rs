@@ -24,6 +24,8 @@ pub static WORDS: Words = Words {
             it has HTTP/2 turned off, or it is the wrong port. A server that shares none must answer \
             with no_application_protocol (RFC 7301, section 3.2). Many do not: OpenSSL servers without \
             ALPN set up leave the extension out of the answer, and the client finds out later.",
+    unnoticed: "The two ends would speak different protocols over one connection. Such mix-ups have been \
+                used to make one service act on bytes that were meant for another.",
     symptoms: &[
         Command {
             what: "Offers h2 alone; a strict server answers \"no application protocol\", another one \"No ALPN negotiated\".",

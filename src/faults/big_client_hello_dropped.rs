@@ -50,6 +50,8 @@ pub static WORDS: Words = Words {
             message that would say so is filtered. Small handshakes work, so that only new browsers seem \
             to be hit. TCP sends the segment again and again; nobody is told. Chromium and others met \
             with it when they turned the hybrid on.",
+    unnoticed: "The client waits for as long as its program lets it. Turning the new group off helps at \
+                once, and leaves what is recorded today to the quantum computers of tomorrow.",
     symptoms: &[
         Command {
             what: "Offers the hybrid: nothing comes back.",

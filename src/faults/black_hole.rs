@@ -24,6 +24,8 @@ pub static WORDS: Words = Words {
             the SYN again, and waits longer each time (RFC 6298): on Linux more than two minutes in \
             all. Programs give up sooner by a time limit of their own. Nothing of TLS has been sent, \
             so no certificate and no key can be the cause.",
+    unnoticed: "Nothing of the request was sent, so nobody could read or change it: only the service is \
+                missing. The client waits for as long as its program lets it.",
     symptoms: &[
         Command {
             what: "Tries to connect, for five seconds at most: \"timed out\", not \"refused\".",

@@ -26,6 +26,8 @@ pub static WORDS: Words = Words {
             a server goes. rustls takes version 3 alone, and sends certificate_unknown. OpenSSL \
             takes a server's certificate of version 1, with the common name as its name, so \
             that one client works and the next does not.",
+    unnoticed: "A certificate that does not say whether it is an authority's could be taken for one: \
+                whoever has such a certificate could issue more.",
     symptoms: &[
         Command {
             what: "Shows the version of the certificate that the server sends, in the third line: \"Version: 1 (0x0)\".",

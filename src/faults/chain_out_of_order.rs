@@ -36,6 +36,8 @@ pub static WORDS: Words = Words {
             needs, as OpenSSL, Go and browsers do, so that nobody notices. GnuTLS refuses it where \
             GNUTLS_VERIFY_DO_NOT_ALLOW_UNSORTED_CHAIN is set, and small clients in devices that take the \
             next certificate for the issuer refuse it always: it works for everyone but some.",
+    unnoticed: "This client is well served. Others that expect the issuer next refuse the server, and \
+                nobody who tries it with a browser sees that.",
     symptoms: &[
         CHAIN,
         Command {

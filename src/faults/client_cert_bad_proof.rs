@@ -33,6 +33,8 @@ pub static WORDS: Words = Words {
             1.3. In TLS 1.3 the client's handshake is complete before the server refuses it, \
             so the client finds out only when it reads, often after it has sent its request. \
             In TLS 1.2 the refusal ends the handshake.",
+    unnoticed: "A certificate is no secret: anyone could show a copy of another's, without its key, and be \
+                taken for its owner.",
     symptoms: &[
         Command {
             what: "Prints the public key in the certificate as a hash.",

@@ -30,6 +30,8 @@ pub static WORDS: Words = Words {
             certificate_expired in both versions. In TLS 1.3 the client's handshake is \
             complete before the server refuses it, so the client finds out only when it reads, \
             often after it has sent its request. In TLS 1.2 the refusal ends the handshake.",
+    unnoticed: "Whoever once had a certificate would be let in for ever: somebody who has left, or a \
+                device that was sold.",
     symptoms: &[
         Command {
             what: "Shows the period of validity of the client's certificate.",

@@ -25,6 +25,8 @@ pub static WORDS: Words = Words {
             about: an empty Certificate message is the client's right (RFC 9846, section 4.5.1.3), \
             and whether to go on is the server's choice. The connection is encrypted, and the server \
             knows nothing of who is at the other end.",
+    unnoticed: "The server answers a client of which it knows nothing. An application that takes the \
+                handshake for a login lets everyone in.",
     symptoms: &[
         Command {
             what: "Sends a request without a client certificate: it is answered with 200, not refused.",

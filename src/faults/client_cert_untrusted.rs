@@ -33,6 +33,7 @@ pub static WORDS: Words = Words {
             client's handshake is complete before the server refuses it, so the client finds \
             out only when it reads, often after it has sent its request. In TLS 1.2 the \
             refusal ends the handshake.",
+    unnoticed: "Anyone could make a CA of their own, and with it a certificate for any client.",
     symptoms: &[
         Command {
             what: "Shows which CAs the server takes (\"Acceptable client certificate CA names\"): the issuer of the client's certificate is not among them.",

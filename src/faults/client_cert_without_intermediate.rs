@@ -28,6 +28,8 @@ pub static WORDS: Words = Words {
             unknown_ca in both versions. In TLS 1.3 the client's handshake is complete before \
             the server refuses it, so the client finds out only when it reads, often after it \
             has sent its request. In TLS 1.2 the refusal ends the handshake.",
+    unnoticed: "The server would take a certificate without checking its signature: anyone can write the \
+                name of a known issuer into one.",
     symptoms: &[
         Command {
             what: "Counts the certificates in the file that the client sends from: there is one.",

@@ -31,6 +31,8 @@ pub static WORDS: Words = Words {
             TLS 1.3 the client's handshake is complete before the server refuses it, so the \
             client finds out only when it reads, often after it has sent its request. In TLS \
             1.2 the refusal ends the handshake.",
+    unnoticed: "Whoever runs a server, or has broken into one, could log in with that server's \
+                certificate.",
     symptoms: &[
         Command {
             what: "Shows what the client's certificate is for: \"TLS Web Server Authentication\" alone.",

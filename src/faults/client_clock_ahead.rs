@@ -27,6 +27,8 @@ pub static WORDS: Words = Words {
             the time of a host that is ahead. The certificate is good, and clients with the \
             right time accept it. The client cannot tell the one from the other, and sends \
             certificate_expired, as it does for a certificate that really ran out.",
+    unnoticed: "Nothing this time, as the certificate is good. But a client that does not mind dates takes \
+                certificates that really have run out.",
     symptoms: &[
         CLOCK,
         Command {

@@ -37,6 +37,8 @@ pub static WORDS: Words = Words {
             Client-Cert (RFC 9440). Without, the service counts all clients as one (rate limits, logs, \
             bans), and either refuses everyone or trusts everyone. The other way round is worse: a \
             gateway that passes on such fields as the client sent them lets each client say who it is.",
+    unnoticed: "The service cannot tell one client from another: it refuses all of them, or lets each do \
+                what only some may.",
     symptoms: &[
         Command {
             what: "Shows what the service is told, from an inner network without TLS.",

@@ -21,6 +21,8 @@ pub static WORDS: Words = Words {
             which there is no listener gets a RST (RFC 9293, section 3.5.2), after one round trip. Not \
             one byte of TLS has been sent. It is the kindest failure there is: it is quick, and says \
             which end to look at.",
+    unnoticed: "Nothing of the request was sent, so nobody could read or change it: only the service is \
+                missing. A client that does not notice waits for ever.",
     symptoms: &[
         Command { what: "Tries to connect: \"Connection refused\".", line: "nc -vz HOST PORT" },
         Command {

@@ -43,6 +43,8 @@ pub static WORDS: Words = Words {
             one that is missing, and does not open. So the gap shows as soon as something follows it: \
             here the client's close_notify. Had nothing followed, both ends would wait: TLS tells that \
             data was taken out, and not when it should have come.",
+    unnoticed: "The request would be gone, and the server would take the client for one that wants \
+                nothing. Any part of a conversation could be cut out like that.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     remedies: &[],

@@ -29,6 +29,8 @@ pub static WORDS: Words = Words {
             intermediate run out and gave leaves that outlive it. Watching the leaf's dates \
             does not show it. The client that runs here sends certificate_expired, as OpenSSL \
             does. A browser that has the new intermediate from elsewhere may go on.",
+    unnoticed: "Authorities would count for ever. Whoever gets hold of the key of one that was given up \
+                could issue certificates for every name.",
     symptoms: &[
         Command {
             what: "Lists the certificates that the server sends, each with its validity (v:): one that is not the first has run out.",

@@ -39,6 +39,8 @@ pub static WORDS: Words = Words {
             one byte too many or a wrong one ends the connection. The standard has unexpected_message \
             for a type of record that is not known (RFC 9846, section 5), and so do the teaching \
             endpoints; rustls sends decode_error. OpenSSL reports \"wrong version number\" or \"unknown record type\".",
+    unnoticed: "Without its header nobody knows where the next record begins: nothing that comes after \
+                could be read.",
     symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes those bytes: captures at both ends show whether they were sent so. Look for \
           something that writes to the socket beside TLS.",

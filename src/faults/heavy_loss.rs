@@ -35,6 +35,7 @@ pub static WORDS: Words = Words {
             the start there are no later segments whose acknowledgments would tell of the gap sooner. \
             Each flight that is lost costs such a wait; fewer flights, as in TLS 1.3, are fewer waits, \
             and in TLS 1.2 resumption saves a round trip as well.",
+    unnoticed: "Nothing is lost but time. People see a slow page, and look for the cause at the server.",
     symptoms: &[
         Command {
             what: "Shows where the time goes: to the TCP connection, to the end of the handshake, to the first byte.",

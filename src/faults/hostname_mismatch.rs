@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
             certificate for the name in SNI. The client looks at the subject alternative names only; \
             the common name does not count (RFC 9525). The client that runs here tells the server \
             with a bad_certificate alert; others may send another alert, or none.",
+    unnoticed: "Whoever has a good certificate for a name of their own could answer for every other name.",
     symptoms: &[NAMES, VERIFY_NAME, CURL],
     fix: "Use a certificate whose subject alternative names hold the name that clients use, or have \
           the server pick the right one by SNI, or have clients use a name that is in it.",

@@ -27,6 +27,7 @@ pub static WORDS: Words = Words {
             signature with that root's key, and fails: decrypt_error. OpenSSL also compares the \
             identifiers of the keys, if the certificates have them, so it does not take the \
             root for the issuer: unknown_ca.",
+    unnoticed: "Anyone can make a root of that name, and so issue certificates for every server.",
     symptoms: &[
         Command {
             what: "Shows issuer and authority key identifier of the certificate that the server sends.",

@@ -23,6 +23,8 @@ pub static WORDS: Words = Words {
             either, since that holds host names alone (RFC 6066, section 3), so a server with several \
             sites shows the certificate of its default one. Public CAs hardly issue for addresses; Let's \
             Encrypt does, for six days at a time.",
+    unnoticed: "Whoever can answer at that address would be taken for the right server, with a certificate \
+                for a name of their own.",
     symptoms: &[
         Command {
             what: "Shows the names in the certificate: DNS entries, and no \"IP Address\".",

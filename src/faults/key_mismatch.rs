@@ -30,6 +30,8 @@ pub static WORDS: Words = Words {
             secrets of a cluster. Anyone can send a certificate: it is the signature over the \
             handshake that proves the key. The client checks it with the key in the \
             certificate, and sends decrypt_error, as OpenSSL does.",
+    unnoticed: "A certificate is no secret: anyone could send a copy of it and answer in the server's \
+                place, without its key.",
     symptoms: &[
         Command {
             what: "Connects, checks the signature as well, and stops at the first error: \"bad signature\".",

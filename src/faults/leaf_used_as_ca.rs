@@ -28,6 +28,8 @@ pub static WORDS: Words = Words {
             by exactly this. Without malice it comes about in an own CA whose intermediate was \
             made like a leaf. rustls has no alert of its own for it, and sends \
             certificate_unknown; OpenSSL sends unknown_ca.",
+    unnoticed: "Whoever has a certificate and its key, for whatever name, could issue more of them, for \
+                every name.",
     symptoms: &[
         CHAIN,
         Command {

@@ -26,6 +26,8 @@ pub static WORDS: Words = Words {
             hold of the intermediate by themselves: Chrome and Safari fetch it from the address \
             in the certificate, Firefox knows those of public CAs. curl, OpenSSL, Go and rustls \
             do not. The client that runs here sends unknown_ca, as OpenSSL does.",
+    unnoticed: "The client would take a certificate without checking its signature: anyone can write the \
+                name of a known issuer into one.",
     symptoms: &[CHAIN, VERIFY_ISSUER, CURL],
     fix: "Have the server send the leaf, followed by the intermediate, in one file.",
     remedies: &[Remedy::ServerChain, Remedy::Reload],

@@ -20,6 +20,8 @@ pub static WORDS: Words = Words {
             by a forged answer of DNS. They make a certificate for the server's name, with a key of their own. \
             What they cannot make is the signature of an authority that the client trusts. The same picture \
             comes from an inspecting proxy of a company, on a device that does not have the company's root.",
+    unnoticed: "The attacker would read the request and could change the response; with verification off, \
+                that is what happens.",
     symptoms: &[
         Command {
             what: "Judges the chain as the client does: verify error 20 or 19.",

@@ -29,6 +29,8 @@ pub static WORDS: Words = Words {
             \"curl -k\", \"verify=False\" in Python's requests, \"rejectUnauthorized: false\" in Node, \
             \"InsecureSkipVerify: true\" in Go, a TrustManager in Java that accepts everything. The connection is \
             still encrypted, but nobody knows to whom. Both ends see a handshake without any fault.",
+    unnoticed: "The attacker has read the request and changed the response, and will do so with passwords \
+                and payments as well.",
     symptoms: &[
         Command {
             what: "Succeeds whatever certificate comes: that is the fault.",

@@ -10,6 +10,7 @@ mod commands;
 mod needs;
 mod remedies;
 mod target;
+mod told;
 
 pub use codes::{CODES, Code, meant_by_codes};
 pub use remedies::{Advice, Program, Remedy};
@@ -254,6 +255,8 @@ pub struct Words {
     pub summary: &'static str,
     /// How it comes about in practice.
     pub cause: &'static str,
+    /// What would go wrong had nobody noticed, in a sentence or two; where nobody does, what goes wrong.
+    pub unnoticed: &'static str,
     /// How to see it from outside.
     pub symptoms: &'static [Command],
     /// What to do about it, in words.
@@ -353,7 +356,7 @@ impl Fault {
         told.map(|(_, words)| *words).expect("a fault of the list")
     }
 
-    /// All that is said of it, for whoever looks for words.
+    /// What is said of it, for whoever looks for words. What comes of it if nobody notices finds nothing.
     pub fn text(&self) -> String {
         let words = self.words();
         let commands = words.symptoms.iter().chain(words.fix_commands).map(|command| command.what);

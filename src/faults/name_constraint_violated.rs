@@ -28,6 +28,7 @@ pub static WORDS: Words = Words {
             about where the company takes a new domain into use, and its CA issues for it \
             without a look at the constraint. rustls has no alert of its own for it, and sends \
             certificate_unknown, as OpenSSL does.",
+    unnoticed: "An authority that is trusted with the names of one domain could issue for every other.",
     symptoms: &[
         Command {
             what: "Shows for which names the intermediate may issue, from its file.",

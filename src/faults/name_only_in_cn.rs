@@ -28,6 +28,8 @@ pub static WORDS: Words = Words {
             dNSName, so that one client works and the next does not. The client that runs here \
             tells the server with a bad_certificate alert; others may send another alert, or \
             none.",
+    unnoticed: "The common name is free text, and name constraints are about the names in the extension: \
+                an authority bound to other names could write any name there.",
     symptoms: &[
         Command {
             what: "Shows the subject and the subject alternative names, of which there are none.",

@@ -31,6 +31,8 @@ pub static WORDS: Words = Words {
             server of TLS 1.3 asks for it by HelloRetryRequest; here no group is in both lists, so there \
             is nothing to ask for. The server answers with handshake_failure, in the clear. A client \
             that offers only a post-quantum hybrid meets the same at a server that has none.",
+    unnoticed: "There is no group to go on with: without one there is no shared secret, and there are no \
+                keys.",
     symptoms: &[
         Command {
             what: "Offers one group alone; the server answers \"handshake failure\". Other names show which it has.",

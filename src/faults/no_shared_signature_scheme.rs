@@ -45,6 +45,8 @@ pub static WORDS: Words = Words {
             hardware keys cannot. The server has only this certificate, so it refuses. In \
             TLS 1.3 rustls sends handshake_failure, encrypted, since its ServerHello has gone out by then; in \
             TLS 1.2 it closes the connection without an alert.",
+    unnoticed: "The client could not check the server's signature, and would have to take whoever answers \
+                for the server.",
     symptoms: &[
         Command {
             what: "Offers one scheme alone; the server answers \"handshake failure\". Other names show which it has.",

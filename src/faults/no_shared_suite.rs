@@ -31,6 +31,8 @@ pub static WORDS: Words = Words {
             an RSA key. The server cannot make a ServerHello, and answers the ClientHello with \
             handshake_failure, in the clear, since there are no keys yet (RFC 9846, section 4.2.1; RFC \
             5246, section 7.4.1.3).",
+    unnoticed: "There is no suite to go on with. An end that took one outside its list would use what \
+                somebody turned off on purpose.",
     symptoms: &[
         Command {
             what: "Offers one suite of TLS 1.3 alone; the server answers \"handshake failure\". Other names show which it has.",

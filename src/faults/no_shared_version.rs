@@ -35,6 +35,8 @@ pub static WORDS: Words = Words {
             off. A client of TLS 1.3 lists its versions in supported_versions (RFC 9846, section \
             4.3.1); one of TLS 1.2 has only the version field of its ClientHello. The server refuses \
             at once, with a protocol_version alert that is not encrypted, since there are no keys yet.",
+    unnoticed: "There is no version to go on with. Clients that tried older and older ones instead could \
+                be pushed by anyone on the path to the weakest that they had.",
     symptoms: &[
         Command {
             what: "Offers TLS 1.3 alone. A server without it answers with \"alert protocol version\".",

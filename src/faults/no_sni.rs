@@ -32,6 +32,8 @@ pub static WORDS: Words = Words {
             SSL_set_tlsext_host_name) leaves it out. The server shows the certificate of its first site, \
             which is a good one for another name. The client looks for the name that it wants, whether \
             it sent it or not. Since OpenSSL 1.1.1 s_client sends the name by itself.",
+    unnoticed: "The client would take another site for the one that it wants, and send it the request with \
+                its cookies.",
     symptoms: &[
         Command {
             what: "Connects without a name, and shows whose certificate comes.",

@@ -40,6 +40,8 @@ pub static WORDS: Words = Words {
             there. The header is not secret, and in TLS 1.3 part of what the tag covers. The standard \
             has the alert record_overflow for it, which the teaching endpoints send; rustls sends \
             decode_error for a header that it cannot make sense of.",
+    unnoticed: "An end that believed the header would keep room for as much as anyone likes to state, and \
+                wait for bytes that never come.",
     symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
     fix: "Find who writes the header: captures at both ends show whether it was sent so. Then mend the \
           sender, or take out what changes it.",

@@ -26,6 +26,8 @@ pub static WORDS: Words = Words {
             makes an authority of its own below an intermediate that was made for leaves. \
             rustls has no alert of its own for it, and sends certificate_unknown; OpenSSL sends \
             unknown_ca.",
+    unnoticed: "An authority that was made to issue for servers could make more authorities, and the CA \
+                would not know any more who issues in its name.",
     symptoms: &[
         CHAIN,
         Command {

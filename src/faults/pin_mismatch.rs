@@ -27,6 +27,8 @@ pub static WORDS: Words = Words {
             rustls has no pins: here the client's verifier adds them, after rustls has judged \
             the chain, and refuses as an application may: access_denied. Many clients with pins \
             just close the connection.",
+    unnoticed: "Nothing, if the new key is the server's own. But any CA that the client trusts could let \
+                somebody else answer in the server's place, which is what pins are against.",
     symptoms: &[
         Command {
             what: "Shows the pin of the certificate that the server sends, as apps and curl write it.",

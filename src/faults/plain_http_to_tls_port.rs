@@ -25,6 +25,8 @@ pub static WORDS: Words = Words {
             in its log; nginx answers in HTTP, \"400 The plain HTTP request was sent to HTTPS port\". \
             Worse than the refusal: the request has gone over the wire, where everyone on the path can \
             read it, with its cookies.",
+    unnoticed: "The request has gone over the wire in the clear in any case. Had it been answered, so \
+                would every one after it, and nobody would know.",
     symptoms: &[
         Command {
             what: "Sends a request without TLS: what comes back is an alert, and no HTTP.",

@@ -29,6 +29,8 @@ pub static WORDS: Words = Words {
             same. Everyone on the inner network reads and changes requests, cookies and responses: a \
             compromised machine there, whoever mirrors its traffic, the provider of a shared one. \
             X-Forwarded-Proto even says https, since that is what the client used.",
+    unnoticed: "Everyone on the inner network can read the requests with their cookies and change the \
+                responses, and the client cannot tell.",
     symptoms: &[
         Command {
             what: "Reads the requests on the inner network: they are text.",

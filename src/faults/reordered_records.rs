@@ -42,6 +42,8 @@ pub static WORDS: Words = Words {
             record goes into its nonce (RFC 9846, section 5.3), so the one that comes too early does not \
             open, and the server ends the connection with bad_record_mac. DTLS and QUIC, which run over \
             UDP, send their numbers along and can put up with it.",
+    unnoticed: "The server would read things in an order in which nobody wrote them: what was meant to \
+                come last could count first.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     remedies: &[],

@@ -34,6 +34,7 @@ pub static WORDS: Words = Words {
             section 5.3) and into what the tag covers in TLS 1.2 (RFC 5246, section 6.2.3.3). The copy \
             comes under the next number, does not open, and the server ends the connection with \
             bad_record_mac. It does so before it has answered the good request, since both came at once.",
+    unnoticed: "The request would be carried out twice: two orders, two payments.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, ASK_AND_SHOW],
     fix: MEND_THE_PATH,
     remedies: &[],

@@ -30,6 +30,8 @@ pub static WORDS: Words = Words {
             whoever is on the path knows them all. Both programs see \"connection reset\". What gives it \
             away: it works with another name to the same address, and the forged packet often has \
             another TTL than the server's.",
+    unnoticed: "Only the connection is lost. But each end takes the reset for the other's, and the cause \
+                is looked for where it is not.",
     symptoms: &[
         Command {
             what: "Asks by the name: the connection is reset right behind the ClientHello.",

@@ -30,6 +30,8 @@ pub static WORDS: Words = Words {
             with the same list. Many clients do not ask at all: OpenSSL and curl use lists that \
             they are given, and browsers have lists of their own, so that one client refuses \
             what the next accepts.",
+    unnoticed: "If the key was stolen, the thief could answer in the server's place until the certificate \
+                runs out.",
     symptoms: &[
         Command {
             what: "Shows the serial number of the certificate that the server sends, and where its CA publishes the list.",

@@ -28,6 +28,8 @@ pub static WORDS: Words = Words {
             has no reason to believe it. The client that runs here sends unknown_ca, as OpenSSL \
             does. One as \"openssl req -x509\" makes it says that it is a CA as well, which \
             rustls refuses in a server's certificate, by certificate_unknown.",
+    unnoticed: "Anyone can make such a certificate: whoever is on the path could answer in the server's \
+                place, and read and change everything.",
     symptoms: &[
         Command {
             what: "Shows subject and issuer of the certificate that the server sends: here they are the same.",

@@ -41,6 +41,8 @@ pub static WORDS: Words = Words {
             compares the name, which it does first. In TLS 1.3 the certificate is encrypted with the handshake keys: who is on the path sees \
             neither name nor certificate, can only flip bits of the ciphertext, and the record's tag \
             tells: bad_record_mac.",
+    unnoticed: "A certificate that can be changed on its way proves nothing: whoever is on the path could \
+                put a name and a key of their own into it.",
     symptoms: &[
         CAPTURE_BOTH,
         PAYLOADS,

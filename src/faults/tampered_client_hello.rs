@@ -63,6 +63,8 @@ pub static WORDS: Words = Words {
             not open: the one who reads it sends bad_record_mac, in TLS 1.3 encrypted under keys that \
             the other end does not have. In TLS 1.2 without the extended main secret the keys are the \
             same, and the Finished tells: decrypt_error.",
+    unnoticed: "Whoever is on the path could make both ends settle on the weakest cipher suite that they \
+                share.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
     remedies: &[],

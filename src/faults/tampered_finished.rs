@@ -39,6 +39,8 @@ pub static WORDS: Words = Words {
             record's tag does not fit, and the server sends bad_record_mac. In TLS 1.2 that alert is in \
             the clear, since the server has not gone over to its keys yet, and the client has not \
             finished. In TLS 1.3 the client has, and has sent its request: it finds out when it reads.",
+    unnoticed: "Finished is what tells of a change to the messages before it. Without it, whoever is on \
+                the path could choose what both ends agree on.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
     remedies: &[],

@@ -43,6 +43,8 @@ pub static WORDS: Words = Words {
             server's EncryptedExtensions in TLS 1.3, the client's Finished in TLS 1.2. Whoever reads it \
             sends bad_record_mac. To put a key of one's own in its place, and be in the middle, takes \
             the server's signature over the handshake as well.",
+    unnoticed: "A flipped bit only spoils the keys. But whoever could put a public key of their own there \
+                unnoticed would share the secret in the client's place.",
     symptoms: &[CAPTURE_BOTH, PAYLOADS, MESSAGES],
     fix: MEND_THE_PATH,
     remedies: &[],

@@ -36,6 +36,8 @@ pub static WORDS: Words = Words {
             the record away without reading any of it, and ends the connection with a bad_record_mac \
             alert (RFC 9846, section 5.2). A flipped bit cannot get through: that is the integrity that \
             TLS promises.",
+    unnoticed: "The server would act on bytes that the client never sent: another amount, another \
+                recipient.",
     symptoms: &[
         Command {
             what: "Sends a request, and shows each message: the server's last one is the alert bad_record_mac (20).",

@@ -31,6 +31,8 @@ pub static WORDS: Words = Words {
             400 Bad Request. The client reads that as a record: the letter H (0x48) is no content type. \
             OpenSSL takes the next two letters for the version and says \"wrong version number\"; rustls \
             says that the message is corrupt, and sends an alert that nobody at the other end can read.",
+    unnoticed: "Nothing could go on: neither end understands the other. A client that then tried without \
+                TLS would send its request for everyone on the path to read.",
     symptoms: &[
         Command {
             what: "Tries a handshake: \"wrong version number\" or \"packet length too long\".",

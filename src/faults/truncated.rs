@@ -44,6 +44,8 @@ pub static WORDS: Words = Words {
             so many clients look at the length that HTTP states instead, and OpenSSL 3 needs \
             SSL_OP_IGNORE_UNEXPECTED_EOF to put up with it. The server hears nothing but the client's \
             FIN, and misses the client's close_notify in turn.",
+    unnoticed: "The client would take what it has for everything: an empty answer, or a list without its \
+                end.",
     symptoms: &[
         Command {
             what: "Asks, and says whether the end was announced: curl tells \"unexpected eof\" or \"transfer closed with ... bytes remaining\".",

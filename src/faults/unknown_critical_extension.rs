@@ -32,6 +32,8 @@ pub static WORDS: Words = Words {
             one that few clients have, as a maker of devices may do; or where a certificate \
             that was never meant for the web gets there. rustls has no alert of its own for it, \
             and sends certificate_unknown, as OpenSSL does.",
+    unnoticed: "The extension may limit what the certificate is good for. A client that skips it takes the \
+                certificate for more than its CA meant.",
     symptoms: &[
         Command {
             what: "Shows all of the certificate that the server sends: look for an extension named by numbers, with \"critical\" behind it.",

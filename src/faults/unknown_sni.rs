@@ -22,6 +22,8 @@ pub static WORDS: Words = Words {
             on with a certificate of its own choice, and then the client refuses that one for its name \
             (RFC 6066, section 3). nginx does the second unless it has \"ssl_reject_handshake on\". rustls \
             refuses, and sends access_denied where RFC 6066 has unrecognized_name.",
+    unnoticed: "The client would be answered by another site than it asked for, and if it did not check \
+                the name, would send that site its request.",
     symptoms: &[
         Command {
             what: "Asks for the name: the handshake ends with an alert.",

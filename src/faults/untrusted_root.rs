@@ -31,6 +31,8 @@ pub static WORDS: Words = Words {
             and shows a certificate of its own CA. A root that comes with the chain is no \
             proof: anyone could send one. The client that runs here sends unknown_ca, as \
             OpenSSL does.",
+    unnoticed: "Anyone can make a root and send it along: whoever is on the path could answer in the \
+                server's place, and read and change everything.",
     symptoms: &[
         CHAIN,
         Command {

@@ -34,6 +34,8 @@ pub static WORDS: Words = Words {
             over a connection that is in perfect order: the lock is closed, the site's certificate is \
             good, and what is wrong stands in the gateway's log alone. Many gateways do not check at all \
             (nginx without \"proxy_ssl_verify on\"): there it goes on unnoticed, for an impostor as well.",
+    unnoticed: "Whoever has an old key of the service could take its place behind the gateway. The client \
+                sees the gateway's certificate alone, and could not tell.",
     symptoms: &[
         BAD_GATEWAY,
         Command {

@@ -32,6 +32,8 @@ pub static WORDS: Words = Words {
             service shows the right one for the name in SNI only, and the gateway sends none (nginx: \
             \"proxy_ssl_server_name on\"). The gateway that runs here refuses with bad_certificate and \
             answers the client with 502.",
+    unnoticed: "Any machine with a certificate from the inner CA could take the service's place. The \
+                client sees the gateway's certificate alone, and could not tell.",
     symptoms: &[
         BAD_GATEWAY,
         Command {

@@ -27,6 +27,8 @@ pub static WORDS: Words = Words {
             program uses one certificate at both ends of its connections, as servers of mail or \
             of a database cluster do, and the CA certifies one purpose alone. The client that \
             runs here sends unsupported_certificate, as OpenSSL does.",
+    unnoticed: "A certificate that somebody was given to log in with could be used to answer in the \
+                server's place.",
     symptoms: &[
         Command {
             what: "Shows what the certificate that the server sends may be used for.",

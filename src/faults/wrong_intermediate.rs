@@ -29,6 +29,8 @@ pub static WORDS: Words = Words {
             renews. The client looks for a certificate with the name of the leaf's issuer, and \
             there is none. The client that runs here sends unknown_ca, as OpenSSL does; \
             browsers that fetch the right intermediate by themselves do not show it.",
+    unnoticed: "The client would take a certificate without checking its signature: anyone can write the \
+                name of a known issuer into one.",
     symptoms: &[
         Command {
             what: "Lists what the server sends: the leaf's issuer (i:) must be the subject (s:) of the next certificate, and is not.",

@@ -163,10 +163,10 @@ fn closed(ctx: &ConnectionContext<'_>) -> &'static str {
 }
 
 fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> String {
-    let text = |who: Endpoint| ctx.connection.end(who).error.as_ref().map(|e| e.replace('`', "'"));
+    let text = |who: Endpoint| ctx.connection.end(who).error.as_deref().map(format::reported);
     // What was told leads: an error text may count seconds since 1970.
     let own = text(who).map_or_else(String::new, |error| {
-        format!(" The {}'s own error text is `{error}`.", ctx.name(who))
+        format!(" The {}'s own error text is {error}.", ctx.name(who))
     });
     let alert = outcome.alert.and_then(|index| ctx.dissection.messages.get(index));
     let told = match alert {
@@ -190,7 +190,7 @@ fn failure(ctx: &ConnectionContext<'_>, outcome: &Outcome, who: Endpoint) -> Str
     };
     let other = match (ctx.connection.end(who.peer()).status, text(who.peer())) {
         (Status::Failed, Some(error)) => {
-            format!(" The {} reports: `{error}`.", ctx.name(who.peer()))
+            format!(" The {} reports: {error}.", ctx.name(who.peer()))
         }
         (Status::Failed, None) => format!(" The {} failed with it.", ctx.name(who.peer())),
         (Status::Established, _) => format!(" The {} saw no error.", ctx.name(who.peer())),

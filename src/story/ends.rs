@@ -1,7 +1,7 @@
 //! How each end of a connection finished: what it reported, what it told the other end and was told, and
 //! how it closed TCP.
 
-use super::{Step, Story, Subject};
+use super::{Step, Story, Subject, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Record, Remark};
 use crate::tls::{AlertDescription, TcpFlags};
 use crate::trace::{Connection, Endpoint, Fate, Op, Status};
@@ -291,5 +291,5 @@ impl Teller<'_> {
 }
 
 fn reports(error: &str) -> String {
-    format!("Reports: `{}`", error.replace('`', "'"))
+    format!("Reports: {}", format::reported(error))
 }

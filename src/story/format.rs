@@ -68,6 +68,20 @@ pub fn date(unix: i64) -> String {
     crate::time::text(unix)
 }
 
+/// An error as a program reports it, and behind it the dates of what it counts in seconds since 1970.
+pub fn reported(error: &str) -> String {
+    let mut text = format!("`{}`", error.replace('`', "'"));
+    let mut before = " (";
+    for digits in error.split(|c: char| !c.is_ascii_digit()) {
+        // Ten digits are the years from 2001 to 2286: fewer are a duration.
+        if let (10, Ok(second)) = (digits.len(), digits.parse()) {
+            text += &format!("{before}{digits} is {}", date(second));
+            before = ", ";
+        }
+    }
+    if before == ", " { text + ")" } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +97,22 @@ mod tests {
         ] {
             assert_eq!(duration(us), text);
         }
+    }
+
+    #[test]
+    fn seconds_of_an_error_get_their_dates_and_its_text_stays_as_it_is() {
+        let error =
+            "verification time 1769860800 (UNIX), but not after 1769169600 (691200 seconds ago)";
+        assert_eq!(
+            reported(error),
+            format!(
+                "`{error}` (1769860800 is 2026-01-31 12:00:00 UTC, 1769169600 is 2026-01-23 12:00:00 UTC)"
+            )
+        );
+        for plain in ["received fatal alert: BadCertificate", "error:0A000086 of 12345678901", ""] {
+            assert_eq!(reported(plain), format!("`{plain}`"));
+        }
+        assert_eq!(reported("no `name`"), "`no 'name'`");
     }
 
     #[test]

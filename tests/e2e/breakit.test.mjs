@@ -365,9 +365,10 @@ test("after a fault is broken again, the focus is on what it is called", () =>
   }));
 
 /** Chooses the answers by keyboard alone: the first radio of a group is reached by Tab, the rest by arrows. */
-async function guess(page, { who, alert, reader }) {
+async function guess(page, { who, alert, reader, step = "none: all of them come" }) {
   await page.getByRole("radio", { name: who }).focus();
   await page.keyboard.press("Space");
+  await page.getByRole("combobox", { name: /^Which step of the good run/ }).selectOption(step);
   await page.getByRole("combobox", { name: "Which alert tells of it?" }).selectOption(alert);
   await page.getByRole("radio", { name: reader }).focus();
   await page.keyboard.press("Space");
@@ -386,7 +387,7 @@ test("what will come of a fault is asked before its run is shown, and the answer
       await page.getByRole("heading", { level: 2, name: /^Guess first/ }).waitFor();
       assert.equal(await page.locator(".stage, .ladder, .finding").count(), 0, "the run is shown before the guess");
       await guess(page, answers);
-      await page.getByRole("status").getByText(`${right} of 3 right`).waitFor();
+      await page.getByRole("status").getByText(`${right} of 4 right`).waitFor();
       await page.waitForFunction(() => document.activeElement.innerText === "Show the run");
       await page.keyboard.press("Enter");
       const verdict = page.locator(".finding.broken");
@@ -399,6 +400,96 @@ test("what will come of a fault is asked before its run is shown, and the answer
     });
   }
 });
+
+test("the step that a run lacks is asked for, told, and the first that is marked beside the good run", () =>
+  visit({ fragment: "#/break/cert-expired", asked: true }, async (page) => {
+    const steps = page.getByRole("combobox", { name: /^Which step of the good run/ });
+    await steps.waitFor();
+    assert.ok((await steps.locator("option").count()) > 10);
+    await guess(page, { who: "client", alert: "certificate_expired", reader: "No, it is encrypted" });
+    const told = page.getByRole("status").locator("dd", { hasText: "(your guess: none: all of them come)" });
+    const missing = (await told.locator("b").innerText()).split(" from the ")[0];
+    await page.getByRole("button", { name: "Show the run" }).click();
+    const [good, here] = [page.locator(".beside > div").first(), page.locator(".beside > div").last()];
+    await good.waitFor();
+    assert.equal(await good.locator(".parts a").innerText(), missing);
+    assert.match(await here.locator(".parts").innerText(), /certificate_expired from the client/);
+    // A step of this run is looked at here; one of the good run is a place of its own.
+    await here.getByRole("link").first().click();
+    await page.waitForFunction(() => location.hash.startsWith("#/break/cert-expired?step="));
+    await good.getByRole("link").first().click();
+    await page.waitForFunction(() => /^#\/lab\/tls13\?step=/.test(location.hash));
+    assert.equal(await page.locator(".finding.broken").count(), 0);
+  }));
+
+test("the symptom stands under a fault's title, unless it tells the answer", async () => {
+  for (const [fault, line, answers] of [
+    ["cert-expired", /curl: \(60\) SSL certificate problem: certificate has expired/, false],
+    ["self-signed", /curl: .*self-signed certificate/, false],
+    ["client-cert-missing", /alert certificate required/, true],
+    // Not observed: the client of the run says it.
+    ["tampered-record", /BadRecordMac/, true],
+    ["upstream-cert-expired", /502 Bad Gateway/, false],
+  ]) {
+    await visit({ fragment: `#/break/${fault}`, asked: true }, async (page) => {
+      const seen = page.locator(".guess-seen");
+      await seen.getByText(answers ? /names the alert/ : line).waitFor();
+      if (answers) assert.doesNotMatch(await seen.innerText(), line);
+      await page.getByRole("button", { name: "Skip, and show the run" }).click();
+      await page.locator(".finding .facts dd").first().getByText(line).waitFor();
+    });
+  }
+});
+
+/** What a fault's facts say under a name; undefined where they have no such name. */
+const fact = (page, name) =>
+  page.locator(".finding .facts").evaluate((facts, name) => {
+    const term = [...facts.querySelectorAll("dt")].find((term) => term.textContent === name);
+    return term?.nextElementSibling.textContent;
+  }, name);
+
+test("a fault says what is at stake, and what comes of it in the other version where that differs", async () => {
+  for (const { fault, stake, unnoticed = "Had nobody noticed", version = "In TLS 1.2", there } of [
+    { fault: "cert-expired", stake: "Authentication", there: /certificate_expired.*in the clear/ },
+    { fault: "cert-expired/tls12", stake: "Authentication", version: "In TLS 1.3", there: /certificate_expired.*encrypted/ },
+    { fault: "black-hole", stake: "Availability", unnoticed: "As nobody notices" },
+    { fault: "mitm-verification-off", stake: "Authentication", unnoticed: "As nobody notices" },
+    { fault: "tampered-server-key-exchange", stake: "Authentication", version: "In TLS 1.3", there: /^not to be had: TLS 1\.3 has no/ },
+  ]) {
+    await visit({ fragment: `#/break/${fault}` }, async (page) => {
+      await page.locator(".finding .facts").waitFor();
+      assert.ok((await fact(page, "At stake")).startsWith(`${stake}: `), fault);
+      assert.ok((await fact(page, unnoticed)).length > 40, fault);
+      const told = await fact(page, version);
+      if (there) assert.match(told, there, fault);
+      else assert.equal(told, undefined, fault);
+    });
+  }
+  await visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    await page.getByRole("link", { name: "See that run" }).click();
+    await page.waitForFunction(() => location.hash.startsWith("#/break/cert-expired/tls12"));
+    await page.getByRole("link", { name: "See that run" }).waitFor();
+    assert.match(await fact(page, "In TLS 1.3"), /encrypted/);
+  });
+});
+
+test("an attack with verification on and the same with it off lead to both beside each other", async () => {
+  for (const fault of ["mitm-refused", "mitm-verification-off"]) {
+    await visit({ fragment: `#/break/${fault}` }, async (page) => {
+      await page.getByRole("link", { name: "See what that one line of code costs" }).click();
+      await page.waitForFunction(() => /^#\/compare\/.*mitm-verification-off.*\/.*mitm-refused/.test(location.hash));
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+    });
+  }
+});
+
+test("seconds since 1970 in an error have their dates behind them, in the verdict and in the panel", () =>
+  visit({ fragment: "#/break/cert-expired?panel=errors" }, async (page) => {
+    await page.locator(".finding .facts").waitFor();
+    const dated = /\d{10} is 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
+    assert.match(await fact(page, "The client’s error"), dated);
+    await page.getByText(/Reports:/).first().filter({ hasText: dated }).waitFor();
+  }));
 
 test("an unfinished guess is not taken, and skipped once no fault asks again in the visit", () =>
   visit({ fragment: "#/break", asked: true }, async (page) => {

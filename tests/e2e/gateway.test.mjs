@@ -69,6 +69,46 @@ for (const { mode, preset, inner } of MODES) {
     }));
 }
 
+// Who stands in between with a certificate of their own, and who reads what of the response then.
+const BETWEEN = [
+  { who: "proxy", fragment: "#/lab/gateway-intercept", reads: { "the response": ["client", "proxy", "server"] } },
+  {
+    who: "attacker",
+    fragment: "#/lab/mitm-verification-off",
+    reads: { "the response, as sent": ["attacker", "server"], "the response, as passed on": ["client", "attacker"] },
+  },
+];
+
+for (const { who, fragment, reads } of BETWEEN) {
+  test(`the place of the ${who} has its name, sees both connections, and says who reads the response`, () =>
+    visit({ fragment }, async (page) => {
+      await page.getByRole("region", { name: `The ${who}'s place` }).waitFor();
+      assert.match(await page.locator(".ends").innerText(), new RegExp(`client\\s+${who}`));
+      await page.getByRole("group", { name: "See as" }).getByRole("button", { name: who }).click();
+      assert.match(await ladder(page), /GET \//);
+      await wire(page, 1).click();
+      await page.waitForFunction(() => location.hash.includes("conn=2"));
+      await page.getByRole("group", { name: "See as" }).getByRole("button", { name: who }).click();
+      assert.match(await ladder(page), /GET \//);
+      await page.getByRole("button", { name: "Who can read what" }).click();
+      await page.locator(".readings table").waitFor();
+      assert.deepEqual(await readers(page, "the request"), ["client", who, "server"]);
+      for (const [fact, places] of Object.entries(reads)) assert.deepEqual(await readers(page, fact), places, fact);
+      const passedOn = page.getByRole("row", { name: /as passed on/ });
+      if (who === "attacker") assert.match(await passedOn.innerText(), /send your password/);
+    }));
+}
+
+test("another kind of gateway gives up an attack that needs this one", () =>
+  visit({ fragment: "#/lab/mitm-verification-off" }, async (page) => {
+    const modes = page.getByRole("group", { name: "What stands in between" });
+    await modes.getByRole("button", { name: "re-encrypt" }).click();
+    await page.getByRole("region", { name: "Gateway" }).waitFor();
+    assert.doesNotMatch(await page.evaluate(() => location.hash), /fault=|mitm/);
+    assert.equal(await page.locator(".finding.broken").count(), 0);
+    assert.match(await page.locator(".ends").innerText(), /client\s+gateway/);
+  }));
+
 test("a gateway that passes through sees what an eavesdropper sees", () =>
   visit({ fragment: "#/lab/gateway-passthrough?as=server" }, async (page) => {
     await wire(page, 0).waitFor();

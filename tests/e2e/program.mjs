@@ -1,6 +1,7 @@
 // The command line, as the measure of what the page shows.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -10,3 +11,17 @@ export const program = (...args) => execFileSync("cargo", ["run", "--quiet", "--
 
 /** The entries of a registry. */
 export const list = (what) => JSON.parse(program("list", what, "--json"));
+
+/** `handshake-lab serve` with these arguments, once it is ready: port and name of what is served, by fault, and how to end it. */
+export async function serving(...args) {
+  const running = spawn("cargo", ["run", "--quiet", "--", "serve", ...args], { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+  const servers = new Map();
+  for await (const line of createInterface({ input: running.stdout })) {
+    if (line === "ready") break;
+    const [fault, url, name] = line.split(" ");
+    servers.set(fault, { port: new URL(url).port, name });
+  }
+  // What it says of connections is nobody's, and must not fill the pipe.
+  running.stdout.resume();
+  return { servers, close: () => running.kill() };
+}

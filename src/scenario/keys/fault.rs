@@ -22,14 +22,19 @@ pub(in crate::scenario) const FAULT: Key = Key {
         }
     },
     check: applies,
-    rules: &[Rule::apart_from(GATEWAY.name, |s| {
-        let is_about_it = s
-            .broken_by()
-            .is_some_and(|fault| fault.needs.iter().any(|need| need.key == GATEWAY.name));
-        s.gateway != Gateway::None && !is_about_it
-    })],
+    rules: &[Rule::excludes(
+        GATEWAY.name,
+        |s| s.gateway != Gateway::None && !is_about_gateway(s),
+        "with a gateway there are two connections, and this fault is about one between client and server",
+        "use gateway=none, or fault=none",
+    )],
     ..Key::ROW
 };
+
+fn is_about_gateway(scenario: &Scenario) -> bool {
+    let needs = scenario.broken_by().map_or(&[][..], |fault| fault.needs);
+    needs.iter().any(|need| need.key == GATEWAY.name)
+}
 
 /// The ids of all faults.
 pub(in crate::scenario) fn names() -> impl Iterator<Item = &'static str> {

@@ -3,6 +3,7 @@
 use super::{Words, sealed, sender, under_way};
 use crate::dissect::{Message, MessageKind};
 use crate::story::context::ConnectionContext;
+use crate::story::format::reported;
 use crate::tls::{AlertDescription, AlertLevel};
 use crate::trace::{ChainRefusal, Implementation, Op};
 use crate::wire::names;
@@ -54,7 +55,7 @@ fn failure(
     let error = ctx.connection.end(message.from).error.as_ref();
     // Last: it may count seconds since 1970 where a person looks for a date.
     let own = error.map_or_else(String::new, |error| {
-        format!(" The {who}'s own error text is `{}`.", error.replace('`', "'"))
+        format!(" The {who}'s own error text is {}.", reported(error))
     });
     let level = if level == AlertLevel::WARNING { "warning" } else { "fatal" };
     Words {

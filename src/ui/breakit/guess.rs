@@ -1,8 +1,9 @@
-//! A fault before its run is shown: who will notice, by which alert, and who can read that? What was right is
-//! read from the run. Who does not want to guess says so once for the visit.
+//! A fault before its run is shown: who will notice, at which step, by which alert, and who can read that? What was
+//! right is read from the run. Who does not want to guess says so once for the visit.
 
+use super::symptom::Seen;
 use crate::faults::Fault;
-use crate::guess::{Notice, ends};
+use crate::guess::{Notice, ends, missing_step};
 use crate::run::Run;
 use crate::tls::AlertDescription;
 use crate::ui::lab;
@@ -13,6 +14,10 @@ use leptos::prelude::*;
 /// What a question's answer is called where there is none.
 const NOBODY: &str = "nobody";
 const NO_ALERT: &str = "no alert";
+const ALL_COME: &str = "none: all of them come";
+
+/// The question about the step.
+const MISSING: &str = "Which step of the good run is the first to be missing, or another?";
 
 /// Who can read the alert, in the words of the form.
 const READERS: [(Option<bool>, &str); 3] = [
@@ -37,17 +42,32 @@ pub fn Guess() -> impl IntoView {
 fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let lab = lab();
     let came = Notice::of(run);
+    let good = lab.good_run.get_untracked();
+    let missing = good.as_ref().and_then(|good| missing_step(good, run));
+    let steps: Vec<String> = good.map_or_else(Vec::new, |good| {
+        good.story()
+            .steps
+            .iter()
+            .map(|step| {
+                format!("{}. {} from the {}", step.index + 1, step.title, good.name(step.from))
+            })
+            .collect()
+    });
     let ends = ends(run);
-    let (who, alert, reader) =
-        (RwSignal::new(None), RwSignal::new(None::<Option<String>>), RwSignal::new(None));
-    let told = RwSignal::new(None::<Notice>);
+    let (who, alert, reader, step) =
+        (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+    let told = RwSignal::new(None::<(Notice, String)>);
     let is_told = move || told.read().is_some();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if let (Some(noticed_by), Some(alert), Some(in_clear)) =
-            (who.get_untracked(), alert.get_untracked(), reader.get_untracked())
-        {
-            told.set(Some(Notice { noticed_by, alert, in_clear }));
+        if let (Some(noticed_by), Some(alert), Some(in_clear), Some(step)) = (
+            who.get_untracked(),
+            alert.get_untracked(),
+            reader.get_untracked(),
+            step.get_untracked(),
+        ) {
+            let alert = Some(alert).filter(|name| name != NO_ALERT);
+            told.set(Some((Notice { noticed_by, alert, in_clear }, step)));
         }
     };
     let whos = ends.into_iter().map(Some).chain([None]);
@@ -57,7 +77,9 @@ fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     let mut names: Vec<&str> = AlertDescription::known().iter().map(|(_, name)| *name).collect();
     names.retain(|name| Some(*name) != AlertDescription::CLOSE_NOTIFY.name());
     names.sort_unstable();
-    let names = names.into_iter().map(|name| view! { <option value=name>{name}</option> });
+    let alerts = std::iter::once(NO_ALERT).chain(names).map(str::to_owned).collect();
+    let missing = missing.and_then(|at| steps.get(at).cloned()).unwrap_or_else(|| ALL_COME.into());
+    let steps = steps.into_iter().chain([ALL_COME.to_owned()]).collect();
     // The button that was pressed is gone: the focus goes to the one that leads on.
     let on = NodeRef::<Button>::new();
     Effect::new(move |_| {
@@ -68,6 +90,7 @@ fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
     view! {
         <section class="guess" aria-labelledby="guess-title">
             <h1 id="guess-title">{fault.title}</h1>
+            <p class="guess-seen"><Seen fault run before=true/></p>
             <p class="lead">{fault.words().summary}</p>
             <h2>"Guess first: what will happen?"</h2>
             <form on:submit=submit>
@@ -76,20 +99,12 @@ fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                     <div class="options">{whos}</div>
                 </fieldset>
                 <fieldset disabled=is_told>
+                    <legend><label for="guess-step">{MISSING}</label></legend>
+                    {menu("guess-step", steps, step)}
+                </fieldset>
+                <fieldset disabled=is_told>
                     <legend><label for="guess-alert">"Which alert tells of it?"</label></legend>
-                    <select
-                        id="guess-alert"
-                        required
-                        translate="no"
-                        on:change:target=move |event| {
-                            let name = event.target().value();
-                            alert.set(Some((name != NO_ALERT).then_some(name)));
-                        }
-                    >
-                        <option value="" selected disabled>"Choose one"</option>
-                        <option value=NO_ALERT>{NO_ALERT}</option>
-                        {names.collect_view()}
-                    </select>
+                    {menu("guess-alert", alerts, alert)}
                 </fieldset>
                 <fieldset disabled=is_told>
                     <legend>"Can an eavesdropper read that alert?"</legend>
@@ -103,9 +118,27 @@ fn Questions<'a>(fault: &'static Fault, run: &'a Run) -> impl IntoView + use<> {
                     <span class="dim">"Once skipped, no fault asks again in this visit."</span>
                 </p>
             </form>
-            <div role="status">{move || told.get().map(|guess| verdict(&came, &guess))}</div>
+            <div role="status">
+                {move || told.get().map(|(guess, step)| verdict(&came, &guess, (missing.clone(), step)))}
+            </div>
             {move || is_told().then(|| leads_on(lab, on))}
         </section>
+    }
+}
+
+/// Many answers, of which one is chosen.
+fn menu(id: &'static str, answers: Vec<String>, chosen: RwSignal<Option<String>>) -> impl IntoView {
+    let option = |answer: String| view! { <option value=answer.clone()>{answer.clone()}</option> };
+    view! {
+        <select
+            id=id
+            required
+            translate="no"
+            on:change:target=move |event| chosen.set(Some(event.target().value()))
+        >
+            <option value="" selected disabled>"Choose one"</option>
+            {answers.into_iter().map(option).collect_view()}
+        </select>
     }
 }
 
@@ -124,8 +157,8 @@ fn radio<T: Clone + Send + Sync + 'static>(
     }
 }
 
-/// What came of the run, beside what was guessed.
-fn verdict(came: &Notice, guess: &Notice) -> impl IntoView + use<> {
+/// What came of the run, beside what was guessed; of the step both as they stand in the form.
+fn verdict(came: &Notice, guess: &Notice, step: (String, String)) -> impl IntoView + use<> {
     let reader = |of: &Notice| {
         let row = READERS.iter().find(|(value, _)| *value == of.in_clear);
         row.map_or("", |(_, label)| label).to_owned()
@@ -134,6 +167,7 @@ fn verdict(came: &Notice, guess: &Notice) -> impl IntoView + use<> {
     let who = |of: &Notice| of.noticed_by.unwrap_or(NOBODY).to_owned();
     let rows = [
         ("Who notices first", who(came), who(guess)),
+        ("The first step that is missing or another", step.0, step.1),
         ("The alert", alert(came), alert(guess)),
         ("Can an eavesdropper read it", reader(came), reader(guess)),
     ];

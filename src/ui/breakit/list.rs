@@ -91,8 +91,9 @@ pub fn Faults() -> impl IntoView {
             if !by_error.is_empty() {
                 return (by_error, By::Error);
             }
-            let with_symptom =
-                |row: &Row| row.saying(symptom(&known, row.fault).map(str::to_owned));
+            let with_symptom = |row: &Row| {
+                row.saying(symptom(&known, row.fault).and_then(|one| one.error.clone()))
+            };
             let by = if all { By::Words } else { By::SomeWords };
             (by_words.into_iter().map(with_symptom).collect(), by)
         },

@@ -1,5 +1,7 @@
 //! Break & fix: the list of faults, the questions before a fault's run, and in the lab what it did.
 
+mod beside;
+mod facts;
 mod guess;
 mod host;
 mod list;
@@ -9,6 +11,7 @@ mod remedies;
 mod row;
 mod said;
 pub mod seen;
+mod symptom;
 mod verdict;
 
 pub use said::{known as observed, printed, speaker};

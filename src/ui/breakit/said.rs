@@ -28,11 +28,9 @@ pub async fn known() -> Result<Known, String> {
 }
 
 /// What is said of a fault first: by the program that most people meet it with.
-pub fn symptom<'a>(known: &'a [Observation], fault: &Fault) -> Option<&'a str> {
-    let of = |program: &&str| {
-        known.iter().find(|one| one.fault == fault.id && one.program == *program)?.error.as_deref()
-    };
-    MOST_SEEN.iter().find_map(of)
+pub fn symptom<'a>(known: &'a [Observation], fault: &Fault) -> Option<&'a Observation> {
+    let own = || known.iter().filter(|one| one.fault == fault.id && one.error.is_some());
+    MOST_SEEN.iter().find_map(|program| own().find(|one| one.program == *program))
 }
 
 /// Who said something, and in which version.

@@ -1,13 +1,12 @@
 //! In the lab: what a fault did to this run, how to check it elsewhere, and the fix. After the fix,
 //! that it worked.
 
-use super::{panes, seen};
+use super::{beside, facts, panes, seen};
 use crate::faults::Fault;
-use crate::hex;
 use crate::route::{Page, Perspective, Place, View};
 use crate::run::Run;
-use crate::story::{Divergence, first_difference};
-use crate::trace::Endpoint;
+use crate::scenario::Scenario;
+use crate::story::first_difference;
 use crate::ui::lab;
 use crate::ui::parts::rich;
 use leptos::html::Summary;
@@ -58,14 +57,18 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
     let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
     // What is wrong behind a gateway is told in front of it as well.
     let is_inner = run.scenario().expected().is_some_and(|outcome| outcome.is_inner);
-    let lead = match good {
+    let lead = match &good {
         Some(good) if is_inner && run.focus() == 0 => {
             format!("{}, on the connection behind the gateway", lead(&run.at(1), &good.at(1)))
         }
-        Some(good) => lead(run, &good),
+        Some(good) => lead(run, good),
         None => String::new(),
     };
-    let facts = parting.as_ref().map(|(parting, instead)| facts(run, parting, instead.as_deref()));
+    let parted = parting.as_ref().map(|(parting, instead)| (parting, instead.as_deref()));
+    let facts = facts::facts(fault, run, parted);
+    let beside_good = good.as_ref().zip(parting.as_ref());
+    let beside_good = beside_good.map(|(good, (parting, _))| beside::beside(run, good, parting));
+    let counterpart = counterpart(fault, run.scenario());
     let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
     let beside = Page::Compare(run.scenario().text(), String::new()).href();
     let repaired = run.scenario().mended();
@@ -101,14 +104,27 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
             </summary>
             <p>{fault.words().summary}</p>
             {facts}
+            {beside_good}
             <div class="finding-buttons">
                 <button class="btn primary" on:click=fix>"Apply the fix and run again"</button>
                 {panes::buttons(open)}
                 <a class="btn" href=beside>"Compare with the good run"</a>
+                {counterpart}
             </div>
             {panes::panes(open, fault, &plan)}
         </details>
     }
+}
+
+/// Two faults that are the same attack, with verification on and off.
+const SAME_ATTACK: [&str; 2] = ["mitm-refused", "mitm-verification-off"];
+
+/// The way to this run beside the one of the same attack where the client is set up the other way.
+fn counterpart(fault: &Fault, scenario: &Scenario) -> Option<impl IntoView + use<>> {
+    let other = SAME_ATTACK.contains(&fault.id).then_some(SAME_ATTACK)?;
+    let [on, off] = other.map(|id| scenario.with(&[("fault", id)]).map(|one| one.text()));
+    let href = Page::Compare(off.ok()?, on.ok()?).href();
+    Some(view! { <a class="btn" href=href>"See what that one line of code costs"</a> })
 }
 
 /// Who noticed and what it sent, in a few words.
@@ -124,79 +140,6 @@ fn lead(run: &Run, good: &Run) -> String {
         }
         (Some(who), _) => format!("the {} noticed and sent no alert", run.name(who)),
         (None, _) => "nobody noticed an error".into(),
-    }
-}
-
-/// What the two runs show, each with the way to its step.
-fn facts(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoView + use<> {
-    let story = run.story();
-    let title =
-        |step: usize| story.steps.get(step).map(|step| step.title.clone()).unwrap_or_default();
-    let failed = run.findings().failed().next();
-    let alert = parting.alert.and_then(|at| run.dissection().messages.get(at));
-    let alert_step = parting.alert_step.unwrap_or(parting.step);
-    let errors = Endpoint::BOTH.map(|who| {
-        let error = match who {
-            Endpoint::Client => parting.client_error.clone(),
-            Endpoint::Server => parting.server_error.clone(),
-        };
-        let name = format!("The {}’s error", run.name(who));
-        error.map(|error| view! { <dt>{name}</dt><dd><code translate="no">{error}</code></dd> })
-    });
-    view! {
-        <dl class="facts">
-            <dt>"Takes another course from"</dt>
-            <dd>
-                <StepLink step=parting.step title=title(parting.step)/>
-                {instead.map(|title| format!(", instead of {title}"))}
-            </dd>
-            {failed
-                .map(|check| {
-                    let from = check.step;
-                    view! {
-                        <dt>"Failed check"</dt>
-                        <dd>
-                            {rich(&check.question)} " No: " {rich(&check.detail)}
-                            " (read in " <StepLink step=from title=title(from)/> ")"
-                        </dd>
-                    }
-                })}
-            {alert
-                .map(|alert| {
-                    view! {
-                        <dt>"Alert"</dt>
-                        <dd>
-                            <StepLink step=alert_step title=alert.name.clone()/> " "
-                            <code translate="no">{spaced(&alert.bytes)}</code>
-                            {format!(", sent by the {}", run.name(alert.from))}
-                        </dd>
-                    }
-                })}
-            {errors}
-        </dl>
-    }
-}
-
-/// Bytes with spaces between them.
-fn spaced(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| hex::encode(&[*byte])).collect::<Vec<_>>().join(" ")
-}
-
-/// A link to a step of the present run.
-#[component]
-fn StepLink(step: usize, title: String) -> impl IntoView {
-    let lab = lab();
-    view! {
-        <a
-            class="step-link"
-            href=move || lab.step_href(Some(step))
-            on:click=move |event| {
-                event.prevent_default();
-                lab.step_to(step);
-            }
-        >
-            {format!("{}. {title}", step + 1)}
-        </a>
     }
 }
 

@@ -6,7 +6,8 @@ use super::parts::Behind;
 use crate::dissect::{Dissection, MessageKind};
 use crate::route::Perspective;
 use crate::run::Run;
-use crate::scenario::{Gateway, Scenario};
+use crate::scenario::Gateway;
+use crate::trace::Role;
 use crate::visibility::{Fact, Place, Table, who_reads_what};
 use crate::wire::names;
 use leptos::prelude::*;
@@ -32,11 +33,20 @@ fn sentence(gateway: Gateway) -> &'static str {
             "As with re-encryption, and in the second handshake the gateway shows a certificate too, so the service knows which gateway asks, though not which client."
         }
         Gateway::Intercept => {
-            "Whoever stands between made a certificate for the server's name itself. It opens what the client sends, and is the client of a second handshake with the real server."
+            "Whoever stands between made a certificate for the server's name itself. What a client that takes it sends, they open and pass on over a second handshake, with the real server."
         }
         Gateway::PassThrough => {
             "The gateway reads the name in the ClientHello and passes bytes on. It has no certificate for the name and no key: TLS is between client and service."
         }
+    }
+}
+
+/// What the strip and its buttons are called, by who stands between.
+fn called(between: Role) -> (&'static str, &'static str) {
+    match between {
+        Role::Attacker => ("The attacker's place", "What stands in between"),
+        Role::Proxy => ("The proxy's place", "What stands in between"),
+        _ => ("Gateway", "What the gateway does"),
     }
 }
 
@@ -70,6 +80,15 @@ fn Topology() -> impl IntoView {
     let gateway = Memo::new(move |_| {
         shown.read().as_ref().map_or(Gateway::None, |(scenario, ..)| scenario.gateway)
     });
+    let between = Memo::new(move |_| {
+        let shown = shown.read();
+        let places = shown.iter().flat_map(|(_, table, _)| &table.places);
+        let mut roles = places.filter_map(|place| match place {
+            Place::Inside(role) => Some(*role),
+            Place::Wire(..) => None,
+        });
+        roles.find(|role| role.is_between()).unwrap_or(Role::Gateway)
+    });
     let places = move || {
         let (_, table, wires) = shown.get()?;
         let place = |place: &Place| match place {
@@ -92,9 +111,9 @@ fn Topology() -> impl IntoView {
     move || {
         present.get().then(|| {
             view! {
-                <section class="topology" aria-label="Gateway">
+                <section class="topology" aria-label=move || called(between.get()).0>
                     <div class="topology-top">
-                        <Modes gateway/>
+                        <Modes gateway between/>
                         <p class="dim">{move || sentence(gateway.get())}</p>
                     </div>
                     <ol class="places">{places}</ol>
@@ -114,18 +133,14 @@ fn Topology() -> impl IntoView {
     }
 }
 
-/// The four kinds of gateway, to go from one to another.
+/// The kinds of gateway, to go from one to another.
 #[component]
-fn Modes(gateway: Memo<Gateway>) -> impl IntoView {
+fn Modes(gateway: Memo<Gateway>, between: Memo<Role>) -> impl IntoView {
     let lab = lab();
+    // What does not go with another kind, as a fault that is about this one, is given up.
     let choose = move |gateway: Gateway| {
-        let other = lab
-            .run
-            .read()
-            .as_ref()
-            .ok()
-            .map(|run: &std::sync::Arc<Run>| Scenario { gateway, ..run.scenario().clone() });
-        if let Some(other) = other {
+        let present = lab.run.read().as_ref().ok().map(|run| run.scenario().clone());
+        if let Some(Ok(other)) = present.map(|present| present.choose("gateway", gateway.id())) {
             lab.run_scenario(&other);
         }
     };
@@ -141,7 +156,7 @@ fn Modes(gateway: Memo<Gateway>) -> impl IntoView {
     };
     let kinds = Gateway::ALL.iter().copied().filter(|gateway| *gateway != Gateway::None);
     view! {
-        <div class="seg" role="group" aria-label="What the gateway does">
+        <div class="seg" role="group" aria-label=move || called(between.get()).1>
             {kinds.map(button).collect_view()}
         </div>
     }
