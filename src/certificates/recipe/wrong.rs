@@ -52,7 +52,7 @@ impl Wrong {
     pub const fn breaks(self) -> &'static str {
         match self {
             Wrong::NoSan => "No client finds the name that it asked for.",
-            Wrong::NameInCnOnly => "Browsers, Go, Java and rustls find no name; OpenSSL and curl still look there.",
+            Wrong::NameInCnOnly => "Browsers, Go and rustls find no name; OpenSSL, curl and Java still look there.",
             Wrong::NoExtendedKeyUsage => {
                 "Programs take it, as it is for anything; public authorities must write it."
             }
