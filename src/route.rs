@@ -17,6 +17,7 @@
 //! #/race/tls12/tls13?rtt=200&fleet=1.3,1000000,20,20,40
 //! #/certificates
 //! #/certificates/make/private-ca?seed=7
+//! #/certificates/make/private-ca?own=1874.eJy…
 //! ```
 //!
 //! `embed` may stand with any of them, as it is a property of the frame that the page is in and not of what
@@ -85,6 +86,9 @@ pub struct RecipeLink {
     pub name: String,
     /// The seed that it is made with, where that is not its own.
     pub seed: Option<u64>,
+    /// The recipe itself where it was changed, packed; empty for as it came. Whether it can be read is not judged
+    /// here.
+    pub own: String,
 }
 
 /// What of the list of faults is shown. Whether there is anything is not judged here.
@@ -437,7 +441,7 @@ impl Route {
                 if !["", "read", "make"].contains(&half) {
                     problems.push(wrong(half, "read, make".into()));
                 }
-                let recipe = RecipeLink { name: decoded(name), seed: None };
+                let recipe = RecipeLink { name: decoded(name), ..RecipeLink::default() };
                 Page::Certificates((half == "make").then_some(recipe))
             }
             (other, _) => return Err(wrong(other, SCREENS.join(", "))),
@@ -541,6 +545,7 @@ impl Route {
             ) => {
                 *seed = Some(value.parse().map_err(|_| wrong(pair, "a number from 0".into()))?);
             }
+            (Page::Certificates(Some(link)), "own") => link.own = value.into(),
             (_, "conn") => view.connection = Some(number(pair, value)? - 1),
             (_, "step") if value.contains(|c: char| c.is_ascii_alphabetic()) => {
                 view.titled = Some(value.to_ascii_lowercase());
@@ -723,9 +728,10 @@ impl fmt::Display for Route {
                 own = vec![("rtt", race.rtt_ms.to_string()), ("fleet", race.fleet.clone())];
             }
             Page::Certificates(None) => write!(f, "#/certificates")?,
-            Page::Certificates(Some(RecipeLink { name, seed })) => {
-                write_texts(f, "certificates/make", &[name])?;
-                own = vec![("seed", seed.map_or(String::new(), |seed| seed.to_string()))];
+            Page::Certificates(Some(link)) => {
+                write_texts(f, "certificates/make", &[&link.name])?;
+                let seed = link.seed.map_or(String::new(), |seed| seed.to_string());
+                own = vec![("seed", seed), ("own", link.own.clone())];
             }
         }
         let view = &self.view;
@@ -806,6 +812,7 @@ mod tests {
             "#/certificates?sel=0.2",
             "#/certificates/make",
             "#/certificates/make/private-ca?seed=7",
+            "#/certificates/make/private-ca?seed=7&own=12.eJx-_A",
         ] {
             assert_eq!(Route::parse(text).unwrap().to_string(), text);
         }
@@ -854,7 +861,11 @@ mod tests {
                 Page::Compare("tls12".into(), text.clone()),
                 Page::StolenKey(text.clone(), text.clone()),
                 Page::Certificates(None),
-                Page::Certificates(Some(RecipeLink { name: text.clone(), seed: Some(7) })),
+                Page::Certificates(Some(RecipeLink {
+                    name: text.clone(),
+                    seed: Some(7),
+                    own: text.clone(),
+                })),
                 Page::Race(Race {
                     lanes: race::split(&format!("tls12,{text}")).join(","),
                     fleet: text.clone(),

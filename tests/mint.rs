@@ -4,8 +4,10 @@
 #![cfg(test)]
 
 use handshake_lab::certificates::KeyKind;
-use handshake_lab::certificates::mint::{Form, Object, ObjectKind, Way, folder, mint};
-use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Subject, Wrong};
+use handshake_lab::certificates::mint::{Form, NEWER, Object, ObjectKind, Way, folder, mint};
+use handshake_lab::certificates::recipe::{
+    BUILT_IN, BuiltIn, KINDS, Purpose, Recipe, Subject, Wrong, name_text,
+};
 use handshake_lab::scenario::CLOCK;
 use handshake_lab::wire::node::check_tiling;
 use handshake_lab::wire::x509::{self, Summary};
@@ -195,13 +197,15 @@ fn the_folder_of_a_recipe_is_unpacked_by_java_to_the_same_files() {
     let one = BuiltIn::named("private-ca").unwrap();
     let (recipe, objects) = made(&one, CLOCK);
     let name = folder::name(&recipe);
-    let zip = folder::zipped(&objects, &name).unwrap();
-    assert_eq!(zip, folder::zipped(&objects, &name).unwrap());
+    let readme = folder::readme(&recipe, &objects, CLOCK);
+    let zip = folder::zipped(&objects, &name, &readme).unwrap();
+    assert_eq!(zip, folder::zipped(&objects, &name, &readme).unwrap());
     let folder = folder("zipped");
     std::fs::write(folder.join("all.zip"), zip).unwrap();
     ok(&folder, "jar --extract --file all.zip");
     let files: Vec<_> = objects.iter().flat_map(|object| &object.files).collect();
-    assert_eq!(std::fs::read_dir(folder.join(&name)).unwrap().count(), files.len());
+    assert_eq!(std::fs::read_dir(folder.join(&name)).unwrap().count(), files.len() + 1);
+    assert_eq!(std::fs::read_to_string(folder.join(&name).join(folder::README)).unwrap(), readme);
     for file in files {
         assert_eq!(std::fs::read(folder.join(&name).join(&file.name)).unwrap(), file.bytes);
     }
@@ -305,7 +309,11 @@ fn the_commands_of_openssl_make_the_same() {
     assert!(!help.is_empty());
     // OpenSSL before 3.2 has no word for what Java trusts.
     let unknown = if help.contains("-jdktrust") { "\0" } else { " -jdktrust anyExtendedKeyUsage" };
-    let run = |folder: &Path, lines: &[String]| ok(folder, &lines.join("\n").replace(unknown, ""));
+    // From 3.2 on the lines for newer ones are run as well.
+    let newer = if run(Path::new("."), "openssl req -help").1.contains("-x509v1") { NEWER } else { "\0" };
+    let run = |folder: &Path, lines: &[String]| {
+        ok(folder, &lines.join("\n").replace(unknown, "").replace(newer, ""))
+    };
     assert!(makes_the_same("openssl", |object| &object.openssl, run) > 20);
 }
 
@@ -324,6 +332,46 @@ fn every_way_to_go_wrong_is_in_a_recipe_that_comes_with_the_program() {
     for kind in KeyKind::ALL {
         assert!(subjects().any(|subject| subject.key_kind() == *kind), "{}", kind.id());
     }
+    for purpose in Purpose::ALL {
+        assert!(subjects().any(|subject| subject.purposes.contains(purpose)), "{}", purpose.id());
+    }
+    let names: Vec<String> = subjects().flat_map(|one| one.names.iter().map(name_text)).collect();
+    for kind in KINDS {
+        assert!(names.iter().any(|name| name.starts_with(&format!("{}:", kind.word))), "{}", kind.word);
+    }
+    assert!(subjects().any(|subject| subject.serial.is_some()));
+}
+
+#[test]
+fn openssl_reads_the_names_purposes_and_serial_numbers_that_a_recipe_has() {
+    let folder = folder("names");
+    let (_, objects) = made(&BuiltIn::named("names-and-purposes").unwrap(), CLOCK);
+    written(&objects, &folder);
+    let told = |name: &str| {
+        let line = format!("openssl x509 -in {name}.crt -noout -serial -ext subjectAltName,extendedKeyUsage");
+        ok(&folder, &line)
+    };
+    for (name, words) in [
+        ("root", &["serial=01"][..]),
+        (
+            "service",
+            &[
+                "serial=1F2E3D",
+                "DNS:orders.example.com",
+                "IP Address:192.0.2.10",
+                "IP Address:2001:DB8:0:0:0:0:0:10",
+                "URI:spiffe://example.com/orders",
+                "TLS Web Server Authentication, TLS Web Client Authentication",
+            ],
+        ),
+        ("person", &["email:ada@example.com", "DirName:", "UPN::ada@example.com", "E-mail Protection"]),
+        ("signer", &["serial=A1", "URI:https://signer.example.com/", "Code Signing", "OCSP Signing"]),
+    ] {
+        let said = told(name);
+        for word in words {
+            assert!(said.contains(word), "{name}: {word}\n{said}");
+        }
+    }
 }
 
 #[test]
@@ -331,6 +379,8 @@ fn the_documentation_has_every_key_and_every_choice_of_a_recipe() {
     let text = include_str!("../docs/recipes.md");
     let names = BUILT_IN.iter().map(|one| one.name);
     let ids = Wrong::ALL.iter().map(|one| one.id()).chain(KeyKind::ALL.iter().map(|one| one.id()));
+    let ids = ids.chain(Purpose::ALL.iter().map(|one| one.id()));
+    let ids = ids.chain(KINDS.iter().map(|one| one.word));
     for id in names.chain(ids) {
         assert!(text.contains(&format!("`{id}`")), "docs/recipes.md lacks {id}");
     }
@@ -358,6 +408,15 @@ fn a_wrong_recipe_is_told_with_its_line_and_what_to_do() {
         (&format!("{good}issuer='nobody'\n"), "no certificate nobody"),
         (&format!("{good}names=['www.example.com']\n"), "dns:www.example.com"),
         (&format!("{good}names=['ip:1.2.3']\n"), "no IP address"),
+        (&format!("{good}names=['uri:nowhere']\n"), "is no URI; write uri:"),
+        (&format!("{good}names=['directory:L=X']\n"), "is no directory name"),
+        (&format!("{good}permitted=['ip:192.0.2.1']\n"), "permitted takes"),
+        (&format!("{good}serial='0'\n"), "greater than 0"),
+        (&format!("{good}serial='x'\n"), "hexadecimal"),
+        (&format!("{good}serial='{}'\n", "9".repeat(42)), "at most 20"),
+        (&format!("{good}purposes=['server','server']\n"), "server is there twice"),
+        (&format!("{good}purposes=['spying']\n"), "code-signing"),
+        (&format!("{good}purposes=['server']\nwrong=['version-1']\n"), "do not go together"),
         (&format!("{good}wrong=['no-san']\n"), "servers and clients"),
         (&format!("{good}key='ed25519'\nwrong=['sha-1']\n"), "cannot sign by SHA-1"),
         (&format!("{good}{}", good.lines().skip(2).collect::<Vec<_>>().join("\n")), "twice"),

@@ -44,8 +44,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "certificates",
         &[
-            "choice", "hex", "time", "der", "trace", "wire", "plan", "scenario", "keys", "engine",
-            "story", "capture",
+            "base64", "choice", "hex", "time", "der", "zlib", "trace", "wire", "plan", "scenario",
+            "keys", "engine", "story", "capture",
         ],
     ),
     (

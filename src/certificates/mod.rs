@@ -9,10 +9,12 @@
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
 //! | [`example`] | what a run judged, to be read and judged here |
 //! | [`nearest`] | the run of the lab that is nearest to a leaf of a recipe |
+//! | [`changed`](mod@changed) | what differs from what a recipe made before |
 //! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
 
+pub mod changed;
 pub mod example;
 pub mod host;
 mod key;

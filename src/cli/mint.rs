@@ -1,16 +1,13 @@
 //! `handshake-lab mint`.
 
 use super::{CliError, MintArgs, output};
+use crate::certificates::mint::folder::{README, readme};
 use crate::certificates::mint::{self, Object, Way};
 use crate::certificates::recipe::{BuiltIn, Recipe};
 use crate::scenario::CLOCK;
-use crate::time;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
-
-/// What tells about the files, in their folder.
-const README: &str = "README.md";
 
 /// Makes the objects of a recipe, and writes their files.
 ///
@@ -80,28 +77,4 @@ fn json(recipe: &Recipe, objects: &[Object], clock: u64) -> Value {
         "password": recipe.password,
         "objects": objects.iter().map(object).collect::<Vec<_>>(),
     })
-}
-
-fn readme(recipe: &Recipe, objects: &[Object], clock: u64) -> String {
-    let at = time::text(i64::try_from(clock).unwrap_or(i64::MAX));
-    let mut text = format!(
-        "# {}\n\n{}\n\nMade as of {at}, with seed {}. **The private keys protect nothing**: whoever has the \
-         recipe can make them again. The password of the stores is `{}`.\n\nThe commands make the same, each \
-         in a folder of its own, from top to bottom.\n",
-        recipe.title, recipe.about, recipe.seed, recipe.password
-    );
-    for object in objects {
-        let files: Vec<String> =
-            object.files.iter().map(|file| format!("`{}`", file.name)).collect();
-        let (kind, name) = (object.kind.name(), &object.name);
-        let _ =
-            write!(text, "\n## {name}: {kind}\n\n{} Files: {}.\n", object.about, files.join(", "));
-        for (program, way) in [("OpenSSL", &object.openssl), ("keytool", &object.keytool)] {
-            let _ = match way {
-                Way::Run(lines) => write!(text, "\n{program}:\n\n    {}\n", lines.join("\n    ")),
-                Way::Cannot(why) => write!(text, "\nNot with {program}: {why}.\n"),
-            };
-        }
-    }
-    text
 }

@@ -1,6 +1,6 @@
 //! The other screens that a page can show in place of the lab, as a table.
 
-use crate::route::{FaultList, Page, Race};
+use crate::route::{FaultList, Page, Race, RecipeLink};
 
 /// A screen beside the lab.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,14 @@ pub const SCREENS: &[Screen] = &[
         needs_other: false,
         has_gateway: false,
         page: |_, _| Page::Faults(FaultList::default()),
+    },
+    Screen {
+        word: "certificates",
+        title: "An authority of your own",
+        lead: "Root, intermediate, request, certificate, bundle and stores, made step by step in the browser, with the openssl and keytool commands that make the same.",
+        needs_other: false,
+        has_gateway: false,
+        page: |_, _| Page::Certificates(Some(RecipeLink::default())),
     },
 ];
 

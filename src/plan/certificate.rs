@@ -72,17 +72,28 @@ pub enum GeneralName {
     Dns(String),
     /// iPAddress: 4 or 16 bytes; with as many of a mask in nameConstraints.
     Ip(Vec<u8>),
+    /// uniformResourceIdentifier: an address of a service, such as SPIFFE gives.
+    Uri(String),
+    /// directoryName: a name as a subject has it.
+    Directory(Name),
+    /// otherName: a kind that has an identifier of its own, as the contents of a DER OBJECT IDENTIFIER, and a
+    /// text.
+    Other(&'static [u8], String),
 }
 
-/// A purpose of extendedKeyUsage (RFC 5280, section 4.2.1.12).
+/// A purpose of extendedKeyUsage (RFC 5280, section 4.2.1.12), with its number below id-kp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPurpose {
     /// id-kp-serverAuth.
-    ServerAuth,
+    ServerAuth = 1,
     /// id-kp-clientAuth.
-    ClientAuth,
+    ClientAuth = 2,
     /// id-kp-codeSigning.
-    CodeSigning,
+    CodeSigning = 3,
+    /// id-kp-emailProtection.
+    EmailProtection = 4,
+    /// id-kp-OCSPSigning.
+    OcspSigning = 9,
 }
 
 /// Bits of keyUsage (RFC 5280, section 4.2.1.3), the first being the highest.

@@ -194,14 +194,17 @@ test("what is pressed keeps the focus, or hands it on", () =>
 test("a recipe's objects are made in order, are what OpenSSL reads, and say how others make the same", () =>
   visit({ fragment: `${MAKE}?seed=7` }, async (page) => {
     await objects(page).first().waitFor();
-    const headings = await objects(page).getByRole("heading", { level: 3 }).allInnerTexts();
-    assert.match(headings[0], /^1\. private key root/);
+    const steps = await page.locator(".step").getByRole("heading", { level: 3 }).allInnerTexts();
+    assert.match(steps[0], /^1\. Root root/);
+    assert.ok(steps.some((step) => /Intermediate intermediate/.test(step)) && steps.some((step) => /Server orders/.test(step)), steps.join("\n"));
+    const headings = await objects(page).getByRole("heading", { level: 4 }).allInnerTexts();
+    assert.match(headings[0], /^private key root/);
     assert.ok(headings.some((heading) => /request orders/.test(heading)) && headings.some((heading) => /bundle trusted/.test(heading)), headings.join("\n"));
     const leaf = object(page, /certificate orders/);
     const [folder] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /as a folder/ }).click()]);
     assert.equal(folder.suggestedFilename(), "a-private-ca-for-services.zip");
     const zip = readFileSync(await folder.path(), "latin1");
-    assert.ok(zip.startsWith("PK") && zip.includes("a-private-ca-for-services/orders.crt"));
+    assert.ok(zip.startsWith("PK") && zip.includes("a-private-ca-for-services/orders.crt") && zip.includes("a-private-ca-for-services/README.md"));
     const [download] = await Promise.all([page.waitForEvent("download"), leaf.getByRole("button", { name: "Save orders.crt", exact: true }).click()]);
     const path = await download.path();
     assert.match(execFileSync("openssl", ["x509", "-in", path, "-noout", "-subject"]).toString(), /orders\.example\.com/);
@@ -252,16 +255,16 @@ test("the recipe and the seed that were chosen are those of the tab, and what is
 
 test("another seed gives other certificates, and the same address the same", () =>
   visit({ fragment: `${MAKE}?seed=7` }, async (page) => {
+    const facts = object(page, /certificate orders/).locator(".cards .pairs");
     const serial = async () => {
-      const leaf = object(page, /certificate orders/);
-      await leaf.getByRole("button", { name: /^What is in it/ }).click();
-      return leaf.locator(".pairs").innerText();
+      if (!(await facts.count())) await object(page, /certificate orders/).getByRole("button", { name: /^What is in it/ }).click();
+      return facts.innerText();
     };
     const first = await serial();
     await page.getByRole("spinbutton", { name: "Seed" }).fill("8");
     await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
     await page.waitForFunction(() => location.hash.endsWith("seed=8"));
-    await page.waitForFunction(() => !document.querySelector(".object .pairs") && document.querySelector(".object"));
+    await page.getByText(/^Made again: \d+ objects differ/).waitFor();
     assert.notEqual(await serial(), first);
     await page.goto(page.url().replace("seed=8", "seed=7"));
     await page.reload();
@@ -271,7 +274,7 @@ test("another seed gives other certificates, and the same address the same", () 
 
 test("a recipe can be changed, and what is wrong in it is told with its line", () =>
   visit({ fragment: MAKE }, async (page) => {
-    await page.getByText("The recipe, to change").click();
+    await page.getByText("The recipe as text").click();
     const editor = page.getByRole("textbox", { name: "The recipe, as TOML" });
     const recipe = await editor.inputValue();
     await editor.fill(recipe.replace(/^days = /m, "dais = "));
@@ -282,17 +285,85 @@ test("a recipe can be changed, and what is wrong in it is told with its line", (
     const leaf = object(page, /certificate orders/);
     await leaf.getByRole("button", { name: /^What is in it/ }).click();
     assert.match(await leaf.innerText(), /other\.example\.com/);
+    assert.match(await page.evaluate(() => location.hash), /[?&]own=\d+\.[\w-]+$/);
     // It is still there after a look at what becomes of it, and after one at the other half.
     await leaf.getByRole("button", { name: "See it judged" }).click();
     await page.getByText(/a client would take it for other\.example\.com/).waitFor();
     await page.goBack();
     await leaf.waitFor();
-    await page.getByText("The recipe, to change").click();
+    await page.getByText("The recipe as text").click();
     assert.match(await editor.inputValue(), /other\.example\.com/);
     await leaf.getByRole("button", { name: /^What is in it/ }).click();
     assert.match(await leaf.innerText(), /other\.example\.com/);
     await page.getByRole("button", { name: "As it came" }).click();
     assert.equal(await editor.inputValue(), recipe);
+    await page.waitForFunction((hash) => location.hash === hash, MAKE);
+  }));
+
+const step = (page, name) => page.locator(".step").filter({ has: page.getByRole("heading", { level: 3, name }) });
+
+test("a form changes the recipe, what changed is marked, and the address makes the same elsewhere", () =>
+  visit({ fragment: MAKE }, async (page) => {
+    await objects(page).first().waitFor();
+    const orders = step(page, /Server orders/);
+    await orders.getByRole("button", { name: /^Change it/ }).click();
+    const kind = orders.getByRole("combobox", { name: "Kind of name 2" });
+    await kind.selectOption("ip");
+    const added = orders.getByRole("textbox", { name: /^name 2/ });
+    await added.fill("192.0.2.7");
+    await added.press("Enter");
+    const leaf = object(page, /certificate orders/);
+    await leaf.getByRole("heading", { name: "What changed" }).waitFor();
+    assert.match(await leaf.locator(".changed").innerText(), /subjectAltName[^]*iPAddress 192\.0\.2\.7/);
+    assert.match((await leaf.locator(".changed-lines mark").allInnerTexts()).join(" "), /IP:192\.0\.2\.7/);
+    // What did not change has no mark, and the form is still open, with one row more.
+    assert.equal(await object(page, /certificate billing/).locator(".changed").count(), 0);
+    await orders.getByRole("textbox", { name: "name 3, to add" }).waitFor();
+    await page.getByText(/^Made again: \d+ objects differ/).waitFor();
+    await page.getByText("The recipe as text").click();
+    const editor = page.getByRole("textbox", { name: "The recipe, as TOML" });
+    assert.match(await editor.inputValue(), /names = \["dns:orders\.example\.com", "ip:192\.0\.2\.7"\]/);
+    // The text fills the form.
+    await editor.fill((await editor.inputValue()).replace("ip:192.0.2.7", "uri:spiffe://example.com/orders"));
+    await page.getByRole("button", { name: "Make this" }).click();
+    await page.waitForFunction(() => [...document.querySelectorAll(".step-names input")].some((one) => one.value === "spiffe://example.com/orders"));
+    assert.equal(await kind.inputValue(), "uri");
+    await page.getByText(/uniformResourceIdentifier spiffe/).first().waitFor();
+    const link = page.url();
+    await page.goto(link);
+    await page.reload();
+    await leaf.getByRole("button", { name: /^What is in it/ }).click();
+    await leaf.getByText(/spiffe:\/\/example\.com\/orders/).first().waitFor();
+  }));
+
+test("what a form cannot take is told beside it, and nothing is changed", () =>
+  visit({ fragment: MAKE }, async (page) => {
+    await objects(page).first().waitFor();
+    const orders = step(page, /Server orders/);
+    await orders.getByRole("button", { name: /^Change it/ }).click();
+    const days = orders.getByRole("textbox", { name: "Days" });
+    await days.fill("soon");
+    await days.press("Tab");
+    await orders.getByRole("status").filter({ hasText: "write a whole number" }).waitFor();
+    assert.equal(await days.getAttribute("aria-invalid"), "true");
+    assert.equal(await days.inputValue(), "soon");
+    assert.equal(await page.evaluate(() => location.hash), MAKE);
+    await days.fill("47");
+    await days.press("Tab");
+    await object(page, /certificate orders/).getByText("not after").waitFor();
+    assert.equal(await days.getAttribute("aria-invalid"), "false");
+    await orders.getByRole("checkbox", { name: /^expired/ }).check();
+    await page.getByRole("heading", { name: "What is wrong on purpose" }).waitFor();
+    // Two that do not go together: the second is not ticked.
+    await orders.getByRole("checkbox", { name: /^not yet valid/ }).click();
+    await orders.getByText(/expired and not-yet-valid do not go together/).waitFor();
+    assert.equal(await orders.getByRole("checkbox", { name: /^not yet valid/ }).isChecked(), false);
+  }));
+
+test("a link to a recipe that was cut off says so, and shows the recipe as it came", () =>
+  visit({ fragment: `${MAKE}?own=1874.eJyNkk1` }, async (page) => {
+    await page.getByRole("alert").filter({ hasText: "The recipe in this address is damaged" }).waitFor();
+    await objects(page).first().waitFor();
   }));
 
 test("what a recipe gets wrong is listed with what it breaks, and each is judged as it says", { timeout: 300_000 }, () =>
@@ -331,6 +402,13 @@ test("both halves are used without a mouse", () =>
     await tabTo(page, page.getByRole("link", { name: /^Make:/ }));
     await page.keyboard.press("Enter");
     await objects(page).first().waitFor();
+    await tabTo(page, step(page, /^1\. Root/).getByRole("button", { name: /^Change it/ }));
+    await page.keyboard.press("Enter");
+    await tabTo(page, step(page, /^1\. Root/).getByRole("textbox", { name: "Common name" }));
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("My Root");
+    await page.keyboard.press("Tab");
+    await object(page, /certificate root/).getByText("CN=My Root").first().waitFor();
     await tabTo(page, objects(page).first().getByRole("button", { name: /^openssl and keytool/ }));
     await page.keyboard.press("Enter");
     assert.match(await objects(page).first().innerText(), /openssl genpkey/);
@@ -351,8 +429,11 @@ test("nothing is wider than the screen, with everything open", async () => {
       await fits("what is read");
       await page.getByRole("link", { name: /^Make:/ }).click();
       await objects(page).first().waitFor();
-      for (const button of await page.locator(".object .disclosure").all()) await button.click();
-      await page.getByText("The recipe, to change").click();
+      for (const button of await page.locator(".step .disclosure").all()) await button.click();
+      await page.getByText("The recipe as text").click();
+      // With what changed as well.
+      await page.locator(".step-form select").first().selectOption("rsa-2048");
+      await page.locator(".changed").first().waitFor({ timeout: 60_000 });
       await fits("what is made");
     });
   }

@@ -3,7 +3,6 @@
 use super::{File, Object, ObjectKind, keytool, openssl};
 use crate::certificates::recipe::{Group, Recipe, Subject, Wrong};
 use crate::plan::{CertificatePlan, Extension, GeneralName, KeyPurpose, key_usage};
-use std::net::IpAddr;
 
 /// How a program makes an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,23 +104,8 @@ pub fn purposes(purposes: &[KeyPurpose]) -> String {
         KeyPurpose::ServerAuth => "serverAuth",
         KeyPurpose::ClientAuth => "clientAuth",
         KeyPurpose::CodeSigning => "codeSigning",
+        KeyPurpose::EmailProtection => "emailProtection",
+        KeyPurpose::OcspSigning => "OCSPSigning",
     };
     purposes.iter().map(name).collect::<Vec<_>>().join(",")
-}
-
-/// Names, each with the word that a program has for its kind: host, mail address, IP address.
-pub fn names(names: &[GeneralName], words: [&str; 3]) -> String {
-    let [dns, email, ip] = words;
-    let name = |name: &GeneralName| match name {
-        GeneralName::Dns(name) => format!("{dns}:{name}"),
-        GeneralName::Email(name) => format!("{email}:{name}"),
-        GeneralName::Ip(bytes) => format!("{ip}:{}", address(bytes)),
-    };
-    names.iter().map(name).collect::<Vec<_>>().join(",")
-}
-
-fn address(bytes: &[u8]) -> String {
-    let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
-    let v6 = || <[u8; 16]>::try_from(bytes).map(IpAddr::from);
-    v4.or_else(|_| v6()).map_or_else(|_| crate::hex::encode(bytes), |address| address.to_string())
 }

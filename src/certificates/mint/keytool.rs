@@ -1,14 +1,14 @@
 //! The commands of Java's keytool. It keeps each key in a store together with its certificate, here
 //! `keys.p12`, and never gives a key out by itself.
 
-use super::commands::{Way, Ways, names, purposes, usages};
+use super::commands::{Way, Ways, purposes, usages};
 use super::plan;
 use crate::certificates::key::KeyKind;
-use crate::certificates::recipe::{Group, KEYS, Recipe, Wrong};
+use crate::certificates::recipe::{Group, KEYS, Recipe, Wrong, name_address};
 use crate::certificates::shell::quoted;
 use crate::der::{self, OCTET_STRING, SEQUENCE};
 use crate::engine::mint::extension as in_der;
-use crate::plan::{Extension, Name};
+use crate::plan::{Extension, GeneralName, Name};
 
 /// Where and under which password.
 fn store(recipe: &Recipe, name: &str) -> String {
@@ -67,8 +67,36 @@ fn contents(ways: &Ways<'_>) -> String {
     text
 }
 
-/// The kinds of names, as keytool calls them.
-const WORDS: [&str; 3] = ["dns", "email", "ip"];
+/// Names as keytool writes them; `None` where it has no word for one.
+fn names(all: &[GeneralName]) -> Option<String> {
+    let name = |name: &GeneralName| match name {
+        GeneralName::Dns(name) => Some(format!("dns:{name}")),
+        GeneralName::Email(address) => Some(format!("email:{address}")),
+        GeneralName::Ip(bytes) => Some(format!("ip:{}", name_address(bytes))),
+        GeneralName::Uri(uri) => Some(format!("uri:{uri}")),
+        GeneralName::Directory(_) | GeneralName::Other(..) => None,
+    };
+    Some(all.iter().map(name).collect::<Option<Vec<_>>>()?.join(","))
+}
+
+/// An extension that keytool has no word for: its value in hexadecimal, behind its identifier in dotted form.
+fn in_hex(dotted: &str, one: &Extension) -> Option<String> {
+    let whole = in_der(one, &[0; 20], &[0; 20]);
+    let (inside, _) = der::element(SEQUENCE, &whole)?;
+    let (_, rest) = der::element(0x06, inside)?;
+    let critical = der::element(0x01, rest);
+    let (value, _) = der::element(OCTET_STRING, critical.map_or(rest, |(_, rest)| rest))?;
+    let mark = if critical.is_some() { ":critical" } else { "" };
+    Some(format!("{dotted}{mark}={}", crate::hex::encode(value)))
+}
+
+/// subjectAltName.
+fn alt_names(one: &Extension, all: &[GeneralName]) -> Option<String> {
+    match names(all) {
+        Some(names) => Some(format!("san={names}")),
+        None => in_hex("2.5.29.17", one),
+    }
+}
 
 /// An extension as `-ext` takes it; those that tell keys apart it writes by itself.
 fn extension(one: &Extension) -> Option<String> {
@@ -76,22 +104,14 @@ fn extension(one: &Extension) -> Option<String> {
         Extension::AuthorityKeyIdentifier
         | Extension::SubjectKeyIdentifier
         | Extension::Other(..) => return None,
-        Extension::SubjectAltName(all) => format!("san={}", names(all, WORDS)),
+        Extension::SubjectAltName(all) => alt_names(one, all)?,
         Extension::KeyUsage(bits) => format!("ku:critical={}", usages(*bits)),
         Extension::ExtendedKeyUsage(all) => format!("eku={}", purposes(all)),
         Extension::BasicConstraints { ca, path_len } => {
             let path_len = path_len.map(|len| format!(",pathlen:{len}")).unwrap_or_default();
             format!("bc:critical=ca:{ca}{path_len}")
         }
-        // keytool has no word for it, and takes the value in hexadecimal.
-        Extension::PermittedNames(_) => {
-            let whole = in_der(one, &[0; 20], &[0; 20]);
-            let (inside, _) = der::element(SEQUENCE, &whole)?;
-            let (_, critical) = der::element(0x06, inside)?;
-            let (_, value) = der::element(0x01, critical)?;
-            let (value, _) = der::element(OCTET_STRING, value)?;
-            format!("2.5.29.30:critical={}", crate::hex::encode(value))
-        }
+        Extension::PermittedNames(_) => in_hex("2.5.29.30", one)?,
     })
 }
 
@@ -114,13 +134,22 @@ pub fn key(ways: &Ways<'_>) -> Way {
         Some(_) => format!("-sigalg {}", algorithm(false, subject.key_kind())),
     };
     let name = self::subject(&ways.plan.subject);
-    Way::Run(vec![new_key(ways, &subject.name, &contents, subject.key_kind(), &name)])
+    let made = new_key(ways, &subject.name, &contents, subject.key_kind(), &name);
+    let told = subject.issuer.is_none().then(|| about_serial(ways)).flatten();
+    Way::Run(told.into_iter().chain([made]).collect())
+}
+
+/// What keytool cannot be told.
+fn about_serial(ways: &Ways<'_>) -> Option<String> {
+    let chosen = ways.subject.serial.is_some();
+    chosen.then(|| "# keytool draws the serial number; it cannot be chosen.".into())
 }
 
 pub fn request(ways: &Ways<'_>) -> Way {
     let name = &ways.subject.name;
-    let names = ways.names().map(|all| format!(" -ext 'san={}'", names(all, WORDS)));
-    let names = names.unwrap_or_default();
+    let of_names = |one: &&Extension| matches!(one, Extension::SubjectAltName(_));
+    let names = ways.extensions().find(of_names).and_then(extension);
+    let names = names.map(|names| format!(" -ext '{names}'")).unwrap_or_default();
     Way::Run(vec![format!(
         "keytool -certreq -alias {name}{names} -file {name}.csr {}",
         keys(ways.recipe)
@@ -141,7 +170,7 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
         let export = format!("keytool -exportcert -rfc -alias {name} -file {name}.crt {keys}");
         return Way::Run(vec![export]);
     };
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = about_serial(ways).into_iter().collect();
     let authority = if subject.has(Wrong::WrongCa) {
         let other = format!("other-{issuer}");
         let signer = ways.signer();

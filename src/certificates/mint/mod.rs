@@ -16,6 +16,7 @@ use crate::engine::Stream;
 use crate::engine::mint::{Party, extension, serial, to_be_signed};
 use crate::plan::{CertificatePlan, Extension};
 pub use commands::Way;
+pub use openssl::NEWER;
 use std::fmt;
 
 /// Something that was made.
@@ -201,7 +202,8 @@ fn issue(
         |what: &str| Stream::new(recipe.seed, &format!("certificates: {what}{}", subject.name));
     let mut draws = stream("");
     let key = Key::draw(subject.key_kind(), &mut draws)?;
-    let serial = serial(&mut draws);
+    let drawn = serial(&mut draws);
+    let serial = subject.serial.as_deref().unwrap_or(&drawn);
     let party = Party::new(&plan.subject, key.algorithm(), &key.public()?);
     let impostor = match issuer.filter(|_| subject.has(Wrong::WrongCa)) {
         Some(real) => {
@@ -223,7 +225,7 @@ fn issue(
     let sha1 = subject.has(Wrong::Sha1);
     // What the algorithm is called stands in the part that is signed.
     let (algorithm, _) = signer.sign(sha1, &[])?;
-    let body = to_be_signed(plan, &party, from, &serial, &algorithm);
+    let body = to_be_signed(plan, &party, from, serial, &algorithm);
     let (_, signature) = signer.sign(sha1, &body)?;
     let certificate = sequence(&[body, algorithm, bit_string(0, &signature)]);
     let shown = if subject.has(Wrong::WrongKey) {

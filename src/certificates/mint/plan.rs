@@ -12,6 +12,9 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
     }
     if subject.role == Role::Authority {
         let mut plan = CertificatePlan::authority(name, subject.path_length, validity);
+        if !subject.purposes.is_empty() {
+            plan.set(purposes(subject));
+        }
         if !subject.permitted.is_empty() {
             plan.set(Extension::PermittedNames(subject.permitted.clone()));
         }
@@ -24,6 +27,9 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
     let mut plan =
         CertificatePlan { subject: name, ..CertificatePlan::leaf(&[], purpose, validity) };
     plan.set(Extension::SubjectAltName(subject.names.clone()));
+    if !subject.purposes.is_empty() {
+        plan.set(purposes(subject));
+    }
     let without = |plan: &mut CertificatePlan, is: fn(&Extension) -> bool| {
         plan.extensions.retain(|one| !is(one));
     };
@@ -48,6 +54,11 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
         }
     }
     plan
+}
+
+/// The purposes that the recipe names.
+fn purposes(subject: &Subject) -> Extension {
+    Extension::ExtendedKeyUsage(subject.purposes.iter().map(|one| one.of_key()).collect())
 }
 
 /// What a subject is called.

@@ -19,7 +19,14 @@ macro_rules! built_in {
 
 /// All of them.
 pub static BUILT_IN: &[BuiltIn] =
-    built_in!["private-ca", "from-article-002", "spring-boot", "curl-client", "what-goes-wrong"];
+    built_in![
+    "private-ca",
+    "from-article-002",
+    "spring-boot",
+    "curl-client",
+    "names-and-purposes",
+    "what-goes-wrong",
+];
 
 impl BuiltIn {
     /// The recipe of this name.

@@ -1,7 +1,9 @@
 //! A recipe as text, read and checked: what is wrong with it, on which line, and what to do.
 
 use super::{Recipe, Role, Subject, Wrong};
+use super::Choice;
 use crate::certificates::key::KeyKind;
+use crate::plan::GeneralName;
 use std::fmt;
 
 /// Why a recipe cannot be made.
@@ -123,17 +125,20 @@ impl Subject {
         if !is(Role::Authority) && (self.path_length.is_some() || !self.permitted.is_empty()) {
             return Err("path-length and permitted are for authorities".into());
         }
-        let needs_leaf = [
-            Wrong::WrongKey,
-            Wrong::NoSan,
-            Wrong::NameInCnOnly,
-            Wrong::NoExtendedKeyUsage,
-            Wrong::WrongPurpose,
-            Wrong::CaTrue,
-        ];
-        if let Some(wrong) =
-            needs_leaf.iter().find(|wrong| self.has(**wrong) && is(Role::Authority))
+        let narrow = |name: &GeneralName| !matches!(name, GeneralName::Dns(_) | GeneralName::Email(_));
+        if self.permitted.iter().any(narrow) {
+            return Err("permitted takes dns: and email: only".into());
+        }
+        let decides = [Wrong::NoExtendedKeyUsage, Wrong::WrongPurpose, Wrong::Version1];
+        if let Some(wrong) = decides.iter().find(|wrong| self.has(**wrong))
+            && !self.purposes.is_empty()
         {
+            return Err(format!("purposes and {} do not go together", wrong.id()));
+        }
+        if let Some(twice) = twice(&self.purposes).or(twice(&self.wrong)) {
+            return Err(format!("{twice} is there twice"));
+        }
+        if let Some(wrong) = self.wrong.iter().find(|wrong| !wrong.fits(self.role)) {
             return Err(format!("{} is for servers and clients", wrong.id()));
         }
         if !is(Role::Authority) && self.names.is_empty() {
@@ -168,6 +173,12 @@ impl Subject {
     }
 }
 
+/// What is in a list more than once.
+fn twice<T: Choice + PartialEq>(all: &[T]) -> Option<&'static str> {
+    let again = all.iter().enumerate().find(|(at, one)| all.iter().take(*at).any(|o| o == *one));
+    again.map(|(_, one)| one.id())
+}
+
 /// What a file can be called on every system, and a shell takes without quotes.
 fn is_file_name(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -175,7 +186,7 @@ fn is_file_name(name: &str) -> bool {
 }
 
 /// What stands in a subject without being quoted, in `openssl` and `keytool`.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .-_@*".contains(&byte);
     (1..=LONGEST_NAME).contains(&text.len()) && text.bytes().all(plain) && text.trim() == text
 }

@@ -2,10 +2,19 @@
 
 mod built_in;
 mod check;
+pub mod form;
+pub mod link;
+mod name;
+mod purpose;
+mod serial;
 mod wrong;
 
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use check::{KEYS, RecipeError};
+pub use name::{
+    KINDS, NameKind, UPN_DOTTED, address as name_address, parse as name, text as name_text,
+};
+pub use purpose::Purpose;
 pub use wrong::Wrong;
 
 use super::key::KeyKind;
@@ -69,7 +78,7 @@ pub struct Subject {
     pub key: KeyKind,
     /// Who signs the certificate; without it, its own key does.
     pub issuer: Option<String>,
-    /// subjectAltName: `dns:www.example.com`, `ip:192.0.2.1`, `email:ada@example.com`.
+    /// subjectAltName, each written as [`KINDS`] has it: `dns:www.example.com`, `ip:192.0.2.1`.
     #[serde(default, deserialize_with = "general_names")]
     pub names: Vec<GeneralName>,
     /// How long it is valid.
@@ -79,6 +88,13 @@ pub struct Subject {
     /// Of an authority: the only names below which it may issue, written as in `names`.
     #[serde(default, deserialize_with = "general_names")]
     pub permitted: Vec<GeneralName>,
+    /// extendedKeyUsage, where it is not what the role says: a server's for a server, a client's for a client, and
+    /// none for an authority.
+    #[serde(default, deserialize_with = "all_by_id")]
+    pub purposes: Vec<Purpose>,
+    /// The serial number, as the contents of an INTEGER; without it, one that follows from the seed.
+    #[serde(default, deserialize_with = "serial::read")]
+    pub serial: Option<Vec<u8>>,
     /// What is wrong with it.
     #[serde(default, deserialize_with = "all_by_id")]
     pub wrong: Vec<Wrong>,
@@ -129,7 +145,7 @@ macro_rules! by_id {
     };
 }
 
-by_id!(KeyKind, Role, Wrong);
+by_id!(KeyKind, Role, Wrong, Purpose);
 
 fn choose<T: Choice, E: Error>(text: &str) -> Result<T, E> {
     let found = T::ALL.iter().copied().find(|choice| choice.id() == text);
@@ -149,26 +165,7 @@ fn all_by_id<'de, T: Choice, D: serde::Deserializer<'de>>(from: D) -> Result<Vec
 
 fn general_names<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<GeneralName>, D::Error> {
     let texts = Vec::<String>::deserialize(from)?;
-    texts.iter().map(|text| general_name(text).map_err(D::Error::custom)).collect()
-}
-
-/// A name as a recipe has it: its kind, a colon, and itself.
-fn general_name(text: &str) -> Result<GeneralName, String> {
-    // What stands in a command without being quoted.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_@*+".contains(&byte);
-    let ascii = |name: &str| !name.is_empty() && name.bytes().all(plain);
-    match text.split_once(':') {
-        Some(("dns", name)) if ascii(name) => Ok(GeneralName::Dns(name.into())),
-        Some(("email", name)) if ascii(name) => Ok(GeneralName::Email(name.into())),
-        Some(("ip", name)) => match name.parse() {
-            Ok(std::net::IpAddr::V4(address)) => Ok(GeneralName::Ip(address.octets().into())),
-            Ok(std::net::IpAddr::V6(address)) => Ok(GeneralName::Ip(address.octets().into())),
-            Err(_) => Err(format!("{name} is no IP address; write ip:192.0.2.1")),
-        },
-        _ => Err(format!(
-            "{text} is no name; write dns:www.example.com, ip:192.0.2.1 or email:ada@example.com"
-        )),
-    }
+    texts.iter().map(|text| name::parse(text).map_err(D::Error::custom)).collect()
 }
 
 impl Subject {
@@ -181,7 +178,7 @@ impl Subject {
     pub fn called(&self) -> String {
         let first = self.names.iter().find_map(|name| match name {
             GeneralName::Dns(name) | GeneralName::Email(name) => Some(name),
-            GeneralName::Ip(_) => None,
+            _ => None,
         });
         match &self.common_name {
             Some(name) => name.clone(),

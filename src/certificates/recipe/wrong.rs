@@ -1,5 +1,6 @@
 //! The ways in which a certificate can be wrong.
 
+use super::Role;
 use crate::choice::choices;
 
 choices! {
@@ -29,5 +30,45 @@ choices! {
         Expired = "expired", "expired";
         /// Valid from the day after.
         NotYetValid = "not-yet-valid", "not yet valid";
+    }
+}
+
+impl Wrong {
+    /// Whether such a certificate can have it.
+    pub fn fits(self, role: Role) -> bool {
+        let of_leaves = matches!(
+            self,
+            Wrong::WrongKey
+                | Wrong::NoSan
+                | Wrong::NameInCnOnly
+                | Wrong::NoExtendedKeyUsage
+                | Wrong::WrongPurpose
+                | Wrong::CaTrue
+        );
+        role != Role::Authority || !of_leaves
+    }
+
+    /// What it breaks, and where.
+    pub const fn breaks(self) -> &'static str {
+        match self {
+            Wrong::NoSan => "No client finds the name that it asked for.",
+            Wrong::NameInCnOnly => "Browsers, Go and rustls find no name; OpenSSL, curl and Java still look there.",
+            Wrong::NoExtendedKeyUsage => {
+                "Programs take it, as it is for anything; public authorities must write it."
+            }
+            Wrong::WrongPurpose => "The other end refuses the purpose, whatever the name.",
+            Wrong::Version1 => {
+                "rustls and others refuse it; OpenSSL takes a leaf of version 1, by its common name."
+            }
+            Wrong::CaTrue => {
+                "rustls refuses an authority’s certificate for a leaf; OpenSSL takes it. Who has its key could issue."
+            }
+            Wrong::WrongCa => "Everybody refuses it: the signature is not of the key that the name belongs to.",
+            Wrong::WrongKey => "Most servers do not start; of one that does, the proof in the handshake is refused.",
+            Wrong::WeakKey => "OpenSSL refuses it from security level 2 on, and browsers do.",
+            Wrong::Sha1 => "Browsers, rustls and OpenSSL from security level 1 on refuse the signature.",
+            Wrong::Expired => "Every client whose clock is right refuses it.",
+            Wrong::NotYetValid => "Refused until its first day, or where the clock is slow.",
+        }
     }
 }

@@ -62,7 +62,7 @@ pub fn of(
         ),
         ChainRefusal::UnsupportedVersion => (
             "Have it issued with extensions, which makes it version 3: openssl x509 -req without -extfile \
-             made none before version 3.4."
+             made version 1 before OpenSSL 3.2."
                 .into(),
             Some(format!("openssl x509 -req … -extfile <(echo {})", looking.alt_name())),
         ),

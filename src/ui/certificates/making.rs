@@ -1,84 +1,33 @@
 //! The half that makes: a recipe, its seed, and what is made of it.
 
-use super::desk::{Desk, Recipes, typed};
-use super::object::{Made, objects, run_like};
-use crate::certificates::mint::{Form, ObjectKind, mint};
+use super::bench::{Bench, Making, among, own};
+use super::desk::{Desk, typed};
+use super::object::{Made, run_like, save_all};
+use super::steps::Steps;
+use crate::certificates::mint::{Form, ObjectKind};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Subject};
 use crate::plan::GeneralName;
 use crate::route::{Page, RecipeLink, View};
 use crate::scenario::CLOCK;
-use crate::time;
+use crate::story::format;
 use crate::trace::Endpoint;
 use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
-
-/// What there is of a recipe's objects.
-#[derive(Clone)]
-enum Making {
-    /// They are being made.
-    Now,
-    /// These.
-    Done(Arc<Made>),
-    /// None, for this reason.
-    Failed(String),
-}
 
 /// The half.
 #[component]
 pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
-    let (lab, desk): (_, Desk) = (lab(), expect_context());
-    let name = Memo::new(move |_| {
-        let link = link.read();
-        if link.name.is_empty() {
-            BUILT_IN.first().map_or("", |one| one.name).to_owned()
-        } else {
-            link.name.clone()
-        }
-    });
-    // The recipe as it is being written, and as it is made.
-    let draft = Memo::new(move |_| of(desk.drafts, &name.read()));
-    let text = Memo::new(move |_| of(desk.recipes, &name.read()));
-    let today = desk.today;
-    let clock = Memo::new(move |_| {
-        let day = today.get().then(|| time::typed(&dom::today())).flatten();
-        day.unwrap_or(CLOCK)
-    });
-    let made = RwSignal::new(Making::Now);
-    // Of what was asked for one after the other, the last counts.
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<()>| {
-        let (text, seed, clock) = (text.get(), link.read().seed, clock.get());
-        if text.is_empty() {
-            return;
-        }
-        made.set(Making::Now);
-        // What was open belongs to what was made before.
-        if before.is_some() {
-            desk.close(lab);
-        }
-        asked.update_value(|asked| *asked += 1);
-        let own = asked.get_value();
-        spawn_local(async move {
-            // So that it is seen that it works: keys of RSA take seconds.
-            dom::next_frame().await;
-            dom::next_task().await;
-            if asked.try_get_value() != Some(own) {
-                return;
-            }
-            let result = make(&text, seed, clock);
-            let _ =
-                made.try_set(result.map_or_else(Making::Failed, |one| Making::Done(Arc::new(one))));
-        });
-    });
+    let bench = Bench::new(lab(), expect_context(), link);
+    provide_context(bench);
+    let name = bench.name;
     view! {
         <p class="lead">
-            "An authority of your own, step by step: root, intermediate, request, certificate, bundle, key store, trust store. Each can be read, saved, and made with openssl or keytool by the commands beside it."
+            "An authority of your own, step by step: root, intermediate, request, certificate, bundle, key store, trust store. Change a step, and see which fields and which words of the commands change with it."
         </p>
         <p class="dim private">
-            "The keys protect nothing: they follow from recipe and seed, so whoever has both can make them again."
+            "The keys protect nothing: they follow from recipe and seed, so whoever has both can make them again. The address holds both, and no keys."
         </p>
         <p class="dim">
             "“Run one like it” leads to a run of the lab. That has a chain of its own, with the same kind of key and the same mistake, and neither these names nor these keys; RSA keys have 2048 bits there."
@@ -87,37 +36,44 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
         {move || BuiltIn::named(&name.read()).is_none().then(|| view! {
             <p class="note" role="alert">"There is no recipe “"{name.get()}"”. Choose one of these."</p>
         })}
-        <Settings link name today made=Signal::derive(move || match made.get() {
-            Making::Done(made) => Some(made.recipe.seed),
-            _ => None,
-        })/>
-        <Editor draft text name/>
+        {move || bench.damaged.get().map(|why| view! { <p class="note" role="alert">{why}</p> })}
+        <Settings/>
+        <Editor/>
+        <Told/>
+        {move || bench.last.get().map(|made| wrongs(&made))}
         {move || {
-            BuiltIn::named(&name.read())?;
-            Some(match made.get() {
-                Making::Now => view! { <p class="dim" role="status">"Making the keys… (RSA takes some seconds)"</p> }.into_any(),
-                Making::Failed(why) => view! { <p class="bad" role="alert">{why}</p> }.into_any(),
-                Making::Done(made) => view! { {wrongs(&made)} {objects(&made)} }.into_any(),
+            let is_there = Memo::new(move |_| bench.last.read().is_some());
+            move || is_there.get().then(|| view! {
+                <section aria-label="What is made">
+                    <h2>"What is made, step by step"</h2>
+                    {save_all(bench)}
+                    <Steps/>
+                </section>
             })
         }}
     }
 }
 
-/// The text of a recipe as it came; nothing where there is no such.
-fn own(name: &str) -> &'static str {
-    BuiltIn::named(name).map_or("", |one| one.text)
-}
-
-/// The text of a recipe as it was changed, or as it came.
-fn of(recipes: Recipes, name: &str) -> String {
-    recipes.read().get(name).cloned().unwrap_or_else(|| own(name).to_owned())
-}
-
-fn make(text: &str, seed: Option<u64>, clock: u64) -> Result<Made, String> {
-    let mut recipe = Recipe::parse(text).map_err(|error| error.to_string())?;
-    recipe.seed = seed.unwrap_or(recipe.seed);
-    let objects = mint(&recipe, clock).map_err(|error| error.to_string())?;
-    Ok(Made { recipe, objects, clock })
+/// How far it is, and what differs from before: heard as well as seen.
+#[component]
+fn Told() -> impl IntoView {
+    let bench: Bench = expect_context();
+    let told = move || match bench.making.get() {
+        Making::Now => "Making the keys… (RSA takes some seconds)".to_owned(),
+        Making::Failed(_) => String::new(),
+        Making::Done => match bench.changes.read().len() {
+            0 => String::new(),
+            count => format!("Made again: {} differ, marked below.", format::plural(count, "object")),
+        },
+    };
+    let failed = move || match bench.making.get() {
+        Making::Failed(why) => Some(view! { <p class="bad" role="alert">{why}</p> }),
+        _ => None,
+    };
+    view! {
+        <p class="make-told dim" role="status">{told}</p>
+        {failed}
+    }
 }
 
 /// The recipes that come with the page.
@@ -127,7 +83,8 @@ fn recipes(name: Memo<String>, link: Memo<RecipeLink>) -> impl IntoView {
         let current = move || (*name.read() == built_in.name).then_some("true");
         let href = move || {
             let seed = link.read().seed;
-            Page::Certificates(Some(RecipeLink { name: built_in.name.into(), seed })).href()
+            let name = built_in.name.into();
+            Page::Certificates(Some(RecipeLink { name, seed, ..RecipeLink::default() })).href()
         };
         Some(view! {
             <li>
@@ -143,18 +100,12 @@ fn recipes(name: Memo<String>, link: Memo<RecipeLink>) -> impl IntoView {
 
 /// Seed and first day.
 #[component]
-fn Settings(
-    link: Memo<RecipeLink>,
-    name: Memo<String>,
-    today: RwSignal<bool>,
-    made: Signal<Option<u64>>,
-) -> impl IntoView {
-    let lab = lab();
-    let reseed = move |seed: Option<u64>| {
-        let name = name.get_untracked();
-        lab.refine(Page::Certificates(Some(RecipeLink { name, seed })));
-    };
-    let shown = move || link.read().seed.or(made.get()).map(|seed| seed.to_string());
+fn Settings() -> impl IntoView {
+    let bench: Bench = expect_context();
+    let today = expect_context::<Desk>().today;
+    let reseed = move |seed: Option<u64>| bench.reseed(seed);
+    let made = move || bench.last.read().as_ref().map(|made| made.recipe.seed);
+    let shown = move || bench.link.read().seed.or(made()).map(|seed| seed.to_string());
     view! {
         <div class="make-settings">
             <label>
@@ -191,33 +142,31 @@ fn Settings(
 
 /// The recipe as text.
 #[component]
-fn Editor(draft: Memo<String>, text: Memo<String>, name: Memo<String>) -> impl IntoView {
-    let desk: Desk = expect_context();
+fn Editor() -> impl IntoView {
+    let (bench, desk): (Bench, Desk) = (expect_context(), expect_context());
+    let (name, text) = (bench.name, bench.text);
+    // As it is being written.
+    let draft =
+        Memo::new(move |_| among(desk.drafts, &name.read()).unwrap_or_else(|| text.get()));
     let wrong =
         Memo::new(move |_| Recipe::parse(&draft.read()).err().map(|error| error.to_string()));
     let changed = Memo::new(move |_| *draft.read() != *text.read());
     let edited = Memo::new(move |_| *draft.read() != own(&name.read()));
     let can_be_made = Memo::new(move |_| wrong.read().is_none() && changed.get());
-    let keep = move |recipes: Recipes, text: String| {
-        recipes.update(|recipes| {
-            recipes.insert(name.get_untracked(), text);
+    let write = move |text: String| {
+        desk.drafts.update(|drafts| {
+            drafts.insert(name.get_untracked(), text);
         });
     };
-    let make = move |_| {
+    let make = move || {
         if can_be_made.get_untracked() {
-            keep(desk.recipes, draft.get_untracked());
+            bench.keep(draft.get_untracked());
         }
     };
-    let reset = move |_| {
-        for recipes in [desk.drafts, desk.recipes] {
-            recipes.update(|recipes| {
-                recipes.remove(&name.get_untracked());
-            });
-        }
-    };
+    let reset = move |_| bench.keep(own(&name.get_untracked()).to_owned());
     view! {
         <details class="recipe-text">
-            <summary>"The recipe, to change"</summary>
+            <summary>"The recipe as text"</summary>
             <label>
                 <span class="sr-only">"The recipe, as TOML"</span>
                 <textarea
@@ -229,7 +178,8 @@ fn Editor(draft: Memo<String>, text: Memo<String>, name: Memo<String>) -> impl I
                     aria-describedby="recipe-wrong"
                     aria-invalid=move || wrong.read().is_some().to_string()
                     prop:value=move || draft.get()
-                    on:input:target=move |event| keep(desk.drafts, event.target().value())
+                    on:input:target=move |event| write(event.target().value())
+                    on:change=move |_| make()
                 ></textarea>
             </label>
             <p id="recipe-wrong" class="bad" role="status">{move || wrong.get()}</p>
@@ -238,15 +188,16 @@ fn Editor(draft: Memo<String>, text: Memo<String>, name: Memo<String>) -> impl I
                 <button
                     class="btn primary"
                     aria-disabled=move || (!can_be_made.get()).then_some("true")
-                    on:click=make
+                    on:click=move |_| make()
                 >"Make this"</button>
                 <button
                     class="btn"
                     aria-disabled=move || (!edited.get()).then_some("true")
                     on:click=reset
                 >"As it came"</button>
-                <span class="dim">"A changed recipe stays on this page, and is not part of the address."</span>
+                <span class="dim">"The steps below change this text, and this text changes the steps. A changed recipe is part of the address."</span>
             </div>
+            <p class="note-line" role="status">{move || bench.too_long.get()}</p>
         </details>
     }
 }

@@ -9,15 +9,24 @@
 //! | `judged` | a verdict: what to do, and the checks |
 //! | `thing` | one certificate, request, key or list |
 //! | `making` | a recipe, and what is made of it |
+//! | `bench` | the recipe that is made, in text and in the address, and what was made before |
+//! | `steps` | a step for each block of the recipe |
+//! | `form`, `names` | what a step can be changed in |
+//! | `changes` | what differs from before |
 //! | `object` | one object of a recipe |
 
 mod ask;
+mod bench;
+mod changes;
 mod desk;
+mod form;
 mod give;
 mod judged;
 mod making;
 mod object;
+mod names;
 mod reading;
+mod steps;
 mod thing;
 
 use super::lab;

@@ -1,5 +1,7 @@
 //! One object of a recipe: what it is for, what is in it, its files, and how other programs make the same.
 
+use super::bench::Bench;
+use super::changes::changes;
 use super::desk::Desk;
 use super::thing::Card;
 use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
@@ -22,51 +24,63 @@ pub struct Made {
     pub clock: u64,
 }
 
-/// All objects, in the order in which they are made.
-pub fn objects(made: &Arc<Made>) -> AnyView {
-    let rows = (0..made.objects.len()).map(|at| view! { <One made=made.clone() at/> });
-    let (lab, all) = (lab(), made.clone());
-    let save_all = move |_| {
+/// The button that saves all files in one.
+pub fn save_all(bench: Bench) -> impl IntoView {
+    let lab = lab();
+    let click = move |_| {
+        let Some(all) = bench.last.get_untracked() else { return };
         let name = folder::name(&all.recipe);
-        match folder::zipped(&all.objects, &name) {
+        let readme = folder::readme(&all.recipe, &all.objects, all.clock);
+        match folder::zipped(&all.objects, &name, &readme) {
             Ok(bytes) => hand_over(lab, &format!("{name}.zip"), "application/zip", &bytes),
             Err(why) => lab.notice.set(Some(format!("The folder could not be made: {why}"))),
         }
     };
-    view! {
-        <section aria-label="What is made">
-            <h2>"What is made, in this order"</h2>
-            <p class="actions"><button class="btn" on:click=save_all>"↓ All of it, as a folder (zip)"</button></p>
-            <ol class="objects">{rows.collect_view()}</ol>
-        </section>
-    }
-    .into_any()
+    view! { <p class="actions"><button class="btn" on:click=click>"↓ All of it, as a folder (zip)"</button></p> }
 }
 
+/// One object of a step. What was opened of it stays open when it is made again.
 #[component]
-fn One(made: Arc<Made>, at: usize) -> impl IntoView {
+pub fn One(kind: ObjectKind, name: String) -> impl IntoView {
+    let bench: Bench = expect_context();
+    let title = format!("{} {name}", kind.name());
+    let found = {
+        let name = name.clone();
+        move || {
+            let made = bench.last.get()?;
+            let is_it = |object: &Object| object.kind == kind && object.name == name;
+            let at = made.objects.iter().position(is_it)?;
+            Some((made, at))
+        }
+    };
+    // Each part asks for itself, so that what is open stays where it is.
+    let part = move |body: fn(&Arc<Made>, usize) -> Option<AnyView>| {
+        let found = found.clone();
+        move || found().and_then(|(made, at)| body(&made, at))
+    };
+    let label = if kind == ObjectKind::Key { "Show the private key" } else { "PEM" };
+    let has_pem = !matches!(kind, ObjectKind::KeyStore | ObjectKind::TrustStore);
+    let pem = has_pem.then(|| folded(Folded { label, title: title.clone(), body: part(pem) }));
+    let inside =
+        folded(Folded { label: "What is in it", title: title.clone(), body: part(inside) });
+    let commands = folded(Folded { label: "openssl and keytool", title, body: part(commands) });
+    view! {
+        <li class="object">
+            <h4>{kind.name()}" "<code translate="no">{name.clone()}</code></h4>
+            {part(head)}
+            {changes(bench, kind, name)}
+            {inside}
+            {pem}
+            {commands}
+        </li>
+    }
+}
+
+/// What it is for, its files, and what can be done with it.
+fn head(made: &Arc<Made>, at: usize) -> Option<AnyView> {
     let object = made.objects.get(at)?;
-    let title = format!("{} {}", object.kind.name(), object.name);
-    let heading = view! {
-        <h3>{format!("{}. {} ", at + 1, object.kind.name())}<code translate="no">{object.name.clone()}</code></h3>
-    };
-    let about = object.about.clone();
     let files = object.files.iter().map(save).collect_view();
-    let inside = {
-        let made = made.clone();
-        Folded { label: "What is in it", title: title.clone(), body: move || inside(&made, at) }
-    };
-    let text = object.files.iter().find(|file| file.form == Form::Pem);
-    let text = text.map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
-    let label = if object.kind == ObjectKind::Key { "Show the private key" } else { "PEM" };
-    let pem = text.map(|text| {
-        folded(Folded { label, title: title.clone(), body: move || pem(text.clone()) })
-    });
-    let commands = {
-        let made = made.clone();
-        Folded { label: "openssl and keytool", title, body: move || commands(&made, at) }
-    };
-    let can_be_shown = can_be_judged(&made, object);
+    let can_be_shown = can_be_judged(made, object);
     let judge = can_be_shown.then(|| {
         let (lab, desk): (_, Desk) = (lab(), expect_context());
         let (made, name) = (made.clone(), object.name.clone());
@@ -77,17 +91,9 @@ fn One(made: Arc<Made>, at: usize) -> impl IntoView {
             </button>
         }
     });
-    let run = run_like(&made.recipe, &object.name);
-    Some(view! {
-        <li class="object">
-            {heading}
-            <p>{about}</p>
-            <div class="actions">{files} {judge} {can_be_shown.then_some(run)}</div>
-            {folded(inside)}
-            {pem}
-            {folded(commands)}
-        </li>
-    })
+    let run = can_be_shown.then(|| run_like(&made.recipe, &object.name));
+    let about = object.about.clone();
+    Some(view! { <p>{about}</p> <div class="actions">{files} {judge} {run}</div> }.into_any())
 }
 
 /// The way to the run of the lab that is nearest to a leaf.
@@ -106,14 +112,14 @@ fn can_be_judged(made: &Made, object: &Object) -> bool {
 }
 
 /// A part that is built when it is first opened.
-struct Folded<F> {
-    label: &'static str,
+pub struct Folded<F> {
+    pub label: &'static str,
     /// What it belongs to, for people who do not see what it stands below.
-    title: String,
-    body: F,
+    pub title: String,
+    pub body: F,
 }
 
-fn folded<F: Fn() -> AnyView + Send + 'static>(part: Folded<F>) -> AnyView {
+pub fn folded<F: Fn() -> Option<AnyView> + Send + Clone + 'static>(part: Folded<F>) -> AnyView {
     let open = RwSignal::new(false);
     let Folded { label, title, body } = part;
     view! {
@@ -121,39 +127,38 @@ fn folded<F: Fn() -> AnyView + Send + 'static>(part: Folded<F>) -> AnyView {
             <button class="disclosure" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
                 {label}<span class="sr-only">{format!(" of {title}")}</span>
             </button>
-            {move || open.get().then(&body)}
+            {move || open.get().then(|| body.clone())}
         </div>
     }
     .into_any()
 }
 
 /// What is in its last file, read as any other.
-fn inside(made: &Made, at: usize) -> AnyView {
-    let file = made.objects.get(at).and_then(|object| object.files.last());
-    let files = file.map(|file| (file.name.clone(), file.bytes.clone()));
-    let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+fn inside(made: &Arc<Made>, at: usize) -> Option<AnyView> {
+    let file = made.objects.get(at)?.files.last()?;
+    let files = [(file.name.clone(), file.bytes.clone())];
     let reading = read::read(&files, Some(&made.recipe.password));
     let cards = reading.found.into_iter().enumerate();
     let cards =
         cards.map(|(n, found)| view! { <Card id=format!("made-{at}-{n}") found inside=true/> });
-    view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+    Some(view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any())
 }
 
-fn pem(text: String) -> AnyView {
-    view! {
+fn pem(made: &Arc<Made>, at: usize) -> Option<AnyView> {
+    let file = made.objects.get(at)?.files.iter().find(|file| file.form == Form::Pem)?;
+    let text = String::from_utf8_lossy(&file.bytes).into_owned();
+    let pem = view! {
         <div class="command-line">
             <pre translate="no" tabindex="0">{text.clone()}</pre>
             <CopyButton text what="PEM"/>
         </div>
-    }
-    .into_any()
+    };
+    Some(pem.into_any())
 }
 
-fn commands(made: &Made, at: usize) -> AnyView {
-    let ways = made
-        .objects
-        .get(at)
-        .map(|object| [("OpenSSL", &object.openssl), ("keytool", &object.keytool)]);
+fn commands(made: &Arc<Made>, at: usize) -> Option<AnyView> {
+    let object = made.objects.get(at)?;
+    let ways = [("OpenSSL", &object.openssl), ("keytool", &object.keytool)];
     let of = |(program, way): (&str, &Way)| match way {
         Way::Run(lines) => {
             view! { <Commands commands=vec![(format!("{program}:"), lines.join("\n"))]/> }
@@ -163,12 +168,12 @@ fn commands(made: &Made, at: usize) -> AnyView {
             view! { <p class="dim">{format!("Not with {program}: {why}.")}</p> }.into_any()
         }
     };
-    let told = ways.into_iter().flatten().map(of).collect_view();
-    view! {
+    let told = ways.into_iter().map(of).collect_view();
+    let all = view! {
         <p class="dim">"They make the same, each program in a folder of its own, from the first object to the last."</p>
         {told}
-    }
-    .into_any()
+    };
+    Some(all.into_any())
 }
 
 /// A button that saves a file.

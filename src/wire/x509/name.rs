@@ -162,7 +162,11 @@ pub(super) fn general_name(c: &mut Cursor<'_>) -> Result<GeneralName, WireError>
                 (value.clone(), value.clone())
             })?;
         }
-        _ => der::any(c, row)?,
+        // Of the others there is no text; they are there all the same.
+        _ => {
+            value = row.element.name.into();
+            der::any(c, row)?;
+        }
     }
     Ok(GeneralName { kind: row.element.name, value })
 }

@@ -1,7 +1,10 @@
 //! Extensions of certificates and of revocation lists (RFC 5280, sections 4.2 and 5.2).
 
-use crate::der::write::{bit_string, boolean, integer, octet_string, oid, sequence, tlv};
-use crate::plan::{Extension, GeneralName, KeyPurpose};
+use super::name;
+use crate::der::write::{
+    bit_string, boolean, context, integer, octet_string, oid, sequence, tlv, utf8,
+};
+use crate::plan::{Extension, GeneralName};
 
 /// Object identifiers, as DER's contents.
 mod id {
@@ -13,9 +16,6 @@ mod id {
     pub const NAME_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 30];
     pub const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 35];
     pub const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 37];
-    pub const SERVER_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 1];
-    pub const CLIENT_AUTH: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 2];
-    pub const CODE_SIGNING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 3];
 }
 
 /// An extension of a certificate, with what identifies its subject's key and its issuer's.
@@ -34,7 +34,11 @@ pub fn write(one: &Extension, subject: &[u8; 20], issuer: &[u8; 20]) -> Vec<u8> 
             extension(id::KEY_USAGE, true, bit_string(unused, &[*bits]))
         }
         Extension::ExtendedKeyUsage(purposes) => {
-            let purposes: Vec<_> = purposes.iter().map(|one| oid(purpose(*one))).collect();
+            let purposes: Vec<_> = purposes
+                .iter()
+                // id-kp, and the purpose's number below it.
+                .map(|one| oid(&[0x2b, 6, 1, 5, 5, 7, 3, *one as u8]))
+                .collect();
             extension(id::EXTENDED_KEY_USAGE, false, sequence(&purposes))
         }
         Extension::BasicConstraints { ca, path_len } => {
@@ -67,20 +71,25 @@ pub fn crl_number(number: u8) -> Vec<u8> {
 }
 
 fn general_names(names: &[GeneralName]) -> Vec<Vec<u8>> {
-    let write = |name: &GeneralName| match name {
-        GeneralName::Email(address) => tlv(0x81, address.as_bytes()),
-        GeneralName::Dns(name) => tlv(0x82, name.as_bytes()),
-        GeneralName::Ip(address) => tlv(0x87, address),
+    let write = |one: &GeneralName| {
+        let inside;
+        let (tag, contents): (u8, &[u8]) = match one {
+            GeneralName::Email(address) => (0x81, address.as_bytes()),
+            GeneralName::Dns(name) => (0x82, name.as_bytes()),
+            GeneralName::Uri(uri) => (0x86, uri.as_bytes()),
+            GeneralName::Ip(address) => (0x87, address),
+            GeneralName::Directory(subject) => {
+                inside = name(subject);
+                (0xa4, &inside)
+            }
+            GeneralName::Other(id, text) => {
+                inside = [oid(id), context(0, utf8(text))].concat();
+                (0xa0, &inside)
+            }
+        };
+        tlv(tag, contents)
     };
     names.iter().map(write).collect()
-}
-
-fn purpose(purpose: KeyPurpose) -> &'static [u8] {
-    match purpose {
-        KeyPurpose::ServerAuth => id::SERVER_AUTH,
-        KeyPurpose::ClientAuth => id::CLIENT_AUTH,
-        KeyPurpose::CodeSigning => id::CODE_SIGNING,
-    }
 }
 
 fn extension(id: &[u8], critical: bool, value: Vec<u8>) -> Vec<u8> {

@@ -78,6 +78,8 @@ fn as_params(plan: &CertificatePlan) -> Result<CertificateParams, ChainError> {
                     KeyPurpose::ServerAuth => ExtendedKeyUsagePurpose::ServerAuth,
                     KeyPurpose::ClientAuth => ExtendedKeyUsagePurpose::ClientAuth,
                     KeyPurpose::CodeSigning => ExtendedKeyUsagePurpose::CodeSigning,
+                    KeyPurpose::EmailProtection => ExtendedKeyUsagePurpose::EmailProtection,
+                    KeyPurpose::OcspSigning => ExtendedKeyUsagePurpose::OcspSigning,
                 };
                 params.extended_key_usages = purposes.iter().map(purpose).collect();
             }
@@ -106,6 +108,8 @@ fn san(name: &GeneralName) -> Result<SanType, ChainError> {
             let bytes: [u8; 4] = bytes.as_slice().try_into().expect("an IPv4 address");
             SanType::IpAddress(bytes.into())
         }
+        GeneralName::Uri(uri) => SanType::URI(uri.as_str().try_into()?),
+        other => panic!("not asked of rcgen: {other:?}"),
     })
 }
 
