@@ -45,7 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "certificates",
         &[
             "choice", "hex", "time", "der", "trace", "wire", "plan", "scenario", "keys", "engine",
-            "story", "capture",
+            "story", "compare", "capture",
         ],
     ),
     (

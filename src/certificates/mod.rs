@@ -9,6 +9,7 @@
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
 //! | [`example`] | what a run judged, to be read and judged here |
 //! | [`nearest`] | the run of the lab that is nearest to a leaf of a recipe |
+//! | [`renewal`] | two certificates beside each other: what a renewal changed |
 //! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
@@ -20,6 +21,7 @@ pub mod mint;
 pub mod nearest;
 pub mod read;
 pub mod recipe;
+pub mod renewal;
 pub(crate) mod shell;
 pub mod told;
 pub mod verdict;

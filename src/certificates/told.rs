@@ -1,7 +1,8 @@
 //! What was read, and what would become of it, in words.
 
 use super::read::{Thing, Trouble};
-use super::verdict::{Question, Verdict};
+use super::renewal::Remark;
+use super::verdict::{Opinion, Outcome, Question, Verdict};
 use crate::story::format;
 use crate::time;
 use crate::trace::Endpoint;
@@ -77,6 +78,23 @@ pub fn verdict(verdict: &Verdict, question: &Question) -> String {
         format::plural(question.roots.len(), "trusted root"),
         if unnamed { " No host was asked for, so its names were not compared." } else { "" },
     )
+}
+
+/// What one kind of program would do: who, and what it does.
+pub fn opinion(opinion: &Opinion, by: Endpoint) -> (String, String) {
+    let does = match opinion.outcome {
+        Outcome::Taken => "would take it",
+        Outcome::Refused => "would refuse it",
+        Outcome::Fetches => "may take it",
+    };
+    let why = opinion.why.trim_end_matches('.');
+    let told = if why.is_empty() { format!("{does}.") } else { format!("{does}: {why}.") };
+    (opinion.profile.who(by), told)
+}
+
+/// What a comparison of two certificates says of a topic: its mark, and the words.
+pub fn remark(remark: &Remark) -> (&'static str, String) {
+    (if remark.differs { "≠" } else { "=" }, format!("{}: {}", remark.about, remark.what))
 }
 
 /// A name, or a word where it is empty.

@@ -1,10 +1,12 @@
 //! `handshake-lab inspect`.
 
+mod diff;
+
 use super::{CliError, InspectArgs, now, output};
 use crate::certificates::host;
-use crate::certificates::read::{self, Found, LIMIT, Reading, Thing, Trouble};
+use crate::certificates::read::{self, Found, LIMIT, Reading, Trouble};
 use crate::certificates::told;
-use crate::certificates::verdict::{Finding, Question, Roots, Verdict, judge};
+use crate::certificates::verdict::{Finding, Opinion, Question, Roots, Verdict, judge};
 use crate::story::Draft;
 use crate::trace::Endpoint;
 use serde_json::{Value, json};
@@ -23,6 +25,9 @@ const REFUSED: u8 = 3;
 /// # Errors
 /// The host is none, a file cannot be read, or nothing in them can.
 pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
+    if args.diff {
+        return diff::diff(args);
+    }
     if let Some(written) = &args.host {
         host::check(written).map_err(|wrong| CliError::Usage(format!("--host: {wrong}")))?;
     }
@@ -69,6 +74,16 @@ fn bytes(name: &str) -> Result<Vec<u8>, CliError> {
 /// The roots that are named: `public`, `lab`, or those of a file; with none, the public ones. What cannot be
 /// read of the files goes to `troubles`.
 fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliError> {
+    let mut roots = trusted(args, troubles)?;
+    for name in &args.cached {
+        let reading = read::read(&[(name.clone(), bytes(name)?)], args.password.as_deref());
+        reading.certificates().for_each(|der| roots.remember(der));
+        troubles.extend(reading.troubles);
+    }
+    Ok(roots)
+}
+
+fn trusted(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliError> {
     let (names, mut roots) = (&args.roots, Roots::default());
     if names.is_empty() {
         return Ok(Roots::public());
@@ -80,11 +95,7 @@ fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliEr
             file => {
                 let files = [(file.to_owned(), bytes(file)?)];
                 let reading = read::read(&files, args.password.as_deref());
-                for found in &reading.found {
-                    if let Thing::Certificate(der) = &found.thing {
-                        roots.add(der);
-                    }
-                }
+                reading.certificates().for_each(|der| roots.add(der));
                 troubles.extend(reading.troubles);
             }
         }
@@ -132,6 +143,10 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
                 let _ = writeln!(text, "  $ {command}");
             }
         }
+        for opinion in &verdict.opinions {
+            let (who, does) = told::opinion(opinion, question.by);
+            let _ = writeln!(text, "  {who}: {does}");
+        }
         for (number, path) in verdict.paths.iter().enumerate() {
             let _ = writeln!(text, "  Path {}: {}", number + 1, path.subjects.join(" ← "));
             let failed = path.checks.iter().position(|check| !check.holds);
@@ -171,6 +186,12 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
             "gravity": finding.gravity.word(), "what": finding.what, "fix": finding.fix, "command": finding.command,
         })
     };
+    let opinion = |opinion: &Opinion| {
+        json!({
+            "profile": opinion.profile.id, "about": opinion.profile.about,
+            "outcome": opinion.outcome.word(), "why": opinion.why,
+        })
+    };
     let verdict = |verdict: &Verdict| {
         let paths = verdict.paths.iter().map(|path| {
             let checks: Vec<Value> = path.checks.iter().map(check).collect();
@@ -183,6 +204,7 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
             "webpki": verdict.refusal.as_ref().map(|(_, words)| words),
             "findings": verdict.findings.iter().map(finding).collect::<Vec<_>>(),
             "paths": paths.collect::<Vec<_>>(),
+            "profiles": verdict.opinions.iter().map(opinion).collect::<Vec<_>>(),
         })
     };
     json!({

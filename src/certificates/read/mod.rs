@@ -90,6 +90,14 @@ impl Reading {
         self.files.get(number).map_or("", String::as_str)
     }
 
+    /// The certificates, in DER.
+    pub fn certificates(&self) -> impl Iterator<Item = &[u8]> {
+        self.found.iter().filter_map(|found| match &found.thing {
+            Thing::Certificate(der) => Some(der.as_slice()),
+            _ => None,
+        })
+    }
+
     /// Puts what was read of other files behind this.
     pub fn extend(&mut self, others: Reading) {
         let before = self.files.len();

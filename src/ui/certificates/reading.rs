@@ -4,6 +4,8 @@ use super::ask::Ask;
 use super::desk::Desk;
 use super::give::Give;
 use super::judged::{heading, judged};
+use super::public;
+use super::renewed::renewed;
 use super::thing::Card;
 use crate::certificates::read::{Found, Message, Reading, Trouble};
 use crate::certificates::told;
@@ -24,6 +26,11 @@ pub fn Read() -> impl IntoView {
         },
         |_, _| true,
     );
+    Effect::new(move |_| {
+        if desk.needs_public() {
+            public::load(desk.public);
+        }
+    });
     // What was open belongs to what was read before.
     Effect::new(move |before: Option<()>| {
         reading.track();
@@ -53,6 +60,7 @@ pub fn Read() -> impl IntoView {
             }.into_any(),
         }}
         {move || judgement(desk, &verdicts.read())}
+        {move || reading.read().as_ref().and_then(|reading| renewed(reading))}
         {move || reading.read().as_ref().and_then(|reading| things(&reading.found))}
     }
 }
