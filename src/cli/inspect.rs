@@ -36,7 +36,10 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let mut reading = read::read(&files, args.password.as_deref());
     if reading.found.is_empty() && reading.messages.is_empty() {
         let troubles = reading.troubles.iter();
-        let line = |one: &Trouble| format!("{}: {}{}", one.place, one.what, hint(one));
+        let line = |one: &Trouble| {
+            let partly = told::partly(one).into_iter().map(|line| format!("; {line}"));
+            format!("{}: {}{}{}", one.place, one.what, hint(one), partly.collect::<String>())
+        };
         let lines: Vec<String> = troubles.map(line).collect();
         return Err(CliError::Unreadable(lines.join("; ")));
     }
@@ -119,11 +122,17 @@ fn hint(trouble: &Trouble) -> &'static str {
 
 fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String {
     let mut text = String::new();
+    for container in &reading.containers {
+        let _ = writeln!(text, "{}: {}", container.place, told::container(container));
+    }
     for found in &reading.found {
         let _ = writeln!(text, "{}: {}", found.place, told::thing(&found.thing));
     }
     for trouble in &reading.troubles {
         let _ = writeln!(text, "{}: {}{}", trouble.place, told::trouble(trouble), hint(trouble));
+        for line in told::partly(trouble) {
+            let _ = writeln!(text, "  {line}");
+        }
     }
     for (place, message) in &reading.messages {
         let _ = writeln!(
@@ -144,7 +153,7 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
             }
         }
         for opinion in &verdict.opinions {
-            let (who, does) = told::opinion(opinion, question.by);
+            let (who, does) = told::opinion(opinion, verdict, question.by);
             let _ = writeln!(text, "  {who}: {does}");
         }
         for (number, path) in verdict.paths.iter().enumerate() {
@@ -168,6 +177,19 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
         text.push_str("There is no certificate of a server or client among them to be judged.\n");
     }
     text
+}
+
+/// What could be read of something that breaks half-way. Fields have the form of `run --json`.
+fn partly(trouble: &Trouble) -> Option<Value> {
+    let broken = trouble.broken.as_ref()?;
+    let partly = broken.partly();
+    let facts = partly.facts.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+    Some(json!({
+        "kind": broken.what(),
+        "facts": facts.collect::<serde_json::Map<String, Value>>(),
+        "expected": partly.expected,
+        "nodes": partly.nodes,
+    }))
 }
 
 fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Value {
@@ -212,7 +234,10 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
         "at": question.at,
         "found": reading.found.iter().map(found).collect::<Vec<_>>(),
         "unread": reading.troubles.iter().map(|trouble| json!({
-            "place": trouble.place, "what": trouble.what,
+            "place": trouble.place, "what": trouble.what, "read": partly(trouble),
+        })).collect::<Vec<_>>(),
+        "containers": reading.containers.iter().map(|one| json!({
+            "place": one.place, "kind": one.what, "text": told::container(one),
         })).collect::<Vec<_>>(),
         "messages": reading.messages.iter().map(|(place, message)| json!({
             "place": place, "program": message.program, "means": message.means, "fix": message.fix,

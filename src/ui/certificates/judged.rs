@@ -31,7 +31,7 @@ pub fn judged(desk: Desk, verdict: &Verdict, question: &Question) -> AnyView {
         });
     };
     let findings = verdict.findings.iter().map(finding).collect_view();
-    let opinions = verdict.opinions.iter().map(|one| opinion(one, question.by)).collect_view();
+    let opinions = verdict.opinions.iter().map(|one| opinion(one, verdict, question.by)).collect_view();
     let paths = verdict.paths.iter().enumerate();
     let paths = paths.map(|(at, report)| path(at, report)).collect_view();
     view! {
@@ -77,13 +77,13 @@ fn finding(finding: &Finding) -> impl IntoView + use<> {
 }
 
 /// What one kind of program would do.
-fn opinion(opinion: &Opinion, by: Endpoint) -> impl IntoView + use<> {
+fn opinion(opinion: &Opinion, verdict: &Verdict, by: Endpoint) -> impl IntoView + use<> {
     let (class, mark) = match opinion.outcome {
         Outcome::Taken => ("sign ok", "✓"),
         Outcome::Refused => ("sign bad", "✕"),
         Outcome::Fetches => ("sign warn", "?"),
     };
-    let (who, does) = told::opinion(opinion, by);
+    let (who, does) = told::opinion(opinion, verdict, by);
     view! {
         <li>
             <span class=class aria-hidden="true">{mark}</span>

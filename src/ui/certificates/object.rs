@@ -1,7 +1,7 @@
 //! One object of a recipe: what it is for, what is in it, its files, and how other programs make the same.
 
 use super::desk::Desk;
-use super::thing::Card;
+use super::thing::cards;
 use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
 use crate::certificates::recipe::{Recipe, Role};
 use crate::certificates::{nearest, read};
@@ -133,10 +133,7 @@ fn inside(made: &Made, at: usize) -> AnyView {
     let files = file.map(|file| (file.name.clone(), file.bytes.clone()));
     let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
     let reading = read::read(&files, Some(&made.recipe.password));
-    let cards = reading.found.into_iter().enumerate();
-    let cards =
-        cards.map(|(n, found)| view! { <Card id=format!("made-{at}-{n}") found inside=true/> });
-    view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+    cards(&reading, &format!("made-{at}"), true).into_any()
 }
 
 fn pem(text: String) -> AnyView {

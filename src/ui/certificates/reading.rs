@@ -6,8 +6,8 @@ use super::give::Give;
 use super::judged::{heading, judged};
 use super::public;
 use super::renewed::renewed;
-use super::thing::Card;
-use crate::certificates::read::{Found, Message, Reading, Trouble};
+use super::thing::{broken, cards};
+use crate::certificates::read::{Message, Reading, Trouble};
 use crate::certificates::told;
 use crate::certificates::verdict::{Verdict, judge};
 use crate::story::format;
@@ -61,7 +61,7 @@ pub fn Read() -> impl IntoView {
         }}
         {move || judgement(desk, &verdicts.read())}
         {move || reading.read().as_ref().and_then(|reading| renewed(reading))}
-        {move || reading.read().as_ref().and_then(|reading| things(&reading.found))}
+        {move || reading.read().as_ref().and_then(|reading| things(reading))}
     }
 }
 
@@ -108,8 +108,13 @@ fn Empty() -> impl IntoView {
 }
 
 fn troubles(troubles: &[Trouble]) -> Option<AnyView> {
-    let rows = troubles.iter().map(|trouble| {
-        view! { <li><b translate="no">{trouble.place.clone()}</b>" "{told::trouble(trouble)}</li> }
+    let rows = troubles.iter().enumerate().map(|(at, trouble)| {
+        view! {
+            <li>
+                <b translate="no">{trouble.place.clone()}</b>" "{told::trouble(trouble)}
+                {broken(format!("broken-{at}"), trouble)}
+            </li>
+        }
     });
     (!troubles.is_empty()).then(|| {
         view! {
@@ -144,17 +149,15 @@ fn messages(messages: &[(String, &'static Message)]) -> Option<AnyView> {
     })
 }
 
-fn things(found: &[Found]) -> Option<AnyView> {
-    let cards = found.iter().cloned().enumerate();
-    let cards =
-        cards.map(|(at, found)| view! { <Card id=format!("read-{at}") found/> }).collect_view();
-    (!found.is_empty()).then(|| {
+fn things(reading: &Reading) -> Option<AnyView> {
+    let cards = cards(reading, "read", false)?;
+    Some(
         view! {
             <section aria-label="What is in it">
                 <h2>"What is in it"</h2>
-                <ul class="cards">{cards}</ul>
+                {cards}
             </section>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
 }
