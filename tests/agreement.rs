@@ -4,9 +4,9 @@
 
 #![cfg(test)]
 
-mod judged;
 #[path = "judged/corpus.rs"]
 mod corpus;
+mod judged;
 mod minted;
 
 use corpus::CHAINS;
@@ -46,12 +46,15 @@ const fn differs(what: &'static str, why: &'static str) -> Difference {
     Difference { what, why }
 }
 
-const BY_COMMON_NAME: &str = "it looks for the name in the common name where there is no subjectAltName";
+const BY_COMMON_NAME: &str =
+    "it looks for the name in the common name where there is no subjectAltName";
 const VERSION_1: &str = "it takes a leaf of version 1, and the name from its common name";
 const CA_AS_LEAF: &str = "it takes an authority as a leaf; webpki does not";
 const NO_P521: &str = "it checks signatures of P-521, which are not checked here";
-const ROOT_ENDED: &str = "it refuses a root that has ended; webpki asks of a root nothing but its name and its key";
-const KEY_CERT_SIGN: &str = "it asks an authority for keyCertSign in keyUsage; webpki does not look at keyUsage";
+const ROOT_ENDED: &str =
+    "it refuses a root that has ended; webpki asks of a root nothing but its name and its key";
+const KEY_CERT_SIGN: &str =
+    "it asks an authority for keyCertSign in keyUsage; webpki does not look at keyUsage";
 const ANY_PURPOSE: &str = "it takes anyExtendedKeyUsage for every purpose; webpki does not";
 
 const PROGRAMS: [Program; 2] = [
@@ -158,7 +161,13 @@ impl Tally {
     }
 
     /// Judges a chain, called `id`, and holds the verdict to those of the programs.
-    fn judge(&mut self, folder: &Path, id: &'static str, chain: &[Vec<u8>], asked: Asked<'_>) -> Verdict {
+    fn judge(
+        &mut self,
+        folder: &Path,
+        id: &'static str,
+        chain: &[Vec<u8>],
+        asked: Asked<'_>,
+    ) -> Verdict {
         let (host, at, roots, by) = asked;
         let verdict = judge(&reading(chain), &question(host, at, roots, by)).remove(0);
         self.verdicts += 1;
@@ -170,7 +179,11 @@ impl Tally {
             let known = program.differs.iter().find(|one| one.what == id);
             let differs = takes != verdict.is_good();
             let name = program.name;
-            assert!(!differs || known.is_some(), "{id}: {name} {takes}\n{said}\n{:#?}", verdict.findings);
+            assert!(
+                !differs || known.is_some(),
+                "{id}: {name} {takes}\n{said}\n{:#?}",
+                verdict.findings
+            );
             self.met(name, known.filter(|_| differs).map(|one| one.what));
             if name == "OpenSSL" {
                 self.hold_profiles(id, &verdict, takes);
@@ -273,13 +286,15 @@ fn recipes() -> &'static Tally {
                 // Up to the root, which is trusted.
                 let mut chain = vec![der(&objects, ObjectKind::Certificate, &subject.name)];
                 let mut at = subject;
-                while let Some(issuer) = at.issuer.as_deref().and_then(|name| recipe.subject(name)) {
+                while let Some(issuer) = at.issuer.as_deref().and_then(|name| recipe.subject(name))
+                {
                     chain.push(der(&objects, ObjectKind::Certificate, &issuer.name));
                     at = issuer;
                 }
                 let root = if chain.len() > 1 { chain.pop() } else { None };
                 let roots: Vec<Vec<u8>> = root.into_iter().collect();
-                let by = if subject.role == Role::Client { Endpoint::Server } else { Endpoint::Client };
+                let by =
+                    if subject.role == Role::Client { Endpoint::Server } else { Endpoint::Client };
                 let dns = subject.names.iter().find_map(|name| match name {
                     GeneralName::Dns(name) => Some(name.as_str()),
                     _ => None,
@@ -359,7 +374,8 @@ fn the_verdict_on_chains_like_those_of_public_authorities_is_the_known_one_and_t
 #[test]
 fn each_difference_is_met_and_has_its_reason() {
     let met = |program: &str| {
-        let of = |(_, tally): (&str, &'static Tally)| tally.programs.get(program).map(|(.., met)| met);
+        let of =
+            |(_, tally): (&str, &'static Tally)| tally.programs.get(program).map(|(.., met)| met);
         sources().into_iter().filter_map(of).flatten().copied().collect::<BTreeSet<&str>>()
     };
     let listed = |table: &[Difference]| {
@@ -377,13 +393,17 @@ fn each_difference_is_met_and_has_its_reason() {
 /// How many objects of each kind there are in all recipes, and how many programs read them: tests/mint.rs has
 /// each of them read it.
 fn objects() -> String {
-    let mut table = String::from("| objects | how many | files | OpenSSL | GnuTLS | keytool |\n|---|---:|---:|---:|---:|---:|\n");
+    let mut table = String::from(
+        "| objects | how many | files | OpenSSL | GnuTLS | keytool |\n|---|---:|---:|---:|---:|---:|\n",
+    );
     let made = BUILT_IN.iter().map(|one| {
         let recipe = one.recipe().unwrap();
         (mint(&recipe, CLOCK).unwrap(), recipe.password)
     });
     let made: Vec<_> = made.collect();
-    let all = || made.iter().flat_map(|(objects, password)| objects.iter().map(move |one| (one, password)));
+    let all = || {
+        made.iter().flat_map(|(objects, password)| objects.iter().map(move |one| (one, password)))
+    };
     let mut kinds: Vec<ObjectKind> = Vec::new();
     for (object, _) in all() {
         if !kinds.contains(&object.kind) {
@@ -402,7 +422,8 @@ fn objects() -> String {
             for file in &object.files {
                 counts[1] += 1;
                 let lines = minted::readers(object, &file.name, file.form, password);
-                let by = |program: &str| lines.iter().filter(|line| line.starts_with(program)).count();
+                let by =
+                    |program: &str| lines.iter().filter(|line| line.starts_with(program)).count();
                 counts[2] += by("openssl");
                 counts[3] += by("certtool");
                 let keytool = minted::of_keytool(object, &file.name, password);
@@ -452,7 +473,9 @@ fn document() -> String {
     }
     text += "\nOf those who judge beside a verdict, the lenient client is made after OpenSSL. It decides otherwise on these, as\n\
              the verdict does: ";
-    text + &LENIENT_DIFFERS.join("; ") + ".\n\n## Chains like those of public authorities\n\n" + &chains()
+    text + &LENIENT_DIFFERS.join("; ")
+        + ".\n\n## Chains like those of public authorities\n\n"
+        + &chains()
 }
 
 /// The corpus, as a table.
@@ -462,7 +485,8 @@ fn chains() -> String {
          | chain | sent | trusted | asked for | verdict |\n|---|---|---|---|---|\n",
     );
     for chain in CHAINS {
-        let days = if chain.days > 0 { format!(", {} days later", chain.days) } else { String::new() };
+        let days =
+            if chain.days > 0 { format!(", {} days later", chain.days) } else { String::new() };
         let roots = if chain.roots.is_empty() { "nobody".into() } else { chain.roots.join(", ") };
         let _ = writeln!(
             table,

@@ -34,7 +34,11 @@ type Sample = (&'static str, Vec<u8>);
 /// How many cases are tried where the environment says nothing: few enough for each run of the tests.
 fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: cases.unwrap_or(300), failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: cases.unwrap_or(300),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// Files of each kind.
@@ -72,7 +76,11 @@ fn samples() -> Vec<Sample> {
         ),
         ("key, DER", "sec1", "openssl ec -in leaf.key -outform DER -out sec1"),
         ("key, DER", "public", "openssl pkey -in leaf.key -pubout -outform DER -out public"),
-        ("key, DER", "rsa", "openssl genpkey -quiet -algorithm RSA | openssl rsa -traditional -outform DER -out rsa"),
+        (
+            "key, DER",
+            "rsa",
+            "openssl genpkey -quiet -algorithm RSA | openssl rsa -traditional -outform DER -out rsa",
+        ),
     ] {
         ok(&folder, line);
         samples.push((kind, std::fs::read(folder.join(file)).unwrap()));
@@ -87,7 +95,8 @@ fn samples() -> Vec<Sample> {
 
 /// What the runs with a revoked certificate have.
 fn revocation_list() -> Vec<u8> {
-    let trace = run(&Scenario::parse("tls13+fault=revoked").unwrap(), &Capabilities::all()).unwrap();
+    let trace =
+        run(&Scenario::parse("tls13+fault=revoked").unwrap(), &Capabilities::all()).unwrap();
     let mut events = trace.connections.iter().flat_map(|connection| &connection.events);
     let list = events.find_map(|event| match &event.op {
         Op::CertificatePath { revocation_lists, .. } => revocation_lists.first().cloned(),
@@ -142,7 +151,8 @@ fn changed(mut bytes: Vec<u8>, changes: &[Change], cut: Option<prop::sample::Ind
 /// Everything that is done with what was read.
 fn use_all(bytes: Vec<u8>) -> Result<Reading, TestCaseError> {
     let reading = read(&[("file".into(), bytes)], Some(PASSWORD));
-    let is_any = !reading.found.is_empty() || !reading.troubles.is_empty() || !reading.messages.is_empty();
+    let is_any =
+        !reading.found.is_empty() || !reading.troubles.is_empty() || !reading.messages.is_empty();
     prop_assert!(is_any || !reading.containers.is_empty());
     let tiles = |nodes: &[_], len: usize| check_tiling(nodes, len).map_err(TestCaseError::fail);
     let mut roots = Roots::default();
@@ -153,7 +163,9 @@ fn use_all(bytes: Vec<u8>) -> Result<Reading, TestCaseError> {
                 roots.add(der);
                 renewal::compare(der, der);
             }
-            Thing::Key(key) => tiles(&x509::parse_anything(key.secret_der()).0, key.secret_der().len())?,
+            Thing::Key(key) => {
+                tiles(&x509::parse_anything(key.secret_der()).0, key.secret_der().len())?
+            }
             Thing::PublicKey(der) => tiles(&x509::parse_public_key(der).0, der.len())?,
             Thing::Request(..) | Thing::RevocationList(..) => {}
         }
@@ -175,8 +187,14 @@ fn use_all(bytes: Vec<u8>) -> Result<Reading, TestCaseError> {
     if let Some([(_, old), (_, new)]) = renewal::pair(&reading) {
         renewal::compare(&old, &new).map(|one| renewal::lede(&one));
     }
-    judge(&reading, &Question { host: Some("a.example".into()), at: CLOCK, roots, by: Endpoint::Client });
-    judge(&reading, &Question { host: None, at: CLOCK, roots: Roots::default(), by: Endpoint::Server });
+    judge(
+        &reading,
+        &Question { host: Some("a.example".into()), at: CLOCK, roots, by: Endpoint::Client },
+    );
+    judge(
+        &reading,
+        &Question { host: None, at: CLOCK, roots: Roots::default(), by: Endpoint::Server },
+    );
     Ok(reading)
 }
 
@@ -222,7 +240,9 @@ fn text_whose_lines_are_mixed_never_makes_it_panic() {
     let text: Vec<String> = samples()
         .into_iter()
         .filter(|(kind, _)| matches!(*kind, "PEM" | "pasted text"))
-        .flat_map(|(_, bytes)| String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|(_, bytes)| {
+            String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        })
         .collect();
     let tried = Tried::default();
     let lines = prop::collection::vec(any::<prop::sample::Index>(), 1..40);
@@ -286,7 +306,8 @@ fn safe_contents() -> Vec<u8> {
     let of = |kind: &str| samples.iter().filter(move |(of, _)| *of == kind).map(|(_, bytes)| bytes);
     let bag = |number: u8, value: &[u8]| sequence(&[&id(OF_PKCS12, number), &tlv(0xa0, value)]);
     let x509 = tlv(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 22, 1]);
-    let certificates = of("certificate, DER").map(|der| bag(3, &sequence(&[&x509, &tlv(0xa0, &tlv(4, der))])));
+    let certificates =
+        of("certificate, DER").map(|der| bag(3, &sequence(&[&x509, &tlv(0xa0, &tlv(4, der))])));
     let keys = of("key, DER").map(|der| bag(1, der));
     let encrypted = of("encrypted key").map(|der| bag(2, der));
     let bags: Vec<Vec<u8>> = certificates.chain(keys).chain(encrypted).collect();
@@ -296,10 +317,12 @@ fn safe_contents() -> Vec<u8> {
 /// A store around a SafeContents: encrypted or not, with a MAC that fits.
 fn sealed(safe: &[u8], is_encrypted: bool) -> Vec<u8> {
     let info = if is_encrypted {
-        let scheme = pkcs5::pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(1, &[7; 16], [9; 16]);
+        let scheme =
+            pkcs5::pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(1, &[7; 16], [9; 16]);
         let scheme = pkcs5::EncryptionScheme::from(scheme.unwrap());
         let encrypted = scheme.encrypt(PASSWORD, safe).unwrap();
-        let inside = sequence(&[&id(OF_PKCS7, 1), &scheme.to_der().unwrap(), &tlv(0x80, &encrypted)]);
+        let inside =
+            sequence(&[&id(OF_PKCS7, 1), &scheme.to_der().unwrap(), &tlv(0x80, &encrypted)]);
         content(6, &sequence(&[&[2, 1, 0], &inside]))
     } else {
         content(1, &tlv(4, safe))
@@ -307,7 +330,8 @@ fn sealed(safe: &[u8], is_encrypted: bool) -> Vec<u8> {
     let all = sequence(&[&info]);
     let salt = [5; 8];
     let key = derive_key_utf8::<Sha256>(PASSWORD, &salt, Pkcs12KeyType::Mac, 1, 32).unwrap();
-    let mac = Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update(&all).finalize().into_bytes();
+    let mac =
+        Hmac::<Sha256>::new_from_slice(&key).unwrap().chain_update(&all).finalize().into_bytes();
     let sha256 = tlv(6, &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1]);
     let digest = sequence(&[&sequence(&[&sha256, &[5, 0]]), &tlv(4, &mac)]);
     let mac = sequence(&[&digest, &tlv(4, &salt), &[2, 1, 1]]);
@@ -329,7 +353,10 @@ fn what_is_inside_of_a_store_never_makes_it_panic_when_it_is_changed_and_sealed_
     let done = TestRunner::new(config()).run(&input, |(changes, cut, is_encrypted)| {
         // Half of them are cut nowhere, so that lengths go wrong and not only the end.
         let store = sealed(&changed(safe.clone(), &changes, cut), is_encrypted);
-        tried.count(if is_encrypted { "PKCS #12, inside, encrypted" } else { "PKCS #12, inside" }, &use_all(store)?);
+        tried.count(
+            if is_encrypted { "PKCS #12, inside, encrypted" } else { "PKCS #12, inside" },
+            &use_all(store)?,
+        );
         Ok(())
     });
     tried.tell();

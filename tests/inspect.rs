@@ -10,7 +10,9 @@ use handshake_lab::certificates::mint::{Object, ObjectKind, mint};
 use handshake_lab::certificates::read::{LIMIT, MESSAGES, Thing, read};
 use handshake_lab::certificates::recipe::BuiltIn;
 use handshake_lab::certificates::renewal;
-use handshake_lab::certificates::verdict::{Gravity, Outcome, PROFILES, Question, Roots, Verdict, judge};
+use handshake_lab::certificates::verdict::{
+    Gravity, Outcome, PROFILES, Question, Roots, Verdict, judge,
+};
 use handshake_lab::engine::{Capabilities, run};
 use handshake_lab::faults::{FAULTS, Group};
 use handshake_lab::scenario::{CLOCK, Scenario, showing};
@@ -566,10 +568,28 @@ fn two_certificates_are_compared_and_what_counts_is_told() {
             "All of before, and new: c.example.",
         ),
         (format!("{NAMES}days=90\n"), 60, "key", false, "The same key"),
-        (format!("{NAMES}days=90\nkey='rsa-2048'\n"), 60, "key", false, "of another kind: rsaEncryption 2048 bits"),
+        (
+            format!("{NAMES}days=90\nkey='rsa-2048'\n"),
+            60,
+            "key",
+            false,
+            "of another kind: rsaEncryption 2048 bits",
+        ),
         (format!("{NAMES}days=90\n"), 60, "issuer", false, "The same: CN=R."),
-        (format!("{NAMES}days=90\nwrong=['wrong-purpose']\n"), 60, "purpose", true, "used for serverAuth, it will be refused"),
-        (format!("{NAMES}days=90\nwrong=['no-extended-key-usage']\n"), 60, "purpose", false, "No longer: serverAuth"),
+        (
+            format!("{NAMES}days=90\nwrong=['wrong-purpose']\n"),
+            60,
+            "purpose",
+            true,
+            "used for serverAuth, it will be refused",
+        ),
+        (
+            format!("{NAMES}days=90\nwrong=['no-extended-key-usage']\n"),
+            60,
+            "purpose",
+            false,
+            "No longer: serverAuth",
+        ),
         (format!("{NAMES}days=90\n"), 60, "serial number", true, "Two certificates of one issuer"),
     ] {
         let new = leaf(&extra, CLOCK + after * DAY);
@@ -602,9 +622,19 @@ fn inspect_compares_two_files_and_gives_the_same_as_json() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((status, &json["same"]), (0, &false.into()));
     let fields = json["fields"].as_array().unwrap();
-    let dates = fields.iter().find(|one| one["field"] == "tbsCertificate › validity › notAfter").unwrap();
-    assert_eq!((&dates["nature"], &dates["old"]), (&"chosen".into(), &"2026-01-31 11:59:59 UTC".into()));
-    assert!(json["remarks"].as_array().unwrap().iter().any(|one| one["about"] == "names" && one["differs"] == true));
+    let dates =
+        fields.iter().find(|one| one["field"] == "tbsCertificate › validity › notAfter").unwrap();
+    assert_eq!(
+        (&dates["nature"], &dates["old"]),
+        (&"chosen".into(), &"2026-01-31 11:59:59 UTC".into())
+    );
+    assert!(
+        json["remarks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["about"] == "names" && one["differs"] == true)
+    );
     for (arguments, code, words) in [
         ("orders.crt --diff", 2, "two files"),
         ("orders.crt new.crt --diff --host a.example", 2, "--host"),
@@ -633,14 +663,29 @@ fn who_would_do_what_is_told_for_chains_that_some_take() {
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         let all = json["verdicts"][0]["profiles"].as_array().unwrap().clone();
         all.iter()
-            .map(|one| (one["outcome"].as_str().unwrap().to_owned(), one["why"].as_str().unwrap().to_owned()))
+            .map(|one| {
+                (
+                    one["outcome"].as_str().unwrap().to_owned(),
+                    one["why"].as_str().unwrap().to_owned(),
+                )
+            })
             .collect::<Vec<_>>()
     };
     for (files, outcomes, at, words) in [
         ("orders-chain.pem", ["taken", "taken", "taken"], 0, ""),
         ("orders.crt", ["refused", "refused", "refused"], 0, "trusted root, or among those sent"),
-        ("orders.crt --cached intermediate.crt", ["refused", "refused", "taken"], 2, "from an earlier visit"),
-        ("orders.crt intermediate.crt", ["refused", "refused", "taken"], 2, "from intermediate.crt"),
+        (
+            "orders.crt --cached intermediate.crt",
+            ["refused", "refused", "taken"],
+            2,
+            "from an earlier visit",
+        ),
+        (
+            "orders.crt intermediate.crt",
+            ["refused", "refused", "taken"],
+            2,
+            "from intermediate.crt",
+        ),
         ("mixed.pem", ["refused", "taken", "taken"], 0, "does not stand behind what it issued"),
         ("turned.pem", ["refused", "refused", "refused"], 1, "would show the first"),
     ] {
@@ -656,7 +701,10 @@ fn who_would_do_what_is_told_for_chains_that_some_take() {
     let told = opinions("billing-chain.pem --client --at 2026-01-10 --roots root.crt");
     assert_eq!(told.len(), PROFILES.len() - 1, "{told:#?}");
     let (_, said) = inspect(&folder, &format!("orders.crt {asked} --cached intermediate.crt"));
-    for words in ["a strict client: would refuse it: the first reason above.", "a browser: would take it: it has"] {
+    for words in [
+        "a strict client: would refuse it: the first reason above.",
+        "a browser: would take it: it has",
+    ] {
         assert!(said.contains(words), "{said}");
     }
 }
@@ -672,7 +720,8 @@ fn what_lenient_programs_take_is_named() {
         ("version-1", "a leaf of version 1"),
         ("ca-true", "an authority as a leaf"),
     ] {
-        let verdict = judge(&reading(&[der(&objects, ObjectKind::Certificate, name)]), &asked).remove(0);
+        let verdict =
+            judge(&reading(&[der(&objects, ObjectKind::Certificate, name)]), &asked).remove(0);
         let lenient = verdict.opinions.iter().find(|one| one.profile.id == "lenient").unwrap();
         assert!(!verdict.is_good() && lenient.outcome == Outcome::Taken, "{name}: {verdict:#?}");
         assert!(lenient.why.contains(words), "{name}: {lenient:?}");
@@ -725,7 +774,9 @@ fn what_breaks_half_way_is_shown_as_far_as_it_goes() {
     let objects = made("private-ca", &folder);
     let whole = der(&objects, ObjectKind::Certificate, "orders");
     let request = der(&objects, ObjectKind::Request, "orders");
-    for (bytes, len) in [(&whole, 1), (&whole, 4), (&request, 4), (&whole, whole.len()), (&request, request.len())] {
+    for (bytes, len) in
+        [(&whole, 1), (&whole, 4), (&request, 4), (&whole, whole.len()), (&request, request.len())]
+    {
         for end in len..bytes.len() {
             let reading = read(&[("file".into(), bytes[..end].to_vec())], None);
             let Some(broken) = &reading.troubles[0].broken else { continue };
@@ -740,7 +791,9 @@ fn what_breaks_half_way_is_shown_as_far_as_it_goes() {
         reading.troubles[0].broken.as_ref().unwrap().partly()
     };
     let half = partly(whole[..300].to_vec());
-    let fact = |name: &str| half.facts.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    let fact = |name: &str| {
+        half.facts.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    };
     assert_eq!(fact("issuer"), Some("O=Handshake Lab, CN=Handshake Lab Services CA"));
     assert_eq!(fact("validity"), Some("2026-01-01 12:00:00 UTC to 2026-01-31 11:59:59 UTC"));
     assert_eq!(fact("names"), None);
@@ -750,14 +803,21 @@ fn what_breaks_half_way_is_shown_as_far_as_it_goes() {
     wrong[validity] = 0x31;
     let partly = partly(wrong);
     assert!(partly.facts.iter().any(|(name, _)| *name == "issuer"), "{:?}", partly.facts);
-    assert!(partly.expected[0].starts_with(&format!("at byte {validity}: ")), "{:?}", partly.expected);
+    assert!(
+        partly.expected[0].starts_with(&format!("at byte {validity}: ")),
+        "{:?}",
+        partly.expected
+    );
     // A block of PEM that breaks: the part before it.
     let text = String::from_utf8(chain_file(std::slice::from_ref(&whole))).unwrap();
     let at = text.len() / 2;
     let text = format!("{}*{}", &text[..at], &text[at + 1..]);
     std::fs::write(folder.join("half.pem"), text).unwrap();
     let (status, said) = inspect(&folder, "half.pem");
-    assert!(status == 1 && said.contains("issuer O=Handshake Lab, CN=Handshake Lab Services CA"), "{said}");
+    assert!(
+        status == 1 && said.contains("issuer O=Handshake Lab, CN=Handshake Lab Services CA"),
+        "{said}"
+    );
     std::fs::write(folder.join("half"), &whole[..300]).unwrap();
     let (_, json) = inspect(&folder, "half root.crt --json");
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

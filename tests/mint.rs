@@ -426,14 +426,22 @@ fn a_client_and_a_server_in_java_take_the_stores_and_a_stranger_is_not_let_in() 
     let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/java/Mutual.java");
     let program = program.display();
     let stores = "server-keystore.p12 truststore.p12 client-truststore.p12";
-    let said =
-        ok(&folder, &format!("java {program} . {password} {stores} client-keystore.p12 'stranger.p12!' stranger.p12 -"));
+    let said = ok(
+        &folder,
+        &format!(
+            "java {program} . {password} {stores} client-keystore.p12 'stranger.p12!' stranger.p12 -"
+        ),
+    );
     for version in ["TLSv1.2", "TLSv1.3"] {
         let of = |client: &str| {
             let start = format!("{version} {client}: ");
             said.lines().find_map(|line| line.strip_prefix(&start)).expect(&said)
         };
-        assert_eq!(of("client-keystore.p12"), format!("let in CN=ada, {version}, answered"), "{said}");
+        assert_eq!(
+            of("client-keystore.p12"),
+            format!("let in CN=ada, {version}, answered"),
+            "{said}"
+        );
         // One shows what the server did not ask for; the others, as clients of Java do, then show nothing.
         for other in ["stranger.p12!", "stranger.p12", "-"] {
             let told = of(other);

@@ -110,15 +110,22 @@ pub fn lede(renewal: &Renewal) -> String {
         return "It is the same certificate, byte for byte.".into();
     }
     let about = |gravity: Option<Gravity>| {
-        let counts = |one: &&Remark| one.differs && gravity.is_none_or(|wanted| one.gravity == wanted);
+        let counts =
+            |one: &&Remark| one.differs && gravity.is_none_or(|wanted| one.gravity == wanted);
         let names = renewal.remarks.iter().filter(counts).map(|one| one.about.to_owned());
         names.collect::<Vec<String>>()
     };
     let (all, grave) = (about(None), about(Some(Gravity::Warning)));
     if grave.is_empty() {
-        return format!("The new one can take the place of the old one. Not the same: {}.", format::list(&all));
+        return format!(
+            "The new one can take the place of the old one. Not the same: {}.",
+            format::list(&all)
+        );
     }
-    format!("Look at this before the new one takes the place of the old one: {}.", format::list(&grave))
+    format!(
+        "Look at this before the new one takes the place of the old one: {}.",
+        format::list(&grave)
+    )
 }
 
 /// Those of `these` that are not among `others`, as a list; `None` where there are none.
@@ -131,12 +138,16 @@ fn names(two: &Two) -> Said {
     let (old, new) = (two.old.names(), two.new.names());
     let (gone, added) = (without(&old, &new), without(&new, &old));
     match (gone, added) {
-        (None, None) if old.is_empty() => Said::same("Neither has a subjectAltName: they are for no host."),
+        (None, None) if old.is_empty() => {
+            Said::same("Neither has a subjectAltName: they are for no host.")
+        }
         (None, None) => Said::same(format!("The same: {}.", format::list(&old))),
         (None, Some(added)) => Said::other(format!("All of before, and new: {added}.")),
         (Some(gone), added) => {
             let added = added.map(|added| format!(" New: {added}.")).unwrap_or_default();
-            Said::warning(format!("No longer: {gone}. Clients that ask for it will refuse the new one.{added}"))
+            Said::warning(format!(
+                "No longer: {gone}. Clients that ask for it will refuse the new one.{added}"
+            ))
         }
     }
 }
@@ -148,7 +159,8 @@ fn key(two: &Two) -> Said {
             "The same key, {new}: the private key of before stays in use, and a pin on it holds."
         ));
     }
-    let pins = "The server needs its private key too, and a pin on the old key does not hold any more.";
+    let pins =
+        "The server needs its private key too, and a pin on the old key does not hold any more.";
     if old == new {
         return Said::other(format!("A new key of the same kind, {new}. {pins}"));
     }
@@ -158,7 +170,8 @@ fn key(two: &Two) -> Said {
 fn issuer(two: &Two) -> Said {
     let (old, new) = (&two.old, &two.new);
     let keys = [old, new].map(|one| one.summary().authority_key_id.clone());
-    let chain = "Send the certificates of the new issuer behind it, and see that clients trust its root.";
+    let chain =
+        "Send the certificates of the new issuer behind it, and see that clients trust its root.";
     if old.issuer_der != new.issuer_der {
         return Said::warning(format!(
             "Another: {}, before {}. {chain}",
@@ -201,7 +214,10 @@ fn dates(two: &Two) -> Said {
             days(from - old_to)
         ));
     }
-    Said::other(format!("{told} Both are good for {} together: change them then.", days(old_to - from)))
+    Said::other(format!(
+        "{told} Both are good for {} together: change them then.",
+        days(old_to - from)
+    ))
 }
 
 /// What a certificate may be used for.
@@ -226,8 +242,12 @@ fn purpose(two: &Two) -> Said {
             };
             let told = format!("{}{}", part("No longer", gone), part("New", added));
             match lost {
-                Some(lost) => Said::warning(format!("{told}Where it is used for {lost}, it will be refused.")),
-                None if narrowed => Said::warning(format!("{told}The old one was good for any purpose.")),
+                Some(lost) => {
+                    Said::warning(format!("{told}Where it is used for {lost}, it will be refused."))
+                }
+                None if narrowed => {
+                    Said::warning(format!("{told}The old one was good for any purpose."))
+                }
                 None => Said::other(told.trim_end()),
             }
         }

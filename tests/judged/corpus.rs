@@ -54,13 +54,44 @@ pub const CHAINS: &[Chain] = &[
     chain("a cross-signed root, the old one trusted", &["rsa", "r10", "x1-by-old"], &["old"], true),
     chain("a cross-signed root, both trusted", &["rsa", "r10", "x1-by-old"], &["old", "x1"], true),
     chain("the old root trusted, and no cross-signing", &["rsa", "r10"], &["old"], false),
-    after(60, chain("a cross-signed root, both trusted, the old one ended", &["rsa", "r10", "x1-by-old"], &["old", "x1"], true)),
-    after(60, chain("a cross-signed root, the old one alone trusted, and ended", &["rsa", "r10", "x1-by-old"], &["old"], true)),
+    after(
+        60,
+        chain(
+            "a cross-signed root, both trusted, the old one ended",
+            &["rsa", "r10", "x1-by-old"],
+            &["old", "x1"],
+            true,
+        ),
+    ),
+    after(
+        60,
+        chain(
+            "a cross-signed root, the old one alone trusted, and ended",
+            &["rsa", "r10", "x1-by-old"],
+            &["old"],
+            true,
+        ),
+    ),
     chain("ECDSA, its root cross-signed by RSA", &["ecdsa", "e5", "x2-by-x1"], &["x1"], true),
-    chain("ECDSA, three authorities up to the old root", &["ecdsa", "e5", "x2-by-x1", "x1-by-old"], &["old"], true),
+    chain(
+        "ECDSA, three authorities up to the old root",
+        &["ecdsa", "e5", "x2-by-x1", "x1-by-old"],
+        &["old"],
+        true,
+    ),
     chain("ECDSA, the root that signed its root trusted alone", &["ecdsa", "e5"], &["x1"], false),
-    chain("an intermediate with two certificates, the other one sent", &["ecdsa", "e5-by-x1"], &["x1"], true),
-    chain("an intermediate with two certificates, both sent", &["ecdsa", "e5", "e5-by-x1"], &["x1"], true),
+    chain(
+        "an intermediate with two certificates, the other one sent",
+        &["ecdsa", "e5-by-x1"],
+        &["x1"],
+        true,
+    ),
+    chain(
+        "an intermediate with two certificates, both sent",
+        &["ecdsa", "e5", "e5-by-x1"],
+        &["x1"],
+        true,
+    ),
     // Links that are missing, in another order, or too many.
     chain("no intermediate", &["rsa"], &["x1"], false),
     chain("another intermediate", &["rsa", "r11"], &["x1"], false),
@@ -80,25 +111,65 @@ pub const CHAINS: &[Chain] = &[
     asked("192.0.2.7", chain("an address", &["address", "r10"], &["x1"], true)),
     asked("2001:db8::7", chain("an address of version 6", &["address", "r10"], &["x1"], true)),
     asked("192.0.2.8", chain("another address", &["address", "r10"], &["x1"], false)),
-    asked("192.0.2.7", chain("an address as a dNSName", &["address-as-name", "r10"], &["x1"], false)),
+    asked(
+        "192.0.2.7",
+        chain("an address as a dNSName", &["address-as-name", "r10"], &["x1"], false),
+    ),
     chain("no subjectAltName", &["no-san", "r10"], &["x1"], false),
     chain("an empty subject", &["no-subject", "r10"], &["x1"], true),
     chain("within nameConstraints", &["inside", "constrained"], &["x1"], true),
-    asked("www.example.org", chain("outside of nameConstraints", &["outside", "constrained"], &["x1"], false)),
+    asked(
+        "www.example.org",
+        chain("outside of nameConstraints", &["outside", "constrained"], &["x1"], false),
+    ),
     // Dates.
     after(89, chain("on its last day", &["rsa", "r10"], &["x1"], true)),
     after(91, chain("the day after its last", &["rsa", "r10"], &["x1"], false)),
     after(30, chain("the intermediate ended before", &["rsa", "r10-short"], &["x1"], false)),
-    after(30, chain("the intermediate ended before, and its successor sent too", &["rsa", "r10-short", "r10"], &["x1"], true)),
+    after(
+        30,
+        chain(
+            "the intermediate ended before, and its successor sent too",
+            &["rsa", "r10-short", "r10"],
+            &["x1"],
+            true,
+        ),
+    ),
     // Purposes, and authorities that are none.
     chain("no extendedKeyUsage", &["no-purpose", "r10"], &["x1"], true),
     chain("anyExtendedKeyUsage alone", &["any-purpose", "r10"], &["x1"], false),
     chain("a client's certificate", &["client", "r10"], &["x1"], false),
-    Chain { host: None, ..chain("a client's certificate, shown to a server", &["client", "r10"], &["x1"], true) },
-    Chain { host: None, ..chain("a server's certificate, shown to a server", &["rsa", "r10"], &["x1"], false) },
-    chain("an intermediate for clients alone", &["below-for-clients", "for-clients"], &["x1"], false),
-    chain("an intermediate without keyCertSign", &["below-no-certsign", "no-certsign"], &["x1"], true),
-    chain("an intermediate that is no authority", &["below-no-authority", "no-authority"], &["x1"], false),
-    chain("more authorities than pathLenConstraint allows", &["below-deeper", "deeper", "no-deeper"], &["x1"], false),
+    Chain {
+        host: None,
+        ..chain("a client's certificate, shown to a server", &["client", "r10"], &["x1"], true)
+    },
+    Chain {
+        host: None,
+        ..chain("a server's certificate, shown to a server", &["rsa", "r10"], &["x1"], false)
+    },
+    chain(
+        "an intermediate for clients alone",
+        &["below-for-clients", "for-clients"],
+        &["x1"],
+        false,
+    ),
+    chain(
+        "an intermediate without keyCertSign",
+        &["below-no-certsign", "no-certsign"],
+        &["x1"],
+        true,
+    ),
+    chain(
+        "an intermediate that is no authority",
+        &["below-no-authority", "no-authority"],
+        &["x1"],
+        false,
+    ),
+    chain(
+        "more authorities than pathLenConstraint allows",
+        &["below-deeper", "deeper", "no-deeper"],
+        &["x1"],
+        false,
+    ),
     chain("a critical extension that nobody knows", &["odd", "r10"], &["x1"], false),
 ];

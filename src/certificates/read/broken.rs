@@ -76,7 +76,8 @@ impl Broken {
             }
         };
         let nodes = if padded.len() > len { cut(nodes, &self.bytes) } else { nodes };
-        let mut expected: Vec<String> = errors.iter().filter(|one| one.offset < len).map(told).collect();
+        let mut expected: Vec<String> =
+            errors.iter().filter(|one| one.offset < len).map(told).collect();
         if padded.len() > len {
             expected.push(format!(
                 "at byte {len}: {} expected, but the bytes end; {} of {} are there",

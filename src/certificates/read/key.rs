@@ -77,7 +77,9 @@ fn as_pkcs8(bytes: &[u8]) -> Result<KeyRead, Unread> {
             Ok(KeyRead { kind, belongs, secret: Secret([].into()) })
         }
         // The numbers of an RSAPrivateKey.
-        Some(INTEGER) if is_rsa(bytes) => as_pkcs8(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes)),
+        Some(INTEGER) if is_rsa(bytes) => {
+            as_pkcs8(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes))
+        }
         Some(INTEGER) => {
             let what = "RSAPrivateKey expected: version 0 or 1, and nine INTEGERs with it";
             Err(Unread { at: 0, what: what.into() })

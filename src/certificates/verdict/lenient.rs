@@ -11,14 +11,18 @@ const DNS: &str = "dNSName";
 
 /// The refusals that are forgiven, each with what is then taken.
 const FORGIVEN: &[(ChainRefusal, &str)] = &[
-    (ChainRefusal::WrongName, "the host from the common name, as there is no subjectAltName for one"),
+    (
+        ChainRefusal::WrongName,
+        "the host from the common name, as there is no subjectAltName for one",
+    ),
     (ChainRefusal::UnsupportedVersion, "a leaf of version 1"),
     (ChainRefusal::CaAsLeaf, "an authority as a leaf"),
 ];
 
 /// Why the paths of a search are refused all the same, and which of them is taken.
 pub fn outcome(search: &Search) -> (Option<(ChainRefusal, String)>, Option<usize>) {
-    let against = |path: &Tried| path.checks.iter().find(|check| !holds(search, path, check)).cloned();
+    let against =
+        |path: &Tried| path.checks.iter().find(|check| !holds(search, path, check)).cloned();
     let each: Vec<Option<Draft>> = search.each.iter().map(against).collect();
     if let Some(good) = each.iter().position(Option::is_none) {
         return (None, Some(good));
@@ -26,7 +30,8 @@ pub fn outcome(search: &Search) -> (Option<(ChainRefusal, String)>, Option<usize
     // Where webpki gives a reason that is not forgiven, it is the same one.
     let first = each.into_iter().flatten().next();
     let reason = first.map(|check| (check.refusal.unwrap_or(ChainRefusal::Other), check.detail));
-    let by_webpki = search.refusal.clone().filter(|(kind, _)| !FORGIVEN.iter().any(|(one, _)| one == kind));
+    let by_webpki =
+        search.refusal.clone().filter(|(kind, _)| !FORGIVEN.iter().any(|(one, _)| one == kind));
     (by_webpki.or(reason), None)
 }
 
@@ -34,7 +39,8 @@ pub fn outcome(search: &Search) -> (Option<(ChainRefusal, String)>, Option<usize
 pub fn forgiven(search: &Search, path: &Tried) -> Vec<&'static str> {
     let failed = |kind: ChainRefusal| {
         let mut checks = path.checks.iter();
-        checks.any(|check| !check.holds && check.refusal == Some(kind) && holds(search, path, check))
+        checks
+            .any(|check| !check.holds && check.refusal == Some(kind) && holds(search, path, check))
     };
     FORGIVEN.iter().filter(|(kind, _)| failed(*kind)).map(|(_, words)| *words).collect()
 }

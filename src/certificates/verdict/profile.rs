@@ -83,7 +83,11 @@ pub struct Opinion {
 }
 
 /// What each kind does with the leaf; `read` is all that was read, and `search` what came of looking there.
-pub fn opinions<'a>(asked: &Asked<'a>, read: &[&'a Candidate<'a>], search: &Search) -> Vec<Opinion> {
+pub fn opinions<'a>(
+    asked: &Asked<'a>,
+    read: &[&'a Candidate<'a>],
+    search: &Search,
+) -> Vec<Opinion> {
     let cached: Vec<Candidate<'_>> = asked
         .question
         .roots
@@ -118,7 +122,11 @@ fn opinion(
 ) -> Opinion {
     let against = settled.findings.iter().find(|one| one.gravity == Gravity::Refused);
     let Some(against) = against else {
-        return Opinion { profile, outcome: Outcome::Taken, why: besides(profile, asked, search, settled) };
+        return Opinion {
+            profile,
+            outcome: Outcome::Taken,
+            why: besides(profile, asked, search, settled),
+        };
     };
     let missing = matches!(settled.refusal, Some((ChainRefusal::UnknownIssuer, _)));
     let others = settled.findings.iter().filter(|one| one.gravity == Gravity::Refused).count() > 1;
@@ -138,27 +146,28 @@ fn opinion(
 
 /// The issuer at which a chain breaks off, and where its certificate can be had.
 fn to_fetch(settled: &Settled<'_>) -> Option<(String, String)> {
-    let is_there = |issuer: &[u8]| settled.used.iter().any(|one| one.certificate.subject_der == issuer);
+    let is_there =
+        |issuer: &[u8]| settled.used.iter().any(|one| one.certificate.subject_der == issuer);
     let last = settled.used.iter().find(|one| !is_there(&one.certificate.issuer_der))?;
     Some((last.certificate.issuer().to_owned(), issuer_address(last.der)?))
 }
 
 /// What was taken that others would not take, or do not have.
-fn besides(
-    profile: &Profile,
-    asked: &Asked<'_>,
-    search: &Search,
-    settled: &Settled<'_>,
-) -> String {
+fn besides(profile: &Profile, asked: &Asked<'_>, search: &Search, settled: &Settled<'_>) -> String {
     if profile.manner.lenient {
         let (_, path) = lenient::outcome(search);
         let path = path.and_then(|path| search.each.get(path));
         let taken = path.map(|path| lenient::forgiven(search, path)).unwrap_or_default();
         let taken: Vec<String> = taken.into_iter().map(str::to_owned).collect();
-        return if taken.is_empty() { String::new() } else { format!("it takes {}", format::list(&taken)) };
+        return if taken.is_empty() {
+            String::new()
+        } else {
+            format!("it takes {}", format::list(&taken))
+        };
     }
     let trusted = |one: &Certificate| one.is_own_issuer();
-    let more = settled.used.iter().filter(|one| one.file != asked.leaf.file && !trusted(&one.certificate));
+    let more =
+        settled.used.iter().filter(|one| one.file != asked.leaf.file && !trusted(&one.certificate));
     let more: Vec<String> =
         more.map(|one| format!("{} from {}", one.certificate.subject(), one.place)).collect();
     if more.is_empty() { String::new() } else { format!("it has {}", format::list(&more)) }

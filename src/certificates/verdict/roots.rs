@@ -93,7 +93,8 @@ impl Roots {
     /// The roots that a chain with these issuers, in DER, can end at.
     pub(super) fn of(&self, issuers: &[&[u8]]) -> Vec<Certificate> {
         let mut found = self.own.clone();
-        let wanted = self.public.iter().filter(|root| issuers.iter().any(|issuer| is_of(root, issuer)));
+        let wanted =
+            self.public.iter().filter(|root| issuers.iter().any(|issuer| is_of(root, issuer)));
         found.extend(wanted.filter_map(|root| {
             Certificate::anchor(whole(&root.subject), whole(&root.subject_public_key_info))
         }));

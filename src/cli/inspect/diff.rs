@@ -39,7 +39,9 @@ fn certificate(args: &InspectArgs, name: &str) -> Result<Vec<u8>, CliError> {
         let troubles = reading.troubles.iter();
         let why = troubles.map(|one| format!("; {}: {}{}", one.place, one.what, hint(one)));
         let why: String = why.collect();
-        CliError::Unreadable(format!("there is no certificate in {name} that could be compared{why}"))
+        CliError::Unreadable(format!(
+            "there is no certificate in {name} that could be compared{why}"
+        ))
     })
 }
 
@@ -65,7 +67,8 @@ fn text(names: [&String; 2], things: &[String; 2], renewal: &Renewal) -> String 
         let _ = writeln!(text, "  {}{label}", field.title());
         for (side, word) in Side::BOTH.into_iter().zip(["old", "new"]) {
             let place = side.of(field.places.each_ref()).as_ref();
-            let _ = writeln!(text, "    {word}: {}", place.map_or("not there", |place| &place.value));
+            let _ =
+                writeln!(text, "    {word}: {}", place.map_or("not there", |place| &place.value));
         }
     }
     text

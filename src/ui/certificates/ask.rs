@@ -27,7 +27,8 @@ pub fn Ask() -> impl IntoView {
     });
     let none = Memo::new(move |_| desk.question.read().as_ref().err().cloned());
     let wrong = Memo::new(move |_| none.get().is_some_and(|why| why != NoQuestion::Loading));
-    let told = Memo::new(move |_| none.get().map(why).or_else(|| understood(desk)).unwrap_or_default());
+    let told =
+        Memo::new(move |_| none.get().map(why).or_else(|| understood(desk)).unwrap_or_default());
     let not_loaded = Memo::new(move |_| none.get() == Some(NoQuestion::NotLoaded));
     let moment = NodeRef::<Input>::new();
     // While a moment is incomplete, its control has none; writing that back would empty all of its fields.

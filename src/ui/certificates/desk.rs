@@ -1,5 +1,6 @@
 //! What was given, what is asked and what was changed. It is in memory alone, and gone with the place.
 
+use super::public::PublicRoots;
 use crate::capture::pem;
 use crate::certificates::host::understood;
 use crate::certificates::read::{self, Reading};
@@ -7,7 +8,6 @@ use crate::certificates::verdict::{Question, Roots};
 use crate::story::Certificate;
 use crate::time;
 use crate::trace::Endpoint;
-use super::public::PublicRoots;
 use crate::ui::dom;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
@@ -150,7 +150,8 @@ impl Desk {
                 reading.track();
                 let at = Some(at.get()).filter(|at| !at.is_empty());
                 let at = at.unwrap_or_else(dom::this_second);
-                let at = time::typed(&at).ok_or_else(|| "Write the moment as 2026-01-31T12:00.".to_owned())?;
+                let at = time::typed(&at)
+                    .ok_or_else(|| "Write the moment as 2026-01-31T12:00.".to_owned())?;
                 let mut roots = trusted.get()?;
                 cached.read().iter().for_each(|der| roots.remember(der));
                 Ok(Question { host: asked_host.get()?, at, roots, by: by.get() })

@@ -2,7 +2,9 @@
 
 use super::desk::Desk;
 use crate::certificates::told;
-use crate::certificates::verdict::{Finding, Gravity, Opinion, Outcome, PathReport, Question, Verdict};
+use crate::certificates::verdict::{
+    Finding, Gravity, Opinion, Outcome, PathReport, Question, Verdict,
+};
 use crate::story::Draft;
 use crate::trace::Endpoint;
 use crate::ui::parts::Commands;
@@ -31,7 +33,8 @@ pub fn judged(desk: Desk, verdict: &Verdict, question: &Question) -> AnyView {
         });
     };
     let findings = verdict.findings.iter().map(finding).collect_view();
-    let opinions = verdict.opinions.iter().map(|one| opinion(one, verdict, question.by)).collect_view();
+    let opinions =
+        verdict.opinions.iter().map(|one| opinion(one, verdict, question.by)).collect_view();
     let paths = verdict.paths.iter().enumerate();
     let paths = paths.map(|(at, report)| path(at, report)).collect_view();
     view! {

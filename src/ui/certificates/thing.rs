@@ -20,7 +20,8 @@ pub fn cards(reading: &Reading, prefix: &str, inside: bool) -> Option<AnyView> {
         view! { <Card id=format!("{prefix}-{at}") found=found.clone() inside/> }.into_any()
     });
     let containers = reading.containers.iter().enumerate().map(|(at, container)| {
-        view! { <Holder id=format!("{prefix}-container-{at}") container=container.clone()/> }.into_any()
+        view! { <Holder id=format!("{prefix}-container-{at}") container=container.clone()/> }
+            .into_any()
     });
     let all: Vec<AnyView> = containers.chain(things).collect();
     Some(view! { <ul class="cards">{all}</ul> }.into_any())
@@ -121,7 +122,8 @@ fn Holder(id: String, container: Container) -> impl IntoView {
         let label = if is_secret { SHOW } else { OPEN };
         let id = format!("{id}-{at}");
         let name = format!("{of}, {what}");
-        let (button, panes) = openable(Openable { id, name, label, bytes, decode: Decode::By(anything) });
+        let (button, panes) =
+            openable(Openable { id, name, label, bytes, decode: Decode::By(anything) });
         view! { <p class="part">{what}</p> <div class="actions">{button}</div> {panes} }.into_any()
     });
     let shown: Vec<AnyView> = shown.collect();
@@ -137,7 +139,8 @@ fn Holder(id: String, container: Container) -> impl IntoView {
 pub fn broken(id: String, trouble: &Trouble) -> Option<AnyView> {
     let one = trouble.broken.clone()?;
     let partly = one.partly();
-    let facts = partly.facts.into_iter().filter_map(|(name, value)| fact(name, value)).collect_view();
+    let facts =
+        partly.facts.into_iter().filter_map(|(name, value)| fact(name, value)).collect_view();
     let expected = partly.expected.into_iter().map(|what| view! { <li>{what}</li> }).collect_view();
     let what = one.what();
     let name = format!("the {what} at {}", trouble.place);

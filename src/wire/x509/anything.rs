@@ -96,11 +96,17 @@ fn one(c: &mut Cursor<'_>) -> Decoded {
                         [high, low] => u16::from_be_bytes([*high, *low]),
                         _ => 0xfffd,
                     });
-                    let text = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
+                    let text =
+                        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
                     let text = text.collect::<String>().escape_debug().to_string();
                     (text.clone(), text)
                 }
-                der::UTF8_STRING | der::PRINTABLE_STRING | 0x14 | 0x16 | 0x1a | der::UTC_TIME
+                der::UTF8_STRING
+                | der::PRINTABLE_STRING
+                | 0x14
+                | 0x16
+                | 0x1a
+                | der::UTC_TIME
                 | der::GENERALIZED_TIME => {
                     let text = printable(contents);
                     (text.clone(), text)
@@ -124,7 +130,9 @@ fn inside(c: &mut Cursor<'_>, row: &'static Row) -> Decoded {
 /// Reads an OBJECT IDENTIFIER; returns its name.
 fn named(c: &mut Cursor<'_>, row: &'static Row) -> Decoded {
     let dotted = der::oid(c, row)?;
-    let Some(name) = names::oid(&dotted).or_else(|| names::pkcs(&dotted)) else { return Ok(dotted) };
+    let Some(name) = names::oid(&dotted).or_else(|| names::pkcs(&dotted)) else {
+        return Ok(dotted);
+    };
     if let Some(node) = c.last() {
         let display = [name, " (", &dotted, ")"].concat();
         if let Some(value) = node.children.last_mut() {
@@ -142,7 +150,8 @@ mod tests {
 
     /// An EncryptedData within a ContentInfo, as a store has it.
     const DATA: &[u8] = &[
-        0x30, 0x11, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1, 0xa0, 0x04, 0x04, 0x02, 0x05, 0x00,
+        0x30, 0x11, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1, 0xa0, 0x04, 0x04,
+        0x02, 0x05, 0x00,
     ];
 
     #[test]
@@ -158,7 +167,15 @@ mod tests {
 
     #[test]
     fn what_is_no_der_is_kept_as_it_is() {
-        for bytes in [&b""[..], b"\x30", b"\x30\x05\x02", b"\x1f\x1f\x1f", &[0x30, 0x80, 0, 0], &[0xff; 40], &DATA[..9]] {
+        for bytes in [
+            &b""[..],
+            b"\x30",
+            b"\x30\x05\x02",
+            b"\x1f\x1f\x1f",
+            &[0x30, 0x80, 0, 0],
+            &[0xff; 40],
+            &DATA[..9],
+        ] {
             let (nodes, errors) = parse_anything(bytes);
             check_tiling(&nodes, bytes.len()).unwrap();
             assert_eq!(errors.is_empty(), bytes.is_empty());
