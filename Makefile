@@ -50,8 +50,8 @@ test-page: ## tests of the built page in a real browser
 	say "testing the page in Chromium"
 	node --test --test-concurrency=$$(nproc) tests/e2e/*.test.mjs
 
-docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries
-	@UPDATE_DOCS=1 cargo test --quiet --test docs
+docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries, docs/agreement.md from what other programs say of certificates
+	@UPDATE_DOCS=1 cargo test --quiet --test docs --test agreement
 
 observed: ## write data/observed.json: what each program that is installed says about each fault that can be served
 	@$(TOOLS); need native

@@ -1,46 +1,28 @@
-//! What `inspect` reads and says: files of other programs, in every form; verdicts beside those of the runs,
-//! of webpki and of OpenSSL, with the reason where they differ; and input that is broken.
+//! What `inspect` reads and says: files of other programs, in every form; what to do about chains; comparing two
+//! certificates; and input that is broken. tests/agreement.rs has the verdicts beside those of other programs.
 
 #![cfg(test)]
 
-use handshake_lab::capture::pem;
+mod judged;
+
 use handshake_lab::certificates::example;
-use handshake_lab::certificates::mint::{Form, Object, ObjectKind, mint};
-use handshake_lab::certificates::read::{LIMIT, MESSAGES, Reading, Thing, read};
-use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Role};
-use handshake_lab::certificates::verdict::{Gravity, Question, Roots, Verdict, judge};
+use handshake_lab::certificates::mint::{Object, ObjectKind, mint};
+use handshake_lab::certificates::read::{LIMIT, MESSAGES, Thing, read};
+use handshake_lab::certificates::recipe::BuiltIn;
+use handshake_lab::certificates::renewal;
+use handshake_lab::certificates::verdict::{
+    Gravity, Outcome, PROFILES, Question, Roots, Verdict, judge,
+};
 use handshake_lab::engine::{Capabilities, run};
 use handshake_lab::faults::{FAULTS, Group};
-use handshake_lab::scenario::{CLOCK, PRESETS, Scenario, showing};
+use handshake_lab::scenario::{CLOCK, Scenario, showing};
 use handshake_lab::trace::{ChainRefusal, Endpoint, Op};
-use proptest::prelude::*;
+use handshake_lab::wire::node::check_tiling;
+use handshake_lab::wire::x509;
+use judged::{chain_file, der, folder, now, ok, question, reading, run_line};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::SystemTime;
-
-/// A folder of its own, empty.
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("inspect").join(name);
-    let _ = std::fs::remove_dir_all(&path);
-    std::fs::create_dir_all(&path).unwrap();
-    path
-}
-
-/// Runs a line of a shell; whether it succeeds, and what it prints.
-fn run_line(folder: &Path, line: &str) -> (bool, String) {
-    let output =
-        Command::new("sh").args(["-ec", line]).current_dir(folder).stdin(Stdio::null()).output();
-    let output = output.unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
-}
-
-fn ok(folder: &Path, line: &str) -> String {
-    let (good, said) = run_line(folder, line);
-    assert!(good, "{line}\n{said}");
-    said
-}
 
 fn inspect(folder: &Path, arguments: &str) -> (i32, String) {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_handshake-lab"))
@@ -60,122 +42,6 @@ fn made(name: &str, folder: &Path) -> Vec<Object> {
         std::fs::write(folder.join(&file.name), &file.bytes).unwrap();
     }
     objects
-}
-
-/// The DER of an object.
-fn der(objects: &[Object], kind: ObjectKind, name: &str) -> Vec<u8> {
-    let object = objects.iter().find(|one| one.kind == kind && one.name == name).unwrap();
-    object.files.iter().find(|file| file.form == Form::Der).unwrap().bytes.clone()
-}
-
-fn chain_file(chain: &[Vec<u8>]) -> Vec<u8> {
-    chain.iter().map(|der| pem::encode("CERTIFICATE", der)).collect::<String>().into_bytes()
-}
-
-fn reading(chain: &[Vec<u8>]) -> Reading {
-    let reading = read(&[("chain.pem".into(), chain_file(chain))], None);
-    assert_eq!(reading.troubles, []);
-    reading
-}
-
-fn question(host: Option<&str>, at: u64, roots: &[Vec<u8>], by: Endpoint) -> Question {
-    let mut trusted = Roots::default();
-    roots.iter().for_each(|root| trusted.add(root));
-    Question { host: host.map(str::to_owned), at, roots: trusted, by }
-}
-
-/// Whether OpenSSL would take a chain, as programs ask it to at the security level that Debian sets.
-fn by_openssl(
-    folder: &Path,
-    chain: &[Vec<u8>],
-    question: (Option<&str>, u64, &[Vec<u8>], Endpoint),
-) -> (bool, String) {
-    let (host, at, roots, by) = question;
-    std::fs::write(folder.join("leaf.pem"), chain_file(&chain[..1])).unwrap();
-    std::fs::write(folder.join("roots.pem"), chain_file(roots)).unwrap();
-    let purpose = if by == Endpoint::Client { "sslserver" } else { "sslclient" };
-    let mut line = format!(
-        "openssl verify -attime {at} -auth_level 2 -purpose {purpose} -no-CApath -no-CAstore -CAfile roots.pem"
-    );
-    if chain.len() > 1 {
-        std::fs::write(folder.join("rest.pem"), chain_file(&chain[1..])).unwrap();
-        line += " -untrusted rest.pem";
-    }
-    if let Some(host) = host {
-        let kind = if host.parse::<std::net::IpAddr>().is_ok() { "ip" } else { "hostname" };
-        line += &format!(" -verify_{kind} {host}");
-    }
-    run_line(folder, &(line + " leaf.pem"))
-}
-
-/// What the verdict refuses and OpenSSL takes, by fault or certificate, with the reason.
-const OPENSSL_TAKES: &[(&str, &str)] = &[
-    (
-        "name-only-in-cn",
-        "it looks for the name in the common name where there is no subjectAltName",
-    ),
-    (
-        "name-in-cn-only",
-        "it looks for the name in the common name where there is no subjectAltName",
-    ),
-    ("certificate-v1", "it takes a leaf of version 1"),
-    ("version-1", "it takes a leaf of version 1, and the name from its common name"),
-    ("ca-true", "it takes an authority as a leaf; webpki does not"),
-];
-
-/// What the run refuses and the verdict takes, by fault, with the reason: the verdict is of the chain alone.
-const RUN_REFUSES: &[(&str, &str)] = &[
-    ("revoked", "the revocation list is the client's own"),
-    ("stale-crl", "the revocation list is the client's own"),
-    ("pin-mismatch", "a pin is the client's own"),
-];
-
-fn is_in(table: &[(&str, &str)], id: &str) -> bool {
-    table.iter().any(|(known, _)| *known == id)
-}
-
-#[test]
-fn the_verdict_on_the_chain_of_every_fault_is_that_of_the_run_and_of_openssl() {
-    let folder = folder("faults");
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    let (mut compared, mut refused, mut of_openssl) = (0, 0, 0);
-    let faulty = FAULTS.iter().flat_map(|fault| {
-        let scenarios = showing(fault, ["tls13", "tls12", "tls13-mtls", "tls12-mtls"]);
-        scenarios.into_iter().map(move |scenario| (fault.id, scenario))
-    });
-    let good = PRESETS.iter().map(|preset| (preset.id, Scenario::from_preset(preset)));
-    for (id, scenario) in faulty.chain(good) {
-        let trace = run(&scenario, &Capabilities::all()).unwrap();
-        for event in trace.connections.iter().flat_map(|connection| &connection.events) {
-            let Op::CertificatePath { chain, roots, name, at, refusal, .. } = &event.op else {
-                continue;
-            };
-            let asked = question(name.as_deref(), *at, roots, event.by);
-            let verdict = judge(&reading(chain), &asked).remove(0);
-            compared += 1;
-            let what = format!("{}: {:#?}", scenario.text(), verdict.findings);
-            let kind = verdict.refusal.as_ref().map(|(kind, _)| *kind);
-            if is_in(RUN_REFUSES, id) && refusal.is_some() && kind.is_none() {
-                used.insert(id);
-            } else {
-                assert_eq!(kind, *refusal, "{what}");
-                assert_eq!(verdict.is_good(), refusal.is_none(), "{what}");
-            }
-            refused += usize::from(kind.is_some());
-            agrees_with_itself(&verdict);
-            let (holds, said) = by_openssl(&folder, chain, (name.as_deref(), *at, roots, event.by));
-            if is_in(OPENSSL_TAKES, id) && holds && !verdict.is_good() {
-                used.insert(id);
-            } else {
-                assert_eq!(holds, verdict.is_good(), "{said}\n{what}");
-                of_openssl += 1;
-            }
-        }
-    }
-    println!(
-        "{compared} verdicts, {refused} refused; OpenSSL agrees on {of_openssl}; explained: {used:?}"
-    );
-    assert!(compared > 60 && refused > 20, "{compared} {refused}");
 }
 
 #[test]
@@ -199,95 +65,6 @@ fn an_example_with_all_that_its_client_judged_by_is_judged_as_in_its_run() {
     }
     println!("{refused} refused; no examples: {left_out:?}");
     assert!(refused > 40, "{refused}");
-}
-
-/// The paths beside a verdict say the same as webpki: one holds, or none does, and the kind of refusal is
-/// that of a check that does not hold.
-fn agrees_with_itself(verdict: &Verdict) {
-    let holds = verdict.paths.iter().any(|path| path.checks.iter().all(|check| check.holds));
-    assert_eq!(holds, verdict.refusal.is_none(), "{verdict:#?}");
-    let Some((kind, _)) = &verdict.refusal else { return };
-    let failed = verdict.paths.iter().flat_map(|path| &path.checks).filter(|check| !check.holds);
-    let kinds: Vec<Option<ChainRefusal>> = failed.map(|check| check.refusal).collect();
-    // For a signature of a kind that it does not know, webpki has a word of its own.
-    let unknown = *kind == ChainRefusal::Other && kinds.contains(&Some(ChainRefusal::BadSignature));
-    assert!(kinds.contains(&Some(*kind)) || unknown, "{verdict:#?}");
-}
-
-/// Words of the gravest finding for each certificate that is wrong in one way.
-const WRONG: &[(&str, &str)] = &[
-    ("no-san", "no subjectAltName"),
-    ("name-in-cn-only", "its common name is the one wanted, and does not count"),
-    ("wrong-purpose", "needed serverAuth; allowed clientAuth"),
-    ("version-1", "version 1"),
-    ("ca-true", "cA TRUE"),
-    ("wrong-ca", "Is the signature on"),
-    ("weak-key", "RSA key of 1024 bits"),
-    ("sha-1", "sha1WithRSAEncryption"),
-    ("expired", "not after"),
-    ("not-yet-valid", "not before"),
-];
-
-#[test]
-fn the_verdict_on_every_certificate_of_a_recipe_is_the_known_one_and_that_of_openssl() {
-    let (mut compared, mut agreed) = (0, 0);
-    for built_in in BUILT_IN {
-        let folder = folder(&format!("recipe-{}", built_in.name));
-        let recipe = built_in.recipe().unwrap();
-        let objects = made(built_in.name, &folder);
-        for subject in recipe.certificate.iter().filter(|one| one.role != Role::Authority) {
-            // Up to the root, which is trusted.
-            let mut chain = vec![der(&objects, ObjectKind::Certificate, &subject.name)];
-            let mut at = subject;
-            while let Some(issuer) = at.issuer.as_deref().and_then(|name| recipe.subject(name)) {
-                chain.push(der(&objects, ObjectKind::Certificate, &issuer.name));
-                at = issuer;
-            }
-            let root = if chain.len() > 1 { chain.pop() } else { None };
-            let roots: Vec<Vec<u8>> = root.into_iter().collect();
-            let by = match subject.role {
-                Role::Client => Endpoint::Server,
-                _ => Endpoint::Client,
-            };
-            let dns = subject.names.iter().find_map(|name| match name {
-                handshake_lab::plan::GeneralName::Dns(name) => Some(name.as_str()),
-                _ => None,
-            });
-            let host = dns.filter(|_| by == Endpoint::Client);
-            let verdict = judge(&reading(&chain), &question(host, CLOCK, &roots, by)).remove(0);
-            agrees_with_itself(&verdict);
-            compared += 1;
-            let name = subject.name.as_str();
-            let words = WRONG.iter().find(|(known, _)| *known == name).map(|(_, words)| *words);
-            // One that is its own issuer is not trusted.
-            let expected = words.is_none() && !roots.is_empty();
-            assert_eq!(verdict.is_good(), expected, "{name}: {verdict:#?}");
-            if let Some(words) = words {
-                let said = &verdict.findings[0].what;
-                let any = verdict.findings.iter().any(|finding| finding.what.contains(words));
-                assert!(any, "{name}: {said}");
-                assert!(!verdict.findings[0].fix.is_empty());
-            }
-            let (holds, said) = by_openssl(&folder, &chain, (host, CLOCK, &roots, by));
-            if is_in(OPENSSL_TAKES, name) {
-                assert!(holds && !verdict.is_good(), "{name}: {said}");
-            } else {
-                assert_eq!(holds, verdict.is_good(), "{name}: {said}");
-                agreed += 1;
-            }
-        }
-    }
-    println!("{compared} certificates; OpenSSL agrees on {agreed}");
-    assert!(compared > 15);
-}
-
-#[test]
-fn each_difference_has_a_certificate_that_shows_it() {
-    let recipe = BuiltIn::named("what-goes-wrong").unwrap().recipe().unwrap();
-    for (id, reason) in OPENSSL_TAKES.iter().chain(RUN_REFUSES) {
-        let known = FAULTS.iter().any(|fault| fault.id == *id) || recipe.subject(id).is_some();
-        assert!(known && !reason.is_empty(), "{id}");
-    }
 }
 
 /// Files that other programs make, each with the number of things in it.
@@ -464,11 +241,6 @@ fn order_missing_links_names_and_days_are_told_with_what_to_do() {
             assert_eq!(verdict["good"], status == 0);
         }
     }
-}
-
-/// Certificates of OpenSSL start now.
-fn now() -> u64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
 }
 
 /// The verdict on these files, each its name and its bytes.
@@ -765,55 +537,292 @@ fn public_roots_and_those_of_the_lab_are_there() {
     assert_eq!(verdict.findings[0].gravity, Gravity::Refused);
 }
 
-/// Files to be changed: one of each kind.
-fn samples() -> Vec<Vec<u8>> {
-    let text = "title='a'\nabout='b'\n[[certificate]]\nname='root'\nabout='c'\nrole='authority'\ncommon-name='R'\ndays=9\n\
-                [[certificate]]\nname='leaf'\nabout='c'\nrole='server'\nnames=['dns:a.example']\ndays=9\nissuer='root'\n\
-                [[bundle]]\nname='both'\nabout='d'\ncertificates=['leaf','root']\n\
-                [[key-store]]\nname='store'\nabout='d'\ncertificates=['leaf','root']\n";
-    let recipe = handshake_lab::certificates::recipe::Recipe::parse(text).unwrap();
-    let objects = mint(&recipe, CLOCK).unwrap();
-    objects.into_iter().flat_map(|object| object.files).map(|file| file.bytes).collect()
+#[test]
+fn two_certificates_are_compared_and_what_counts_is_told() {
+    let folder = folder("diff");
+    made("private-ca", &folder);
+    let recipe = |extra: &str| {
+        let text = format!(
+            "title='a'\nabout='b'\n[[certificate]]\nname='root'\nabout='c'\nrole='authority'\ncommon-name='R'\ndays=900\n\
+             [[certificate]]\nname='leaf'\nabout='c'\nrole='server'\nissuer='root'\n{extra}"
+        );
+        handshake_lab::certificates::recipe::Recipe::parse(&text).unwrap()
+    };
+    let leaf = |extra: &str, clock: u64| {
+        let objects = mint(&recipe(extra), clock).unwrap();
+        der(&objects, ObjectKind::Certificate, "leaf")
+    };
+    const DAY: u64 = 86_400;
+    const NAMES: &str = "names=['dns:a.example','dns:b.example']\n";
+    let old = leaf(&format!("{NAMES}days=90\n"), CLOCK);
+    for (extra, after, about, grave, words) in [
+        (format!("{NAMES}days=90\n"), 60, "dates", false, "Both are good for 30 days together"),
+        (format!("{NAMES}days=90\n"), 100, "dates", true, "neither is good (10 days)"),
+        (format!("{NAMES}days=9\n"), 60, "dates", true, "does not last longer"),
+        ("names=['dns:a.example']\ndays=90\n".into(), 60, "names", true, "No longer: b.example."),
+        (
+            "names=['dns:a.example','dns:b.example','dns:c.example']\ndays=90\n".into(),
+            60,
+            "names",
+            false,
+            "All of before, and new: c.example.",
+        ),
+        (format!("{NAMES}days=90\n"), 60, "key", false, "The same key"),
+        (
+            format!("{NAMES}days=90\nkey='rsa-2048'\n"),
+            60,
+            "key",
+            false,
+            "of another kind: rsaEncryption 2048 bits",
+        ),
+        (format!("{NAMES}days=90\n"), 60, "issuer", false, "The same: CN=R."),
+        (
+            format!("{NAMES}days=90\nwrong=['wrong-purpose']\n"),
+            60,
+            "purpose",
+            true,
+            "used for serverAuth, it will be refused",
+        ),
+        (
+            format!("{NAMES}days=90\nwrong=['no-extended-key-usage']\n"),
+            60,
+            "purpose",
+            false,
+            "No longer: serverAuth",
+        ),
+        (format!("{NAMES}days=90\n"), 60, "serial number", true, "Two certificates of one issuer"),
+    ] {
+        let new = leaf(&extra, CLOCK + after * DAY);
+        let came = renewal::compare(&old, &new).unwrap();
+        let remark = came.remarks.iter().find(|one| one.about == about).unwrap();
+        assert!(remark.what.contains(words), "{extra}: {remark:?}");
+        assert_eq!(remark.gravity == Gravity::Warning, grave, "{extra}: {remark:?}");
+        assert!(!came.fields.is_empty());
+        if grave {
+            assert!(renewal::lede(&came).contains(about), "{}", renewal::lede(&came));
+        }
+    }
+    let same = renewal::compare(&old, &old).unwrap();
+    assert!(same.fields.is_empty() && renewal::lede(&same).contains("byte for byte"));
+    assert!(same.remarks.iter().all(|one| !one.differs), "{:?}", same.remarks);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn changed_files_never_make_it_panic(
-        which in any::<prop::sample::Index>(),
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4u8), 1..6),
-        cut in any::<Option<prop::sample::Index>>(),
-    ) {
-        thread_local!(static SAMPLES: Vec<Vec<u8>> = samples());
-        let mut bytes = SAMPLES.with(|samples| which.get(samples).clone());
-        for (at, value, how) in changes {
-            let at = at.index(bytes.len());
-            match how {
-                0 => bytes[at] = value,
-                1 => bytes[at] ^= 1 << (value % 8),
-                2 => bytes.insert(at, value),
-                _ if bytes.len() > 1 => { bytes.remove(at); }
-                _ => {}
-            }
-        }
-        if let Some(cut) = cut {
-            bytes.truncate(cut.index(bytes.len()) + 1);
-        }
-        let reading = read(&[("file".into(), bytes)], Some("changeit"));
-        prop_assert!(!reading.found.is_empty() || !reading.troubles.is_empty() || !reading.messages.is_empty());
-        let mut roots = Roots::default();
-        for found in &reading.found {
-            if let Thing::Certificate(der) = &found.thing {
-                roots.add(der);
-            }
-        }
-        judge(&reading, &Question { host: Some("a.example".into()), at: CLOCK, roots, by: Endpoint::Client });
+#[test]
+fn inspect_compares_two_files_and_gives_the_same_as_json() {
+    let folder = folder("diff-files");
+    made("private-ca", &folder);
+    ok(
+        &folder,
+        "openssl x509 -req -in orders.csr -CA intermediate.crt -CAkey intermediate.key -days 9 -out new.crt",
+    );
+    let (status, said) = inspect(&folder, "orders-chain.pem new.crt --diff");
+    assert!(status == 0 && said.contains("No longer: orders.example.com"), "{said}");
+    assert!(said.contains("tbsCertificate › validity › notAfter"), "{said}");
+    let (status, json) = inspect(&folder, "orders-chain.pem new.crt --diff --json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((status, &json["same"]), (0, &false.into()));
+    let fields = json["fields"].as_array().unwrap();
+    let dates =
+        fields.iter().find(|one| one["field"] == "tbsCertificate › validity › notAfter").unwrap();
+    assert_eq!(
+        (&dates["nature"], &dates["old"]),
+        (&"chosen".into(), &"2026-01-31 11:59:59 UTC".into())
+    );
+    assert!(
+        json["remarks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["about"] == "names" && one["differs"] == true)
+    );
+    for (arguments, code, words) in [
+        ("orders.crt --diff", 2, "two files"),
+        ("orders.crt new.crt --diff --host a.example", 2, "--host"),
+        ("orders.crt orders.key --diff", 1, "no certificate in orders.key"),
+    ] {
+        let (status, said) = inspect(&folder, arguments);
+        assert!(status == code && said.contains(words), "{arguments}: {status} {said}");
     }
+}
 
-    #[test]
-    fn any_bytes_never_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), der in any::<bool>()) {
-        let bytes = if der { [&[0x30, 0x82][..], &bytes].concat() } else { bytes };
-        read(&[("file".into(), bytes)], Some("changeit"));
+#[test]
+fn who_would_do_what_is_told_for_chains_that_some_take() {
+    let folder = folder("profiles");
+    made("private-ca", &folder);
+    made("what-goes-wrong", &folder);
+    made("private-ca", &folder);
+    ok(
+        &folder,
+        "mkdir wrong; echo 'authorityInfoAccess=caIssuers;URI:http://ca.example/i.crt' > aia; \
+         cat orders.crt root.crt intermediate.crt > mixed.pem; cat intermediate.crt orders.crt > turned.pem; \
+         openssl x509 -req -in orders.csr -CA intermediate.crt -CAkey intermediate.key -extfile aia -copy_extensions copyall -out aia.crt",
+    );
+    let asked = "--host orders.example.com --roots root.crt --at 2026-01-10";
+    let opinions = |arguments: &str| {
+        let (_, json) = inspect(&folder, &format!("{arguments} --json"));
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let all = json["verdicts"][0]["profiles"].as_array().unwrap().clone();
+        all.iter()
+            .map(|one| {
+                (
+                    one["outcome"].as_str().unwrap().to_owned(),
+                    one["why"].as_str().unwrap().to_owned(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    for (files, outcomes, at, words) in [
+        ("orders-chain.pem", ["taken", "taken", "taken"], 0, ""),
+        ("orders.crt", ["refused", "refused", "refused"], 0, "trusted root, or among those sent"),
+        (
+            "orders.crt --cached intermediate.crt",
+            ["refused", "refused", "taken"],
+            2,
+            "from an earlier visit",
+        ),
+        (
+            "orders.crt intermediate.crt",
+            ["refused", "refused", "taken"],
+            2,
+            "from intermediate.crt",
+        ),
+        ("mixed.pem", ["refused", "taken", "taken"], 0, "does not stand behind what it issued"),
+        ("turned.pem", ["refused", "refused", "refused"], 1, "would show the first"),
+    ] {
+        let told = opinions(&format!("{files} {asked}"));
+        let came: Vec<&str> = told.iter().map(|(outcome, _)| outcome.as_str()).collect();
+        assert_eq!(came, outcomes, "{files}: {told:#?}");
+        assert!(told[at].1.contains(words), "{files}: {told:#?}");
     }
+    let told = opinions("aia.crt --host orders.example.com --roots root.crt");
+    assert_eq!(told[2].0, Outcome::Fetches.word(), "{told:#?}");
+    assert!(told[2].1.contains("http://ca.example/i.crt"), "{told:#?}");
+    // Servers are no browsers.
+    let told = opinions("billing-chain.pem --client --at 2026-01-10 --roots root.crt");
+    assert_eq!(told.len(), PROFILES.len() - 1, "{told:#?}");
+    let (_, said) = inspect(&folder, &format!("orders.crt {asked} --cached intermediate.crt"));
+    for words in [
+        "a strict client: would refuse it: the first reason above.",
+        "a browser: would take it: it has",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn what_lenient_programs_take_is_named() {
+    let folder = folder("lenient");
+    let objects = made("what-goes-wrong", &folder);
+    let roots = [der(&objects, ObjectKind::Certificate, "root")];
+    let asked = question(Some("www.example.com"), CLOCK, &roots, Endpoint::Client);
+    for (name, words) in [
+        ("name-in-cn-only", "the host from the common name"),
+        ("version-1", "a leaf of version 1"),
+        ("ca-true", "an authority as a leaf"),
+    ] {
+        let verdict =
+            judge(&reading(&[der(&objects, ObjectKind::Certificate, name)]), &asked).remove(0);
+        let lenient = verdict.opinions.iter().find(|one| one.profile.id == "lenient").unwrap();
+        assert!(!verdict.is_good() && lenient.outcome == Outcome::Taken, "{name}: {verdict:#?}");
+        assert!(lenient.why.contains(words), "{name}: {lenient:?}");
+    }
+}
+
+#[test]
+fn stores_have_their_containers_and_keys_their_bytes() {
+    let folder = folder("containers");
+    made("private-ca", &folder);
+    ok(
+        &folder,
+        "openssl pkcs12 -export -in orders-chain.pem -inkey orders.key -passout pass:changeit -out new.p12; \
+         openssl pkcs12 -export -in orders-chain.pem -inkey orders.key -passout pass:changeit -keypbe NONE -certpbe NONE -out plain.p12; \
+         openssl crl2pkcs7 -nocrl -certfile orders-chain.pem -outform DER -out p7; \
+         openssl pkcs8 -topk8 -in orders.key -v2 aes-256-cbc -passout pass:changeit -out enc",
+    );
+    for (file, what, parts, secret, word) in [
+        ("new.p12", "PKCS #12 store", 2, false, "encryptedData"),
+        ("plain.p12", "PKCS #12 store", 1, true, "keyBag"),
+        ("p7", "PKCS #7 container", 1, false, "signedData"),
+        ("enc", "encrypted private key", 1, false, "PBES2"),
+    ] {
+        let bytes = std::fs::read(folder.join(file)).unwrap();
+        let reading = read(&[(file.to_owned(), bytes)], Some("changeit"));
+        let container = &reading.containers[0];
+        assert_eq!((container.what, container.parts.len()), (what, parts), "{file}");
+        assert_eq!(container.parts.iter().any(|part| part.is_secret), secret, "{file}");
+        let (nodes, errors) = x509::parse_anything(&container.parts[0].bytes);
+        assert_eq!(errors, [], "{file}");
+        let mut names = String::new();
+        nodes.iter().for_each(|node| node.walk(&mut |node, _| names += &node.display));
+        assert!(names.contains(word), "{file}: {names}");
+        let (_, said) = inspect(&folder, &format!("{file} --password changeit"));
+        assert!(said.contains(what), "{said}");
+    }
+    // With another password, the outside is there all the same.
+    let bytes = std::fs::read(folder.join("new.p12")).unwrap();
+    let reading = read(&[("new.p12".to_owned(), bytes)], Some("other"));
+    assert_eq!((reading.containers.len(), reading.found.len()), (1, 0));
+    let key = std::fs::read(folder.join("orders.key.der")).unwrap();
+    let reading = read(&[("key".to_owned(), key.clone())], None);
+    let Thing::Key(read) = &reading.found[0].thing else { panic!("{reading:?}") };
+    assert_eq!(read.secret_der(), key);
+}
+
+#[test]
+fn what_breaks_half_way_is_shown_as_far_as_it_goes() {
+    let folder = folder("half-way");
+    let objects = made("private-ca", &folder);
+    let whole = der(&objects, ObjectKind::Certificate, "orders");
+    let request = der(&objects, ObjectKind::Request, "orders");
+    for (bytes, len) in
+        [(&whole, 1), (&whole, 4), (&request, 4), (&whole, whole.len()), (&request, request.len())]
+    {
+        for end in len..bytes.len() {
+            let reading = read(&[("file".into(), bytes[..end].to_vec())], None);
+            let Some(broken) = &reading.troubles[0].broken else { continue };
+            let partly = broken.partly();
+            check_tiling(&partly.nodes, end).unwrap();
+            let last = partly.expected.last().unwrap();
+            assert!(last.starts_with(&format!("at byte {end}: ")), "{last}");
+        }
+    }
+    let partly = |bytes: Vec<u8>| {
+        let reading = read(&[("file".into(), bytes)], None);
+        reading.troubles[0].broken.as_ref().unwrap().partly()
+    };
+    let half = partly(whole[..300].to_vec());
+    let fact = |name: &str| {
+        half.facts.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    };
+    assert_eq!(fact("issuer"), Some("O=Handshake Lab, CN=Handshake Lab Services CA"));
+    assert_eq!(fact("validity"), Some("2026-01-01 12:00:00 UTC to 2026-01-31 11:59:59 UTC"));
+    assert_eq!(fact("names"), None);
+    // A wrong tag in the middle: what stands before and behind it is read.
+    let mut wrong = whole.clone();
+    let validity = x509::parse(&whole).unwrap().0[0].find("validity").unwrap().start;
+    wrong[validity] = 0x31;
+    let partly = partly(wrong);
+    assert!(partly.facts.iter().any(|(name, _)| *name == "issuer"), "{:?}", partly.facts);
+    assert!(
+        partly.expected[0].starts_with(&format!("at byte {validity}: ")),
+        "{:?}",
+        partly.expected
+    );
+    // A block of PEM that breaks: the part before it.
+    let text = String::from_utf8(chain_file(std::slice::from_ref(&whole))).unwrap();
+    let at = text.len() / 2;
+    let text = format!("{}*{}", &text[..at], &text[at + 1..]);
+    std::fs::write(folder.join("half.pem"), text).unwrap();
+    let (status, said) = inspect(&folder, "half.pem");
+    assert!(
+        status == 1 && said.contains("issuer O=Handshake Lab, CN=Handshake Lab Services CA"),
+        "{said}"
+    );
+    std::fs::write(folder.join("half"), &whole[..300]).unwrap();
+    let (_, json) = inspect(&folder, "half root.crt --json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let half = &json["unread"][0]["read"];
+    assert_eq!(half["kind"], "certificate");
+    assert_eq!(half["facts"]["validity"], "2026-01-01 12:00:00 UTC to 2026-01-31 11:59:59 UTC");
+    assert!(half["nodes"][0]["children"].is_array());
 }

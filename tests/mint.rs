@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+mod minted;
+
 use handshake_lab::certificates::KeyKind;
 use handshake_lab::certificates::mint::{Form, NEWER, Object, ObjectKind, Way, folder, mint};
 use handshake_lab::certificates::recipe::{
@@ -11,6 +13,7 @@ use handshake_lab::certificates::recipe::{
 use handshake_lab::scenario::CLOCK;
 use handshake_lab::wire::node::check_tiling;
 use handshake_lab::wire::x509::{self, Summary};
+use minted::{of_keytool, readers};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -83,51 +86,6 @@ fn written(objects: &[Object], folder: &Path) {
     for file in objects.iter().flat_map(|object| &object.files) {
         std::fs::write(folder.join(&file.name), &file.bytes).unwrap();
     }
-}
-
-/// The lines that read an object's file and fail where they cannot, by each program that can.
-fn readers(object: &Object, file: &str, form: Form, password: &str) -> Vec<String> {
-    let inform = if form == Form::Der { " -inform DER" } else { "" };
-    let in_der = if form == Form::Der { " --inder" } else { "" };
-    match object.kind {
-        ObjectKind::Key => vec![
-            format!("openssl pkey -in {file}{inform} -noout -check"),
-            format!("certtool --key-info{in_der} --infile {file}"),
-        ],
-        ObjectKind::Request => vec![
-            format!("openssl req -in {file}{inform} -noout -verify"),
-            format!(
-                "certtool --crq-info{in_der} --infile {file} | grep -q 'Self signature: verified'"
-            ),
-        ],
-        ObjectKind::Certificate => vec![
-            format!("openssl x509 -in {file}{inform} -noout -text"),
-            format!("certtool --certificate-info{in_der} --infile {file}"),
-        ],
-        ObjectKind::Bundle => vec![
-            format!("openssl storeutl -certs -noout {file}"),
-            format!("certtool --certificate-info --infile {file}"),
-        ],
-        ObjectKind::KeyStore | ObjectKind::TrustStore => {
-            vec![
-                format!("openssl pkcs12 -in {file} -passin pass:{password} -nodes"),
-                format!("certtool --p12-info --inder --password {password} --infile {file}"),
-            ]
-        }
-    }
-}
-
-/// The line of keytool that reads an object's file, and what it prints once for each that it takes.
-fn of_keytool(object: &Object, file: &str, password: &str) -> Option<(String, &'static str)> {
-    let list = || format!("keytool -list -keystore {file} -storepass {password}");
-    let print = |what: &str| format!("keytool -print{what} -file {file}");
-    Some(match object.kind {
-        ObjectKind::Key => return None,
-        ObjectKind::Request => (print("certreq"), "PKCS #10 Certificate Request"),
-        ObjectKind::Certificate | ObjectKind::Bundle => (print("cert"), "Owner: "),
-        ObjectKind::KeyStore => (list(), "PrivateKeyEntry"),
-        ObjectKind::TrustStore => (list(), "trustedCertEntry"),
-    })
 }
 
 #[test]
@@ -509,4 +467,44 @@ fn the_stores_of_spring_boot_let_one_client_in_and_the_stranger_not() {
         assert!(said.replace(" = ", "=").contains("Subject: CN=ada"), "{said}");
         assert!(!run(&folder, &format!("{curl} --cert stranger.crt --key stranger.key")).0);
     });
+}
+
+#[test]
+fn a_client_and_a_server_in_java_take_the_stores_and_a_stranger_is_not_let_in() {
+    let folder = folder("mutual");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let (recipe, objects) = made(BuiltIn::named("spring-boot").unwrap(), now);
+    written(&objects, &folder);
+    let password = &recipe.password;
+    ok(
+        &folder,
+        &format!(
+            "openssl pkcs12 -export -in stranger.crt -inkey stranger.key -name stranger -passout pass:{password} -out stranger.p12"
+        ),
+    );
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/java/Mutual.java");
+    let program = program.display();
+    let stores = "server-keystore.p12 truststore.p12 client-truststore.p12";
+    let said = ok(
+        &folder,
+        &format!(
+            "java {program} . {password} {stores} client-keystore.p12 'stranger.p12!' stranger.p12 -"
+        ),
+    );
+    for version in ["TLSv1.2", "TLSv1.3"] {
+        let of = |client: &str| {
+            let start = format!("{version} {client}: ");
+            said.lines().find_map(|line| line.strip_prefix(&start)).expect(&said)
+        };
+        assert_eq!(
+            of("client-keystore.p12"),
+            format!("let in CN=ada, {version}, answered"),
+            "{said}"
+        );
+        // One shows what the server did not ask for; the others, as clients of Java do, then show nothing.
+        for other in ["stranger.p12!", "stranger.p12", "-"] {
+            let told = of(other);
+            assert!(told.starts_with("refused, ") && told.ends_with(", not answered"), "{said}");
+        }
+    }
 }

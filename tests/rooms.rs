@@ -45,7 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "certificates",
         &[
             "base64", "choice", "hex", "time", "der", "zlib", "trace", "wire", "plan", "scenario",
-            "keys", "engine", "story", "capture",
+            "keys", "engine", "story", "compare", "capture",
         ],
     ),
     (

@@ -1,7 +1,9 @@
 //! What a run judged, as an example of what can be read and judged.
 
 use crate::capture::pem;
+use crate::engine::{Capabilities, identity};
 use crate::plan::Plan;
+use crate::scenario::Scenario;
 use crate::trace::{Endpoint, Op, Trace};
 
 /// A chain, and what is asked of it.
@@ -44,4 +46,12 @@ pub fn of(trace: &Trace) -> Option<Example> {
         }
         _ => None,
     })
+}
+
+/// The intermediates that a browser has met where it was at a server of the same authority that is set up well: of
+/// the run without its fault, in DER.
+pub fn met(scenario: &Scenario) -> Vec<Vec<u8>> {
+    let sound = Scenario { fault: None, ..scenario.clone() };
+    let identity = identity(&sound, Endpoint::Server, &Capabilities::all());
+    identity.map(|one| one.chain.into_iter().skip(1).collect()).unwrap_or_default()
 }

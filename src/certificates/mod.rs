@@ -10,6 +10,7 @@
 //! | [`example`] | what a run judged, to be read and judged here |
 //! | [`nearest`] | the run of the lab that is nearest to a leaf of a recipe |
 //! | [`changed`](mod@changed) | what differs from what a recipe made before |
+//! | [`renewal`] | two certificates beside each other: what a renewal changed |
 //! | [`told`] | all of it in words |
 //!
 //! Nothing here opens a file or asks for the time: bytes and moments are given.
@@ -22,6 +23,7 @@ pub mod mint;
 pub mod nearest;
 pub mod read;
 pub mod recipe;
+pub mod renewal;
 pub(crate) mod shell;
 pub mod told;
 pub mod verdict;

@@ -1,7 +1,8 @@
 //! What was read, and what would become of it, in words.
 
-use super::read::{Thing, Trouble};
-use super::verdict::{Question, Verdict};
+use super::read::{Container, Thing, Trouble};
+use super::renewal::Remark;
+use super::verdict::{Opinion, Outcome, Question, Verdict};
 use crate::story::format;
 use crate::time;
 use crate::trace::Endpoint;
@@ -77,6 +78,46 @@ pub fn verdict(verdict: &Verdict, question: &Question) -> String {
         format::plural(question.roots.len(), "trusted root"),
         if unnamed { " No host was asked for, so its names were not compared." } else { "" },
     )
+}
+
+/// What could be read of something that breaks half-way, and what was expected; empty where that is nothing.
+pub fn partly(trouble: &Trouble) -> Vec<String> {
+    let Some(broken) = &trouble.broken else { return Vec::new() };
+    let partly = broken.partly();
+    let facts: Vec<String> =
+        partly.facts.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let read = if facts.is_empty() { "nothing".to_owned() } else { facts.join("; ") };
+    let read = format!("what could be read of this {}: {read}", broken.what());
+    std::iter::once(read).chain(partly.expected).collect()
+}
+
+/// What a container is, in a line.
+pub fn container(container: &Container) -> String {
+    let opened = container.parts.len().saturating_sub(1);
+    let size = container.parts.first().map_or(0, |part| part.bytes.len());
+    let opened = match opened {
+        0 => String::new(),
+        count => format!(", {} decrypted", format::plural(count, "part")),
+    };
+    format!("{}, {}{opened}", container.what, format::bytes(size))
+}
+
+/// What one kind of program would do: who, and what it does. A reason that is the verdict's is not told again.
+pub fn opinion(opinion: &Opinion, verdict: &Verdict, by: Endpoint) -> (String, String) {
+    let does = match opinion.outcome {
+        Outcome::Taken => "would take it",
+        Outcome::Refused => "would refuse it",
+        Outcome::Fetches => "may take it",
+    };
+    let is_told = verdict.findings.first().is_some_and(|first| first.what == opinion.why);
+    let why = if is_told { "the first reason above" } else { opinion.why.trim_end_matches('.') };
+    let told = if why.is_empty() { format!("{does}.") } else { format!("{does}: {why}.") };
+    (opinion.profile.who(by), told)
+}
+
+/// What a comparison of two certificates says of a topic: its mark, and the words.
+pub fn remark(remark: &Remark) -> (&'static str, String) {
+    (if remark.differs { "≠" } else { "=" }, format!("{}: {}", remark.about, remark.what))
 }
 
 /// A name, or a word where it is empty.

@@ -1,10 +1,12 @@
 //! `handshake-lab inspect`.
 
+mod diff;
+
 use super::{CliError, InspectArgs, now, output};
 use crate::certificates::host;
-use crate::certificates::read::{self, Found, LIMIT, Reading, Thing, Trouble};
+use crate::certificates::read::{self, Found, LIMIT, Reading, Trouble};
 use crate::certificates::told;
-use crate::certificates::verdict::{Finding, Question, Roots, Verdict, judge};
+use crate::certificates::verdict::{Finding, Opinion, Question, Roots, Verdict, judge};
 use crate::story::Draft;
 use crate::trace::Endpoint;
 use serde_json::{Value, json};
@@ -23,6 +25,9 @@ const REFUSED: u8 = 3;
 /// # Errors
 /// The host is none, a file cannot be read, or nothing in them can.
 pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
+    if args.diff {
+        return diff::diff(args);
+    }
     if let Some(written) = &args.host {
         host::check(written).map_err(|wrong| CliError::Usage(format!("--host: {wrong}")))?;
     }
@@ -31,7 +36,10 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
     let mut reading = read::read(&files, args.password.as_deref());
     if reading.found.is_empty() && reading.messages.is_empty() {
         let troubles = reading.troubles.iter();
-        let line = |one: &Trouble| format!("{}: {}{}", one.place, one.what, hint(one));
+        let line = |one: &Trouble| {
+            let partly = told::partly(one).into_iter().map(|line| format!("; {line}"));
+            format!("{}: {}{}{}", one.place, one.what, hint(one), partly.collect::<String>())
+        };
         let lines: Vec<String> = troubles.map(line).collect();
         return Err(CliError::Unreadable(lines.join("; ")));
     }
@@ -69,6 +77,16 @@ fn bytes(name: &str) -> Result<Vec<u8>, CliError> {
 /// The roots that are named: `public`, `lab`, or those of a file; with none, the public ones. What cannot be
 /// read of the files goes to `troubles`.
 fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliError> {
+    let mut roots = trusted(args, troubles)?;
+    for name in &args.cached {
+        let reading = read::read(&[(name.clone(), bytes(name)?)], args.password.as_deref());
+        reading.certificates().for_each(|der| roots.remember(der));
+        troubles.extend(reading.troubles);
+    }
+    Ok(roots)
+}
+
+fn trusted(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliError> {
     let (names, mut roots) = (&args.roots, Roots::default());
     if names.is_empty() {
         return Ok(Roots::public());
@@ -80,11 +98,7 @@ fn roots(args: &InspectArgs, troubles: &mut Vec<Trouble>) -> Result<Roots, CliEr
             file => {
                 let files = [(file.to_owned(), bytes(file)?)];
                 let reading = read::read(&files, args.password.as_deref());
-                for found in &reading.found {
-                    if let Thing::Certificate(der) = &found.thing {
-                        roots.add(der);
-                    }
-                }
+                reading.certificates().for_each(|der| roots.add(der));
                 troubles.extend(reading.troubles);
             }
         }
@@ -108,11 +122,17 @@ fn hint(trouble: &Trouble) -> &'static str {
 
 fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String {
     let mut text = String::new();
+    for container in &reading.containers {
+        let _ = writeln!(text, "{}: {}", container.place, told::container(container));
+    }
     for found in &reading.found {
         let _ = writeln!(text, "{}: {}", found.place, told::thing(&found.thing));
     }
     for trouble in &reading.troubles {
         let _ = writeln!(text, "{}: {}{}", trouble.place, told::trouble(trouble), hint(trouble));
+        for line in told::partly(trouble) {
+            let _ = writeln!(text, "  {line}");
+        }
     }
     for (place, message) in &reading.messages {
         let _ = writeln!(
@@ -131,6 +151,10 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
             if let Some(command) = &finding.command {
                 let _ = writeln!(text, "  $ {command}");
             }
+        }
+        for opinion in &verdict.opinions {
+            let (who, does) = told::opinion(opinion, verdict, question.by);
+            let _ = writeln!(text, "  {who}: {does}");
         }
         for (number, path) in verdict.paths.iter().enumerate() {
             let _ = writeln!(text, "  Path {}: {}", number + 1, path.subjects.join(" ← "));
@@ -155,6 +179,19 @@ fn text(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> String 
     text
 }
 
+/// What could be read of something that breaks half-way. Fields have the form of `run --json`.
+fn partly(trouble: &Trouble) -> Option<Value> {
+    let broken = trouble.broken.as_ref()?;
+    let partly = broken.partly();
+    let facts = partly.facts.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+    Some(json!({
+        "kind": broken.what(),
+        "facts": facts.collect::<serde_json::Map<String, Value>>(),
+        "expected": partly.expected,
+        "nodes": partly.nodes,
+    }))
+}
+
 fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Value {
     let found = |found: &Found| {
         json!({
@@ -171,6 +208,12 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
             "gravity": finding.gravity.word(), "what": finding.what, "fix": finding.fix, "command": finding.command,
         })
     };
+    let opinion = |opinion: &Opinion| {
+        json!({
+            "profile": opinion.profile.id, "about": opinion.profile.about,
+            "outcome": opinion.outcome.word(), "why": opinion.why,
+        })
+    };
     let verdict = |verdict: &Verdict| {
         let paths = verdict.paths.iter().map(|path| {
             let checks: Vec<Value> = path.checks.iter().map(check).collect();
@@ -183,6 +226,7 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
             "webpki": verdict.refusal.as_ref().map(|(_, words)| words),
             "findings": verdict.findings.iter().map(finding).collect::<Vec<_>>(),
             "paths": paths.collect::<Vec<_>>(),
+            "profiles": verdict.opinions.iter().map(opinion).collect::<Vec<_>>(),
         })
     };
     json!({
@@ -190,7 +234,10 @@ fn document(reading: &Reading, question: &Question, verdicts: &[Verdict]) -> Val
         "at": question.at,
         "found": reading.found.iter().map(found).collect::<Vec<_>>(),
         "unread": reading.troubles.iter().map(|trouble| json!({
-            "place": trouble.place, "what": trouble.what,
+            "place": trouble.place, "what": trouble.what, "read": partly(trouble),
+        })).collect::<Vec<_>>(),
+        "containers": reading.containers.iter().map(|one| json!({
+            "place": one.place, "kind": one.what, "text": told::container(one),
         })).collect::<Vec<_>>(),
         "messages": reading.messages.iter().map(|(place, message)| json!({
             "place": place, "program": message.program, "means": message.means, "fix": message.fix,

@@ -139,13 +139,20 @@ struct InspectArgs {
     /// Opens encrypted keys and stores.
     #[arg(long, value_name = "TEXT")]
     password: Option<String>,
+    /// Certificates that the browser among those who judge has met on an earlier visit; may be given more than
+    /// once.
+    #[arg(long, value_name = "FILE", conflicts_with = "client")]
+    cached: Vec<String>,
+    /// Compares the certificates of two files, such as before and after a renewal, and judges none.
+    #[arg(long, conflicts_with_all = ["host", "at", "roots", "client", "cached"])]
+    diff: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
 }
 
 const INSPECT_HELP: &str = "Exit status: 0 every chain would be taken, 3 one would be refused, 1 nothing could be \
-                            read, 2 wrong usage. Private keys are never shown.";
+                            read, 2 wrong usage. With --diff: 0 they were compared. Private keys are never shown.";
 
 #[derive(Args)]
 struct MintArgs {

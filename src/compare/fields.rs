@@ -31,11 +31,11 @@ pub struct Place {
 }
 
 /// Bytes and their tree.
-type Tree<'a> = (&'a [u8], &'a [Node]);
+pub type Tree<'a> = (&'a [u8], &'a [Node]);
 
 /// The fields of two trees that differ, in the order of A; what only B has comes behind what its
 /// structure has in A. Empty if and only if the bytes are equal.
-pub(super) fn compare(a: Tree<'_>, b: Tree<'_>) -> Vec<Difference> {
+pub fn compare(a: Tree<'_>, b: Tree<'_>) -> Vec<Difference> {
     if a.0 == b.0 {
         return Vec::new();
     }

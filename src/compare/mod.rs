@@ -3,7 +3,7 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `align` | which step of the one run stands beside which of the other |
-//! | `fields` | two trees of fields, walked together |
+//! | `fields` | two trees of fields, walked together; for two certificates too |
 //! | `side` | A or B |
 //! | [`nature`] | fields that are random in every run, or that follow from others |
 //! | `figures` | what a run costs and settles, in numbers |
@@ -21,7 +21,7 @@ pub mod nature;
 pub mod pairs;
 mod side;
 
-pub use fields::{Difference, Place};
+pub use fields::{Difference, Place, compare as trees};
 pub use figures::Figures;
 pub use nature::Nature;
 pub use side::Side;

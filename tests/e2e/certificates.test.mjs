@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { altered } from "./altered.mjs";
 import { WIDTHS, tabTo, visit } from "./browser.mjs";
 
 const READ = "#/certificates";
@@ -110,6 +111,114 @@ test("what cannot be read is told with its place, and the rest is shown all the 
     await page.getByRole("button", { name: "my own" }).click();
     await page.getByRole("textbox", { name: /^Roots of your own/ }).fill("curl: (60) SSL certificate problem: certificate has expired");
     await page.getByText("roots of your own: no certificate is in it").waitFor();
+  }));
+
+test("what breaks half-way is shown as far as it goes, with what was expected where", () =>
+  visit({ fragment: READ }, async (page) => {
+    const pem = readFileSync(made()("leaf.crt"), "utf8");
+    const middle = Math.floor(pem.length / 2);
+    await text(page).fill(`${pem.slice(0, middle)}*${pem.slice(middle + 1)}`);
+    const broken = page.locator(".finding.broken");
+    await broken.getByText("What could be read of this certificate").waitFor();
+    const told = await broken.innerText();
+    assert.match(told, /issuer\s+CN=Test Root/);
+    assert.match(told, /at byte \d+: more of Certificate › tbsCertificate[^]* expected, but the bytes end/);
+    await broken.getByRole("button", { name: "Fields and bytes of the certificate at pasted text, line 1" }).click();
+    await broken.locator("[role=treeitem]", { hasText: "undecoded" }).first().waitFor();
+    const shown = (await page.locator(".certificates .hex .b").allTextContents()).join("").replaceAll(/\s/g, "");
+    const der = Buffer.from(pem.replaceAll(/-----.*-----/g, ""), "base64").toString("hex");
+    assert.ok(shown.length > 100 && der.startsWith(shown), shown);
+  }));
+
+test("a store shows its container, and a private key its bytes only to who asks", () =>
+  visit({ fragment: READ }, async (page) => {
+    const file = made();
+    await page.locator("input[type=file]").setInputFiles(file("store.p12"));
+    const password = page.getByLabel("Password of the key or the store");
+    await password.fill("changeit");
+    await password.press("Enter");
+    await page.getByRole("status").filter({ hasText: "3 things read" }).waitFor();
+    const store = page.locator(".certificate", { hasText: "PKCS #12 store" });
+    await store.getByRole("button", { name: /of the PKCS #12 store at store\.p12, as it is/ }).click();
+    await store.locator("[role=treeitem]", { hasText: "encryptedData" }).first().waitFor();
+    await store.getByRole("button", { name: /contents 1, decrypted/ }).click();
+    await store.locator("[role=treeitem]", { hasText: "x509Certificate" }).first().waitFor();
+    const der = execFileSync("openssl", ["pkey", "-in", file("leaf.key"), "-outform", "DER"]).toString("hex");
+    const hex = async () => (await page.locator(".certificates .hex .b").allTextContents()).join("").replaceAll(/\s/g, "");
+    assert.ok(!(await hex()).includes(der));
+    const key = page.locator(".certificate", { hasText: "private key," });
+    await key.getByRole("button", { name: /^Show the private key/ }).click();
+    await key.locator("[role=treeitem]", { hasText: "INTEGER" }).first().waitFor();
+    assert.equal(await hex(), der);
+    // It is nowhere but on the screen, and gone from there when it is closed.
+    const kept = await page.evaluate(() => [location.href, ...Object.values(localStorage), ...Object.values(sessionStorage)].join());
+    assert.ok(!kept.includes(der));
+    await key.getByRole("button", { name: /^Show the private key/ }).click();
+    assert.equal(await page.locator(".certificates .hex").count(), 0);
+  }));
+
+test("two leaves are compared, the older first, and what differs is marked", () =>
+  visit({ fragment: READ }, async (page) => {
+    const file = made();
+    execFileSync("openssl", ["x509", "-req", "-in", file("leaf.csr"), "-CA", file("root.crt"), "-CAkey", file("root.key"), "-days", "20", "-out", file("new.crt")], { stdio: "pipe" });
+    const both = page.getByRole("region", { name: "Before and after a renewal" });
+    await page.locator("input[type=file]").setInputFiles(file("leaf.crt"));
+    await verdict(page).waitFor();
+    assert.equal(await both.count(), 0);
+    await page.locator("input[type=file]").setInputFiles(file("new.crt"));
+    await both.waitFor();
+    const told = await both.innerText();
+    assert.match(told, /names: No longer: www\.example\.com\. Clients that ask for it will refuse the new one/);
+    assert.match(told, /key: The same key/);
+    assert.match(told, /issuer: The same: CN=Test Root/);
+    assert.match(await both.getByRole("row", { name: /validity › notAfter/ }).innerText(), /UTC[^]*UTC/);
+    await both.getByText(/fields? that differ in any two certificates/).click();
+    await both.getByRole("row", { name: /serialNumber/ }).waitFor();
+  }));
+
+test("who would do what is told: a browser that has met the intermediate takes what others refuse", () =>
+  visit({ fragment: READ }, async (page) => {
+    await page.getByRole("button", { name: "Try an example" }).click();
+    await verdict(page).waitFor();
+    const rows = verdict(page).locator(".opinions li");
+    const told = await rows.allInnerTexts();
+    assert.equal(told.length, 3);
+    assert.match(told[0], /a strict client would refuse it: the first reason above/);
+    assert.match(told[1], /a lenient client would refuse it/);
+    assert.match(told[2], /a browser would take it: it has .* from an earlier visit/);
+    await page.getByRole("combobox", { name: "Who judges" }).selectOption("server");
+    await page.waitForFunction(() => document.querySelectorAll(".opinions li").length === 2);
+  }));
+
+test("the public roots are fetched when there is something to judge by them, and it is told where they cannot be had", () =>
+  visit({ fragment: READ }, async (page) => {
+    const asked = [];
+    page.on("request", (request) => /\/roots-/.test(request.url()) && asked.push(request.url()));
+    await page.getByRole("button", { name: "Try an example" }).click();
+    await verdict(page).waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("What can be read", { exact: true }).waitFor();
+    await text(page).fill(readFileSync(made()("leaf.key"), "utf8"));
+    await page.getByRole("status").filter({ hasText: "1 thing read" }).waitFor();
+    assert.deepEqual(asked, []);
+    await text(page).fill(readFileSync(made()("leaf.crt"), "utf8"));
+    await page.getByText(/with 1\d\d trusted roots/).waitFor();
+    assert.equal(asked.length, 1);
+  }));
+
+test("where the public roots cannot be loaded nothing is judged by them, and others can be trusted", () =>
+  altered({ address: (url) => url + READ }, async (page) => {
+    await page.waitForSelector("html[data-ready]");
+    await page.route(/\/roots-/, (route) => route.abort());
+    await text(page).fill(readFileSync(made()("leaf.crt"), "utf8"));
+    await page.getByText(/The public roots could not be loaded/).waitFor();
+    assert.equal(await verdict(page).count(), 0);
+    await page.getByRole("button", { name: "the lab’s" }).click();
+    await verdict(page).waitFor();
+    await page.getByRole("button", { name: /^public/ }).click();
+    await page.unroute(/\/roots-/);
+    await page.getByRole("button", { name: "Load the public roots again" }).click();
+    await page.getByText(/with 1\d\d trusted roots/).waitFor();
   }));
 
 test("every example is refused, as its run was, or taken with a warning", () =>

@@ -1,7 +1,7 @@
 //! What some DER is, by how it starts, and what is in it.
 
 use super::elements::{CONTEXT_0, Elements, OID, Unread};
-use super::{Into, Thing, key, store};
+use super::{Broken, Into, Part, Thing, key, store};
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::wire::x509;
 
@@ -24,14 +24,14 @@ pub enum Kind {
 pub fn read(into: &mut Into<'_>, place: &str, bytes: &[u8], ordered: bool) {
     match kind(bytes) {
         Ok(kind) => as_kind(into, place, bytes, ordered, kind),
-        Err(error) => into.trouble(place, error.to_string()),
+        Err(error) => into.broken(place, error.to_string(), Broken::guess(bytes)),
     }
 }
 
 /// Reads a structure that is known to be of this kind.
 pub fn as_kind(into: &mut Into<'_>, place: &str, bytes: &[u8], ordered: bool, kind: Kind) {
     if let Err(error) = try_read(into, place, bytes, ordered, kind) {
-        into.trouble(place, error.to_string());
+        into.broken(place, error.to_string(), Broken::new(kind, bytes));
     }
 }
 
@@ -57,6 +57,7 @@ fn try_read(
         }
         Kind::Key => into.found(place, ordered, Thing::Key(key::read(bytes)?)),
         Kind::EncryptedKey => {
+            into.container(place, "encrypted private key", vec![Part::whole(bytes)]);
             let plain = key::decrypt(bytes, into.password)?;
             into.found(place, ordered, Thing::Key(key::read(&plain)?));
         }
@@ -65,14 +66,18 @@ fn try_read(
             into.found(place, ordered, Thing::PublicKey(key::rsa_public(bytes)?));
         }
         Kind::Pkcs7 => {
+            into.container(place, "PKCS #7 container", vec![Part::whole(bytes)]);
             for (number, der) in store::of_pkcs7(bytes)?.into_iter().enumerate() {
                 let place = format!("{place}, certificate {}", number + 1);
                 as_kind(into, &place, der, false, Kind::Certificate);
             }
         }
         Kind::Pkcs12 => {
-            for (number, (kind, der)) in store::of_pkcs12(bytes, into.password)?.iter().enumerate()
-            {
+            let mut parts = vec![Part::whole(bytes)];
+            let entries = store::of_pkcs12(bytes, into.password, &mut parts);
+            // Its outside is shown whether or not the password fits.
+            into.container(place, "PKCS #12 store", parts);
+            for (number, (kind, der)) in entries?.iter().enumerate() {
                 as_kind(into, &format!("{place}, entry {}", number + 1), der, false, *kind);
             }
         }
@@ -81,7 +86,7 @@ fn try_read(
 }
 
 /// What a structure is, by its first elements.
-fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
+pub fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
     let mut inside = Elements::new(bytes).next(SEQUENCE, "a SEQUENCE")?.inside();
     let first = inside.any("the first element of a certificate, request, key, list or store")?;
     let unknown = |at: &str| Unread {

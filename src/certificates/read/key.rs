@@ -14,6 +14,18 @@ pub struct KeyRead {
     pub kind: String,
     /// The subjectPublicKey that belongs to it, where its kind is known here.
     belongs: Option<Belongs>,
+    /// Its bytes, decrypted. They are shown where somebody asks for them.
+    secret: Secret,
+}
+
+/// Bytes that are in no report.
+#[derive(Clone)]
+struct Secret(std::sync::Arc<[u8]>);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 /// The key is kept to compare it, and never shown.
@@ -31,6 +43,11 @@ impl KeyRead {
     pub fn belongs_to(&self, public: &[u8]) -> Option<bool> {
         self.belongs.as_ref().map(|key| key.0.belongs_to(public))
     }
+
+    /// The private key in DER, as it was read or decrypted. Whoever sees it has it.
+    pub fn secret_der(&self) -> &[u8] {
+        &self.secret.0
+    }
 }
 
 /// Object identifiers, as DER's contents.
@@ -44,6 +61,10 @@ mod id {
 /// # Errors
 /// What was expected, and where.
 pub fn read(bytes: &[u8]) -> Result<KeyRead, Unread> {
+    Ok(KeyRead { secret: Secret(bytes.into()), ..as_pkcs8(bytes)? })
+}
+
+fn as_pkcs8(bytes: &[u8]) -> Result<KeyRead, Unread> {
     let mut inside = Elements::new(bytes).next(SEQUENCE, "a private key")?.inside();
     inside.next(INTEGER, "version")?;
     match inside.tag() {
@@ -52,10 +73,13 @@ pub fn read(bytes: &[u8]) -> Result<KeyRead, Unread> {
             inside.next(OCTET_STRING, "privateKey")?;
             let kind = kind_of(algorithm.whole)?;
             let key = PrivateKey::from_pkcs8(bytes);
-            Ok(KeyRead { kind, belongs: key.map(|key| Belongs(std::sync::Arc::new(key))) })
+            let belongs = key.map(|key| Belongs(std::sync::Arc::new(key)));
+            Ok(KeyRead { kind, belongs, secret: Secret([].into()) })
         }
         // The numbers of an RSAPrivateKey.
-        Some(INTEGER) if is_rsa(bytes) => read(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes)),
+        Some(INTEGER) if is_rsa(bytes) => {
+            as_pkcs8(&wrapped(&[oid(id::RSA), tlv(0x05, &[])], bytes))
+        }
         Some(INTEGER) => {
             let what = "RSAPrivateKey expected: version 0 or 1, and nine INTEGERs with it";
             Err(Unread { at: 0, what: what.into() })
@@ -63,7 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<KeyRead, Unread> {
         _ => {
             inside.next(OCTET_STRING, "privateKey")?;
             let curve = inside.next(0xa0, "the curve")?;
-            read(&wrapped(&[oid(id::EC), curve.contents.to_vec()], bytes))
+            as_pkcs8(&wrapped(&[oid(id::EC), curve.contents.to_vec()], bytes))
         }
     }
 }

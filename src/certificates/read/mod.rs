@@ -4,6 +4,7 @@
 //! What cannot be read is told with its place, and what stands around it is read all the same. Nothing here
 //! shows a private key: [`Thing::Key`] keeps the public half.
 
+mod broken;
 mod der;
 mod elements;
 mod key;
@@ -11,12 +12,14 @@ mod pem;
 mod store;
 mod text;
 
+pub use broken::{Broken, Partly};
 pub use elements::Unread;
 pub use key::{KeyRead, kind_of};
 pub use text::{MESSAGES, Message};
 
 use super::shell;
 use crate::wire::x509::{ListSummary, Summary};
+use std::fmt;
 
 /// The largest file that is read, in bytes.
 pub const LIMIT: usize = 10 * 1024 * 1024;
@@ -62,6 +65,36 @@ pub struct Trouble {
     pub place: String,
     /// What was expected there, and what to do.
     pub what: String,
+    /// What is there, where some of it could be read.
+    pub broken: Option<Broken>,
+}
+
+/// What holds others: PKCS #7, PKCS #12 and encrypted keys.
+#[derive(Clone, Debug)]
+pub struct Container {
+    /// Where it stands.
+    pub place: String,
+    /// What it is called: `PKCS #12 store`.
+    pub what: &'static str,
+    /// Its bytes, and those that were encrypted in it, once opened.
+    pub parts: Vec<Part>,
+}
+
+/// Bytes of a container.
+#[derive(Clone)]
+pub struct Part {
+    /// What they are.
+    pub what: String,
+    /// The bytes, in DER.
+    pub bytes: Vec<u8>,
+    /// Whether a private key is in them that nothing encrypts any more.
+    pub is_secret: bool,
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.what, self.bytes.len())
+    }
 }
 
 impl Trouble {
@@ -78,6 +111,8 @@ pub struct Reading {
     pub files: Vec<String>,
     /// What is there.
     pub found: Vec<Found>,
+    /// What holds some of it.
+    pub containers: Vec<Container>,
     /// What could not be read.
     pub troubles: Vec<Trouble>,
     /// What programs say in it of certificates, with the place.
@@ -90,12 +125,21 @@ impl Reading {
         self.files.get(number).map_or("", String::as_str)
     }
 
+    /// The certificates, in DER.
+    pub fn certificates(&self) -> impl Iterator<Item = &[u8]> {
+        self.found.iter().filter_map(|found| match &found.thing {
+            Thing::Certificate(der) => Some(der.as_slice()),
+            _ => None,
+        })
+    }
+
     /// Puts what was read of other files behind this.
     pub fn extend(&mut self, others: Reading) {
         let before = self.files.len();
         self.files.extend(others.files);
         let moved = |found: Found| Found { file: found.file + before, ..found };
         self.found.extend(others.found.into_iter().map(moved));
+        self.containers.extend(others.containers);
         self.troubles.extend(others.troubles);
         for (place, message) in others.messages {
             if !self.messages.iter().any(|(_, known)| std::ptr::eq(*known, message)) {
@@ -158,9 +202,13 @@ fn is_text(bytes: &[u8]) -> bool {
 
 impl Into<'_> {
     fn trouble(&mut self, place: &str, what: String) {
+        self.broken(place, what, None);
+    }
+
+    fn broken(&mut self, place: &str, what: String, broken: Option<Broken>) {
         self.troubles += 1;
         if self.troubles <= MOST {
-            self.reading.troubles.push(Trouble { place: place.to_owned(), what });
+            self.reading.troubles.push(Trouble { place: place.to_owned(), what, broken });
         } else if self.troubles == MOST + 1 {
             self.too_many("cannot be read; the others are not told");
         }
@@ -176,10 +224,16 @@ impl Into<'_> {
         }
     }
 
+    fn container(&mut self, place: &str, what: &'static str, parts: Vec<Part>) {
+        if self.reading.containers.len() < MOST {
+            self.reading.containers.push(Container { place: place.to_owned(), what, parts });
+        }
+    }
+
     /// Tells that there is more than is taken of a file.
     fn too_many(&mut self, what: &str) {
         let what = format!("more than {MOST} things {what}");
-        self.reading.troubles.push(Trouble { place: self.name.to_owned(), what });
+        self.reading.troubles.push(Trouble { place: self.name.to_owned(), what, broken: None });
     }
 }
 

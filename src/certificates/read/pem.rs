@@ -1,7 +1,7 @@
 //! PEM blocks in any text (RFC 7468), such as a file of several or what `openssl s_client` prints.
 
 use super::der::{self, Kind};
-use super::{Into, text};
+use super::{Broken, Into, text};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
@@ -98,8 +98,26 @@ fn one(into: &mut Into<'_>, place: &str, label: &str, body: &str) {
     if let Some((at, wrong)) = compact.char_indices().find(|(_, c)| !is_base64(*c)) {
         let what =
             format!("base64 expected at character {at} of the block, but {wrong:?} is there");
-        return into.trouble(place, what);
+        return into.broken(place, what, before(label, &compact, at));
     }
+    match decoded(label, &compact) {
+        Ok(bytes) => match kind_of(label) {
+            Some(kind) => der::as_kind(into, place, &bytes, true, kind),
+            None => der::read(into, place, &bytes, true),
+        },
+        Err(error) => {
+            let what = format!("base64 of {label} expected: {error}");
+            into.broken(place, what, before(label, &compact, compact.len()));
+        }
+    }
+}
+
+fn kind_of(label: &str) -> Option<Kind> {
+    LABELS.iter().find(|(known, _)| *known == label).map(|(_, kind)| *kind)
+}
+
+/// The bytes of base64 without spaces.
+fn decoded(label: &str, compact: &str) -> Result<Vec<u8>, pem_rfc7468::Error> {
     // In the one form that the decoder takes.
     let mut canonical = format!("{BEGIN}{label}{DASHES}\n");
     for line in compact.as_bytes().chunks(64) {
@@ -107,11 +125,17 @@ fn one(into: &mut Into<'_>, place: &str, label: &str, body: &str) {
         canonical.push('\n');
     }
     canonical.push_str(&format!("{END}{label}{DASHES}\n"));
-    match pem_rfc7468::decode_vec(canonical.as_bytes()) {
-        Ok((_, bytes)) => match LABELS.iter().find(|(known, _)| *known == label) {
-            Some((_, kind)) => der::as_kind(into, place, &bytes, true, *kind),
-            None => der::read(into, place, &bytes, true),
-        },
-        Err(error) => into.trouble(place, format!("base64 of {label} expected: {error}")),
+    pem_rfc7468::decode_vec(canonical.as_bytes()).map(|(_, bytes)| bytes)
+}
+
+/// What stands in a block before the character at which it breaks.
+fn before(label: &str, compact: &str, at: usize) -> Option<Broken> {
+    // Padding ends what can be decoded.
+    let good = compact.get(..at)?.split('=').next()?;
+    let good = good.get(..good.len() / 4 * 4).filter(|good| !good.is_empty())?;
+    let bytes = decoded(label, good).ok()?;
+    match kind_of(label) {
+        Some(kind) => Broken::new(kind, &bytes),
+        None => Broken::guess(&bytes),
     }
 }

@@ -1,5 +1,6 @@
 //! PKCS #7 (RFC 5652) and PKCS #12 (RFC 7292): certificates and keys in a container.
 
+use super::Part;
 use super::der::Kind;
 use super::elements::{CONTEXT_0, Element, Elements, OID, Unread};
 use crate::der::{INTEGER, OCTET_STRING, SEQUENCE};
@@ -62,11 +63,22 @@ pub fn of_pkcs7(bytes: &[u8]) -> Result<Vec<&[u8]>, Unread> {
     Ok(found)
 }
 
-/// What a store holds: certificates and private keys, each in DER.
+impl Part {
+    /// All of a container.
+    pub(super) fn whole(bytes: &[u8]) -> Part {
+        Part { what: "as it is".into(), bytes: bytes.to_vec(), is_secret: false }
+    }
+}
+
+/// What a store holds: certificates and private keys, each in DER. What was opened of it goes to `parts`.
 ///
 /// # Errors
 /// What was expected, and where; or the password is missing or does not fit.
-pub fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Vec<(Kind, Vec<u8>)>, Unread> {
+pub fn of_pkcs12(
+    bytes: &[u8],
+    password: Option<&str>,
+    parts: &mut Vec<Part>,
+) -> Result<Vec<(Kind, Vec<u8>)>, Unread> {
     let mut pfx = Elements::new(bytes).next(SEQUENCE, "PFX")?.inside();
     pfx.next(INTEGER, "version")?;
     let safe = data(pfx.next(SEQUENCE, "authSafe")?)?;
@@ -79,7 +91,14 @@ pub fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Vec<(Kind, Vec<
         let info = safes.next(SEQUENCE, "ContentInfo")?;
         let mut inside = info.inside();
         match inside.next(OID, "contentType")?.contents {
-            id::DATA => bags(data(info)?.contents, password, &mut found)?,
+            // It is read as part of the whole, too.
+            id::DATA => {
+                bags(data(info)?.contents, password, &mut found)?;
+                // A key that only the store's MAC protects.
+                if let Some(whole) = parts.first_mut() {
+                    whole.is_secret |= has_plain_key(data(info)?.contents);
+                }
+            }
             id::ENCRYPTED_DATA => {
                 let content = inside.next(CONTEXT_0, "content")?;
                 let mut data = content.inside().next(SEQUENCE, "EncryptedData")?.inside();
@@ -88,7 +107,14 @@ pub fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Vec<(Kind, Vec<
                 content.next(OID, "contentType")?;
                 let algorithm = content.next(SEQUENCE, "contentEncryptionAlgorithm")?;
                 let encrypted = content.next(0x80, "encryptedContent")?;
-                bags(&decrypt(algorithm, encrypted.contents, password)?, password, &mut found)?;
+                let opened = decrypt(algorithm, encrypted.contents, password)?;
+                let read = bags(&opened, password, &mut found);
+                parts.push(Part {
+                    what: format!("contents {}, decrypted", parts.len()),
+                    is_secret: has_plain_key(&opened),
+                    bytes: opened,
+                });
+                read?;
             }
             _ => return Err(wrong("a store encrypted for a key is not read here")),
         }
@@ -134,6 +160,22 @@ fn bags(
         }
     }
     Ok(())
+}
+
+/// Whether a SafeContents has a key that is not encrypted, or may have: as far as it can be read.
+fn has_plain_key(bytes: &[u8]) -> bool {
+    let look = || -> Result<bool, Unread> {
+        let mut all = Elements::new(bytes).next(SEQUENCE, "SafeContents")?.inside();
+        while all.tag().is_some() {
+            let mut bag = all.next(SEQUENCE, "SafeBag")?.inside();
+            let kind = bag.next(OID, "bagId")?.contents.strip_prefix(id::BAG);
+            if !matches!(kind, Some([2..=4])) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    look().unwrap_or(true)
 }
 
 pub const NO_PASSWORD: &str = "it is encrypted: its password is needed";

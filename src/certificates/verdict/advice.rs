@@ -118,7 +118,7 @@ fn missing_link(looking: &Looking<'_>, file: &str) -> (String, Option<String>) {
     // Up from the leaf as far as there are issuers.
     let mut at = looking.leaf;
     for _ in 0..looking.all.len() {
-        let issuer = looking.all.iter().find(|one| {
+        let issuer = looking.all.iter().copied().find(|one| {
             one.certificate.subject_der == at.certificate.issuer_der && one.der != at.der
         });
         match issuer {

@@ -3,9 +3,12 @@
 
 mod advice;
 mod algorithms;
+mod lenient;
+mod profile;
 mod remarks;
 mod roots;
 
+pub use profile::{Opinion, Outcome, PROFILES, Profile};
 pub use roots::Roots;
 
 use super::read::{Reading, Thing};
@@ -29,6 +32,13 @@ pub struct Question {
     pub roots: Roots,
     /// Who judges: a client judges a server's certificate, a server a client's.
     pub by: Endpoint,
+}
+
+impl Question {
+    /// The moment as certificates have it.
+    fn now(&self) -> i64 {
+        i64::try_from(self.at).unwrap_or(i64::MAX)
+    }
 }
 
 /// How grave a finding is.
@@ -97,6 +107,8 @@ pub struct Verdict {
     pub paths: Vec<PathReport>,
     /// What there is to say, the gravest first.
     pub findings: Vec<Finding>,
+    /// What others would do with what was sent, in the order of [`PROFILES`].
+    pub opinions: Vec<Opinion>,
 }
 
 impl Verdict {
@@ -116,25 +128,42 @@ struct Candidate<'a> {
     signed: Signed,
 }
 
-/// Judges each leaf of what was read, with all other certificates as its chain.
-pub fn judge(reading: &Reading, question: &Question) -> Vec<Verdict> {
+/// Those that were read, each once: s_client shows the server's certificate twice.
+fn candidates(reading: &Reading) -> Vec<Candidate<'_>> {
     let mut all: Vec<Candidate<'_>> = Vec::new();
     for found in &reading.found {
         let Thing::Certificate(der) = &found.thing else { continue };
-        // s_client shows the server's certificate twice.
         if all.iter().any(|known| known.der == *der) {
             continue;
         }
-        if let (Some(certificate), Some(signed)) = (Certificate::read(der), Signed::read(der)) {
-            let (place, file, ordered) = (&found.place, found.file, found.ordered);
-            all.push(Candidate { place, file, ordered, der, certificate, signed });
-        }
+        all.extend(Candidate::read(&found.place, found.file, found.ordered, der));
     }
+    all
+}
+
+impl<'a> Candidate<'a> {
+    fn read(place: &'a str, file: usize, ordered: bool, der: &'a [u8]) -> Option<Candidate<'a>> {
+        let (certificate, signed) = (Certificate::read(der)?, Signed::read(der)?);
+        Some(Candidate { place, file, ordered, der, certificate, signed })
+    }
+}
+
+/// The certificates of what was read that an end shows: where each stands, and its DER.
+pub fn leaves(reading: &Reading) -> Vec<(String, Vec<u8>)> {
+    let all = candidates(reading);
+    let leaves = (0..all.len()).filter(|at| is_leaf(&all, *at)).filter_map(|at| all.get(at));
+    leaves.map(|one| (one.place.to_owned(), one.der.to_vec())).collect()
+}
+
+/// Judges each leaf of what was read, with all other certificates as its chain.
+pub fn judge(reading: &Reading, question: &Question) -> Vec<Verdict> {
+    let all = candidates(reading);
     let mut leaves: Vec<usize> = (0..all.len()).filter(|at| is_leaf(&all, *at)).collect();
     if leaves.is_empty() && question.host.is_some() && !all.is_empty() {
         leaves.push(0);
     }
-    leaves.into_iter().filter_map(|at| judge_one(reading, question, &all, at)).collect()
+    let leaves = leaves.into_iter().filter_map(|at| all.get(at));
+    leaves.map(|leaf| judge_one(reading, question, &all, leaf)).collect()
 }
 
 /// Whether a certificate is one that an end shows: it issued none of the others, and is no authority, or has
@@ -152,69 +181,151 @@ fn judge_one(
     reading: &Reading,
     question: &Question,
     all: &[Candidate<'_>],
-    at: usize,
-) -> Option<Verdict> {
-    let leaf = all.get(at)?;
-    let others = || all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, one)| one);
-    let sent: Vec<Certificate> =
-        std::iter::once(leaf).chain(others()).map(|one| one.certificate.clone()).collect();
-    let refusal = by_webpki(leaf, others(), question).err();
-    let issuers: Vec<&[u8]> = sent.iter().map(|one| one.issuer_der.as_slice()).collect();
-    let roots = question.roots.of(&issuers);
-    let key_infos: Vec<(Vec<u8>, Vec<u8>)> =
-        sent.iter().chain(&roots).map(|one| (one.key.clone(), one.key_info.clone())).collect();
-    let verified = |made: &[u8], key: &[u8]| {
-        let signed = &all.iter().find(|one| one.signed.signature == made)?.signed;
-        let (_, key_info) = key_infos.iter().find(|(known, _)| known == key)?;
-        Some(signed.verified(key_info))
-    };
-    let now = i64::try_from(question.at).unwrap_or(i64::MAX);
-    let judging = Judging {
-        who: match question.by {
-            Endpoint::Client => "client",
-            Endpoint::Server => "server",
-        },
-        by: question.by,
-        verified: &verified,
-        unasked: "",
-        sent: &sent,
-        roots,
-        lists: Vec::new(),
-        pins: &[],
-        now,
-        name: question.host.as_deref(),
-    };
-    let candidates: Vec<&Candidate<'_>> = std::iter::once(leaf).chain(others()).collect();
-    let mut each = judging.each();
-    // A path that holds ends the search.
-    let good = each.iter().position(|(_, checks)| checks.iter().all(|check| check.holds));
-    let good = good.filter(|_| refusal.is_none());
-    if let Some(good) = good {
-        each.truncate(good + 1);
-    }
-    let judged = each.get(good.unwrap_or(0)..).unwrap_or_default();
-    let used = used(&candidates, judged.iter().map(|(places, _)| places.as_slice()));
-    let subjects = |places: &[usize]| {
-        let subjects = places.iter().filter_map(|place| sent.get(*place));
-        subjects.map(|one| one.subject().to_owned()).collect()
-    };
-    let paths: Vec<PathReport> = each
-        .into_iter()
-        .map(|(places, checks)| PathReport { subjects: subjects(&places), checks })
-        .collect();
-    let kind = refusal.as_ref().map(|(kind, _)| *kind);
-    let looking =
-        remarks::Looking { reading, question, all, leaf, used: &used, now, refusal: kind };
-    let mut findings: Vec<Finding> = advice::of(&refusal, &looking, &paths).into_iter().collect();
-    findings.extend(remarks::all(&looking));
-    findings.sort_by_key(|finding| finding.gravity);
-    Some(Verdict {
+    leaf: &Candidate<'_>,
+) -> Verdict {
+    let asked = Asked { reading, question, leaf };
+    let read: Vec<&Candidate<'_>> = all.iter().collect();
+    let search = asked.search(&read);
+    let Settled { refusal, findings, .. } = asked.settle(&read, &search, &Manner::default());
+    let good = search.good().filter(|_| refusal.is_none());
+    let each = search.each.get(..good.map_or(search.each.len(), |good| good + 1));
+    let paths = each.into_iter().flatten().map(|path| path.report(&search.sent)).collect();
+    Verdict {
         place: leaf.place.to_owned(),
         subject: leaf.certificate.subject().to_owned(),
+        opinions: profile::opinions(&asked, &read, &search),
         refusal,
         paths,
         findings,
-    })
+    }
+}
+
+/// One leaf, and what is asked of it.
+struct Asked<'a> {
+    reading: &'a Reading,
+    question: &'a Question,
+    leaf: &'a Candidate<'a>,
+}
+
+/// How someone judges, where that is not as webpki does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Manner {
+    /// Each certificate has to stand behind the one that it issued.
+    in_order: bool,
+    /// What older programs take is taken.
+    lenient: bool,
+}
+
+/// The paths from a leaf through some certificates.
+struct Search {
+    /// The certificates, the leaf first.
+    sent: Vec<Certificate>,
+    /// The host that is asked for; empty for none.
+    host: String,
+    refusal: Option<(ChainRefusal, String)>,
+    each: Vec<Tried>,
+}
+
+/// A path: the places of its certificates in what was sent, and its checks.
+struct Tried {
+    places: Vec<usize>,
+    checks: Vec<Draft>,
+}
+
+impl Tried {
+    fn report(&self, sent: &[Certificate]) -> PathReport {
+        let subjects = self.places.iter().filter_map(|place| sent.get(*place));
+        let subjects = subjects.map(|one| one.subject().to_owned()).collect();
+        PathReport { subjects, checks: self.checks.clone() }
+    }
+}
+
+impl Search {
+    /// The first path on which every check holds: it ends the search.
+    fn good(&self) -> Option<usize> {
+        self.each.iter().position(|path| path.checks.iter().all(|check| check.holds))
+    }
+}
+
+/// What came of a search.
+struct Settled<'a> {
+    refusal: Option<(ChainRefusal, String)>,
+    /// The certificates of the path that holds, or of all that were tried.
+    used: Vec<&'a Candidate<'a>>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Asked<'a> {
+    /// The leaf, and behind it the others of `pool`.
+    fn leaf_first(&self, pool: &[&'a Candidate<'a>]) -> Vec<&'a Candidate<'a>> {
+        let others = pool.iter().copied().filter(|one| one.der != self.leaf.der);
+        std::iter::once(self.leaf).chain(others).collect()
+    }
+
+    /// Looks for paths through `pool`.
+    fn search(&self, pool: &[&'a Candidate<'a>]) -> Search {
+        let (question, all) = (self.question, self.leaf_first(pool));
+        let sent: Vec<Certificate> = all.iter().map(|one| one.certificate.clone()).collect();
+        let refusal = by_webpki(self.leaf, all.iter().copied().skip(1), question).err();
+        let issuers: Vec<&[u8]> = sent.iter().map(|one| one.issuer_der.as_slice()).collect();
+        let roots = question.roots.of(&issuers);
+        let key_infos: Vec<(Vec<u8>, Vec<u8>)> =
+            sent.iter().chain(&roots).map(|one| (one.key.clone(), one.key_info.clone())).collect();
+        let verified = |made: &[u8], key: &[u8]| {
+            let signed = &all.iter().find(|one| one.signed.signature == made)?.signed;
+            let (_, key_info) = key_infos.iter().find(|(known, _)| known == key)?;
+            Some(signed.verified(key_info))
+        };
+        let judging = Judging {
+            who: question.by.name(),
+            by: question.by,
+            verified: &verified,
+            unasked: "",
+            sent: &sent,
+            roots,
+            lists: Vec::new(),
+            pins: &[],
+            now: question.now(),
+            name: question.host.as_deref(),
+        };
+        let each = judging.each().into_iter();
+        let each = each.map(|(places, checks)| Tried { places, checks }).collect();
+        let host = question.host.clone().unwrap_or_default();
+        Search { sent, host, refusal, each }
+    }
+
+    /// What comes of a search for someone who judges in this manner.
+    fn settle(&self, pool: &[&'a Candidate<'a>], search: &Search, manner: &Manner) -> Settled<'a> {
+        let all = self.leaf_first(pool);
+        let (refusal, good) = if manner.lenient {
+            lenient::outcome(search)
+        } else {
+            (search.refusal.clone(), search.good().filter(|_| search.refusal.is_none()))
+        };
+        let judged = match good {
+            Some(good) => search.each.get(good..=good),
+            None => search.each.get(..),
+        };
+        let places = judged.into_iter().flatten().map(|path| path.places.as_slice());
+        let used = used(&all, places);
+        let paths: Vec<PathReport> =
+            search.each.iter().map(|path| path.report(&search.sent)).collect();
+        let looking = remarks::Looking {
+            reading: self.reading,
+            question: self.question,
+            all: pool,
+            leaf: self.leaf,
+            used: &used,
+            now: self.question.now(),
+            refusal: refusal.as_ref().map(|(kind, _)| *kind),
+            manner: *manner,
+        };
+        let mut findings: Vec<Finding> =
+            advice::of(&refusal, &looking, &paths).into_iter().collect();
+        findings.extend(remarks::all(&looking));
+        findings.sort_by_key(|finding| finding.gravity);
+        Settled { refusal, used, findings }
+    }
 }
 
 /// The certificates of these paths, given by their places among all, each once; and of a root that was read

@@ -1,6 +1,7 @@
 //! What there is to say of certificates beside their path: keys that do not belong, order, size, hash, dates.
 
-use super::{Candidate, Finding, Gravity, Question, algorithms::Signed};
+use super::lenient;
+use super::{Candidate, Finding, Gravity, Manner, Question, algorithms::Signed};
 use crate::certificates::read::{Found, KeyRead, Reading, Thing};
 use crate::certificates::shell::{self, quoted};
 use crate::keys::subject_public_key;
@@ -14,13 +15,15 @@ use crate::wire::x509::Summary;
 pub struct Looking<'a> {
     pub reading: &'a Reading,
     pub question: &'a Question,
-    pub all: &'a [Candidate<'a>],
+    pub all: &'a [&'a Candidate<'a>],
     pub leaf: &'a Candidate<'a>,
     /// The certificates of the paths that are judged, the leaf among them: of the one that holds, if any does.
     pub used: &'a [&'a Candidate<'a>],
     pub now: i64,
     /// What webpki refuses for, which is told already.
     pub refusal: Option<ChainRefusal>,
+    /// How it is judged.
+    pub manner: Manner,
 }
 
 impl Looking<'_> {
@@ -107,7 +110,7 @@ fn keys(looking: &Looking<'_>) -> Vec<Finding> {
 fn order(looking: &Looking<'_>) -> Vec<Finding> {
     let (leaf, holder) = (looking.leaf, looking.holder());
     let together: Vec<&Candidate<'_>> =
-        looking.all.iter().filter(|one| one.ordered && one.file == leaf.file).collect();
+        looking.all.iter().copied().filter(|one| one.ordered && one.file == leaf.file).collect();
     let own = together.iter().position(|one| one.der == leaf.der);
     let leaves = together.iter().filter(|one| !one.certificate.is_ca()).count();
     if let Some(own) = own.filter(|own| *own > 0 && leaves == 1) {
@@ -130,7 +133,7 @@ fn order(looking: &Looking<'_>) -> Vec<Finding> {
     });
     match jumps {
         Some([one, next]) if leaves == 1 && own == Some(0) => vec![finding(
-            Gravity::Warning,
+            if looking.manner.in_order { Gravity::Refused } else { Gravity::Warning },
             format!(
                 "{} does not stand behind what it issued: before it is {}.",
                 next.certificate.subject(),
@@ -194,6 +197,9 @@ fn hash(looking: &Looking<'_>) -> Vec<Finding> {
 fn names(looking: &Looking<'_>) -> Vec<Finding> {
     let leaf = &looking.leaf.certificate;
     let is_server = looking.question.by == Endpoint::Client;
+    if looking.manner.lenient && lenient::has_common_name(leaf) {
+        return Vec::new();
+    }
     if let Some(host) = &looking.question.host
         && looking.refusal.is_some_and(|refusal| refusal != ChainRefusal::WrongName)
         && !leaf.is_for(host)

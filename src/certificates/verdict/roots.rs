@@ -14,14 +14,18 @@ pub struct Roots {
     pub(super) anchors: Vec<TrustAnchor<'static>>,
     /// As the checks take them: of public roots only those of this subject.
     own: Vec<Certificate>,
-    public: bool,
+    /// The public ones, where they are trusted. They are reached from [`Roots::public`] alone, so that a page
+    /// loads them when it needs them.
+    public: &'static [TrustAnchor<'static>],
+    /// Intermediates that whoever trusts these has met before, in DER.
+    cached: Vec<Vec<u8>>,
 }
 
 impl Roots {
     /// Those that Mozilla's programs trust.
     pub fn public() -> Roots {
-        let anchors = webpki_roots::TLS_SERVER_ROOTS.to_vec();
-        Roots { anchors, own: Vec::new(), public: true }
+        let public = webpki_roots::TLS_SERVER_ROOTS;
+        Roots { anchors: public.to_vec(), public, ..Roots::default() }
     }
 
     /// Those of the lab's own runs, for each kind of key: of servers, and of clients.
@@ -34,6 +38,7 @@ impl Roots {
             for end in Endpoint::BOTH {
                 if let Ok(identity) = identity(&scenario, end, &Capabilities::all()) {
                     roots.add(&identity.root);
+                    identity.chain.iter().skip(1).for_each(|der| roots.remember(der));
                 }
             }
         }
@@ -50,11 +55,24 @@ impl Roots {
         }
     }
 
+    /// Remembers this intermediate, as a browser does that met it on an earlier visit.
+    pub fn remember(&mut self, der: &[u8]) {
+        self.cached.push(der.to_vec());
+    }
+
+    /// The intermediates of earlier visits.
+    pub(super) fn cached(&self) -> &[Vec<u8>] {
+        &self.cached
+    }
+
     /// Trusts the others too.
     pub fn extend(&mut self, others: Roots) {
         self.anchors.extend(others.anchors);
         self.own.extend(others.own);
-        self.public |= others.public;
+        self.cached.extend(others.cached);
+        if self.public.is_empty() {
+            self.public = others.public;
+        }
     }
 
     /// How many there are.
@@ -69,14 +87,14 @@ impl Roots {
 
     /// Whether a root of this subject, in DER, is a public one.
     pub(super) fn is_public(&self, subject: &[u8]) -> bool {
-        self.public && webpki_roots::TLS_SERVER_ROOTS.iter().any(|root| is_of(root, subject))
+        self.public.iter().any(|root| is_of(root, subject))
     }
 
     /// The roots that a chain with these issuers, in DER, can end at.
     pub(super) fn of(&self, issuers: &[&[u8]]) -> Vec<Certificate> {
         let mut found = self.own.clone();
-        let public = webpki_roots::TLS_SERVER_ROOTS.iter().filter(|_| self.public);
-        let wanted = public.filter(|root| issuers.iter().any(|issuer| is_of(root, issuer)));
+        let wanted =
+            self.public.iter().filter(|root| issuers.iter().any(|issuer| is_of(root, issuer)));
         found.extend(wanted.filter_map(|root| {
             Certificate::anchor(whole(&root.subject), whole(&root.subject_public_key_info))
         }));

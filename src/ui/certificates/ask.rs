@@ -1,6 +1,7 @@
 //! What is asked: for which host, when, with which roots, and by whom.
 
-use super::desk::{Desk, Trust, in_pem, roots_among};
+use super::desk::{Desk, NoQuestion, Trust, in_pem, roots_among};
+use super::public;
 use crate::trace::Endpoint;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -24,8 +25,11 @@ pub fn Ask() -> impl IntoView {
         !desk.password.read().is_empty()
             || troubles.into_iter().any(|trouble| trouble.wants_password())
     });
-    let wrong = Memo::new(move |_| desk.question.read().as_ref().err().cloned());
-    let told = Memo::new(move |_| wrong.get().or_else(|| understood(desk)).unwrap_or_default());
+    let none = Memo::new(move |_| desk.question.read().as_ref().err().cloned());
+    let wrong = Memo::new(move |_| none.get().is_some_and(|why| why != NoQuestion::Loading));
+    let told =
+        Memo::new(move |_| none.get().map(why).or_else(|| understood(desk)).unwrap_or_default());
+    let not_loaded = Memo::new(move |_| none.get() == Some(NoQuestion::NotLoaded));
     let moment = NodeRef::<Input>::new();
     // While a moment is incomplete, its control has none; writing that back would empty all of its fields.
     Effect::new(move |_| {
@@ -121,8 +125,24 @@ pub fn Ask() -> impl IntoView {
                     ></textarea>
                 </label>
             })}
-            <p id=TOLD class="ask-told" class:bad=move || wrong.read().is_some() role="status">{told}</p>
+            <p id=TOLD class="ask-told" class:bad=wrong role="status">{told}</p>
+            {move || not_loaded.get().then(|| view! {
+                <button class="btn" on:click=move |_| public::load(desk.public)>"Load the public roots again"</button>
+            })}
         </section>
+    }
+}
+
+/// Why nothing is judged.
+fn why(none: NoQuestion) -> String {
+    match none {
+        NoQuestion::Wrong(what) => what,
+        NoQuestion::Loading => "Loading the public roots…".into(),
+        NoQuestion::NotLoaded => {
+            "The public roots could not be loaded, so nothing is judged by them. Check the connection and try again, or \
+             trust other roots."
+                .into()
+        }
     }
 }
 

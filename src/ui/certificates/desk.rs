@@ -1,8 +1,9 @@
 //! What was given, what is asked and what was changed. It is in memory alone, and gone with the place.
 
+use super::public::PublicRoots;
 use crate::capture::pem;
 use crate::certificates::host::understood;
-use crate::certificates::read::{self, Reading, Thing};
+use crate::certificates::read::{self, Reading};
 use crate::certificates::verdict::{Question, Roots};
 use crate::story::Certificate;
 use crate::time;
@@ -58,6 +59,10 @@ pub struct Desk {
     pub trust: RwSignal<Trust>,
     /// Roots of one's own, in PEM.
     pub roots: RwSignal<String>,
+    /// Intermediates that a browser has met on an earlier visit, in DER.
+    pub cached: RwSignal<Vec<Vec<u8>>>,
+    /// The public roots, as far as they are loaded.
+    pub public: RwSignal<PublicRoots>,
     /// Who judges.
     pub by: RwSignal<Endpoint>,
     /// The thing whose bytes are shown.
@@ -74,8 +79,25 @@ pub struct Desk {
     pub reading: Memo<Option<Arc<Reading>>>,
     /// The host that is asked for, taken out of what was written.
     pub asked_host: Memo<Result<Option<String>, String>>,
-    /// What is asked; or what is wrong with it.
-    pub question: Memo<Result<Question, String>>,
+    /// What is asked; or why nothing is.
+    pub question: Memo<Result<Question, NoQuestion>>,
+}
+
+/// Why nothing is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoQuestion {
+    /// What was written is no question: what is wrong with it.
+    Wrong(String),
+    /// The public roots are being loaded.
+    Loading,
+    /// The public roots could not be loaded.
+    NotLoaded,
+}
+
+impl From<String> for NoQuestion {
+    fn from(what: String) -> NoQuestion {
+        NoQuestion::Wrong(what)
+    }
 }
 
 /// What a pasted text is called among the files.
@@ -103,27 +125,36 @@ impl Desk {
             }
             understood(&written).map(|host| Some(host.to_owned()))
         });
+        let cached = RwSignal::new(Vec::<Vec<u8>>::new());
+        let public = RwSignal::new(PublicRoots::Unasked);
         // The lab's are minted, so not for each key that is pressed elsewhere.
         let trusted = Memo::new_with_compare(
-            move |_| match trust.get() {
-                Trust::Public => Ok(Roots::public()),
-                Trust::Lab => Ok(Roots::lab()),
-                Trust::Own => own_roots(&roots.read()),
+            move |_| -> Result<Roots, NoQuestion> {
+                match trust.get() {
+                    Trust::Public => match public.get() {
+                        PublicRoots::Loaded(roots) => Ok(roots),
+                        PublicRoots::Failed => Err(NoQuestion::NotLoaded),
+                        PublicRoots::Loading => Err(NoQuestion::Loading),
+                        // Nothing is there that could be judged by them.
+                        PublicRoots::Unasked => Ok(Roots::default()),
+                    },
+                    Trust::Lab => Ok(Roots::lab()),
+                    Trust::Own => Ok(own_roots(&roots.read())?),
+                }
             },
             |_, _| true,
         );
         let question = Memo::new_with_compare(
-            move |_| -> Result<Question, String> {
+            move |_| -> Result<Question, NoQuestion> {
                 // When something else is given, now is another moment.
                 reading.track();
                 let at = Some(at.get()).filter(|at| !at.is_empty());
                 let at = at.unwrap_or_else(dom::this_second);
-                Ok(Question {
-                    host: asked_host.get()?,
-                    at: time::typed(&at).ok_or("Write the moment as 2026-01-31T12:00.")?,
-                    roots: trusted.get()?,
-                    by: by.get(),
-                })
+                let at = time::typed(&at)
+                    .ok_or_else(|| "Write the moment as 2026-01-31T12:00.".to_owned())?;
+                let mut roots = trusted.get()?;
+                cached.read().iter().for_each(|der| roots.remember(der));
+                Ok(Question { host: asked_host.get()?, at, roots, by: by.get() })
             },
             |_, _| true,
         );
@@ -135,6 +166,8 @@ impl Desk {
             at,
             trust,
             roots,
+            cached,
+            public,
             by,
             open: RwSignal::new(None),
             checks: RwSignal::new(BTreeSet::new()),
@@ -158,7 +191,15 @@ impl Desk {
         self.at.set(String::new());
         self.trust.set(Trust::Public);
         self.roots.set(String::new());
+        self.cached.set(Vec::new());
         self.by.set(Endpoint::Client);
+    }
+
+    /// Whether something is there to be judged by the public roots.
+    pub fn needs_public(self) -> bool {
+        let reading = self.reading.read();
+        let is_any = reading.as_ref().is_some_and(|one| one.certificates().next().is_some());
+        is_any && self.trust.get() == Trust::Public
     }
 
     /// Closes the thing whose bytes are shown, with what was selected in it: it is not what it was.
@@ -214,7 +255,7 @@ fn own_roots(text: &str) -> Result<Roots, String> {
     if let Some(trouble) = reading.troubles.first() {
         return Err(format!("{}: {}", trouble.place, trouble.what));
     }
-    for der in certificates(&reading) {
+    for der in reading.certificates() {
         roots.add(der);
     }
     if roots.is_empty() {
@@ -223,20 +264,12 @@ fn own_roots(text: &str) -> Result<Roots, String> {
     Ok(roots)
 }
 
-/// The certificates of what was read, in DER.
-pub fn certificates(reading: &Reading) -> impl Iterator<Item = &[u8]> {
-    reading.found.iter().filter_map(|found| match &found.thing {
-        Thing::Certificate(der) => Some(der.as_slice()),
-        _ => None,
-    })
-}
-
-/// Those of them that are their own issuers and authorities.
+/// The certificates of what was read that are their own issuers and authorities.
 pub fn roots_among(reading: &Reading) -> Vec<Vec<u8>> {
     let is_root =
         |der: &&[u8]| Certificate::read(der).is_some_and(|one| one.is_own_issuer() && one.is_ca());
     let mut roots: Vec<Vec<u8>> =
-        certificates(reading).filter(is_root).map(<[u8]>::to_vec).collect();
+        reading.certificates().filter(is_root).map(<[u8]>::to_vec).collect();
     roots.dedup();
     roots
 }

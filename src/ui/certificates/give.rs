@@ -237,4 +237,5 @@ fn show(lab: Lab, desk: Desk, fault: &Fault) {
     desk.clear(lab);
     desk.text.set(example.text);
     desk.ask(example.host.as_deref(), example.at, &example.roots, example.by);
+    desk.cached.set(example::met(&scenario));
 }

@@ -2,8 +2,11 @@
 
 use super::desk::Desk;
 use crate::certificates::told;
-use crate::certificates::verdict::{Finding, Gravity, PathReport, Question, Verdict};
+use crate::certificates::verdict::{
+    Finding, Gravity, Opinion, Outcome, PathReport, Question, Verdict,
+};
 use crate::story::Draft;
+use crate::trace::Endpoint;
 use crate::ui::parts::Commands;
 use leptos::prelude::*;
 use web_sys::Element;
@@ -30,6 +33,8 @@ pub fn judged(desk: Desk, verdict: &Verdict, question: &Question) -> AnyView {
         });
     };
     let findings = verdict.findings.iter().map(finding).collect_view();
+    let opinions =
+        verdict.opinions.iter().map(|one| opinion(one, verdict, question.by)).collect_view();
     let paths = verdict.paths.iter().enumerate();
     let paths = paths.map(|(at, report)| path(at, report)).collect_view();
     view! {
@@ -37,6 +42,8 @@ pub fn judged(desk: Desk, verdict: &Verdict, question: &Question) -> AnyView {
             <h2>{heading}</h2>
             <p>{told::verdict(verdict, question)}</p>
             <ul class="remarks">{findings}</ul>
+            <h3>"Who would do what with it"</h3>
+            <ul class="remarks opinions">{opinions}</ul>
             <details
                 prop:open=open
                 on:toggle=move |event| keep(event_target::<Element>(&event).has_attribute("open"))
@@ -67,6 +74,25 @@ fn finding(finding: &Finding) -> impl IntoView + use<> {
                 <p><span class="sr-only">{finding.gravity.word()}": "</span>{finding.what.clone()}</p>
                 {fix}
                 {command}
+            </div>
+        </li>
+    }
+}
+
+/// What one kind of program would do.
+fn opinion(opinion: &Opinion, verdict: &Verdict, by: Endpoint) -> impl IntoView + use<> {
+    let (class, mark) = match opinion.outcome {
+        Outcome::Taken => ("sign ok", "✓"),
+        Outcome::Refused => ("sign bad", "✕"),
+        Outcome::Fetches => ("sign warn", "?"),
+    };
+    let (who, does) = told::opinion(opinion, verdict, by);
+    view! {
+        <li>
+            <span class=class aria-hidden="true">{mark}</span>
+            <div>
+                <p><b>{who}</b>" "{does}</p>
+                <p class="dim">{opinion.profile.about}</p>
             </div>
         </li>
     }

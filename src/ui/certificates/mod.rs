@@ -5,8 +5,10 @@
 //! | `desk` | what was given, what is asked and what was changed, for as long as the place is open |
 //! | `give` | pasting, dropping and choosing |
 //! | `ask` | host, moment, roots, and who judges |
+//! | `public` | the public roots, loaded when they are needed |
 //! | `reading` | what was read, and what came of it |
 //! | `judged` | a verdict: what to do, and the checks |
+//! | `renewed` | two leaves beside each other |
 //! | `thing` | one certificate, request, key or list |
 //! | `making` | a recipe, and what is made of it |
 //! | `bench` | the recipe that is made, in text and in the address, and what was made before |
@@ -25,7 +27,9 @@ mod judged;
 mod making;
 mod object;
 mod names;
+mod public;
 mod reading;
+mod renewed;
 mod steps;
 mod thing;
 

@@ -3,7 +3,7 @@
 use super::bench::Bench;
 use super::changes::changes;
 use super::desk::Desk;
-use super::thing::Card;
+use super::thing::cards;
 use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
 use crate::certificates::recipe::{Recipe, Role};
 use crate::certificates::{nearest, read};
@@ -138,10 +138,7 @@ fn inside(made: &Arc<Made>, at: usize) -> Option<AnyView> {
     let file = made.objects.get(at)?.files.last()?;
     let files = [(file.name.clone(), file.bytes.clone())];
     let reading = read::read(&files, Some(&made.recipe.password));
-    let cards = reading.found.into_iter().enumerate();
-    let cards =
-        cards.map(|(n, found)| view! { <Card id=format!("made-{at}-{n}") found inside=true/> });
-    Some(view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any())
+    Some(cards(&reading, &format!("made-{at}"), true).into_any())
 }
 
 fn pem(made: &Arc<Made>, at: usize) -> Option<AnyView> {

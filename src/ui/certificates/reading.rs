@@ -4,8 +4,10 @@ use super::ask::Ask;
 use super::desk::Desk;
 use super::give::Give;
 use super::judged::{heading, judged};
-use super::thing::Card;
-use crate::certificates::read::{Found, Message, Reading, Trouble};
+use super::public;
+use super::renewed::renewed;
+use super::thing::{broken, cards};
+use crate::certificates::read::{Message, Reading, Trouble};
 use crate::certificates::told;
 use crate::certificates::verdict::{Verdict, judge};
 use crate::story::format;
@@ -24,6 +26,11 @@ pub fn Read() -> impl IntoView {
         },
         |_, _| true,
     );
+    Effect::new(move |_| {
+        if desk.needs_public() {
+            public::load(desk.public);
+        }
+    });
     // What was open belongs to what was read before.
     Effect::new(move |before: Option<()>| {
         reading.track();
@@ -53,7 +60,8 @@ pub fn Read() -> impl IntoView {
             }.into_any(),
         }}
         {move || judgement(desk, &verdicts.read())}
-        {move || reading.read().as_ref().and_then(|reading| things(&reading.found))}
+        {move || reading.read().as_ref().and_then(|reading| renewed(reading))}
+        {move || reading.read().as_ref().and_then(|reading| things(reading))}
     }
 }
 
@@ -100,8 +108,13 @@ fn Empty() -> impl IntoView {
 }
 
 fn troubles(troubles: &[Trouble]) -> Option<AnyView> {
-    let rows = troubles.iter().map(|trouble| {
-        view! { <li><b translate="no">{trouble.place.clone()}</b>" "{told::trouble(trouble)}</li> }
+    let rows = troubles.iter().enumerate().map(|(at, trouble)| {
+        view! {
+            <li>
+                <b translate="no">{trouble.place.clone()}</b>" "{told::trouble(trouble)}
+                {broken(format!("broken-{at}"), trouble)}
+            </li>
+        }
     });
     (!troubles.is_empty()).then(|| {
         view! {
@@ -136,17 +149,15 @@ fn messages(messages: &[(String, &'static Message)]) -> Option<AnyView> {
     })
 }
 
-fn things(found: &[Found]) -> Option<AnyView> {
-    let cards = found.iter().cloned().enumerate();
-    let cards =
-        cards.map(|(at, found)| view! { <Card id=format!("read-{at}") found/> }).collect_view();
-    (!found.is_empty()).then(|| {
+fn things(reading: &Reading) -> Option<AnyView> {
+    let cards = cards(reading, "read", false)?;
+    Some(
         view! {
             <section aria-label="What is in it">
                 <h2>"What is in it"</h2>
-                <ul class="cards">{cards}</ul>
+                {cards}
             </section>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
 }

@@ -1,8 +1,8 @@
-//! One thing that was read: in short, and byte for byte.
+//! What was read: each thing in short, and byte for byte.
 
 use super::desk::Desk;
 use crate::capture::pem;
-use crate::certificates::read::{Found, Thing};
+use crate::certificates::read::{Container, Found, Part, Reading, Thing, Trouble};
 use crate::certificates::told;
 use crate::ui::lab;
 use crate::ui::lab::Decoded;
@@ -10,18 +10,46 @@ use crate::ui::parts::{CopyButton, certificate_facts, fact};
 use crate::wire::{Node, x509};
 use leptos::prelude::*;
 
-/// The card of a thing; `id` tells it from all others on the screen.
-#[component]
-pub fn Card(
+/// The cards of all that was read; `prefix` tells them from all others on the screen, and `inside` is for those
+/// that stand below the heading of an object.
+pub fn cards(reading: &Reading, prefix: &str, inside: bool) -> Option<AnyView> {
+    if reading.found.is_empty() && reading.containers.is_empty() {
+        return None;
+    }
+    let things = reading.found.iter().enumerate().map(|(at, found)| {
+        view! { <Card id=format!("{prefix}-{at}") found=found.clone() inside/> }.into_any()
+    });
+    let containers = reading.containers.iter().enumerate().map(|(at, container)| {
+        view! { <Holder id=format!("{prefix}-container-{at}") container=container.clone()/> }
+            .into_any()
+    });
+    let all: Vec<AnyView> = containers.chain(things).collect();
+    Some(view! { <ul class="cards">{all}</ul> }.into_any())
+}
+
+/// Bytes that can be opened with their fields.
+struct Openable {
+    /// Tells them from all others on the screen.
     id: String,
-    found: Found,
-    /// Whether it stands below the heading of an object.
-    #[prop(optional)]
-    inside: bool,
-) -> impl IntoView {
-    let desk: Desk = expect_context();
-    let lab = lab();
-    let shown = decoded(&found.thing);
+    /// Whose they are, for people who do not see what they stand in.
+    name: String,
+    /// What stands on the button.
+    label: &'static str,
+    bytes: Vec<u8>,
+    decode: Decode,
+}
+
+/// How bytes become fields.
+enum Decode {
+    By(fn(&[u8]) -> Vec<Node>),
+    /// They are decoded already.
+    Done(Vec<Node>),
+}
+
+/// The button that opens bytes, and the bytes while they are open.
+fn openable(one: Openable) -> (AnyView, AnyView) {
+    let (lab, desk): (_, Desk) = (lab(), expect_context());
+    let Openable { id, name, label, bytes, decode } = one;
     let open = {
         let id = id.clone();
         Memo::new(move |_| desk.open.read().as_ref() == Some(&id))
@@ -31,6 +59,26 @@ pub fn Card(
         desk.open.set(next);
         lab.look(|view| view.selection.clear());
     };
+    let button = view! {
+        <button class="btn" aria-expanded=move || open.get().to_string() on:click=toggle>
+            {label}<span class="sr-only">{format!(" of {name}")}</span>
+        </button>
+    };
+    let panes = move || {
+        open.get().then(|| {
+            let nodes = match &decode {
+                Decode::By(decode) => decode(&bytes),
+                Decode::Done(nodes) => nodes.clone(),
+            };
+            view! { <Decoded bytes=bytes.clone() nodes/> }
+        })
+    };
+    (button.into_any(), panes.into_any())
+}
+
+/// The card of a thing; `id` tells it from all others on the screen.
+#[component]
+fn Card(id: String, found: Found, inside: bool) -> impl IntoView {
     let der = match &found.thing {
         Thing::Certificate(der) => Some(("CERTIFICATE", der)),
         Thing::RevocationList(der, _) => Some(("X509 CRL", der)),
@@ -41,41 +89,93 @@ pub fn Card(
     let copy = der.map(|(label, der)| {
         view! { <CopyButton text=pem::encode(label, der) what="PEM" named=true/> }
     });
-    let name = name(&found.thing);
-    let bytes = shown.is_some().then(|| {
-        view! {
-            <button class="btn" aria-expanded=move || open.get().to_string() on:click=toggle>
-                "Fields and bytes"<span class="sr-only">{format!(" of {name}")}</span>
-            </button>
-        }
+    let secret = matches!(found.thing, Thing::Key(_)).then(|| {
+        view! { <p class="dim">"Its bytes are shown only here, and only when you ask: whoever sees them has the key."</p> }
     });
-    let panes = move || {
-        let (bytes, nodes) = shown.clone()?;
-        open.get().then(|| view! { <Decoded bytes nodes/> })
-    };
+    let (bytes, decode) = decoded(&found.thing);
+    let decode = Decode::By(decode);
+    let label = if secret.is_some() { SHOW } else { OPEN };
+    let (button, panes) =
+        openable(Openable { id, name: name(&found.thing), label, bytes: bytes.to_vec(), decode });
     view! {
         <li class="certificate">
             <p class="dim">{told::kind(&found.thing)}", "{found.place}</p>
             {facts(&found.thing, inside)}
-            <div class="actions">{bytes} {copy}</div>
+            {secret}
+            <div class="actions">{button} {copy}</div>
             {panes}
         </li>
     }
 }
 
-/// The bytes of a thing and their tree, where there is a decoder.
-fn decoded(thing: &Thing) -> Option<(Vec<u8>, Vec<Node>)> {
-    match thing {
-        Thing::Certificate(der) => Some((der.clone(), x509::parse_or_opaque(der).0)),
-        Thing::RevocationList(der, _) => {
-            Some((der.clone(), x509::parse_revocation_list(der).ok()?.0))
-        }
-        Thing::Request(der, _) => Some((der.clone(), x509::parse_request(der).ok()?.0)),
-        _ => None,
+/// What stands on the button of bytes, and of those that hold a private key.
+const OPEN: &str = "Fields and bytes";
+const SHOW: &str = "Show the private key";
+
+/// The card of a container: its bytes, and what was opened of it.
+#[component]
+fn Holder(id: String, container: Container) -> impl IntoView {
+    let Container { place, what, parts } = container;
+    let of = format!("the {what} at {place}");
+    let shown = parts.into_iter().enumerate().map(|(at, part)| {
+        let Part { what, bytes, is_secret } = part;
+        let label = if is_secret { SHOW } else { OPEN };
+        let id = format!("{id}-{at}");
+        let name = format!("{of}, {what}");
+        let (button, panes) =
+            openable(Openable { id, name, label, bytes, decode: Decode::By(anything) });
+        view! { <p class="part">{what}</p> <div class="actions">{button}</div> {panes} }.into_any()
+    });
+    let shown: Vec<AnyView> = shown.collect();
+    view! {
+        <li class="certificate">
+            <p class="dim">{what}", "{place}</p>
+            {shown}
+        </li>
     }
 }
 
-/// What a thing that has a decoder is called, beside others of its kind.
+/// What could be read of something that breaks half-way; nothing where there is nothing of it.
+pub fn broken(id: String, trouble: &Trouble) -> Option<AnyView> {
+    let one = trouble.broken.clone()?;
+    let partly = one.partly();
+    let facts =
+        partly.facts.into_iter().filter_map(|(name, value)| fact(name, value)).collect_view();
+    let expected = partly.expected.into_iter().map(|what| view! { <li>{what}</li> }).collect_view();
+    let what = one.what();
+    let name = format!("the {what} at {}", trouble.place);
+    let decode = Decode::Done(partly.nodes);
+    let (button, panes) = openable(Openable { id, name, label: OPEN, bytes: one.bytes, decode });
+    Some(
+        view! {
+            <div class="certificate">
+                <p class="dim">{format!("What could be read of this {what}")}</p>
+                <dl class="pairs">{facts}</dl>
+                <ul class="troubles">{expected}</ul>
+                <div class="actions">{button}</div>
+                {panes}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn anything(bytes: &[u8]) -> Vec<Node> {
+    x509::parse_anything(bytes).0
+}
+
+/// The bytes of a thing, and their decoder.
+fn decoded(thing: &Thing) -> (&[u8], fn(&[u8]) -> Vec<Node>) {
+    match thing {
+        Thing::Certificate(der) => (der, |der| x509::parse_or_opaque(der).0),
+        Thing::RevocationList(der, _) => (der, |der| x509::parse_revocation_list_or_opaque(der).0),
+        Thing::Request(der, _) => (der, |der| x509::parse_request_or_opaque(der).0),
+        Thing::PublicKey(der) => (der, |der| x509::parse_public_key(der).0),
+        Thing::Key(key) => (key.secret_der(), anything),
+    }
+}
+
+/// What a thing is called, beside others of its kind.
 fn name(thing: &Thing) -> String {
     match thing {
         Thing::Certificate(der) => {

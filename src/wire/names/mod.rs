@@ -1,8 +1,10 @@
 //! What object identifiers are called, and short ways to the names of [`crate::tls`].
 
 mod oids;
+mod pkcs;
 
 pub use oids::{oid, rdn_key};
+pub use pkcs::pkcs;
 
 use crate::tls::{
     Alert, AlertDescription, AlertLevel, CipherSuite, NamedGroup, ProtocolVersion, SignatureScheme,

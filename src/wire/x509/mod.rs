@@ -1,5 +1,6 @@
 //! X.509 certificates and revocation lists (RFC 5280), and requests for certificates (RFC 2986), down to tag, length and contents of every element.
 
+mod anything;
 pub(crate) mod der;
 mod extension;
 mod key;
@@ -8,11 +9,12 @@ mod request;
 mod revocation;
 mod summary;
 
+pub use anything::parse_anything;
 pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
 pub(super) use name::name;
-pub use request::parse_request;
-pub use revocation::{ListSummary, parse_revocation_list};
+pub use request::{parse_request, parse_request_or_opaque};
+pub use revocation::{ListSummary, parse_revocation_list, parse_revocation_list_or_opaque};
 pub use summary::{GeneralName, Summary};
 
 use super::cursor::{Cursor, Decoded, opaque, or_opaque, strict};
@@ -77,6 +79,11 @@ pub(super) fn certificate(c: &mut Cursor<'_>) -> Decoded {
 /// Reads a SubjectPublicKeyInfo that stands alone; returns the kind of key.
 pub(super) fn public_key_info(c: &mut Cursor<'_>) -> Decoded {
     key::raw_public_key_info(c)
+}
+
+/// Decodes a SubjectPublicKeyInfo; what cannot be decoded is kept in leaves called `undecoded`.
+pub fn parse_public_key(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
+    or_opaque(bytes, |c| public_key_info(c).map(|_| ()))
 }
 
 /// A distinguished name in DER as text: `O=Lab, CN=lab.example`.

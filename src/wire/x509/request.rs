@@ -3,7 +3,7 @@
 use super::der::{self, rows};
 use super::summary::Summary;
 use super::{extension, key, name};
-use crate::wire::cursor::{Cursor, Decoded, strict};
+use crate::wire::cursor::{Cursor, Decoded, or_opaque, strict};
 use crate::wire::error::WireError;
 use crate::wire::node::Node;
 
@@ -36,16 +36,23 @@ const EXTENSION_REQUEST: &str = "1.2.840.113549.1.9.14";
 /// Bytes that do not follow RFC 2986, section 4.
 pub fn parse_request(bytes: &[u8]) -> Result<(Vec<Node>, Summary), WireError> {
     let mut asked = Summary::default();
-    let nodes = strict(bytes, |c| {
-        der::element(c, &REQUEST, der::SEQUENCE, |c| {
-            der::element(c, &INFO, der::SEQUENCE, |c| info(c, &mut asked))?;
-            let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
-            key::signature_value(c, &SIGNATURE, &algorithm)?;
-            asked.signature_algorithm = algorithm.name;
-            Ok(asked.subject.clone())
-        })
-    })?;
+    let nodes = strict(bytes, |c| read(c, &mut asked))?;
     Ok((nodes, asked))
+}
+
+/// As [`parse_request`], but what cannot be decoded is kept in leaves called `undecoded`.
+pub fn parse_request_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
+    or_opaque(bytes, |c| read(c, &mut Summary::default()))
+}
+
+fn read(c: &mut Cursor<'_>, asked: &mut Summary) -> Result<(), WireError> {
+    der::element(c, &REQUEST, der::SEQUENCE, |c| {
+        der::element(c, &INFO, der::SEQUENCE, |c| info(c, asked))?;
+        let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
+        key::signature_value(c, &SIGNATURE, &algorithm)?;
+        asked.signature_algorithm = algorithm.name;
+        Ok(asked.subject.clone())
+    })
 }
 
 fn info(c: &mut Cursor<'_>, asked: &mut Summary) -> Decoded {

@@ -2,7 +2,7 @@
 
 use super::der::{self, rows};
 use super::{extension, key, moment, name, serial};
-use crate::wire::cursor::{Cursor, Decoded, strict};
+use crate::wire::cursor::{Cursor, Decoded, or_opaque, strict};
 use crate::wire::error::WireError;
 use crate::wire::node::Node;
 
@@ -48,16 +48,23 @@ pub struct ListSummary {
 /// Bytes that do not follow RFC 5280, section 5.1.
 pub fn parse_revocation_list(bytes: &[u8]) -> Result<(Vec<Node>, ListSummary), WireError> {
     let mut summary = ListSummary::default();
-    let nodes = strict(bytes, |c| {
-        der::element(c, &LIST, der::SEQUENCE, |c| {
-            der::element(c, &TBS, der::SEQUENCE, |c| to_be_signed(c, &mut summary))?;
-            let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
-            key::signature_value(c, &SIGNATURE_VALUE, &algorithm)?;
-            summary.signature_algorithm = algorithm.name;
-            Ok(summary.issuer.clone())
-        })
-    })?;
+    let nodes = strict(bytes, |c| read(c, &mut summary))?;
     Ok((nodes, summary))
+}
+
+/// As [`parse_revocation_list`], but what cannot be decoded is kept in leaves called `undecoded`.
+pub fn parse_revocation_list_or_opaque(bytes: &[u8]) -> (Vec<Node>, Vec<WireError>) {
+    or_opaque(bytes, |c| read(c, &mut ListSummary::default()))
+}
+
+fn read(c: &mut Cursor<'_>, summary: &mut ListSummary) -> Result<(), WireError> {
+    der::element(c, &LIST, der::SEQUENCE, |c| {
+        der::element(c, &TBS, der::SEQUENCE, |c| to_be_signed(c, summary))?;
+        let algorithm = key::algorithm(c, &SIGNATURE_ALGORITHM)?;
+        key::signature_value(c, &SIGNATURE_VALUE, &algorithm)?;
+        summary.signature_algorithm = algorithm.name;
+        Ok(summary.issuer.clone())
+    })
 }
 
 fn to_be_signed(c: &mut Cursor<'_>, summary: &mut ListSummary) -> Decoded {
