@@ -258,3 +258,62 @@ fn what_would_answer_a_question_is_hidden_beside_it() {
     assert_eq!(hides("kind = \"step\"\nanswer = \"SYN\""), Hidden::Story);
     assert!(Some(Hidden::Names) > Some(Hidden::Lab) && Some(Hidden::Story) > None);
 }
+
+/// A lesson of the course, with what programs print written into it.
+fn shipped(name: &str) -> Lesson {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut file = crate::lesson::source::lesson_file(&text, name).unwrap();
+    crate::lesson::built::outputs::write(&mut file).unwrap();
+    Lesson::read(&file).unwrap()
+}
+
+/// The question `id` of that lesson, asked about the run of its page.
+fn asked_in(name: &str, id: &str) -> Asked {
+    let lesson = shipped(name);
+    let has = |page: &&crate::lesson::LessonPage| page.questions().any(|one| one.id == id);
+    let page = lesson.pages.iter().find(has).unwrap();
+    let run = run(&lesson.scenario_of(page).seeded(None));
+    let question = page.questions().find(|one| one.id == id).unwrap();
+    question.ask(&run).unwrap()
+}
+
+#[test]
+fn what_the_course_says_of_a_step_that_is_found_by_a_rule_is_true() {
+    for (lesson, id, step) in [
+        ("05-tls12-message-by-message.md", "first-encrypted-12", "Finished (client"),
+        ("13-cost-of-a-connection.md", "largest-message", "Certificate (server"),
+        ("15-when-it-breaks.md", "noticed-where", "bad_record_mac (server"),
+    ] {
+        let expected = asked_in(lesson, id).expected();
+        assert!(expected.contains(step), "{id}: {expected}");
+    }
+}
+
+#[test]
+fn what_programs_print_in_the_course_holds_what_is_asked_about() {
+    for (id, lines) in [
+        ("output-name", &["curl: (60) SSL: no alternative certificate subject name matches"][..]),
+        ("output-san", &["X509v3 Subject Alternative Name", "DNS:"]),
+        ("output-chain", &["verify error:num=20:", " 0 s:", "   i:", "-----BEGIN CERTIFICATE-----\n...\n"]),
+        ("output-alert", &["curl: (56) ", "error:0A00045C:"]),
+    ] {
+        let asked = asked_in("15-when-it-breaks.md", id);
+        let shown = asked.shown.as_str();
+        eprintln!("{id}: {}\n{shown}", asked.expected());
+        assert!(lines.iter().all(|line| shown.contains(line)), "{id}: {shown}");
+    }
+}
+
+#[test]
+fn zz_print() {
+    for (lesson, id) in [("05-tls12-message-by-message.md","label-tls12"),("06-tls13-one-round-trip.md","label-tls13"),("10-mutual-tls.md","label-mtls"),("12-resumption.md","label-abbreviated"),("12-resumption.md","tree-early"),("07-from-secret-to-keys.md","tree-handshake"),("07-from-secret-to-keys.md","tree-data"),("07-from-secret-to-keys.md","tree-tls12"),("11-forward-secrecy.md","key-used-13"),("13-cost-of-a-connection.md","largest-message"),("15-when-it-breaks.md","noticed-where")] {
+        let asked = asked_in(lesson, id);
+        eprintln!("=== {id}: {}", asked.expected());
+        if let Form::Blanks { lines, choices, .. } = asked.form() {
+            for line in lines { eprintln!("  {:?} {:?} {}", line.spot, line.given, line.about); }
+            eprintln!("  {choices:?}");
+        }
+        if let Form::Choice(options) = asked.form() { eprintln!("{options:?}"); }
+    }
+}

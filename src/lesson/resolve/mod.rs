@@ -12,6 +12,7 @@ mod output;
 mod summary;
 mod traffic;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) use output::ROOT as OUTPUT;
 pub(super) use summary::key_called;
 pub(super) use traffic::{in_tree, step_called, tree_of};

@@ -11,20 +11,20 @@ use crate::run::Run;
 /// What paths to it begin with.
 pub const ROOT: &str = "output";
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "certificates", not(target_arch = "wasm32")))]
 pub use native::output;
 
 /// `output.PROGRAM` in a page, where it can only be of a lesson that was not built.
 ///
 /// # Errors
 /// Always.
-#[cfg(target_arch = "wasm32")]
+#[cfg(not(all(feature = "certificates", not(target_arch = "wasm32"))))]
 pub fn output(_: &Run, _: &[Segment]) -> Result<Vec<Value>, Trouble> {
     let fix = "run `handshake-lab lessons build` for this folder";
     Err(Trouble::new("what a program prints, in a lesson that was not built", fix))
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "certificates", not(target_arch = "wasm32")))]
 mod native {
     use super::*;
     use crate::diagnose::{INSPECTIONS, Inspection, Suspect};

@@ -215,7 +215,7 @@ impl Lists {
 fn Match(items: Vec<String>, choices: Vec<String>, frame: Frame) -> impl IntoView {
     let Frame { name, answer, .. } = frame;
     let lists = Lists::new(&name, items.len(), choices);
-    let row = |(at, item)| {
+    let row = |(at, item): (usize, String)| {
         view! {
             <label for=lists.id(at)>{item}</label>
             {lists.list(at)}
