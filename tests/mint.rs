@@ -268,7 +268,8 @@ fn the_commands_of_openssl_make_the_same() {
     // OpenSSL before 3.2 has no word for what Java trusts.
     let unknown = if help.contains("-jdktrust") { "\0" } else { " -jdktrust anyExtendedKeyUsage" };
     // From 3.2 on the lines for newer ones are run as well.
-    let newer = if run(Path::new("."), "openssl req -help").1.contains("-x509v1") { NEWER } else { "\0" };
+    let newer =
+        if run(Path::new("."), "openssl req -help").1.contains("-x509v1") { NEWER } else { "\0" };
     let run = |folder: &Path, lines: &[String]| {
         ok(folder, &lines.join("\n").replace(unknown, "").replace(newer, ""))
     };
@@ -295,7 +296,11 @@ fn every_way_to_go_wrong_is_in_a_recipe_that_comes_with_the_program() {
     }
     let names: Vec<String> = subjects().flat_map(|one| one.names.iter().map(name_text)).collect();
     for kind in KINDS {
-        assert!(names.iter().any(|name| name.starts_with(&format!("{}:", kind.word))), "{}", kind.word);
+        assert!(
+            names.iter().any(|name| name.starts_with(&format!("{}:", kind.word))),
+            "{}",
+            kind.word
+        );
     }
     assert!(subjects().any(|subject| subject.serial.is_some()));
 }
@@ -306,7 +311,9 @@ fn openssl_reads_the_names_purposes_and_serial_numbers_that_a_recipe_has() {
     let (_, objects) = made(&BuiltIn::named("names-and-purposes").unwrap(), CLOCK);
     written(&objects, &folder);
     let told = |name: &str| {
-        let line = format!("openssl x509 -in {name}.crt -noout -serial -ext subjectAltName,extendedKeyUsage");
+        let line = format!(
+            "openssl x509 -in {name}.crt -noout -serial -ext subjectAltName,extendedKeyUsage"
+        );
         ok(&folder, &line)
     };
     for (name, words) in [
@@ -322,8 +329,14 @@ fn openssl_reads_the_names_purposes_and_serial_numbers_that_a_recipe_has() {
                 "TLS Web Server Authentication, TLS Web Client Authentication",
             ],
         ),
-        ("person", &["email:ada@example.com", "DirName:", "UPN::ada@example.com", "E-mail Protection"]),
-        ("signer", &["serial=A1", "URI:https://signer.example.com/", "Code Signing", "OCSP Signing"]),
+        (
+            "person",
+            &["email:ada@example.com", "DirName:", "UPN::ada@example.com", "E-mail Protection"],
+        ),
+        (
+            "signer",
+            &["serial=A1", "URI:https://signer.example.com/", "Code Signing", "OCSP Signing"],
+        ),
     ] {
         let said = told(name);
         for word in words {

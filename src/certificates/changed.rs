@@ -160,9 +160,8 @@ fn words(before: &Way, now: &Way) -> Option<Words> {
             words.lines.push(marked);
         }
     }
-    let is_gone = |(at, word): &(usize, &&str)| {
-        **word != "\n" && !kept.iter().any(|(old, _)| old == at)
-    };
+    let is_gone =
+        |(at, word): &(usize, &&str)| **word != "\n" && !kept.iter().any(|(old, _)| old == at);
     let gone = old.iter().enumerate().filter(is_gone);
     words.gone = gone.map(|(_, word)| (*word).to_owned()).collect();
     Some(words)

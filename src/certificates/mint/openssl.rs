@@ -43,7 +43,8 @@ fn new_request(ways: &Ways<'_>) -> Vec<String> {
     let name = &ways.subject.name;
     let all = ways.names().unwrap_or_default();
     let mut lines = Vec::new();
-    let mut line = format!("openssl req -new -key {name}.key -subj '{}'", subject(&ways.plan.subject));
+    let mut line =
+        format!("openssl req -new -key {name}.key -subj '{}'", subject(&ways.plan.subject));
     // Directory names are sections of a file, and -addext has none of its own.
     let sections = sections(all);
     if !sections.is_empty() {
@@ -103,7 +104,8 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
         (false, KeyKind::EcdsaP384) => " -sha384",
         (false, _) => "",
     };
-    let serial = subject.serial.as_ref().map(|serial| format!(" -set_serial 0x{}", hex::encode(serial)));
+    let serial =
+        subject.serial.as_ref().map(|serial| format!(" -set_serial 0x{}", hex::encode(serial)));
     let serial = serial.unwrap_or_default();
     let made = format!("-days {}{hash}{serial}{extension_file} -out {name}.crt", subject.days);
     match &subject.issuer {
@@ -112,7 +114,10 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
             lines.extend(ending(new_request(ways), &sign));
             if subject.has(Wrong::Version1) {
                 let request = new_request(ways).pop().unwrap_or_default();
-                lines.push(version_1(&format!("{request} | "), &format!("-in /dev/stdin -key {name}.key {made}")));
+                lines.push(version_1(
+                    &format!("{request} | "),
+                    &format!("-in /dev/stdin -key {name}.key {made}"),
+                ));
             }
         }
         Some(issuer) => {
@@ -131,7 +136,8 @@ pub fn certificate(ways: &Ways<'_>) -> Way {
                 "openssl x509 -req -in {name}.csr -CA {authority}.crt -CAkey {authority}.key {made}"
             ));
             if subject.has(Wrong::Version1) {
-                let of_ca = format!("-in {name}.csr -CA {authority}.crt -CAkey {authority}.key {made}");
+                let of_ca =
+                    format!("-in {name}.csr -CA {authority}.crt -CAkey {authority}.key {made}");
                 lines.push(version_1("", &of_ca));
             }
         }

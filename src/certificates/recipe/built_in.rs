@@ -18,8 +18,7 @@ macro_rules! built_in {
 }
 
 /// All of them.
-pub static BUILT_IN: &[BuiltIn] =
-    built_in![
+pub static BUILT_IN: &[BuiltIn] = built_in![
     "private-ca",
     "from-article-002",
     "spring-boot",

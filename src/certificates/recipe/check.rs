@@ -1,7 +1,7 @@
 //! A recipe as text, read and checked: what is wrong with it, on which line, and what to do.
 
-use super::{Recipe, Role, Subject, Wrong};
 use super::Choice;
+use super::{Recipe, Role, Subject, Wrong};
 use crate::certificates::key::KeyKind;
 use crate::plan::GeneralName;
 use std::fmt;
@@ -125,7 +125,8 @@ impl Subject {
         if !is(Role::Authority) && (self.path_length.is_some() || !self.permitted.is_empty()) {
             return Err("path-length and permitted are for authorities".into());
         }
-        let narrow = |name: &GeneralName| !matches!(name, GeneralName::Dns(_) | GeneralName::Email(_));
+        let narrow =
+            |name: &GeneralName| !matches!(name, GeneralName::Dns(_) | GeneralName::Email(_));
         if self.permitted.iter().any(narrow) {
             return Err("permitted takes dns: and email: only".into());
         }

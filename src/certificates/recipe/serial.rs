@@ -13,7 +13,8 @@ pub fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Vec<u8>>
 
 /// The contents of an INTEGER: positive, and as short as it can be.
 pub fn parse(text: &str) -> Result<Vec<u8>, String> {
-    let wrong = || format!("{text} is no serial number; write hexadecimal digits, such as 01 or 1f2e3d");
+    let wrong =
+        || format!("{text} is no serial number; write hexadecimal digits, such as 01 or 1f2e3d");
     let digits: String = text.chars().filter(|c| *c != ':').collect();
     let even = if digits.len().is_multiple_of(2) { digits } else { format!("0{digits}") };
     let bytes = crate::hex::decode(&even).map_err(|_| wrong())?;

@@ -52,7 +52,9 @@ impl Wrong {
     pub const fn breaks(self) -> &'static str {
         match self {
             Wrong::NoSan => "No client finds the name that it asked for.",
-            Wrong::NameInCnOnly => "Browsers, Go and rustls find no name; OpenSSL, curl and Java still look there.",
+            Wrong::NameInCnOnly => {
+                "Browsers, Go and rustls find no name; OpenSSL, curl and Java still look there."
+            }
             Wrong::NoExtendedKeyUsage => {
                 "Programs take it, as it is for anything; public authorities must write it."
             }
@@ -63,10 +65,16 @@ impl Wrong {
             Wrong::CaTrue => {
                 "rustls refuses an authority’s certificate for a leaf; OpenSSL takes it. Who has its key could issue."
             }
-            Wrong::WrongCa => "Everybody refuses it: the signature is not of the key that the name belongs to.",
-            Wrong::WrongKey => "Most servers do not start; of one that does, the proof in the handshake is refused.",
+            Wrong::WrongCa => {
+                "Everybody refuses it: the signature is not of the key that the name belongs to."
+            }
+            Wrong::WrongKey => {
+                "Most servers do not start; of one that does, the proof in the handshake is refused."
+            }
             Wrong::WeakKey => "OpenSSL refuses it from security level 2 on, and browsers do.",
-            Wrong::Sha1 => "Browsers, rustls and OpenSSL from security level 1 on refuse the signature.",
+            Wrong::Sha1 => {
+                "Browsers, rustls and OpenSSL from security level 1 on refuse the signature."
+            }
             Wrong::Expired => "Every client whose clock is right refuses it.",
             Wrong::NotYetValid => "Refused until its first day, or where the clock is slow.",
         }

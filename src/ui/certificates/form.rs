@@ -22,7 +22,12 @@ pub struct Slot {
 }
 
 impl Slot {
-    fn new(block: Block, name: &str, key: &'static str, get: fn(&Recipe, Block, &str, &str) -> Vec<String>) -> Slot {
+    fn new(
+        block: Block,
+        name: &str,
+        key: &'static str,
+        get: fn(&Recipe, Block, &str, &str) -> Vec<String>,
+    ) -> Slot {
         let bench: Bench = expect_context();
         let own = name.to_owned();
         let values = Memo::new(move |before: Option<&Vec<String>>| match bench.recipe.get() {

@@ -63,7 +63,9 @@ fn Told() -> impl IntoView {
         Making::Failed(_) => String::new(),
         Making::Done => match bench.changes.read().len() {
             0 => String::new(),
-            count => format!("Made again: {} differ, marked below.", format::plural(count, "object")),
+            count => {
+                format!("Made again: {} differ, marked below.", format::plural(count, "object"))
+            }
         },
     };
     let failed = move || match bench.making.get() {
@@ -146,8 +148,7 @@ fn Editor() -> impl IntoView {
     let (bench, desk): (Bench, Desk) = (expect_context(), expect_context());
     let (name, text) = (bench.name, bench.text);
     // As it is being written.
-    let draft =
-        Memo::new(move |_| among(desk.drafts, &name.read()).unwrap_or_else(|| text.get()));
+    let draft = Memo::new(move |_| among(desk.drafts, &name.read()).unwrap_or_else(|| text.get()));
     let wrong =
         Memo::new(move |_| Recipe::parse(&draft.read()).err().map(|error| error.to_string()));
     let changed = Memo::new(move |_| *draft.read() != *text.read());
