@@ -55,6 +55,9 @@ const ROOT_ENDED: &str =
     "it refuses a root that has ended; webpki asks of a root nothing but its name and its key";
 const KEY_CERT_SIGN: &str =
     "it asks an authority for keyCertSign in keyUsage; webpki does not look at keyUsage";
+const ONE_ISSUER: &str = "it takes one certificate of the issuer, and does not go back for the other one; webpki tries both";
+const OWN_ISSUER: &str =
+    "it asks whoever signs for cA TRUE, even of a certificate that signed itself and is trusted";
 const ANY_PURPOSE: &str = "it takes anyExtendedKeyUsage for every purpose; webpki does not";
 
 const PROGRAMS: [Program; 2] = [
@@ -71,6 +74,7 @@ const PROGRAMS: [Program; 2] = [
             differs("signed by P-521", NO_P521),
             differs("a cross-signed root, the old one alone trusted, and ended", ROOT_ENDED),
             differs("an intermediate without keyCertSign", KEY_CERT_SIGN),
+            differs("an intermediate with two certificates, both sent", ONE_ISSUER),
         ],
     },
     Program {
@@ -85,6 +89,8 @@ const PROGRAMS: [Program; 2] = [
             differs("ca-true", CA_AS_LEAF),
             differs("signed by P-521", NO_P521),
             differs("an intermediate without keyCertSign", KEY_CERT_SIGN),
+            differs("an intermediate with two certificates, both sent", ONE_ISSUER),
+            differs("its own issuer, trusted", OWN_ISSUER),
             differs("anyExtendedKeyUsage alone", ANY_PURPOSE),
         ],
     },
@@ -95,6 +101,7 @@ const LENIENT_DIFFERS: &[&str] = &[
     "signed by P-521",
     "a cross-signed root, the old one alone trusted, and ended",
     "an intermediate without keyCertSign",
+    "an intermediate with two certificates, both sent",
 ];
 
 /// What the run refuses and the verdict takes, by fault, with the reason: the verdict is of the chain alone.
@@ -150,9 +157,15 @@ struct Tally {
     refused: usize,
     /// Of each program: how many it gave, how many are the same, and the differences that were met.
     programs: BTreeMap<&'static str, (usize, usize, BTreeSet<&'static str>)>,
+    /// Differences that no table has.
+    unexplained: Vec<String>,
 }
 
 impl Tally {
+    fn is_explained(&self) {
+        assert!(self.unexplained.is_empty(), "{}", self.unexplained.join("\n\n"));
+    }
+
     fn met(&mut self, program: &'static str, difference: Option<&'static str>) {
         let (asked, same, differences) = self.programs.entry(program).or_default();
         *asked += 1;
@@ -179,11 +192,10 @@ impl Tally {
             let known = program.differs.iter().find(|one| one.what == id);
             let differs = takes != verdict.is_good();
             let name = program.name;
-            assert!(
-                !differs || known.is_some(),
-                "{id}: {name} {takes}\n{said}\n{:#?}",
-                verdict.findings
-            );
+            if differs && known.is_none() {
+                let findings = &verdict.findings;
+                self.unexplained.push(format!("{id}: {name} {takes}\n{said}\n{findings:#?}"));
+            }
             self.met(name, known.filter(|_| differs).map(|one| one.what));
             if name == "OpenSSL" {
                 self.hold_profiles(id, &verdict, takes);
@@ -206,7 +218,9 @@ impl Tally {
             assert_eq!(browser, verdict.is_good(), "{id}: {:#?}", verdict.opinions);
         }
         let differs = lenient != openssl;
-        assert!(!differs || LENIENT_DIFFERS.contains(&id), "{id}: {:#?}", verdict.opinions);
+        if differs && !LENIENT_DIFFERS.contains(&id) {
+            self.unexplained.push(format!("{id}: lenient {lenient}\n{:#?}", verdict.opinions));
+        }
         self.met("the lenient client and OpenSSL", differs.then_some(id));
     }
 }
@@ -337,7 +351,9 @@ fn public_chains() -> &'static Tally {
             let by = if chain.host.is_some() { Endpoint::Client } else { Endpoint::Server };
             let at = made + chain.days * 86_400;
             let verdict = tally.judge(&folder, chain.about, &sent, (chain.host, at, &roots, by));
-            assert_eq!(verdict.is_good(), chain.good, "{}: {verdict:#?}", chain.about);
+            if verdict.is_good() != chain.good {
+                tally.unexplained.push(format!("{}: {verdict:#?}", chain.about));
+            }
         }
         tally
     })
@@ -355,18 +371,21 @@ fn sources() -> [(&'static str, &'static Tally); 3] {
 #[test]
 fn the_verdict_on_the_chain_of_every_fault_is_that_of_the_run_of_openssl_and_of_gnutls() {
     let tally = faults();
+    tally.is_explained();
     assert!(tally.verdicts > 60 && tally.refused > 20, "{} {}", tally.verdicts, tally.refused);
     assert!(tally.programs["GnuTLS"].0 > 50, "{}", tally.programs["GnuTLS"].0);
 }
 
 #[test]
 fn the_verdict_on_every_certificate_of_a_recipe_is_the_known_one_and_that_of_others() {
+    recipes().is_explained();
     assert!(recipes().verdicts > 15);
 }
 
 #[test]
 fn the_verdict_on_chains_like_those_of_public_authorities_is_the_known_one_and_that_of_others() {
     let tally = public_chains();
+    tally.is_explained();
     assert_eq!(tally.verdicts, CHAINS.len());
     assert!(tally.refused > 20, "{}", tally.refused);
 }

@@ -486,7 +486,7 @@ fn the_stores_of_spring_boot_let_one_client_in_and_the_stranger_not() {
 fn a_client_and_a_server_in_java_take_the_stores_and_a_stranger_is_not_let_in() {
     let folder = folder("mutual");
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let (recipe, objects) = made(BuiltIn::named("spring-boot").unwrap(), now);
+    let (recipe, objects) = made(&BuiltIn::named("spring-boot").unwrap(), now);
     written(&objects, &folder);
     let password = &recipe.password;
     ok(

@@ -211,12 +211,12 @@ fn dates(two: &Two) -> Said {
     if from > old_to {
         return Said::warning(format!(
             "{told} Between the two, neither is good ({}).",
-            days(from - old_to)
+            days(from - old_to - 1)
         ));
     }
     Said::other(format!(
         "{told} Both are good for {} together: change them then.",
-        days(old_to - from)
+        days(old_to - from + 1)
     ))
 }
 

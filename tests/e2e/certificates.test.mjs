@@ -216,6 +216,7 @@ test("where the public roots cannot be loaded nothing is judged by them, and oth
     await page.getByRole("button", { name: "the lab’s" }).click();
     await verdict(page).waitFor();
     await page.getByRole("button", { name: /^public/ }).click();
+    await page.getByText(/The public roots could not be loaded/).waitFor();
     await page.unroute(/\/roots-/);
     await page.getByRole("button", { name: "Load the public roots again" }).click();
     await page.getByText(/with 1\d\d trusted roots/).waitFor();

@@ -2,7 +2,7 @@
 
 use super::LIMIT;
 use super::der::Kind;
-use super::elements::Unread;
+use super::elements::{Elements, Unread};
 use crate::der::SEQUENCE;
 use crate::hex;
 use crate::wire::cursor::UNDECODED;
@@ -51,7 +51,10 @@ impl Broken {
 
     /// Where the kind is not known: what the beginning looks like.
     pub fn guess(bytes: &[u8]) -> Option<Broken> {
-        Broken::new(super::der::kind(&whole(bytes)?).ok()?, bytes)
+        let whole = whole(bytes)?;
+        let outer = Elements::new(&whole).next(SEQUENCE, "what is signed").ok()?;
+        let body = outer.inside().next(SEQUENCE, "what is signed").ok()?;
+        Broken::new(super::der::of_body(body).ok()??, bytes)
     }
 
     /// What it was going to be.

@@ -1,6 +1,6 @@
 //! What some DER is, by how it starts, and what is in it.
 
-use super::elements::{CONTEXT_0, Elements, OID, Unread};
+use super::elements::{CONTEXT_0, Element, Elements, OID, Unread};
 use super::{Broken, Into, Part, Thing, key, store};
 use crate::der::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE};
 use crate::wire::x509;
@@ -102,26 +102,30 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
         (INTEGER, Some(SEQUENCE | OCTET_STRING)) if matches!(first.contents, [0 | 1]) => Kind::Key,
         (SEQUENCE, Some(OCTET_STRING)) => Kind::EncryptedKey,
         (SEQUENCE, Some(BIT_STRING)) => Kind::PublicKey,
-        (SEQUENCE, Some(SEQUENCE)) => {
-            let mut body = first.inside();
-            let first = body.any("what is signed")?;
-            match (first.tag, body.tag()) {
-                (CONTEXT_0, _) => Kind::Certificate,
-                (INTEGER, Some(SEQUENCE)) => {
-                    let mut rest = body;
-                    let next = rest.any("an algorithm or a name")?;
-                    // A request has its subject here, and behind it the key; the others have an algorithm.
-                    match next.inside().tag() {
-                        Some(OID) if first.contents == [1] && is_list(rest) => Kind::RevocationList,
-                        Some(OID) => Kind::Certificate,
-                        _ => Kind::Request,
-                    }
-                }
-                (SEQUENCE, _) => Kind::RevocationList,
-                _ => return Err(unknown("what is signed starts in no way that is known")),
-            }
-        }
+        (SEQUENCE, Some(SEQUENCE)) => of_body(first)?
+            .ok_or_else(|| unknown("what is signed starts in no way that is known"))?,
         _ => return Err(unknown("it starts in no way that is known")),
+    })
+}
+
+/// What is signed in a structure whose first element is this one; `None` where it starts in no way that is known.
+pub fn of_body(first: Element<'_>) -> Result<Option<Kind>, Unread> {
+    let mut body = first.inside();
+    let first = body.any("what is signed")?;
+    Ok(match (first.tag, body.tag()) {
+        (CONTEXT_0, _) => Some(Kind::Certificate),
+        (INTEGER, Some(SEQUENCE)) => {
+            let mut rest = body;
+            let next = rest.any("an algorithm or a name")?;
+            // A request has its subject here, and behind it the key; the others have an algorithm.
+            Some(match next.inside().tag() {
+                Some(OID) if first.contents == [1] && is_list(rest) => Kind::RevocationList,
+                Some(OID) => Kind::Certificate,
+                _ => Kind::Request,
+            })
+        }
+        (SEQUENCE, _) => Some(Kind::RevocationList),
+        _ => None,
     })
 }
 

@@ -77,6 +77,8 @@ pub struct Desk {
     pub today: RwSignal<bool>,
     /// What was read of what was given; `None` where nothing was given.
     pub reading: Memo<Option<Arc<Reading>>>,
+    /// Whether a certificate is among what was read.
+    is_any: Memo<bool>,
     /// The host that is asked for, taken out of what was written.
     pub asked_host: Memo<Result<Option<String>, String>>,
     /// What is asked; or why nothing is.
@@ -127,16 +129,20 @@ impl Desk {
         });
         let cached = RwSignal::new(Vec::<Vec<u8>>::new());
         let public = RwSignal::new(PublicRoots::Unasked);
+        let is_any = Memo::new(move |_| {
+            let reading = reading.read();
+            reading.as_ref().is_some_and(|one| one.certificates().next().is_some())
+        });
         // The lab's are minted, so not for each key that is pressed elsewhere.
         let trusted = Memo::new_with_compare(
             move |_| -> Result<Roots, NoQuestion> {
                 match trust.get() {
                     Trust::Public => match public.get() {
                         PublicRoots::Loaded(roots) => Ok(roots),
-                        PublicRoots::Failed => Err(NoQuestion::NotLoaded),
-                        PublicRoots::Loading => Err(NoQuestion::Loading),
                         // Nothing is there that could be judged by them.
-                        PublicRoots::Unasked => Ok(Roots::default()),
+                        _ if !is_any.get() => Ok(Roots::default()),
+                        PublicRoots::Failed => Err(NoQuestion::NotLoaded),
+                        PublicRoots::Unasked | PublicRoots::Loading => Err(NoQuestion::Loading),
                     },
                     Trust::Lab => Ok(Roots::lab()),
                     Trust::Own => Ok(own_roots(&roots.read())?),
@@ -175,6 +181,7 @@ impl Desk {
             recipes: RwSignal::new(BTreeMap::new()),
             today: RwSignal::new(false),
             reading,
+            is_any,
             asked_host,
             question,
         }
@@ -197,9 +204,7 @@ impl Desk {
 
     /// Whether something is there to be judged by the public roots.
     pub fn needs_public(self) -> bool {
-        let reading = self.reading.read();
-        let is_any = reading.as_ref().is_some_and(|one| one.certificates().next().is_some());
-        is_any && self.trust.get() == Trust::Public
+        self.is_any.get() && self.trust.get() == Trust::Public
     }
 
     /// Closes the thing whose bytes are shown, with what was selected in it: it is not what it was.

@@ -110,7 +110,7 @@ fn Card(id: String, found: Found, inside: bool) -> impl IntoView {
 
 /// What stands on the button of bytes, and of those that hold a private key.
 const OPEN: &str = "Fields and bytes";
-const SHOW: &str = "Show the private key";
+const SHOW: &str = "Show the private key’s bytes";
 
 /// The card of a container: its bytes, and what was opened of it.
 #[component]
