@@ -252,7 +252,13 @@ mod tests {
         };
         let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
         let questions = (0..questions).map(asks).collect();
-        Card { file: String::new(), about, pages: Vec::new(), renamed: Renamed::default(), questions }
+        Card {
+            file: String::new(),
+            about,
+            pages: Vec::new(),
+            renamed: Renamed::default(),
+            questions,
+        }
     }
 
     fn set(text: &str) -> QuestionSet {
@@ -349,7 +355,8 @@ mod tests {
         let mut progress = Progress::default();
         progress.answer("tcp", "q3", false);
         progress.answer("tcp", "q4", true);
-        let drawn = set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
+        let drawn =
+            set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
         let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
         assert_eq!((ids[0], ids[5]), ("q3", "q4"));
     }

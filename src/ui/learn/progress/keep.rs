@@ -107,7 +107,11 @@ fn take_in(all: All, text: &str) -> (bool, String) {
             let count = now.len().saturating_sub(before);
             added.more(Tally { count, one: "fault seen", many: "faults seen" });
             all.seen.set(now);
-            let till = if kept { "" } else { " It cannot be kept on this device, and counts until you close this tab." };
+            let till = if kept {
+                ""
+            } else {
+                " It cannot be kept on this device, and counts until you close this tab."
+            };
             (kept, format!("{added}{till}"))
         }
         Err(why) => (false, format!("{why} Nothing was changed.")),
