@@ -233,12 +233,13 @@ fn weakness(item: &Item, practice: &Practice, progress: &Progress) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::lesson::Renamed;
     use crate::lesson::model::{About, Level};
 
-    fn card(id: &str, questions: usize) -> Card {
+    /// A lesson with so many questions, `q0` and so on, the first of them spoken.
+    pub fn card(id: &str, questions: usize) -> Card {
         let about = About {
             id: id.into(),
             title: id.into(),
@@ -269,7 +270,7 @@ mod tests {
     }
 
     /// The day on which everything here is done.
-    const DAY: u32 = 20_000;
+    pub const DAY: u32 = 20_000;
 
     fn draw(text: &str, practice: &Practice) -> Vec<Item> {
         set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default(), DAY)
