@@ -12,6 +12,7 @@
 //! #/learn/glossary/main-secret
 //! #/learn/interview/round/mid/30/7
 //! #/learn/practise/all/10/7
+//! #/learn/progress
 //! #/compare/tls12/tls13?sel=3
 //! #/stolen-key/tls12-rsa/tls13
 //! #/race/tls12/tls13?rtt=200&fleet=1.3,1000000,20,20,40

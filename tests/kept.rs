@@ -135,7 +135,10 @@ fn what_is_no_such_file_or_a_newer_one_is_refused_with_words_for_it() {
 
 #[test]
 fn a_file_of_a_version_before_is_opened() {
-    let before = Device::used().save().replace("-progress/2", "-progress/1").replace("-solved/2", "-solved/1");
+    let before = Device::used()
+        .save()
+        .replace("-progress/2", "-progress/1")
+        .replace("-solved/2", "-solved/1");
     let mut other = Device::empty();
     other.open(&before).unwrap();
     assert_eq!(other.progress, Device::used().progress);

@@ -157,7 +157,9 @@ impl fmt::Display for Added {
         let more: Vec<String> = self.more.iter().map(Tally::to_string).collect();
         match (more.as_slice(), self.is_changed) {
             ([], false) => f.write_str("Nothing was added: all of it is here already."),
-            ([], true) => f.write_str("Nothing is new, but of some questions the file had the later record."),
+            ([], true) => {
+                f.write_str("Nothing is new, but of some questions the file had the later record.")
+            }
             (more, _) => write!(f, "Added: {}.", more.join(", ")),
         }
     }

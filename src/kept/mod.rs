@@ -13,7 +13,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// A record that is kept.
-pub trait Kept: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait Kept:
+    Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
+{
     /// Its format, as `name/version`: another name is none of ours, another version is somebody's work.
     const FORMAT: &'static str;
     /// The formats of before, which are read as well.

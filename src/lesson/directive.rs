@@ -15,7 +15,10 @@ const PLACE: [&str; 7] = ["step", "select", "zoom", "layer", "perspective", "pan
 /// # Errors
 /// What is wrong with it that can be told without a run.
 pub fn directive(keys: &Keys<'_>) -> Result<Directive, LessonError> {
-    keys.allow_only("a lab block", &[&PLACE[..], &["scenario", "screen", "with", "formerly"]].concat())?;
+    keys.allow_only(
+        "a lab block",
+        &[&PLACE[..], &["scenario", "screen", "with", "formerly"]].concat(),
+    )?;
     let found = read(keys)?;
     if found.step.is_empty() && found.screen.is_none() {
         let fix = "name the step that the lab goes to, or another `screen`";

@@ -233,12 +233,13 @@ fn weakness(item: &Item, practice: &Practice, progress: &Progress) -> u8 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::lesson::Renamed;
     use crate::lesson::model::{About, Level};
 
-    fn card(id: &str, questions: usize) -> Card {
+    /// A lesson with so many questions, `q0` and so on, the first of them spoken.
+    pub fn card(id: &str, questions: usize) -> Card {
         let about = About {
             id: id.into(),
             title: id.into(),
@@ -252,7 +253,13 @@ mod tests {
         };
         let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
         let questions = (0..questions).map(asks).collect();
-        Card { file: String::new(), about, pages: Vec::new(), renamed: Renamed::default(), questions }
+        Card {
+            file: String::new(),
+            about,
+            pages: Vec::new(),
+            renamed: Renamed::default(),
+            questions,
+        }
     }
 
     fn set(text: &str) -> QuestionSet {
@@ -263,7 +270,7 @@ mod tests {
     }
 
     /// The day on which everything here is done.
-    const DAY: u32 = 20_000;
+    pub const DAY: u32 = 20_000;
 
     fn draw(text: &str, practice: &Practice) -> Vec<Item> {
         set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default(), DAY)
@@ -349,7 +356,8 @@ mod tests {
         let mut progress = Progress::default();
         progress.answer("tcp", "q3", false);
         progress.answer("tcp", "q4", true);
-        let drawn = set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
+        let drawn =
+            set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
         let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
         assert_eq!((ids[0], ids[5]), ("q3", "q4"));
     }

@@ -140,7 +140,8 @@ impl Kept for Practice {
         for (id, theirs) in &other.grades {
             let ours = self.grades.entry(id.clone()).or_default();
             let own = std::mem::replace(ours, theirs.clone());
-            let (long, short) = if own.len() > theirs.len() { (&own, theirs) } else { (theirs, &own) };
+            let (long, short) =
+                if own.len() > theirs.len() { (&own, theirs) } else { (theirs, &own) };
             *ours = united(long, short);
             ours.sort_by(|a, b| a.day.cmp(&b.day));
         }
@@ -156,7 +157,11 @@ impl Kept for Practice {
     fn tally(&self) -> Vec<Tally> {
         let grades = self.grades.values().map(Vec::len).sum();
         vec![
-            Tally { count: self.boxes.len(), one: "practised question", many: "practised questions" },
+            Tally {
+                count: self.boxes.len(),
+                one: "practised question",
+                many: "practised questions",
+            },
             Tally { count: grades, one: "interview grade", many: "interview grades" },
             Tally { count: self.exams.len(), one: "exam", many: "exams" },
         ]

@@ -56,3 +56,24 @@ impl Review {
         self.boxes.iter().map(|place| place.questions).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::drill::tests::{DAY, card};
+
+    #[test]
+    fn what_is_due_is_counted_of_the_questions_that_there_are() {
+        let cards = [card("tcp", 5), card("keys", 5)];
+        let mut practice = Practice::default();
+        assert_eq!(Review::of(&cards, &practice, DAY), Review::default());
+        practice.answer("tcp", "q1", false, DAY);
+        practice.answer("tcp", "q2", true, DAY);
+        practice.answer("keys", "q2", false, DAY - 1);
+        practice.answer("keys", "gone", false, DAY - 1);
+        let review = Review::of(&cards, &practice, DAY);
+        assert_eq!(review.boxes[0], InBox { questions: 2, due: 1 });
+        assert_eq!((review.due(), review.questions(), review.next), (1, 3, Some(DAY + 1)));
+        assert_eq!(Review::of(&cards, &practice, DAY + 3).due(), 3);
+    }
+}

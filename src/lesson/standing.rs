@@ -82,3 +82,33 @@ impl FromIterator<State> for Standing {
         standing
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_where_the_practice_puts_it_or_else_where_its_lesson_does() {
+        let (mut practice, mut progress) = (Practice::default(), Progress::default());
+        let at =
+            |practice: &Practice, progress: &Progress| State::of(practice, progress, "tcp", "syn");
+        assert_eq!(at(&practice, &progress), State::New);
+        progress.answer("tcp", "syn", false);
+        assert_eq!(at(&practice, &progress), State::Missed);
+        progress.answer("tcp", "syn", true);
+        assert_eq!(at(&practice, &progress), State::Right);
+        practice.answer("tcp", "syn", false, 100);
+        assert_eq!(at(&practice, &progress), State::Missed);
+        for (day, state) in [(101, State::Right), (104, State::Right), (111, State::Sure)] {
+            practice.answer("tcp", "syn", true, day);
+            assert_eq!(at(&practice, &progress), state, "day {day}");
+        }
+    }
+
+    #[test]
+    fn every_state_is_counted_in_its_own_place() {
+        let standing: Standing = State::ALL.into_iter().chain([State::New]).collect();
+        let counts = State::ALL.map(|state| standing.count(state));
+        assert_eq!((counts, standing.all(), standing.right()), ([1, 1, 1, 2], 5, 2));
+    }
+}

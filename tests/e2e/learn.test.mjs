@@ -24,7 +24,7 @@ async function fits(page, what) {
 
 test("what stands beside the lessons is reached from their list by keyboard, and each says what it is", () =>
   visit({ fragment: "#/learn" }, async (page) => {
-    for (const name of ["Practise", "Interview", "Glossary"]) {
+    for (const name of ["Practise", "Interview", "Glossary", "My progress"]) {
       const tab = page.locator(".views").getByRole("link", { name, exact: true });
       await tabTo(page, tab);
       await page.keyboard.press("Enter");
@@ -215,6 +215,7 @@ test("nothing beside the lessons is wider than a narrow phone", () =>
       ["#/learn/practise", ".standing"],
       ["#/learn/practise/all/5/7", ".question"],
       ["#/learn/practise/exam/all/5/10/7/10101", "#main .sheet"],
+      ["#/learn/progress", ".keep"],
     ]) {
       await open(page, fragment);
       await page.locator(there).first().waitFor();

@@ -50,6 +50,8 @@ export const SCREENS = {
   "interview, a wrong address": "#/learn/interview/round/king/30/7",
   practise: "#/learn/practise",
   "a practised question": "#/learn/practise/all/5/7",
+  "a practised question, timed": "#/learn/practise/timed/all/5/10/7",
+  "my progress": "#/learn/progress",
   "an exam's question": "#/learn/practise/exam/all/5/10/7",
   "an exam's sheet": "#/learn/practise/exam/all/5/10/7/10101",
   "a lesson": "#/learn/your-first-handshake/1",

@@ -1,4 +1,4 @@
-use crate::lesson::{Block, Lesson};
+use crate::lesson::{Block, Card, Lesson, Practice, Progress, Renamed};
 use crate::route::{Layer, Perspective};
 
 const HEAD: &str = r#"+++
@@ -66,6 +66,36 @@ Done.
     assert!(matches!(page.blocks[2], Block::Text(_)));
     assert!(format!("{:?}", page.blocks[2]).contains("## not a page"));
     assert_eq!(lesson.questions().map(|q| q.id.as_str()).collect::<Vec<_>>(), ["two"]);
+}
+
+#[test]
+fn what_is_kept_of_a_page_and_a_question_goes_on_under_their_names_of_today() {
+    let body = |page: &str, question: &str| {
+        format!(
+            "## What is a SYN?\n```lab\nstep = \"SYN\"\n{page}\n```\n```question\nid = \"two\"\n{question}\nkind = \"truth\"\nright = true\nprompt = \"Two?\"\nwhy = \"It is.\"\n```\n## Other\nText.\n"
+        )
+    };
+    let read = |page: &str, question: &str| {
+        Lesson::parse(&format!("{HEAD}{}", body(page, question)), "a.md")
+    };
+    let before = read("", "").unwrap();
+    assert_eq!(Card::of(&before, "a.md").renamed, Renamed::default());
+    let lesson = read(r#"formerly = ["SYN: hello?"]"#, r#"formerly = ["one", "deux"]"#).unwrap();
+    let card = Card::of(&lesson, "a.md");
+    let (mut progress, mut practice) = (Progress::default(), Practice::default());
+    progress.visit("hello", "syn-hello");
+    progress.answer("hello", "deux", true);
+    practice.answer("hello", "one", true, 1);
+    progress.rename("hello", &card.renamed);
+    practice.rename("hello", &card.renamed);
+    let kept = progress.lesson("hello");
+    assert_eq!(kept.pages.iter().collect::<Vec<_>>(), ["what-is-a-syn"]);
+    assert_eq!(kept.questions.keys().collect::<Vec<_>>(), ["two"]);
+    assert_eq!(practice.place("hello", "two"), Some(2));
+    let of_today = "two meanings of the page `other`";
+    assert_eq!(errors(&body(r#"formerly = ["Other"]"#, "")), [(11, of_today.into())]);
+    let twice = "two meanings of the question `one`";
+    assert_eq!(errors(&body("", r#"formerly = ["one", "one"]"#)), [(16, twice.into())]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use crate::lesson::{
     BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, INDEX, Index, Lesson, LessonError,
-    LessonFile, PRACTICE, PROMPTS, PromptCard, Skill, TERM_CARDS, TERMS, TermCard, ToPractise, Unit, built_file, id_of,
-    prompt_file,
+    LessonFile, PRACTICE, PROMPTS, PromptCard, Skill, TERM_CARDS, TERMS, TermCard, ToPractise,
+    Unit, built_file, id_of, prompt_file,
 };
 use crate::ui::dom;
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
 //! The page behind the last one of a lesson.
 
+use super::ask_first::AskFirst;
 use super::desk::Desk;
 use super::fetched::next_after;
 use crate::lesson::QuestionProgress;
@@ -133,34 +134,20 @@ fn Result(desk: Desk) -> impl IntoView {
 /// Forgets the progress in a lesson, after asking.
 #[component]
 fn Reset(desk: Desk) -> impl IntoView {
-    let asking = RwSignal::new(false);
     let done = RwSignal::new(false);
-    let keep = NodeRef::<leptos::html::Button>::new();
-    let ask = NodeRef::<leptos::html::Button>::new();
-    Effect::new(move |before: Option<bool>| {
-        let now = asking.get();
-        let button = if now { keep.get() } else { ask.get() };
-        if let (Some(button), true) = (button, before.is_some_and(|before| before != now)) {
-            let _ = button.focus();
-        }
-        now
-    });
-    let forget = move |_| {
+    let forget = Callback::new(move |()| {
         let id = desk.lesson().about.id.clone();
         desk.record.change(|progress| progress.reset(&id));
-        asking.set(false);
         done.set(true);
-    };
+    });
     view! {
-        <div class="reset" role="group" aria-label="Progress in this lesson">
-            <p class="buttons" hidden=move || asking.get()>
-                <button class="btn" node_ref=ask on:click=move |_| asking.set(true)>"Reset my progress"</button>
-            </p>
-            <p class="buttons" hidden=move || !asking.get()>
-                <span>"Forget the pages and answers of this lesson?"</span>
-                <button class="btn" node_ref=keep on:click=move |_| asking.set(false)>"Keep them"</button>
-                <button class="btn" on:click=forget>"Forget them"</button>
-            </p>
+        <div class="reset">
+            <AskFirst
+                label="Reset my progress"
+                about="Progress in this lesson"
+                question="Forget the pages and answers of this lesson?"
+                forget
+            />
             <p role="status">{move || done.get().then_some("Your progress in this lesson is forgotten.")}</p>
         </div>
     }

@@ -18,9 +18,11 @@
 //! | `review` | what is to be reviewed today |
 //! | `fetched` | lessons, from the server the page came from |
 //! | `minutes` | the time that is left, as clocks show it |
+//! | `ask_first` | a button that asks before it forgets |
 //! | `prose` | text of a lesson |
 //! | `worksheet` | a whole lesson on paper |
 
+mod ask_first;
 mod contents;
 mod desk;
 mod fetched;

@@ -100,8 +100,13 @@ impl Row {
             let places = card.questions.iter().filter_map(|one| practice.place(id, &one.id));
             places.collect::<Vec<u8>>()
         });
-        let set =
-            QuestionSet { pool: Pool::Lesson(id.clone()), count: COUNTS[1], seed: 1, minutes: None, exam: None };
+        let set = QuestionSet {
+            pool: Pool::Lesson(id.clone()),
+            count: COUNTS[1],
+            seed: 1,
+            minutes: None,
+            exam: None,
+        };
         Row {
             title: card.about.title.clone(),
             href: set_href(set),

@@ -261,7 +261,8 @@ impl Desk {
 
     /// What there is to say of a set that is over besides what was right.
     pub fn remark(self) -> String {
-        let open = self.results.with_untracked(|all| all.iter().filter(|one| one.is_none()).count());
+        let open =
+            self.results.with_untracked(|all| all.iter().filter(|one| one.is_none()).count());
         let open = match open {
             0 => String::new(),
             1 => "1 question was not answered. ".to_owned(),

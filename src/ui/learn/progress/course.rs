@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub fn Units(all: All, units: Vec<Cards>) -> impl IntoView {
     let rows = move || {
         let row = |unit: &Cards| {
-            let cards: Vec<&Card> = unit.lessons.iter().filter_map(|one| one.as_ref().ok()).collect();
+            let cards: Vec<&Card> =
+                unit.lessons.iter().filter_map(|one| one.as_ref().ok()).collect();
             let places: Vec<Place> =
                 cards.iter().map(|card| Place::of(card, all.records.progress)).collect();
             let done = places.iter().filter(|place| place.is_done()).count();

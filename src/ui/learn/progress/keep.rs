@@ -6,11 +6,12 @@ use crate::kept::{Added, Kept, KeptFile, NotTaken, Tally};
 use crate::lesson::{Practice, Progress};
 use crate::ui::breakit::seen;
 use crate::ui::dom;
+use crate::ui::learn::ask_first::AskFirst;
 use crate::ui::parts::download;
 use crate::ui::record::Record;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
@@ -107,14 +108,18 @@ fn take_in(all: All, text: &str) -> (bool, String) {
             let count = now.len().saturating_sub(before);
             added.more(Tally { count, one: "fault seen", many: "faults seen" });
             all.seen.set(now);
-            let till = if kept { "" } else { " It cannot be kept on this device, and counts until you close this tab." };
+            let till = if kept {
+                ""
+            } else {
+                " It cannot be kept on this device, and counts until you close this tab."
+            };
             (kept, format!("{added}{till}"))
         }
         Err(why) => (false, format!("{why} Nothing was changed.")),
     }
 }
 
-type Parts = (Progress, Practice, Solved, std::collections::BTreeSet<String>);
+type Parts = (Progress, Practice, Solved, BTreeSet<String>);
 
 /// What is in a file, each read before any is taken.
 fn parts(text: &str) -> Result<Parts, NotTaken> {
@@ -131,36 +136,27 @@ fn into<T: Kept>(record: Record<T>, file: &T, added: &mut Added) -> bool {
 #[component]
 fn Forget(all: All, said: Said) -> impl IntoView {
     let is_empty = Memo::new(move |_| all.is_empty());
-    let asking = RwSignal::new(false);
-    let keep = NodeRef::<html::Button>::new();
-    let ask = NodeRef::<html::Button>::new();
-    Effect::new(move |before: Option<bool>| {
-        let now = asking.get();
-        let button = if now { keep.get() } else { ask.get() };
-        if let (Some(button), true) = (button, before.is_some_and(|before| before != now)) {
-            let _ = button.focus();
-        }
-        now
-    });
-    let forget = move |_| {
-        all.records.progress.change(Kept::forget);
-        all.records.practice.change(Kept::forget);
-        all.solved.change(Kept::forget);
+    let forget = Callback::new(move |()| {
+        let mut stored = all.records.progress.change(Kept::forget);
+        stored &= all.records.practice.change(Kept::forget);
+        stored &= all.solved.change(Kept::forget);
         seen::forget();
         all.seen.set(seen::all());
-        asking.set(false);
-        said.set((true, "All of it is forgotten.".into()));
-    };
+        let told = if stored {
+            "All of it is forgotten."
+        } else {
+            "It is forgotten in this tab alone: what is stored on this device could not be changed."
+        };
+        said.set((stored, told.into()));
+    });
     view! {
-        <div class="reset" role="group" aria-label="Forget all progress" hidden=is_empty>
-            <p class="buttons" hidden=asking>
-                <button class="btn" node_ref=ask on:click=move |_| asking.set(true)>"Forget everything…"</button>
-            </p>
-            <p class="buttons" hidden=move || !asking.get()>
-                <span>"Forget lessons, answers, boxes, grades, exams, mysteries and faults? This cannot be undone: save a file first if you may want them back."</span>
-                <button class="btn" node_ref=keep on:click=move |_| asking.set(false)>"Keep them"</button>
-                <button class="btn" on:click=forget>"Forget them"</button>
-            </p>
+        <div class="reset" hidden=is_empty>
+            <AskFirst
+                label="Forget everything…"
+                about="Forget all progress"
+                question="Forget lessons, answers, boxes, grades, exams, mysteries and faults? This cannot be undone: save a file first if you may want them back."
+                forget
+            />
         </div>
     }
 }

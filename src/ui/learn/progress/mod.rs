@@ -106,7 +106,7 @@ pub fn MyProgress() -> impl IntoView {
             let is_empty = Memo::new(move |_| all.is_empty());
             (move || match is_empty.get() {
                 true => view! { <Nothing course=course.clone()/> }.into_any(),
-                false => view! { <Kept all course=course.clone()/> }.into_any(),
+                false => view! { <Everything all course=course.clone()/> }.into_any(),
             })
             .into_any()
         }
@@ -143,7 +143,7 @@ fn Nothing(course: Course) -> impl IntoView {
 
 /// All of it.
 #[component]
-fn Kept(all: All, course: Course) -> impl IntoView {
+fn Everything(all: All, course: Course) -> impl IntoView {
     let Course { units, cards, skills, prompts } = course;
     view! {
         <sums::Sums all cards=cards.clone()/>

@@ -2,7 +2,7 @@
 
 use super::All;
 use super::bar::bar;
-use crate::lesson::{Card, DAYS, Review, Skill, Standing, State};
+use crate::lesson::{Card, DAYS, InBox, Review, Skill, Standing, State};
 use crate::ui::dom;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ fn meaning(state: State) -> &'static str {
 }
 
 /// A row of a table of questions.
-pub struct Row {
+struct Row {
     name: String,
     /// What one can do who has it; empty where its name says so.
     about: String,
@@ -116,7 +116,7 @@ pub fn Boxes(all: All, cards: Arc<[Card]>) -> impl IntoView {
     let rows = move || {
         let review = practice.with(|kept| Review::of(&cards, kept, dom::day()));
         let most = review.boxes.iter().map(|place| place.questions).max().unwrap_or_default();
-        let row = |((place, number), days): ((crate::lesson::InBox, usize), u32)| {
+        let row = |((place, number), days): ((InBox, usize), u32)| {
             let later = place.questions - place.due;
             let parts = [(place.due, "missed"), (later, "right")];
             let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };

@@ -17,7 +17,8 @@ pub fn Sums(all: All, cards: Arc<[Card]>) -> impl IntoView {
         let ids = cards.iter().flat_map(Card::question_ids);
         let standing = all.standing(ids);
         let solved = all.solved.with(|solved| solved.count());
-        let faults = all.seen.with(|seen| FAULTS.iter().filter(|one| seen.contains(one.id)).count());
+        let faults =
+            all.seen.with(|seen| FAULTS.iter().filter(|one| seen.contains(one.id)).count());
         let figures = [
             ("Lessons done", of(done, cards.len())),
             ("Questions right", of(standing.right(), standing.all())),

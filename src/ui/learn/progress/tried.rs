@@ -38,7 +38,10 @@ fn exam(taken: &Taken) -> Option<AnyView> {
     let right = marks.iter().filter(|right| **right).count();
     let told = format!("{right} of {} right, {}", marks.len(), taken.day);
     let href = Page::Study(Study::Practise, taken.sheet.clone()).href();
-    Some(view! { <li><a href=href>{set_name(&set)}</a><span class="dim">{told}</span></li> }.into_any())
+    Some(
+        view! { <li><a href=href>{set_name(&set)}</a><span class="dim">{told}</span></li> }
+            .into_any(),
+    )
 }
 
 /// The look of a grade in bars.
