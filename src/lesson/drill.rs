@@ -5,7 +5,11 @@
 use super::built::{Asks, Card};
 use super::practice::Practice;
 use super::progress::Progress;
+use super::sets::NamedSet;
+use super::skill::DIFFICULTIES;
 use crate::shuffle::{seed, shuffle};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// What of the practice is shown: the rest of the address, read.
@@ -22,6 +26,8 @@ pub enum PracticePage {
 pub struct QuestionSet {
     /// What they are drawn from.
     pub pool: Pool,
+    /// How hard they are, if only such are wanted.
+    pub difficulty: Option<u8>,
     /// How many, at most.
     pub count: usize,
     /// What they are drawn with, and the seed of their runs.
@@ -48,10 +54,14 @@ pub enum Pool {
     Weakest,
     /// One lesson, by its id.
     Lesson(String),
+    /// One skill, by its id.
+    Skill(String),
+    /// A set that has a name, by its id: its questions in their order.
+    Set(String),
 }
 
 /// One question of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Its lesson's id.
     pub lesson: String,
@@ -62,10 +72,12 @@ pub struct Item {
 const EXAM: &str = "exam";
 const ALL: &str = "all";
 const WEAKEST: &str = "weakest";
+const SKILL: &str = "skill";
+const SET: &str = "set";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 3] = [EXAM, ALL, WEAKEST];
+pub const RESERVED: [&str; 5] = [EXAM, ALL, WEAKEST, SKILL, SET];
 
 /// The most questions of a set.
 const MOST: usize = 100;
@@ -79,21 +91,43 @@ impl PracticePage {
     /// # Errors
     /// What the address must hold, in a sentence.
     pub fn parse(text: &str) -> Result<PracticePage, String> {
-        let parts: Vec<&str> = text.split('/').collect();
+        let parts = words(text);
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
             [EXAM, pool, count, minutes, seed, marks @ ..] => exam(minutes, marks)
-                .filter(|_| *pool != WEAKEST)
-                .and_then(|exam| QuestionSet::read(pool, count, seed, Some(exam))),
+                .and_then(|exam| QuestionSet::read(pool, count, seed, Some(exam)))
+                .filter(|set| set.pool != Pool::Weakest),
             [pool, count, seed] => QuestionSet::read(pool, count, seed, None),
             _ => None,
         };
         found.map(PracticePage::Set).ok_or_else(|| {
             format!(
-                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; that of an exam minutes (1 to {MOST_MINUTES}) as well, as in {EXAM}/{ALL}/10/20/7."
+                "The address of a set holds a lesson, “{SKILL}” and a skill, or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; that of an exam minutes (1 to {MOST_MINUTES}) as well, as in {EXAM}/{ALL}/10/20/7."
             )
         })
     }
+}
+
+/// The words of an address. What questions are drawn from is one, with all that belongs to it: `skill/records/hard`.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for part in text.split('/') {
+        match words.last_mut() {
+            Some(word)
+                if matches!(word.as_str(), SKILL | SET) || (*word != EXAM && is_hard(part)) =>
+            {
+                word.extend(["/", part]);
+            }
+            _ => words.push(part.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether `word` says how hard questions are.
+fn is_hard(word: &str) -> bool {
+    DIFFICULTIES.iter().any(|(_, one)| *one == word)
 }
 
 fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
@@ -116,13 +150,14 @@ fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
 /// As in the address.
 impl fmt::Display for PracticePage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PracticePage::Set(QuestionSet { pool, count, seed, exam }) = self else {
+        let PracticePage::Set(set @ QuestionSet { count, seed, exam, .. }) = self else {
             return Ok(());
         };
+        let from = set.from();
         let Some(Exam { minutes, marks }) = exam else {
-            return write!(f, "{}/{count}/{seed}", pool.word());
+            return write!(f, "{from}/{count}/{seed}");
         };
-        write!(f, "{EXAM}/{}/{count}/{minutes}/{seed}", pool.word())?;
+        write!(f, "{EXAM}/{from}/{count}/{minutes}/{seed}")?;
         let Some(marks) = marks else { return Ok(()) };
         let marks: String = marks.iter().map(|right| if *right { '1' } else { '0' }).collect();
         write!(f, "/{marks}")
@@ -131,42 +166,87 @@ impl fmt::Display for PracticePage {
 
 impl Pool {
     /// As in the address.
-    fn word(&self) -> &str {
+    pub fn word(&self) -> Cow<'_, str> {
         match self {
-            Pool::All => ALL,
-            Pool::Weakest => WEAKEST,
-            Pool::Lesson(id) => id,
+            Pool::All => ALL.into(),
+            Pool::Weakest => WEAKEST.into(),
+            Pool::Lesson(id) => id.into(),
+            Pool::Skill(id) => format!("{SKILL}/{id}").into(),
+            Pool::Set(id) => format!("{SET}/{id}").into(),
+        }
+    }
+
+    /// That of a word; `None` if it says nothing.
+    pub fn of(word: &str) -> Option<Pool> {
+        let named = |id: &str| Some(id.to_owned()).filter(|id| !id.is_empty());
+        match word.split_once('/') {
+            Some((SKILL, id)) => named(id).map(Pool::Skill),
+            Some((SET, id)) => named(id).map(Pool::Set),
+            Some(_) => None,
+            None => match word {
+                ALL => Some(Pool::All),
+                WEAKEST => Some(Pool::Weakest),
+                id => named(id).map(Pool::Lesson),
+            },
         }
     }
 }
 
 impl QuestionSet {
     fn read(pool: &str, count: &str, seed: &str, exam: Option<Exam>) -> Option<QuestionSet> {
-        let pool = match pool {
-            ALL => Pool::All,
-            WEAKEST => Pool::Weakest,
-            "" => return None,
-            id => Pool::Lesson(id.to_owned()),
-        };
+        let parts = pool.rsplit_once('/').filter(|(pool, _)| ![SKILL, SET].contains(pool));
+        let hard = parts.and_then(|(pool, word)| {
+            Some((pool, DIFFICULTIES.iter().find(|(_, one)| *one == word)?.0))
+        });
+        let (pool, difficulty) = hard.map_or((pool, None), |(pool, number)| (pool, Some(number)));
+        let pool = Pool::of(pool)?;
         let count = count.parse().ok().filter(|count| (1..=MOST).contains(count))?;
-        Some(QuestionSet { pool, count, seed: seed.parse().ok()?, exam })
+        Some(QuestionSet { pool, difficulty, count, seed: seed.parse().ok()?, exam })
     }
 
-    /// Its questions, of those of the lessons. Only [`Pool::Weakest`] depends on what the person did. An exam has
+    /// What they are drawn from and how hard they are, as in the address.
+    fn from(&self) -> String {
+        let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == self.difficulty);
+        let hard = hard.map_or(String::new(), |(_, word)| format!("/{word}"));
+        format!("{}{hard}", self.pool.word())
+    }
+
+    /// Its questions, those of a named set among `sets` and all others among those of the lessons. Only [`Pool::Weakest`] depends on what the person did. An exam has
     /// none that are said aloud, which the person alone can judge.
-    pub fn draw(&self, cards: &[Card], practice: &Practice, progress: &Progress) -> Vec<Item> {
-        let is_in = |card: &&Card| match &self.pool {
-            Pool::All | Pool::Weakest => true,
-            Pool::Lesson(id) => card.about.id == *id,
+    pub fn draw(
+        &self,
+        cards: &[Card],
+        sets: &[NamedSet],
+        practice: &Practice,
+        progress: &Progress,
+    ) -> Vec<Item> {
+        let listed = match &self.pool {
+            Pool::Set(id) => sets.iter().find(|set| set.id == *id).map(|set| &set.questions),
+            _ => None,
         };
-        let is_asked = |asks: &&Asks| self.exam.is_none() || !asks.spoken;
+        let is_in = |item: &Item, asks: &Asks| match &self.pool {
+            Pool::All | Pool::Weakest => true,
+            Pool::Lesson(id) => item.lesson == *id,
+            Pool::Skill(id) => asks.skill.as_ref() == Some(id),
+            Pool::Set(_) => listed.is_some_and(|listed| listed.contains(item)),
+        };
+        let is_asked = |asks: &&Asks| {
+            (self.exam.is_none() || !asks.spoken)
+                && self.difficulty.is_none_or(|difficulty| difficulty == asks.difficulty)
+        };
         let of = |card: &Card| -> Vec<Item> {
             let lesson = &card.about.id;
-            let item = |asks: &Asks| Item { lesson: lesson.clone(), question: asks.id.clone() };
-            card.questions.iter().filter(is_asked).map(item).collect()
+            let item = |asks: &Asks| {
+                let item = Item { lesson: lesson.clone(), question: asks.id.clone() };
+                is_in(&item, asks).then_some(item)
+            };
+            card.questions.iter().filter(is_asked).filter_map(item).collect()
         };
-        let mut items: Vec<Item> = cards.iter().filter(is_in).flat_map(of).collect();
-        shuffle(&mut items, seed(self.pool.word(), self.seed));
+        let mut items: Vec<Item> = cards.iter().flat_map(of).collect();
+        match listed {
+            Some(listed) => items.sort_by_key(|item| listed.iter().position(|one| one == item)),
+            None => shuffle(&mut items, seed(&self.pool.word(), self.seed)),
+        }
         if self.pool == Pool::Weakest {
             items.sort_by_key(|item| weakness(item, practice, progress));
         }
@@ -205,7 +285,12 @@ mod tests {
             prerequisites: Vec::new(),
             sources: Vec::new(),
         };
-        let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
+        let asks = |at: usize| Asks {
+            id: format!("q{at}"),
+            skill: (at > 1).then(|| ["ports", "loss"][at % 2].to_owned()),
+            difficulty: [1, 2, 3][at % 3],
+            spoken: at == 0,
+        };
         let questions = (0..questions).map(asks).collect();
         Card { file: String::new(), about, pages: Vec::new(), questions }
     }
@@ -218,14 +303,38 @@ mod tests {
     }
 
     fn draw(text: &str, practice: &Practice) -> Vec<Item> {
-        set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default())
+        let questions = [("keys", "q3"), ("tcp", "q0"), ("tcp", "q4")];
+        let item = |(lesson, question): (&str, &str)| Item {
+            lesson: lesson.into(),
+            question: question.into(),
+        };
+        let named = NamedSet {
+            id: "check".into(),
+            name: String::new(),
+            about: String::new(),
+            questions: questions.map(item).into(),
+        };
+        let cards = [card("tcp", 12), card("keys", 8)];
+        set(text).draw(&cards, &[named], practice, &Progress::default())
     }
 
     #[test]
     fn an_address_is_read_as_it_is_written() {
-        for text in
-            ["", "all/10/7", "weakest/5/0", "tcp/20/7", "exam/all/10/20/7", "exam/tcp/3/20/7/101"]
-        {
+        for text in [
+            "",
+            "all/10/7",
+            "weakest/5/0",
+            "tcp/20/7",
+            "exam/all/10/20/7",
+            "exam/tcp/3/20/7/101",
+            "skill/ports/10/7",
+            "set/check/3/7",
+            "all/hard/10/7",
+            "tcp/easy/10/7",
+            "skill/ports/medium/10/7",
+            "skill/hard/10/7",
+            "exam/skill/ports/hard/10/20/7/01",
+        ] {
             assert_eq!(PracticePage::parse(text).unwrap().to_string(), text);
         }
         let wrong = [
@@ -242,6 +351,12 @@ mod tests {
             "exam/all/10/20/7/",
             "exam/all/10/20/7/12",
             "exam/weakest/10/20/7",
+            "exam/weakest/hard/10/20/7",
+            "skill/10/7",
+            "skill//10/7",
+            "set/10/7",
+            "hard/10/7/8",
+            "all/hard/hard/10/7",
             "exam/all/10/20/7/1/1",
         ];
         for text in wrong {
@@ -288,9 +403,43 @@ mod tests {
         let mut progress = Progress::default();
         progress.answer("tcp", "q3", false);
         progress.answer("tcp", "q4", true);
-        let drawn = set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress);
+        let cards = [card("tcp", 6)];
+        let drawn = set("weakest/20/7").draw(&cards, &[], &Practice::default(), &progress);
         let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
         assert_eq!((ids[0], ids[5]), ("q3", "q4"));
+    }
+
+    #[test]
+    fn a_set_can_be_of_one_skill_and_of_one_difficulty() {
+        let none = Practice::default();
+        let of = |text: &str| {
+            let mut ids: Vec<String> = draw(text, &none)
+                .iter()
+                .map(|item| format!("{}/{}", item.lesson, item.question))
+                .collect();
+            ids.sort();
+            ids
+        };
+        let ports =
+            ["keys/q2", "keys/q4", "keys/q6", "tcp/q10", "tcp/q2", "tcp/q4", "tcp/q6", "tcp/q8"];
+        assert_eq!(of("skill/ports/100/7"), ports);
+        assert_eq!(of("skill/ports/hard/100/7"), ["keys/q2", "tcp/q2", "tcp/q8"]);
+        assert_eq!(of("keys/easy/100/7"), ["keys/q0", "keys/q3", "keys/q6"]);
+        assert_eq!(of("all/medium/100/7").len(), 7);
+        assert_eq!(of("weakest/hard/2/7").len(), 2);
+        assert_eq!(of("skill/banana/100/7"), [""; 0]);
+    }
+
+    #[test]
+    fn a_named_set_is_asked_in_its_order_whatever_the_seed() {
+        for seed in 0..5 {
+            let drawn = draw(&format!("set/check/3/{seed}"), &Practice::default());
+            let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
+            assert_eq!(ids, ["q3", "q0", "q4"]);
+        }
+        assert_eq!(draw("set/check/2/7", &Practice::default()).len(), 2);
+        assert_eq!(draw("exam/set/check/3/20/7", &Practice::default()).len(), 2);
+        assert!(draw("set/banana/3/7", &Practice::default()).is_empty());
     }
 
     #[test]

@@ -39,10 +39,44 @@ impl Html {
         self.0.contains(&escaped(text))
     }
 
+    /// As plain text: code between backticks, a line for each paragraph, row or item.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn text(&self) -> String {
+        const LINES: [&str; 12] =
+            ["p", "li", "tr", "br", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"];
+        let mut out = String::new();
+        for part in self.0.split('<') {
+            let (tag, text) = part.split_once('>').unwrap_or(("", part));
+            let name = tag.split(' ').next().unwrap_or_default();
+            let bare = name.trim_start_matches('/');
+            if LINES.contains(&bare) && !out.is_empty() && !out.ends_with('\n') {
+                out.push('\n');
+            }
+            out.push_str(match name {
+                "li" => "- ",
+                "code" | "/code" => "`",
+                "/td" | "/th" => "  ",
+                _ => "",
+            });
+            // Between blocks there is nothing but the ends of lines.
+            let text = unescaped(text);
+            out.push_str(if out.ends_with('\n') { text.trim_start_matches('\n') } else { &text });
+        }
+        let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What `text` of HTML stands for.
+#[cfg(not(target_arch = "wasm32"))]
+fn unescaped(text: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(text.to_owned(), |text, (entity, is)| text.replace(entity, is))
 }
 
 /// `text` as it stands in HTML, in an attribute too.
@@ -72,5 +106,14 @@ mod tests {
         assert_eq!(html.as_str(), expected);
         assert!(html.shows("a<b>") && !html.shows("a<c>"));
         assert!(Html::words("").is_empty());
+    }
+
+    #[test]
+    #[cfg(not(target_arch = "wasm32"))]
+    fn html_is_told_as_plain_text() {
+        let html = Html::trusted(
+            "<p>A <strong>b</strong> &lt;c&gt; &amp;lt; <code>d</code>.</p>\n<ul>\n<li>one</li>\n<li><p>two</p></li>\n</ul>\n<table><tr><td class=\"left\">x</td><td>y</td></tr></table><p><a href=\"#/\">e</a></p>".into(),
+        );
+        assert_eq!(html.text(), "A b <c> &lt; `d`.\n- one\n- two\nx  y\ne");
     }
 }

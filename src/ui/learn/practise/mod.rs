@@ -14,8 +14,8 @@ mod set;
 mod sheet;
 mod timer;
 
-use super::fetched::{Failed, Failure, cards};
-use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
+use super::fetched::{self, Failed, Failure};
+use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::lab;
 use crate::ui::record::Record;
@@ -24,6 +24,23 @@ use std::sync::Arc;
 
 /// Of every lesson, which questions it has.
 type Cards = Arc<[Card]>;
+
+/// What there is to choose from: the lessons, and what they are practised by.
+#[derive(Clone)]
+struct Stock {
+    cards: Cards,
+    by: Arc<ToPractise>,
+}
+
+impl Stock {
+    async fn load() -> Result<Stock, Failure> {
+        // On its way before the other is waited for.
+        let by = fetched::to_practise();
+        let all = fetched::cards().await?.into_iter().flat_map(|unit| unit.lessons);
+        // Without one of them the same address would ask other questions than it asks others.
+        Ok(Stock { cards: all.collect::<Result<_, _>>()?, by: Arc::new(by.await) })
+    }
+}
 
 /// What is kept: what was practised, and what was answered in the lessons.
 #[derive(Clone, Copy)]
@@ -37,7 +54,7 @@ struct Records {
 pub fn Practise() -> impl IntoView {
     let lab = lab();
     let records = Records { practice: Record::open(lab), progress: Record::open(lab) };
-    let loaded = LocalResource::new(cards);
+    let loaded = LocalResource::new(Stock::load);
     let again = Callback::new(move |()| loaded.refetch());
     let address = Memo::new(move |before: Option<&String>| match &lab.link.read().page {
         Page::Study(Study::Practise, rest) => rest.clone(),
@@ -48,14 +65,7 @@ pub fn Practise() -> impl IntoView {
         None => view! { <p class="lesson-loading" role="status">"Loading the questions…"</p> }
             .into_any(),
         Some(Err(lines)) => failed(lines, again),
-        Some(Ok(units)) => {
-            let all = units.into_iter().flat_map(|unit| unit.lessons);
-            // Without one of them the same address would ask other questions than it asks others.
-            match all.collect::<Result<Cards, _>>() {
-                Ok(cards) => (move || page(&address.read(), &cards, records)).into_any(),
-                Err(lines) => failed(lines, again),
-            }
-        }
+        Some(Ok(stock)) => (move || page(&address.read(), &stock, records)).into_any(),
     }
 }
 
@@ -63,17 +73,19 @@ fn failed(lines: Failure, again: Callback<()>) -> AnyView {
     view! { <div class="lessons"><h1>"Practise"</h1><Failed lines again/></div> }.into_any()
 }
 
-fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
+fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
     match PracticePage::parse(address) {
         Ok(PracticePage::Choose) => {
-            view! { <choose::Choose cards=cards.clone() records/> }.into_any()
+            view! { <choose::Choose stock=stock.clone() records/> }.into_any()
         }
         Ok(PracticePage::Set(set)) => {
+            let Stock { cards, by } = stock;
             let items = records.practice.with_untracked(|practice| {
-                records.progress.with_untracked(|progress| set.draw(cards, practice, progress))
+                let draw = |progress: &_| set.draw(cards, &by.sets, practice, progress);
+                records.progress.with_untracked(draw)
             });
             match &set.exam {
-                _ if items.is_empty() => missing(none_of(&set, cards)),
+                _ if items.is_empty() => missing(none_of(&set, stock)),
                 Some(exam) if exam.marks.is_some() => {
                     view! { <sheet::ExamSheet set items/> }.into_any()
                 }
@@ -85,13 +97,21 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
 }
 
 /// Why a set has no question.
-fn none_of(set: &QuestionSet, cards: &Cards) -> String {
-    match &set.pool {
-        Pool::Lesson(id) if !cards.iter().any(|card| card.about.id == *id) => {
-            format!("There are no such questions: no lesson has the name “{id}”.")
-        }
+fn none_of(set: &QuestionSet, stock: &Stock) -> String {
+    let Stock { cards, by } = stock;
+    let (what, id, is_there) = match &set.pool {
+        Pool::All | Pool::Weakest => ("", "", true),
+        Pool::Lesson(id) => ("lesson", id.as_str(), cards.iter().any(|card| card.about.id == *id)),
+        Pool::Skill(id) => ("skill", id.as_str(), by.skills.iter().any(|skill| skill.id == *id)),
+        Pool::Set(id) => ("set", id.as_str(), by.sets.iter().any(|set| set.id == *id)),
+    };
+    if !is_there {
+        return format!("There are no such questions: no {what} has the name “{id}”.");
+    }
+    match &set.difficulty {
+        Some(_) => "There are no questions in it that are as hard as that.".into(),
         _ if set.exam.is_some() => {
-            "There is nothing to examine: all questions of this lesson are answered aloud.".into()
+            "There is nothing to examine: all its questions are answered aloud.".into()
         }
         _ => "There are no questions in it.".into(),
     }

@@ -2,7 +2,7 @@
 
 use super::desk::{Ready, Row};
 use super::href;
-use crate::lesson::{Item, Pool, PracticePage, QuestionSet};
+use crate::lesson::{DIFFICULTIES, Item, Pool, PracticePage, QuestionSet};
 use crate::scenario::Scenario;
 use crate::ui::learn::fetched::{Failed, Failure, Lessons};
 use crate::ui::learn::prose::Prose;
@@ -16,11 +16,13 @@ pub fn name(set: &QuestionSet) -> String {
     let from = match &set.pool {
         Pool::All => "all lessons",
         Pool::Weakest => "your weakest",
-        Pool::Lesson(id) => id,
+        Pool::Lesson(id) | Pool::Skill(id) | Pool::Set(id) => id,
     };
+    let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == set.difficulty);
+    let hard = hard.map_or(String::new(), |(_, word)| format!(", {word}"));
     match &set.exam {
-        None => format!("Practise: {from}, seed {}", set.seed),
-        Some(exam) => format!("Exam: {from}, {} minutes, seed {}", exam.minutes, set.seed),
+        None => format!("Practise: {from}{hard}, seed {}", set.seed),
+        Some(exam) => format!("Exam: {from}{hard}, {} minutes, seed {}", exam.minutes, set.seed),
     }
 }
 
