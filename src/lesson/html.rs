@@ -44,23 +44,32 @@ impl Html {
     pub fn text(&self) -> String {
         const LINES: [&str; 12] =
             ["p", "li", "tr", "br", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"];
-        let mut out = String::new();
+        let (mut out, mut is_kept) = (String::new(), false);
         for part in self.0.split('<') {
             let (tag, text) = part.split_once('>').unwrap_or(("", part));
             let name = tag.split(' ').next().unwrap_or_default();
-            let bare = name.trim_start_matches('/');
-            if LINES.contains(&bare) && !out.is_empty() && !out.ends_with('\n') {
+            // A paragraph may be the first thing of an item.
+            let begins = out.is_empty() || out.ends_with('\n') || out.ends_with("\n- ");
+            if LINES.contains(&name.trim_start_matches('/')) && !begins {
                 out.push('\n');
             }
-            out.push_str(match name {
-                "li" => "- ",
-                "code" | "/code" => "`",
-                "/td" | "/th" => "  ",
-                _ => "",
-            });
-            // Between blocks there is nothing but the ends of lines.
+            match name {
+                "li" => out.push_str("- "),
+                "code" | "/code" if !is_kept => out.push('`'),
+                "/td" | "/th" => out.push_str("  "),
+                "pre" => is_kept = true,
+                "/pre" => is_kept = false,
+                _ => {}
+            }
             let text = unescaped(text);
-            out.push_str(if out.ends_with('\n') { text.trim_start_matches('\n') } else { &text });
+            if is_kept {
+                out.push_str(&text);
+                continue;
+            }
+            // An end of a line is only that of the author's editor.
+            let text = text.replace('\n', " ");
+            let begins = out.is_empty() || out.ends_with('\n') || out.ends_with("\n- ");
+            out.push_str(if begins { text.trim_start() } else { &text });
         }
         let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("\n")
@@ -112,8 +121,8 @@ mod tests {
     #[cfg(not(target_arch = "wasm32"))]
     fn html_is_told_as_plain_text() {
         let html = Html::trusted(
-            "<p>A <strong>b</strong> &lt;c&gt; &amp;lt; <code>d</code>.</p>\n<ul>\n<li>one</li>\n<li><p>two</p></li>\n</ul>\n<table><tr><td class=\"left\">x</td><td>y</td></tr></table><p><a href=\"#/\">e</a></p>".into(),
+            "<p>A <strong>b</strong>\n&lt;c&gt; &amp;lt; <code>d</code>.</p>\n<pre><code>f\n  g\n</code></pre>\n<ul>\n<li>one</li>\n<li><p>two</p></li>\n</ul>\n<table><tr><td class=\"left\">x</td><td>y</td></tr></table><p><a href=\"#/\">e</a></p>".into(),
         );
-        assert_eq!(html.text(), "A b <c> &lt; `d`.\n- one\n- two\nx  y\ne");
+        assert_eq!(html.text(), "A b <c> &lt; `d`.\nf\n  g\n- one\n- two\nx  y\ne");
     }
 }
