@@ -48,9 +48,7 @@ impl Html {
         for part in self.0.split('<') {
             let (tag, text) = part.split_once('>').unwrap_or(("", part));
             let name = tag.split(' ').next().unwrap_or_default();
-            // A paragraph may be the first thing of an item.
-            let begins = out.is_empty() || out.ends_with('\n') || out.ends_with("\n- ");
-            if LINES.contains(&name.trim_start_matches('/')) && !begins {
+            if LINES.contains(&name.trim_start_matches('/')) && !is_begun(&out) {
                 out.push('\n');
             }
             match name {
@@ -68,8 +66,7 @@ impl Html {
             }
             // An end of a line is only that of the author's editor.
             let text = text.replace('\n', " ");
-            let begins = out.is_empty() || out.ends_with('\n') || out.ends_with("\n- ");
-            out.push_str(if begins { text.trim_start() } else { &text });
+            out.push_str(if is_begun(&out) { text.trim_start() } else { &text });
         }
         let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("\n")
@@ -79,6 +76,12 @@ impl Html {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether nothing stands on the last line yet, but for the mark of an item, whose first thing may be a paragraph.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_begun(text: &str) -> bool {
+    matches!(text.rsplit('\n').next(), None | Some("" | "- "))
 }
 
 /// What `text` of HTML stands for.
