@@ -48,7 +48,7 @@ impl Html {
         for part in self.0.split('<') {
             let (tag, text) = part.split_once('>').unwrap_or(("", part));
             let name = tag.split(' ').next().unwrap_or_default();
-            if LINES.contains(&name.trim_start_matches('/')) && !is_begun(&out) {
+            if LINES.contains(&name.trim_start_matches('/')) && !is_at_start(&out) {
                 out.push('\n');
             }
             match name {
@@ -66,7 +66,7 @@ impl Html {
             }
             // An end of a line is only that of the author's editor.
             let text = text.replace('\n', " ");
-            out.push_str(if is_begun(&out) { text.trim_start() } else { &text });
+            out.push_str(if is_at_start(&out) { text.trim_start() } else { &text });
         }
         let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("\n")
@@ -80,7 +80,7 @@ impl Html {
 
 /// Whether nothing stands on the last line yet, but for the mark of an item, whose first thing may be a paragraph.
 #[cfg(not(target_arch = "wasm32"))]
-fn is_begun(text: &str) -> bool {
+fn is_at_start(text: &str) -> bool {
     matches!(text.rsplit('\n').next(), None | Some("" | "- "))
 }
 
