@@ -129,10 +129,11 @@ pub use directory::check_dir;
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
     use super::*;
-    use crate::lesson::drill::RESERVED;
+    use crate::lesson::drill::{Item, RESERVED};
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::sets::{SETS, sets, unknown};
     use crate::lesson::skill::{SKILLS, Skill, skills};
     use crate::near::nearest;
     use crate::route::Study;
@@ -166,7 +167,7 @@ mod directory {
             None => Ok(Vec::new()),
         };
         let known = known.map_err(|found| errors.extend(found)).ok();
-        let mut ids: Vec<(String, String)> = Vec::new();
+        let (mut ids, mut questions) = (Vec::<(String, String)>::new(), Vec::new());
         for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
@@ -203,9 +204,17 @@ mod directory {
                     }
                     errors.extend(unknown_skills(&lesson, known.as_deref()));
                     errors.extend(check_lesson(&lesson, seeds));
+                    questions.extend(lesson.questions().map(|question| Item {
+                        lesson: id.clone(),
+                        question: question.id.clone(),
+                    }));
                     ids.push((id, name.clone()));
                 }
             }
+        }
+        // Of a lesson that could not be read no question is known.
+        if ids.len() == index.lessons().count() {
+            errors.extend(check_sets(&dir.join(SETS), &questions));
         }
         errors.extend(check_interview(&dir.join(INTERVIEW)));
         let terms = match maybe_read(&dir.join(GLOSSARY)) {
@@ -243,6 +252,12 @@ mod directory {
     /// The file, if it is there.
     fn maybe_read(file: &Path) -> Option<(String, String)> {
         Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
+    }
+
+    /// What is wrong with the sets in `file`, beside these `questions`.
+    fn check_sets(file: &Path, questions: &[Item]) -> Vec<LessonError> {
+        let Some((text, file)) = maybe_read(file) else { return Vec::new() };
+        sets(&text, &file).map_or_else(|found| found, |sets| unknown(&sets, questions, &file))
     }
 
     fn check_interview(dir: &Path) -> Vec<LessonError> {

@@ -34,6 +34,7 @@ mod review;
 mod round;
 mod scenarios;
 mod screen;
+mod sets;
 mod skill;
 mod source;
 mod stage;
@@ -68,8 +69,39 @@ pub use review::{InBox, Review};
 pub use round::{InterviewPage, Round};
 pub use scenarios::PageScenario;
 pub use screen::{SCREENS, Screen};
+pub use sets::{NamedSet, SETS, sets};
 pub use skill::{DIFFICULTIES, SKILLS, Skill, skills};
 pub use stage::{selected, shown_tree};
 pub use standing::{Standing, State};
 pub use template::Template;
 pub use value::{Place, Tree, Value};
+
+/// The lessons that are shipped, in their order.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+fn course() -> Vec<Lesson> {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
+    let index = Index::parse(&read(INDEX), INDEX).unwrap();
+    index.lessons().map(|name| Lesson::parse(&read(name), name).unwrap()).collect()
+}
+
+/// Every question of this kind in them, about its run with the seeds from 1.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+fn asked_in_course(kind: &str, seeds: u64, mut see: impl FnMut(&Question, &crate::run::Run)) {
+    let mut runs = std::collections::BTreeMap::new();
+    for lesson in course() {
+        for page in &lesson.pages {
+            for question in page.questions().filter(|question| question.kind.name == kind) {
+                for seed in 1..=seeds {
+                    let text = lesson.scenario_of(page).seeded(Some(seed));
+                    see(
+                        question,
+                        runs.entry(text).or_insert_with_key(|text| check::run(text).unwrap()),
+                    );
+                }
+            }
+        }
+    }
+}

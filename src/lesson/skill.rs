@@ -78,7 +78,7 @@ pub(super) fn difficulty(keys: &Keys<'_>) -> Result<u8, LessonError> {
 mod tests {
     use super::*;
     use crate::lesson::index::{INDEX, Index};
-    use crate::lesson::{Lesson, Question};
+    use crate::lesson::{Question, course};
     use std::path::Path;
 
     fn read(name: &str) -> String {
@@ -88,10 +88,7 @@ mod tests {
 
     /// The questions of the course.
     fn questions() -> Vec<Question> {
-        let index = Index::parse(&read(INDEX), INDEX).unwrap();
-        let of = |name: &String| Lesson::parse(&read(name), name).unwrap();
-        let all: Vec<Lesson> = index.lessons().map(of).collect();
-        all.iter().flat_map(|lesson| lesson.questions().cloned().collect::<Vec<_>>()).collect()
+        course().iter().flat_map(|lesson| lesson.questions().cloned().collect::<Vec<_>>()).collect()
     }
 
     #[test]

@@ -212,6 +212,15 @@ fn typing(text: &str) -> Typing {
     Typing::Unclear
 }
 
+/// What `text` means, as far as a program can tell: its numbers in one form, case and spaces put aside.
+pub fn meaning(text: &str) -> String {
+    let word = |word: &str| match typing(word.trim_end_matches([',', '.', ';'])) {
+        Typing::Number(number) => number,
+        _ => word.to_lowercase(),
+    };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// The number that `text` spells, in decimal or as `0x` hexadecimal: in decimal, without needless
 /// zeros, so that equal numbers are equal texts however large they are.
 fn number_in(text: &str) -> Option<String> {

@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::engine::Capabilities;
-use crate::lesson::index::{INDEX, Index};
 use crate::lesson::path::Expr;
-use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir};
+use crate::lesson::{Answer, Asked, Form, KINDS, Place, SEEDS, Tree, check_dir, course};
 use crate::route::{Layer, Perspective, View};
 use crate::scenario::Scenario;
 use std::path::Path;
@@ -40,11 +39,7 @@ fn every_kind_is_in_the_manual() {
 
 #[test]
 fn every_kind_is_asked_in_the_course() {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
-    let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
-    let index = Index::parse(&read(INDEX), INDEX).unwrap();
-    let lessons: Vec<Lesson> =
-        index.lessons().map(|name| Lesson::parse(&read(name), name).unwrap()).collect();
+    let lessons = course();
     let asked: Vec<&str> =
         lessons.iter().flat_map(|one| one.questions().map(|question| question.kind.name)).collect();
     for kind in KINDS {

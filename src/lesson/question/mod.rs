@@ -4,6 +4,7 @@
 //! a [`Form`]; several kinds may share one. A kind with a form of its own adds it to `Form` and
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
+mod alike;
 mod byte;
 mod choice;
 mod matching;
@@ -71,6 +72,11 @@ trait Task: Debug + Send + Sync {
 
 /// The same about one run.
 trait Posed: Debug + Send + Sync {
+    /// What is asked, where that is not what the question's block has.
+    fn prompt(&self) -> Option<Html> {
+        None
+    }
+
     /// What a person is given to answer with.
     fn form(&self) -> Form;
 
@@ -259,11 +265,12 @@ impl Question {
     /// What the run does not have, or a question without exactly one right answer.
     pub fn ask(&self, run: &Run) -> Result<Asked, LessonError> {
         let seed = shuffle::seed(&self.id, run.scenario().seed);
+        let (prompt, posed) = (self.prompt.fill(run, &self.file)?, self.task.ask(run, seed)?);
         Ok(Asked {
-            prompt: self.prompt.fill(run, &self.file)?,
+            prompt: posed.prompt().unwrap_or(prompt),
             hint: self.hint.fill(run, &self.file)?,
             explain: self.explain.fill(run, &self.file)?,
-            posed: self.task.ask(run, seed)?,
+            posed,
         })
     }
 }
@@ -303,8 +310,18 @@ impl Asked {
         Verdict { right, explanation, expected: self.expected() }
     }
 
+    /// The places of a right answer: of the right options, of lines in their order, or of what belongs to each line.
+    /// None where it is of another form.
+    pub fn right_places(&self, run: &Run) -> Vec<usize> {
+        let right = |answer: &Answer| self.posed.grade(run, answer).right;
+        match self.posed.samples().into_iter().find(right) {
+            Some(Answer::Positions(places)) => places,
+            _ => Vec::new(),
+        }
+    }
+
     /// What does not hold for a question about `run`: it must have one right answer, which grading accepts,
-    /// and its prompt and hint must not say it.
+    /// its prompt and hint must not say it, nor its options show it.
     pub(super) fn trouble(&self, run: &Run) -> Option<Trouble> {
         let samples = self.posed.samples();
         let right = samples.iter().filter(|answer| self.posed.grade(run, answer).right).count();
@@ -313,6 +330,16 @@ impl Asked {
                 format!("{right} right answers"),
                 "make exactly one answer right",
             ));
+        }
+        let options = match self.form() {
+            Form::Choice(options) | Form::Several(options) => {
+                alike::trouble(&options, &self.right_places(run))
+            }
+            Form::Match { choices, .. } => alike::trouble(&choices, &[]),
+            _ => None,
+        };
+        if options.is_some() {
+            return options;
         }
         let expected = self.expected();
         let says = |text: &Html| expected.len() > 2 && text.shows(&expected);

@@ -1,4 +1,5 @@
-//! A statement that is true or false.
+//! A statement that is true or false. It may have another that is the opposite: then the run's seed says which of the
+//! two is made.
 
 use super::{Answer, Form, Grade, Kind, Posed, Task};
 use crate::lesson::error::LessonError;
@@ -6,10 +7,12 @@ use crate::lesson::html::Html;
 use crate::lesson::prose::Prose;
 use crate::lesson::table::Keys;
 use crate::run::Run;
+use crate::shuffle::shuffle;
 use std::sync::Arc;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "truth", keys: &["right", "why"], needs: &["explain"], read };
+pub const KIND: Kind =
+    Kind { name: "truth", keys: &["right", "why", "other"], needs: &["explain"], read };
 
 /// What there is to choose from.
 const OPTIONS: [(&str, bool); 2] = [("True", true), ("False", false)];
@@ -20,11 +23,21 @@ struct Truth {
     right: bool,
     /// Why the other choice is wrong; may be empty.
     why: Prose,
+    other: Option<Other>,
+}
+
+/// A statement that is true where the question's own is false, or the other way round.
+#[derive(Debug)]
+struct Other {
+    prompt: Prose,
+    why: Prose,
 }
 
 /// The same about one run.
 #[derive(Debug)]
 struct Statement {
+    /// In place of the question's own.
+    prompt: Option<Html>,
     right: bool,
     why: Html,
 }
@@ -33,7 +46,12 @@ fn read(keys: &Keys<'_>) -> Result<Arc<dyn Task>, LessonError> {
     let fix = "say whether the statement is true, as right = true or right = false";
     let right = keys.need("right", keys.maybe_flag("right"), fix)?;
     let why = keys.maybe_prose("why")?.unwrap_or_default();
-    Ok(Arc::new(Truth { file: keys.file.to_owned(), right, why }))
+    let other = |other: Keys<'_>| {
+        other.allow_only("the other statement", &["prompt", "why"])?;
+        Ok(Other { prompt: other.prose("prompt")?, why: other.prose("why")? })
+    };
+    let other = keys.maybe_table("other")?.map(other).transpose()?;
+    Ok(Arc::new(Truth { file: keys.file.to_owned(), right, why, other }))
 }
 
 impl Task for Truth {
@@ -41,12 +59,24 @@ impl Task for Truth {
         false
     }
 
-    fn ask(&self, run: &Run, _: u64) -> Result<Arc<dyn Posed>, LessonError> {
-        Ok(Arc::new(Statement { right: self.right, why: self.why.fill(run, &self.file)? }))
+    fn ask(&self, run: &Run, seed: u64) -> Result<Arc<dyn Posed>, LessonError> {
+        let why = self.why.fill(run, &self.file)?;
+        // All are made, so that what is wrong with one of them is found whatever the seed.
+        let mut statements = vec![Statement { prompt: None, right: self.right, why }];
+        if let Some(Other { prompt, why }) = &self.other {
+            let (prompt, why) = (prompt.fill(run, &self.file)?, why.fill(run, &self.file)?);
+            statements.push(Statement { prompt: Some(prompt), right: !self.right, why });
+        }
+        shuffle(&mut statements, seed);
+        Ok(Arc::new(statements.swap_remove(0)))
     }
 }
 
 impl Posed for Statement {
+    fn prompt(&self) -> Option<Html> {
+        self.prompt.clone()
+    }
+
     fn form(&self) -> Form {
         Form::Choice(OPTIONS.map(|(word, _)| word.to_owned()).into())
     }
@@ -73,5 +103,26 @@ impl Posed for Statement {
 
     fn may_be_said(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::KIND;
+    use crate::lesson::asked_in_course;
+
+    /// With how many seeds the statements are made.
+    const SEEDS: u64 = 20;
+
+    #[test]
+    fn about_as_many_statements_are_true_as_false() {
+        let (mut made, mut right) = (0, 0);
+        asked_in_course(KIND.name, SEEDS, |question, run| {
+            made += 1;
+            right += usize::from(question.ask(run).unwrap().expected() == "True");
+        });
+        let share = right * 100 / made;
+        assert!((40..=60).contains(&share), "{share} % of {made} statements are true");
     }
 }
