@@ -316,6 +316,93 @@ fn lessons_are_checked_against_real_runs() {
 }
 
 #[test]
+fn a_quiz_has_numbers_letters_units_and_only_on_demand_the_answers() {
+    let plain = text(&["quiz", "--all", "--seed", "7", "--count", "40"]);
+    for word in
+        ["\n1. ", "\n40. ", "   a) ", "   d) ", "Answer: ____ ms", "#/learn/practise/all/40/7"]
+    {
+        assert!(plain.contains(word), "{word}: {plain}");
+    }
+    assert!(!plain.contains("Answers") && !plain.contains("{{"), "{plain}");
+    assert_eq!(plain, text(&["quiz", "--all", "--seed", "7", "--count", "40"]));
+    assert_ne!(plain, text(&["quiz", "--all", "--seed", "8", "--count", "40"]));
+    let with = text(&["quiz", "--all", "--seed", "7", "--count", "40", "--answers"]);
+    let (questions, answers) = with.split_once("Answers\n").expect("answers");
+    assert_eq!(questions, plain);
+    assert_eq!(answers.lines().filter(|line| line.starts_with(char::is_numeric)).count(), 40);
+}
+
+#[test]
+fn the_json_of_a_quiz_says_of_every_form_what_is_asked_and_what_is_right() {
+    let quiz = |more: &[&str]| {
+        json(&[&["quiz", "--all", "--seed", "3", "--count", "100", "--json", "-"], more].concat())
+    };
+    let document = quiz(&["--answers"]);
+    assert_eq!(document["format"], "handshake-lab-quiz/1");
+    assert_eq!((&document["from"], &document["seed"]), (&"all".into(), &3.into()));
+    let questions = document["questions"].as_array().expect("questions");
+    assert_eq!(questions.len(), 100);
+    for question in questions {
+        for key in ["id", "lesson", "kind", "skill", "scenario", "address", "prompt"] {
+            assert!(
+                question[key].as_str().is_some_and(|text| !text.is_empty()),
+                "{key}: {question}"
+            );
+        }
+        let answer = &question["answer"];
+        assert!(answer["text"].as_str().is_some_and(|text| !text.is_empty()), "{question}");
+        let (options, items) = (&question["options"], &question["items"]);
+        let letters = answer["letters"].as_array().map_or(0, Vec::len);
+        let Some(options) = options.as_array() else {
+            assert_eq!(letters, 0, "{question}");
+            continue;
+        };
+        let wanted = match question["kind"].as_str().unwrap() {
+            "choice" | "truth" => 1,
+            "order" => options.len(),
+            "match" => items.as_array().unwrap().len(),
+            _ => letters.max(2),
+        };
+        assert_eq!(letters, wanted, "{question}");
+        assert!(question["scenario"].as_str().unwrap().contains("seed="), "{question}");
+    }
+    assert!(
+        quiz(&[])["questions"].as_array().unwrap().iter().all(|one| one.get("answer").is_none())
+    );
+}
+
+#[test]
+fn a_quiz_is_of_one_lesson_one_skill_one_set_or_one_difficulty() {
+    let questions = |args: &[&str]| {
+        let document = json(&[&["quiz", "--json", "-"], args].concat());
+        document["questions"].as_array().expect("questions").clone()
+    };
+    let all = |key: &str, is: Value, args: &[&str]| {
+        let questions = questions(args);
+        assert!(!questions.is_empty() && questions.iter().all(|one| one[key] == is), "{args:?}");
+    };
+    all("lesson", "gateways".into(), &["--lesson", "gateways"]);
+    all("skill", "alerts".into(), &["--skill", "alerts"]);
+    all("difficulty", 3.into(), &["--all", "--difficulty", "hard"]);
+    let set = questions(&["--set", "quick-check"]);
+    assert_eq!((set.len(), &set[2]["id"]), (3, &"main-concern".into()));
+    fails(&["quiz", "--lesson", "gatewasy"], 2, &["no lesson gatewasy", "did you mean gateways?"]);
+    fails(&["quiz", "--skill", "banana"], 2, &["no skill banana", "tcp-numbers"]);
+    fails(&["quiz", "--set", "quick-chekc"], 2, &["did you mean quick-check?"]);
+    for wrong in [
+        &["quiz"][..],
+        &["quiz", "--all", "--skill", "alerts"],
+        &["quiz", "--all", "--count", "0"],
+        &["quiz", "--all", "--count", "101"],
+        &["quiz", "--all", "--seed", "x"],
+        &["quiz", "--all", "--difficulty", "cruel"],
+    ] {
+        assert_eq!(lab(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    fails(&["quiz", "--all", "--json", "/nowhere/a.json"], 1, &["/nowhere/a.json"]);
+}
+
+#[test]
 fn lessons_are_built_where_they_are_and_only_if_nothing_is_wrong() {
     let dir = file("built-lessons");
     std::fs::create_dir_all(&dir).expect("a folder");

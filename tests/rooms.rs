@@ -76,14 +76,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "lesson",
         &[
-            "hex", "kept", "shuffle", "trace", "wire", "scenario", "keys", "engine", "dissect",
-            "story", "run", "diagnose", "route",
+            "hex", "kept", "near", "shuffle", "trace", "wire", "scenario", "keys", "engine",
+            "dissect", "story", "run", "diagnose", "route",
         ],
     ),
     (
         "cli",
         &[
             "hex",
+            "near",
             "time",
             "tls",
             "trace",
@@ -103,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "capture",
             "certificates",
             "diagnose",
+            "route",
             "lesson",
         ],
     ),

@@ -2,9 +2,10 @@
 
 use super::{CliError, output};
 use crate::lesson::{
-    GLOSSARY, INDEX, INTERVIEW, Index, LEVELS, Lesson, Prompt, Term, build_dir, check_dir, prompts,
-    terms,
+    GLOSSARY, INDEX, INTERVIEW, Index, LEVELS, Lesson, NamedSet, Prompt, SETS, SKILLS, Skill, Term,
+    build_dir, check_dir, prompts, terms,
 };
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The name of the folder that lessons are in.
@@ -43,11 +44,17 @@ pub(super) fn build(dir: &Path) -> Result<(), CliError> {
 /// # Errors
 /// There are none, or one cannot be read. The same holds for what is below.
 pub(super) fn all() -> Result<Vec<Lesson>, CliError> {
+    Ok(named()?.into_iter().map(|(_, lesson)| lesson).collect())
+}
+
+/// The same, each with its file's name.
+pub(super) fn named() -> Result<Vec<(String, Lesson)>, CliError> {
     let (text, file) = read(INDEX)?;
     let index = Index::parse(&text, &file).map_err(|error| CliError::Lessons(vec![error]))?;
     let one = |name: &String| {
         let (text, file) = read(name)?;
-        Lesson::parse(&text, &file).map_err(CliError::Lessons)
+        let lesson = Lesson::parse(&text, &file).map_err(CliError::Lessons)?;
+        Ok((name.clone(), lesson))
     };
     index.lessons().map(one).collect()
 }
@@ -63,10 +70,31 @@ pub(super) fn interview() -> Result<Vec<(&'static str, Prompt)>, CliError> {
     Ok(levels?.into_iter().flatten().collect())
 }
 
+/// The named sets; none where there is no list of them.
+pub(super) fn sets() -> Result<Vec<NamedSet>, CliError> {
+    let Some((text, file)) = maybe_read(SETS)? else { return Ok(Vec::new()) };
+    let sets = crate::lesson::sets(&text, &file).map_err(CliError::Lessons)?;
+    Ok(sets.into_iter().map(|written| written.set).collect())
+}
+
+/// The skills; none where there is no list of them.
+pub(super) fn skills() -> Result<Vec<Skill>, CliError> {
+    let Some((text, file)) = maybe_read(SKILLS)? else { return Ok(Vec::new()) };
+    crate::lesson::skills(&text, &file).map_err(CliError::Lessons)
+}
+
 /// The words of the glossary.
 pub(super) fn glossary() -> Result<Vec<Term>, CliError> {
     let (text, file) = read(GLOSSARY)?;
     terms(&text, &file).map_err(CliError::Lessons)
+}
+
+/// The same, of a file that a folder need not have.
+fn maybe_read(name: &str) -> Result<Option<(String, String)>, CliError> {
+    match read(name) {
+        Err(CliError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 /// A file of the lessons' folder, and its name.

@@ -14,6 +14,7 @@ mod mint;
 mod moment;
 mod now;
 mod output;
+mod quiz;
 mod race;
 mod run;
 mod serve;
@@ -67,6 +68,9 @@ enum Command {
     /// Sets a mystery: an error, commands to find out with, and what it may be.
     #[command(after_help = diagnose::HELP)]
     Diagnose(diagnose::DiagnoseArgs),
+    /// Draws questions of the lessons as Practise does, and prints them, with or without the answers.
+    #[command(after_help = quiz::HELP)]
+    Quiz(quiz::QuizArgs),
     /// Works on lesson files.
     #[command(subcommand)]
     Lessons(LessonsCommand),
@@ -274,6 +278,7 @@ pub fn main() -> ExitCode {
         Command::Connect(args) => connect::connect(&args),
         Command::Why(args) => why::why(&args),
         Command::Diagnose(args) => diagnose::diagnose(&args),
+        Command::Quiz(args) => quiz::quiz(&args),
         Command::Lessons(LessonsCommand::Check { dir, seeds }) => lessons::check(&dir, seeds),
         Command::Lessons(LessonsCommand::Build { dir }) => lessons::build(&dir),
     };

@@ -136,10 +136,11 @@ pub use directory::check_dir;
 mod directory {
     use super::*;
     use crate::lesson::built::outputs;
-    use crate::lesson::drill::RESERVED;
+    use crate::lesson::drill::{Item, RESERVED};
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::sets::{SETS, sets, unknown};
     use crate::lesson::skill::{SKILLS, Skill, skills};
     use crate::lesson::source::lesson_file;
     use crate::near::nearest;
@@ -174,7 +175,7 @@ mod directory {
             None => Ok(Vec::new()),
         };
         let known = known.map_err(|found| errors.extend(found)).ok();
-        let mut ids: Vec<(String, String)> = Vec::new();
+        let (mut ids, mut questions) = (Vec::<(String, String)>::new(), Vec::new());
         for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
@@ -218,9 +219,17 @@ mod directory {
                         );
                     }
                     errors.extend(found);
+                    questions.extend(lesson.questions().map(|question| Item {
+                        lesson: id.clone(),
+                        question: question.id.clone(),
+                    }));
                     ids.push((id, name.clone()));
                 }
             }
+        }
+        // Of a lesson that could not be read no question is known.
+        if ids.len() == index.lessons().count() {
+            errors.extend(check_sets(&dir.join(SETS), &questions));
         }
         errors.extend(check_interview(&dir.join(INTERVIEW)));
         let terms = match maybe_read(&dir.join(GLOSSARY)) {
@@ -264,6 +273,12 @@ mod directory {
     fn printed(text: &str, file: &str) -> Vec<LessonError> {
         let written = lesson_file(text, file).and_then(|mut file| outputs::write(&mut file));
         written.err().unwrap_or_default()
+    }
+
+    /// What is wrong with the sets in `file`, beside these `questions`.
+    fn check_sets(file: &Path, questions: &[Item]) -> Vec<LessonError> {
+        let Some((text, file)) = maybe_read(file) else { return Vec::new() };
+        sets(&text, &file).map_or_else(|found| found, |sets| unknown(&sets, questions, &file))
     }
 
     fn check_interview(dir: &Path) -> Vec<LessonError> {

@@ -5,7 +5,11 @@
 use super::built::{Asks, Card};
 use super::practice::{Boxed, Practice};
 use super::progress::Progress;
+use super::sets::NamedSet;
+use super::skill::DIFFICULTIES;
 use crate::shuffle::{seed, shuffle};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// What of the practice is shown: the rest of the address, read.
@@ -22,6 +26,8 @@ pub enum PracticePage {
 pub struct QuestionSet {
     /// What they are drawn from.
     pub pool: Pool,
+    /// How hard they are, if only such are wanted.
+    pub difficulty: Option<u8>,
     /// How many, at most.
     pub count: usize,
     /// What they are drawn with, and the seed of their runs.
@@ -50,10 +56,14 @@ pub enum Pool {
     Due,
     /// One lesson, by its id.
     Lesson(String),
+    /// One skill, by its id.
+    Skill(String),
+    /// A set that has a name, by its id: its questions in their order.
+    Set(String),
 }
 
 /// One question of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Its lesson's id.
     pub lesson: String,
@@ -66,10 +76,12 @@ const TIMED: &str = "timed";
 const ALL: &str = "all";
 const WEAKEST: &str = "weakest";
 const DUE: &str = "due";
+const SKILL: &str = "skill";
+const SET: &str = "set";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 5] = [EXAM, TIMED, ALL, WEAKEST, DUE];
+pub const RESERVED: [&str; 7] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET];
 
 /// The most questions of a set.
 const MOST: usize = 100;
@@ -83,15 +95,16 @@ impl PracticePage {
     /// # Errors
     /// What the address must hold, in a sentence.
     pub fn parse(text: &str) -> Result<PracticePage, String> {
-        let parts: Vec<&str> = text.split('/').collect();
+        let parts = words(text);
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
             [EXAM, pool, count, minutes, seed, marks @ ..] => exam(marks)
                 .zip(self::minutes(minutes))
-                .filter(|_| !Pool::of(pool).is_some_and(|pool| pool.is_personal()))
                 .and_then(|(exam, minutes)| {
                     QuestionSet::read(pool, count, seed, Some(minutes), Some(exam))
-                }),
+                })
+                .filter(|set| !set.pool.is_personal()),
             [TIMED, pool, count, minutes, seed] => self::minutes(minutes)
                 .and_then(|minutes| QuestionSet::read(pool, count, seed, Some(minutes), None)),
             [pool, count, seed] => QuestionSet::read(pool, count, seed, None, None),
@@ -99,10 +112,32 @@ impl PracticePage {
         };
         found.map(PracticePage::Set).ok_or_else(|| {
             format!(
-                "The address of a set holds a lesson or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; with a clock, minutes (1 to {MOST_MINUTES}) as well, as in {TIMED}/{ALL}/10/20/7, and an exam in {EXAM}/{ALL}/10/20/7."
+                "The address of a set holds a lesson, “{SKILL}” and a skill, or “{ALL}”, how many questions (1 to {MOST}) and a seed, as in {ALL}/10/7; with a clock, minutes (1 to {MOST_MINUTES}) as well, as in {TIMED}/{ALL}/10/20/7, and an exam in {EXAM}/{ALL}/10/20/7."
             )
         })
     }
+}
+
+/// The words of an address. What questions are drawn from is one, with all that belongs to it: `skill/records/hard`.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for part in text.split('/') {
+        match words.last_mut() {
+            Some(word)
+                if matches!(word.as_str(), SKILL | SET)
+                    || (![EXAM, TIMED].contains(&word.as_str()) && is_hard(part)) =>
+            {
+                word.extend(["/", part]);
+            }
+            _ => words.push(part.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether `word` says how hard questions are.
+fn is_hard(word: &str) -> bool {
+    DIFFICULTIES.iter().any(|(_, one)| *one == word)
 }
 
 fn exam(marks: &[&str]) -> Option<Exam> {
@@ -128,14 +163,14 @@ fn minutes(text: &str) -> Option<usize> {
 /// As in the address.
 impl fmt::Display for PracticePage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PracticePage::Set(QuestionSet { pool, count, seed, minutes, exam }) = self else {
+        let PracticePage::Set(set @ QuestionSet { count, seed, minutes, exam, .. }) = self else {
             return Ok(());
         };
         let kind = if exam.is_some() { EXAM } else { TIMED };
-        let pool = pool.word();
+        let from = set.from();
         match minutes {
-            Some(minutes) => write!(f, "{kind}/{pool}/{count}/{minutes}/{seed}")?,
-            None => write!(f, "{pool}/{count}/{seed}")?,
+            Some(minutes) => write!(f, "{kind}/{from}/{count}/{minutes}/{seed}")?,
+            None => write!(f, "{from}/{count}/{seed}")?,
         }
         let marks = exam.as_ref().and_then(|exam| exam.marks.as_ref());
         let Some(marks) = marks else { return Ok(()) };
@@ -146,22 +181,30 @@ impl fmt::Display for PracticePage {
 
 impl Pool {
     /// As in the address.
-    fn word(&self) -> &str {
+    pub fn word(&self) -> Cow<'_, str> {
         match self {
-            Pool::All => ALL,
-            Pool::Weakest => WEAKEST,
-            Pool::Due => DUE,
-            Pool::Lesson(id) => id,
+            Pool::All => ALL.into(),
+            Pool::Weakest => WEAKEST.into(),
+            Pool::Due => DUE.into(),
+            Pool::Lesson(id) => id.into(),
+            Pool::Skill(id) => format!("{SKILL}/{id}").into(),
+            Pool::Set(id) => format!("{SET}/{id}").into(),
         }
     }
 
-    fn of(word: &str) -> Option<Pool> {
-        match word {
-            ALL => Some(Pool::All),
-            WEAKEST => Some(Pool::Weakest),
-            DUE => Some(Pool::Due),
-            "" => None,
-            id => Some(Pool::Lesson(id.to_owned())),
+    /// That of a word; `None` if it says nothing.
+    pub fn of(word: &str) -> Option<Pool> {
+        let named = |id: &str| Some(id.to_owned()).filter(|id| !id.is_empty());
+        match word.split_once('/') {
+            Some((SKILL, id)) => named(id).map(Pool::Skill),
+            Some((SET, id)) => named(id).map(Pool::Set),
+            Some(_) => None,
+            None => match word {
+                ALL => Some(Pool::All),
+                WEAKEST => Some(Pool::Weakest),
+                DUE => Some(Pool::Due),
+                id => named(id).map(Pool::Lesson),
+            },
         }
     }
 
@@ -179,31 +222,61 @@ impl QuestionSet {
         minutes: Option<usize>,
         exam: Option<Exam>,
     ) -> Option<QuestionSet> {
+        let parts = pool.rsplit_once('/').filter(|(pool, _)| ![SKILL, SET].contains(pool));
+        let hard = parts.and_then(|(pool, word)| {
+            Some((pool, DIFFICULTIES.iter().find(|(_, one)| *one == word)?.0))
+        });
+        let (pool, difficulty) = hard.map_or((pool, None), |(pool, number)| (pool, Some(number)));
+        let pool = Pool::of(pool)?;
         let count = count.parse().ok().filter(|count| (1..=MOST).contains(count))?;
-        Some(QuestionSet { pool: Pool::of(pool)?, count, seed: seed.parse().ok()?, minutes, exam })
+        Some(QuestionSet { pool, difficulty, count, seed: seed.parse().ok()?, minutes, exam })
     }
 
-    /// Its questions, of those of the lessons, on a day counted from 1970. Only [`Pool::Weakest`] and [`Pool::Due`]
-    /// depend on what the person did. An exam has none that are said aloud, which the person alone can judge.
+    /// What they are drawn from and how hard they are, as in the address.
+    fn from(&self) -> String {
+        let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == self.difficulty);
+        let hard = hard.map_or(String::new(), |(_, word)| format!("/{word}"));
+        format!("{}{hard}", self.pool.word())
+    }
+
+    /// Its questions, those of a named set among `sets` and all others among those of the lessons, on a day counted
+    /// from 1970. Only [`Pool::Weakest`] and [`Pool::Due`] depend on what the person did. An exam has none that are
+    /// said aloud, which the person alone can judge.
     pub fn draw(
         &self,
         cards: &[Card],
+        sets: &[NamedSet],
         practice: &Practice,
         progress: &Progress,
         today: u32,
     ) -> Vec<Item> {
-        let is_in = |card: &&Card| match &self.pool {
-            Pool::All | Pool::Weakest | Pool::Due => true,
-            Pool::Lesson(id) => card.about.id == *id,
+        let listed = match &self.pool {
+            Pool::Set(id) => sets.iter().find(|set| set.id == *id).map(|set| &set.questions),
+            _ => None,
         };
-        let is_asked = |asks: &&Asks| self.exam.is_none() || !asks.spoken;
+        let is_in = |item: &Item, asks: &Asks| match &self.pool {
+            Pool::All | Pool::Weakest | Pool::Due => true,
+            Pool::Lesson(id) => item.lesson == *id,
+            Pool::Skill(id) => asks.skill.as_ref() == Some(id),
+            Pool::Set(_) => listed.is_some_and(|listed| listed.contains(item)),
+        };
+        let is_asked = |asks: &&Asks| {
+            (self.exam.is_none() || !asks.spoken)
+                && self.difficulty.is_none_or(|difficulty| difficulty == asks.difficulty)
+        };
         let of = |card: &Card| -> Vec<Item> {
             let lesson = &card.about.id;
-            let item = |asks: &Asks| Item { lesson: lesson.clone(), question: asks.id.clone() };
-            card.questions.iter().filter(is_asked).map(item).collect()
+            let item = |asks: &Asks| {
+                let item = Item { lesson: lesson.clone(), question: asks.id.clone() };
+                is_in(&item, asks).then_some(item)
+            };
+            card.questions.iter().filter(is_asked).filter_map(item).collect()
         };
-        let mut items: Vec<Item> = cards.iter().filter(is_in).flat_map(of).collect();
-        shuffle(&mut items, seed(self.pool.word(), self.seed));
+        let mut items: Vec<Item> = cards.iter().flat_map(of).collect();
+        match listed {
+            Some(listed) => items.sort_by_key(|item| listed.iter().position(|one| one == item)),
+            None => shuffle(&mut items, seed(&self.pool.word(), self.seed)),
+        }
         match self.pool {
             Pool::Weakest => items.sort_by_key(|item| weakness(item, practice, progress)),
             Pool::Due => {
@@ -212,7 +285,7 @@ impl QuestionSet {
                 // What waits the longest comes first.
                 items.sort_by_key(|item| boxed(item).map(Boxed::due));
             }
-            Pool::All | Pool::Lesson(_) => {}
+            Pool::All | Pool::Lesson(_) | Pool::Skill(_) | Pool::Set(_) => {}
         }
         items.truncate(self.count);
         items
@@ -251,7 +324,12 @@ pub(super) mod tests {
             prerequisites: Vec::new(),
             sources: Vec::new(),
         };
-        let asks = |at| Asks { id: format!("q{at}"), skill: None, difficulty: 2, spoken: at == 0 };
+        let asks = |at: usize| Asks {
+            id: format!("q{at}"),
+            skill: (at > 1).then(|| ["ports", "loss"][at % 2].to_owned()),
+            difficulty: [1, 2, 3][at % 3],
+            spoken: at == 0,
+        };
         let questions = (0..questions).map(asks).collect();
         Card {
             file: String::new(),
@@ -273,7 +351,19 @@ pub(super) mod tests {
     pub const DAY: u32 = 20_000;
 
     fn draw(text: &str, practice: &Practice) -> Vec<Item> {
-        set(text).draw(&[card("tcp", 12), card("keys", 8)], practice, &Progress::default(), DAY)
+        let questions = [("keys", "q3"), ("tcp", "q0"), ("tcp", "q4")];
+        let item = |(lesson, question): (&str, &str)| Item {
+            lesson: lesson.into(),
+            question: question.into(),
+        };
+        let named = NamedSet {
+            id: "check".into(),
+            name: String::new(),
+            about: String::new(),
+            questions: questions.map(item).into(),
+        };
+        let cards = [card("tcp", 12), card("keys", 8)];
+        set(text).draw(&cards, &[named], practice, &Progress::default(), DAY)
     }
 
     #[test]
@@ -283,11 +373,20 @@ pub(super) mod tests {
             "all/10/7",
             "weakest/5/0",
             "due/20/7",
-            "tcp/20/7",
+            "due/hard/20/7",
             "timed/all/10/20/7",
             "timed/due/10/20/7",
+            "timed/skill/ports/hard/10/20/7",
+            "tcp/20/7",
             "exam/all/10/20/7",
             "exam/tcp/3/20/7/101",
+            "skill/ports/10/7",
+            "set/check/3/7",
+            "all/hard/10/7",
+            "tcp/easy/10/7",
+            "skill/ports/medium/10/7",
+            "skill/hard/10/7",
+            "exam/skill/ports/hard/10/20/7/01",
         ] {
             assert_eq!(PracticePage::parse(text).unwrap().to_string(), text);
         }
@@ -310,6 +409,12 @@ pub(super) mod tests {
             "timed/all/10/7",
             "timed/all/10/0/7",
             "timed/all/10/20/7/10",
+            "exam/weakest/hard/10/20/7",
+            "skill/10/7",
+            "skill//10/7",
+            "set/10/7",
+            "hard/10/7/8",
+            "all/hard/hard/10/7",
             "exam/all/10/20/7/1/1",
         ];
         for text in wrong {
@@ -356,8 +461,8 @@ pub(super) mod tests {
         let mut progress = Progress::default();
         progress.answer("tcp", "q3", false);
         progress.answer("tcp", "q4", true);
-        let drawn =
-            set("weakest/20/7").draw(&[card("tcp", 6)], &Practice::default(), &progress, DAY);
+        let cards = [card("tcp", 6)];
+        let drawn = set("weakest/20/7").draw(&cards, &[], &Practice::default(), &progress, DAY);
         let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
         assert_eq!((ids[0], ids[5]), ("q3", "q4"));
     }
@@ -375,6 +480,39 @@ pub(super) mod tests {
         assert_eq!(ids, ["q6", "q3"]);
         assert_eq!(draw("timed/due/1/5/8", &practice)[0].question, "q6");
         assert!(draw("due/20/7", &Practice::default()).is_empty());
+    }
+
+    #[test]
+    fn a_set_can_be_of_one_skill_and_of_one_difficulty() {
+        let none = Practice::default();
+        let of = |text: &str| {
+            let mut ids: Vec<String> = draw(text, &none)
+                .iter()
+                .map(|item| format!("{}/{}", item.lesson, item.question))
+                .collect();
+            ids.sort();
+            ids
+        };
+        let ports =
+            ["keys/q2", "keys/q4", "keys/q6", "tcp/q10", "tcp/q2", "tcp/q4", "tcp/q6", "tcp/q8"];
+        assert_eq!(of("skill/ports/100/7"), ports);
+        assert_eq!(of("skill/ports/hard/100/7"), ["keys/q2", "tcp/q2", "tcp/q8"]);
+        assert_eq!(of("keys/easy/100/7"), ["keys/q0", "keys/q3", "keys/q6"]);
+        assert_eq!(of("all/medium/100/7").len(), 7);
+        assert_eq!(of("weakest/hard/2/7").len(), 2);
+        assert_eq!(of("skill/banana/100/7"), [""; 0]);
+    }
+
+    #[test]
+    fn a_named_set_is_asked_in_its_order_whatever_the_seed() {
+        for seed in 0..5 {
+            let drawn = draw(&format!("set/check/3/{seed}"), &Practice::default());
+            let ids: Vec<&str> = drawn.iter().map(|item| item.question.as_str()).collect();
+            assert_eq!(ids, ["q3", "q0", "q4"]);
+        }
+        assert_eq!(draw("set/check/2/7", &Practice::default()).len(), 2);
+        assert_eq!(draw("exam/set/check/3/20/7", &Practice::default()).len(), 2);
+        assert!(draw("set/banana/3/7", &Practice::default()).is_empty());
     }
 
     #[test]

@@ -7,6 +7,8 @@ import { tabTo, visit } from "./browser.mjs";
 
 const LESSONS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.json", import.meta.url), "utf8"));
 
+const PRACTICE = JSON.parse(readFileSync(new URL("../../dist/lessons/built/practice.json", import.meta.url), "utf8"));
+
 const open = (page, fragment) => page.evaluate((fragment) => { location.hash = fragment; }, fragment);
 const place = (page) => page.locator(".page-title").innerText();
 const prompt = (page) => page.locator(".question .prompt").innerText();
@@ -96,6 +98,40 @@ test("a set is of one lesson where its address says so", () =>
     await page.waitForFunction((id) => location.hash.startsWith(`#/learn/practise/${id}/5/`), id);
     await at(page, "Question 1 of 5");
     await page.locator(".question, .lesson-page").getByText(`From the lesson “${title}”`).waitFor();
+  }));
+
+test("a set is of one skill and of one difficulty where its address says so", () =>
+  visit({ fragment: "#/learn/practise" }, async (page) => {
+    const [skill] = PRACTICE.skills;
+    const asks = LESSONS.flatMap(({ about, questions }) => questions.map((asks) => ({ ...asks, title: about.title })));
+    await page.getByLabel("Questions of").selectOption({ label: skill.name });
+    await page.getByText(`To be able to ${skill.can}.`).waitFor();
+    await page.getByRole("group", { name: "How hard" }).getByRole("button", { name: "easy" }).click();
+    await page.getByRole("link", { name: /^Practise →/ }).click();
+    await page.waitForFunction((id) => location.hash.startsWith(`#/learn/practise/skill/${id}/easy/10/`), skill.id);
+    const easy = asks.filter((one) => one.skill === skill.id && one.difficulty === 1);
+    await at(page, `Question 1 of ${easy.length}`);
+    const from = await page.getByText(/^From the lesson/).innerText();
+    assert.ok(easy.some(({ title }) => from.includes(title)), from);
+    await open(page, "#/learn/practise/skill/banana/10/7");
+    await page.getByRole("alert").getByText("no skill has the name “banana”").waitFor();
+  }));
+
+test("a set that has a name is opened from the choice, and asks its questions in order", () =>
+  visit({ fragment: "#/learn/practise" }, async (page) => {
+    for (const { id, name, questions } of PRACTICE.sets) {
+      await page.getByRole("link", { name, exact: true }).click();
+      await page.waitForFunction((id) => location.hash.startsWith(`#/learn/practise/set/${id}/`), id);
+      for (const [index, { lesson }] of questions.entries()) {
+        await at(page, `Question ${index + 1} of ${questions.length}`);
+        const { title } = LESSONS.find(({ about }) => about.id === lesson).about;
+        await page.getByText(`From the lesson “${title}”`).waitFor();
+        await pass(page);
+        await page.getByRole("button", { name: "Next →" }).click();
+      }
+      await open(page, "#/learn/practise");
+      await page.locator(".standing").waitFor();
+    }
   }));
 
 test("an exam says nothing before its end, and its address then opens the sheet again", () =>

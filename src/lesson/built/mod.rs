@@ -5,7 +5,7 @@
 //! lessons/index.toml                        lessons/built/index.json
 //! lessons/01-your-first-handshake.md   ──▶  lessons/built/cards.json
 //!                                           lessons/built/01-your-first-handshake.json
-//! lessons/skills.toml                       lessons/built/practice.json
+//! lessons/skills.toml, sets.toml            lessons/built/practice.json
 //! lessons/glossary.toml                     lessons/built/glossary.json, terms.json
 //! lessons/interview/junior.toml             lessons/built/interview.json
 //!                                           lessons/built/interview/what-https-gives.json
@@ -146,6 +146,7 @@ mod directory {
     use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
+    use crate::lesson::sets::{SETS, sets};
     use crate::lesson::skill::{SKILLS, skills};
     use crate::lesson::source::lesson_file;
     use std::path::Path;
@@ -181,7 +182,8 @@ mod directory {
             |name: &str| if dir.join(name).exists() { read(name) } else { Ok(String::new()) };
         let file = format!("{shown}/{GLOSSARY}");
         files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &file)?);
-        let to_practise = ToPractise { skills: skills(&maybe(SKILLS)?, SKILLS)? };
+        let sets = sets(&maybe(SETS)?, SETS)?.into_iter().map(|written| written.set).collect();
+        let to_practise = ToPractise { skills: skills(&maybe(SKILLS)?, SKILLS)?, sets };
         files.push((PRACTICE.to_owned(), to_practise.to_json()));
         let mut asked = Vec::new();
         for level in LEVELS {
@@ -234,6 +236,11 @@ mod tests {
         let to_practise = ToPractise::from_json(content(PRACTICE)).unwrap();
         let skills = skills(&std::fs::read_to_string(dir.join(SKILLS)).unwrap(), SKILLS).unwrap();
         assert!(!skills.is_empty() && to_practise.skills == skills);
+        for item in to_practise.sets.iter().flat_map(|set| &set.questions) {
+            let card = cards.iter().find(|card| card.about.id == item.lesson).unwrap();
+            assert!(card.questions.iter().any(|asks| asks.id == item.question), "{item:?}");
+        }
+        assert!(!to_practise.sets.is_empty());
     }
 
     #[test]

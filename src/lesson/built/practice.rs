@@ -1,5 +1,6 @@
 //! What Practise offers to choose from beside the lessons.
 
+use crate::lesson::sets::NamedSet;
 use crate::lesson::skill::Skill;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ pub const PRACTICE: &str = "built/practice.json";
 pub struct ToPractise {
     /// The skills, in the order of their list.
     pub skills: Vec<Skill>,
+    /// The sets that have a name, in the order of their list.
+    pub sets: Vec<NamedSet>,
 }
 
 impl ToPractise {

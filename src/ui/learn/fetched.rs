@@ -3,8 +3,8 @@
 
 use crate::lesson::{
     BUILT, Built, BuiltPrompt, BuiltTerm, CARDS, Card, INDEX, Index, Lesson, LessonError,
-    LessonFile, PRACTICE, PROMPTS, PromptCard, Skill, TERM_CARDS, TERMS, TermCard, ToPractise,
-    Unit, built_file, id_of, prompt_file,
+    LessonFile, PRACTICE, PROMPTS, PromptCard, TERM_CARDS, TERMS, TermCard, ToPractise, Unit,
+    built_file, id_of, prompt_file,
 };
 use crate::ui::dom;
 use leptos::prelude::*;
@@ -77,14 +77,15 @@ pub async fn prompts() -> Result<Vec<PromptCard>, Failure> {
     read(PROMPTS, PromptCard::all_from_json).await
 }
 
-/// What the questions practise.
-pub async fn skills() -> Result<Vec<Skill>, Failure> {
-    read(PRACTICE, ToPractise::from_json).await.map(|built| built.skills)
-}
-
 /// The prompt `id`.
 pub async fn prompt(id: &str) -> Result<BuiltPrompt, Failure> {
     read(&prompt_file(id), BuiltPrompt::from_json).await
+}
+
+/// Skills and named sets; none where the lessons were not built, since then nobody listed them for the page.
+pub fn to_practise() -> impl Future<Output = ToPractise> {
+    let json = dom::fetch(&path(PRACTICE));
+    async move { json.await.ok().as_deref().and_then(ToPractise::from_json).unwrap_or_default() }
 }
 
 /// What was built as the file `name`.

@@ -27,8 +27,14 @@ pub fn ReviewToday(cards: Arc<[Card]>, practice: Record<Practice>) -> impl IntoV
             let words = format!("Nothing to review today. The next question comes again {when}.");
             return Some(view! { <p class="dim review">{words}</p> }.into_any());
         }
-        let set =
-            QuestionSet { pool: Pool::Due, count: due.min(MOST), seed, minutes: None, exam: None };
+        let set = QuestionSet {
+            pool: Pool::Due,
+            difficulty: None,
+            count: due.min(MOST),
+            seed,
+            minutes: None,
+            exam: None,
+        };
         Some(
             view! {
                 <p class="go-on review">

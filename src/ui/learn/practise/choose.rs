@@ -1,7 +1,7 @@
 //! The choice of a set, and how far one is with each lesson's questions.
 
-use super::{Cards, Records, set_href};
-use crate::lesson::{Card, Exam, Pool, QuestionSet};
+use super::{Cards, Records, Stock, set_href};
+use crate::lesson::{Card, DIFFICULTIES, Exam, NamedSet, Pool, QuestionSet};
 use crate::ui::dom;
 use crate::ui::learn::SEEDS;
 use crate::ui::learn::review::ReviewToday;
@@ -18,22 +18,39 @@ const CLOCKS: [(usize, &str); 3] = [(0, "No clock"), (1, "1 min each"), (2, "2 m
 
 /// The choice, and a table of the lessons.
 #[component]
-pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
+pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
+    let Stock { cards, by } = stock;
     let seed = u64::from(dom::random(SEEDS));
     let count = RwSignal::new(COUNTS[1]);
-    let lesson = RwSignal::new(String::new());
-    let pool = move || match lesson.get() {
-        id if id.is_empty() => Pool::All,
-        id => Pool::Lesson(id),
-    };
+    let pool = RwSignal::new(Pool::All);
+    let difficulty = RwSignal::new(None::<u8>);
     let each = RwSignal::new(0);
     let to = move |pool: Pool, each: usize, exam: Option<Exam>| {
-        let count = count.get();
+        let (count, difficulty) = (count.get(), difficulty.get());
         let minutes = (each > 0).then_some(each * count);
-        set_href(QuestionSet { pool, count, seed, minutes, exam })
+        set_href(QuestionSet { pool, difficulty, count, seed, minutes, exam })
     };
-    let options = cards.iter().map(|card| {
-        view! { <option value=card.about.id.clone()>{card.about.title.clone()}</option> }
+    let option = |pool: Pool, name: &str| view! { <option value=pool.word().into_owned()>{name.to_owned()}</option> };
+    let lessons =
+        cards.iter().map(|card| option(Pool::Lesson(card.about.id.clone()), &card.about.title));
+    let skills = by.skills.iter().map(|skill| option(Pool::Skill(skill.id.clone()), &skill.name));
+    let can = {
+        let by = by.clone();
+        move || match pool.get() {
+            Pool::Skill(id) => by.skills.iter().find(|skill| skill.id == id).map(
+                |skill| view! { <p class="dim">{format!("To be able to {}.", skill.can)}</p> },
+            ),
+            _ => None,
+        }
+    };
+    let hard =
+        [(None, "any")].into_iter().chain(DIFFICULTIES.map(|(number, word)| (Some(number), word)));
+    let hard = hard.map(|(one, word)| {
+        view! {
+            <button aria-pressed=move || (difficulty.get() == one).to_string() on:click=move |_| difficulty.set(one)>
+                {word}
+            </button>
+        }
     });
     view! {
         <div class="lessons practise">
@@ -45,11 +62,14 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
             <section class="go-on" aria-label="A set of questions">
                 <label class="practise-from">
                     "Questions of"
-                    <select on:change:target=move |event| lesson.set(event.target().value())>
-                        <option value="">"all lessons"</option>
-                        {options.collect_view()}
+                    <select on:change:target=move |event| pool.set(Pool::of(&event.target().value()).unwrap_or(Pool::All))>
+                        {option(Pool::All, "all lessons")}
+                        <optgroup label="One lesson">{lessons.collect_view()}</optgroup>
+                        <optgroup label="One skill">{skills.collect_view()}</optgroup>
                     </select>
                 </label>
+                {can}
+                <div class="seg" role="group" aria-label="How hard">{hard.collect_view()}</div>
                 <div class="seg" role="group" aria-label="How many">
                     {COUNTS
                         .map(|one| view! {
@@ -69,9 +89,9 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
                         .collect_view()}
                 </div>
                 <p class="buttons">
-                    <a class="btn primary" href=move || to(pool(), each.get(), None)>"Practise →"</a>
+                    <a class="btn primary" href=move || to(pool.get(), each.get(), None)>"Practise →"</a>
                     <a class="btn" href=move || to(Pool::Weakest, each.get(), None)>"My weakest first"</a>
-                    <a class="btn" href=move || to(pool(), MINUTES_EACH, Some(Exam::default()))>
+                    <a class="btn" href=move || to(pool.get(), MINUTES_EACH, Some(Exam::default()))>
                         {move || format!("Exam of {} minutes", MINUTES_EACH * count.get())}
                     </a>
                 </p>
@@ -79,9 +99,36 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
                     {format!("Seed {seed}: the address of a set holds it, so whoever you send it to is asked the same. Your weakest are yours alone.")}
                 </p>
             </section>
+            <Named sets=by.sets.clone() seed/>
             <Standing cards records/>
         </div>
     }
+}
+
+/// The sets that have a name.
+#[component]
+fn Named(sets: Vec<NamedSet>, seed: u64) -> impl IntoView {
+    let item = |NamedSet { id, name, about, questions }| {
+        let set = QuestionSet {
+            pool: Pool::Set(id),
+            difficulty: None,
+            count: questions.len(),
+            seed,
+            minutes: None,
+            exam: None,
+        };
+        view! { <li><a class="btn" href=set_href(set)>{name}</a> <span class="dim">{about}</span></li> }
+    };
+    let is_there = !sets.is_empty();
+    let items = sets.into_iter().map(item).collect_view();
+    is_there.then(|| {
+        view! {
+            <section aria-labelledby="named-sets">
+                <h2 id="named-sets">"Ready-made sets"</h2>
+                <ul class="named-sets">{items}</ul>
+            </section>
+        }
+    })
 }
 
 /// How far one is with a lesson's questions.
@@ -102,6 +149,7 @@ impl Row {
         });
         let set = QuestionSet {
             pool: Pool::Lesson(id.clone()),
+            difficulty: None,
             count: COUNTS[1],
             seed: 1,
             minutes: None,

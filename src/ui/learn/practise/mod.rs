@@ -16,9 +16,9 @@ mod timer;
 
 pub use sheet::name as set_name;
 
-use super::fetched::{Failed, Failure, cards};
+use super::fetched::{self, Failed, Failure};
 use super::records::Records;
-use crate::lesson::{Card, Pool, PracticePage, QuestionSet};
+use crate::lesson::{Card, Pool, PracticePage, QuestionSet, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
@@ -27,12 +27,29 @@ use std::sync::Arc;
 /// Of every lesson, which questions it has.
 type Cards = Arc<[Card]>;
 
+/// What there is to choose from: the lessons, and what they are practised by.
+#[derive(Clone)]
+struct Stock {
+    cards: Cards,
+    by: Arc<ToPractise>,
+}
+
+impl Stock {
+    async fn load() -> Result<Stock, Failure> {
+        // On its way before the other is waited for.
+        let by = fetched::to_practise();
+        let all = fetched::cards().await?.into_iter().flat_map(|unit| unit.lessons);
+        // Without one of them the same address would ask other questions than it asks others.
+        Ok(Stock { cards: all.collect::<Result<_, _>>()?, by: Arc::new(by.await) })
+    }
+}
+
 /// What of the practice the link names.
 #[component]
 pub fn Practise() -> impl IntoView {
     let lab = lab();
     let records = Records::open(lab);
-    let loaded = LocalResource::new(cards);
+    let loaded = LocalResource::new(Stock::load);
     let again = Callback::new(move |()| loaded.refetch());
     let address = Memo::new(move |before: Option<&String>| match &lab.link.read().page {
         Page::Study(Study::Practise, rest) => rest.clone(),
@@ -43,16 +60,9 @@ pub fn Practise() -> impl IntoView {
         None => view! { <p class="lesson-loading" role="status">"Loading the questions…"</p> }
             .into_any(),
         Some(Err(lines)) => failed(lines, again),
-        Some(Ok(units)) => {
-            let all = units.into_iter().flat_map(|unit| unit.lessons);
-            // Without one of them the same address would ask other questions than it asks others.
-            match all.collect::<Result<Cards, _>>() {
-                Ok(cards) => {
-                    records.follow(&cards);
-                    (move || page(&address.read(), &cards, records)).into_any()
-                }
-                Err(lines) => failed(lines, again),
-            }
+        Some(Ok(stock)) => {
+            records.follow(&stock.cards);
+            (move || page(&address.read(), &stock, records)).into_any()
         }
     }
 }
@@ -61,22 +71,24 @@ fn failed(lines: Failure, again: Callback<()>) -> AnyView {
     view! { <div class="lessons"><h1>"Practise"</h1><Failed lines again/></div> }.into_any()
 }
 
-fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
+fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
     match PracticePage::parse(address) {
         Ok(PracticePage::Choose) => {
-            view! { <choose::Choose cards=cards.clone() records/> }.into_any()
+            view! { <choose::Choose stock=stock.clone() records/> }.into_any()
         }
         Ok(PracticePage::Set(set)) => {
+            let Stock { cards, by } = stock;
             let drawn = || {
                 records.practice.with_untracked(|practice| {
-                    let draw = |progress: &_| set.draw(cards, practice, progress, dom::day());
+                    let today = dom::day();
+                    let draw = |progress: &_| set.draw(cards, &by.sets, practice, progress, today);
                     records.progress.with_untracked(draw)
                 })
             };
             // What was answered since would be drawn no more.
             let items = desk::left_items(&set).unwrap_or_else(drawn);
             match &set.exam {
-                _ if items.is_empty() => missing(none_of(&set, cards)),
+                _ if items.is_empty() => missing(none_of(&set, stock)),
                 Some(exam) if exam.marks.is_some() => {
                     view! { <sheet::ExamSheet set items/> }.into_any()
                 }
@@ -88,15 +100,23 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
 }
 
 /// Why a set has no question.
-fn none_of(set: &QuestionSet, cards: &Cards) -> String {
-    match &set.pool {
-        Pool::Lesson(id) if !cards.iter().any(|card| card.about.id == *id) => {
-            format!("There are no such questions: no lesson has the name “{id}”.")
-        }
+fn none_of(set: &QuestionSet, stock: &Stock) -> String {
+    let Stock { cards, by } = stock;
+    let (what, id, is_there) = match &set.pool {
+        Pool::All | Pool::Weakest | Pool::Due => ("", "", true),
+        Pool::Lesson(id) => ("lesson", id.as_str(), cards.iter().any(|card| card.about.id == *id)),
+        Pool::Skill(id) => ("skill", id.as_str(), by.skills.iter().any(|skill| skill.id == *id)),
+        Pool::Set(id) => ("set", id.as_str(), by.sets.iter().any(|set| set.id == *id)),
+    };
+    if !is_there {
+        return format!("There are no such questions: no {what} has the name “{id}”.");
+    }
+    match &set.difficulty {
+        _ if set.pool == Pool::Due => "Nothing is to be reviewed today.".into(),
+        Some(_) => "There are no questions in it that are as hard as that.".into(),
         _ if set.exam.is_some() => {
-            "There is nothing to examine: all questions of this lesson are answered aloud.".into()
+            "There is nothing to examine: all its questions are answered aloud.".into()
         }
-        Pool::Due => "Nothing is to be reviewed today.".into(),
         _ => "There are no questions in it.".into(),
     }
 }

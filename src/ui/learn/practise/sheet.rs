@@ -2,7 +2,7 @@
 
 use super::desk::{Ready, Row};
 use super::href;
-use crate::lesson::{Item, Pool, PracticePage, QuestionSet};
+use crate::lesson::{DIFFICULTIES, Item, Pool, PracticePage, QuestionSet};
 use crate::scenario::Scenario;
 use crate::ui::learn::fetched::{Failed, Failure, Lessons};
 use crate::ui::learn::prose::Prose;
@@ -17,11 +17,13 @@ pub fn name(set: &QuestionSet) -> String {
         Pool::All => "all lessons",
         Pool::Weakest => "your weakest",
         Pool::Due => "your review",
-        Pool::Lesson(id) => id,
+        Pool::Lesson(id) | Pool::Skill(id) | Pool::Set(id) => id,
     };
+    let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == set.difficulty);
+    let hard = hard.map_or(String::new(), |(_, word)| format!(", {word}"));
     let kind = if set.exam.is_some() { "Exam" } else { "Practise" };
     let time = set.minutes.map_or(String::new(), |minutes| format!("{minutes} minutes, "));
-    format!("{kind}: {from}, {time}seed {}", set.seed)
+    format!("{kind}: {from}{hard}, {time}seed {}", set.seed)
 }
 
 /// The sheet of an exam, from its address: which questions, and which of them were right.

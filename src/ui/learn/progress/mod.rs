@@ -86,7 +86,7 @@ impl Course {
         let units = fetched::cards().await?;
         let all = units.iter().flat_map(|unit| &unit.lessons);
         let cards = all.filter_map(|one| one.as_ref().ok()).cloned().collect();
-        let skills = fetched::skills().await.unwrap_or_default();
+        let skills = fetched::to_practise().await.skills;
         let prompts = fetched::prompts().await.unwrap_or_default();
         Ok(Course { units, cards, skills, prompts })
     }

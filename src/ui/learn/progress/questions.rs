@@ -2,10 +2,15 @@
 
 use super::All;
 use super::bar::bar;
-use crate::lesson::{Card, DAYS, InBox, Review, Skill, Standing, State};
+use crate::lesson::{Card, DAYS, InBox, Pool, QuestionSet, Review, Skill, Standing, State};
 use crate::ui::dom;
+use crate::ui::learn::SEEDS;
+use crate::ui::learn::practise::set_href;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// How many questions a set has that is begun here.
+const A_SET: usize = 10;
 
 /// The look of a state in bars and in their key.
 fn look(state: State) -> &'static str {
@@ -32,6 +37,8 @@ struct Row {
     name: String,
     /// What one can do who has it; empty where its name says so.
     about: String,
+    /// Where it is practised.
+    pool: Pool,
     standing: Standing,
 }
 
@@ -39,7 +46,9 @@ struct Row {
 #[component]
 pub fn Skills(all: All, cards: Arc<[Card]>, skills: Vec<Skill>) -> impl IntoView {
     let by_skill = !skills.is_empty();
+    let seed = u64::from(dom::random(SEEDS));
     let rows = move || {
+        let row = |one: Row| row(one, seed);
         let rows = if by_skill { by_skills(all, &cards, &skills) } else { by_lessons(all, &cards) };
         rows.into_iter().map(row).collect_view()
     };
@@ -80,7 +89,12 @@ fn by_skills(all: All, cards: &[Card], skills: &[Skill]) -> Vec<Row> {
             cards.iter().map(|card| (card.about.id.as_str(), of(card))).collect();
         let ids = ids.iter().flat_map(|(lesson, ids)| ids.iter().map(|id| (*lesson, id.as_str())));
         let about = format!("You can {}.", skill.can.trim_end_matches('.'));
-        Row { name: skill.name.clone(), about, standing: all.standing(ids) }
+        Row {
+            name: skill.name.clone(),
+            about,
+            pool: Pool::Skill(skill.id.clone()),
+            standing: all.standing(ids),
+        }
     });
     rows.filter(|row| row.standing.all() > 0).collect()
 }
@@ -89,18 +103,20 @@ fn by_lessons(all: All, cards: &[Card]) -> Vec<Row> {
     let rows = cards.iter().map(|card| Row {
         name: card.about.title.clone(),
         about: String::new(),
+        pool: Pool::Lesson(card.about.id.clone()),
         standing: all.standing(card.question_ids()),
     });
     rows.filter(|row| row.standing.all() > 0).collect()
 }
 
-fn row(Row { name, about, standing }: Row) -> impl IntoView {
+fn row(Row { name, about, pool, standing }: Row, seed: u64) -> impl IntoView {
+    let set = QuestionSet { pool, difficulty: None, count: A_SET, seed, minutes: None, exam: None };
     let parts = State::ALL.map(|state| (standing.count(state), look(state)));
     let counts = State::ALL.map(|state| view! { <td>{standing.count(state)}</td> });
     view! {
         <tr>
             <th scope="row">
-                {name}
+                <a href=set_href(set)>{name}</a>
                 {(!about.is_empty()).then(|| view! { <span class="dim about">{about}</span> })}
                 {bar(&parts, standing.all())}
             </th>
