@@ -76,8 +76,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "lesson",
         &[
-            "hex", "kept", "shuffle", "trace", "wire", "scenario", "keys", "engine", "dissect",
-            "story", "run", "route",
+            "base64", "hex", "kept", "shuffle", "trace", "wire", "scenario", "keys", "engine",
+            "dissect", "story", "run", "route",
         ],
     ),
     (

@@ -1,6 +1,6 @@
 //! Sets of questions out of all lessons: which, from an address. It holds what they are drawn from, how many, and
 //! the seed of their runs, so whoever opens it is asked the same; of an exam its minutes too, and behind its end
-//! what was right.
+//! what was answered.
 
 use super::built::Card;
 use super::practice::Practice;
@@ -35,8 +35,8 @@ pub struct QuestionSet {
 pub struct Exam {
     /// How long it may take.
     pub minutes: usize,
-    /// Behind its end: whether each answer was right, in the order of the questions.
-    pub marks: Option<Vec<bool>>,
+    /// Behind its end: what was answered, as [`Handed`](super::Handed) reads it.
+    pub handed: Option<String>,
 }
 
 /// What questions are drawn from.
@@ -82,7 +82,7 @@ impl PracticePage {
         let parts: Vec<&str> = text.split('/').collect();
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
-            [EXAM, pool, count, minutes, seed, marks @ ..] => exam(minutes, marks)
+            [EXAM, pool, count, minutes, seed, handed @ ..] => exam(minutes, handed)
                 .filter(|_| *pool != WEAKEST)
                 .and_then(|exam| QuestionSet::read(pool, count, seed, Some(exam))),
             [pool, count, seed] => QuestionSet::read(pool, count, seed, None),
@@ -96,21 +96,14 @@ impl PracticePage {
     }
 }
 
-fn exam(minutes: &str, marks: &[&str]) -> Option<Exam> {
-    let mark = |mark: char| match mark {
-        '1' => Some(true),
-        '0' => Some(false),
-        _ => None,
-    };
-    let marks = match marks {
+fn exam(minutes: &str, handed: &[&str]) -> Option<Exam> {
+    let handed = match handed {
         [] => None,
-        [marks] if !marks.is_empty() => {
-            Some(marks.chars().map(mark).collect::<Option<Vec<bool>>>()?)
-        }
+        [handed] if !handed.is_empty() => Some((*handed).to_owned()),
         _ => return None,
     };
     let minutes = minutes.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
-    Some(Exam { minutes, marks })
+    Some(Exam { minutes, handed })
 }
 
 /// As in the address.
@@ -119,13 +112,11 @@ impl fmt::Display for PracticePage {
         let PracticePage::Set(QuestionSet { pool, count, seed, exam }) = self else {
             return Ok(());
         };
-        let Some(Exam { minutes, marks }) = exam else {
+        let Some(Exam { minutes, handed }) = exam else {
             return write!(f, "{}/{count}/{seed}", pool.word());
         };
         write!(f, "{EXAM}/{}/{count}/{minutes}/{seed}", pool.word())?;
-        let Some(marks) = marks else { return Ok(()) };
-        let marks: String = marks.iter().map(|right| if *right { '1' } else { '0' }).collect();
-        write!(f, "/{marks}")
+        handed.iter().try_for_each(|handed| write!(f, "/{handed}"))
     }
 }
 
@@ -141,6 +132,12 @@ impl Pool {
 }
 
 impl QuestionSet {
+    /// The address of the exam that it is, without what was answered in it.
+    pub fn exam_address(&self) -> String {
+        let exam = self.exam.clone().map(|exam| Exam { handed: None, ..exam });
+        PracticePage::Set(QuestionSet { exam, ..self.clone() }).to_string()
+    }
+
     fn read(pool: &str, count: &str, seed: &str, exam: Option<Exam>) -> Option<QuestionSet> {
         let pool = match pool {
             ALL => Pool::All,
@@ -229,7 +226,7 @@ mod tests {
     #[test]
     fn an_address_is_read_as_it_is_written() {
         for text in
-            ["", "all/10/7", "weakest/5/0", "tcp/20/7", "exam/all/10/20/7", "exam/tcp/3/20/7/101"]
+            ["", "all/10/7", "weakest/5/0", "tcp/20/7", "exam/all/10/20/7", "exam/tcp/3/20/7/AQ-_x"]
         {
             assert_eq!(PracticePage::parse(text).unwrap().to_string(), text);
         }
@@ -245,7 +242,6 @@ mod tests {
             "exam/all/10/0/7",
             "exam/all/10/1441/7",
             "exam/all/10/20/7/",
-            "exam/all/10/20/7/12",
             "exam/weakest/10/20/7",
             "exam/all/10/20/7/1/1",
         ];

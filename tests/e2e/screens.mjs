@@ -45,11 +45,12 @@ export const SCREENS = {
   interview: "#/learn/interview",
   "a prompt": "#/learn/interview/what-https-gives",
   "a round": "#/learn/interview/round/mid/30/7",
+  "a round about a theme, at its ladder": "#/learn/interview/round/all/keys/30/7?step=3",
   "interview, a wrong address": "#/learn/interview/round/king/30/7",
   practise: "#/learn/practise",
   "a practised question": "#/learn/practise/all/5/7",
   "an exam's question": "#/learn/practise/exam/all/5/10/7",
-  "an exam's sheet": "#/learn/practise/exam/all/5/10/7/10101",
+  "an exam's sheet of before": "#/learn/practise/exam/all/5/10/7/10101",
   "a lesson": "#/learn/your-first-handshake/1",
   "a lesson's question": "#/learn/your-first-handshake/4",
 };

@@ -4,6 +4,7 @@
 //! a [`Form`]; several kinds may share one. A kind with a form of its own adds it to `Form` and
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
+mod answered;
 mod byte;
 mod choice;
 mod matching;
@@ -190,6 +191,13 @@ pub struct Verdict {
     pub explanation: Html,
     /// The right answer.
     pub expected: String,
+}
+
+impl Verdict {
+    /// What is wrong with a wrong answer, and then why the right one is right, which `explain` says.
+    pub fn reasons(&self, explain: &Html) -> Html {
+        if self.right { self.explanation.clone() } else { self.explanation.then(explain) }
+    }
 }
 
 impl Question {

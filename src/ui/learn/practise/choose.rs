@@ -24,7 +24,7 @@ pub fn Choose(cards: Cards, records: Records) -> impl IntoView {
         id if id.is_empty() => Pool::All,
         id => Pool::Lesson(id),
     };
-    let exam = move || Some(Exam { minutes: MINUTES_EACH * count.get(), marks: None });
+    let exam = move || Some(Exam { minutes: MINUTES_EACH * count.get(), handed: None });
     let to = move |pool: Pool, exam: Option<Exam>| {
         set_href(QuestionSet { pool, count: count.get(), seed, exam })
     };

@@ -1,12 +1,13 @@
 //! A set that is open: which question is asked, and what was answered.
 
+use super::open_exam::OpenExam;
 use super::{Records, href, target};
 use crate::lesson::{
-    Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet,
-    Verdict,
+    Asked, Exam, Given, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question,
+    QuestionSet,
 };
 use crate::route::{Page, View};
-use crate::ui::dom;
+use crate::run::Run;
 use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::left;
 use crate::ui::parts::to_heading;
@@ -55,10 +56,32 @@ impl Ready {
         Page::Lesson(self.item.lesson.clone(), self.number, Some(seed)).href()
     }
 
-    /// What a result shows of it.
-    pub fn row(&self, seed: u64, prompt: Html, expected: String, right: bool) -> Row {
-        let lesson = self.lesson.about.title.clone();
-        Row { prompt, lesson, href: self.href(seed), expected, right }
+    /// What a result shows of it, when it was asked about `run` and `given` was answered.
+    pub fn row(&self, seed: u64, asked: &Asked, given: &Given, run: &Run) -> Row {
+        let judged = match given {
+            Given::Answer { answer, .. } => Some((asked.grade(run, answer), answer)),
+            Given::Nothing | Given::Unknown => None,
+        };
+        let right = judged.as_ref().is_some_and(|(verdict, _)| verdict.right);
+        let (yours, why) = match judged {
+            Some((verdict, answer)) => {
+                (asked.in_words(run, answer), verdict.reasons(&asked.explain))
+            }
+            None if *given == Given::Nothing => {
+                (vec!["Not reached.".to_owned()], asked.explain.clone())
+            }
+            None => (vec!["“I do not know.”".to_owned()], asked.explain.clone()),
+        };
+        Row {
+            prompt: asked.prompt.clone(),
+            lesson: self.lesson.about.title.clone(),
+            href: self.href(seed),
+            yours,
+            expected: asked.expected(),
+            why,
+            right,
+            changed: matches!(given, Given::Answer { asked: then, .. } if *then != asked.print()),
+        }
     }
 }
 
@@ -71,19 +94,27 @@ pub struct Row {
     pub lesson: String,
     /// Where it is asked there.
     pub href: String,
+    /// What was answered the first time, in lines.
+    pub yours: Vec<String>,
     /// The right answer; empty where it cannot be written in a line.
     pub expected: String,
+    /// What is wrong with a wrong answer, and why the right one is right.
+    pub why: Html,
     /// Whether it was answered rightly, the first time.
     pub right: bool,
+    /// Whether the question, or what there is to choose from, was changed since.
+    pub changed: bool,
 }
 
 /// What there is to say of an answer.
 #[derive(Clone)]
 pub struct Told {
-    /// What was said.
-    pub verdict: Verdict,
-    /// Why the right answer is right.
-    pub explain: Html,
+    /// Whether it was right.
+    pub right: bool,
+    /// The right answer; empty where it cannot be written in a line.
+    pub expected: String,
+    /// What is wrong with a wrong answer, and why the right one is right.
+    pub why: Html,
     /// Whether the question comes again.
     pub again: bool,
 }
@@ -95,7 +126,6 @@ struct Left {
     at: usize,
     results: Vec<Option<Row>>,
     told: Option<Told>,
-    began: f64,
 }
 
 /// An open set. Copied freely into views.
@@ -111,28 +141,28 @@ pub struct Desk {
     at: RwSignal<usize>,
     /// The question there, with its place in the queue; `None` behind the last.
     pub place: Memo<Option<(usize, Item)>>,
-    /// When it was begun, in milliseconds since 1970.
-    pub began: f64,
+    /// The exam that it is, if it is one: what was answered, and when it began.
+    pub open_exam: Option<OpenExam>,
     /// The lessons that were loaded.
     pub lessons: Lessons,
-    /// By the questions' positions: the first answers.
+    /// By the questions' positions: the first answers; of an exam none, since its sheet grades them.
     results: RwSignal<Vec<Option<Row>>>,
     /// What was said of the answer to the present question.
     pub told: RwSignal<Option<Told>>,
 }
 
 impl Desk {
-    /// The set at its first question.
+    /// The set where it was left, or at its first question.
     pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
         let count = items.len();
         let address = href(&PracticePage::Set(set.clone()));
+        let open_exam = set.exam.is_some().then(|| OpenExam::open(&set, &items));
         let left = left::at(&address).filter(|left: &Left| left.results.len() == count);
-        let Left { queue, at, results, told, began } = left.unwrap_or_else(|| Left {
+        let Left { queue, at, results, told } = left.unwrap_or_else(|| Left {
             queue: (0..count).collect(),
-            at: 0,
+            at: open_exam.map_or(0, OpenExam::reached),
             results: vec![None; count],
             told: None,
-            began: dom::now(),
         });
         let items = StoredValue::new(items);
         let (queue, at) = (RwSignal::new(queue), RwSignal::new(at));
@@ -142,13 +172,15 @@ impl Desk {
             let item = items.with_value(|items| items.get(*queue.get(place)?).cloned())?;
             Some((place, item))
         });
-        Effect::new(move |_| {
-            let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
-            left::keep(&address, Left { queue, at, results, told, began });
-        });
+        if open_exam.is_none() {
+            Effect::new(move |_| {
+                let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
+                left::keep(&address, Left { queue, at, results, told });
+            });
+        }
         let lessons = Lessons::new();
         let set = StoredValue::new(set);
-        Desk { lab, records, set, items, queue, at, place, began, lessons, results, told }
+        Desk { lab, records, set, items, queue, at, place, open_exam, lessons, results, told }
     }
 
     /// Forgets all answers, and begins at the first question.
@@ -188,28 +220,30 @@ impl Desk {
         }
     }
 
-    /// Notes an answer, and in an exam goes on without a word.
-    pub fn answered(self, ready: &Ready, prompt: Html, mut told: Told) {
-        let (at, right) = (self.at.get_untracked(), told.verdict.right);
+    /// Notes what was answered to a question about `run`, and in an exam goes on without a word.
+    pub fn answered(self, ready: &Ready, asked: &Asked, given: &Given, run: &Run) {
+        let row = ready.row(self.seed(), asked, given, run);
+        let (at, right) = (self.at.get_untracked(), row.right);
         let Item { lesson, question } = &ready.item;
         self.records.practice.change(|kept| kept.answer(lesson, question, right));
+        if let Some(exam) = self.open_exam {
+            exam.answered(at, given.clone());
+            self.go_on();
+            return;
+        }
+        let (why, expected) = (row.why.clone(), row.expected.clone());
         if at < self.count() {
-            let row = ready.row(self.seed(), prompt, told.verdict.expected.clone(), right);
             self.results.update(|results| {
                 if let Some(slot) = results.get_mut(at) {
                     *slot = Some(row);
                 }
             });
         }
-        if self.exam().is_some() {
-            self.go_on();
-            return;
-        }
-        told.again = !right && at < self.count();
-        if told.again {
+        let again = !right && at < self.count();
+        if again {
             self.queue.update(|queue| queue.push(at));
         }
-        self.told.set(Some(told));
+        self.told.set(Some(Told { right, expected, why, again }));
     }
 
     /// Goes to the next question; behind the last of an exam to its sheet.
@@ -217,20 +251,20 @@ impl Desk {
         self.told.set(None);
         self.at.update(|at| *at += 1);
         let is_over = self.place.with_untracked(Option::is_none);
-        match self.exam() {
+        match self.open_exam {
             Some(_) if is_over => self.hand_in(),
             None if is_over => to_heading(),
             _ => {}
         }
     }
 
-    /// Ends an exam: its address then holds what was right.
+    /// Ends an exam: its address then holds what was answered.
     pub fn hand_in(self) {
-        let is_right = |row: &Option<Row>| row.as_ref().is_some_and(|row| row.right);
-        let marks = self.results.with_untracked(|all| all.iter().map(is_right).collect());
+        let Some(open) = self.open_exam else { return };
         let mut set = self.set.get_value();
+        let handed = open.hand_in(&set);
         if let Some(exam) = &mut set.exam {
-            exam.marks = Some(marks);
+            exam.handed = Some(handed);
         }
         self.lab.look(|view| *view = View::default());
         self.lab.refine(target(&PracticePage::Set(set)));

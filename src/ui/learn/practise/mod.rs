@@ -4,18 +4,22 @@
 //! |---|---|
 //! | `choose` | the choice of a set, and how far one is |
 //! | `desk` | a set that is open: which question, its run, what was answered |
+//! | `open_exam` | an exam that is being taken, kept for the visit |
 //! | `set` | the question beside its run, and the foot that answers |
-//! | `sheet` | the result, and an exam's sheet from its address |
+//! | `sheet` | the result of a set |
+//! | `exam_sheet` | an exam's sheet, graded again from its address |
 //! | `timer` | the time that is left of an exam |
 
 mod choose;
 mod desk;
+mod exam_sheet;
+mod open_exam;
 mod set;
 mod sheet;
 mod timer;
 
 use super::fetched::{Failed, Failure, cards};
-use crate::lesson::{Card, Pool, Practice, PracticePage, Progress, QuestionSet};
+use crate::lesson::{Card, Exam, Pool, Practice, PracticePage, Progress, QuestionSet};
 use crate::route::{Page, Study};
 use crate::ui::lab;
 use crate::ui::record::Record;
@@ -74,8 +78,9 @@ fn page(address: &str, cards: &Cards, records: Records) -> AnyView {
             });
             match &set.exam {
                 _ if items.is_empty() => missing(none_of(&set, cards)),
-                Some(exam) if exam.marks.is_some() => {
-                    view! { <sheet::ExamSheet set items/> }.into_any()
+                Some(Exam { handed: Some(handed), .. }) => {
+                    let handed = handed.clone();
+                    view! { <exam_sheet::ExamSheet set items handed/> }.into_any()
                 }
                 _ => view! { <set::SetView set items records/> }.into_any(),
             }
