@@ -91,7 +91,7 @@ test("a level and a theme that no prompt has say so, and a round of them leads o
     await page.getByRole("status").getByText("No prompt is of this level and theme.").waitFor();
     assert.equal(await page.getByRole("link", { name: /^Start a round/ }).isVisible(), false);
     await open(page, `#/learn/interview/round/${none[0]}/${none[1]}/30/7`);
-    await page.getByRole("alert").getByText("There is no such round").waitFor();
+    await page.getByRole("alert").getByText("No prompt fits this round").waitFor();
   }));
 
 test("the whiteboard steps the ladder by keys and buttons, and shows names one by one where they are hidden", () =>

@@ -70,7 +70,7 @@ fn page(address: &str, cards: &Cards, record: Grades, held: Held) -> AnyView {
             view! { <list::List cards=cards.clone() record held/> }.into_any()
         }
         Ok(InterviewPage::Round(round)) if round.draw(cards).is_empty() => {
-            missing(format!("There is no such round: no prompt is in a {}.", round.name()))
+            missing(format!("No prompt fits this round: {}.", round.name()))
         }
         Ok(InterviewPage::Round(round)) => {
             view! { <round::RoundView round cards=cards.clone() record held/> }.into_any()

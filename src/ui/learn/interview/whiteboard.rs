@@ -62,8 +62,8 @@ fn Board(scenario: String, about: String) -> impl IntoView {
             _ if missing.get().is_some() => String::new(),
             None => format!("Before the first of {count} steps."),
             Some(_) => {
-                let step = lab.with_step(|_, step| {
-                    let (from, to) = (lab.name(step.from), lab.name(step.from.peer()));
+                let step = lab.with_step(|run, step| {
+                    let (from, to) = (run.name(step.from), run.name(step.from.peer()));
                     format!("Step {} of {count}: {}, {from} to {to}", step.index + 1, step.title)
                 });
                 step.unwrap_or_default()

@@ -18,6 +18,8 @@ pub struct OpenExam {
     /// Which questions were drawn, as [`Handed`] has it.
     drawn: u32,
     answers: RwSignal<Vec<Given>>,
+    /// Whether it was handed in: then it is not kept any more.
+    over: StoredValue<bool>,
 }
 
 impl OpenExam {
@@ -29,14 +31,20 @@ impl OpenExam {
             let (began, handed) = text.split_once(' ')?;
             let handed = Handed::read(handed, &exam).ok()?;
             // Other lessons than when it was left ask other questions.
-            let fits = handed.drawn == drawn && handed.answers.len() == items.len();
+            let fits = handed.drawn == drawn
+                && handed.answers.len() == items.len()
+                && handed.answers.contains(&Given::Nothing);
             fits.then_some((began.parse().ok()?, handed.answers))
         });
         let (began, answers) =
             kept.unwrap_or_else(|| (dom::now() as u64, vec![Given::Nothing; items.len()]));
-        let open = OpenExam { began, drawn, answers: RwSignal::new(answers) };
+        let (answers, over) = (RwSignal::new(answers), StoredValue::new(false));
+        let open = OpenExam { began, drawn, answers, over };
         Effect::new(move |_| {
-            left::keep_text(&address, format!("{began} {}", open.handed(began).write(&exam)));
+            let text = format!("{began} {}", open.handed(began).write(&exam));
+            if !over.get_value() {
+                left::keep_text(&address, text);
+            }
         });
         open
     }
@@ -60,6 +68,7 @@ impl OpenExam {
     /// Ends it. What its address then has behind it.
     pub fn hand_in(self, set: &QuestionSet) -> String {
         let handed = untrack(|| self.handed(dom::now() as u64));
+        self.over.set_value(true);
         left::forget_text(&href(&PracticePage::Set(set.clone())));
         handed.write(&set.exam_address())
     }
