@@ -53,6 +53,8 @@ if (release) {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self'",
+    // What somebody recorded of themselves, in the page's memory alone.
+    "media-src blob:",
     "connect-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

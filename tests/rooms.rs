@@ -76,8 +76,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "lesson",
         &[
-            "hex", "kept", "near", "shuffle", "trace", "wire", "scenario", "keys", "engine",
-            "dissect", "story", "run", "diagnose", "route",
+            "base64", "hex", "kept", "near", "shuffle", "trace", "wire", "scenario", "keys",
+            "engine", "dissect", "story", "run", "diagnose", "route",
         ],
     ),
     (

@@ -260,7 +260,12 @@ impl Entry {
                 (choices.clone(), String::new())
             }
             Form::Blanks { lines, choices, .. } => {
-                items = lines.iter().map(Line::words).collect();
+                // A name that is given stands in its place, and a blank is a line to write on.
+                let line = |line: &Line| match &line.given {
+                    Some(name) => name.clone(),
+                    None => format!("____ {}", line.about),
+                };
+                items = lines.iter().map(line).collect();
                 (choices.clone(), String::new())
             }
             Form::Typed { unit: measure } => {

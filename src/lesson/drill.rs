@@ -1,6 +1,6 @@
 //! Sets of questions out of all lessons: which, from an address. It holds what they are drawn from, how many, and
 //! the seed of their runs, so whoever opens it is asked the same; where a clock runs its minutes too, and of an exam
-//! behind its end what was right.
+//! behind its end what was answered.
 
 use super::built::{Asks, Card};
 use super::practice::{Boxed, Practice};
@@ -41,8 +41,8 @@ pub struct QuestionSet {
 /// What makes a set an exam: nothing is said before its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exam {
-    /// Behind its end: whether each answer was right, in the order of the questions.
-    pub marks: Option<Vec<bool>>,
+    /// Behind its end: what was answered, as [`Handed`](super::Handed) reads it.
+    pub handed: Option<String>,
 }
 
 /// What questions are drawn from.
@@ -99,7 +99,7 @@ impl PracticePage {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
-            [EXAM, pool, count, minutes, seed, marks @ ..] => exam(marks)
+            [EXAM, pool, count, minutes, seed, handed @ ..] => exam(handed)
                 .zip(self::minutes(minutes))
                 .and_then(|(exam, minutes)| {
                     QuestionSet::read(pool, count, seed, Some(minutes), Some(exam))
@@ -140,20 +140,13 @@ fn is_hard(word: &str) -> bool {
     DIFFICULTIES.iter().any(|(_, one)| *one == word)
 }
 
-fn exam(marks: &[&str]) -> Option<Exam> {
-    let mark = |mark: char| match mark {
-        '1' => Some(true),
-        '0' => Some(false),
-        _ => None,
-    };
-    let marks = match marks {
+fn exam(handed: &[&str]) -> Option<Exam> {
+    let handed = match handed {
         [] => None,
-        [marks] if !marks.is_empty() => {
-            Some(marks.chars().map(mark).collect::<Option<Vec<bool>>>()?)
-        }
+        [handed] if !handed.is_empty() => Some((*handed).to_owned()),
         _ => return None,
     };
-    Some(Exam { marks })
+    Some(Exam { handed })
 }
 
 fn minutes(text: &str) -> Option<usize> {
@@ -172,10 +165,8 @@ impl fmt::Display for PracticePage {
             Some(minutes) => write!(f, "{kind}/{from}/{count}/{minutes}/{seed}")?,
             None => write!(f, "{from}/{count}/{seed}")?,
         }
-        let marks = exam.as_ref().and_then(|exam| exam.marks.as_ref());
-        let Some(marks) = marks else { return Ok(()) };
-        let marks: String = marks.iter().map(|right| if *right { '1' } else { '0' }).collect();
-        write!(f, "/{marks}")
+        let handed = exam.iter().flat_map(|exam| &exam.handed);
+        handed.into_iter().try_for_each(|handed| write!(f, "/{handed}"))
     }
 }
 
@@ -215,6 +206,12 @@ impl Pool {
 }
 
 impl QuestionSet {
+    /// The address of the exam that it is, without what was answered in it.
+    pub fn exam_address(&self) -> String {
+        let exam = self.exam.is_some().then(Exam::default);
+        PracticePage::Set(QuestionSet { exam, ..self.clone() }).to_string()
+    }
+
     fn read(
         pool: &str,
         count: &str,
@@ -379,14 +376,14 @@ pub(super) mod tests {
             "timed/skill/ports/hard/10/20/7",
             "tcp/20/7",
             "exam/all/10/20/7",
-            "exam/tcp/3/20/7/101",
+            "exam/tcp/3/20/7/AQ-_x",
             "skill/ports/10/7",
             "set/check/3/7",
             "all/hard/10/7",
             "tcp/easy/10/7",
             "skill/ports/medium/10/7",
             "skill/hard/10/7",
-            "exam/skill/ports/hard/10/20/7/01",
+            "exam/skill/ports/hard/10/20/7/AQ",
         ] {
             assert_eq!(PracticePage::parse(text).unwrap().to_string(), text);
         }
@@ -402,7 +399,6 @@ pub(super) mod tests {
             "exam/all/10/0/7",
             "exam/all/10/1441/7",
             "exam/all/10/20/7/",
-            "exam/all/10/20/7/12",
             "exam/weakest/10/20/7",
             "exam/due/10/20/7",
             "timed",

@@ -30,6 +30,15 @@ pub const THEMES: [&str; 12] = [
     "future",
 ];
 
+/// A theme as it stands in a sentence.
+pub fn theme_name(theme: &str) -> &str {
+    match theme {
+        "tcp" => "TCP",
+        "mutual-tls" => "mutual TLS",
+        theme => theme,
+    }
+}
+
 /// The most prompts of a file, and the most proofs of a prompt.
 const MOST: usize = 500;
 
@@ -140,4 +149,44 @@ fn lines(keys: &Keys<'_>, name: &str, least: usize) -> Result<Vec<String>, Lesso
         return Err(keys.wrong(Trouble::new(what, format!("write {least} at least"))));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_model_answer_leads_to_the_glossary_and_to_no_term_twice() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(INTERVIEW);
+        for level in LEVELS {
+            let text = std::fs::read_to_string(dir.join(format!("{level}.toml"))).unwrap();
+            for prompt in prompts(&text, level).unwrap() {
+                let html = prompt.model.fixed();
+                let links = html.as_str().split("href=\"#/learn/glossary/").skip(1);
+                let mut ids: Vec<&str> =
+                    links.map(|rest| rest.split('"').next().unwrap()).collect();
+                assert!((1..=7).contains(&ids.len()), "{}: {ids:?}", prompt.id);
+                ids.sort_unstable();
+                let count = ids.len();
+                ids.dedup();
+                assert_eq!(ids.len(), count, "{}", prompt.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_theme_has_a_name_and_prompts_of_two_levels_at_least() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons").join(INTERVIEW);
+        let all = LEVELS.map(|level| {
+            let text = std::fs::read_to_string(dir.join(format!("{level}.toml"))).unwrap();
+            prompts(&text, level).unwrap()
+        });
+        for theme in THEMES {
+            assert!(!theme_name(theme).contains('-'), "{theme}");
+            let has = |level: &&Vec<Prompt>| level.iter().any(|prompt| prompt.theme == theme);
+            assert!(all.iter().filter(has).count() >= 2, "{theme}");
+        }
+    }
 }

@@ -35,6 +35,11 @@ impl Lesson {
 }
 
 impl PageScenario {
+    /// This scenario, with the seed that it has.
+    pub fn alone(text: String) -> PageScenario {
+        PageScenario { text, fixed: true }
+    }
+
     /// The text form of what the page of this number, from 1, runs with this seed; behind the last `page` that
     /// one's still. `None` where there are no pages.
     pub fn of(pages: &[PageScenario], number: usize, seed: Option<u64>) -> Option<String> {

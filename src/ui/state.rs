@@ -36,7 +36,7 @@ pub struct Lab {
     pub embedded: bool,
     /// Whether a link just led to a fault, and nothing was chosen there yet.
     arrived: StoredValue<bool>,
-    /// What the pages of the lesson run, or the one question that is practised, with the link's seed; other screens take theirs from the link.
+    /// What the pages of the lesson run, or the one question or prompt that is open, with the link's seed; other screens take theirs from the link.
     pub lesson: RwSignal<Vec<PageScenario>>,
     /// What the lesson is called.
     pub lesson_title: RwSignal<String>,
@@ -87,7 +87,9 @@ impl Lab {
         let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
             Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
-            Page::Study(Study::Practise, _) => lesson.with(|pages| scenario_text(pages, 1, None)),
+            Page::Study(Study::Practise | Study::Interview, _) => {
+                lesson.with(|pages| scenario_text(pages, 1, None))
+            }
             page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
@@ -359,7 +361,7 @@ impl Lab {
             Page::Lesson(_, page, seed) => {
                 Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
             }
-            Page::Study(Study::Practise, _) => {
+            Page::Study(Study::Practise | Study::Interview, _) => {
                 Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, 1, None))).ok()
             }
             page => Scenario::parse(&own_scenario(page)?).ok(),

@@ -37,6 +37,13 @@ pub fn set_for_visit(name: &str, text: &str) {
     }
 }
 
+/// Forgets what is kept under `name` for this visit.
+pub fn remove_for_visit(name: &str) {
+    if let Some(storage) = visit() {
+        let _ = storage.remove_item(&key(name));
+    }
+}
+
 /// Forgets what is kept under `name`.
 pub fn remove(name: &str) {
     if let Some(storage) = storage() {

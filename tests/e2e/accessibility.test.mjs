@@ -2,13 +2,11 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { violations } from "./axe.mjs";
 import { WIDTHS, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Dialogs over the lab, and the key that opens each. */
 const DIALOGS = { search: "/", help: "?" };
@@ -34,13 +32,7 @@ for (const theme of ["light", "dark"]) {
             await page.keyboard.press(key);
             await page.locator("dialog[open]").waitFor();
           }
-          // Playwright's evaluate is not held by the page's policy, as a script element would be.
-          await page.evaluate(axe);
-          const violations = await page.evaluate(async () => {
-            const found = await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-            return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-          });
-          wrong.push(...violations.map((violation) => `${name}: ${violation}`));
+          wrong.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
           const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           if (over > 0) wrong.push(`${name} is ${over} px wider than the screen`);
         });

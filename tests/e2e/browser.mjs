@@ -19,7 +19,11 @@ before(async () => {
   site = await serve(DIST);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      // A microphone that is none, and that nobody has to allow.
+      "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+    ],
   });
 });
 

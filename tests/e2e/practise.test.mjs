@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { violations } from "./axe.mjs";
 import { tabTo, visit } from "./browser.mjs";
+import { printed } from "./pdf.mjs";
 
 const LESSONS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.json", import.meta.url), "utf8"));
 
@@ -134,24 +136,157 @@ test("a set that has a name is opened from the choice, and asks its questions in
     }
   }));
 
-test("an exam says nothing before its end, and its address then opens the sheet again", () =>
-  visit({ fragment: "#/learn/practise/exam/all/2/5/7" }, async (page) => {
+const EXAM = "#/learn/practise/exam/all/5/10/7";
+const sheet = (page) => page.locator("#main .sheet tbody tr");
+const handedIn = (page) => page.waitForFunction((exam) => location.hash.startsWith(`${exam}/A`), EXAM);
+
+/** Gives the right answer where it can be told from its line, and passes where it cannot. Whether it was given. */
+async function answer(page, expected) {
+  const question = page.locator(".question");
+  const options = question.locator(".option");
+  const field = question.locator("input[type=text]");
+  const wanted = (await options.count()) && (await options.first().locator("input").getAttribute("type")) === "radio" ? [expected] : expected.split("; ");
+  const texts = (await options.allInnerTexts()).map((text) => text.trim());
+  const found = texts.flatMap((text, at) => (wanted.includes(text) ? [at] : []));
+  if (expected && (await field.count())) await field.fill(expected);
+  else if (expected && found.length === wanted.length) for (const at of found) await options.nth(at).locator("input").check();
+  else {
+    await pass(page);
+    return false;
+  }
+  await question.getByRole("button", { name: "Answer", exact: true }).click();
+  return true;
+}
+
+/** Passes on every question of the exam. Gives what its sheet says is right. */
+async function takenWithoutKnowing(page) {
+  for (let number = 1; number <= 5; number += 1) {
+    await at(page, `Question ${number} of 5`);
+    assert.equal(await page.locator(".question-hint").count(), 0);
+    await pass(page);
+  }
+  await handedIn(page);
+  await sheet(page).first().waitFor();
+  assert.equal(await sheet(page).count(), 5);
+  const expected = [];
+  for (const row of await sheet(page).all()) {
+    assert.match(await row.locator(".yours").innerText(), /I do not know/);
+    const line = row.locator(".expected");
+    expected.push((await line.count()) ? (await line.innerText()).trim() : "");
+  }
+  return expected;
+}
+
+test("an exam says nothing before its end; its link opens the sheet anywhere, grades again, and prints", async () => {
+  let link;
+  let said;
+  let right = 0;
+  await visit({ fragment: EXAM }, async (page) => {
     await page.getByRole("timer").waitFor();
-    for (const number of [1, 2]) {
-      await at(page, `Question ${number} of 2`);
-      assert.equal(await page.locator(".question-hint").count(), 0);
-      await pass(page);
+    const expected = await takenWithoutKnowing(page);
+    await page.locator("#main .score").getByText("0 of 5 questions right.").waitFor();
+    await open(page, EXAM);
+    for (const [number, line] of expected.entries()) {
+      await at(page, `Question ${number + 1} of 5`);
+      assert.equal(await page.locator(".lesson-foot .said").count(), 0, "nothing is said before the end");
+      if (await answer(page, line)) right += 1;
     }
-    await page.waitForFunction(() => /^#\/learn\/practise\/exam\/all\/2\/5\/7\/00$/.test(location.hash));
-    await page.locator("#main .sheet").waitFor();
-    const rows = await page.locator("#main .sheet").innerText();
+    assert.ok(right >= 2, "some of the answers can be told from a line");
+    await handedIn(page);
+    await page.locator("#main .score").getByText(`${right} of 5 questions right.`).waitFor();
+    link = await page.evaluate(() => location.hash);
+    said = await page.locator("#main .sheet").innerText();
+  });
+  await visit({ fragment: link }, async (page) => {
+    await page.locator("#main .score").getByText(`${right} of 5 questions right.`).waitFor();
+    assert.equal(await page.locator("#main .sheet").innerText(), said, "as whoever took it saw it");
+    for (const row of await sheet(page).all()) {
+      const is = (await row.locator("td").first().innerText()).trim();
+      assert.match(is, /right|wrong/);
+      if (is.includes("right")) assert.doesNotMatch(await row.locator(".yours").innerText(), /I do not know/);
+      assert.equal(await row.locator(".sheet-changed").count(), 0);
+      assert.ok((await row.locator(".prose").last().innerText()).length > 10, "says why");
+    }
+    await page.getByLabel("Name").fill("Ada Example");
+    const text = (await printed(page)).join(" ");
+    const dense = text.replaceAll(/\s/g, "");
+    for (const part of ["Ada Example", "By lesson", "Your answer", `${right} of 5 questions right.`]) assert.ok(text.includes(part), part);
+    assert.match(text, /Date ?\d{4}-\d\d-\d\d/);
+    assert.match(text, /Seed ?7/);
+    assert.ok(dense.includes((await page.evaluate(() => location.href)).replaceAll(/\s/g, "")), "the link is on paper");
+    assert.ok(!text.includes("Choose questions"), "no buttons on paper");
+  });
+  await visit({ fragment: link, viewport: { width: 320, height: 9000 } }, async (page) => {
+    await sheet(page).first().waitFor();
+    assert.deepEqual(await violations(page), []);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(over <= 0, `the sheet is ${over} px wider than the window`);
+  });
+});
+
+test("an exam goes on after the page is loaded again, with its clock, and ends when its time is over", () =>
+  visit({ fragment: EXAM }, async (page) => {
+    await at(page, "Question 1 of 5");
+    await pass(page);
+    await at(page, "Question 2 of 5");
+    const asked = await prompt(page);
+    /** Moves the beginning of the exam back by so many seconds. */
+    const earlier = (seconds) =>
+      page.evaluate((seconds) => {
+        const key = Object.keys(sessionStorage).find((key) => key.includes("left/"));
+        const [began, answers] = sessionStorage.getItem(key).split(" ");
+        sessionStorage.setItem(key, `${Number(began) - seconds * 1000} ${answers}`);
+      }, seconds);
+    await earlier(300);
     await page.reload();
-    await page.locator("#main .sheet").waitFor();
-    assert.equal(await page.locator("#main .sheet").innerText(), rows);
-    await page.getByText("0 of 2 questions right.").waitFor();
-    await open(page, "#/learn/practise/exam/all/2/5/7/10");
-    await page.getByText("1 of 2 questions right.").waitFor();
+    await at(page, "Question 2 of 5");
+    assert.equal(await prompt(page), asked);
+    const [minutes] = (await page.getByRole("timer").innerText()).split(":");
+    assert.ok(Number(minutes) <= 5, "the clock went on");
+    // Also after a look at the lab.
+    await open(page, "#/lab/tls13");
+    await page.locator(".step h1").waitFor();
+    await page.goBack();
+    await at(page, "Question 2 of 5");
+    await earlier(600);
+    await page.reload();
+    await handedIn(page);
+    await page.locator("#main .score").getByText("0 of 5 questions right.").waitFor();
+    assert.deepEqual(
+      (await page.locator("#main .yours").allInnerTexts()).map((text) => text.trim()),
+      ["“I do not know.”", ...Array(4).fill("Not reached.")],
+    );
+    // What is over is not found again: the address begins anew.
+    await open(page, EXAM);
+    await at(page, "Question 1 of 5");
   }));
+
+test("a link of before, a damaged one and one of other lessons say what they are", async () => {
+  let link;
+  await visit({ fragment: EXAM }, async (page) => {
+    await takenWithoutKnowing(page);
+    link = await page.evaluate(() => location.hash);
+  });
+  await visit({ fragment: `${EXAM}/10110` }, async (page) => {
+    await page.getByRole("alert").getByText("It holds marks only (3 of 5 right) and no answers").waitFor();
+    for (const damaged of [link.slice(0, -1), `${link}x`, link.replace("/7/A", "/8/A"), `${link.slice(0, -4)}....`]) {
+      await open(page, damaged);
+      await page.getByRole("alert").getByText("This link is damaged").waitFor();
+      assert.equal(await page.locator("#main .sheet").count(), 0);
+    }
+    await page.getByRole("link", { name: "Take this exam" }).click();
+    await page.getByRole("timer").waitFor();
+  });
+  // A lesson with a question more: other questions are drawn.
+  const added = LESSONS.map((card) => ({ ...card, questions: ["one-more", ...card.questions] }));
+  await visit({
+    fragment: link,
+    prepare: (page) => page.route("**/lessons/built/cards.json", (route) => route.fulfill({ json: added })),
+  }, async (page) => {
+    await page.getByRole("alert").getByText("The lessons have changed since").waitFor();
+    assert.equal(await page.locator("#main .sheet").count(), 0);
+  });
+});
 
 test("an address of a set that leads nowhere says what it must hold", () =>
   visit({ fragment: "#/learn/practise/all/many/7" }, async (page) => {

@@ -5,6 +5,7 @@
 //! [`Answer`] below, and its view to `src/ui/learn/question/forms.rs`.
 
 mod alike;
+mod answered;
 mod blanks;
 mod byte;
 mod choice;
@@ -238,6 +239,13 @@ pub struct Verdict {
     pub explanation: Html,
     /// The right answer.
     pub expected: String,
+}
+
+impl Verdict {
+    /// What is wrong with a wrong answer, and then why the right one is right, which `explain` says.
+    pub fn reasons(&self, explain: &Html) -> Html {
+        if self.right { self.explanation.clone() } else { self.explanation.then(explain) }
+    }
 }
 
 impl Question {

@@ -1,36 +1,91 @@
-//! How much of a prompt's time is left. It only tells: nothing ends with it.
+//! How much of a prompt's or a round's time is left. It only tells: nothing ends with it.
 
 use crate::ui::dom;
 use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// The time left of so many minutes, from when it is started, in whole seconds.
+/// A clock that can be paused, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticking {
+    /// What was used before it was started last.
+    used: u64,
+    /// When that was, since 1970; `None` while it stands.
+    started: Option<u64>,
+}
+
+impl Ticking {
+    /// One that runs from this moment.
+    pub fn from_now() -> Ticking {
+        Ticking { used: 0, started: Some(now()) }
+    }
+
+    /// What is used by this moment.
+    fn used_at(self, moment: u64) -> u64 {
+        let running = self.started.map_or(0, |started| moment.saturating_sub(started));
+        self.used.saturating_add(running)
+    }
+
+    /// The same, standing since now.
+    pub fn paused(self) -> Ticking {
+        Ticking { used: self.used_at(now()), started: None }
+    }
+
+    /// Pauses it, or lets it go on.
+    fn pressed(self) -> Ticking {
+        match self.started {
+            Some(_) => self.paused(),
+            None => Ticking { started: Some(now()), ..self },
+        }
+    }
+
+    /// What was used, as a clock shows it.
+    pub fn shown(self) -> String {
+        minutes_seconds((self.used_at(now()) / 1000).try_into().unwrap_or(i64::MAX))
+    }
+}
+
+/// What a clock is called, and what its button says.
+pub struct Words {
+    label: &'static str,
+    start: &'static str,
+    pause: &'static str,
+    go_on: &'static str,
+}
+
+/// Those of a prompt's.
+pub const OF_PROMPT: &Words =
+    &Words { label: "Time left", start: "Start the clock", pause: "Pause", go_on: "Go on" };
+
+/// Those of a round's.
+pub const OF_ROUND: &Words = &Words {
+    label: "Time left of the round",
+    start: "Start the round’s clock",
+    pause: "Pause the round",
+    go_on: "Go on with the round",
+};
+
+/// The device's clock in whole milliseconds since 1970.
+fn now() -> u64 {
+    dom::now() as u64
+}
+
+/// The time left of so many minutes, in whole seconds.
 #[component]
-pub fn Clock(minutes: usize) -> impl IntoView {
-    // In milliseconds: what was used before the last pause, and when it was started after it.
-    let used = RwSignal::new(0.0);
-    let started = RwSignal::new(None::<f64>);
-    let now = RwSignal::new(0.0);
+pub fn Clock(minutes: usize, ticking: RwSignal<Ticking>, words: &'static Words) -> impl IntoView {
+    let moment = RwSignal::new(now());
+    let runs = Memo::new(move |_| ticking.read().started.is_some());
     Effect::new(move |_| {
-        if started.get().is_some() {
+        moment.set(now());
+        if runs.get() {
             // Ends with this effect's present run.
-            let _ = set_interval(move || now.set(dom::now()), PACE);
+            let _ = set_interval(move || moment.set(now()), PACE);
         }
     });
-    let left = Memo::new(move |_| {
-        let running = started.get().map_or(0.0, |started| (now.get() - started).max(0.0));
-        left_of(minutes, used.get() + running)
-    });
+    let left = Memo::new(move |_| left_of(minutes, ticking.get().used_at(moment.get()) as f64));
     let press = move |_| {
-        let moment = dom::now();
-        now.set(moment);
-        match started.get_untracked() {
-            None => started.set(Some(moment)),
-            Some(since) => {
-                used.update(|used| *used += moment - since);
-                started.set(None);
-            }
-        }
+        moment.set(now());
+        ticking.update(|ticking| *ticking = ticking.pressed());
     };
     let text = move || {
         let time = minutes_seconds(left.get());
@@ -38,12 +93,12 @@ pub fn Clock(minutes: usize) -> impl IntoView {
     };
     view! {
         <p class="prompt-clock">
-            <span role="timer" aria-label="Time left" class:bad=move || left.get() < 0>{text}</span>
+            <span role="timer" aria-label=words.label class:bad=move || left.get() < 0>{text}</span>
             <button class="btn" on:click=press>
-                {move || match (started.get().is_some(), used.get() > 0.0) {
-                    (true, _) => "Pause",
-                    (false, true) => "Go on",
-                    (false, false) => "Start the clock",
+                {move || match (runs.get(), ticking.get().used > 0) {
+                    (true, _) => words.pause,
+                    (false, true) => words.go_on,
+                    (false, false) => words.start,
                 }}
             </button>
         </p>

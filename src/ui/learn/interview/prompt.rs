@@ -1,23 +1,27 @@
 //! One prompt: the question with hints and follow-ups to be opened one by one, then what a good answer has.
 
 use super::Grades;
-use super::clock::Clock;
-use crate::lesson::{BuiltPrompt, Grade, Graded, PromptCard, Shown};
+use super::clock::{Clock, OF_PROMPT, Ticking};
+use super::voice::Voice;
+use super::whiteboard::Whiteboard;
+use crate::lesson::{BuiltPrompt, Grade, Graded, PromptCard, Shown, theme_name};
 use crate::route::Place;
 use crate::ui::dom;
 use crate::ui::learn::fetched::{Failed, prompt};
 use crate::ui::learn::prose::Prose;
 use leptos::prelude::*;
 
-/// A prompt; `on_grade` hears how the person grades themselves, and `given` is how they did before they had a
-/// look at the lab.
+/// A prompt; `on_grade` hears how the person grades themselves, `given` is how they did before they had a look at
+/// the lab, and `answered` whether what a good answer has is shown.
 #[component]
 pub fn PromptView(
     card: PromptCard,
     record: Grades,
     on_grade: Callback<Grade>,
     #[prop(optional_no_strip)] given: Option<Grade>,
+    answered: RwSignal<bool>,
 ) -> impl IntoView {
+    let ticking = RwSignal::new(Ticking::default());
     let PromptCard { id, level, theme, minutes, ask } = card;
     let loaded = {
         let id = id.clone();
@@ -29,15 +33,15 @@ pub fn PromptView(
     let again = Callback::new(move |()| loaded.refetch());
     view! {
         <header class="prompt-head">
-            <p class="dim">{format!("{level} · {theme} · {minutes} minutes")}</p>
+            <p class="dim">{format!("{level} · {} · {minutes} minutes", theme_name(&theme))}</p>
             <h1>{ask}</h1>
-            <Clock minutes/>
+            <Clock minutes ticking words=OF_PROMPT/>
         </header>
         {move || match loaded.get() {
             None => view! { <p role="status">"Loading the prompt…"</p> }.into_any(),
             Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
             Some(Ok(prompt)) => {
-                view! { <Rest id=id.clone() prompt record on_grade given/> }.into_any()
+                view! { <Rest id=id.clone() prompt record on_grade given answered/> }.into_any()
             }
         }}
     }
@@ -50,9 +54,10 @@ fn Rest(
     record: Grades,
     on_grade: Callback<Grade>,
     given: Option<Grade>,
+    answered: RwSignal<bool>,
 ) -> impl IntoView {
     let BuiltPrompt { parts, hints, follow_ups, rubric, model, proofs } = prompt;
-    let answered = RwSignal::new(given.is_some());
+    let board = proofs.first().map(|(_, shown)| shown.clone());
     let given = RwSignal::new(given);
     let heading = NodeRef::<leptos::html::H2>::new();
     let show = move |_| {
@@ -83,6 +88,8 @@ fn Rest(
         {parts}
         <OneByOne title="Hints" next="Show a hint" lines=hints/>
         <OneByOne title="What is asked next" next="Ask me the next question" lines=follow_ups/>
+        {board.map(|shown| view! { <Whiteboard shown/> })}
+        <Voice/>
         <p class="buttons">
             <button class="btn primary" hidden=answered on:click=show>
                 "I have answered: show the rubric"

@@ -1,12 +1,13 @@
 //! A set that is open: which question is asked, and what was answered.
 
+use super::open_exam::OpenExam;
 use super::{Records, href, target};
 use crate::lesson::{
-    Exam, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question, QuestionSet, Taken,
-    Verdict,
+    Asked, Exam, Given, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question,
+    QuestionSet, Taken,
 };
 use crate::route::{Page, View};
-use crate::ui::dom;
+use crate::run::Run;
 use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::learn::minutes::{left_of, minutes_seconds};
 use crate::ui::left;
@@ -56,10 +57,32 @@ impl Ready {
         Page::Lesson(self.item.lesson.clone(), self.number, Some(seed)).href()
     }
 
-    /// What a result shows of it.
-    pub fn row(&self, seed: u64, prompt: Html, expected: String, right: bool) -> Row {
-        let lesson = self.lesson.about.title.clone();
-        Row { prompt, lesson, href: self.href(seed), expected, right }
+    /// What a result shows of it, when it was asked about `run` and `given` was answered.
+    pub fn row(&self, seed: u64, asked: &Asked, given: &Given, run: &Run) -> Row {
+        let judged = match given {
+            Given::Answer { answer, .. } => Some((asked.grade(run, answer), answer)),
+            Given::Nothing | Given::Unknown => None,
+        };
+        let right = judged.as_ref().is_some_and(|(verdict, _)| verdict.right);
+        let (yours, why) = match judged {
+            Some((verdict, answer)) => {
+                (asked.in_words(run, answer), verdict.reasons(&asked.explain))
+            }
+            None if *given == Given::Nothing => {
+                (vec!["Not reached.".to_owned()], asked.explain.clone())
+            }
+            None => (vec!["“I do not know.”".to_owned()], asked.explain.clone()),
+        };
+        Row {
+            prompt: asked.prompt.clone(),
+            lesson: self.lesson.about.title.clone(),
+            href: self.href(seed),
+            yours,
+            expected: asked.expected(),
+            why,
+            right,
+            changed: matches!(given, Given::Answer { asked: then, .. } if *then != asked.print()),
+        }
     }
 }
 
@@ -72,19 +95,27 @@ pub struct Row {
     pub lesson: String,
     /// Where it is asked there.
     pub href: String,
+    /// What was answered the first time, in lines.
+    pub yours: Vec<String>,
     /// The right answer; empty where it cannot be written in a line.
     pub expected: String,
+    /// What is wrong with a wrong answer, and why the right one is right.
+    pub why: Html,
     /// Whether it was answered rightly, the first time.
     pub right: bool,
+    /// Whether the question, or what there is to choose from, was changed since.
+    pub changed: bool,
 }
 
 /// What there is to say of an answer.
 #[derive(Clone)]
 pub struct Told {
-    /// What was said.
-    pub verdict: Verdict,
-    /// Why the right answer is right.
-    pub explain: Html,
+    /// Whether it was right.
+    pub right: bool,
+    /// The right answer; empty where it cannot be written in a line.
+    pub expected: String,
+    /// What is wrong with a wrong answer, and why the right one is right.
+    pub why: Html,
     /// Whether the question comes again.
     pub again: bool,
 }
@@ -97,14 +128,19 @@ struct Left {
     at: usize,
     results: Vec<Option<Row>>,
     told: Option<Told>,
-    began: f64,
-    ended: Option<f64>,
+    began: u64,
+    ended: Option<u64>,
 }
 
 /// The questions of a set that was left in the middle or at its end, in this tab.
 pub fn left_items(set: &QuestionSet) -> Option<Vec<Item>> {
     let address = href(&PracticePage::Set(set.clone()));
     left::at(&address).map(|left: Left| left.items)
+}
+
+/// The time, in milliseconds since 1970.
+fn now() -> u64 {
+    dom::now() as u64
 }
 
 /// An open set. Copied freely into views.
@@ -121,30 +157,33 @@ pub struct Desk {
     /// The question there, with its place in the queue; `None` behind the last.
     pub place: Memo<Option<(usize, Item)>>,
     /// When it was begun, in milliseconds since 1970.
-    began: StoredValue<f64>,
+    began: StoredValue<u64>,
     /// When it was over.
-    ended: StoredValue<Option<f64>>,
+    ended: StoredValue<Option<u64>>,
+    /// The exam that it is, if it is one: what was answered, and when it began.
+    pub open_exam: Option<OpenExam>,
     /// The lessons that were loaded.
     pub lessons: Lessons,
-    /// By the questions' positions: the first answers.
+    /// By the questions' positions: the first answers; of an exam none, since its sheet grades them.
     results: RwSignal<Vec<Option<Row>>>,
     /// What was said of the answer to the present question.
     pub told: RwSignal<Option<Told>>,
 }
 
 impl Desk {
-    /// The set at its first question.
+    /// The set where it was left, or at its first question.
     pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
         let count = items.len();
         let address = href(&PracticePage::Set(set.clone()));
+        let open_exam = set.exam.is_some().then(|| OpenExam::open(&set, &items));
         let left = left::at(&address).filter(|left: &Left| left.items == items);
         let Left { queue, at, results, told, began, ended, .. } = left.unwrap_or_else(|| Left {
             items: items.clone(),
             queue: (0..count).collect(),
-            at: 0,
+            at: open_exam.map_or(0, OpenExam::reached),
             results: vec![None; count],
             told: None,
-            began: dom::now(),
+            began: open_exam.map_or_else(now, |open| open.began),
             ended: None,
         });
         let items = StoredValue::new(items);
@@ -156,20 +195,36 @@ impl Desk {
             let item = items.with_value(|items| items.get(*queue.get(place)?).cloned())?;
             Some((place, item))
         });
-        Effect::new(move |_| {
-            let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
-            let (began, ended) = (began.get_value(), ended.get_value());
-            let items = items.get_value();
-            left::keep(&address, Left { items, queue, at, results, told, began, ended });
-        });
+        if open_exam.is_none() {
+            Effect::new(move |_| {
+                let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
+                let (began, ended) = (began.get_value(), ended.get_value());
+                let items = items.get_value();
+                left::keep(&address, Left { items, queue, at, results, told, began, ended });
+            });
+        }
         let lessons = Lessons::new();
         let set = StoredValue::new(set);
-        Desk { lab, records, set, items, queue, at, place, began, ended, lessons, results, told }
+        Desk {
+            lab,
+            records,
+            set,
+            items,
+            queue,
+            at,
+            place,
+            began,
+            ended,
+            open_exam,
+            lessons,
+            results,
+            told,
+        }
     }
 
     /// Forgets all answers, and begins at the first question.
     pub fn begin_again(self) {
-        self.began.set_value(dom::now());
+        self.began.set_value(now());
         self.ended.set_value(None);
         self.told.set(None);
         self.results.set(vec![None; self.count()]);
@@ -188,7 +243,7 @@ impl Desk {
     }
 
     /// How long it may take, and when it was begun, if a clock runs.
-    pub fn clock(self) -> Option<(usize, f64)> {
+    pub fn clock(self) -> Option<(usize, u64)> {
         Some((self.set.with_value(|set| set.minutes)?, self.began.get_value()))
     }
 
@@ -211,29 +266,31 @@ impl Desk {
         }
     }
 
-    /// Notes an answer, and in an exam goes on without a word.
-    pub fn answered(self, ready: &Ready, prompt: Html, mut told: Told) {
-        let (at, right) = (self.at.get_untracked(), told.verdict.right);
+    /// Notes what was answered to a question about `run`, and in an exam goes on without a word.
+    pub fn answered(self, ready: &Ready, asked: &Asked, given: &Given, run: &Run) {
+        let row = ready.row(self.seed(), asked, given, run);
+        let (at, right) = (self.at.get_untracked(), row.right);
         let Item { lesson, question } = &ready.item;
         let today = dom::day();
         self.records.practice.change(|kept| kept.answer(lesson, question, right, today));
+        if let Some(exam) = self.open_exam {
+            exam.answered(at, given.clone());
+            self.go_on();
+            return;
+        }
+        let (why, expected) = (row.why.clone(), row.expected.clone());
         if at < self.count() {
-            let row = ready.row(self.seed(), prompt, told.verdict.expected.clone(), right);
             self.results.update(|results| {
                 if let Some(slot) = results.get_mut(at) {
                     *slot = Some(row);
                 }
             });
         }
-        if self.exam().is_some() {
-            self.go_on();
-            return;
-        }
-        told.again = !right && at < self.count();
-        if told.again {
+        let again = !right && at < self.count();
+        if again {
             self.queue.update(|queue| queue.push(at));
         }
-        self.told.set(Some(told));
+        self.told.set(Some(Told { right, expected, why, again }));
     }
 
     /// Goes to the next question; behind the last of an exam to its sheet.
@@ -249,10 +306,10 @@ impl Desk {
 
     /// Ends the set, with whatever was answered: also when its time is over.
     pub fn end(self) {
-        if self.exam().is_some() {
-            self.hand_in();
+        if let Some(open) = self.open_exam {
+            self.hand_in(open);
         } else if self.ended.get_value().is_none() {
-            self.ended.set_value(Some(dom::now()));
+            self.ended.set_value(Some(now()));
             self.told.set(None);
             self.at.set(self.queue.read_untracked().len());
             to_heading();
@@ -269,8 +326,8 @@ impl Desk {
             open => format!("{open} questions were not answered. "),
         };
         let time = self.clock().map_or(String::new(), |(minutes, began)| {
-            let gone = self.ended.get_value().unwrap_or(began) - began;
-            let left = left_of(minutes, gone).max(0);
+            let gone = self.ended.get_value().unwrap_or(began).saturating_sub(began);
+            let left = left_of(minutes, gone as f64).max(0);
             let all = left_of(minutes, 0.0);
             let (used, all) = (minutes_seconds(all - left), minutes_seconds(all));
             format!("It took {used} of {all} minutes.")
@@ -278,13 +335,12 @@ impl Desk {
         open + &time
     }
 
-    /// Ends an exam: its address then holds what was right.
-    fn hand_in(self) {
-        let is_right = |row: &Option<Row>| row.as_ref().is_some_and(|row| row.right);
-        let marks = self.results.with_untracked(|all| all.iter().map(is_right).collect());
+    /// Ends an exam: its address then holds what was answered.
+    fn hand_in(self, open: OpenExam) {
         let mut set = self.set.get_value();
+        let handed = open.hand_in(&set);
         if let Some(exam) = &mut set.exam {
-            exam.marks = Some(marks);
+            exam.handed = Some(handed);
         }
         let sheet = PracticePage::Set(set.clone()).to_string();
         let exam = Taken { day: dom::today(), sheet };

@@ -4,12 +4,16 @@
 //! |---|---|
 //! | `choose` | the choice of a set, and how far one is |
 //! | `desk` | a set that is open: which question, its run, what was answered |
+//! | `open_exam` | an exam that is being taken, kept for the visit |
 //! | `set` | the question beside its run, and the foot that answers |
-//! | `sheet` | the result, and an exam's sheet from its address |
+//! | `sheet` | the result of a set |
+//! | `exam_sheet` | an exam's sheet, graded again from its address |
 //! | `timer` | the time that is left of an exam |
 
 mod choose;
 mod desk;
+mod exam_sheet;
+mod open_exam;
 mod set;
 mod sheet;
 mod timer;
@@ -18,7 +22,7 @@ pub use sheet::name as set_name;
 
 use super::fetched::{self, Failed, Failure};
 use super::records::Records;
-use crate::lesson::{Card, Pool, PracticePage, QuestionSet, ToPractise};
+use crate::lesson::{Card, Exam, Pool, PracticePage, QuestionSet, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
@@ -89,8 +93,9 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
             let items = desk::left_items(&set).unwrap_or_else(drawn);
             match &set.exam {
                 _ if items.is_empty() => missing(none_of(&set, stock)),
-                Some(exam) if exam.marks.is_some() => {
-                    view! { <sheet::ExamSheet set items/> }.into_any()
+                Some(Exam { handed: Some(handed) }) => {
+                    let handed = handed.clone();
+                    view! { <exam_sheet::ExamSheet set items handed/> }.into_any()
                 }
                 _ => view! { <set::SetView set items records/> }.into_any(),
             }

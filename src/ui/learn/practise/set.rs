@@ -1,10 +1,10 @@
 //! The open question beside its run, and the foot that answers.
 
 use super::desk::{Desk, Ready, Told};
-use super::sheet::Sheet;
+use super::sheet::SetSheet;
 use super::timer::Timer;
 use super::{Records, href};
-use crate::lesson::{Answer, Asked, Html, Item, PracticePage, QuestionSet, Verdict};
+use crate::lesson::{Answer, Asked, Given, Item, PracticePage, QuestionSet};
 use crate::route::View;
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -40,7 +40,7 @@ pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl Int
             return (!is_exam)
                 .then(|| {
                     let again = Callback::new(move |()| desk.begin_again());
-                    view! { <Sheet name=desk.name() rows=desk.rows() remark=desk.remark() again=again/> }
+                    view! { <SetSheet name=desk.name() rows=desk.rows() remark=desk.remark() again/> }
                 })
                 .into_any();
         }
@@ -158,22 +158,16 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     let (name, labelled) = ("asked".to_owned(), "asked");
     let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
     let asked_about = asked.shown.clone();
+    let print = asked.print();
     let is_exam = desk.exam().is_some();
     let kept = ready.with_value(|ready| kept(&ready.item.lesson, &ready.item.question));
-    let give = {
-        let (prompt, explain) = (prompt.clone(), asked.explain.clone());
-        Callback::new(move |verdict: Verdict| {
-            let told = Told { verdict, explain: explain.clone(), again: false };
-            ready.with_value(|ready| desk.answered(ready, prompt.clone(), told));
-        })
-    };
-    let expected = asked.expected();
-    let answer = Callback::new(move |answer: Answer| give.run(asked.grade(&run, &answer)));
+    let give = Callback::new(move |given: Given| {
+        ready.with_value(|ready| desk.answered(ready, &asked, &given, &run));
+    });
+    let answer =
+        Callback::new(move |answer: Answer| give.run(Given::Answer { answer, asked: print }));
     // Not to know it is an answer too: it comes again.
-    let pass = move |_| {
-        let (explanation, expected) = (Html::default(), expected.clone());
-        give.run(Verdict { right: false, explanation, expected });
-    };
+    let pass = move |_| give.run(Given::Unknown);
     let begun = Callback::new(|()| ());
     let hint = (!is_exam && !hint.is_empty()).then(|| {
         view! { <details class="question-hint"><summary>"Hint"</summary><Prose html=hint/></details> }
@@ -197,7 +191,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
 /// What there is to say of the answer, and the way on, also where a question cannot be asked.
 #[component]
 fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
-    let right = move || desk.told.with(|told| told.as_ref().map(|told| told.verdict.right));
+    let right = move || desk.told.with(|told| told.as_ref().map(|told| told.right));
     let forward = NodeRef::<leptos::html::Button>::new();
     Effect::new(move |_| {
         if let (Some(_), Some(forward)) = (right(), forward.get_untracked()) {
@@ -222,14 +216,12 @@ fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
 
 #[component]
 fn Said(told: Told) -> impl IntoView {
-    let Told { verdict: Verdict { right, explanation, expected }, explain, again } = told;
+    let Told { right, expected, why, again } = told;
     let (class, word) = match (right, again) {
         (true, _) => ("ok", "✓ Right."),
         (false, true) => ("bad", "✗ Not right. It comes again."),
         (false, false) => ("bad", "✗ Not right."),
     };
-    // What is wrong with a wrong answer, and then what is right.
-    let why = if right { explanation } else { explanation.then(&explain) };
     view! {
         <div class="said">
             <p>

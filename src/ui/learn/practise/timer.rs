@@ -7,9 +7,9 @@ use leptos::prelude::*;
 /// The time left of so many minutes from when it `began`, in milliseconds since 1970; `end` is called when there
 /// is none.
 #[component]
-pub fn Timer(began: f64, minutes: usize, end: Callback<()>) -> impl IntoView {
+pub fn Timer(began: u64, minutes: usize, end: Callback<()>) -> impl IntoView {
     let now = RwSignal::new(dom::now());
-    let left = Memo::new(move |_| left_of(minutes, now.get() - began).max(0));
+    let left = Memo::new(move |_| left_of(minutes, now.get() - began as f64).max(0));
     let _ = set_interval(move || now.set(dom::now()), PACE);
     Effect::new(move |_| {
         if left.get() == 0 {

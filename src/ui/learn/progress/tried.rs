@@ -3,7 +3,7 @@
 use super::All;
 use super::bar::bar;
 use crate::diagnose::LEVELS as MYSTERIES;
-use crate::lesson::{Grade, LEVELS, PracticePage, PromptCard, Taken};
+use crate::lesson::{Given, Grade, Handed, LEVELS, PracticePage, PromptCard, Taken};
 use crate::route::{Page, Study};
 use crate::ui::learn::practise::set_name;
 use leptos::prelude::*;
@@ -34,9 +34,10 @@ pub fn Exams(all: All) -> impl IntoView {
 /// An exam; nothing where its address cannot be read any more.
 fn exam(taken: &Taken) -> Option<AnyView> {
     let Ok(PracticePage::Set(set)) = PracticePage::parse(&taken.sheet) else { return None };
-    let marks = set.exam.as_ref()?.marks.as_ref()?;
-    let right = marks.iter().filter(|right| **right).count();
-    let told = format!("{right} of {} right, {}", marks.len(), taken.day);
+    let handed = Handed::read(set.exam.as_ref()?.handed.as_ref()?, &set.exam_address()).ok()?;
+    let is_answer = |given: &&Given| matches!(given, Given::Answer { .. });
+    let answered = handed.answers.iter().filter(is_answer).count();
+    let told = format!("{answered} of {} answered, {}", handed.answers.len(), taken.day);
     let href = Page::Study(Study::Practise, taken.sheet.clone()).href();
     Some(
         view! { <li><a href=href>{set_name(&set)}</a><span class="dim">{told}</span></li> }

@@ -1,0 +1,145 @@
+//! The sheet of an exam: graded again, here and now, from the answers in its address.
+
+use super::desk::{Ready, Row};
+use super::sheet::{Graded, name, text};
+use super::{href, set_href};
+use crate::lesson::{Exam, Given, Handed, Item, PracticePage, QuestionSet};
+use crate::scenario::Scenario;
+use crate::time;
+use crate::ui::learn::fetched::{Failed, Failure, Lessons};
+use crate::ui::learn::minutes::minutes_seconds;
+use crate::ui::parts::CopyButton;
+use crate::ui::shell::address;
+use crate::ui::state::Lab;
+use crate::ui::{dom, lab};
+use leptos::prelude::*;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+/// The sheet of the exam `set`, which asks `items` today; `handed` is what its address has behind it.
+#[component]
+pub fn ExamSheet(set: QuestionSet, items: Vec<Item>, handed: String) -> impl IntoView {
+    let read = Handed::read(&handed, &set.exam_address()).map_err(|why| why.to_string());
+    let read = read.and_then(|handed| {
+        let same = handed.drawn == Handed::of_drawn(&items) && handed.answers.len() == items.len();
+        if same { Ok(handed) } else { Err(CHANGED.to_owned()) }
+    });
+    match read {
+        Ok(handed) => view! { <Regraded set items handed/> }.into_any(),
+        Err(why) => view! { <Unreadable set why/> }.into_any(),
+    }
+}
+
+/// What is said where the address asks other questions by now.
+const CHANGED: &str = "The lessons have changed since this exam was taken. Its address now leads to other questions, so its answers cannot be graded here any more.";
+
+/// Why there is no sheet, and the way to the exam.
+#[component]
+fn Unreadable(set: QuestionSet, why: String) -> impl IntoView {
+    let title = name(&set);
+    let exam = set.exam.is_some().then(Exam::default);
+    let exam = set_href(QuestionSet { exam, ..set });
+    view! {
+        <div class="lessons">
+            <h1>{title}</h1>
+            <p role="alert" class="lesson-failed">{why}</p>
+            <p class="buttons">
+                <a class="btn" href=exam>"Take this exam"</a>
+                <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
+            </p>
+        </div>
+    }
+}
+
+/// The questions asked once more about their runs, and the answers graded.
+#[component]
+fn Regraded(set: QuestionSet, items: Vec<Item>, handed: Handed) -> impl IntoView {
+    let lab = lab();
+    let (title, seed) = (name(&set), set.seed);
+    let (day, seconds) = (handed.day, handed.seconds);
+    let answers = handed.answers;
+    let rows = LocalResource::new(move || {
+        let (items, answers) = (items.clone(), answers.clone());
+        async move {
+            let (mut rows, lessons) = (Vec::new(), Lessons::new());
+            for (item, given) in items.into_iter().zip(answers) {
+                rows.push(row(lab, item, seed, given, lessons).await?);
+            }
+            Ok::<Vec<Row>, Failure>(rows)
+        }
+    });
+    let again = Callback::new(move |()| rows.refetch());
+    move || match rows.get() {
+        None => {
+            view! { <p class="lesson-loading" role="status">"Grading the answers…"</p> }.into_any()
+        }
+        Some(Err(lines)) => {
+            view! { <div class="lessons"><h1>{title.clone()}</h1><Failed lines again/></div> }
+                .into_any()
+        }
+        Some(Ok(rows)) => {
+            let title = title.clone();
+            view! { <Paper title day seconds seed rows/> }.into_any()
+        }
+    }
+}
+
+/// A question of an exam, asked once more about its run.
+async fn row(
+    lab: Lab,
+    item: Item,
+    seed: u64,
+    given: Given,
+    lessons: Lessons,
+) -> Result<Row, Failure> {
+    let ready = Ready::load(item, seed, lessons).await?;
+    let failed = |why: String| vec![format!("{}: {why}", ready.lesson.file)];
+    let scenario = Scenario::parse(&ready.scenario.seeded(None));
+    let scenario = scenario.map_err(|error| failed(error.to_string()))?;
+    // Each run is a task of its own.
+    dom::next_task().await;
+    let run = lab.runner.run_loaded(&scenario).await.map_err(|none| failed(none.to_string()))?;
+    let asked = ready.question.ask(&run).map_err(|error| vec![error.to_string()])?;
+    Ok(ready.row(seed, &asked, &given, &run))
+}
+
+/// The sheet, as it is handed in on paper.
+#[component]
+fn Paper(title: String, day: u32, seconds: u32, seed: u64, rows: Vec<Row>) -> impl IntoView {
+    let lab = lab();
+    let link = Memo::new(move |_| address(lab));
+    let date = time::text(i64::from(day) * DAY);
+    let date = date.split(' ').next().unwrap_or_default().to_owned();
+    let result = {
+        let text = text(&title, &rows);
+        Signal::derive(move || format!("{text}\n{}\n", link.get()))
+    };
+    view! {
+        <div class="lessons exam-sheet">
+            <h1>{title}</h1>
+            <dl class="sheet-about">
+                <dt><label for="sheet-name">"Name"</label></dt>
+                <dd><input id="sheet-name" type="text" autocomplete="name" spellcheck="false"/></dd>
+                <dt>"Date"</dt>
+                <dd>{date}</dd>
+                <dt>"Time taken"</dt>
+                <dd>{minutes_seconds(seconds.into())}</dd>
+                <dt>"Seed"</dt>
+                <dd>{seed}</dd>
+                <dt>"Link"</dt>
+                <dd class="sheet-link" translate="no">{link}</dd>
+            </dl>
+            <p class="dim">
+                "The link holds the answers, and each time it is opened they are graded again from new runs with this seed. It does not prove who gave them, or when. The name stands on paper alone."
+            </p>
+            <Graded rows/>
+            <p class="buttons">
+                <CopyButton text=link what="the link" named=true/>
+                <CopyButton text=result what="the result" named=true/>
+                <button class="btn" on:click=|_| dom::print()>"Print"</button>
+                <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
+            </p>
+        </div>
+    }
+}
