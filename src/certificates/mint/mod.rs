@@ -37,7 +37,7 @@ pub struct Object {
 }
 
 /// A kind of object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectKind {
     /// A private key, as PKCS #8 (RFC 5958).
     Key,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// One value of a step. Copied freely into views.
 #[derive(Clone, Copy)]
-pub struct Slot {
+pub struct Entry {
     bench: Bench,
     block: Block,
     name: StoredValue<String>,
@@ -21,13 +21,13 @@ pub struct Slot {
     pub wrong: RwSignal<Option<String>>,
 }
 
-impl Slot {
+impl Entry {
     fn new(
         block: Block,
         name: &str,
         key: &'static str,
         get: fn(&Recipe, Block, &str, &str) -> Vec<String>,
-    ) -> Slot {
+    ) -> Entry {
         let bench: Bench = expect_context();
         let own = name.to_owned();
         let values = Memo::new(move |before: Option<&Vec<String>>| match bench.recipe.get() {
@@ -35,7 +35,7 @@ impl Slot {
             None => before.cloned().unwrap_or_default(),
         });
         let name = StoredValue::new(name.to_owned());
-        Slot { bench, block, name, key, values, wrong: RwSignal::new(None) }
+        Entry { bench, block, name, key, values, wrong: RwSignal::new(None) }
     }
 
     /// Has the recipe say this instead.
@@ -81,10 +81,10 @@ fn of_group(recipe: &Recipe, block: Block, name: &str, _: &str) -> Vec<String> {
 #[component]
 pub fn StepForm(block: Block, name: String) -> impl IntoView {
     if block != Block::Certificate {
-        let slot = Slot::new(block, &name, "certificates", of_group);
+        let entry = Entry::new(block, &name, "certificates", of_group);
         let help = "Names of certificates with spaces between. In a chain each is followed by its issuer; a key store starts with the one whose key is in it.";
         return view! {
-            <div class="step-form">{line(slot, "Certificates, in this order", help, Control::List)}</div>
+            <div class="step-form">{line(entry, "Certificates, in this order", help, Control::List)}</div>
         }
         .into_any();
     }
@@ -108,28 +108,28 @@ pub fn StepForm(block: Block, name: String) -> impl IntoView {
 }
 
 fn row(block: Block, name: &str, field: &'static Field) -> AnyView {
-    let slot = Slot::new(block, name, field.key, of_subject);
+    let entry = Entry::new(block, name, field.key, of_subject);
     match field.control {
         Control::Text | Control::Number | Control::List => {
-            line(slot, field.label, field.help, field.control)
+            line(entry, field.label, field.help, field.control)
         }
-        Control::One(options) => menu(slot, field, name.to_owned(), options),
-        Control::Any(options) => boxes(slot, field, name.to_owned(), options),
-        Control::Names => view! { <Names slot label=field.label help=field.help/> }.into_any(),
+        Control::One(options) => menu(entry, field, name.to_owned(), options),
+        Control::Any(options) => boxes(entry, field, name.to_owned(), options),
+        Control::Names => view! { <Names entry label=field.label help=field.help/> }.into_any(),
     }
 }
 
 /// Why what was typed is not taken; it is there all the time, so that it is heard.
-pub fn wrong(slot: Slot) -> impl IntoView {
-    view! { <p class="bad step-wrong" role="status" id=slot.id("wrong")>{move || slot.wrong.get()}</p> }
+pub fn wrong(entry: Entry) -> impl IntoView {
+    view! { <p class="bad step-wrong" role="status" id=entry.id("wrong")>{move || entry.wrong.get()}</p> }
 }
 
 /// What an input is described by.
-pub fn described(slot: Slot) -> String {
-    format!("{} {}", slot.id("help"), slot.id("wrong"))
+pub fn described(entry: Entry) -> String {
+    format!("{} {}", entry.id("help"), entry.id("wrong"))
 }
 
-fn line(slot: Slot, label: &'static str, help: &'static str, control: Control) -> AnyView {
+fn line(entry: Entry, label: &'static str, help: &'static str, control: Control) -> AnyView {
     let is_number = matches!(control, Control::Number);
     let is_list = matches!(control, Control::List);
     let set = move |text: String| {
@@ -140,92 +140,92 @@ fn line(slot: Slot, label: &'static str, help: &'static str, control: Control) -
         } else {
             Some(text.to_owned()).filter(|text| !text.is_empty()).into_iter().collect()
         };
-        slot.set(&values);
+        entry.set(&values);
     };
     view! {
         <div class="step-field">
-            <label for=slot.id("input")>{label}</label>
+            <label for=entry.id("input")>{label}</label>
             <input
-                id=slot.id("input")
+                id=entry.id("input")
                 type="text"
                 inputmode=if is_number { "numeric" } else { "text" }
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                aria-describedby=described(slot)
-                aria-invalid=move || slot.wrong.read().is_some().to_string()
-                prop:value=move || slot.values.read().join(" ")
+                aria-describedby=described(entry)
+                aria-invalid=move || entry.wrong.read().is_some().to_string()
+                prop:value=move || entry.values.read().join(" ")
                 on:change:target=move |event| set(event.target().value())
             />
-            {wrong(slot)}
-            <p class="dim" id=slot.id("help")>{help}</p>
+            {wrong(entry)}
+            <p class="dim" id=entry.id("help")>{help}</p>
         </div>
     }
     .into_any()
 }
 
 /// The subject of this name, and the recipe that it is in.
-fn subject<T>(slot: Slot, name: &str, ask: impl Fn(&Recipe, &Subject) -> T) -> Option<T> {
-    let recipe: Arc<Recipe> = slot.bench.recipe.get()?;
+fn subject<T>(entry: Entry, name: &str, ask: impl Fn(&Recipe, &Subject) -> T) -> Option<T> {
+    let recipe: Arc<Recipe> = entry.bench.recipe.get()?;
     Some(ask(&recipe, recipe.subject(name)?))
 }
 
 fn menu(
-    slot: Slot,
+    entry: Entry,
     field: &'static Field,
     name: String,
     options: fn(&Recipe, &Subject) -> Vec<(String, String)>,
 ) -> AnyView {
     let all = Memo::new(move |before: Option<&Vec<(String, String)>>| {
-        let now = subject(slot, &name, options);
+        let now = subject(entry, &name, options);
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
     let option = move |(id, label): (String, String)| {
         let own = id.clone();
-        let selected = move || slot.values.read().concat() == own;
+        let selected = move || entry.values.read().concat() == own;
         view! { <option value=id prop:selected=selected>{label}</option> }
     };
     view! {
         <div class="step-field">
-            <label for=slot.id("input")>{field.label}</label>
+            <label for=entry.id("input")>{field.label}</label>
             <select
-                id=slot.id("input")
-                aria-describedby=described(slot)
-                aria-invalid=move || slot.wrong.read().is_some().to_string()
+                id=entry.id("input")
+                aria-describedby=described(entry)
+                aria-invalid=move || entry.wrong.read().is_some().to_string()
                 on:change:target=move |event| {
                     let value = Some(event.target().value()).filter(|value| !value.is_empty());
-                    slot.set(&value.into_iter().collect::<Vec<_>>());
+                    entry.set(&value.into_iter().collect::<Vec<_>>());
                 }
             >
                 {move || all.get().into_iter().map(option).collect_view()}
             </select>
-            {wrong(slot)}
-            <p class="dim" id=slot.id("help")>{field.help}</p>
+            {wrong(entry)}
+            <p class="dim" id=entry.id("help")>{field.help}</p>
         </div>
     }
     .into_any()
 }
 
 fn boxes(
-    slot: Slot,
+    entry: Entry,
     field: &'static Field,
     name: String,
     options: fn(&Subject) -> Vec<(&'static str, &'static str, &'static str)>,
 ) -> AnyView {
     let all = Memo::new(move |before: Option<&Vec<(&str, &str, &str)>>| {
-        let now = subject(slot, &name, |_, one| options(one));
+        let now = subject(entry, &name, |_, one| options(one));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
     let tick = move |id: &'static str, is_on: bool| {
-        let mut values = slot.values.get_untracked();
+        let mut values = entry.values.get_untracked();
         values.retain(|value| value != id);
         if is_on {
             values.push(id.to_owned());
         }
-        slot.set(&values);
+        entry.set(&values);
     };
     let row = move |(id, label, told): (&'static str, &'static str, &'static str)| {
-        let checked = move || slot.values.read().iter().any(|value| value == id);
+        let checked = move || entry.values.read().iter().any(|value| value == id);
         view! {
             <label class="step-box">
                 <input
@@ -243,13 +243,13 @@ fn boxes(
         }
     };
     view! {
-        <fieldset class="step-field wide" aria-describedby=described(slot)>
+        <fieldset class="step-field wide" aria-describedby=described(entry)>
             <legend>{field.label}</legend>
             <div class="step-boxes">
                 <For each=move || all.get() key=|(id, ..)| *id children=row/>
             </div>
-            {wrong(slot)}
-            <p class="dim" id=slot.id("help")>{field.help}</p>
+            {wrong(entry)}
+            <p class="dim" id=entry.id("help")>{field.help}</p>
         </fieldset>
     }
     .into_any()

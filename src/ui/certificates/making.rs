@@ -22,6 +22,8 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
     let bench = Bench::new(lab(), expect_context(), link);
     provide_context(bench);
     let name = bench.name;
+    // What is made again takes the place of what was there.
+    let is_there = Memo::new(move |_| bench.last.read().is_some());
     view! {
         <p class="lead">
             "An authority of your own, step by step: root, intermediate, request, certificate, bundle, key store, trust store. Change a step, and see which fields and which words of the commands change with it."
@@ -41,16 +43,13 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
         <Editor/>
         <Told/>
         {move || bench.last.get().map(|made| wrongs(&made))}
-        {move || {
-            let is_there = Memo::new(move |_| bench.last.read().is_some());
-            move || is_there.get().then(|| view! {
-                <section aria-label="What is made">
-                    <h2>"What is made, step by step"</h2>
-                    {save_all(bench)}
-                    <Steps/>
-                </section>
-            })
-        }}
+        {move || is_there.get().then(|| view! {
+            <section aria-label="What is made">
+                <h2>"What is made, step by step"</h2>
+                {save_all(bench)}
+                <Steps/>
+            </section>
+        })}
     }
 }
 
@@ -64,7 +63,8 @@ fn Told() -> impl IntoView {
         Making::Done => match bench.changes.read().len() {
             0 => String::new(),
             count => {
-                format!("Made again: {} differ, marked below.", format::plural(count, "object"))
+                let objects = format::plural(count, "object");
+                format!("Made again, with {objects} changed and marked below.")
             }
         },
     };

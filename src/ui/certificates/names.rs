@@ -1,6 +1,6 @@
 //! Names of every kind: a row for each, and an empty one behind them for the next.
 
-use super::form::{Slot, described, wrong};
+use super::form::{Entry, described, wrong};
 use crate::certificates::recipe::form::split_name;
 use crate::certificates::recipe::{KINDS, NameKind};
 use leptos::html::{Input, Select};
@@ -8,33 +8,33 @@ use leptos::prelude::*;
 
 /// The names of a step.
 #[component]
-pub fn Names(slot: Slot, label: &'static str, help: &'static str) -> impl IntoView {
-    let count = Memo::new(move |_| slot.values.read().len());
+pub fn Names(entry: Entry, label: &'static str, help: &'static str) -> impl IntoView {
+    let count = Memo::new(move |_| entry.values.read().len());
     view! {
-        <fieldset class="step-field wide" aria-describedby=described(slot)>
+        <fieldset class="step-field wide" aria-describedby=described(entry)>
             <legend>{label}</legend>
             <ol class="step-names">
                 <For
                     each=move || 0..=count.get()
                     key=|at| *at
-                    children=move |at| view! { <Row slot at count/> }
+                    children=move |at| view! { <Row entry at count/> }
                 />
             </ol>
-            {wrong(slot)}
-            <p class="dim" id=slot.id("help")>{help}" Empty a row to take its name away."</p>
+            {wrong(entry)}
+            <p class="dim" id=entry.id("help")>{help}" Empty a row to take its name away."</p>
         </fieldset>
     }
 }
 
 #[component]
-fn Row(slot: Slot, at: usize, count: Memo<usize>) -> impl IntoView {
-    let own = Memo::new(move |_| slot.values.read().get(at).map(|text| split_name(text)));
+fn Row(entry: Entry, at: usize, count: Memo<usize>) -> impl IntoView {
+    let own = Memo::new(move |_| entry.values.read().get(at).map(|text| split_name(text)));
     // The kind of a name that is still to be written.
     let kind = RwSignal::new(own.get_untracked().map_or("dns", |(kind, _)| kind));
     let shown = Memo::new(move |_| own.get().map_or_else(|| kind.get(), |(kind, _)| kind));
     let example = move || KINDS.iter().find(|one| one.word == shown.get()).map(|one| one.example);
     let put = move |kind: &str, text: &str| {
-        let mut values = slot.values.get_untracked();
+        let mut values = entry.values.get_untracked();
         let text = Some(text.trim()).filter(|text| !text.is_empty());
         let text = text.map(|text| format!("{kind}:{text}"));
         match (values.get_mut(at), text) {
@@ -45,7 +45,7 @@ fn Row(slot: Slot, at: usize, count: Memo<usize>) -> impl IntoView {
             (None, Some(text)) => values.push(text),
             (None, None) => return,
         }
-        slot.set(&values);
+        entry.set(&values);
     };
     // Both as they stand: the kind of a name may be changed before the name is.
     let (input, select) = (NodeRef::<Input>::new(), NodeRef::<Select>::new());
@@ -82,7 +82,7 @@ fn Row(slot: Slot, at: usize, count: Memo<usize>) -> impl IntoView {
                 autocapitalize="off"
                 spellcheck="false"
                 aria-label=move || if is_there() { of() } else { format!("{}, to add", of()) }
-                aria-invalid=move || slot.wrong.read().is_some().to_string()
+                aria-invalid=move || entry.wrong.read().is_some().to_string()
                 placeholder=example
                 prop:value=move || own.get().map(|(_, text)| text).unwrap_or_default()
                 on:change=move |_| put_typed()
