@@ -3,7 +3,7 @@
 use super::{CliError, lessons, output};
 use crate::engine::Capabilities;
 use crate::lesson::{
-    Asked, Card, DIFFICULTIES, Form, Item, Lesson, LessonPage, Pool, Practice, PracticePage,
+    Asked, Card, DIFFICULTIES, Form, Item, Lesson, LessonPage, Line, Pool, Practice, PracticePage,
     Progress, Question, QuestionSet,
 };
 use crate::near::nearest;

@@ -2,7 +2,7 @@
 //! kept on their device.
 
 use super::practice::Grade;
-use crate::kept::Kept;
+use crate::kept::{Kept, Tally};
 use serde::{Deserialize, Serialize};
 
 /// The most rounds that are kept: the latest.
@@ -12,6 +12,9 @@ const MOST: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rounds {
     format: String,
+    /// How often it was forgotten as a whole.
+    #[serde(default)]
+    forgotten: u32,
     #[serde(default)]
     rounds: Vec<HeldRound>,
 }
@@ -59,19 +62,28 @@ impl Rounds {
 
 impl Default for Rounds {
     fn default() -> Rounds {
-        Rounds { format: Rounds::FORMAT.into(), rounds: Vec::new() }
+        Rounds { format: Rounds::FORMAT.into(), forgotten: 0, rounds: Vec::new() }
     }
 }
 
 impl Kept for Rounds {
     const FORMAT: &'static str = "handshake-lab-rounds/1";
+    const BEFORE: &'static [&'static str] = &[];
     const NAME: &'static str = "rounds";
     const CALLED: &'static str = "Your rounds of interviews";
 
     /// All of both.
-    fn merge(&mut self, other: &Rounds) {
+    fn add(&mut self, other: &Rounds) {
         self.rounds.extend(other.rounds.iter().cloned());
         self.tidy();
+    }
+
+    fn forgotten(&mut self) -> &mut u32 {
+        &mut self.forgotten
+    }
+
+    fn tally(&self) -> Vec<Tally> {
+        vec![Tally { count: self.rounds.len(), one: "interview round", many: "interview rounds" }]
     }
 }
 

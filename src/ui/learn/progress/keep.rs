@@ -3,7 +3,7 @@
 use super::All;
 use crate::diagnose::Solved;
 use crate::kept::{Added, Kept, KeptFile, NotTaken, Tally};
-use crate::lesson::{Practice, Progress};
+use crate::lesson::{Practice, Progress, Rounds};
 use crate::ui::breakit::seen;
 use crate::ui::dom;
 use crate::ui::learn::ask_first::AskFirst;
@@ -81,6 +81,7 @@ fn file_of(all: All) -> KeptFile {
     all.records.progress.with_untracked(|kept| file.put(kept));
     all.records.practice.with_untracked(|kept| file.put(kept));
     all.solved.with_untracked(|kept| file.put(kept));
+    all.rounds.with_untracked(|kept| file.put(kept));
     file.put_list(seen::KEPT, seen::all());
     file
 }
@@ -97,11 +98,12 @@ async fn read(file: &File) -> Result<String, String> {
 /// Adds what a file has, all of it or nothing, and says what that was.
 fn take_in(all: All, text: &str) -> (bool, String) {
     match parts(text) {
-        Ok((progress, practice, solved, faults)) => {
+        Ok((progress, practice, solved, rounds, faults)) => {
             let mut added = Added::default();
             let mut kept = into(all.records.progress, &progress, &mut added);
             kept &= into(all.records.practice, &practice, &mut added);
             kept &= into(all.solved, &solved, &mut added);
+            kept &= into(all.rounds, &rounds, &mut added);
             let before = seen::all().len();
             faults.iter().for_each(|id| seen::note(id));
             let now = seen::all();
@@ -119,12 +121,12 @@ fn take_in(all: All, text: &str) -> (bool, String) {
     }
 }
 
-type Parts = (Progress, Practice, Solved, BTreeSet<String>);
+type Parts = (Progress, Practice, Solved, Rounds, BTreeSet<String>);
 
 /// What is in a file, each read before any is taken.
 fn parts(text: &str) -> Result<Parts, NotTaken> {
     let file = KeptFile::read(text)?;
-    Ok((file.get()?, file.get()?, file.get()?, file.list(seen::KEPT)))
+    Ok((file.get()?, file.get()?, file.get()?, file.get()?, file.list(seen::KEPT)))
 }
 
 /// Whether it is stored.
@@ -140,6 +142,7 @@ fn Forget(all: All, said: Said) -> impl IntoView {
         let mut stored = all.records.progress.change(Kept::forget);
         stored &= all.records.practice.change(Kept::forget);
         stored &= all.solved.change(Kept::forget);
+        stored &= all.rounds.change(Kept::forget);
         seen::forget();
         all.seen.set(seen::all());
         let told = if stored {

@@ -21,7 +21,7 @@ use super::records::Records;
 use super::review::ReviewToday;
 use crate::diagnose::Solved;
 use crate::kept::Kept;
-use crate::lesson::{Card, PromptCard, Skill, Standing, State};
+use crate::lesson::{Card, PromptCard, Rounds, Skill, Standing, State};
 use crate::route::{Page, Study};
 use crate::ui::breakit::seen;
 use crate::ui::lab;
@@ -36,14 +36,19 @@ use std::sync::Arc;
 struct All {
     records: Records,
     solved: Record<Solved>,
+    rounds: Record<Rounds>,
     /// The ids of the faults that were opened.
     seen: RwSignal<BTreeSet<String>>,
 }
 
 impl All {
     fn open(lab: Lab) -> All {
-        let solved = Record::open(lab);
-        All { records: Records::open(lab), solved, seen: RwSignal::new(seen::all()) }
+        All {
+            records: Records::open(lab),
+            solved: Record::open(lab),
+            rounds: Record::open(lab),
+            seen: RwSignal::new(seen::all()),
+        }
     }
 
     /// Whether there is nothing, tracked.
@@ -54,6 +59,7 @@ impl All {
         self.records.progress.with(none)
             && self.records.practice.with(none)
             && self.solved.with(none)
+            && self.rounds.with(none)
             && self.seen.read().is_empty()
     }
 
