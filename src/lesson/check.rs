@@ -113,21 +113,33 @@ fn check_question(
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).chain(given).collect()
 }
 
+/// The runs of places that name their scenario, by its text form, each made once.
+#[cfg(not(target_arch = "wasm32"))]
+type Runs = BTreeMap<String, Result<Run, Trouble>>;
+
 /// What does not hold for a place that names its scenario.
 #[cfg(not(target_arch = "wasm32"))]
-fn check_place(place: &super::model::Directive, file: &str) -> Option<LessonError> {
-    let text = place.scenario.as_deref().unwrap_or_default();
-    match run(text) {
-        Ok(run) => place.view(&run, file).err(),
-        Err(trouble) => Some(trouble.at(file, place.line)),
+fn check_place(
+    place: &super::model::Directive,
+    file: &str,
+    runs: &mut Runs,
+) -> Option<LessonError> {
+    let text = place.scenario.clone().unwrap_or_default();
+    match runs.entry(text).or_insert_with_key(|text| run(text)) {
+        Ok(run) => place.view(run, file).err(),
+        Err(trouble) => Some(trouble.clone().at(file, place.line)),
     }
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+mod at_once;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::check_dir;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
+    use super::at_once::at_once;
     use super::*;
     use crate::lesson::drill::RESERVED;
     use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
@@ -160,6 +172,7 @@ mod directory {
             errors.push(at_index(format!("{name} is not in the list"), "add it to the list"));
         }
         let mut ids: Vec<(String, String)> = Vec::new();
+        let mut lessons = Vec::new();
         for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
@@ -194,12 +207,15 @@ mod directory {
                                 .push(Trouble::new(what, fix).at(&file, lesson.prerequisites_line));
                         }
                     }
-                    errors.extend(check_lesson(&lesson, seeds));
                     ids.push((id, name.clone()));
+                    lessons.push(lesson);
                 }
             }
         }
-        errors.extend(check_interview(&dir.join(INTERVIEW)));
+        let found = at_once(&lessons, |lesson| check_lesson(lesson, seeds));
+        errors.extend(found.into_iter().flatten());
+        let mut runs = Runs::new();
+        errors.extend(check_interview(&dir.join(INTERVIEW), &mut runs));
         let terms = match maybe_read(&dir.join(GLOSSARY)) {
             Some((text, file)) => terms(&text, &file).map(|terms| (terms, file)),
             None => Ok((Vec::new(), String::new())),
@@ -207,7 +223,7 @@ mod directory {
         match terms {
             Ok((terms, file)) => {
                 let shown = terms.iter().filter_map(|term| term.show.as_ref());
-                errors.extend(shown.filter_map(|place| check_place(place, &file)));
+                errors.extend(shown.filter_map(|place| check_place(place, &file, &mut runs)));
                 errors.extend(looked_up(dir, &index, &terms));
             }
             Err(found) => errors.extend(found),
@@ -220,7 +236,7 @@ mod directory {
         Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
     }
 
-    fn check_interview(dir: &Path) -> Vec<LessonError> {
+    fn check_interview(dir: &Path, runs: &mut Runs) -> Vec<LessonError> {
         let (mut errors, mut ids) = (Vec::new(), BTreeSet::new());
         let files =
             LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
@@ -234,7 +250,7 @@ mod directory {
             };
             for prompt in prompts {
                 let proofs = prompt.proofs.iter();
-                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file)));
+                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file, runs)));
                 if !ids.insert(prompt.id.clone()) {
                     let what = format!("a second prompt with the id `{}`", prompt.id);
                     let trouble = Trouble::new(what, "give it an id of its own");

@@ -14,6 +14,7 @@
 //! | `interview/` | prompts as in interviews, with rubric and model answer |
 //! | `practise/` | questions of all lessons, and exams |
 //! | `fetched` | lessons, from the server the page came from |
+//! | `notes` | what a page has for whoever teaches it |
 //! | `minutes` | the time that is left, as clocks show it |
 //! | `prose` | text of a lesson |
 //! | `worksheet` | a whole lesson on paper |
@@ -26,7 +27,8 @@ mod footer;
 mod glossary;
 mod interview;
 mod list;
-mod minutes;
+pub(super) mod minutes;
+mod notes;
 mod player;
 mod practise;
 mod prose;
@@ -34,16 +36,22 @@ mod question;
 mod scene;
 mod worksheet;
 
-pub(super) use fetched::{cards, prompts, term_cards};
+pub(super) use fetched::{cards, one as lesson, prompts, term_cards};
+pub(super) use prose::Prose;
 
-use super::parts::Behind;
+use super::parts::{Behind, later};
+use super::{dom, room};
+use crate::speaker;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-/// The list of lessons, loaded when first shown.
+/// The list of lessons, loaded when first shown; in a second window the notes, whose address is the list's.
 #[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn list_door() -> Behind {
-    Ok(|| view! { <list::Lessons/> }.into_any())
+    Ok(|| match speaker::second_of(&dom::query()) {
+        Some(_) => later(room::second_door),
+        None => view! { <list::Lessons/> }.into_any(),
+    })
 }
 
 /// The glossary, loaded when first shown.
