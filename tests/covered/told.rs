@@ -1,6 +1,6 @@
 //! `docs/coverage.md`: each item, with where the course has it.
 
-use super::{Item, items, lessons, texts};
+use crate::covered::{Item, items, lessons, texts};
 use handshake_lab::lesson::Lesson;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
