@@ -50,7 +50,7 @@ pub fn Second() -> impl IntoView {
         true
     });
     // After the page's own title, which follows its address.
-    request_animation_frame(|| dom::document().set_title("Speaker notes · Handshake Lab"));
+    let _ = request_animation_frame(|| dom::document().set_title("Speaker notes · Handshake Lab"));
 
     let id = Memo::new(move |_| match &shown.read().as_ref()?.page {
         Page::Lesson(id, ..) => Some(id.clone()),
