@@ -10,7 +10,7 @@ TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
 PAGE := $(shell find src style public lessons data .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/html.mjs scripts/licenses.mjs scripts/split.mjs scripts/loader.mjs scripts/optimise.mjs -type f)
 
-.PHONY: help serve dev build test test-native test-page docs observed size bench screenshots lint clean
+.PHONY: help serve dev build test test-native test-page lessons-long docs observed size bench screenshots lint clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,7 +50,12 @@ test-page: ## tests of the built page in a real browser
 	say "testing the page in Chromium"
 	node --test --test-concurrency=$$(nproc) tests/e2e/*.test.mjs
 
-docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries, docs/agreement.md from what other programs say of certificates
+lessons-long: ## check every value and answer of the lessons with 1,000 seeds, which takes long
+	@$(TOOLS); need native
+	say "checking the lessons with 1,000 seeds"
+	cargo run --release --quiet -- lessons check lessons --seeds 1000
+
+docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries, docs/coverage.md from lessons/coverage.toml, docs/agreement.md from what other programs say of certificates
 	@UPDATE_DOCS=1 cargo test --quiet --test docs --test agreement
 
 observed: ## write data/observed.json: what each program that is installed says about each fault that can be served

@@ -35,6 +35,7 @@
 //! | [`panel`] | the panels beside a step, as a table |
 //! | [`route`] | deep links: the fragment of the page's address |
 //! | [`trail`] | where a person was in each place, and where they came from |
+//! | [`speaker`] | what whoever presents has in a second window |
 //! | [`lesson`] | lesson files, questions computed from runs, grading, progress |
 //! | `ui` | the page (feature `ui`); nothing imports it |
 
@@ -69,6 +70,7 @@ pub mod route;
 pub mod run;
 pub mod scenario;
 mod shuffle;
+pub mod speaker;
 pub mod story;
 pub mod time;
 pub mod tls;

@@ -2,11 +2,12 @@
 
 #![cfg(test)]
 
+mod covered;
+
+use covered::{items, lessons, texts};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::process::Command;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// The number of items in the five articles.
 const ITEMS: usize = 206;
@@ -21,36 +22,6 @@ fn ids(what: &str) -> BTreeSet<String> {
     list(what).iter().map(|entry| entry["id"].as_str().expect("an id").to_owned()).collect()
 }
 
-/// An item: its keys with their texts, of which a single one stands alone.
-type Item = BTreeMap<String, Vec<String>>;
-
-fn items() -> Vec<Item> {
-    let text = std::fs::read_to_string("lessons/coverage.toml").expect("the file");
-    let table = DeTable::parse(&text).expect("TOML");
-    let DeValue::Array(items) = table.get_ref()["item"].get_ref() else { panic!("no items") };
-    let one = |value: &DeValue<'_>| match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        other => panic!("{other:?}"),
-    };
-    let texts = |value: &DeValue<'_>| match value {
-        DeValue::Array(values) => values.iter().map(|value| one(value.get_ref())).collect(),
-        value => vec![one(value)],
-    };
-    let item = |item: &Spanned<DeValue<'_>>| {
-        let DeValue::Table(item) = item.get_ref() else { panic!("{item:?} is no table") };
-        item.iter()
-            .map(|(key, value)| (key.get_ref().to_string(), texts(value.get_ref())))
-            .collect()
-    };
-    items.iter().map(item).collect()
-}
-
-/// The texts under `key`; none where it is missing.
-fn texts<'a>(item: &'a Item, key: &str) -> &'a [String] {
-    item.get(key).map_or(&[], Vec::as_slice)
-}
-
 #[test]
 fn every_item_is_there_once_and_in_order() {
     let numbers: Vec<String> = items().iter().map(|item| texts(item, "number").concat()).collect();
@@ -59,14 +30,10 @@ fn every_item_is_there_once_and_in_order() {
 
 #[test]
 fn what_an_item_refers_to_is_there() {
-    let pages: BTreeSet<String> = std::fs::read_dir("lessons")
-        .expect("the lessons")
-        .filter_map(|entry| {
-            std::fs::read_to_string(entry.ok()?.path()).ok().filter(|text| text.starts_with("+++"))
-        })
-        .flat_map(|text| {
-            let lesson = handshake_lab::lesson::Lesson::parse(&text, "a lesson").expect("a lesson");
-            let id = lesson.about.id.clone();
+    let pages: BTreeSet<String> = lessons()
+        .into_iter()
+        .flat_map(|lesson| {
+            let id = lesson.about.id;
             lesson.pages.into_iter().map(move |page| format!("{id}/{}", page.id))
         })
         .collect();

@@ -1,8 +1,13 @@
 //! What is generated in docs/: docs/presets.md is what the presets do, docs/keys.md the table of keys,
 //! docs/faults.md the faults, docs/programs.md what programs say about them, docs/diagnose.md the levels and commands of
-//! mysteries, docs/remedies.md what to write into which program. `make docs` writes them anew.
+//! mysteries, docs/remedies.md what to write into which program, docs/coverage.md where the course has the claims of five
+//! articles. `make docs` writes them anew.
 
 #![cfg(test)]
+
+#[path = "covered/told.rs"]
+mod coverage;
+mod covered;
 
 use handshake_lab::diagnose::openssl::s_client;
 use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
@@ -496,6 +501,11 @@ fn what_programs_say_is_told_as_it_was_observed() {
 #[test]
 fn the_remedies_are_told_as_the_table_has_them() {
     hold("remedies.md", &remedies());
+}
+
+#[test]
+fn what_the_course_covers_is_told_as_its_list_has_it() {
+    hold("coverage.md", &coverage::told());
 }
 
 #[test]

@@ -73,6 +73,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("panel", &[]),
     ("route", &["near", "trace", "faults", "scenario", "keys", "race", "panel"]),
     ("trail", &["scenario", "race", "compare", "route"]),
+    ("speaker", &["story", "run", "route"]),
     (
         "lesson",
         &[
@@ -137,6 +138,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diagnose",
             "route",
             "trail",
+            "speaker",
             "lesson",
         ],
     ),

@@ -119,21 +119,33 @@ fn check_question(
     texts.into_iter().flat_map(|text| text.check(run, file)).chain(told).chain(given).collect()
 }
 
+/// The runs of places that name their scenario, by its text form, each made once.
+#[cfg(not(target_arch = "wasm32"))]
+type Runs = BTreeMap<String, Result<Run, Trouble>>;
+
 /// What does not hold for a place that names its scenario.
 #[cfg(not(target_arch = "wasm32"))]
-fn check_place(place: &super::model::Directive, file: &str) -> Option<LessonError> {
-    let text = place.scenario.as_deref().unwrap_or_default();
-    match run(text) {
-        Ok(run) => place.view(&run, file).err(),
-        Err(trouble) => Some(trouble.at(file, place.line)),
+fn check_place(
+    place: &super::model::Directive,
+    file: &str,
+    runs: &mut Runs,
+) -> Option<LessonError> {
+    let text = place.scenario.clone().unwrap_or_default();
+    match runs.entry(text).or_insert_with_key(|text| run(text)) {
+        Ok(run) => place.view(run, file).err(),
+        Err(trouble) => Some(trouble.clone().at(file, place.line)),
     }
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+mod at_once;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use directory::check_dir;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod directory {
+    use super::at_once::at_once;
     use super::*;
     use crate::lesson::built::outputs;
     use crate::lesson::drill::{Item, RESERVED};
@@ -176,6 +188,7 @@ mod directory {
         };
         let known = known.map_err(|found| errors.extend(found)).ok();
         let (mut ids, mut questions) = (Vec::<(String, String)>::new(), Vec::new());
+        let mut lessons = Vec::new();
         for name in index.lessons() {
             let file = dir.join(name).display().to_string();
             let lesson = match read(name).map_err(|error| vec![error]) {
@@ -211,19 +224,12 @@ mod directory {
                         }
                     }
                     errors.extend(unknown_skills(&lesson, known.as_deref()));
-                    let found = check_lesson(&lesson, seeds);
-                    if found.is_empty() {
-                        errors.extend(
-                            read(name)
-                                .map_or_else(|error| vec![error], |text| printed(&text, &file)),
-                        );
-                    }
-                    errors.extend(found);
                     questions.extend(lesson.questions().map(|question| Item {
                         lesson: id.clone(),
                         question: question.id.clone(),
                     }));
                     ids.push((id, name.clone()));
+                    lessons.push(lesson);
                 }
             }
         }
@@ -231,7 +237,16 @@ mod directory {
         if ids.len() == index.lessons().count() {
             errors.extend(check_sets(&dir.join(SETS), &questions));
         }
-        errors.extend(check_interview(&dir.join(INTERVIEW)));
+        let found = at_once(&lessons, |lesson| {
+            let mut found = check_lesson(lesson, seeds);
+            if found.is_empty() {
+                found = printed(&lesson.file);
+            }
+            found
+        });
+        errors.extend(found.into_iter().flatten());
+        let mut runs = Runs::new();
+        errors.extend(check_interview(&dir.join(INTERVIEW), &mut runs));
         let terms = match maybe_read(&dir.join(GLOSSARY)) {
             Some((text, file)) => terms(&text, &file).map(|terms| (terms, file)),
             None => Ok((Vec::new(), String::new())),
@@ -239,7 +254,7 @@ mod directory {
         match terms {
             Ok((terms, file)) => {
                 let shown = terms.iter().filter_map(|term| term.show.as_ref());
-                errors.extend(shown.filter_map(|place| check_place(place, &file)));
+                errors.extend(shown.filter_map(|place| check_place(place, &file, &mut runs)));
                 errors.extend(looked_up(dir, &index, &terms));
             }
             Err(found) => errors.extend(found),
@@ -269,9 +284,10 @@ mod directory {
         Some((std::fs::read_to_string(file).ok()?, file.display().to_string()))
     }
 
-    /// What is wrong with what programs print in the lesson in `text`.
-    fn printed(text: &str, file: &str) -> Vec<LessonError> {
-        let written = lesson_file(text, file).and_then(|mut file| outputs::write(&mut file));
+    /// What is wrong with what programs print in the lesson of this file.
+    fn printed(file: &str) -> Vec<LessonError> {
+        let Some((text, file)) = maybe_read(Path::new(file)) else { return Vec::new() };
+        let written = lesson_file(&text, &file).and_then(|mut file| outputs::write(&mut file));
         written.err().unwrap_or_default()
     }
 
@@ -281,7 +297,7 @@ mod directory {
         sets(&text, &file).map_or_else(|found| found, |sets| unknown(&sets, questions, &file))
     }
 
-    fn check_interview(dir: &Path) -> Vec<LessonError> {
+    fn check_interview(dir: &Path, runs: &mut Runs) -> Vec<LessonError> {
         let (mut errors, mut ids) = (Vec::new(), BTreeSet::new());
         let files =
             LEVELS.iter().filter_map(|level| maybe_read(&dir.join(format!("{level}.toml"))));
@@ -295,7 +311,7 @@ mod directory {
             };
             for prompt in prompts {
                 let proofs = prompt.proofs.iter();
-                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file)));
+                errors.extend(proofs.filter_map(|proof| check_place(&proof.place, &file, runs)));
                 if !ids.insert(prompt.id.clone()) {
                     let what = format!("a second prompt with the id `{}`", prompt.id);
                     let trouble = Trouble::new(what, "give it an id of its own");

@@ -46,6 +46,17 @@ pub struct Term {
     pub see: Vec<String>,
     /// A step that shows it.
     pub show: Option<Directive>,
+    /// What shows it where no run does.
+    pub made: Option<Made>,
+}
+
+/// A kind of object that a recipe of certificates makes. Whether there is such a one is not judged here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The recipe's name.
+    pub recipe: String,
+    /// What the object is: `key store`.
+    pub object: String,
 }
 
 /// Reads the terms in `text`; `file` is the name that errors give.
@@ -59,10 +70,17 @@ pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
 }
 
 fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
-    keys.allow_only("a term", &["id", "name", "old", "also", "text", "rfc", "see", "show"])?;
+    keys.allow_only(
+        "a term",
+        &["id", "name", "old", "also", "text", "rfc", "see", "show", "made"],
+    )?;
     let text =
         |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
-    let show = keys.maybe_table("show")?;
+    let (show, made) = (keys.maybe_table("show")?, keys.maybe_table("made")?);
+    if show.is_some() && made.is_some() {
+        let trouble = Trouble::new("both `show` and `made`", "keep the one that shows more");
+        return Err(keys.wrong(trouble));
+    }
     let markdown = text("text", "say what it means")?;
     let prose = prose(&markdown, keys.file, keys.line_of("text"));
     let prose = prose.map_err(|mut errors| errors.swap_remove(0))?;
@@ -81,6 +99,17 @@ fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
         rfc: keys.lines("rfc")?,
         see: keys.lines("see")?,
         show: show.map(|show| place(&show, "`show`", &[])).transpose()?,
+        made: made.as_ref().map(object).transpose()?,
+    })
+}
+
+fn object(keys: &Keys<'_>) -> Result<Made, LessonError> {
+    keys.allow_only("`made`", &["recipe", "object"])?;
+    let text =
+        |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
+    Ok(Made {
+        recipe: text("recipe", "name the recipe, as recipe = \"private-ca\"")?,
+        object: text("object", "say what it makes, as object = \"key store\"")?,
     })
 }
 

@@ -21,6 +21,7 @@
 //! | [`diverge`] | where a faulty run leaves the good one |
 //! | [`operation`] | a recorded operation as a sentence with its values |
 //! | [`segment`] | what is remarkable about TCP segments |
+//! | [`terms`] | words that the glossary explains |
 //! | [`sequence`], [`text`] | the ladder: as rows to draw, as text |
 //! | `fields`, `certificate`, [`format`](mod@format) | how the above read values and write them |
 //!
@@ -73,6 +74,7 @@ mod revocation_list;
 pub mod segment;
 pub mod sequence;
 mod steps;
+pub mod terms;
 pub mod text;
 mod transcript;
 mod whole;

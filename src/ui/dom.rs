@@ -166,6 +166,14 @@ pub fn print() {
     let _ = window().print();
 }
 
+/// Opens a window of this page at `address`, or brings it to the front where `name` has one. Gives back whether there
+/// is one: browsers refuse windows that nobody asked for.
+pub fn open_window(address: &str, name: &str) -> bool {
+    let shape = "popup,width=620,height=760";
+    let opened = window().open_with_url_and_target_and_features(address, name, shape);
+    opened.ok().flatten().is_some_and(|window| window.focus().is_ok())
+}
+
 /// Loads the page again, at the same address.
 pub fn reload() {
     // Refused only to documents that are no longer shown.

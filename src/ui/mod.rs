@@ -12,6 +12,7 @@
 //! | `compare/` | two runs side by side |
 //! | `stolen/` | what the server's stolen key opens |
 //! | `certificates/` | what is wrong with certificates, and making some |
+//! | `room/` | showing the page to a room: large, and notes in a second window |
 //! | `race/` | runs side by side on one time axis, and the fleet calculator |
 //! | `parts/` | small parts that several screens use |
 //!
@@ -35,6 +36,7 @@ mod panic;
 pub(crate) mod parts;
 pub mod race;
 mod record;
+mod room;
 mod running;
 mod shell;
 pub mod state;

@@ -8,6 +8,9 @@ import { violations } from "./axe.mjs";
 import { WIDTHS, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
+/** Second windows of the page. */
+const WINDOWS = { "speaker notes": "?notes=1#/learn" };
+
 /** Dialogs over the lab, and the key that opens each. */
 const DIALOGS = { search: "/", help: "?" };
 
@@ -23,7 +26,7 @@ for (const theme of ["light", "dark"]) {
     test(`axe finds no violation on any screen, ${theme}, ${width}`, async () => {
       const wrong = [];
       const dialogs = Object.entries(DIALOGS).map(([name, key]) => [name, "#/lab/tls13", key]);
-      for (const [name, fragment, key] of [...Object.entries(SCREENS), ...dialogs]) {
+      for (const [name, fragment, key] of [...Object.entries({ ...SCREENS, ...WINDOWS }), ...dialogs]) {
         // Tall enough that the bar at the bottom covers nothing: axe counts what a person would scroll
         // into view as too small to hit.
         await visit({ fragment, theme, asked: /, asked$/.test(name), viewport: width === "desktop" ? viewport : { ...viewport, height: 9000 } }, async (page) => {

@@ -27,7 +27,7 @@ pub struct BuiltTerm {
     pub rfc: Vec<String>,
     /// The ids of terms that belong to it.
     pub see: Vec<String>,
-    /// A step that shows it.
+    /// A step that shows it, or a recipe.
     pub show: Option<Shown>,
 }
 
@@ -71,7 +71,8 @@ mod build {
     use super::*;
     use crate::lesson::built::shown::Runs;
     use crate::lesson::error::LessonError;
-    use crate::lesson::glossary::Term;
+    use crate::lesson::glossary::{Made, Term};
+    use crate::route::{Page, Place, RecipeLink};
 
     /// The files of the `terms`, which errors say are in `file`: names in the folder of the lessons, and
     /// contents.
@@ -82,8 +83,9 @@ mod build {
         let mut runs = Runs::default();
         let cards: Vec<TermCard> = terms.iter().map(card).collect();
         let built = terms.into_iter().map(|term| {
-            let Term { id, name, old, also, prose, rfc, see, show, .. } = term;
+            let Term { id, name, old, also, prose, rfc, see, show, made, .. } = term;
             let show = show.map(|place| runs.look_up(&place, file)).transpose()?;
+            let show = show.or_else(|| made.as_ref().map(recipe));
             Ok(BuiltTerm { id, name, old, also, text: prose, rfc, see, show })
         });
         let built = built.collect::<Result<Vec<_>, _>>().map_err(|error| vec![error])?;
@@ -91,6 +93,16 @@ mod build {
         let json = serde_json::to_string(&built).unwrap_or_default();
         let short = serde_json::to_string(&cards).unwrap_or_default();
         Ok(vec![(TERMS.to_owned(), json), (TERM_CARDS.to_owned(), short)])
+    }
+
+    /// The link to a recipe, and what one sees there.
+    fn recipe(made: &Made) -> Shown {
+        let recipe = RecipeLink { name: made.recipe.clone(), ..RecipeLink::default() };
+        Shown {
+            href: Page::Certificates(Some(recipe)).href(),
+            step: made.object.clone(),
+            run: Place::Certificates.label().to_owned(),
+        }
     }
 
     fn card(term: &Term) -> TermCard {

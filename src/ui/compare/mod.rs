@@ -10,6 +10,7 @@ mod rows;
 
 use super::lab;
 use super::parts::{Behind, ChooseScenario, all_scenarios};
+use super::room::Present;
 use super::running::NoRun;
 use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
@@ -86,6 +87,7 @@ fn Compare() -> impl IntoView {
                 }
                 Err(why) => why.view(),
             }}
+            <Present/>
         </div>
     }
 }

@@ -17,6 +17,7 @@
 //! | `records` | what is kept of lessons and questions |
 //! | `review` | what is to be reviewed today |
 //! | `fetched` | lessons, from the server the page came from |
+//! | `notes` | what a page has for whoever teaches it |
 //! | `minutes` | the time that is left, as clocks show it |
 //! | `ask_first` | a button that asks before it forgets |
 //! | `prose` | text of a lesson |
@@ -31,7 +32,8 @@ mod footer;
 mod glossary;
 mod interview;
 mod list;
-mod minutes;
+pub(super) mod minutes;
+mod notes;
 mod player;
 mod practise;
 mod progress;
@@ -42,19 +44,25 @@ mod review;
 mod scene;
 mod worksheet;
 
-pub(super) use fetched::{cards, prompts, term_cards};
+pub(super) use fetched::{cards, one as lesson, prompts, term_cards};
+pub(super) use prose::Prose;
 
-use super::parts::Behind;
+use super::parts::{Behind, later};
+use super::{dom, room};
+use crate::speaker;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 /// Seeds are drawn below this: short enough to say aloud.
 const SEEDS: u32 = 100_000;
 
-/// The list of lessons, loaded when first shown.
+/// The list of lessons, loaded when first shown; in a second window the notes, whose address is the list's.
 #[wasm_split(learn, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn list_door() -> Behind {
-    Ok(|| view! { <list::Lessons/> }.into_any())
+    Ok(|| match speaker::second_of(&dom::query()) {
+        Some(_) => later(room::second_door),
+        None => view! { <list::Lessons/> }.into_any(),
+    })
 }
 
 /// The glossary, loaded when first shown.

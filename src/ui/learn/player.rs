@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::fetched::{self, Failed};
 use super::finish::Finish;
 use super::footer::Footer;
+use super::notes::Notes;
 use super::prose::Beside;
 use super::question::QuestionView;
 use super::records::Records;
@@ -99,7 +100,9 @@ fn Player(desk: Desk) -> impl IntoView {
                 view! {
                     <div class="lesson-page lesson-above">{about_run(desk, above)}</div>
                     <SceneView sight=desk.sight() page=scene whole/>
-                    <div class="lesson-page lesson-below">{about_run(desk, below)}</div>
+                    <div class="lesson-page lesson-below">
+                        {about_run(desk, below)} <Notes desk page/>
+                    </div>
                 }
                 .into_any()
             }

@@ -1,5 +1,5 @@
 //! A whole lesson on paper: its text and what it looks at, then its questions with lines to write on, and the
-//! answers on a last sheet.
+//! answers and the notes for teachers on a last sheet.
 
 use super::desk::Desk;
 use super::player::parts;
@@ -94,6 +94,7 @@ fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
         }
     });
     let pages = pages.collect_view();
+    let notes = notes(&lesson, runs);
     let answers = all.iter().map(|(_, asked)| answer(asked)).collect_view();
     let questions =
         all.into_iter().zip(1..).map(|((page, asked), number)| question_view(number, page, asked));
@@ -107,9 +108,21 @@ fn sheets(desk: Desk, runs: &[RunResult]) -> AnyView {
         <section class="worksheet-answers">
             <h3>"Answers"</h3>
             <ol>{answers}</ol>
+            {notes}
         </section>
     }
     .into_any()
+}
+
+/// The notes of the pages that have some.
+fn notes(lesson: &Lesson, runs: &[RunResult]) -> Option<AnyView> {
+    let pages = lesson.pages.iter().zip(1..).zip(runs);
+    let of_page = |((page, number), run): ((&LessonPage, usize), &RunResult)| {
+        let html = page.notes.as_ref()?.fill(run.as_ref().ok()?, &lesson.file).ok()?;
+        Some(view! { <h4>{number} " · " {page.title.clone()}</h4> {told(html)} })
+    };
+    let views: Vec<_> = pages.filter_map(of_page).collect();
+    (!views.is_empty()).then(|| view! { <h3>"Notes for teachers"</h3> {views} }.into_any())
 }
 
 /// A page: what is told, and what it looks at. Adds its questions to those of the pages before, each with the

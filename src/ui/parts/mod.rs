@@ -24,6 +24,6 @@ pub use download::download;
 pub use heading::to_heading;
 pub use hex::grouped;
 pub use later::{Behind, later};
-pub use rich::{rich, rich_with};
+pub use rich::{plain, rich, rich_with};
 pub use sheet::Sheet;
 pub use sliced::{all_built, loading, sliced};

@@ -4,11 +4,21 @@ use leptos::prelude::*;
 
 /// The text as elements. A mark without its partner stands for itself.
 pub fn rich(text: &str) -> AnyView {
-    rich_with(text, &|_| None)
+    rich_with(text, &|_| None, &plain)
 }
 
-/// The same, where `code` may give a view of its own for a text between `` ` ``.
-pub fn rich_with(text: &str, code: &dyn Fn(&str) -> Option<AnyView>) -> AnyView {
+/// Words as they stand.
+pub fn plain(text: &str) -> AnyView {
+    text.to_string().into_any()
+}
+
+/// The same, where `code` may give a view of its own for a text between `` ` ``, and `words` gives that of what
+/// stands between marks.
+pub fn rich_with(
+    text: &str,
+    code: &dyn Fn(&str) -> Option<AnyView>,
+    words: &dyn Fn(&str) -> AnyView,
+) -> AnyView {
     let mut views = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['*', '`']) {
@@ -16,11 +26,11 @@ pub fn rich_with(text: &str, code: &dyn Fn(&str) -> Option<AnyView>) -> AnyView 
         let inner = &rest[at + mark.len()..];
         let end = if mark == "*" { None } else { inner.find(mark) };
         let Some(end) = end else {
-            views.push(rest[..at + mark.len()].to_string().into_any());
+            views.push(words(&rest[..at + mark.len()]));
             rest = inner;
             continue;
         };
-        views.push(rest[..at].to_string().into_any());
+        views.push(words(&rest[..at]));
         let marked = inner[..end].to_string();
         views.push(match mark {
             "**" => view! { <b>{marked}</b> }.into_any(),
@@ -29,6 +39,6 @@ pub fn rich_with(text: &str, code: &dyn Fn(&str) -> Option<AnyView>) -> AnyView 
         });
         rest = &inner[end + mark.len()..];
     }
-    views.push(rest.to_string().into_any());
+    views.push(words(rest));
     views.into_any()
 }

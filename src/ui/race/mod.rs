@@ -19,6 +19,7 @@ mod track;
 
 use super::lab;
 use super::parts::Behind;
+use super::room::Present;
 use crate::race::words::figures;
 use crate::race::{LANES, Lane};
 use course::{Course, Entry};
@@ -59,6 +60,7 @@ fn Race() -> impl IntoView {
             </ol>
             <track::Legend/>
             <fleet_view::FleetCalculator course/>
+            <Present/>
         </div>
     }
 }

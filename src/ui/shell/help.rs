@@ -207,6 +207,10 @@ fn Help() -> impl IntoView {
                         }
                     })
                     .collect_view()}
+                <div>
+                    <dt><kbd>"n"</kbd></dt>
+                    <dd>"while presenting: notes in a second window; in a lesson: the page’s notes"</dd>
+                </div>
             </dl>
             <h3>"Names and standards"</h3>
             <dl class="names">

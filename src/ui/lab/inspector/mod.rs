@@ -14,6 +14,7 @@ mod outline;
 mod reseeded;
 mod shown;
 mod story;
+mod terms;
 mod tree;
 
 use crate::ui::breakit::Verdict;

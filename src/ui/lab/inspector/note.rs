@@ -1,10 +1,11 @@
 //! What the selected field is: docked at the foot of the step, always in the window.
 
 use super::shown::Shown;
+use super::terms::Terms;
 use crate::hex;
 use crate::story::format;
 use crate::ui::lab;
-use crate::ui::parts::{CopyButton, grouped, keep_clear, rich};
+use crate::ui::parts::{CopyButton, grouped, keep_clear, rich_with};
 use crate::wire::Node;
 use leptos::html;
 use leptos::prelude::*;
@@ -56,7 +57,9 @@ fn card(node: &Node, bytes: &[u8]) -> impl IntoView + use<> {
             </p>
         }
     });
-    let note = (!field.note.is_empty()).then(|| view! { <p>{rich(field.note)}</p> });
+    let terms = Terms::new();
+    let told = || rich_with(field.note, &|_| None, &|text| terms.linked(text));
+    let note = (!field.note.is_empty()).then(|| view! { <p>{told()}</p> });
     let octets = bytes.get(node.start..node.end).unwrap_or_default();
     let repeats = node.display.contains('…') || node.display == hex::encode(octets);
     let said = (!node.display.is_empty() && !repeats)

@@ -2,6 +2,7 @@
 
 use super::super::seen::{self, is_sealed};
 use super::shown::Shown;
+use super::terms::Terms;
 use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
@@ -23,7 +24,12 @@ pub fn StepStory(shown: Memo<Option<Shown>>) -> impl IntoView {
 }
 
 fn tell(step: &Step, perspective: Perspective, shown: Memo<Option<Shown>>) -> AnyView {
-    let words = |step: &Step| words(step, &|name| field_link(shown, name));
+    let terms = Terms::new();
+    let words = |step: &Step| {
+        words(step, &|text| {
+            rich_with(text, &|name| field_link(shown, name), &|text| terms.linked(text))
+        })
+    };
     if perspective != Perspective::Eavesdropper {
         return view! { <div class="story">{words(step)}</div> }.into_any();
     }
@@ -44,12 +50,12 @@ fn tell(step: &Step, perspective: Perspective, shown: Memo<Option<Shown>>) -> An
     }
 }
 
-fn words(step: &Step, code: &dyn Fn(&str) -> Option<AnyView>) -> impl IntoView + use<> {
+fn words(step: &Step, told: &dyn Fn(&str) -> AnyView) -> impl IntoView + use<> {
     let paragraph = |text: &str, class: &'static str| {
-        (!text.is_empty()).then(|| view! { <p class=class>{rich_with(text, code)}</p> })
+        (!text.is_empty()).then(|| view! { <p class=class>{told(text)}</p> })
     };
     let notice = |text: String| {
-        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{rich_with(&text, code)}</p> }
+        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{told(&text)}</p> }
     };
     let notices = step.notices().map(notice).collect_view();
     view! { {paragraph(&step.what, "")} {paragraph(&step.why, "")} {notices} }

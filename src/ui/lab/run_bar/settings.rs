@@ -95,6 +95,7 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
                 <button class="btn" on:click=present>"Present"</button>
                 <button class="btn" on:click=print>"Print"</button>
             </div>
+            <p class="dim">"While it is presented, its foot has a button for notes in a second window."</p>
         </section>
     }
 }

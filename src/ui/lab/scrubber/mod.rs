@@ -2,8 +2,9 @@
 
 use super::seen;
 use crate::story::{Phase, PhaseSpan, format};
-use crate::ui::lab;
+use crate::ui::parts::later;
 use crate::ui::state::Lab;
+use crate::ui::{lab, room};
 use leptos::prelude::*;
 
 /// What stands on the button that plays, in a box of 14 by 14.
@@ -47,9 +48,7 @@ pub fn Scrubber() -> impl IntoView {
                     })
                 }}
             </p>
-            <button class="btn quiet end-presenting" on:click=move |_| lab.presenting.set(false)>
-                "End presenting"
-            </button>
+            {move || lab.presenting.get().then(|| later(room::bar_door))}
         </div>
     }
 }
