@@ -6,12 +6,14 @@
 // byte too many when it is the first that is opened. What a later one finds loaded it does not fetch again, unless
 // it stands in the same file as something that is not.
 //
-// A file is a module of WebAssembly that holds nothing but pieces, each as a custom section of its name: hosts know
-// the type, compress it, and browsers can take it apart.
+// A file is a module of WebAssembly that holds nothing but pieces, each as a custom section of its name, and one that
+// says which its parts need: hosts know the type, compress it, and browsers can take it apart. So the loader itself,
+// which is fetched with the page, knows of each part only its name.
 
 // Pieces that so many parts need are in the file of all.
-const MANY = 6;
+const MANY = 10;
 const CORE = "core";
+const NEEDS = "needs";
 // What a screen opens together with a part, and so stands in that part's file as well: a fault shows panels and a
 // step, and stolen keys may need all that can be run.
 const BESIDE = { breakit: ["panels", "step"], stolen: ["capabilities"] };
@@ -26,17 +28,6 @@ function file(pieces) {
   return Buffer.concat([Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), ...[...pieces].map(section)]);
 }
 
-/** Numbers as text, "0-7 9 12-13", as `numbers` below reads it. */
-function ranges(all) {
-  const runs = [];
-  for (const number of [...all].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && last[1] + 1 === number) last[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(" ");
-}
-
 // What wasm-split writes for each piece, and for each part with the shared pieces that it needs.
 const LOADS = (name) => String.raw`makeLoad\(\(\) => \{\s*const src = fetch\(new URL\("\./${name}\.wasm", import\.meta\.url\)\);\s*src\.catch\(\(\) => \{\}\);\s*return async \(imports\) => \(WebAssembly\.instantiateStreaming\(src, imports\)\);\s*\}\s*, \[([^\]]*)\]\)`;
 const PIECE = new RegExp(String.raw`/\* [\w, ]+ \*/\s*const __chunk_(\d+) = ${LOADS(String.raw`chunk_\1`)};`, "g");
@@ -47,7 +38,7 @@ const PART = new RegExp(String.raw`export const __wasm_split_load_(\w+) = wrapAs
  *
  * @param generated what wasm-split wrote
  * @param piece the bytes of a piece, by the name of its file
- * @param address an expression that fetches a file, for what it is called and its bytes
+ * @param address the address of a file and its integrity, for what it is called and its bytes
  */
 export function loaderOf(generated, piece, address) {
   const named = (text) => [...text.matchAll(/__chunk_(\d+)/g)].map(([, number]) => Number(number));
@@ -69,35 +60,32 @@ export function loaderOf(generated, piece, address) {
   for (const part of needs.keys()) {
     const together = [part, ...(BESIDE[part] ?? [])];
     const own = new Set(together.flatMap((one) => needs.get(one)).filter((number) => !core.includes(number)));
-    holdings.push([part, [...together.map((one) => [one, piece(`split_${one}.wasm`)]), ...[...own].map(bytesOf)]]);
+    const needed = Buffer.from(JSON.stringify(Object.fromEntries(together.map((one) => [one, needs.get(one)]))));
+    holdings.push([part, [[NEEDS, needed], ...together.map((one) => [one, piece(`split_${one}.wasm`)]), ...[...own].map(bytesOf)]]);
   }
-  const files = holdings.map(([name, held]) => `${name}: () => ${address(name, file(held))}`);
-  const table = [...needs].map(([part, needed]) => `${part}: numbers("${ranges(needed)}")`);
+  const files = holdings.map(([name, held]) => `${name}: ${JSON.stringify(address(name, file(held)))}`);
   const exported = [...needs.keys()].map((part) => `export const __wasm_split_load_${part} = part("${part}");`);
   return `${head}
-const numbers = (ranges) => ranges.split(" ").flatMap((range) => {
-    const [from, to] = range.split("-").map(Number);
-    return Array.from({ length: (to ?? from) - from + 1 }, (_, at) => from + at);
-});
 const files = { ${files.join(", ")} };
-const core = new Set(numbers("${ranges(core)}"));
-const needs = { ${table.join(", ")} };
 const beside = ${JSON.stringify(BESIDE)};
-const together = (part) => [part, ...(beside[part] ?? [])];
-// What a file holds besides, by the part that it is called by.
-const holds = (part, name) => part in needs && !core.has(name) && together(part).some((one) => one === name || needs[one].includes(name));
 // The files that were asked for; one that could not be had is fetched anew when it is next asked for.
 const opened = {};
+function open(name) {
+    const [address, integrity] = files[name];
+    const module = (opened[name] ??= WebAssembly.compileStreaming(fetch(new URL(address, import.meta.url), { integrity })));
+    module.catch(() => {
+        if (opened[name] === module) delete opened[name];
+    });
+    return module;
+}
+// The file of a part: its own, or one that was asked for and holds it as well.
+const fileOf = (part) => Object.keys(opened).find((one) => beside[one]?.includes(part)) ?? part;
+async function section(file, name) {
+    return WebAssembly.Module.customSections(await open(file), \`\${name}\`)[0];
+}
 async function taken(name, part) {
-    const file = core.has(name) ? "${CORE}" : Object.keys(opened).find((one) => holds(one, name)) ?? part;
-    const module = (opened[file] ??= WebAssembly.compileStreaming(files[file]()));
-    try {
-        const [bytes] = WebAssembly.Module.customSections(await module, \`\${name}\`);
-        return new Response(bytes, { headers: { "content-type": "application/wasm" } });
-    } catch (error) {
-        if (opened[file] === module) delete opened[file];
-        throw error;
-    }
+    const bytes = (await section(fileOf(part), name)) ?? (await section("${CORE}", name));
+    return new Response(bytes, { headers: { "content-type": "application/wasm" } });
 }
 // What makeLoad takes: fetches a piece for the part that asks by then.
 const fetches = (name, asks) => () => {
@@ -115,7 +103,14 @@ function piece(name) {
     };
 }
 const pieces = {};
-const part = (name) => wrapAsyncCb(makeLoad(fetches(name, () => name), needs[name].map((number) => () => (pieces[number] ??= piece(number))(name))));
+const parts = {};
+const part = (name) => wrapAsyncCb(async () => {
+    // Both files on their way at once: what the own one does not hold is in that of all.
+    open("${CORE}");
+    const needs = JSON.parse(new TextDecoder().decode(await section(fileOf(name), "${NEEDS}")))[name];
+    const loaded = needs.map((number) => () => (pieces[number] ??= piece(number))(name));
+    await (parts[name] ??= makeLoad(fetches(name, () => name), loaded))();
+});
 ${exported.join("\n")}
 `;
 }

@@ -53,9 +53,9 @@ export async function split(page, dist, program, optimise) {
   const chunks = `chunks-${build}.js`;
   const script = `lab-${build}.js`;
   // A file that was changed, or belongs to another build, is refused like one that is missing.
-  const fetchOf = ({ name, integrity }) => `fetch(new URL("./${name}", import.meta.url), { integrity: "${integrity}" })`;
+  const addressOf = ({ name, integrity }) => [`./${name}`, integrity];
   const generated = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
-  const loader = loaderOf(generated, (piece) => small.get(pathOf(piece)), (name, bytes) => fetchOf(keep(`${name}-${build}.wasm`, bytes)));
+  const loader = loaderOf(generated, (piece) => small.get(pathOf(piece)), (name, bytes) => addressOf(keep(`${name}-${build}.wasm`, bytes)));
   const bindings = readFileSync(join(work, "page.js"), "utf8")
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);
