@@ -100,7 +100,7 @@ test("a key schedule is filled in, with the sequence beside it and no key", () =
     await scene(page).locator(".ladder .label").getByText("ServerHello").waitFor();
     assert.equal(await scene(page).locator(".step, .side").count(), 0);
     await question.getByRole("combobox", { name: /^Name 1, computed as HKDF-Extract\(/ }).waitFor();
-    await question.getByRole("combobox", { name: /^Name 2, computed as Derive-Secret\(\[1\], "s hs traffic"/ }).waitFor();
+    await question.getByRole("combobox", { name: /^Name 2, computed as Derive-Secret\(name 1, "s hs traffic"/ }).waitFor();
     const formulas = await question.locator(".blanks .about").allInnerTexts();
     assert.doesNotMatch(formulas.join(" "), /\b(handshake_secret|server_handshake_traffic_secret)\b/);
     const names = await lookUp(question);

@@ -207,12 +207,8 @@ mod tests {
     use crate::lesson::LessonFile;
     use crate::lesson::glossary::{GLOSSARY, terms};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
-<<<<<<< ours
     use crate::lesson::skill::{SKILLS, skills};
-    use crate::route::Route;
-=======
     use crate::route::{Page, Route};
->>>>>>> theirs
     use std::path::Path;
 
     #[test]

@@ -167,7 +167,7 @@ scenario = "SCENARIO"
         let option = "```question\nid = \"q\"\nkind = \"value\"\nprompt = \"p\"\nhint = \"h\"\nexplain = \"e\"\nanswer = \"output.curl\"\n```\n";
         let placed = error(FAULT, option);
         assert!(
-            placed.starts_with("a.md:22: ") && placed.contains("where it cannot be"),
+            placed.starts_with("a.md:21: ") && placed.contains("where it cannot be"),
             "{placed}"
         );
     }

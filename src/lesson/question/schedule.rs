@@ -91,17 +91,18 @@ impl Task for Schedule {
             drawn.iter().map(|(node, _)| node.name).filter(|name| is_blank(name)).collect();
         let (mut blanks, mut lines) = (Blanks::default(), Vec::new());
         for (node, depth) in &drawn {
-            let about = without(&node.formula, &names);
+            let about = without(&node.formula, &names, mark);
             let number = names.iter().position(|name| *name == node.name).map(|at| at + 1);
             let (given, spoken, about) = match number {
                 None => (Some(node.name.to_owned()), String::new(), format!("= {about}")),
                 Some(number) => {
-                    let spoken = format!("Name {number}, computed as {about}");
-                    (None, spoken, format!("[{number}] = {about}"))
+                    let heard = without(&node.formula, &names, spoken);
+                    let spoken = format!("Name {number}, computed as {heard}");
+                    (None, spoken, format!("{} = {about}", mark(number)))
                 }
             };
             if let Some(number) = number {
-                let added = blanks.add(format!("[{number}]"), node.name.to_owned());
+                let added = blanks.add(mark(number), node.name.to_owned());
                 let line = self.blank.first().map_or(1, |name| name.line);
                 added.map_err(|trouble| trouble.at(&self.file, line))?;
             }
@@ -176,22 +177,39 @@ impl<'r> Shown<'r> {
     }
 }
 
-/// A formula with the numbers of the blanks in place of their names.
-fn without(formula: &str, names: &[&str]) -> String {
+/// A formula with what `blank` says of the number of each blank in place of its name. What stands in quotes is a
+/// label, and stays.
+fn without(formula: &str, names: &[&str], blank: fn(usize) -> String) -> String {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut out = String::new();
-    let mut rest = formula;
-    while let Some(start) = rest.find(is_name) {
-        let (before, from) = rest.split_at(start);
-        let (word, behind) = from.split_at(from.find(|c| !is_name(c)).unwrap_or(from.len()));
-        out.push_str(before);
-        match names.iter().position(|name| *name == word) {
-            Some(at) => out.push_str(&format!("[{}]", at + 1)),
-            None => out.push_str(word),
+    for (at, part) in formula.split('"').enumerate() {
+        let is_label = at % 2 == 1;
+        if at > 0 {
+            out.push('"');
         }
-        rest = behind;
+        let mut rest = part;
+        while let Some(start) = rest.find(is_name).filter(|_| !is_label) {
+            let (before, from) = rest.split_at(start);
+            let (word, behind) = from.split_at(from.find(|c| !is_name(c)).unwrap_or(from.len()));
+            out.push_str(before);
+            match names.iter().position(|name| *name == word) {
+                Some(at) => out.push_str(&blank(at + 1)),
+                None => out.push_str(word),
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
     }
-    out + rest
+    out
+}
+
+/// What stands in the place of a missing name, and what it is called where it is heard.
+fn mark(number: usize) -> String {
+    format!("#{number}")
+}
+
+fn spoken(number: usize) -> String {
+    format!("name {number}")
 }
 
 impl Tree {
