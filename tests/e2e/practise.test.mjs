@@ -83,7 +83,7 @@ test("a set is found again where it was left, after a look at the lab and at its
       await page.locator(".lesson-foot").getByText(/Not right\.$/).waitFor();
       await page.getByRole("button", { name: "Next →" }).click();
     }
-    await page.locator("#main .sheet a").first().click();
+    await page.locator("#main .sheet td:last-child a").first().click();
     await page.waitForFunction(() => /^#\/learn\/[^/]+\/\d/.test(location.hash));
     await page.goBack();
     await page.getByText("0 of 3 questions right.").waitFor();
