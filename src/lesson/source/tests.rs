@@ -72,7 +72,7 @@ Done.
 fn what_is_kept_of_a_page_and_a_question_goes_on_under_their_names_of_today() {
     let body = |page: &str, question: &str| {
         format!(
-            "## What is a SYN?\n```lab\nstep = \"SYN\"\n{page}\n```\n```question\nid = \"two\"\n{question}\nkind = \"truth\"\nright = true\nprompt = \"Two?\"\nwhy = \"It is.\"\n```\n## Other\nText.\n"
+            "## What is a SYN?\n```lab\nstep = \"SYN\"\n{page}\n```\n```question\nid = \"two\"\n{question}\nkind = \"truth\"\nright = true\nprompt = \"Two?\"\nexplain = \"It is.\"\nwhy = \"It is.\"\n```\n## Other\nText.\n"
         )
     };
     let read = |page: &str, question: &str| {
@@ -95,7 +95,7 @@ fn what_is_kept_of_a_page_and_a_question_goes_on_under_their_names_of_today() {
     let of_today = "two meanings of the page `other`";
     assert_eq!(errors(&body(r#"formerly = ["Other"]"#, "")), [(11, of_today.into())]);
     let twice = "two meanings of the question `one`";
-    assert_eq!(errors(&body("", r#"formerly = ["one", "one"]"#)), [(16, twice.into())]);
+    assert_eq!(errors(&body("", r#"formerly = ["one", "one"]"#)), [(17, twice.into())]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn bar(parts: &[(usize, &'static str)], whole: usize) -> AnyView {
     let parts = parts.collect_view();
     let view_box = format!("0 0 {} 1", whole.max(1));
     view! {
-        <svg class="bar" viewBox=view_box preserveAspectRatio="none" aria-hidden="true" focusable="false">{parts}</svg>
+        <svg class="bar" viewBox=view_box preserveAspectRatio="none" aria-hidden="true">{parts}</svg>
     }
     .into_any()
 }

@@ -64,7 +64,9 @@ pub fn Skills(all: All, cards: Arc<[Card]>, skills: Vec<Skill>) -> impl IntoView
             </li>
         }
     });
+    let key = key.collect_view();
     let heads = State::ALL.map(|state| view! { <th scope="col">{state.label()}</th> });
+    let heads = heads.collect_view();
     view! {
         <section aria-labelledby="progress-questions">
             <h2 id="progress-questions">{title}</h2>
@@ -113,6 +115,7 @@ fn row(Row { name, about, pool, standing }: Row, seed: u64) -> impl IntoView {
     let set = QuestionSet { pool, difficulty: None, count: A_SET, seed, minutes: None, exam: None };
     let parts = State::ALL.map(|state| (standing.count(state), look(state)));
     let counts = State::ALL.map(|state| view! { <td>{standing.count(state)}</td> });
+    let counts = counts.collect_view();
     view! {
         <tr>
             <th scope="row">
