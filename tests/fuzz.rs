@@ -303,7 +303,9 @@ fn content(number: u8, contents: &[u8]) -> Vec<u8> {
 /// The SafeContents of a store: certificates, a key as it is, and an encrypted one.
 fn safe_contents() -> Vec<u8> {
     let samples = samples();
-    let of = |kind: &str| samples.iter().filter(move |(of, _)| *of == kind).map(|(_, bytes)| bytes);
+    let of = |kind: &'static str| {
+        samples.iter().filter(move |(of, _)| *of == kind).map(|(_, bytes)| bytes)
+    };
     let bag = |number: u8, value: &[u8]| sequence(&[&id(OF_PKCS12, number), &tlv(0xa0, value)]);
     let x509 = tlv(6, &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 22, 1]);
     let certificates =
