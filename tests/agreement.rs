@@ -464,7 +464,9 @@ fn document() -> String {
     );
     text += &objects();
     text += "\n## Verdicts\n\n\
-    XX by the clock of the machine and wants a root, so it is asked less often.\n\n\
+             The same: both take a chain, or both refuse it. With the run, and with webpki, it is for the same reason: beside what\n\
+             webpki says stand the checks of each path, which are our own. GnuTLS's `certtool` judges by the clock of the machine\n\
+             and wants a root, so it is asked less often.\n\n\
              | chains | refused | beside | compared | the same | explained |\n|---|---:|---|---:|---:|---:|\n";
     for (source, tally) in sources() {
         for (program, (asked, same, _)) in &tally.programs {
@@ -488,9 +490,10 @@ fn document() -> String {
     }
     text += "\nOf those who judge beside a verdict, the lenient client is made after OpenSSL. It decides otherwise on these, as\n\
              the verdict does:\n";
-    text + &LENIENT_DIFFERS.join("; ")
-        + ".\n\n## Chains like those of public authorities\n\n"
-        + &chains()
+    for what in LENIENT_DIFFERS {
+        let _ = write!(text, "\n- {what}");
+    }
+    text + "\n\n## Chains like those of public authorities\n\n" + &chains()
 }
 
 /// The corpus, as a table.
