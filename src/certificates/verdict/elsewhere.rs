@@ -2,7 +2,7 @@
 
 use super::remarks::Looking;
 use super::{Finding, Gravity};
-use crate::story::format;
+use crate::story::{Certificate, format};
 use crate::time;
 
 /// An authority whose keyUsage does not allow it to sign certificates (RFC 5280, section 4.2.1.3).
@@ -38,17 +38,19 @@ pub fn ended_root(looking: &Looking<'_>) -> Vec<Finding> {
     let Some(last) = looking.used.iter().rev().find(|one| !one.certificate.is_own_issuer()) else {
         return Vec::new();
     };
-    let signed_it = |root: &&crate::story::Certificate| {
-        root.subject_der == last.certificate.issuer_der
-            && last.signed.is_by(&root.key_info) == Some(true)
-    };
-    let mut roots = looking.question.roots.own().iter().filter(signed_it).peekable();
-    let (Some(first), true) = (roots.peek().copied(), looking.refusal.is_none()) else {
-        return Vec::new();
-    };
-    if roots.any(|root| root.validity().1 >= looking.now) {
+    let has_ended = |root: &&Certificate| root.validity().1 < looking.now;
+    let own = looking.question.roots.own();
+    let named: Vec<&Certificate> =
+        own.iter().filter(|root| root.subject_der == last.certificate.issuer_der).collect();
+    // Checking a signature takes a while, so only where one has ended.
+    if looking.refusal.is_some() || !named.iter().any(has_ended) {
         return Vec::new();
     }
+    let signed_it = |root: &&Certificate| last.signed.is_by(&root.key_info) == Some(true);
+    let roots: Vec<&Certificate> = named.into_iter().filter(signed_it).collect();
+    let Some(first) = roots.first().filter(|_| roots.iter().all(has_ended)) else {
+        return Vec::new();
+    };
     vec![Finding {
         gravity: gravity(looking.manner.lenient),
         what: format!(
