@@ -3,6 +3,7 @@
 
 mod advice;
 mod algorithms;
+mod elsewhere;
 mod lenient;
 mod profile;
 mod remarks;
@@ -214,6 +215,8 @@ struct Manner {
     in_order: bool,
     /// What older programs take is taken.
     lenient: bool,
+    /// An authority has to have keyCertSign, where it has keyUsage.
+    asks_key_usage: bool,
 }
 
 /// The paths from a leaf through some certificates.

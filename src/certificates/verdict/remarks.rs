@@ -1,7 +1,7 @@
 //! What there is to say of certificates beside their path: keys that do not belong, order, size, hash, dates.
 
-use super::lenient;
 use super::{Candidate, Finding, Gravity, Manner, Question, algorithms::Signed};
+use super::{elsewhere, lenient};
 use crate::certificates::read::{Found, KeyRead, Reading, Thing};
 use crate::certificates::shell::{self, quoted};
 use crate::keys::subject_public_key;
@@ -49,8 +49,20 @@ impl Looking<'_> {
 type Remark = fn(&Looking<'_>) -> Vec<Finding>;
 
 /// All kinds.
-const REMARKS: &[Remark] =
-    &[keys, order, key_size, hash, names, revoked, stale, lifetime, days_left, superfluous];
+const REMARKS: &[Remark] = &[
+    keys,
+    order,
+    key_size,
+    hash,
+    names,
+    revoked,
+    stale,
+    elsewhere::key_usage,
+    elsewhere::ended_root,
+    lifetime,
+    days_left,
+    superfluous,
+];
 
 /// All that there is to say.
 pub fn all(looking: &Looking<'_>) -> Vec<Finding> {

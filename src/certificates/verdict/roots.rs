@@ -75,6 +75,11 @@ impl Roots {
         }
     }
 
+    /// Those that are known as certificates.
+    pub(super) fn own(&self) -> &[Certificate] {
+        &self.own
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.anchors.len()
