@@ -13,7 +13,9 @@ mod whole;
 
 pub use inspector::Decoded;
 pub use panels::shown_panel;
-pub use run_bar::{PerspectiveSwitch, RunBar, remarks as run_remarks, settings_door, title as run_title};
+pub use run_bar::{
+    PerspectiveSwitch, RunBar, remarks as run_remarks, settings_door, title as run_title,
+};
 pub(super) use sequence::row as ladder;
 
 use super::parts::{later, sliced};

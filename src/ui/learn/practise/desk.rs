@@ -10,9 +10,9 @@ use crate::route::{Page, View};
 use crate::run::Run;
 use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::learn::minutes::{left_of, minutes_seconds};
-use crate::ui::{dom, left};
 use crate::ui::parts::to_heading;
 use crate::ui::state::Lab;
+use crate::ui::{dom, left};
 use leptos::prelude::*;
 use std::sync::Arc;
 
