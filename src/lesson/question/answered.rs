@@ -29,6 +29,11 @@ impl Asked {
                 let chosen = texts(&choices, positions).into_iter();
                 items.into_iter().zip(chosen).map(|(item, one)| format!("{item}: {one}")).collect()
             }
+            (Form::Blanks { lines, choices, .. }, Answer::Positions(positions)) => {
+                let blanks = lines.into_iter().filter(|line| line.given.is_none());
+                let chosen = texts(&choices, positions).into_iter();
+                blanks.zip(chosen).map(|(line, one)| format!("{}: {one}", line.spoken)).collect()
+            }
             (Form::Said { points, .. }, Answer::Positions(positions)) => {
                 vec![format!("{} of {} points", positions.len(), points.len())]
             }
