@@ -2,7 +2,7 @@
 
 use super::path::Segment;
 use super::prose::Prose;
-use super::question::Question;
+use super::question::{Hidden, Question};
 use super::renamed::Renamed;
 use super::screen::Screen;
 use crate::route::{Layer, Panel, Perspective, Zoom};
@@ -160,6 +160,13 @@ impl Lesson {
 }
 
 impl LessonPage {
+    /// What is not to be seen beside the question while it is open: what the question itself says, and where steps are
+    /// to be put in order, their names in the sequence.
+    pub fn hides(&self, question: &Question) -> Hidden {
+        let beside = self.scene() == Scene::Sequence && question.is_ordering();
+        if beside { Hidden::Names } else { question.hides() }
+    }
+
     /// The one thing of the lab to look at: where bytes are asked for, the step.
     pub fn scene(&self) -> Scene {
         match &self.lab {

@@ -254,6 +254,11 @@ impl Question {
         self.kind.name == byte::KIND.name
     }
 
+    /// Whether things are to be put in order.
+    pub fn is_ordering(&self) -> bool {
+        self.kind.name == order::KIND.name
+    }
+
     /// Whether it is answered aloud, so that the person alone can judge.
     pub fn is_spoken(&self) -> bool {
         self.kind.name == say::KIND.name

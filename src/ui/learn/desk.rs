@@ -4,7 +4,7 @@ use super::SEEDS;
 use super::records::Records;
 use super::scene::Sight;
 use crate::lesson::{
-    Lesson, LessonPage, PageScenario, Practice, Progress, Question, QuestionProgress, Verdict,
+    Lesson, LessonPage, PageScenario, Practice, Progress, QuestionProgress, Verdict,
 };
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
@@ -105,7 +105,7 @@ impl Desk {
         let hidden = Memo::new(move |_| {
             let page = self.page()?;
             let open = page.questions().filter(|one| !self.is_solved(&one.id));
-            open.map(Question::hides).max()
+            open.map(|one| page.hides(one)).max()
         });
         Sight { lab: self.lab, run: self.run, wanted, hidden }
     }

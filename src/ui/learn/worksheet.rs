@@ -7,7 +7,7 @@ use super::prose::Prose;
 use super::question::about;
 use super::scene::part_of;
 use crate::lesson::{
-    Asked, Block, Form, Hidden, Html, Lesson, LessonError, LessonPage, Line, Question, Scene,
+    Asked, Block, Form, Hidden, Html, Lesson, LessonError, LessonPage, Line, Scene,
 };
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -174,7 +174,7 @@ fn picture(
         Err(error) => failed(error),
         Ok(view) => {
             let still = desk.lab.still(run, desk.target(number), view);
-            let hidden = page.questions().map(Question::hides).max();
+            let hidden = page.questions().map(|one| page.hides(one)).max();
             let is_bare = hidden > Some(Hidden::Story);
             let part = part_of(if is_bare { Scene::Sequence } else { page.scene() });
             view! {

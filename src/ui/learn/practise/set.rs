@@ -126,7 +126,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
     });
     let hidden = Memo::new(move |_| {
         let is_open = desk.told.read().is_none();
-        is_open.then(|| ready.with_value(|ready| ready.question.hides()))
+        is_open.then(|| ready.with_value(|ready| ready.page.hides(&ready.question)))
     });
     let question = move || match run.get() {
         Err(none) => none.view(),
