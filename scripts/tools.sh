@@ -216,6 +216,7 @@ need_oracles() {
     have openssl || apt_install openssl
     have curl || apt_install curl
     have xxd || apt_install xxd
+    have faketime || apt_install faketime
     have certtool || apt_install gnutls-bin
     # Not the runtime alone: the tests start a Java program from its source.
     have javac || apt_install default-jdk-headless

@@ -51,6 +51,8 @@ const BY_COMMON_NAME: &str =
 const VERSION_1: &str = "it takes a leaf of version 1, and the name from its common name";
 const CA_AS_LEAF: &str = "it takes an authority as a leaf; webpki does not";
 const NO_P521: &str = "it checks signatures of P-521, which are not checked here";
+/// The chain whose root has ended: the one that the lenient client, which does as OpenSSL does, takes less of than others.
+const ENDED: &str = "a cross-signed root, the old one alone trusted, and ended";
 const ROOT_ENDED: &str =
     "it refuses a root that has ended; webpki asks of a root nothing but its name and its key";
 const KEY_CERT_SIGN: &str =
@@ -72,7 +74,7 @@ const PROGRAMS: [Program; 2] = [
             differs("version-1", VERSION_1),
             differs("ca-true", CA_AS_LEAF),
             differs("signed by P-521", NO_P521),
-            differs("a cross-signed root, the old one alone trusted, and ended", ROOT_ENDED),
+            differs(ENDED, ROOT_ENDED),
             differs("an intermediate without keyCertSign", KEY_CERT_SIGN),
             differs("an intermediate with two certificates, both sent", ONE_ISSUER),
         ],
@@ -208,7 +210,7 @@ impl Tally {
         };
         let (strict, lenient) = (takes("strict").unwrap(), takes("lenient").unwrap());
         assert!(!strict || verdict.is_good(), "{id}: {:#?}", verdict.opinions);
-        assert!(!strict || lenient, "{id}: {:#?}", verdict.opinions);
+        assert!(!strict || lenient || id == ENDED, "{id}: {:#?}", verdict.opinions);
         // All of it was read from one file, and nothing else is known.
         if let Some(browser) = takes("browser") {
             let same = browser == verdict.is_good() || id == "an intermediate without keyCertSign";

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
-/// A folder of its own, empty.
+/// A folder of the test's own, empty: tests run beside each other.
 pub fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judged").join(name);
+    let test = std::thread::current().name().unwrap_or("unnamed").replace("::", "-");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("judged").join(test).join(name);
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).unwrap();
     path
