@@ -350,6 +350,7 @@ fn indented(text: &mut String, line: &str) {
 impl Document {
     fn text(&self) -> String {
         let Document { from, seed, address, questions, .. } = self;
+        let from = if from == "all" { "all lessons" } else { from.as_str() };
         let mut text = format!("Questions of {from}, seed {seed}. In the page: {address}\n\n");
         questions.iter().for_each(|question| question.write(&mut text));
         if questions.iter().any(|question| question.answer.is_some()) {
