@@ -27,11 +27,14 @@ use std::sync::OnceLock;
 /// What is asked of a chain: host, moment, roots, and who judges.
 type Asked<'a> = (Option<&'a str>, u64, &'a [Vec<u8>], Endpoint);
 
+/// Judges a chain, with files in a folder: whether the program takes it, and what it says; `None` for what it cannot be asked.
+type Judge = fn(&Path, &[Vec<u8>], &Asked<'_>) -> Option<(bool, String)>;
+
 /// A program beside whose verdicts ours stand.
 struct Program {
     name: &'static str,
     /// Whether it would take a chain, with what it says; `None` where it cannot be asked.
-    takes: fn(&Path, &[Vec<u8>], &Asked<'_>) -> Option<(bool, String)>,
+    takes: Judge,
     /// What it decides otherwise than our verdict: the fault, the certificate or the chain, and why.
     differs: &'static [Difference],
 }

@@ -65,8 +65,11 @@ pub fn changed(before: &[Object], now: &[Object]) -> Vec<Changed> {
     now.iter().filter_map(differs).collect()
 }
 
-/// The facts of a certificate or a request: what each is called, and what it says.
-const FACTS: &[(&str, fn(&Summary) -> String)] = &[
+/// A fact: what it is called, and what it says.
+type Fact = (&'static str, fn(&Summary) -> String);
+
+/// The facts of a certificate or a request.
+const FACTS: &[Fact] = &[
     ("version", |one| one.version.to_string()),
     ("serial number", |one| crate::hex::encode(&one.serial)),
     ("subject", |one| one.subject.clone()),

@@ -125,9 +125,8 @@ fn pool<'a>(
     lessons: &[(String, Lesson)],
     sets: impl Iterator<Item = &'a str>,
 ) -> Result<Pool, CliError> {
-    let known = |what: &str, id: &str, ids: Vec<&str>| match ids.contains(&id) {
-        true => Ok(id.to_owned()),
-        false => Err(unknown(what, id, &ids)),
+    let known = |what: &str, id: &str, ids: Vec<&str>| {
+        if ids.contains(&id) { Ok(id.to_owned()) } else { Err(unknown(what, id, &ids)) }
     };
     if let Some(id) = &args.lesson {
         let ids = lessons.iter().map(|(_, lesson)| lesson.about.id.as_str()).collect();

@@ -364,7 +364,7 @@ mod tests {
         let (one, two) = (item("tcp", "syn"), item("tcp", "fin"));
         assert_eq!(drawn(&[one.clone(), two.clone()]), drawn(&[one.clone(), two.clone()]));
         assert_ne!(drawn(&[one.clone(), two.clone()]), drawn(&[two, one.clone()]));
-        assert_ne!(drawn(&[one.clone()]), drawn(&[item("tc", "p/syn")]));
+        assert_ne!(drawn(std::slice::from_ref(&one)), drawn(&[item("tc", "p/syn")]));
         assert_ne!(drawn(&[one]), drawn(&[]));
     }
 }

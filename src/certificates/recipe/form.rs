@@ -223,7 +223,7 @@ pub fn edited(recipe: &Recipe, edit: &Edit<'_>) -> Result<String, String> {
     let field = FIELDS.iter().find(|field| field.key == edit.key);
     let is_number = field.is_some_and(|field| matches!(field.control, Control::Number));
     let digits = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && !edit.values.iter().all(|text| digits(text)) {
+    if is_number && !edit.values.iter().all(digits) {
         return Err(format!("{}: write a whole number", edit.name));
     }
     let text = written(recipe, Some(edit));

@@ -164,8 +164,11 @@ fn anything(bytes: &[u8]) -> Vec<Node> {
     x509::parse_anything(bytes).0
 }
 
+/// What takes bytes apart.
+type Decoder = fn(&[u8]) -> Vec<Node>;
+
 /// The bytes of a thing, and their decoder.
-fn decoded(thing: &Thing) -> (&[u8], fn(&[u8]) -> Vec<Node>) {
+fn decoded(thing: &Thing) -> (&[u8], Decoder) {
     match thing {
         Thing::Certificate(der) => (der, |der| x509::parse_or_opaque(der).0),
         Thing::RevocationList(der, _) => (der, |der| x509::parse_revocation_list_or_opaque(der).0),

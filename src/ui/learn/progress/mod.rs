@@ -110,9 +110,12 @@ pub fn MyProgress() -> impl IntoView {
         Some(Ok(course)) => {
             all.records.follow(&course.cards);
             let is_empty = Memo::new(move |_| all.is_empty());
-            (move || match is_empty.get() {
-                true => view! { <Nothing course=course.clone()/> }.into_any(),
-                false => view! { <Everything all course=course.clone()/> }.into_any(),
+            (move || {
+                if is_empty.get() {
+                    view! { <Nothing course=course.clone()/> }.into_any()
+                } else {
+                    view! { <Everything all course=course.clone()/> }.into_any()
+                }
             })
             .into_any()
         }

@@ -14,7 +14,7 @@ const EXAMS: usize = 10;
 /// The last exams, each with the way to its sheet; nothing without any.
 #[component]
 pub fn Exams(all: All) -> impl IntoView {
-    let rows = move || {
+    move || {
         let rows = all.records.practice.with(|kept| {
             let last = kept.exams().iter().rev().filter_map(exam);
             last.take(EXAMS).collect::<Vec<AnyView>>()
@@ -27,8 +27,7 @@ pub fn Exams(all: All) -> impl IntoView {
                 </section>
             }
         })
-    };
-    rows
+    }
 }
 
 /// An exam; nothing where its address cannot be read any more.
