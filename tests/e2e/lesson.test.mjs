@@ -88,7 +88,7 @@ async function answerMatch(question) {
     assert.match(await verdict(question).innerText(), /1 of \d are right/);
   }
   await question.getByRole("button", { name: "Show the answer" }).click();
-  const pairs = (await question.locator(".looked-up .expected").innerText()).split("; ").map((pair) => pair.split(": "));
+  const pairs = (await question.locator(".looked-up .expected").innerText()).trim().split(/\s*\n\s*/).map((pair) => pair.split(": "));
   for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
   await answer.click();
 }

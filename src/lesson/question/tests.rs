@@ -102,7 +102,7 @@ fn a_wrong_label_is_told_where_the_name_belongs() {
         names[1] = name;
         let verdict = said(&asked, &run, &names);
         assert!(!verdict.right && verdict.explanation.shows(words), "{name}: {verdict:?}");
-        assert!(verdict.explanation.shows("Not yet: arrow 2."), "{verdict:?}");
+        assert!(verdict.explanation.shows("The first that is wrong: arrow 2."), "{verdict:?}");
     }
 }
 
@@ -208,7 +208,7 @@ fn a_key_schedule_is_drawn_from_the_run_without_the_names_that_are_asked_for() {
     ] {
         let verdict = said(&asked, &run, &[wrong, names[1], names[2]]);
         assert!(!verdict.right && verdict.explanation.shows(words), "{wrong}: {verdict:?}");
-        assert!(verdict.explanation.shows("Not yet: #1."), "{verdict:?}");
+        assert!(verdict.explanation.shows("The first that is wrong: #1."), "{verdict:?}");
     }
 }
 
