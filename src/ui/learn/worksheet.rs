@@ -262,5 +262,6 @@ fn answer(asked: &Asked) -> AnyView {
         Form::Said { answer, .. } => answer,
         _ => asked.explain.clone(),
     };
-    view! { <li><b class="expected">{in_lines(asked.expected_lines())}</b> <Prose html=why/></li> }.into_any()
+    view! { <li><b class="expected">{in_lines(asked.expected_lines())}</b> <Prose html=why/></li> }
+        .into_any()
 }
