@@ -200,6 +200,8 @@ fn a_key_schedule_is_drawn_from_the_run_without_the_names_that_are_asked_for() {
         "derived_for_main",
     ];
     assert_eq!(given, expected);
+    let shared = lines.iter().find(|line| line.given.as_deref() == Some("shared_secret")).unwrap();
+    assert_eq!(shared.spot, Spot::Depth(0), "it is computed from none of the others");
     assert_eq!(choices.len(), names.len() + 3, "{choices:?}");
     assert!(said(&asked, &run, &names).right);
     for (wrong, words) in [
