@@ -10,7 +10,7 @@ pub enum State {
     Sure,
     /// Right the last time.
     Right,
-    /// Missed, and not right since when it was due.
+    /// Missed, and not right since when it was due: it may have been answered rightly in its lesson.
     Missed,
     /// Never asked.
     New,
@@ -28,7 +28,7 @@ impl State {
         match self {
             State::Sure => "Sure",
             State::Right => "Right",
-            State::Missed => "Missed",
+            State::Missed => "To review",
             State::New => "New",
         }
     }

@@ -88,7 +88,7 @@ async function answerMatch(question) {
     assert.match(await verdict(question).innerText(), /1 of \d are right/);
   }
   await question.getByRole("button", { name: "Show the answer" }).click();
-  const pairs = (await question.locator(".looked-up .expected").innerText()).split("; ").map((pair) => pair.split(": "));
+  const pairs = (await question.locator(".looked-up .expected").innerText()).trim().split(/\s*\n\s*/).map((pair) => pair.split(": "));
   for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
   await answer.click();
 }
@@ -271,9 +271,12 @@ right = false
     const [aloud, several, truth] = await page.locator(".question").all();
     await aloud.getByRole("button", { name: "Show a good answer" }).click();
     await aloud.locator(".model").getByText("Three promises.").waitFor();
+    await page.waitForFunction(() => document.activeElement.matches(".model"));
     await aloud.getByLabel("a promise").check();
     await aloud.getByRole("button", { name: "That is what I said" }).click();
     await verdict(aloud).getByText("1 of 2 points").waitFor();
+    assert.equal(await wrong(aloud).count(), 0, "what is missing is no error");
+    assert.equal(await page.locator(".lesson-foot.wrong").count(), 0);
     await aloud.getByLabel("a wire").check();
     await aloud.getByRole("button", { name: "That is what I said" }).click();
     await right(aloud).waitFor();
@@ -377,7 +380,18 @@ test("the list of pages says what is answered and leads to each", () =>
   visit({ fragment: `${LESSON}/3` }, async (page) => {
     const question = page.locator(".question");
     await answerChoice(question);
-    await page.locator(".contents summary").click();
+    const summary = page.locator(".contents summary");
+    const list = page.locator(".contents ol");
+    await summary.click();
+    await list.waitFor();
+    await page.keyboard.press("Escape");
+    await list.waitFor({ state: "detached" });
+    assert.ok(await summary.evaluate((one) => one === document.activeElement), "the focus goes back");
+    await summary.click();
+    await list.waitFor();
+    await page.locator(".page-title").click();
+    await list.waitFor({ state: "detached" });
+    await summary.click();
     const here = page.locator(".contents [aria-current=page]");
     await here.getByText("✓ answered").waitFor();
     await page.locator(".contents a").nth(4).click();

@@ -145,7 +145,7 @@ async function answer(page, expected) {
   const question = page.locator(".question");
   const options = question.locator(".option");
   const field = question.locator("input[type=text]");
-  const wanted = (await options.count()) && (await options.first().locator("input").getAttribute("type")) === "radio" ? [expected] : expected.split("; ");
+  const wanted = (await options.count()) && (await options.first().locator("input").getAttribute("type")) === "radio" ? [expected] : expected.split(/\s*\n\s*/);
   const texts = (await options.allInnerTexts()).map((text) => text.trim());
   const found = texts.flatMap((text, at) => (wanted.includes(text) ? [at] : []));
   if (expected && (await field.count())) await field.fill(expected);

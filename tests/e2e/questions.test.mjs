@@ -43,11 +43,11 @@ async function lookUp(question) {
     for (const list of lists) await list.selectOption({ index: 1 });
     await answer(question).click();
     await wrong(question).waitFor();
-    assert.match(await verdict(question).innerText(), /\d of \d+ are right\. Not yet: /);
+    assert.match(await verdict(question).innerText(), /\d of \d+ are right\. The first that is wrong: /);
   }
   await question.getByRole("button", { name: "Show the answer" }).click();
   const expected = await question.locator(".looked-up .expected").innerText();
-  return expected.split("; ").map((pair) => pair.slice(pair.indexOf(": ") + 2));
+  return expected.trim().split(/\s*\n\s*/).map((pair) => pair.slice(pair.indexOf(": ") + 2));
 }
 
 async function fillIn(question, names) {
@@ -77,7 +77,7 @@ test("a ladder is labelled by keyboard, each arrow says where it goes, and no na
     const lists = await question.getByRole("combobox").all();
     for (const [at, name] of names.entries()) await lists[at].selectOption({ label: at === 1 ? "ClientHello" : name });
     await answer(question).click();
-    await verdict(question).getByText("Not yet: arrow 2.").waitFor();
+    await verdict(question).getByText("The first that is wrong: arrow 2.").waitFor();
     await verdict(question).getByText("ClientHello is sent by the client; this arrow goes the other way.").waitFor();
     await fillIn(question, names);
     await scene(page).locator(".step h1").getByText("ServerHello").waitFor();

@@ -156,11 +156,13 @@ fn a_match_offers_what_two_lines_share_once_and_says_which_line_is_wrong() {
     assert!(grade(&[client, server, server]).right);
     let verdict = grade(&[nobody, server, client]);
     assert!(!verdict.right);
-    for said in ["1 of 3 are right. Not yet: SYN.", "It opens the connection."] {
+    for said in ["1 of 3 are right. The first that is wrong: SYN.", "It opens the connection."] {
         assert!(verdict.explanation.shows(said), "{verdict:?}");
     }
     assert!(!grade(&[client, server]).right && !grade(&[]).right);
     assert_eq!(verdict.expected, "SYN: client; ServerHello: server; Certificate: server");
+    let lines = ["SYN: client", "ServerHello: server", "Certificate: server"];
+    assert_eq!(asked.expected_lines(), lines);
     choices.sort();
     assert_eq!(choices, ["client", "sent by nobody", "server"]);
 }

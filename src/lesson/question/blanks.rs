@@ -79,7 +79,8 @@ impl Blanks {
         let wrong: Vec<_> = lines.filter(|(_, ((_, right), chosen))| right != *chosen).collect();
         let Some((at, ((name, _), chosen))) = wrong.first() else { return Grade::right() };
         let (count, right) = (self.lines.len(), self.lines.len() - wrong.len());
-        let said = Html::words(&format!("{right} of {count} are right. Not yet: {name}."));
+        let said =
+            Html::words(&format!("{right} of {count} are right. The first that is wrong: {name}."));
         Grade { right: false, said: said.then(&why(*at, self.choice(**chosen))) }
     }
 

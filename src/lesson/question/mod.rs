@@ -354,6 +354,18 @@ impl Asked {
         self.posed.expected()
     }
 
+    /// The same, a line for each of its parts; none where it is empty.
+    pub fn expected_lines(&self) -> Vec<String> {
+        let expected = self.expected();
+        match self.form() {
+            _ if expected.is_empty() => Vec::new(),
+            Form::Match { .. } | Form::Blanks { .. } | Form::Several(_) => {
+                expected.split("; ").map(str::to_owned).collect()
+            }
+            _ => vec![expected],
+        }
+    }
+
     /// Grades an answer. `run` is the one that was asked about.
     pub fn grade(&self, run: &Run, answer: &Answer) -> Verdict {
         let Grade { right, said } = self.posed.grade(run, answer);

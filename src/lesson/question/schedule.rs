@@ -168,6 +168,8 @@ impl<'r> Shown<'r> {
         if is_drawn(&self.drawn) {
             return;
         }
+        // What is computed from nothing here comes from outside, wherever it goes in.
+        let depth = if node.parents.is_empty() { 0 } else { depth };
         self.drawn.push((node, depth));
         for child in self.keys {
             if child.parents.first() == Some(&node.name) {

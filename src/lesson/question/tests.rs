@@ -102,7 +102,7 @@ fn a_wrong_label_is_told_where_the_name_belongs() {
         names[1] = name;
         let verdict = said(&asked, &run, &names);
         assert!(!verdict.right && verdict.explanation.shows(words), "{name}: {verdict:?}");
-        assert!(verdict.explanation.shows("Not yet: arrow 2."), "{verdict:?}");
+        assert!(verdict.explanation.shows("The first that is wrong: arrow 2."), "{verdict:?}");
     }
 }
 
@@ -200,6 +200,8 @@ fn a_key_schedule_is_drawn_from_the_run_without_the_names_that_are_asked_for() {
         "derived_for_main",
     ];
     assert_eq!(given, expected);
+    let shared = lines.iter().find(|line| line.given.as_deref() == Some("shared_secret")).unwrap();
+    assert_eq!(shared.spot, Spot::Depth(0), "it is computed from none of the others");
     assert_eq!(choices.len(), names.len() + 3, "{choices:?}");
     assert!(said(&asked, &run, &names).right);
     for (wrong, words) in [
@@ -208,7 +210,7 @@ fn a_key_schedule_is_drawn_from_the_run_without_the_names_that_are_asked_for() {
     ] {
         let verdict = said(&asked, &run, &[wrong, names[1], names[2]]);
         assert!(!verdict.right && verdict.explanation.shows(words), "{wrong}: {verdict:?}");
-        assert!(verdict.explanation.shows("Not yet: #1."), "{verdict:?}");
+        assert!(verdict.explanation.shows("The first that is wrong: #1."), "{verdict:?}");
     }
 }
 

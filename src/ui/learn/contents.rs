@@ -3,7 +3,9 @@
 use super::desk::Desk;
 use super::player::OpenInLab;
 use crate::lesson::LessonPage;
+use leptos::html::Details;
 use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
 
 /// Says which page is open, and opens the list.
 #[component]
@@ -11,6 +13,30 @@ pub fn Contents(desk: Desk) -> impl IntoView {
     let lesson = desk.lesson();
     let count = lesson.pages.len();
     let open = RwSignal::new(false);
+    let root = NodeRef::<Details>::new();
+    Effect::new(move |_| {
+        desk.number.track();
+        open.set(false);
+    });
+    // Pressing beside it closes it.
+    let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let at = event.target().and_then(|at| at.dyn_into::<web_sys::Node>().ok());
+        if root.get_untracked().is_some_and(|root| !root.contains(at.as_ref())) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() != "Escape" || !open.get_untracked() {
+            return;
+        }
+        open.set(false);
+        let summary = root.get_untracked().and_then(|root| root.query_selector("summary").ok());
+        let summary = summary.flatten().and_then(|one| one.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(summary) = summary {
+            let _ = summary.focus();
+        }
+    };
     let place = move || match desk.number.get() {
         page if page > count => "The end".to_string(),
         page => format!("Page {page} of {count}"),
@@ -53,6 +79,8 @@ pub fn Contents(desk: Desk) -> impl IntoView {
     view! {
         <details
             class="contents"
+            node_ref=root
+            on:keydown=escape
             prop:open=open
             on:toggle=move |event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"))
         >

@@ -23,6 +23,8 @@ pub struct Told {
     pub question: String,
     /// What was said.
     pub verdict: Verdict,
+    /// Whether it was answered aloud: then what is missing is no error.
+    pub spoken: bool,
 }
 
 /// An open lesson. Copied freely into views.
@@ -44,6 +46,8 @@ pub struct Desk {
     pub worksheet: RwSignal<bool>,
     /// The questions that are asked again although they were answered.
     anew: RwSignal<BTreeSet<String>>,
+    /// The question that somebody just asked to be asked again.
+    wanted: RwSignal<Option<String>>,
 }
 
 impl Desk {
@@ -82,6 +86,7 @@ impl Desk {
             told: RwSignal::new(None),
             worksheet: RwSignal::new(false),
             anew: RwSignal::new(BTreeSet::new()),
+            wanted: RwSignal::new(None),
         }
     }
 
@@ -175,11 +180,24 @@ impl Desk {
             self.practice.change(|kept| kept.answer(&id, question, false, today));
         }
         self.record.change(|progress| progress.answer(&id, question, verdict.right));
-        self.told.set(Some(Told { question: question.to_owned(), verdict }));
+        self.wanted.set(None);
+        let spoken = self.lesson().questions().any(|one| one.id == question && one.is_spoken());
+        self.told.set(Some(Told { question: question.to_owned(), verdict, spoken }));
+    }
+
+    /// Whether this is the question that is to have the focus, not tracked.
+    pub fn is_wanted(self, question: &str) -> bool {
+        self.wanted.with_untracked(|wanted| wanted.as_deref() == Some(question))
+    }
+
+    /// Wants the focus on no question any more.
+    pub fn want_none(self) {
+        self.wanted.set(None);
     }
 
     /// Asks a question again, with other numbers where its page has any.
     pub fn ask_again(self, question: &str) {
+        self.wanted.set(Some(question.to_owned()));
         self.anew.update(|anew| {
             anew.insert(question.to_owned());
         });
@@ -194,6 +212,7 @@ impl Desk {
     pub fn ask_all_again(self) {
         let ids: Vec<String> = self.lesson().questions().map(|one| one.id.clone()).collect();
         self.anew.update(|anew| anew.extend(ids));
+        self.want_none();
         self.told.set(None);
         self.reseed();
     }

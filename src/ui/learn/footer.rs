@@ -11,6 +11,7 @@ pub fn Footer(desk: Desk) -> impl IntoView {
     let count = desk.lesson().pages.len();
     let number = desk.number;
     let state = move || desk.told.with(|told| told.as_ref().map(|told| told.verdict.right));
+    let spoken = move || desk.told.with(|told| told.as_ref().is_some_and(|told| told.spoken));
     let forward = NodeRef::<leptos::html::Button>::new();
     // The form of a right answer is gone, and with it the button that had the focus.
     Effect::new(move |_| {
@@ -19,7 +20,7 @@ pub fn Footer(desk: Desk) -> impl IntoView {
         }
     });
     view! {
-        <footer class="lesson-foot" class:right=move || state() == Some(true) class:wrong=move || state() == Some(false)>
+        <footer class="lesson-foot" class:right=move || state() == Some(true) class:wrong=move || state() == Some(false) && !spoken()>
             <div class="verdict" role="status">
                 {move || desk.told.get().map(|told| view! { <Said desk told/> })}
             </div>
@@ -43,8 +44,15 @@ pub fn Footer(desk: Desk) -> impl IntoView {
 /// What there is to say of an answer, and what to do next.
 #[component]
 fn Said(desk: Desk, told: Told) -> impl IntoView {
-    let Told { question, verdict } = told;
-    let (class, word) = if verdict.right { ("ok", "✓ Right.") } else { ("bad", "✗ Not yet.") };
+    let Told { question, verdict, spoken } = told;
+    let (class, word) = match (verdict.right, spoken) {
+        (true, _) => ("ok", "✓ Right."),
+        (false, false) => ("bad", "✗ Not yet."),
+        // The explanation says how many points were made.
+        (false, true) => ("", ""),
+    };
+    // An answer of many lines is told at the question.
+    let is_short = !verdict.expected.is_empty() && !verdict.expected.contains("; ");
     // Another question of the page that is still open.
     let next = verdict.right.then(|| {
         untrack(|| {
@@ -65,9 +73,9 @@ fn Said(desk: Desk, told: Told) -> impl IntoView {
     });
     view! {
         <div class="said">
-            <p>
+            <p hidden=word.is_empty()>
                 <b class=class>{word}</b>
-                {(verdict.right && !verdict.expected.is_empty()).then(|| view! { " " <span class="expected">{verdict.expected}</span> })}
+                {(verdict.right && is_short).then(|| view! { " " <span class="expected">{verdict.expected}</span> })}
             </p>
             <Prose html=verdict.explanation/>
         </div>

@@ -88,8 +88,9 @@ pub struct Place {
     next: usize,
     pages: usize,
     /// How many questions are answered rightly.
-    right: usize,
-    questions: usize,
+    pub right: usize,
+    /// How many there are.
+    pub questions: usize,
 }
 
 impl Place {

@@ -61,6 +61,7 @@ fn Player(desk: Desk) -> impl IntoView {
     Effect::new(move |_| {
         desk.number.track();
         desk.told.set(None);
+        desk.want_none();
         whole.set(false);
         desk.worksheet.set(false);
     });

@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::player::parts;
 use super::prose::Prose;
-use super::question::about;
+use super::question::{about, in_lines};
 use super::scene::part_of;
 use crate::lesson::{
     Asked, Block, Form, Hidden, Html, Lesson, LessonError, LessonPage, Line, Scene,
@@ -262,5 +262,6 @@ fn answer(asked: &Asked) -> AnyView {
         Form::Said { answer, .. } => answer,
         _ => asked.explain.clone(),
     };
-    view! { <li><b class="expected">{asked.expected()}</b> <Prose html=why/></li> }.into_any()
+    view! { <li><b class="expected">{in_lines(asked.expected_lines())}</b> <Prose html=why/></li> }
+        .into_any()
 }

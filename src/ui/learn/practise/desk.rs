@@ -78,7 +78,7 @@ impl Ready {
             lesson: self.lesson.about.title.clone(),
             href: self.href(seed),
             yours,
-            expected: asked.expected(),
+            expected: asked.expected_lines(),
             why,
             right,
             changed: matches!(given, Given::Answer { asked: then, .. } if *then != asked.print()),
@@ -97,8 +97,8 @@ pub struct Row {
     pub href: String,
     /// What was answered the first time, in lines.
     pub yours: Vec<String>,
-    /// The right answer; empty where it cannot be written in a line.
-    pub expected: String,
+    /// The right answer, in lines; none where it cannot be written in one.
+    pub expected: Vec<String>,
     /// What is wrong with a wrong answer, and why the right one is right.
     pub why: Html,
     /// Whether it was answered rightly, the first time.
@@ -112,12 +112,14 @@ pub struct Row {
 pub struct Told {
     /// Whether it was right.
     pub right: bool,
-    /// The right answer; empty where it cannot be written in a line.
-    pub expected: String,
+    /// The right answer, in lines; none where it cannot be written in one.
+    pub expected: Vec<String>,
     /// What is wrong with a wrong answer, and why the right one is right.
     pub why: Html,
     /// Whether the question comes again.
     pub again: bool,
+    /// Whether it was answered aloud: then what is missing is no error.
+    pub spoken: bool,
 }
 
 /// How far a set was when it was left.
@@ -290,7 +292,9 @@ impl Desk {
         if again {
             self.queue.update(|queue| queue.push(at));
         }
-        self.told.set(Some(Told { right, expected, why, again }));
+        let answered = matches!(given, Given::Answer { .. });
+        let spoken = answered && ready.question.is_spoken();
+        self.told.set(Some(Told { right, expected, why, again, spoken }));
     }
 
     /// Goes to the next question; behind the last of an exam to its sheet.

@@ -11,8 +11,8 @@ use crate::scenario::Scenario;
 use crate::ui::lab;
 use crate::ui::learn::fetched::Failed;
 use crate::ui::learn::prose::Prose;
-use crate::ui::learn::question::about;
 use crate::ui::learn::question::forms::{Frame, form, kept};
+use crate::ui::learn::question::{about, in_lines};
 use crate::ui::learn::scene::{SceneView, Sight};
 use crate::ui::running::NoRun;
 use leptos::prelude::*;
@@ -192,6 +192,7 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
 #[component]
 fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
     let right = move || desk.told.with(|told| told.as_ref().map(|told| told.right));
+    let spoken = move || desk.told.with(|told| told.as_ref().is_some_and(|told| told.spoken));
     let forward = NodeRef::<leptos::html::Button>::new();
     Effect::new(move |_| {
         if let (Some(_), Some(forward)) = (right(), forward.get_untracked()) {
@@ -203,7 +204,7 @@ fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
     });
     let said = move || desk.told.get().map(|told| view! { <Said told/> });
     view! {
-        <footer class="lesson-foot" class:right=move || right() == Some(true) class:wrong=move || right() == Some(false)>
+        <footer class="lesson-foot" class:right=move || right() == Some(true) class:wrong=move || right() == Some(false) && !spoken()>
             <div class="verdict" role="status">{said}</div>
             <div class="lesson-nav">
                 <button class="btn primary" node_ref=forward hidden=move || right().is_none() && !stuck.get() on:click=move |_| desk.go_on()>
@@ -216,8 +217,10 @@ fn Foot(desk: Desk, #[prop(into)] stuck: Signal<bool>) -> impl IntoView {
 
 #[component]
 fn Said(told: Told) -> impl IntoView {
-    let Told { right, expected, why, again } = told;
+    let Told { right, expected, why, again, spoken } = told;
     let (class, word) = match (right, again) {
+        (false, true) if spoken => ("", "It comes again."),
+        (false, false) if spoken => ("", ""),
         (true, _) => ("ok", "✓ Right."),
         (false, true) => ("bad", "✗ Not right. It comes again."),
         (false, false) => ("bad", "✗ Not right."),
@@ -226,7 +229,7 @@ fn Said(told: Told) -> impl IntoView {
         <div class="said">
             <p>
                 <b class=class>{word}</b>
-                {(!expected.is_empty()).then(|| view! { " The answer: " <span class="expected">{expected}</span> })}
+                {(!expected.is_empty()).then(|| view! { " The answer: " <span class="expected">{in_lines(expected)}</span> })}
             </p>
             <Prose html=why/>
         </div>

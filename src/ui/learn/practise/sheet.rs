@@ -5,6 +5,7 @@ use super::href;
 use crate::lesson::{DIFFICULTIES, Pool, PracticePage, QuestionSet};
 use crate::ui::dom;
 use crate::ui::learn::prose::Prose;
+use crate::ui::learn::question::in_lines;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 
@@ -109,7 +110,7 @@ fn row_view(row: Row) -> AnyView {
     let lines = row.yours.into_iter().map(|line| view! { <span class="line">{line}</span> });
     // A right answer is the one above.
     let expected = (!row.right && !row.expected.is_empty()).then(|| {
-        view! { <dt>"Right answer"</dt><dd class="expected">{row.expected}</dd> }
+        view! { <dt>"Right answer"</dt><dd class="expected">{in_lines(row.expected)}</dd> }
     });
     view! {
         <tr>

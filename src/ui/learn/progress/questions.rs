@@ -27,7 +27,7 @@ fn meaning(state: State) -> &'static str {
     match state {
         State::Sure => "right time after time: in box 4 or 5",
         State::Right => "right the last time",
-        State::Missed => "missed, and not right since when it was due",
+        State::Missed => "missed once, and comes again until it is right when it is due",
         State::New => "not asked yet",
     }
 }

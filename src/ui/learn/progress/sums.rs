@@ -21,7 +21,7 @@ pub fn Sums(all: All, cards: Arc<[Card]>) -> impl IntoView {
             all.seen.with(|seen| FAULTS.iter().filter(|one| seen.contains(one.id)).count());
         let figures = [
             ("Lessons done", of(done, cards.len())),
-            ("Questions right", of(standing.right(), standing.all())),
+            ("Questions right, not to review", of(standing.right(), standing.all())),
             ("Mysteries answered", solved.to_string()),
             ("Faults seen", of(faults, FAULTS.len())),
         ];

@@ -411,13 +411,21 @@ fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
     let box_id = format!("{name}-written");
     let ticked = RwSignal::new(BTreeSet::new());
     let group = format!("{name}-points");
+    let model_id = format!("{name}-model");
+    let show = {
+        let model_id = model_id.clone();
+        move |_| {
+            said.set(true);
+            super::focus_later(model_id.clone());
+        }
+    };
     let compare = move || {
         let texts = points.iter().map(|html| {
             view! { <span class="prose" inner_html=html.as_str().to_owned()></span> }.into_any()
         });
         let submit = submitted(move || give.run(positions(ticked)));
         view! {
-            <div class="prose model" inner_html=answer.as_str().to_owned()></div>
+            <div class="prose model" id=model_id.clone() tabindex="-1" role="group" aria-label="A good answer" inner_html=answer.as_str().to_owned()></div>
             <form on:submit=submit>
                 <p id=group.clone()>"Which of these did you say?"</p>
                 {boxes(&group, texts.collect(), ticked)}
@@ -432,7 +440,7 @@ fn Said(points: Vec<Html>, answer: Html, frame: Frame) -> impl IntoView {
         </div>
         <p class="buttons" hidden=said>
             <span class="dim">"Say it aloud or write it, then compare. What you write is not graded or stored."</span>
-            <button class="btn" on:click=move |_| said.set(true)>"Show a good answer"</button>
+            <button class="btn" on:click=show>"Show a good answer"</button>
         </p>
         {move || said.get().then(compare.clone())}
     }
