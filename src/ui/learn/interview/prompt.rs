@@ -13,7 +13,7 @@ use crate::ui::learn::prose::Prose;
 use leptos::prelude::*;
 
 /// A prompt; `on_grade` hears how the person grades themselves, `given` is how they did before they had a look at
-/// the lab, and `answered` whether what a good answer has is shown.
+/// the lab, and `answered` whether what a good answer contains is shown.
 #[component]
 pub fn PromptView(
     card: PromptCard,

@@ -1,5 +1,6 @@
 //! The choice of a set, and how far one is with each lesson's questions.
 
+use super::open_exam::running;
 use super::{Cards, Records, Stock, set_href};
 use crate::lesson::{Card, DIFFICULTIES, Exam, NamedSet, Pool, Practice, Progress, QuestionSet};
 use crate::ui::dom;
@@ -84,6 +85,12 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
             <p class="lead">
                 "Questions of all lessons, each beside its run. What you miss comes again before the set ends, and the next day. What is right then waits longer each time: 3, 7, 16, 35 days."
             </p>
+            {running().map(|href| view! {
+                <p class="go-on">
+                    <span><b>"An exam is running"</b>" "<span class="dim">"its clock does not stop"</span></span>
+                    <a class="btn" href=href>"Go on with the exam →"</a>
+                </p>
+            })}
             <ReviewToday cards=cards.clone() practice=records.practice/>
             <section class="go-on" aria-label="A set of questions">
                 <label class="practise-from">
