@@ -116,9 +116,9 @@ fn what_is_no_such_file_or_a_newer_one_is_refused_with_words_for_it() {
     let bom = format!("\u{feff}{saved}");
     assert!(KeptFile::read(&bom).is_ok());
     for (text, told) in [
-        ("", "This is no file of progress that this page saved: "),
-        ("[1]", "it names no format"),
-        ("{\"format\":\"pcap/1\"}", "its format is “pcap/1”"),
+        ("", "This is not a progress file saved by this page."),
+        ("[1]", "This is not a progress file saved by this page."),
+        ("{\"format\":\"pcap/1\"}", "This is not a progress file saved by this page."),
         ("{\"format\":\"handshake-lab-kept/2\",\"records\":[]}", "Another version of this page"),
     ] {
         let error = KeptFile::read(text).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! All that is kept, as one file: to be put by, and to be taken to another device.
+//! All that is kept, as one file: a copy to keep, and to be taken to another device.
 
 use super::{Kept, NotOurs, Tally};
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,8 @@ pub struct KeptFile {
 /// Why nothing is taken from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotTaken {
-    /// It is something else; the reason for people.
-    Other(String),
+    /// It is something else.
+    Other,
     /// A newer version of the page made it, in this format.
     Newer(String),
     /// Something in it cannot be read: what, and the reason for people.
@@ -41,9 +41,7 @@ pub enum NotTaken {
 impl fmt::Display for NotTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotTaken::Other(why) => {
-                write!(f, "This is no file of progress that this page saved: {why}.")
-            }
+            NotTaken::Other => f.write_str("This is not a progress file saved by this page."),
             NotTaken::Newer(format) => write!(
                 f,
                 "Another version of this page saved this file (“{format}”), probably a newer one. Load the page again, then open the file once more."
@@ -71,17 +69,11 @@ impl KeptFile {
     /// # Errors
     /// It is something else, or of a newer version.
     pub fn read(text: &str) -> Result<KeptFile, NotTaken> {
-        let other = |error: serde_json::Error| NotTaken::Other(error.to_string());
+        let other = |_: serde_json::Error| NotTaken::Other;
         let text = text.trim_start_matches('\u{feff}');
         let value: Value = serde_json::from_str(text).map_err(other)?;
         let format = value.get("format").and_then(Value::as_str).unwrap_or_default();
-        let Some(version) = format.strip_prefix(KIND) else {
-            let why = match format {
-                "" => "it names no format".to_owned(),
-                format => format!("its format is “{format}”"),
-            };
-            return Err(NotTaken::Other(why));
-        };
+        let Some(version) = format.strip_prefix(KIND) else { return Err(NotTaken::Other) };
         if version != VERSION.to_string() {
             return Err(NotTaken::Newer(format.to_owned()));
         }

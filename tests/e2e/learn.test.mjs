@@ -111,7 +111,7 @@ test("a prompt shows hints, follow-ups, rubric, model answer and proofs one afte
       assert.equal(await button.getAttribute("aria-disabled"), "true");
     };
     await more(/^Show a hint/, prompt.hints);
-    await more(/^Ask me the next question/, prompt.follow_ups);
+    await more(/^Ask a follow-up/, prompt.follow_ups);
     const clock = page.getByRole("timer");
     assert.equal(await clock.innerText(), `${PROMPTS[0].minutes}:00`);
     await page.getByRole("button", { name: "Start the clock" }).click();
@@ -120,7 +120,7 @@ test("a prompt shows hints, follow-ups, rubric, model answer and proofs one afte
     assert.equal(await page.locator(".rubric").count(), 0, "nothing of the answer is there before");
     await tabTo(page, page.getByRole("button", { name: /^I have answered/ }));
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement?.textContent === "What an answer has");
+    await page.waitForFunction(() => document.activeElement?.textContent === "What a good answer contains");
     for (const line of prompt.rubric.flat()) await page.locator(".rubric").getByText(line, { exact: true }).waitFor();
     assert.equal(await page.locator(".prompt-answer .prompt-list li").count(), prompt.proofs.length);
     await tabTo(page, page.getByRole("button", { name: "fair", exact: true }));
@@ -156,6 +156,7 @@ test("a round is chosen, has the same prompts for whoever opens its address, and
       await page.getByRole("button", { name: number === count ? "Finish the round" : /^Next prompt/ }).click();
     }
     await page.getByRole("heading", { level: 1, name: "The round is over" }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === "The round is over");
     const cells = await page.locator(".result td").allInnerTexts();
     assert.deepEqual(cells, ["strong", ...Array(count - 1).fill("not graded")]);
   }));

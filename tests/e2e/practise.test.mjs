@@ -108,7 +108,7 @@ test("a set is of one skill and of one difficulty where its address says so", ()
     const asks = LESSONS.flatMap(({ about, questions }) => questions.map((asks) => ({ ...asks, title: about.title })));
     await page.getByLabel("Questions of").selectOption({ label: skill.name });
     await page.getByText(`To be able to ${skill.can}.`).waitFor();
-    await page.getByRole("group", { name: "How hard" }).getByRole("button", { name: "easy" }).click();
+    await page.getByRole("group", { name: "Difficulty" }).getByRole("button", { name: "easy" }).click();
     await page.getByRole("link", { name: /^Practise →/ }).click();
     await page.waitForFunction((id) => location.hash.startsWith(`#/learn/practise/skill/${id}/easy/10/`), skill.id);
     const easy = asks.filter((one) => one.skill === skill.id && one.difficulty === 1);
@@ -248,6 +248,9 @@ test("an exam goes on after the page is loaded again, with its clock, and ends w
     await page.locator(".step h1").waitFor();
     await page.goBack();
     await at(page, "Question 2 of 5");
+    await page.getByRole("link", { name: "Choose other questions" }).click();
+    await page.getByRole("link", { name: "Go on with the exam →" }).click();
+    await at(page, "Question 2 of 5");
     await earlier(600);
     await page.reload();
     await handedIn(page);
@@ -256,6 +259,9 @@ test("an exam goes on after the page is loaded again, with its clock, and ends w
       (await page.locator("#main .yours").allInnerTexts()).map((text) => text.trim()),
       ["“I do not know.”", ...Array(4).fill("Not reached.")],
     );
+    await page.locator("#main").getByText("Time is up.").waitFor();
+    const marks = await page.locator("#main .sheet td:first-child").allInnerTexts();
+    assert.deepEqual(marks.map((text) => text.trim()), ["1. ✗ wrong", ...[2, 3, 4, 5].map((number) => `${number}. – not reached`)]);
     // What is over is not found again: the address begins anew.
     await open(page, EXAM);
     await at(page, "Question 1 of 5");

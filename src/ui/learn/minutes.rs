@@ -12,6 +12,11 @@ pub fn left_of(minutes: usize, gone: f64) -> i64 {
     i64::try_from(minutes.saturating_mul(60)).unwrap_or(i64::MAX).saturating_sub(gone)
 }
 
+/// So many minutes, in words.
+pub fn minutes_in_words(minutes: usize) -> String {
+    if minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") }
+}
+
 /// Seconds as minutes and seconds, without a sign.
 pub fn minutes_seconds(seconds: i64) -> String {
     let seconds = seconds.unsigned_abs();

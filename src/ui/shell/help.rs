@@ -78,7 +78,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Study(Study::Interview, _) => (
             "Interview",
             &[
-                "Prompts as in interviews, with hints and follow-ups to open one after the other. Say the answer aloud, then hold it against the rubric and the model answer, and grade yourself.",
+                "Prompts as in interviews, with hints and follow-ups to open one after the other. Say the answer aloud, then compare it with the rubric and the model answer, and grade yourself.",
                 "The address of a round holds its level, its minutes and its seed, so whoever opens it gets the same prompts. Grades are kept on this device.",
             ],
         ),

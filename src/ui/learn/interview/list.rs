@@ -23,7 +23,7 @@ pub fn List(cards: Cards, record: Grades, held: Held) -> impl IntoView {
     view! {
         <h1>"Interview"</h1>
         <p class="lead">
-            "Prompts as they are asked in interviews. Say your answer aloud, then hold it against the rubric, a model answer and the lab, and grade yourself."
+            "Prompts as they are asked in interviews. Say your answer aloud, then compare it with the rubric, a model answer and the lab, and grade yourself."
         </p>
         <Choose cards=cards.clone() round/>
         <History held/>
@@ -81,7 +81,10 @@ fn Choose(cards: Cards, round: RwSignal<Round>) -> impl IntoView {
     };
     view! {
         <section class="go-on" aria-label="A round">
-            <div class="seg" role="group" aria-label="Level">{levels.collect_view()}</div>
+            <div class="practise-from">
+                <span id="round-level">"Level"</span>
+                <div class="seg" role="group" aria-labelledby="round-level">{levels.collect_view()}</div>
+            </div>
             <label class="practise-from">
                 "Theme"
                 <select on:change:target=move |event| choose(event.target().value())>
@@ -89,17 +92,20 @@ fn Choose(cards: Cards, round: RwSignal<Round>) -> impl IntoView {
                     {themes.collect_view()}
                 </select>
             </label>
-            <div class="seg" role="group" aria-label="Minutes">
-                {MINUTES
-                    .map(|one| view! {
-                        <button
-                            aria-pressed=move || (round.read().minutes == one).to_string()
-                            on:click=move |_| round.update(|round| round.minutes = one)
-                        >
-                            {format!("{one} min")}
-                        </button>
-                    })
-                    .collect_view()}
+            <div class="practise-from">
+                <span id="round-time">"Time"</span>
+                <div class="seg" role="group" aria-labelledby="round-time">
+                    {MINUTES
+                        .map(|one| view! {
+                            <button
+                                aria-pressed=move || (round.read().minutes == one).to_string()
+                                on:click=move |_| round.update(|round| round.minutes = one)
+                            >
+                                {format!("{one} min")}
+                            </button>
+                        })
+                        .collect_view()}
+                </div>
             </div>
             <span class="dim" role="status">{told}</span>
             <a class="btn primary" href=link hidden=move || count.get() == 0>"Start a round →"</a>

@@ -6,7 +6,7 @@
 //! | `list` | the choice of a round, and all prompts |
 //! | `history` | the rounds that were taken on this device |
 //! | `round` | a round, prompt after prompt, and its result |
-//! | `prompt` | one prompt: hints, follow-ups, then what a good answer has |
+//! | `prompt` | one prompt: hints, follow-ups, then what a good answer contains |
 //! | `clock` | how much of a prompt's or a round's time is left |
 //! | `whiteboard` | the ladder below a prompt, to be stepped through while one talks |
 //! | `voice` | a recording of oneself, in this tab alone |

@@ -1,4 +1,4 @@
-//! One prompt: the question with hints and follow-ups to be opened one by one, then what a good answer has.
+//! One prompt: the question with hints and follow-ups to be opened one by one, then what a good answer contains.
 
 use super::Grades;
 use super::clock::{Clock, OF_PROMPT, Ticking};
@@ -8,11 +8,12 @@ use crate::lesson::{BuiltPrompt, Grade, Graded, PromptCard, Shown, theme_name};
 use crate::route::Place;
 use crate::ui::dom;
 use crate::ui::learn::fetched::{Failed, prompt};
+use crate::ui::learn::minutes::minutes_in_words;
 use crate::ui::learn::prose::Prose;
 use leptos::prelude::*;
 
 /// A prompt; `on_grade` hears how the person grades themselves, `given` is how they did before they had a look at
-/// the lab, and `answered` whether what a good answer has is shown.
+/// the lab, and `answered` whether what a good answer contains is shown.
 #[component]
 pub fn PromptView(
     card: PromptCard,
@@ -33,7 +34,7 @@ pub fn PromptView(
     let again = Callback::new(move |()| loaded.refetch());
     view! {
         <header class="prompt-head">
-            <p class="dim">{format!("{level} · {} · {minutes} minutes", theme_name(&theme))}</p>
+            <p class="dim">{format!("{level} · {} · {}", theme_name(&theme), minutes_in_words(minutes))}</p>
             <h1>{ask}</h1>
             <Clock minutes ticking words=OF_PROMPT/>
         </header>
@@ -74,10 +75,10 @@ fn Rest(
     let answer = move || {
         let (rubric, proofs, id) = (rubric.clone(), proofs.clone(), id.clone());
         view! {
-            <section class="prompt-answer" aria-label="What a good answer has">
-                <h2 tabindex="-1" node_ref=heading>"What an answer has"</h2>
+            <section class="prompt-answer" aria-label="What a good answer contains">
+                <h2 tabindex="-1" node_ref=heading>"What a good answer contains"</h2>
                 <Rubric rubric/>
-                <h2>"An answer as one would say it"</h2>
+                <h2>"Model answer"</h2>
                 <div class="model"><Prose html=model.fixed()/></div>
                 <Proofs proofs/>
                 <GradeYourself id record on_grade given/>
@@ -87,7 +88,7 @@ fn Rest(
     view! {
         {parts}
         <OneByOne title="Hints" next="Show a hint" lines=hints/>
-        <OneByOne title="What is asked next" next="Ask me the next question" lines=follow_ups/>
+        <OneByOne title="What is asked next" next="Ask a follow-up" lines=follow_ups/>
         {board.map(|shown| view! { <Whiteboard shown/> })}
         <Voice/>
         <p class="buttons">

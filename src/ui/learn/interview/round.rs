@@ -110,6 +110,8 @@ pub fn RoundView(round: Round, cards: Cards, record: Grades, held: Held) -> impl
             });
         });
         let given = grades.with_untracked(|grades| grades.get(number).copied().flatten());
+        // Until then the rubric comes first.
+        let is_graded = move || grades.with(|all| all.get(number).is_some_and(Option::is_some));
         let next = if number + 1 == count { "Finish the round" } else { "Next prompt →" };
         view! {
             <div class="round-head">
@@ -118,7 +120,7 @@ pub fn RoundView(round: Round, cards: Cards, record: Grades, held: Held) -> impl
             </div>
             <PromptView card=card.clone() record on_grade given answered/>
             <p class="buttons">
-                <button class="btn primary" on:click=move |_| go_on.run(())>{next}</button>
+                <button class="btn" class:primary=is_graded on:click=move |_| go_on.run(())>{next}</button>
             </p>
         }
         .into_any()

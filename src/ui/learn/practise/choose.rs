@@ -1,9 +1,11 @@
 //! The choice of a set, and how far one is with each lesson's questions.
 
+use super::open_exam::running;
 use super::{Cards, Records, Stock, set_href};
-use crate::lesson::{Card, DIFFICULTIES, Exam, NamedSet, Pool, QuestionSet};
+use crate::lesson::{Card, DIFFICULTIES, Exam, NamedSet, Pool, Practice, Progress, QuestionSet};
 use crate::ui::dom;
 use crate::ui::learn::SEEDS;
+use crate::ui::learn::minutes::minutes_in_words;
 use crate::ui::learn::review::ReviewToday;
 use leptos::prelude::*;
 
@@ -25,10 +27,35 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
     let pool = RwSignal::new(Pool::All);
     let difficulty = RwSignal::new(None::<u8>);
     let each = RwSignal::new(0);
-    let to = move |pool: Pool, each: usize, exam: Option<Exam>| {
+    let stored = StoredValue::new((cards.clone(), by.sets.clone()));
+    let set_of = move |pool: Pool, exam: Option<Exam>| {
         let (count, difficulty) = (count.get(), difficulty.get());
-        let minutes = (each > 0).then_some(each * count);
-        set_href(QuestionSet { pool, difficulty, count, seed, minutes, exam })
+        QuestionSet { pool, difficulty, count, seed, minutes: None, exam }
+    };
+    // How many there are is the same for everybody, and on every day.
+    let asked = move |set: &QuestionSet| {
+        let (practice, progress) = (Practice::default(), Progress::default());
+        stored.with_value(|(cards, sets)| set.draw(cards, sets, &practice, &progress, 0).len())
+    };
+    // A clock of no minutes is none; where there is no question the set says so.
+    let minutes_of = move |set: &QuestionSet, each: usize| (each * asked(set)).max(1);
+    let to = move |pool: Pool, each: usize, exam: Option<Exam>| {
+        let set = set_of(pool, exam);
+        let minutes = (each > 0).then(|| minutes_of(&set, each));
+        set_href(QuestionSet { minutes, ..set })
+    };
+    let exam_minutes = move || {
+        let set = set_of(pool.get(), Some(Exam::default()));
+        format!("Exam of {}", minutes_in_words(minutes_of(&set, MINUTES_EACH)))
+    };
+    let fewer = move || {
+        let there = asked(&set_of(pool.get(), None));
+        match there {
+            there if there >= count.get() => String::new(),
+            0 => "There are no such questions.".to_owned(),
+            1 => "There is only 1 such question.".to_owned(),
+            there => format!("There are only {there} such questions."),
+        }
     };
     let option = |pool: Pool, name: &str| view! { <option value=pool.word().into_owned()>{name.to_owned()}</option> };
     let lessons =
@@ -58,6 +85,12 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
             <p class="lead">
                 "Questions of all lessons, each beside its run. What you miss comes again before the set ends, and the next day. What is right then waits longer each time: 3, 7, 16, 35 days."
             </p>
+            {running().map(|href| view! {
+                <p class="go-on">
+                    <span><b>"An exam is running"</b>" "<span class="dim">"its clock does not stop"</span></span>
+                    <a class="btn" href=href>"Go on with the exam →"</a>
+                </p>
+            })}
             <ReviewToday cards=cards.clone() practice=records.practice/>
             <section class="go-on" aria-label="A set of questions">
                 <label class="practise-from">
@@ -69,30 +102,40 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
                     </select>
                 </label>
                 {can}
-                <div class="seg" role="group" aria-label="How hard">{hard.collect_view()}</div>
-                <div class="seg" role="group" aria-label="How many">
-                    {COUNTS
-                        .map(|one| view! {
-                            <button aria-pressed=move || (count.get() == one).to_string() on:click=move |_| count.set(one)>
-                                {one}
-                            </button>
-                        })
-                        .collect_view()}
+                <div class="practise-from">
+                    <span id="practise-hard">"Difficulty"</span>
+                    <div class="seg" role="group" aria-labelledby="practise-hard">{hard.collect_view()}</div>
                 </div>
-                <div class="seg" role="group" aria-label="Clock">
-                    {CLOCKS
-                        .map(|(one, label)| view! {
-                            <button aria-pressed=move || (each.get() == one).to_string() on:click=move |_| each.set(one)>
-                                {label}
-                            </button>
-                        })
-                        .collect_view()}
+                <div class="practise-from">
+                    <span id="practise-count">"How many"</span>
+                    <div class="seg" role="group" aria-labelledby="practise-count">
+                        {COUNTS
+                            .map(|one| view! {
+                                <button aria-pressed=move || (count.get() == one).to_string() on:click=move |_| count.set(one)>
+                                    {one}
+                                </button>
+                            })
+                            .collect_view()}
+                    </div>
+                    <span class="dim" role="status">{fewer}</span>
+                </div>
+                <div class="practise-from">
+                    <span id="practise-clock">"Clock"</span>
+                    <div class="seg" role="group" aria-labelledby="practise-clock">
+                        {CLOCKS
+                            .map(|(one, label)| view! {
+                                <button aria-pressed=move || (each.get() == one).to_string() on:click=move |_| each.set(one)>
+                                    {label}
+                                </button>
+                            })
+                            .collect_view()}
+                    </div>
                 </div>
                 <p class="buttons">
                     <a class="btn primary" href=move || to(pool.get(), each.get(), None)>"Practise →"</a>
                     <a class="btn" href=move || to(Pool::Weakest, each.get(), None)>"My weakest first"</a>
                     <a class="btn" href=move || to(pool.get(), MINUTES_EACH, Some(Exam::default()))>
-                        {move || format!("Exam of {} minutes", MINUTES_EACH * count.get())}
+                        {exam_minutes}
                     </a>
                 </p>
                 <p class="dim">
@@ -100,7 +143,7 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
                 </p>
             </section>
             <Named sets=by.sets.clone() seed/>
-            <Standing cards records/>
+            <Standing cards records seed/>
         </div>
     }
 }
@@ -141,7 +184,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(card: &Card, records: Records) -> Row {
+    fn of(card: &Card, records: Records, seed: u64) -> Row {
         let id = &card.about.id;
         let places = records.practice.with(|practice| {
             let places = card.questions.iter().filter_map(|one| practice.place(id, &one.id));
@@ -151,7 +194,7 @@ impl Row {
             pool: Pool::Lesson(id.clone()),
             difficulty: None,
             count: COUNTS[1],
-            seed: 1,
+            seed,
             minutes: None,
             exam: None,
         };
@@ -167,9 +210,9 @@ impl Row {
 
 /// The lessons, those with most that was missed first.
 #[component]
-fn Standing(cards: Cards, records: Records) -> impl IntoView {
+fn Standing(cards: Cards, records: Records, seed: u64) -> impl IntoView {
     let rows = move || {
-        let mut rows: Vec<Row> = cards.iter().map(|card| Row::of(card, records)).collect();
+        let mut rows: Vec<Row> = cards.iter().map(|card| Row::of(card, records, seed)).collect();
         rows.retain(|row| row.questions > 0);
         rows.sort_by_key(|row| std::cmp::Reverse(row.missed));
         let row = |Row { title, href, questions, asked, missed }: Row| {
@@ -186,7 +229,7 @@ fn Standing(cards: Cards, records: Records) -> impl IntoView {
     };
     view! {
         <table class="result standing">
-            <caption>"Your questions by lesson, weakest first. It is kept on this device."</caption>
+            <caption>"Your questions by lesson, weakest first. They are kept on this device."</caption>
             <thead>
                 <tr><th scope="col">"Lesson"</th><th scope="col">"Questions"</th><th scope="col">"Practised"</th><th scope="col">"Missed last"</th></tr>
             </thead>

@@ -81,6 +81,7 @@ impl Ready {
             expected: asked.expected_lines(),
             why,
             right,
+            reached: *given != Given::Nothing,
             changed: matches!(given, Given::Answer { asked: then, .. } if *then != asked.print()),
         }
     }
@@ -103,6 +104,8 @@ pub struct Row {
     pub why: Html,
     /// Whether it was answered rightly, the first time.
     pub right: bool,
+    /// Whether it was come to at all, before the time was up.
+    pub reached: bool,
     /// Whether the question, or what there is to choose from, was changed since.
     pub changed: bool,
 }
@@ -152,6 +155,8 @@ pub struct Desk {
     pub lab: Lab,
     records: Records,
     set: StoredValue<QuestionSet>,
+    /// What it is called.
+    title: StoredValue<String>,
     items: StoredValue<Vec<Item>>,
     /// The positions of the questions in the order in which they are asked; what was missed stands there twice.
     queue: RwSignal<Vec<usize>>,
@@ -174,7 +179,13 @@ pub struct Desk {
 
 impl Desk {
     /// The set where it was left, or at its first question.
-    pub fn open(lab: Lab, records: Records, set: QuestionSet, items: Vec<Item>) -> Desk {
+    pub fn open(
+        lab: Lab,
+        records: Records,
+        set: QuestionSet,
+        title: String,
+        items: Vec<Item>,
+    ) -> Desk {
         let count = items.len();
         let address = href(&PracticePage::Set(set.clone()));
         let open_exam = set.exam.is_some().then(|| OpenExam::open(&set, &items));
@@ -206,11 +217,12 @@ impl Desk {
             });
         }
         let lessons = Lessons::new();
-        let set = StoredValue::new(set);
+        let (set, title) = (StoredValue::new(set), StoredValue::new(title));
         Desk {
             lab,
             records,
             set,
+            title,
             items,
             queue,
             at,
@@ -334,7 +346,8 @@ impl Desk {
             let left = left_of(minutes, gone as f64).max(0);
             let all = left_of(minutes, 0.0);
             let (used, all) = (minutes_seconds(all - left), minutes_seconds(all));
-            format!("It took {used} of {all} minutes.")
+            let up = if left == 0 { "Time is up. " } else { "" };
+            format!("{up}It took {used} of {all} minutes.")
         });
         open + &time
     }
@@ -360,6 +373,6 @@ impl Desk {
 
     /// What the set is called.
     pub fn name(self) -> String {
-        self.set.with_value(super::sheet::name)
+        self.title.get_value()
     }
 }

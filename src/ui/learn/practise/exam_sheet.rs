@@ -1,13 +1,13 @@
 //! The sheet of an exam: graded again, here and now, from the answers in its address.
 
 use super::desk::{Ready, Row};
-use super::sheet::{Graded, name, text};
+use super::sheet::{Graded, text};
 use super::{href, set_href};
 use crate::lesson::{Exam, Given, Handed, Item, PracticePage, QuestionSet};
 use crate::scenario::Scenario;
 use crate::time;
 use crate::ui::learn::fetched::{Failed, Failure, Lessons};
-use crate::ui::learn::minutes::minutes_seconds;
+use crate::ui::learn::minutes::{left_of, minutes_seconds};
 use crate::ui::parts::CopyButton;
 use crate::ui::shell::address;
 use crate::ui::state::Lab;
@@ -19,15 +19,20 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// The sheet of the exam `set`, which asks `items` today; `handed` is what its address has behind it.
 #[component]
-pub fn ExamSheet(set: QuestionSet, items: Vec<Item>, handed: String) -> impl IntoView {
+pub fn ExamSheet(
+    set: QuestionSet,
+    title: String,
+    items: Vec<Item>,
+    handed: String,
+) -> impl IntoView {
     let read = Handed::read(&handed, &set.exam_address()).map_err(|why| why.to_string());
     let read = read.and_then(|handed| {
         let same = handed.drawn == Handed::of_drawn(&items) && handed.answers.len() == items.len();
         if same { Ok(handed) } else { Err(CHANGED.to_owned()) }
     });
     match read {
-        Ok(handed) => view! { <Regraded set items handed/> }.into_any(),
-        Err(why) => view! { <Unreadable set why/> }.into_any(),
+        Ok(handed) => view! { <Regraded set title items handed/> }.into_any(),
+        Err(why) => view! { <Unreadable set title why/> }.into_any(),
     }
 }
 
@@ -36,8 +41,7 @@ const CHANGED: &str = "The lessons have changed since this exam was taken. Its a
 
 /// Why there is no sheet, and the way to the exam.
 #[component]
-fn Unreadable(set: QuestionSet, why: String) -> impl IntoView {
-    let title = name(&set);
+fn Unreadable(set: QuestionSet, title: String, why: String) -> impl IntoView {
     let exam = set.exam.is_some().then(Exam::default);
     let exam = set_href(QuestionSet { exam, ..set });
     view! {
@@ -54,10 +58,11 @@ fn Unreadable(set: QuestionSet, why: String) -> impl IntoView {
 
 /// The questions asked once more about their runs, and the answers graded.
 #[component]
-fn Regraded(set: QuestionSet, items: Vec<Item>, handed: Handed) -> impl IntoView {
-    let lab = lab();
-    let (title, seed) = (name(&set), set.seed);
+fn Regraded(set: QuestionSet, title: String, items: Vec<Item>, handed: Handed) -> impl IntoView {
+    let (lab, seed) = (lab(), set.seed);
     let (day, seconds) = (handed.day, handed.seconds);
+    let gone = f64::from(seconds) * 1000.0;
+    let is_up = set.minutes.is_some_and(|minutes| left_of(minutes, gone) <= 0);
     let answers = handed.answers;
     let rows = LocalResource::new(move || {
         let (items, answers) = (items.clone(), answers.clone());
@@ -80,7 +85,7 @@ fn Regraded(set: QuestionSet, items: Vec<Item>, handed: Handed) -> impl IntoView
         }
         Some(Ok(rows)) => {
             let title = title.clone();
-            view! { <Paper title day seconds seed rows/> }.into_any()
+            view! { <Paper title day seconds is_up seed rows/> }.into_any()
         }
     }
 }
@@ -106,7 +111,15 @@ async fn row(
 
 /// The sheet, as it is handed in on paper.
 #[component]
-fn Paper(title: String, day: u32, seconds: u32, seed: u64, rows: Vec<Row>) -> impl IntoView {
+fn Paper(
+    title: String,
+    day: u32,
+    seconds: u32,
+    /// Whether the time was up before the last answer.
+    is_up: bool,
+    seed: u64,
+    rows: Vec<Row>,
+) -> impl IntoView {
     let lab = lab();
     let link = Memo::new(move |_| address(lab));
     let date = time::text(i64::from(day) * DAY);
@@ -131,8 +144,9 @@ fn Paper(title: String, day: u32, seconds: u32, seed: u64, rows: Vec<Row>) -> im
                 <dd class="sheet-link" translate="no">{link}</dd>
             </dl>
             <p class="dim">
-                "The link holds the answers, and each time it is opened they are graded again from new runs with this seed. It does not prove who gave them, or when. The name stands on paper alone."
+                "The link holds the answers, and each time it is opened they are graded again from new runs with this seed. It does not prove who gave them, or when. The name is only on the printout."
             </p>
+            {is_up.then(|| view! { <p role="status">"Time is up. Questions that were not reached count as not right."</p> })}
             <Graded rows/>
             <p class="buttons">
                 <CopyButton text=link what="the link" named=true/>

@@ -91,13 +91,14 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
             };
             // What was answered since would be drawn no more.
             let items = desk::left_items(&set).unwrap_or_else(drawn);
+            let title = set_name(&set, cards, by);
             match &set.exam {
                 _ if items.is_empty() => missing(none_of(&set, stock)),
                 Some(Exam { handed: Some(handed) }) => {
                     let handed = handed.clone();
-                    view! { <exam_sheet::ExamSheet set items handed/> }.into_any()
+                    view! { <exam_sheet::ExamSheet set title items handed/> }.into_any()
                 }
-                _ => view! { <set::SetView set items records/> }.into_any(),
+                _ => view! { <set::SetView set title items records/> }.into_any(),
             }
         }
         Err(why) => missing(why),

@@ -3,12 +3,20 @@
 
 use super::href;
 use crate::lesson::{Given, Handed, Item, PracticePage, QuestionSet};
-use crate::ui::{dom, left};
+use crate::ui::{dom, left, storage};
 use leptos::prelude::*;
 
 /// Milliseconds of a second and of a day.
 const SECOND: u64 = 1000;
 const DAY: u64 = 24 * 60 * 60 * SECOND;
+
+/// The name under which the visit keeps the address of the exam that is being taken.
+const RUNNING: &str = "open-exam";
+
+/// The address of the exam that is being taken, if one is.
+pub fn running() -> Option<String> {
+    storage::get_for_visit(RUNNING)
+}
 
 /// The exam. Copied freely into views.
 #[derive(Clone, Copy)]
@@ -26,6 +34,7 @@ impl OpenExam {
     /// The exam as it was left, or from now on.
     pub fn open(set: &QuestionSet, items: &[Item]) -> OpenExam {
         let (address, exam) = (href(&PracticePage::Set(set.clone())), set.exam_address());
+        storage::set_for_visit(RUNNING, &address);
         let drawn = Handed::of_drawn(items);
         let kept = left::text_at(&address).and_then(|text| {
             let (began, handed) = text.split_once(' ')?;
@@ -69,7 +78,12 @@ impl OpenExam {
     pub fn hand_in(self, set: &QuestionSet) -> String {
         let handed = untrack(|| self.handed(dom::now() as u64));
         self.over.set_value(true);
-        left::forget_text(&href(&PracticePage::Set(set.clone())));
+        let address = href(&PracticePage::Set(set.clone()));
+        left::forget_text(&address);
+        // Another may have been begun since.
+        if running().is_some_and(|running| running == address) {
+            storage::remove_for_visit(RUNNING);
+        }
         handed.write(&set.exam_address())
     }
 

@@ -20,8 +20,13 @@ use std::sync::Arc;
 
 /// A set, question after question, and behind the last its result.
 #[component]
-pub fn SetView(set: QuestionSet, items: Vec<Item>, records: Records) -> impl IntoView {
-    let desk = Desk::open(lab(), records, set, items);
+pub fn SetView(
+    set: QuestionSet,
+    title: String,
+    items: Vec<Item>,
+    records: Records,
+) -> impl IntoView {
+    let desk = Desk::open(lab(), records, set, title, items);
     let seed = desk.seed();
     let ready = LocalResource::new(move || {
         let place = desk.place.get();

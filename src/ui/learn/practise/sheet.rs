@@ -2,25 +2,35 @@
 
 use super::desk::Row;
 use super::href;
-use crate::lesson::{DIFFICULTIES, Pool, PracticePage, QuestionSet};
+use crate::lesson::{Card, DIFFICULTIES, Pool, PracticePage, QuestionSet, ToPractise};
 use crate::ui::dom;
+use crate::ui::learn::minutes::minutes_in_words;
 use crate::ui::learn::prose::Prose;
 use crate::ui::learn::question::in_lines;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 
-/// What a set is called.
-pub fn name(set: &QuestionSet) -> String {
-    let from = match &set.pool {
-        Pool::All => "all lessons",
-        Pool::Weakest => "your weakest",
-        Pool::Due => "your review",
-        Pool::Lesson(id) | Pool::Skill(id) | Pool::Set(id) => id,
+/// What a set is called: by the name of its lesson, its skill or its list, where there is one.
+pub fn name(set: &QuestionSet, cards: &[Card], by: &ToPractise) -> String {
+    let known: Option<&str> = match &set.pool {
+        Pool::All => Some("all lessons"),
+        Pool::Weakest => Some("your weakest"),
+        Pool::Due => Some("your review"),
+        Pool::Lesson(id) => {
+            cards.iter().find(|card| card.about.id == *id).map(|card| card.about.title.as_str())
+        }
+        Pool::Skill(id) => {
+            by.skills.iter().find(|skill| skill.id == *id).map(|skill| skill.name.as_str())
+        }
+        Pool::Set(id) => by.sets.iter().find(|set| set.id == *id).map(|set| set.name.as_str()),
     };
+    let word = set.pool.word();
+    let from = known.unwrap_or(&word);
     let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == set.difficulty);
     let hard = hard.map_or(String::new(), |(_, word)| format!(", {word}"));
     let kind = if set.exam.is_some() { "Exam" } else { "Practise" };
-    let time = set.minutes.map_or(String::new(), |minutes| format!("{minutes} minutes, "));
+    let time = set.minutes.map(|minutes| format!("{}, ", minutes_in_words(minutes)));
+    let time = time.unwrap_or_default();
     format!("{kind}: {from}{hard}, {time}seed {}", set.seed)
 }
 
@@ -58,16 +68,26 @@ pub fn score(rows: &[Row]) -> String {
 /// The result as text, to be copied.
 pub fn text(name: &str, rows: &[Row]) -> String {
     let lines = rows.iter().map(|row| {
-        let mark = if row.right { "right" } else { "wrong" };
+        let (.., mark) = mark(row);
         format!("{mark}: {}\n", row.lesson)
     });
     format!("{name}\n{}\n\n{}", score(rows), lines.collect::<String>())
+}
+
+/// How it went: the look, the sign and the word.
+fn mark(row: &Row) -> (&'static str, &'static str, &'static str) {
+    match (row.right, row.reached) {
+        (true, _) => ("ok", "✓", "right"),
+        (false, true) => ("bad", "✗", "wrong"),
+        (false, false) => ("dim", "–", "not reached"),
+    }
 }
 
 /// Score, score by lesson, and question by question what was answered.
 #[component]
 pub fn Graded(rows: Vec<Row>) -> impl IntoView {
     let (score, lessons) = (score(&rows), by_lesson(&rows));
+    let rows = rows.into_iter().zip(1..).map(|(row, number)| row_view(row, number));
     let lessons = lessons.into_iter().map(|(lesson, right, of)| {
         view! { <tr><th scope="row">{lesson}</th><td>{format!("{right} of {of}")}</td></tr> }
     });
@@ -80,7 +100,7 @@ pub fn Graded(rows: Vec<Row>) -> impl IntoView {
         </table>
         <table class="result sheet">
             <thead><tr><th scope="col">"Yours"</th><th scope="col">"Question, your answer, the right one"</th><th scope="col">"Lesson"</th></tr></thead>
-            <tbody>{rows.into_iter().map(row_view).collect_view()}</tbody>
+            <tbody>{rows.collect_view()}</tbody>
         </table>
     }
 }
@@ -98,8 +118,8 @@ fn by_lesson(rows: &[Row]) -> Vec<(String, usize, usize)> {
     all
 }
 
-fn row_view(row: Row) -> AnyView {
-    let (class, mark) = if row.right { ("ok", "✓ right") } else { ("bad", "✗ wrong") };
+fn row_view(row: Row, number: usize) -> AnyView {
+    let (class, sign, word) = mark(&row);
     let changed = row.changed.then(|| {
         view! {
             <p class="sheet-changed">
@@ -114,7 +134,7 @@ fn row_view(row: Row) -> AnyView {
     });
     view! {
         <tr>
-            <td class=class>{mark}</td>
+            <td class=class>{format!("{number}. {sign} {word}")}</td>
             <td>
                 <Prose html=row.prompt/>
                 <dl class="answers"><dt>"Your answer"</dt><dd class="yours">{lines.collect_view()}</dd>{expected}</dl>

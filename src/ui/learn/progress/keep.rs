@@ -21,10 +21,26 @@ const LIMIT: f64 = 4_000_000.0;
 /// What was said last: whether it went well, and the words.
 type Said = RwSignal<(bool, String)>;
 
+/// The line that says it.
+type Line = NodeRef<leptos::html::P>;
+
+/// Brings the line into sight once it is drawn: what was opened or forgotten makes the page longer or shorter.
+fn show(line: Line, with_focus: bool) {
+    let _ = request_animation_frame(move || {
+        if let Some(line) = line.get_untracked() {
+            if with_focus {
+                let _ = line.focus();
+            }
+            line.scroll_into_view_with_bool(false);
+        }
+    });
+}
+
 /// The three.
 #[component]
 pub fn Keep(all: All) -> impl IntoView {
     let said: Said = RwSignal::new((true, String::new()));
+    let line = Line::new();
     let is_empty = Memo::new(move |_| all.is_empty());
     let save = move |_| {
         let name = format!("handshake-lab-progress-{}.json", dom::today());
@@ -41,14 +57,16 @@ pub fn Keep(all: All) -> impl IntoView {
                 Err(why) => (false, why),
             };
             // The page may be gone by then.
-            let _ = said.try_set(told);
+            if said.try_set(told).is_none() {
+                show(line, false);
+            }
         });
     };
     view! {
         <section class="keep" aria-labelledby="progress-keep">
             <h2 id="progress-keep">"Your data"</h2>
             <p>
-                "All of this is kept on this device alone. A file takes it to another device, or puts it by. Opening one adds to what is here and takes nothing away."
+                "All of this is kept on this device alone. A file takes it to another device, or keeps a copy. Opening one adds to what is here and takes nothing away."
             </p>
             <p class="buttons">
                 <button class="btn" hidden=is_empty on:click=save>"Save as a file"</button>
@@ -69,8 +87,8 @@ pub fn Keep(all: All) -> impl IntoView {
                     />
                 </label>
             </p>
-            <Forget all said/>
-            <p class="said-last" role="status" class:bad=move || !said.read().0>{move || said.read().1.clone()}</p>
+            <Forget all said line/>
+            <p class="said-last" role="status" tabindex="-1" node_ref=line class:bad=move || !said.read().0>{move || said.read().1.clone()}</p>
         </section>
     }
 }
@@ -88,7 +106,7 @@ fn file_of(all: All) -> KeptFile {
 
 async fn read(file: &File) -> Result<String, String> {
     if file.size() > LIMIT {
-        return Err("This is no file of progress that this page saved: it is too large.".into());
+        return Err("This is not a progress file saved by this page: it is too large.".into());
     }
     let failed = || "The browser could not read this file.".to_owned();
     let text = JsFuture::from(file.text()).await.map_err(|_| failed())?;
@@ -136,7 +154,7 @@ fn into<T: Kept>(record: Record<T>, file: &T, added: &mut Added) -> bool {
 
 /// Forgets everything, after asking.
 #[component]
-fn Forget(all: All, said: Said) -> impl IntoView {
+fn Forget(all: All, said: Said, line: Line) -> impl IntoView {
     let is_empty = Memo::new(move |_| all.is_empty());
     let forget = Callback::new(move |()| {
         let mut stored = all.records.progress.change(Kept::forget);
@@ -151,6 +169,8 @@ fn Forget(all: All, said: Said) -> impl IntoView {
             "It is forgotten in this tab alone: what is stored on this device could not be changed."
         };
         said.set((stored, told.into()));
+        // The button is gone with what it forgot.
+        show(line, true);
     });
     view! {
         <div class="reset" hidden=is_empty>

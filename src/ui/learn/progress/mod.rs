@@ -21,7 +21,7 @@ use super::records::Records;
 use super::review::ReviewToday;
 use crate::diagnose::Solved;
 use crate::kept::Kept;
-use crate::lesson::{Card, PromptCard, Rounds, Skill, Standing, State};
+use crate::lesson::{Card, PromptCard, Rounds, Standing, State, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::breakit::seen;
 use crate::ui::lab;
@@ -81,8 +81,8 @@ struct Course {
     units: Vec<Cards>,
     /// Those of the units that could be loaded.
     cards: Arc<[Card]>,
-    /// None where they could not be loaded, or there are none.
-    skills: Vec<Skill>,
+    /// Skills and sets: none where they could not be loaded, or there are none.
+    by: Arc<ToPractise>,
     /// The same.
     prompts: Vec<PromptCard>,
 }
@@ -92,9 +92,9 @@ impl Course {
         let units = fetched::cards().await?;
         let all = units.iter().flat_map(|unit| &unit.lessons);
         let cards = all.filter_map(|one| one.as_ref().ok()).cloned().collect();
-        let skills = fetched::to_practise().await.skills;
+        let by = Arc::new(fetched::to_practise().await);
         let prompts = fetched::prompts().await.unwrap_or_default();
-        Ok(Course { units, cards, skills, prompts })
+        Ok(Course { units, cards, by, prompts })
     }
 }
 
@@ -153,14 +153,14 @@ fn Nothing(course: Course) -> impl IntoView {
 /// All of it.
 #[component]
 fn Everything(all: All, course: Course) -> impl IntoView {
-    let Course { units, cards, skills, prompts } = course;
+    let Course { units, cards, by, prompts } = course;
     view! {
         <sums::Sums all cards=cards.clone()/>
         <ReviewToday cards=cards.clone() practice=all.records.practice/>
         <course::Units all units/>
-        <questions::Skills all cards=cards.clone() skills/>
-        <questions::Boxes all cards/>
-        <tried::Exams all/>
+        <questions::Skills all cards=cards.clone() skills=by.skills.clone()/>
+        <questions::Boxes all cards=cards.clone()/>
+        <tried::Exams all cards by/>
         <tried::Interviews all prompts/>
         <tried::Mysteries all/>
     }

@@ -47,13 +47,30 @@ struct Row {
 pub fn Skills(all: All, cards: Arc<[Card]>, skills: Vec<Skill>) -> impl IntoView {
     let by_skill = !skills.is_empty();
     let seed = u64::from(dom::random(SEEDS));
-    let rows = move || {
-        let row = |one: Row| row(one, seed);
-        let rows = if by_skill { by_skills(all, &cards, &skills) } else { by_lessons(all, &cards) };
-        rows.into_iter().map(row).collect_view()
+    let (title, column, many) = if by_skill {
+        ("Questions by skill", "Skill", "skills")
+    } else {
+        ("Questions by lesson", "Lesson", "lessons")
     };
-    let (title, column) =
-        if by_skill { ("Questions by skill", "Skill") } else { ("Questions by lesson", "Lesson") };
+    let tables = move || {
+        let rows = if by_skill { by_skills(all, &cards, &skills) } else { by_lessons(all, &cards) };
+        let (begun, untouched): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.standing.count(State::New) < row.standing.all());
+        let begun = (!begun.is_empty()).then(|| table(title, column, begun, seed));
+        let untouched = (!untouched.is_empty()).then(|| {
+            let count = match untouched.len() {
+                1 => format!("1 {}", column.to_lowercase()),
+                count => format!("{count} {many}"),
+            };
+            view! {
+                <details>
+                    <summary>{format!("Not practised yet: {count}")}</summary>
+                    {table("Not practised yet", column, untouched, seed)}
+                </details>
+            }
+        });
+        (begun, untouched)
+    };
     let key = State::ALL.map(|state| {
         view! {
             <li>
@@ -65,19 +82,28 @@ pub fn Skills(all: All, cards: Arc<[Card]>, skills: Vec<Skill>) -> impl IntoView
         }
     });
     let key = key.collect_view();
-    let heads = State::ALL.map(|state| view! { <th scope="col">{state.label()}</th> });
-    let heads = heads.collect_view();
     view! {
         <section aria-labelledby="progress-questions">
             <h2 id="progress-questions">{title}</h2>
             <ul class="bar-key">{key}</ul>
-            <table class="result standing">
-                <caption class="sr-only">{title}</caption>
-                <thead><tr><th scope="col">{column}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {tables}
         </section>
     }
+}
+
+/// A table of such rows, each with the way to a set of this seed.
+fn table(title: &'static str, column: &'static str, rows: Vec<Row>, seed: u64) -> AnyView {
+    let heads = State::ALL.map(|state| view! { <th scope="col">{state.label()}</th> });
+    let heads = heads.collect_view();
+    let rows = rows.into_iter().map(|one| row(one, seed)).collect_view();
+    view! {
+        <table class="result standing by-skill">
+            <caption class="sr-only">{title}</caption>
+            <thead><tr><th scope="col">{column}</th>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
 }
 
 fn by_skills(all: All, cards: &[Card], skills: &[Skill]) -> Vec<Row> {

@@ -3,20 +3,23 @@
 use super::All;
 use super::bar::bar;
 use crate::diagnose::LEVELS as MYSTERIES;
-use crate::lesson::{Given, Grade, Handed, LEVELS, PracticePage, PromptCard, Taken};
+use crate::lesson::{
+    Card, Given, Grade, Handed, LEVELS, PracticePage, PromptCard, Taken, ToPractise,
+};
 use crate::route::{Page, Study};
 use crate::ui::learn::practise::set_name;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How many exams are listed.
 const EXAMS: usize = 10;
 
 /// The last exams, each with the way to its sheet; nothing without any.
 #[component]
-pub fn Exams(all: All) -> impl IntoView {
+pub fn Exams(all: All, cards: Arc<[Card]>, by: Arc<ToPractise>) -> impl IntoView {
     move || {
         let rows = all.records.practice.with(|kept| {
-            let last = kept.exams().iter().rev().filter_map(exam);
+            let last = kept.exams().iter().rev().filter_map(|taken| exam(taken, &cards, &by));
             last.take(EXAMS).collect::<Vec<AnyView>>()
         });
         (!rows.is_empty()).then(|| {
@@ -31,7 +34,7 @@ pub fn Exams(all: All) -> impl IntoView {
 }
 
 /// An exam; nothing where its address cannot be read any more.
-fn exam(taken: &Taken) -> Option<AnyView> {
+fn exam(taken: &Taken, cards: &[Card], by: &ToPractise) -> Option<AnyView> {
     let Ok(PracticePage::Set(set)) = PracticePage::parse(&taken.sheet) else { return None };
     let handed = Handed::read(set.exam.as_ref()?.handed.as_ref()?, &set.exam_address()).ok()?;
     let is_answer = |given: &&Given| matches!(given, Given::Answer { .. });
@@ -39,7 +42,7 @@ fn exam(taken: &Taken) -> Option<AnyView> {
     let told = format!("{answered} of {} answered, {}", handed.answers.len(), taken.day);
     let href = Page::Study(Study::Practise, taken.sheet.clone()).href();
     Some(
-        view! { <li><a href=href>{set_name(&set)}</a><span class="dim">{told}</span></li> }
+        view! { <li><a href=href>{set_name(&set, cards, by)}</a><span class="dim">{told}</span></li> }
             .into_any(),
     )
 }
