@@ -100,6 +100,12 @@ const PROGRAMS: [Program; 2] = [
 const LENIENT_DIFFERS: &[&str] =
     &["signed by P-521", "an intermediate with two certificates, both sent"];
 
+/// Where some of those who judge ask what webpki does not: of an authority keyCertSign, of a root its dates.
+const ASKS_MORE: &[&str] = &[
+    "an intermediate without keyCertSign",
+    "a cross-signed root, the old one alone trusted, and ended",
+];
+
 /// What the run refuses and the verdict takes, by fault, with the reason: the verdict is of the chain alone.
 const RUN_REFUSES: &[Difference] = &[
     differs("revoked", "the revocation list is the client's own"),
@@ -208,10 +214,11 @@ impl Tally {
         };
         let (strict, lenient) = (takes("strict").unwrap(), takes("lenient").unwrap());
         assert!(!strict || verdict.is_good(), "{id}: {:#?}", verdict.opinions);
-        assert!(!strict || lenient, "{id}: {:#?}", verdict.opinions);
+        let asks_more = ASKS_MORE.contains(&id);
+        assert!(!strict || lenient || asks_more, "{id}: {:#?}", verdict.opinions);
         // All of it was read from one file, and nothing else is known.
         if let Some(browser) = takes("browser") {
-            let same = browser == verdict.is_good() || id == "an intermediate without keyCertSign";
+            let same = browser == verdict.is_good() || asks_more;
             assert!(same, "{id}: {:#?}", verdict.opinions);
         }
         let differs = lenient != openssl;
