@@ -25,6 +25,7 @@ use sha2::Sha256;
 use spki::der::Encode;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 const PASSWORD: &str = "changeit";
 
@@ -42,7 +43,12 @@ fn config() -> ProptestConfig {
 }
 
 /// Files of each kind.
-fn samples() -> Vec<Sample> {
+fn samples() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(made)
+}
+
+fn made() -> Vec<Sample> {
     let text = "title='a'\nabout='b'\n[[certificate]]\nname='root'\nabout='c'\nrole='authority'\ncommon-name='R'\ndays=9\n\
                 [[certificate]]\nname='leaf'\nabout='c'\nrole='server'\nnames=['dns:a.example']\ndays=9\nissuer='root'\n\
                 [[bundle]]\nname='both'\nabout='d'\ncertificates=['leaf','root']\n\
@@ -220,13 +226,13 @@ impl Tried {
 #[test]
 fn changed_files_never_make_it_panic() {
     let (samples, tried) = (samples(), Tried::default());
-    for (kind, bytes) in &samples {
+    for (kind, bytes) in samples {
         let reading = use_all(bytes.clone()).unwrap();
         assert!(reading.troubles.is_empty(), "{kind}: {:?}", reading.troubles);
     }
     let input = (any::<prop::sample::Index>(), changes(), any::<Option<prop::sample::Index>>());
     let done = TestRunner::new(config()).run(&input, |(which, changes, cut)| {
-        let (kind, bytes) = which.get(&samples);
+        let (kind, bytes) = which.get(samples);
         tried.count(kind, &use_all(changed(bytes.clone(), &changes, cut))?);
         Ok(())
     });
@@ -237,12 +243,10 @@ fn changed_files_never_make_it_panic() {
 /// Text has lines: they go missing, change places or come twice.
 #[test]
 fn text_whose_lines_are_mixed_never_makes_it_panic() {
-    let text: Vec<String> = samples()
-        .into_iter()
+    let text: Vec<&str> = samples()
+        .iter()
         .filter(|(kind, _)| matches!(*kind, "PEM" | "pasted text"))
-        .flat_map(|(_, bytes)| {
-            String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
-        })
+        .flat_map(|(_, bytes)| std::str::from_utf8(bytes).unwrap().lines())
         .collect();
     let tried = Tried::default();
     let lines = prop::collection::vec(any::<prop::sample::Index>(), 1..40);

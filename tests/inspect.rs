@@ -762,6 +762,9 @@ fn stores_have_their_containers_and_keys_their_bytes() {
     let bytes = std::fs::read(folder.join("new.p12")).unwrap();
     let reading = read(&[("new.p12".to_owned(), bytes)], Some("other"));
     assert_eq!((reading.containers.len(), reading.found.len()), (1, 0));
+    let bytes = std::fs::read(folder.join("plain.p12")).unwrap();
+    let reading = read(&[("plain.p12".to_owned(), bytes)], Some("other"));
+    assert!(reading.found.is_empty() && reading.containers[0].parts[0].is_secret);
     let key = std::fs::read(folder.join("orders.key.der")).unwrap();
     let reading = read(&[("key".to_owned(), key.clone())], None);
     let Thing::Key(read) = &reading.found[0].thing else { panic!("{reading:?}") };

@@ -67,19 +67,23 @@ fn try_read(
         }
         Kind::Pkcs7 => {
             into.container(place, "PKCS #7 container", vec![Part::whole(bytes)]);
-            for (number, der) in store::of_pkcs7(bytes)?.into_iter().enumerate() {
+            let mut found = Vec::new();
+            let whole = store::of_pkcs7(bytes, &mut found);
+            for (number, der) in found.into_iter().enumerate() {
                 let place = format!("{place}, certificate {}", number + 1);
                 as_kind(into, &place, der, false, Kind::Certificate);
             }
+            whole?;
         }
         Kind::Pkcs12 => {
-            let mut parts = vec![Part::whole(bytes)];
-            let entries = store::of_pkcs12(bytes, into.password, &mut parts);
+            let (mut found, mut parts) = (Vec::new(), vec![Part::store(bytes)]);
+            let whole = store::of_pkcs12(bytes, into.password, &mut found, &mut parts);
             // Its outside is shown whether or not the password fits.
             into.container(place, "PKCS #12 store", parts);
-            for (number, (kind, der)) in entries?.iter().enumerate() {
+            for (number, (kind, der)) in found.iter().enumerate() {
                 as_kind(into, &format!("{place}, entry {}", number + 1), der, false, *kind);
             }
+            whole?;
         }
     }
     Ok(())

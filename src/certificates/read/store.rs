@@ -36,11 +36,11 @@ fn wrong(what: impl Into<String>) -> Unread {
     Unread { at: 0, what: what.into() }
 }
 
-/// The certificates of a SignedData, each in DER.
+/// The certificates of a SignedData, each in DER, go to `found`, as far as they can be read.
 ///
 /// # Errors
 /// What was expected, and where.
-pub fn of_pkcs7(bytes: &[u8]) -> Result<Vec<&[u8]>, Unread> {
+pub fn of_pkcs7<'a>(bytes: &'a [u8], found: &mut Vec<&'a [u8]>) -> Result<(), Unread> {
     let mut outer = Elements::new(bytes).next(SEQUENCE, "ContentInfo")?.inside();
     if outer.next(OID, "contentType")?.contents != id::SIGNED_DATA {
         return Err(wrong("PKCS #7 with signedData expected, but it has another content"));
@@ -50,7 +50,6 @@ pub fn of_pkcs7(bytes: &[u8]) -> Result<Vec<&[u8]>, Unread> {
     data.next(INTEGER, "version")?;
     data.any("digestAlgorithms")?;
     data.next(SEQUENCE, "encapContentInfo")?;
-    let mut found = Vec::new();
     if let Some(certificates) = data.optional(CONTEXT_0, "certificates")? {
         let mut all = certificates.inside();
         while all.tag().is_some() {
@@ -60,45 +59,48 @@ pub fn of_pkcs7(bytes: &[u8]) -> Result<Vec<&[u8]>, Unread> {
             }
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 impl Part {
-    /// All of a container.
+    /// All of a container that has no key in it which is not encrypted.
     pub(super) fn whole(bytes: &[u8]) -> Part {
         Part { what: "as it is".into(), bytes: bytes.to_vec(), is_secret: false }
     }
+
+    /// All of a store.
+    pub(super) fn store(bytes: &[u8]) -> Part {
+        Part { is_secret: !is_sealed(bytes).unwrap_or(false), ..Part::whole(bytes) }
+    }
 }
 
-/// What a store holds: certificates and private keys, each in DER. What was opened of it goes to `parts`.
+/// An entry of a store: what it is, and its DER.
+type Entry = (Kind, Vec<u8>);
+
+/// What a store holds goes to `found`, as far as it can be read: certificates and private keys. What was opened of it
+/// goes to `parts`.
 ///
 /// # Errors
 /// What was expected, and where; or the password is missing or does not fit.
 pub fn of_pkcs12(
     bytes: &[u8],
     password: Option<&str>,
+    found: &mut Vec<Entry>,
     parts: &mut Vec<Part>,
-) -> Result<Vec<(Kind, Vec<u8>)>, Unread> {
+) -> Result<(), Unread> {
     let mut pfx = Elements::new(bytes).next(SEQUENCE, "PFX")?.inside();
     pfx.next(INTEGER, "version")?;
     let safe = data(pfx.next(SEQUENCE, "authSafe")?)?;
     if let Some(mac) = pfx.optional(SEQUENCE, "macData")? {
         check_mac(mac, safe.contents, password)?;
     }
-    let mut found = Vec::new();
+    let mut first = Ok(());
     let mut safes = safe.inside().next(SEQUENCE, "AuthenticatedSafe")?.inside();
     while safes.tag().is_some() {
         let info = safes.next(SEQUENCE, "ContentInfo")?;
         let mut inside = info.inside();
         match inside.next(OID, "contentType")?.contents {
-            // It is read as part of the whole, too.
-            id::DATA => {
-                bags(data(info)?.contents, password, &mut found)?;
-                // A key that only the store's MAC protects.
-                if let Some(whole) = parts.first_mut() {
-                    whole.is_secret |= has_plain_key(data(info)?.contents);
-                }
-            }
+            id::DATA => first = first.and(bags(data(info)?.contents, password, found)),
             id::ENCRYPTED_DATA => {
                 let content = inside.next(CONTEXT_0, "content")?;
                 let mut data = content.inside().next(SEQUENCE, "EncryptedData")?.inside();
@@ -108,18 +110,33 @@ pub fn of_pkcs12(
                 let algorithm = content.next(SEQUENCE, "contentEncryptionAlgorithm")?;
                 let encrypted = content.next(0x80, "encryptedContent")?;
                 let opened = decrypt(algorithm, encrypted.contents, password)?;
-                let read = bags(&opened, password, &mut found);
+                first = first.and(bags(&opened, password, found));
                 parts.push(Part {
                     what: format!("contents {}, decrypted", parts.len()),
                     is_secret: has_plain_key(&opened),
                     bytes: opened,
                 });
-                read?;
             }
             _ => return Err(wrong("a store encrypted for a key is not read here")),
         }
     }
-    Ok(found)
+    first
+}
+
+/// Whether each key in a store is encrypted, so far as that can be told without its password.
+fn is_sealed(bytes: &[u8]) -> Result<bool, Unread> {
+    let mut pfx = Elements::new(bytes).next(SEQUENCE, "PFX")?.inside();
+    pfx.next(INTEGER, "version")?;
+    let safe = data(pfx.next(SEQUENCE, "authSafe")?)?;
+    let mut safes = safe.inside().next(SEQUENCE, "AuthenticatedSafe")?.inside();
+    while safes.tag().is_some() {
+        let info = safes.next(SEQUENCE, "ContentInfo")?;
+        let kind = info.inside().next(OID, "contentType")?.contents;
+        if kind == id::DATA && has_plain_key(data(info)?.contents) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The OCTET STRING of a ContentInfo of type data.
@@ -133,33 +150,36 @@ fn data(info: Element<'_>) -> Result<Element<'_>, Unread> {
     inside.next(CONTEXT_0, "content")?.inside().next(OCTET_STRING, "data")
 }
 
-/// The bags of a SafeContents.
-fn bags(
-    bytes: &[u8],
-    password: Option<&str>,
-    found: &mut Vec<(Kind, Vec<u8>)>,
-) -> Result<(), Unread> {
+/// The bags of a SafeContents, each for itself: one that cannot be read does not keep the others away.
+fn bags(bytes: &[u8], password: Option<&str>, found: &mut Vec<Entry>) -> Result<(), Unread> {
     let mut all = Elements::new(bytes).next(SEQUENCE, "SafeContents")?.inside();
+    let mut first = Ok(());
     while all.tag().is_some() {
-        let mut bag = all.next(SEQUENCE, "SafeBag")?.inside();
-        let kind = bag.next(OID, "bagId")?.contents.strip_prefix(id::BAG);
-        let value = bag.next(CONTEXT_0, "bagValue")?;
-        match kind {
-            Some([1]) => found.push((Kind::Key, value.contents.to_vec())),
-            Some([2]) => found.push((Kind::Key, super::key::decrypt(value.contents, password)?)),
-            Some([3]) => {
-                let mut inside = value.inside().next(SEQUENCE, "CertBag")?.inside();
-                if inside.next(OID, "certId")?.contents == id::X509_CERTIFICATE {
-                    let der = inside.next(CONTEXT_0, "certValue")?.inside();
-                    let der = { der }.next(OCTET_STRING, "a certificate")?.contents;
-                    found.push((Kind::Certificate, der.to_vec()));
-                }
-            }
-            // Lists, secrets and bags in bags are not looked for.
-            _ => {}
-        }
+        let read = bag(all.any("SafeBag")?, password);
+        first = first.and(read.map(|entry| found.extend(entry)));
     }
-    Ok(())
+    first
+}
+
+/// What is in a bag; `None` where it is of a kind that is not looked for: lists, secrets and bags in bags.
+fn bag(bag: Element<'_>, password: Option<&str>) -> Result<Option<Entry>, Unread> {
+    let mut bag = bag.inside();
+    let kind = bag.next(OID, "bagId")?.contents.strip_prefix(id::BAG);
+    let value = bag.next(CONTEXT_0, "bagValue")?;
+    Ok(match kind {
+        Some([1]) => Some((Kind::Key, value.contents.to_vec())),
+        Some([2]) => Some((Kind::Key, super::key::decrypt(value.contents, password)?)),
+        Some([3]) => {
+            let mut inside = value.inside().next(SEQUENCE, "CertBag")?.inside();
+            if inside.next(OID, "certId")?.contents != id::X509_CERTIFICATE {
+                return Ok(None);
+            }
+            let mut value = inside.next(CONTEXT_0, "certValue")?.inside();
+            let der = value.next(OCTET_STRING, "a certificate")?.contents;
+            Some((Kind::Certificate, der.to_vec()))
+        }
+        _ => None,
+    })
 }
 
 /// Whether a SafeContents has a key that is not encrypted, or may have: as far as it can be read.
