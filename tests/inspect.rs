@@ -573,7 +573,7 @@ fn two_certificates_are_compared_and_what_counts_is_told() {
             60,
             "key",
             false,
-            "of another kind: rsaEncryption 2048 bits",
+            "of another kind: RSA 2048",
         ),
         (format!("{NAMES}days=90\n"), 60, "issuer", false, "The same: CN=R."),
         (

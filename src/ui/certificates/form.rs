@@ -3,7 +3,7 @@
 
 use super::bench::Bench;
 use super::names::Names;
-use crate::certificates::recipe::form::{Block, Control, Edit, FIELDS, Field, edited};
+use crate::certificates::recipe::form::{Block, Control, Edit, FIELDS, Field, edited, shown};
 use crate::certificates::recipe::{Group, Recipe, Subject};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl Entry {
 fn of_subject(recipe: &Recipe, _: Block, name: &str, key: &str) -> Vec<String> {
     let field = FIELDS.iter().find(|field| field.key == key);
     let found = recipe.subject(name).zip(field);
-    found.map(|(subject, field)| (field.get)(subject)).unwrap_or_default()
+    found.map(|(subject, field)| shown(field, subject)).unwrap_or_default()
 }
 
 fn of_group(recipe: &Recipe, block: Block, name: &str, _: &str) -> Vec<String> {

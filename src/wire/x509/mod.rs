@@ -11,6 +11,7 @@ mod summary;
 
 pub use anything::parse_anything;
 pub use extension::extension_id;
+pub use key::key_name;
 pub(super) use key::ecdsa_signature;
 pub(super) use name::name;
 pub use request::{parse_request, parse_request_or_opaque};
