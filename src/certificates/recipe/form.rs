@@ -178,7 +178,7 @@ pub static FIELDS: &[Field] = &[
 ];
 
 /// What holds of a key that the recipe leaves out, where a form shows it as chosen.
-fn implied(key: &str, subject: &Subject) -> Vec<String> {
+pub fn implied(key: &str, subject: &Subject) -> Vec<String> {
     let decides = [Wrong::NoExtendedKeyUsage, Wrong::WrongPurpose, Wrong::Version1];
     if key != "purposes" || decides.iter().any(|wrong| subject.has(*wrong)) {
         return Vec::new();
@@ -246,11 +246,7 @@ pub fn edited(recipe: &Recipe, edit: &Edit<'_>) -> Result<String, String> {
     if is_number && !edit.values.iter().all(digits) {
         return Err(format!("{}: write a whole number", edit.name));
     }
-    // What holds anyway is not written.
-    let subject = recipe.subject(edit.name).filter(|_| edit.block == Block::Certificate);
-    let is_implied = subject.is_some_and(|one| implied(edit.key, one) == edit.values);
-    let edit = Edit { values: if is_implied { &[] } else { edit.values }, ..*edit };
-    let text = written(recipe, Some(&edit));
+    let text = written(recipe, Some(edit));
     match Recipe::parse(&text) {
         Ok(_) => Ok(text),
         Err(error) => Err(error.what),
