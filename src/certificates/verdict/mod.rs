@@ -172,8 +172,8 @@ pub fn judge(reading: &Reading, question: &Question) -> Vec<Verdict> {
 fn is_leaf(all: &[Candidate<'_>], at: usize) -> bool {
     let Some(one) = all.get(at).map(|one| &one.certificate) else { return false };
     let issued = |(other, candidate): (usize, &Candidate<'_>)| {
-        let other_one = &candidate.certificate;
-        other != at && !other_one.is_own_issuer() && other_one.issuer_der == one.subject_der
+        let below = &candidate.certificate;
+        other != at && !below.is_own_issuer() && below.issuer_der == one.subject_der
     };
     let names_a_host = !one.general_names().is_empty();
     (!one.is_ca() || names_a_host) && !all.iter().enumerate().any(issued)
