@@ -342,6 +342,34 @@ fn an_authority_that_is_on_no_path_does_not_count() {
 }
 
 #[test]
+fn self_signed_certificates_of_servers_are_judged_compared_and_matched_with_keys() {
+    let folder = folder("self-signed");
+    for name in ["old", "new"] {
+        ok(
+            &folder,
+            &format!(
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=a.example \
+                 -addext subjectAltName=DNS:a.example -days 9 -keyout {name}.key -out {name}.crt"
+            ),
+        );
+    }
+    let files = |names: &[&str]| {
+        let file = |name: &&str| ((*name).to_owned(), std::fs::read(folder.join(name)).unwrap());
+        read(&names.iter().map(file).collect::<Vec<_>>(), None)
+    };
+    let both = files(&["old.crt", "new.crt"]);
+    let asked = question(None, now(), &[], Endpoint::Client);
+    assert_eq!(judge(&both, &asked).len(), 2);
+    assert!(renewal::pair(&both).is_some());
+    for (key, belongs) in [("old.key", true), ("new.key", false)] {
+        let verdict = judge(&files(&["old.crt", key]), &asked).remove(0);
+        let says = |words: &str| verdict.findings.iter().any(|one| one.what.contains(words));
+        assert_eq!(says("belongs to it"), belongs, "{:#?}", verdict.findings);
+        assert_eq!(says("does not belong"), !belongs, "{:#?}", verdict.findings);
+    }
+}
+
+#[test]
 fn the_key_of_another_certificate_that_was_read_is_no_mistake() {
     let folder = folder("other-keys");
     made("private-ca", &folder);
@@ -573,7 +601,7 @@ fn two_certificates_are_compared_and_what_counts_is_told() {
             60,
             "key",
             false,
-            "of another kind: rsaEncryption 2048 bits",
+            "of another kind: RSA 2048",
         ),
         (format!("{NAMES}days=90\n"), 60, "issuer", false, "The same: CN=R."),
         (

@@ -5,7 +5,9 @@
 
 use handshake_lab::certificates::changed::{Changed, changed};
 use handshake_lab::certificates::mint::{Object, ObjectKind, mint};
-use handshake_lab::certificates::recipe::form::{Block, Control, Edit, FIELDS, edited, text};
+use handshake_lab::certificates::recipe::form::{
+    Block, Control, Edit, FIELDS, edited, shown, text,
+};
 use handshake_lab::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Wrong, link};
 use handshake_lab::scenario::CLOCK;
 
@@ -71,6 +73,22 @@ fn every_choice_of_a_form_can_be_made_or_says_why_not() {
             }
         }
     }
+}
+
+#[test]
+fn a_form_shows_the_purpose_that_holds_where_the_recipe_names_none() {
+    let recipe = recipe("private-ca");
+    let field = FIELDS.iter().find(|field| field.key == "purposes").unwrap();
+    for (name, chosen, expected) in [
+        ("orders", &["server", "client"][..], "server client"),
+        ("orders", &[], "server"),
+        ("root", &[], ""),
+    ] {
+        let changed = edit(&recipe, name, "purposes", chosen).unwrap();
+        assert_eq!(shown(field, changed.subject(name).unwrap()).join(" "), expected, "{name}");
+    }
+    let wrong = edit(&recipe, "orders", "wrong", &["wrong-purpose"]).unwrap();
+    assert!(shown(field, wrong.subject("orders").unwrap()).is_empty());
 }
 
 #[test]

@@ -77,7 +77,7 @@ const FACTS: &[Fact] = &[
     ("not before", |one| time::text(one.not_before)),
     ("not after", |one| time::text(one.not_after)),
     ("subjectAltName", |one| names(&one.subject_alt_names)),
-    ("public key", |one| one.public_key.clone()),
+    ("public key", |one| x509::key_name(&one.public_key)),
     ("keyUsage", |one| one.key_usage.join(", ")),
     ("extendedKeyUsage", |one| one.ext_key_usage.join(", ")),
     ("cA", |one| if one.is_ca { "TRUE".into() } else { "FALSE".into() }),

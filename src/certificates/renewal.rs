@@ -153,7 +153,7 @@ fn names(two: &Two) -> Said {
 }
 
 fn key(two: &Two) -> Said {
-    let (old, new) = (&two.old.summary().public_key, &two.new.summary().public_key);
+    let [old, new] = [&two.old, &two.new].map(|one| x509::key_name(&one.summary().public_key));
     if two.old.key_info == two.new.key_info {
         return Said::same(format!(
             "The same key, {new}: the private key of before stays in use, and a pin on it holds."

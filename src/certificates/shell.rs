@@ -5,6 +5,12 @@ use std::borrow::Cow;
 /// What stands for a file that has no name, such as standard input.
 const NO_NAME: &str = "FILE";
 
+/// What a text that was pasted is called among the files.
+pub const PASTED: &str = "pasted text";
+
+/// The file that it is taken to be in commands.
+const PASTED_FILE: &str = "chain.pem";
+
 /// One word of a shell, whatever is in it. Plain words stay as they are.
 pub fn quoted(word: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=,@%+".contains(&byte);
@@ -18,6 +24,7 @@ pub fn quoted(word: &str) -> Cow<'_, str> {
 pub fn file(name: &str) -> String {
     match name {
         "-" => NO_NAME.to_owned(),
+        PASTED => PASTED_FILE.to_owned(),
         _ if name.starts_with('-') => quoted(&format!("./{name}")).into_owned(),
         _ => quoted(name).into_owned(),
     }
@@ -45,6 +52,7 @@ mod tests {
             ("my file", "'my file'"),
             ("-rf", "./-rf"),
             ("-", NO_NAME),
+            (PASTED, PASTED_FILE),
         ] {
             assert_eq!(file(name), expected);
         }

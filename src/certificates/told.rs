@@ -29,7 +29,7 @@ pub fn thing(thing: &Thing) -> String {
                 or_empty(&one.issuer),
                 time::text(one.not_before),
                 time::text(one.not_after),
-                one.public_key,
+                x509::key_name(&one.public_key),
                 one.signature_algorithm
             ),
             Err(error) => error.to_string(),
@@ -41,10 +41,10 @@ pub fn thing(thing: &Thing) -> String {
                 "request of {} for {}, {}",
                 or_empty(&asked.subject),
                 if names.is_empty() { "no host".to_owned() } else { names.join(", ") },
-                asked.public_key
+                x509::key_name(&asked.public_key)
             )
         }
-        Thing::Key(key) => format!("private key, {} (not shown)", key.kind),
+        Thing::Key(key) => format!("private key, {} (not shown)", x509::key_name(&key.kind)),
         Thing::RevocationList(_, list) => format!(
             "revocation list of {}, issued {}, {} revoked",
             list.issuer,

@@ -21,7 +21,7 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "The server's certificate is of X.509 version 1, which has no extensions, and so no subject alternative names.",
     cause: "\"openssl x509 -req\" without an extension file makes such certificates before \
-            OpenSSL 3.2, and many old instructions for an own CA have just that line. Version 1 \
+            OpenSSL 3.2, and many old instructions for a private CA have just that line. Version 1 \
             cannot say what a certificate is for, whether it is an authority, or by which names \
             a server goes. rustls takes version 3 alone, and sends certificate_unknown. OpenSSL \
             takes a server's certificate of version 1, with the common name as its name, so \
@@ -44,7 +44,7 @@ pub static WORDS: Words = Words {
     fix_commands: &[
         REQUEST,
         Command {
-            what: "Issues from the request by an own CA, with the names that the request asks for. It needs OpenSSL 3.0.",
+            what: "Issues from the request by a private CA, with the names that the request asks for. It needs OpenSSL 3.0.",
             line: "printf 'extendedKeyUsage=serverAuth\\nkeyUsage=critical,digitalSignature\\nbasicConstraints=critical,CA:FALSE\\n' >server.ext && openssl x509 -req -in leaf.csr -CA intermediate.pem -CAkey intermediate.key -CAcreateserial -copy_extensions copy -extfile server.ext -days 90 -out leaf.pem",
         },
         CHECK_HOST,

@@ -35,7 +35,7 @@ pub static WORDS: Words = Words {
             handshake_failure in TLS 1.2, as RFC 5246 (section 7.4.6) names it, as do the teaching \
             endpoints of the RSA presets. Some web servers (nginx) finish the handshake and answer \
             with HTTP 400 instead.",
-    unnoticed: "The server would answer without knowing whom: everyone would get what is for some.",
+    unnoticed: "The server would answer without knowing whom: anyone would get what only some may see.",
     symptoms: &[
         Command {
             what: "Shows whether the server asks, and which CAs it accepts (\"Acceptable client certificate CA names\").",

@@ -25,7 +25,7 @@ pub static WORDS: Words = Words {
     cause: "Whoever has a certificate and its key could sign more of them, for any name, if \
             clients did not look whether the issuer is an authority: basicConstraints must say \
             cA TRUE (RFC 5280, section 6.1.4). Clients that forgot to look were once to be had \
-            by exactly this. Without malice it comes about in an own CA whose intermediate was \
+            by exactly this. Without malice it comes about in a private CA whose intermediate was \
             made like a leaf. rustls has no alert of its own for it, and sends \
             certificate_unknown; OpenSSL sends unknown_ca.",
     unnoticed: "Whoever has a certificate and its key, for whatever name, could issue more of them, for \
@@ -39,7 +39,7 @@ pub static WORDS: Words = Words {
         VERIFY,
         CURL,
     ],
-    fix: "Have the certificate issued by an authority. In an own CA, make the intermediate one: \
+    fix: "Have the certificate issued by an authority. In a private CA, make the intermediate one: \
           cA TRUE, and key usage keyCertSign. If it is the certificate of someone else, its key \
           is in wrong hands: have that certificate revoked.",
     remedies: &[Remedy::ServerChain, Remedy::Reload],

@@ -45,7 +45,7 @@ pub static WORDS: Words = Words {
     fix_commands: &[
         REQUEST,
         Command {
-            what: "Issues from the request by an own CA, with the names that the request asks for. It needs OpenSSL 3.0.",
+            what: "Issues from the request by a private CA, with the names that the request asks for. It needs OpenSSL 3.0.",
             line: "openssl x509 -req -in leaf.csr -CA intermediate.pem -CAkey intermediate.key -CAcreateserial -copy_extensions copy -days 90 -out leaf.pem",
         },
         Command {

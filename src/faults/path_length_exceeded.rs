@@ -22,7 +22,7 @@ pub static WORDS: Words = Words {
     summary: "Below the intermediate, which allows no other authority below itself, stands one more that issued the server's certificate.",
     cause: "An authority says by pathLenConstraint how many more authorities may stand between \
             it and a leaf (RFC 5280, section 4.2.1.9): 0 for one that issues leaves alone. It \
-            comes about in an own CA where a team or a cluster (Kubernetes, a service mesh) \
+            comes about in a private CA where a team or a cluster (Kubernetes, a service mesh) \
             makes an authority of its own below an intermediate that was made for leaves. \
             rustls has no alert of its own for it, and sends certificate_unknown; OpenSSL sends \
             unknown_ca.",

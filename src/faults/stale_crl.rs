@@ -31,7 +31,7 @@ pub static WORDS: Words = Words {
     summary: "The certificate is good, but the client's revocation list says that a newer one was due days ago.",
     cause: "A list says when the next one is due at the latest (nextUpdate; RFC 5280, section \
             5.1.2.5). After that the client cannot know what has been revoked since. The job \
-            that fetches the list fails, the CA's web server is out of reach, or an own CA has \
+            that fetches the list fails, the CA's web server is out of reach, or a private CA has \
             not signed a new list, often as its key is kept offline. This client refuses then; \
             one that is less strict goes on with the old list. rustls sends unknown_ca, and \
             OpenSSL certificate_expired, though the certificate has not expired.",
@@ -53,7 +53,7 @@ pub static WORDS: Words = Words {
     remedies: &[Remedy::RevocationLists],
     fix_commands: &[
         Command {
-            what: "Signs a new list in an own CA, due again in 7 days.",
+            what: "Signs a new list in a private CA, due again in 7 days.",
             line: "openssl ca -config ca.cnf -gencrl -crldays 7 -out crl.pem",
         },
         Command {

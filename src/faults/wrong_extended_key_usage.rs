@@ -22,7 +22,7 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "The server's certificate may be used to name a client (clientAuth), and not a server (serverAuth).",
     cause: "A certificate with extendedKeyUsage is good for the purposes that it lists and for \
-            no others (RFC 5280, section 4.2.1.12). It comes about where an own CA has one \
+            no others (RFC 5280, section 4.2.1.12). It comes about where a private CA has one \
             template for users and one for servers, and the wrong one was taken; or where a \
             program uses one certificate at both ends of its connections, as servers of mail or \
             of a database cluster do, and the CA certifies one purpose alone. The client that \
@@ -45,7 +45,7 @@ pub static WORDS: Words = Words {
     remedies: &[Remedy::ServerChain, Remedy::Reload],
     fix_commands: &[
         Command {
-            what: "Issues from the request by an own CA, for servers. It needs OpenSSL 3.0.",
+            what: "Issues from the request by a private CA, for servers. It needs OpenSSL 3.0.",
             line: "printf 'extendedKeyUsage=serverAuth\\nkeyUsage=critical,digitalSignature\\nbasicConstraints=critical,CA:FALSE\\n' >server.ext && openssl x509 -req -in leaf.csr -CA intermediate.pem -CAkey intermediate.key -CAcreateserial -copy_extensions copy -extfile server.ext -days 90 -out leaf.pem",
         },
         VERIFY_FILES,

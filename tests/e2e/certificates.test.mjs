@@ -72,14 +72,14 @@ test("a store asks for its password, and tells of one that does not fit", () =>
   visit({ fragment: READ }, async (page) => {
     const file = made();
     await page.locator("input[type=file]").setInputFiles(file("store.p12"));
-    await page.getByText(/its password is needed/).waitFor();
+    await page.getByText(/give its password above/).waitFor();
     const password = page.getByLabel("Password of the key or the store");
     await password.fill("other");
     await password.press("Enter");
     await page.getByText(/does not fit/).waitFor();
     await password.fill("changeit");
     await password.press("Enter");
-    await page.getByRole("status").filter({ hasText: "3 things read" }).waitFor();
+    await page.getByRole("status").filter({ hasText: "Read: 3" }).waitFor();
     await page.getByRole("button", { name: "Trust the root among them" }).click();
     await page.getByRole("heading", { name: "It would be taken" }).waitFor();
     await page.getByRole("button", { name: "Take store.p12 away" }).click();
@@ -137,7 +137,7 @@ test("a store shows its container, and a private key its bytes only to who asks"
     const password = page.getByLabel("Password of the key or the store");
     await password.fill("changeit");
     await password.press("Enter");
-    await page.getByRole("status").filter({ hasText: "3 things read" }).waitFor();
+    await page.getByRole("status").filter({ hasText: "Read: 3" }).waitFor();
     const store = page.locator(".certificate", { hasText: "PKCS #12 store" });
     await store.getByRole("button", { name: /of the PKCS #12 store at store\.p12, as it is/ }).click();
     await store.locator("[role=treeitem]", { hasText: "encryptedData" }).first().waitFor();
@@ -199,7 +199,7 @@ test("the public roots are fetched when there is something to judge by them, and
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("What can be read", { exact: true }).waitFor();
     await text(page).fill(readFileSync(made()("leaf.key"), "utf8"));
-    await page.getByRole("status").filter({ hasText: "1 thing read" }).waitFor();
+    await page.getByRole("status").filter({ hasText: "Read: 1" }).waitFor();
     assert.deepEqual(asked, []);
     await text(page).fill(readFileSync(made()("leaf.crt"), "utf8"));
     await page.getByText(/with 1\d\d trusted roots/).waitFor();

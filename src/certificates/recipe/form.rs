@@ -91,7 +91,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "common-name",
         label: "Common name",
-        help: "For people to read. No client takes a host’s name from here any more. Empty is the first of the names.",
+        help: "For people to read. No client takes a host’s name from here any more. If empty, the first of the names.",
         control: Control::Text,
         of: always,
         get: |one| option(&one.common_name),
@@ -133,7 +133,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "path-length",
         label: "Path length",
-        help: "How many authorities may follow below it: 0 lets it sign leaves alone. Empty is any number.",
+        help: "How many authorities may follow below it: 0 lets it sign leaves alone. If empty, any number.",
         control: Control::Number,
         of: authority,
         get: |one| one.path_length.iter().map(u8::to_string).collect(),
@@ -141,7 +141,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "permitted",
         label: "Permitted names (nameConstraints)",
-        help: "The only names below which it may issue, such as dns:example.com. Empty is all.",
+        help: "The only names below which it may issue, such as dns:example.com. If empty, all.",
         control: Control::List,
         of: authority,
         get: |one| one.permitted.iter().map(name_text).collect(),
@@ -149,7 +149,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "purposes",
         label: "Purposes (extendedKeyUsage)",
-        help: "With none chosen, a server’s is for servers, a client’s for clients, and an authority’s for anything.",
+        help: "Unless you choose others, a server’s is for servers and a client’s for clients. An authority with none is for anything.",
         control: Control::Any(|_| {
             Purpose::ALL.iter().map(|one| (one.id(), one.label(), "")).collect()
         }),
@@ -159,7 +159,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "serial",
         label: "Serial number",
-        help: "In hexadecimal. Two of one issuer with the same number are refused by some programs. Empty is drawn.",
+        help: "In hexadecimal. Two of one issuer with the same number are refused by some programs. If empty, one is drawn from the seed.",
         control: Control::Text,
         of: always,
         get: |one| one.serial.iter().map(|bytes| crate::hex::encode(bytes)).collect(),
@@ -176,6 +176,26 @@ pub static FIELDS: &[Field] = &[
         get: |one| one.wrong.iter().map(|wrong| wrong.id().into()).collect(),
     },
 ];
+
+/// What holds of a key that the recipe leaves out, where a form shows it as chosen.
+pub fn implied(key: &str, subject: &Subject) -> Vec<String> {
+    let decides = [Wrong::NoExtendedKeyUsage, Wrong::WrongPurpose, Wrong::Version1];
+    if key != "purposes" || decides.iter().any(|wrong| subject.has(*wrong)) {
+        return Vec::new();
+    }
+    let purpose = match subject.role {
+        Role::Authority => None,
+        Role::Server => Some(Purpose::Server),
+        Role::Client => Some(Purpose::Client),
+    };
+    purpose.iter().map(|one| one.id().to_owned()).collect()
+}
+
+/// What a form shows of a key: what the recipe says, or else what holds.
+pub fn shown(field: &Field, subject: &Subject) -> Vec<String> {
+    let own = (field.get)(subject);
+    if own.is_empty() { implied(field.key, subject) } else { own }
+}
 
 /// Who may sign it: itself, and each authority before it.
 fn issuers(recipe: &Recipe, subject: &Subject) -> Vec<(String, String)> {

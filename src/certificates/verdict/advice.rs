@@ -1,6 +1,6 @@
 //! What is behind a refusal, and what to do about it.
 
-use super::remarks::Looking;
+use super::remarks::{Looking, issue_with};
 use super::{Finding, Gravity, PathReport, issuer_address};
 use crate::certificates::shell::quoted;
 use crate::trace::{ChainRefusal, Endpoint};
@@ -41,7 +41,7 @@ pub fn of(
             };
             (
                 format!("Have it issued with {needed} in extendedKeyUsage."),
-                Some(format!("openssl x509 -req … -extfile <(echo extendedKeyUsage={needed})")),
+                Some(issue_with(&format!("extendedKeyUsage={needed}"))),
             )
         }
         ChainRefusal::BadSignature => (
@@ -54,7 +54,7 @@ pub fn of(
             "Have it issued with basicConstraints CA:FALSE. OpenSSL takes it as it is; rustls and others \
              that use webpki do not."
                 .into(),
-            Some("openssl x509 -req … -extfile <(echo basicConstraints=critical,CA:FALSE)".into()),
+            Some(issue_with("basicConstraints=critical,CA:FALSE")),
         ),
         ChainRefusal::LeafAsCa => (
             "Have it signed by an authority: a certificate with basicConstraints CA:TRUE.".into(),
@@ -64,7 +64,7 @@ pub fn of(
             "Have it issued with extensions, which makes it version 3: openssl x509 -req without -extfile \
              made version 1 before OpenSSL 3.2."
                 .into(),
-            Some(format!("openssl x509 -req … -extfile <(echo {})", looking.alt_name())),
+            Some(issue_with(&looking.alt_name())),
         ),
         ChainRefusal::PathTooLong => (
             "Raise pathLenConstraint of the authority above, or issue from further up.".into(),
@@ -94,7 +94,6 @@ pub fn of(
 fn wrong_name(looking: &Looking<'_>) -> (String, Option<String>) {
     let names = looking.leaf.certificate.names();
     let host = looking.question.host.as_deref().unwrap_or("the host");
-    let command = format!("openssl req -new … -addext {}", looking.alt_name());
     let fix = match names.as_slice() {
         [] => format!("Have it issued with {host} in subjectAltName."),
         names => format!(
@@ -102,14 +101,19 @@ fn wrong_name(looking: &Looking<'_>) -> (String, Option<String>) {
             names.join(", ")
         ),
     };
-    (fix, Some(command))
+    (fix, Some(looking.request()))
 }
 
 /// How whoever judges is told to trust the certificates of a file.
 fn trusting(looking: &Looking<'_>, file: &str) -> String {
     match looking.question.by {
-        Endpoint::Client => format!("curl --cacert {file} …"),
-        Endpoint::Server => format!("openssl s_server … -Verify 1 -CAfile {file}"),
+        Endpoint::Client => {
+            let host = looking.question.host.as_deref().unwrap_or("HOST");
+            format!("curl --cacert {file} {}", quoted(&format!("https://{host}/")))
+        }
+        Endpoint::Server => {
+            format!("openssl s_server -cert server.crt -key server.key -Verify 1 -CAfile {file}")
+        }
     }
 }
 
@@ -155,7 +159,7 @@ fn missing_link(looking: &Looking<'_>, file: &str) -> (String, Option<String>) {
         Some(address) => {
             format!("curl -s {} | openssl x509 -inform DER >> {file}", quoted(&address))
         }
-        None => format!("cat {file} INTERMEDIATE.crt > chain.pem"),
+        None => format!("cat {file} INTERMEDIATE.crt > full-chain.pem"),
     };
     (fix, Some(command))
 }

@@ -168,11 +168,12 @@ pub fn judge(reading: &Reading, question: &Question) -> Vec<Verdict> {
 }
 
 /// Whether a certificate is one that an end shows: it issued none of the others, and is no authority, or has
-/// a host's name all the same.
+/// a host's name all the same. Self-signed ones of the same name issued each themselves alone.
 fn is_leaf(all: &[Candidate<'_>], at: usize) -> bool {
     let Some(one) = all.get(at).map(|one| &one.certificate) else { return false };
     let issued = |(other, candidate): (usize, &Candidate<'_>)| {
-        other != at && candidate.certificate.issuer_der == one.subject_der
+        let below = &candidate.certificate;
+        other != at && !below.is_own_issuer() && below.issuer_der == one.subject_der
     };
     let names_a_host = !one.general_names().is_empty();
     (!one.is_ca() || names_a_host) && !all.iter().enumerate().any(issued)

@@ -43,6 +43,24 @@ impl Looking<'_> {
         let kind = if is_address(host) { "IP" } else { "DNS" };
         quoted(&format!("subjectAltName={kind}:{host}")).into_owned()
     }
+
+    /// The command that asks for a certificate with that name.
+    pub fn request(&self) -> String {
+        format!(
+            "openssl req -new -key leaf.key -subj /CN={} -addext {} -out leaf.csr",
+            self.holder(),
+            self.alt_name()
+        )
+    }
+}
+
+/// The command with which an authority issues what a request asks for.
+pub const ISSUE: &str = "openssl x509 -req -in leaf.csr -CA intermediate.crt -CAkey intermediate.key \
+                         -copy_extensions copy -days 90 -out leaf.crt";
+
+/// The same, with an extension as the authority wants it.
+pub fn issue_with(extension: &str) -> String {
+    format!("echo {extension} > leaf.ext; {ISSUE} -extfile leaf.ext")
 }
 
 /// Looks for one kind of thing.
@@ -88,14 +106,16 @@ fn keys(looking: &Looking<'_>) -> Vec<Finding> {
         _ => None,
     });
     let keys: Vec<(&Found, &KeyRead, bool)> = keys.collect();
-    // Of several leaves each has its own.
+    // Of several leaves each has its own. The only certificate that was read is what a key beside it is meant
+    // for, an authority or not.
     let leaves = looking.all.iter().filter(|one| !one.certificate.is_ca()).count();
+    let is_alone = looking.reading.certificates().all(|der| der == looking.leaf.der);
     match keys.iter().find(|(.., belongs)| *belongs) {
         Some((found, ..)) => {
             let what = format!("The private key at {} belongs to it.", found.place);
             vec![finding(Gravity::Note, what, "", None)]
         }
-        None if leaves == 1 => keys
+        None if leaves == 1 || is_alone => keys
             .iter()
             // The key of an authority that was read as well is no mistake.
             .find(|(_, key, _)| !looking.all.iter().any(|one| belongs(key, one) == Some(true)))
@@ -199,7 +219,7 @@ fn hash(looking: &Looking<'_>) -> Vec<Finding> {
                     one.signed.name
                 ),
                 "Have it issued again with SHA-256.",
-                Some("openssl x509 -req -sha256 …".to_owned()),
+                Some(ISSUE.replace("-req", "-req -sha256")),
             )
         })
         .collect()
@@ -232,7 +252,7 @@ fn names(looking: &Looking<'_>) -> Vec<Finding> {
         Gravity::Refused,
         "It has no subjectAltName: it is for no host, whatever the common name says.",
         "Have it issued with the hosts in subjectAltName.",
-        format!("openssl req -new … -addext {}", looking.alt_name()),
+        looking.request(),
     )]
 }
 
@@ -331,7 +351,7 @@ fn lifetime(looking: &Looking<'_>) -> Vec<Finding> {
     let date = format::date(*since);
     let day = date.split(' ').next().unwrap_or(&date);
     let what = format!(
-        "It lasts {days} days. Public authorities may issue for {most} at most since {day}."
+        "It lasts {days} days (both ends counted, as the public rules do). Public authorities may issue for {most} at most since {day}."
     );
     let fix = if public {
         "Have it renewed by a program, such as one that speaks ACME."

@@ -4,6 +4,7 @@ use super::public::PublicRoots;
 use crate::capture::pem;
 use crate::certificates::host::understood;
 use crate::certificates::read::{self, Reading};
+use crate::certificates::shell::PASTED;
 use crate::certificates::verdict::{Question, Roots};
 use crate::story::Certificate;
 use crate::time;
@@ -101,9 +102,6 @@ impl From<String> for NoQuestion {
         NoQuestion::Wrong(what)
     }
 }
-
-/// What a pasted text is called among the files.
-const PASTED: &str = "pasted text";
 
 /// What the roots that somebody gives are called.
 const OWN_ROOTS: &str = "roots of your own";

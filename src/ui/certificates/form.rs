@@ -3,7 +3,9 @@
 
 use super::bench::Bench;
 use super::names::Names;
-use crate::certificates::recipe::form::{Block, Control, Edit, FIELDS, Field, edited};
+use crate::certificates::recipe::form::{
+    Block, Control, Edit, FIELDS, Field, edited, implied, shown,
+};
 use crate::certificates::recipe::{Group, Recipe, Subject};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -42,7 +44,10 @@ impl Entry {
     pub fn set(self, values: &[String]) {
         let Some(recipe) = self.bench.recipe.get_untracked() else { return };
         let name = self.name.get_value();
-        let edit = Edit { block: self.block, name: &name, key: self.key, values };
+        // What holds anyway is not written.
+        let is_implied = recipe.subject(&name).is_some_and(|one| implied(self.key, one) == values);
+        let written: &[String] = if is_implied { &[] } else { values };
+        let edit = Edit { block: self.block, name: &name, key: self.key, values: written };
         match edited(&recipe, &edit) {
             Ok(text) => {
                 self.wrong.set(None);
@@ -63,7 +68,7 @@ impl Entry {
 fn of_subject(recipe: &Recipe, _: Block, name: &str, key: &str) -> Vec<String> {
     let field = FIELDS.iter().find(|field| field.key == key);
     let found = recipe.subject(name).zip(field);
-    found.map(|(subject, field)| (field.get)(subject)).unwrap_or_default()
+    found.map(|(subject, field)| shown(field, subject)).unwrap_or_default()
 }
 
 fn of_group(recipe: &Recipe, block: Block, name: &str, _: &str) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::certificates::verdict::{
 };
 use crate::story::Draft;
 use crate::trace::Endpoint;
-use crate::ui::parts::Commands;
+use crate::ui::parts::{Commands, rich};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -71,7 +71,7 @@ fn finding(finding: &Finding) -> impl IntoView + use<> {
         <li>
             <span class=format!("sign {class}") aria-hidden="true">{finding.gravity.mark()}</span>
             <div>
-                <p><span class="sr-only">{finding.gravity.word()}": "</span>{finding.what.clone()}</p>
+                <p><span class="sr-only">{finding.gravity.word()}": "</span>{rich(&finding.what)}</p>
                 {fix}
                 {command}
             </div>
@@ -91,7 +91,7 @@ fn opinion(opinion: &Opinion, verdict: &Verdict, by: Endpoint) -> impl IntoView 
         <li>
             <span class=class aria-hidden="true">{mark}</span>
             <div>
-                <p><b>{who}</b>" "{does}</p>
+                <p><b>{who}</b>" "{rich(&does)}</p>
                 <p class="dim">{opinion.profile.about}</p>
             </div>
         </li>
@@ -122,8 +122,8 @@ fn check(check: &Draft) -> impl IntoView + use<> {
         <li>
             <span class=class><span aria-hidden="true">{mark}</span><span class="sr-only">{word}</span></span>
             <div>
-                <b>{check.question.clone()}</b>
-                <p class="detail">{check.detail.clone()}</p>
+                <b>{rich(&check.question)}</b>
+                <p class="detail">{rich(&check.detail)}</p>
                 <p class="dim">{check.rfc}</p>
             </div>
         </li>

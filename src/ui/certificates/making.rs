@@ -11,6 +11,7 @@ use crate::route::{Page, RecipeLink, View};
 use crate::scenario::CLOCK;
 use crate::story::format;
 use crate::trace::Endpoint;
+use crate::ui::parts::rich;
 use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
@@ -92,7 +93,7 @@ fn recipes(name: Memo<String>, link: Memo<RecipeLink>) -> impl IntoView {
             <li>
                 <a href=href aria-current=current>
                     <b>{recipe.title}</b>
-                    <span>{recipe.about}</span>
+                    <span>{rich(&recipe.about)}</span>
                 </a>
             </li>
         })
@@ -228,7 +229,7 @@ fn row(desk: Desk, made: Arc<Made>, subject: &Subject) -> AnyView {
     view! {
         <li>
             <b translate="no">{subject.name.clone()}</b>
-            <span>{what.join(", ")}": "{subject.about.clone()}</span>
+            <span>{what.join(", ")}": "{rich(&subject.about)}</span>
             <div class="actions">
                 <button class="btn" on:click=judge>
                     "See it judged"<span class="sr-only">{format!(": {}", subject.name)}</span>

@@ -9,7 +9,7 @@ use crate::certificates::recipe::{Recipe, Role};
 use crate::certificates::{nearest, read};
 use crate::route::Page;
 use crate::ui::lab;
-use crate::ui::parts::{Commands, CopyButton, download};
+use crate::ui::parts::{Commands, CopyButton, download, rich};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -92,7 +92,7 @@ fn head(made: &Arc<Made>, at: usize) -> Option<AnyView> {
         }
     });
     let run = can_be_shown.then(|| run_like(&made.recipe, &object.name));
-    let about = object.about.clone();
+    let about = rich(&object.about);
     Some(view! { <p>{about}</p> <div class="actions">{files} {judge} {run}</div> }.into_any())
 }
 

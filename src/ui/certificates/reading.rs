@@ -10,7 +10,6 @@ use super::thing::{broken, cards};
 use crate::certificates::read::{Message, Reading, Trouble};
 use crate::certificates::told;
 use crate::certificates::verdict::{Verdict, judge};
-use crate::story::format;
 use crate::ui::lab;
 use leptos::prelude::*;
 
@@ -46,7 +45,7 @@ pub fn Read() -> impl IntoView {
             "Paste a chain, a key, a request, a store, or what openssl, curl or Java said. You see what is in it, whether it would be taken, and what to do."
         </p>
         <p class="dim private">
-            "Nothing leaves this page, and nothing is stored. A private key is compared with the certificates, and never shown."
+            "Nothing leaves this page, and nothing is stored. A private key is compared with the certificates, and shown only if you ask."
         </p>
         <Give/>
         <Ask/>
@@ -67,11 +66,18 @@ pub fn Read() -> impl IntoView {
 
 /// How much was read, and how much not.
 fn counts(reading: &Reading) -> String {
-    let read = format!("{} read", format::plural(reading.found.len(), "thing"));
-    match reading.troubles.len() {
-        0 => read,
-        troubles => format!("{read}, {troubles} not"),
+    match (reading.found.len(), reading.troubles.len()) {
+        (0, 0) => String::new(),
+        (0, _) if needs_password(&reading.troubles) => "A password is needed.".into(),
+        (0, _) => "Nothing could be read.".into(),
+        (found, 0) => format!("Read: {found}"),
+        (found, troubles) => format!("Read: {found}; not read: {troubles}"),
     }
+}
+
+/// Whether all that is missing is a password.
+fn needs_password(troubles: &[Trouble]) -> bool {
+    troubles.iter().all(Trouble::wants_password)
 }
 
 /// A verdict as it is heard.
@@ -86,7 +92,7 @@ fn judgement(desk: Desk, verdicts: &[Verdict]) -> Option<AnyView> {
     let (Some(reading), Ok(question)) = (&*reading, &*question) else { return None };
     if verdicts.is_empty() && !reading.found.is_empty() {
         return Some(view! {
-            <p class="note">"There is no certificate of a server or a client among them that could be judged."</p>
+            <p class="note">"Nothing here can be judged yet: no certificate among them is of a server or a client. An authority’s certificate is judged once you write a host."</p>
         }.into_any());
     }
     Some(verdicts.iter().map(|one| judged(desk, one, question)).collect_view().into_any())
@@ -107,19 +113,28 @@ fn Empty() -> impl IntoView {
     }
 }
 
+/// What is said of something that waits for its password.
+const ENCRYPTED: &str = "is encrypted: give its password above.";
+
 fn troubles(troubles: &[Trouble]) -> Option<AnyView> {
     let rows = troubles.iter().enumerate().map(|(at, trouble)| {
         view! {
             <li>
-                <b translate="no">{trouble.place.clone()}</b>" "{told::trouble(trouble)}
+                <b translate="no">{trouble.place.clone()}</b>" "
+                {if trouble.wants_password() { ENCRYPTED.to_owned() } else { told::trouble(trouble) }}
                 {broken(format!("broken-{at}"), trouble)}
             </li>
         }
     });
+    let (class, heading) = if needs_password(troubles) {
+        ("finding", "A password is needed")
+    } else {
+        ("finding broken", "Could not be read")
+    };
     (!troubles.is_empty()).then(|| {
         view! {
-            <section class="finding broken">
-                <h2>"Could not be read"</h2>
+            <section class=class>
+                <h2>{heading}</h2>
                 <ul class="troubles">{rows.collect_view()}</ul>
             </section>
         }

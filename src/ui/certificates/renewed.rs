@@ -32,7 +32,7 @@ pub fn renewed(reading: &Reading) -> Option<AnyView> {
         view! {
             <section class="finding renewed" aria-label="Before and after a renewal">
                 <h2>"Two leaves, side by side"</h2>
-                <p>{format!("old: {old_place}; new: {new_place}, by the days on which they start.")}</p>
+                <p>{format!("old: {old_place}; new: {new_place}. The one that starts earlier is taken as the old one.")}</p>
                 <p>{renewal::lede(&renewal)}</p>
                 <ul class="remarks">{remarks}</ul>
                 {first}

@@ -213,7 +213,7 @@ fn facts(thing: &Thing, inside: bool) -> AnyView {
                 {title(&asked.subject)}
                 <dl class="pairs">
                     {fact("names", names.join(", "))}
-                    {fact("key", asked.public_key.clone())}
+                    {fact("key", x509::key_name(&asked.public_key))}
                     {fact("signature", asked.signature_algorithm.clone())}
                 </dl>
             }

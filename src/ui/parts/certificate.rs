@@ -2,7 +2,7 @@
 
 use super::grouped;
 use crate::story::format;
-use crate::wire::x509::Summary;
+use crate::wire::x509::{Summary, key_name};
 use leptos::prelude::*;
 
 /// A row of a list of facts; nothing where there is nothing to say.
@@ -37,7 +37,7 @@ pub fn certificate_facts(summary: &Summary) -> AnyView {
             {fact("issuer", summary.issuer.clone())}
             {fact("from", format::date(summary.not_before))}
             {fact("until", format::date(summary.not_after))}
-            {fact("key", summary.public_key.clone())}
+            {fact("key", key_name(&summary.public_key))}
             {fact("signature", summary.signature_algorithm.clone())}
             {fact("usage", usage.join(", "))}
             {fact("authority", authority)}

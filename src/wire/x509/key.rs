@@ -65,6 +65,28 @@ pub(super) fn algorithm(c: &mut Cursor<'_>, row: &'static Row) -> Result<Algorit
     Ok(algorithm)
 }
 
+/// What people call the kinds of keys, beside those of RSA with their bits.
+const KEY_NAMES: &[(&str, &str)] = &[
+    ("id-ecPublicKey secp256r1", "ECDSA P-256"),
+    ("id-ecPublicKey secp384r1", "ECDSA P-384"),
+    ("id-ecPublicKey secp521r1", "ECDSA P-521"),
+    ("id-Ed25519", "Ed25519"),
+    ("id-Ed448", "Ed448"),
+    ("rsaEncryption", "RSA"),
+];
+
+/// A kind of key, as [`Summary::public_key`](super::Summary::public_key) has it, in people's words:
+/// `ECDSA P-256`, `RSA 2048`.
+pub fn key_name(kind: &str) -> String {
+    if let Some((_, name)) = KEY_NAMES.iter().find(|(known, _)| *known == kind) {
+        return (*name).to_owned();
+    }
+    match kind.strip_prefix("rsaEncryption ").and_then(|rest| rest.strip_suffix(" bits")) {
+        Some(bits) => ["RSA ", bits].concat(),
+        None => kind.to_owned(),
+    }
+}
+
 /// Reads a SubjectPublicKeyInfo of a certificate; returns the kind of key:
 /// `id-ecPublicKey secp256r1`.
 pub(super) fn public_key_info(c: &mut Cursor<'_>) -> Result<String, WireError> {

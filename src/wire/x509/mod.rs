@@ -12,6 +12,7 @@ mod summary;
 pub use anything::parse_anything;
 pub use extension::extension_id;
 pub(super) use key::ecdsa_signature;
+pub use key::key_name;
 pub(super) use name::name;
 pub use request::{parse_request, parse_request_or_opaque};
 pub use revocation::{ListSummary, parse_revocation_list, parse_revocation_list_or_opaque};
