@@ -125,7 +125,7 @@ pub fn Faults() -> impl IntoView {
         <div class="page breakit">
             <h1>"Break & fix"</h1>
             <p class="lead">
-                "Each fault is a real run that goes wrong: see from where it takes another course than the good run, who notices, what goes over the wire, and how to fix it."
+                "Each fault is a real run that goes wrong: see from where it goes another way than the good run, who notices, what goes over the wire, and how to fix it."
             </p>
             <div class="fault-filters" role="search">
                 <input

@@ -8,7 +8,7 @@ use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::first_difference;
 use crate::ui::lab;
-use crate::ui::parts::rich;
+use crate::ui::parts::{rich, to_heading};
 use leptos::html::Summary;
 use leptos::prelude::*;
 
@@ -154,6 +154,11 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
             lab.run_scenario(&broken);
         }
     };
+    let close = move |_| {
+        // The button goes with the box: the focus goes to the page's heading.
+        lab.fixed.set(None);
+        to_heading();
+    };
     // The button that was pressed is gone: the focus goes to what it led to.
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move |_| {
@@ -169,7 +174,7 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
-                <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
+                <button class="btn quiet" on:click=close>"Close"</button>
             </p>
         </div>
     }

@@ -78,7 +78,9 @@ pub fn listen() {
 fn binding(lab: Lab, event: &KeyboardEvent) -> Option<&'static Binding> {
     let key = event.key();
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if event.default_prevented() || modified || taken(event, &key) {
+    // A dialog may be open before it is loaded and has the focus.
+    let covered = [lab.settings, lab.help, lab.search].iter().any(|open| open.get_untracked());
+    if event.default_prevented() || modified || covered || taken(event, &key) {
         return None;
     }
     if key.chars().count() == 1 && key != " " && !character_keys() {

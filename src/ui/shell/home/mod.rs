@@ -77,6 +77,13 @@ fn offer_to_go_on() {
             continue;
         };
         let Ok(link) = document.create_element("a") else { continue };
+        // Going on with the lessons is what most came back for: it takes the place of the first one as the button.
+        if id == "home-lesson" {
+            link.set_class_name("btn primary");
+            if let Ok(Some(first)) = document.query_selector("#home-lesson + p > .btn") {
+                first.set_class_name("");
+            }
+        }
         let _ = link.set_attribute("href", &href);
         link.set_text_content(Some(&name));
         line.set_text_content(Some("Continue: "));
