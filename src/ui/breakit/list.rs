@@ -172,11 +172,13 @@ pub fn Faults() -> impl IntoView {
                         .collect_view()}
                 </div>
             </div>
+            {move || fitting(&list.read(), &rows.read())}
             <p class="dim" role="status">{told}</p>
             {move || {
                 let (rows, by) = &*found.read();
                 let grouped = || {
-                    let groups = Group::ALL.iter().filter_map(|group| group_of(*group, rows));
+                    let groups = groups(rows).into_iter();
+                    let groups = groups.filter_map(|group| group_of(*group, rows));
                     (jump_list(rows), groups.collect_view())
                 };
                 let first = (*by == By::SomeWords).then(|| view! { <First open=rows.is_empty()/> });
@@ -189,10 +191,35 @@ pub fn Faults() -> impl IntoView {
     }
 }
 
+/// The groups of these rows, first those of which any can be in this run.
+fn groups(rows: &[Row]) -> Vec<&'static Group> {
+    let has = |group: &&Group| rows.iter().any(|row| row.fault.group == **group);
+    let fits = |group: &&Group| rows.iter().any(|row| row.fits() && row.fault.group == **group);
+    let (can, cannot): (Vec<&Group>, Vec<&Group>) = Group::ALL.iter().filter(has).partition(fits);
+    can.into_iter().chain(cannot).collect()
+}
+
+/// How many of all can be in a run that someone brought, and the way to the same run without its gateway.
+fn fitting(list: &FaultList, rows: &[(Row, String)]) -> Option<AnyView> {
+    if USUAL.iter().any(|(usual, _)| *usual == list.run) {
+        return None;
+    }
+    let count = rows.iter().filter(|(row, _)| row.fits()).count();
+    let own = Scenario::parse(&list.run).ok()?;
+    let without = own.with(&[("gateway", "none")]).ok().map(|run| run.text());
+    let without = without.filter(|text| *text != own.text()).map(|run| {
+        let href = Page::Faults(FaultList { run, ..list.clone() }).href();
+        view! { " " <a href=href>"Take it without the gateway"</a> }
+    });
+    Some(
+        view! { <p>{format!("{count} of {} faults fit your run.", rows.len())}{without}</p> }
+            .into_any(),
+    )
+}
+
 /// The ways to the groups, where there are several.
 fn jump_list(rows: &[Row]) -> Option<AnyView> {
-    let has = |group: &&Group| rows.iter().any(|row| row.fault.group == **group);
-    let groups: Vec<&Group> = Group::ALL.iter().filter(has).collect();
+    let groups = groups(rows);
     let link = |group: &&Group| {
         let id = heading_of(**group);
         view! { <button class="link" on:click=move |_| go_to_heading(&id)>{group.label()}</button> }

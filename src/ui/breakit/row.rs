@@ -25,7 +25,10 @@ impl Row {
     pub fn of(fault: &'static Fault, run: &str, is_seen: bool) -> Row {
         let page = Page::Fault(fault.id.into(), run.into());
         let text = page.scenarios().into_iter().next().unwrap_or_default();
-        let broken = Scenario::parse(&text).map_err(|error| error.to_string());
+        let broken = Scenario::parse(&text).map_err(|error| {
+            // On a list of faults, having none is no way out.
+            format!("{}; {}", error.problem, error.allowed.trim_end_matches(", or fault=none"))
+        });
         let broken = broken.and_then(|scenario| {
             let outcome = scenario.expected().ok_or_else(String::new)?;
             Ok((page.href(), outcome))
@@ -36,6 +39,11 @@ impl Row {
     /// The same row with what a program says of it.
     pub fn saying(&self, said: Option<String>) -> Row {
         Row { said, ..self.clone() }
+    }
+
+    /// Whether it can be in this run.
+    pub fn fits(&self) -> bool {
+        self.broken.is_ok()
     }
 
     /// Who notices it in this run; `None` where nobody does or it cannot be.

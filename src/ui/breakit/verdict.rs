@@ -127,6 +127,19 @@ fn counterpart(fault: &Fault, scenario: &Scenario) -> Option<impl IntoView + use
     Some(view! { <a class="btn" href=href>"See what that one line of code costs"</a> })
 }
 
+/// After verification is on again: that the attacker went with the fault, and the way to the run where it did not.
+fn with_attacker(fault: &Fault) -> Option<impl IntoView + use<>> {
+    let [on, off] = SAME_ATTACK;
+    let mended = (fault.id == off).then(|| untrack(|| lab().scenario()))??;
+    let href = Page::of_fault(&mended.with(&[("fault", on)]).ok()?)?.href();
+    Some(view! {
+        <p>
+            "In this run the attacker is gone as well. "
+            <a class="step-link" href=href>"Verification on, with the attacker still there"</a>
+        </p>
+    })
+}
+
 /// Who noticed and what it sent, in a few words.
 fn lead(run: &Run, good: &Run) -> String {
     let Some(parting) = first_difference(good.story(), run.story()) else {
@@ -171,6 +184,7 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{fault.words().fix}</p>
             <p>{rich(&ending)}</p>
+            {with_attacker(fault)}
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
