@@ -7,9 +7,8 @@ use super::seen;
 use crate::faults::{FAULTS, Fault, Group, meant_by_codes};
 use crate::find::Query;
 use crate::observed::meanings_if_error;
-use crate::route::{FaultList, Page};
+use crate::route::{FaultList, NOTICERS, Page};
 use crate::scenario::{Scenario, Version};
-use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::go_to_heading;
 use leptos::prelude::*;
@@ -158,14 +157,15 @@ pub fn Faults() -> impl IntoView {
                 </div>
                 <div class="seg" role="group" aria-label="Who notices">
                     <span>"noticed by"</span>
-                    {[None, Some(Endpoint::Client), Some(Endpoint::Server)]
+                    {std::iter::once(None)
+                        .chain(NOTICERS.map(Some))
                         .map(|who| {
                             view! {
                                 <button
                                     aria-pressed=move || (list.read().noticed_by == who).to_string()
                                     on:click=move |_| change(&|list| list.noticed_by = who)
                                 >
-                                    {who.map_or("anyone", Endpoint::name)}
+                                    {who.unwrap_or("anyone")}
                                 </button>
                             }
                         })

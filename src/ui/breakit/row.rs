@@ -7,6 +7,9 @@ use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use leptos::prelude::*;
 
+/// What the link calls it where nobody notices.
+const NOBODY: &str = "nobody";
+
 /// A fault, and what comes of it in the run that is broken.
 #[derive(Clone)]
 pub struct Row {
@@ -46,19 +49,20 @@ impl Row {
         self.broken.is_ok()
     }
 
-    /// Who notices it in this run; `None` where nobody does or it cannot be.
-    pub fn noticed_by(&self) -> Option<Endpoint> {
-        self.broken.as_ref().ok()?.1.noticed_by
+    /// Who notices it in this run, as the link calls them; `None` where it cannot be.
+    pub fn noticed_by(&self) -> Option<&'static str> {
+        let (_, outcome) = self.broken.as_ref().ok()?;
+        Some(match outcome.noticed_by {
+            Some(Endpoint::Client) if outcome.is_inner => "gateway",
+            who => who.map_or(NOBODY, Endpoint::name),
+        })
     }
 
     /// Who notices.
     fn who(&self) -> &'static str {
-        match &self.broken {
-            Ok((_, outcome)) => match outcome.noticed_by {
-                Some(Endpoint::Client) if outcome.is_inner => "gateway",
-                who => who.map_or("nobody notices", Endpoint::name),
-            },
-            Err(_) => "",
+        match self.noticed_by() {
+            Some(NOBODY) => "nobody notices",
+            who => who.unwrap_or_default(),
         }
     }
 
