@@ -99,9 +99,12 @@ pub struct FaultList {
     pub run: String,
     /// What is looked for; empty for all.
     pub words: String,
-    /// Who notices; `None` for anyone, and nobody.
-    pub noticed_by: Option<Endpoint>,
+    /// Who notices, one of [`NOTICERS`]; `None` for anyone, and nobody.
+    pub noticed_by: Option<&'static str>,
 }
+
+/// Who can notice a fault, the gateway as the client of what is behind it.
+pub const NOTICERS: [&str; 4] = ["client", "server", "gateway", "nobody"];
 
 /// A part of the page that people come to for a reason of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -536,8 +539,8 @@ impl Route {
             (Page::Faults(list), "run") => list.run = value.into(),
             (Page::Faults(list), "q") => list.words = value.into(),
             (Page::Faults(list), "who") => {
-                list.noticed_by =
-                    Some(word(pair, value, &Endpoint::BOTH, Endpoint::name, endpoint)?);
+                let who = NOTICERS.into_iter().find(|who| *who == value);
+                list.noticed_by = Some(who.ok_or_else(|| wrong(pair, NOTICERS.join(", ")))?);
             }
             (Page::Faults(_), _) => return Err(wrong(pair, "run, q, who".into())),
             (
@@ -599,11 +602,6 @@ pub fn slip(fragment: &str, titles: &[String]) -> Option<RouteError> {
     };
     let meant = meant.and_then(|meant| Route::parse(&meant).ok()).map(Box::new);
     Some(RouteError { meant, ..error })
-}
-
-/// The end of this name.
-fn endpoint(name: &str) -> Option<Endpoint> {
-    Endpoint::BOTH.into_iter().find(|who| who.name() == name)
 }
 
 /// A screen about two scenarios, with a slash between them; a comma will do where both are there.
@@ -703,7 +701,7 @@ impl fmt::Display for Route {
             Page::Lab(scenario) => write!(f, "#/lab/{}", encoded(scenario, "?"))?,
             Page::Faults(FaultList { run, words, noticed_by }) => {
                 write!(f, "#/break")?;
-                let who = noticed_by.map_or("", Endpoint::name);
+                let who = noticed_by.unwrap_or_default();
                 own = vec![("run", run.clone()), ("who", who.into()), ("q", words.clone())];
             }
             Page::Fault(id, base) => write_texts(f, "break", &[id, base])?,
@@ -850,7 +848,7 @@ mod tests {
                 Page::Faults(FaultList {
                     run: text.clone(),
                     words: text.clone(),
-                    noticed_by: Some(Endpoint::Server),
+                    noticed_by: Some("server"),
                 }),
                 Page::Fault("cert-expired".into(), text.clone()),
                 Page::Diagnose(text.clone()),

@@ -15,7 +15,7 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "Someone on the path answers in the server's place, with a certificate that it made itself. The client refuses.",
+    summary: "Someone on the path answers in the server's place, with a certificate that it made itself.",
     cause: "Whoever can have packets come to them can answer for any server: on a wi-fi network, in a router, or \
             by a forged answer of DNS. They make a certificate for the server's name, with a key of their own. \
             What they cannot make is the signature of an authority that the client trusts. The same picture \

@@ -27,7 +27,7 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "The service's certificate has expired. The gateway refuses it, and tells the client 502.",
+    summary: "The certificate that the service behind the gateway shows has expired.",
     cause: "Inner services have certificates from a private CA, and nobody outside sees them: renewal is \
             forgotten more easily than that of the site. The gateway is a client like any other, and \
             ends the inner handshake with certificate_expired. To the client it says 502 Bad Gateway, \

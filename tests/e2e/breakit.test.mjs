@@ -208,6 +208,23 @@ test("a line above the list leads to each group, by keyboard too", () =>
     assert.ok(top >= 0 && bottom <= WIDTHS.phone.height, `at ${top}`);
   }));
 
+for (const [who, words] of [["gateway", /^gateway/], ["nobody", /^nobody notices/]]) {
+  test(`the list can be of the faults that ${who} notices`, () =>
+    visit({ fragment: `#/break?who=${who}` }, async (page) => {
+      await rows(page).first().waitFor();
+      for (const told of await page.locator(".fault-who").allInnerTexts()) assert.match(told, words);
+    }));
+}
+
+test("with a gateway the faults that fit come first, and a link takes the run without it", () =>
+  visit({ fragment: "#/break?run=gateway-terminate" }, async (page) => {
+    await page.getByText(/^\d+ of \d+ faults fit your run\./).waitFor();
+    assert.ok(await page.locator(".fault-group").first().evaluate((group) => group.querySelector("a.fault-row") !== null));
+    const before = await rows(page).count();
+    await page.getByRole("link", { name: "Take it without the gateway" }).click();
+    await page.waitForFunction((count) => document.querySelectorAll("a.fault-row").length > count, before);
+  }));
+
 test("a fault that was opened is marked in the list, after a reload too", () =>
   visit({ fragment: "#/break" }, async (page) => {
     await rows(page).first().waitFor();

@@ -143,7 +143,7 @@ test("an eavesdropper of a failed run sees nothing of why", () =>
     await page.locator(".finding.broken").waitFor();
     for (let step = 0; step < 14; step += 1) {
       const seen = await unfolded(page.locator(".stage"));
-      assert.doesNotMatch(seen, /certificate_expired|noticed|takes another course|holds \d+ messages/, await title(page));
+      assert.doesNotMatch(seen, /certificate_expired|noticed|goes another way|holds \d+ messages/, await title(page));
       await page.keyboard.press("ArrowRight");
     }
     await page.keyboard.press("c");
@@ -155,8 +155,8 @@ test("who noticed stands where it does: above its alert, and not where the run f
     await page.locator(".parting").nth(1).waitFor();
     const lines = (await page.locator(".ladder > li").allInnerTexts()).map((line) => line.replace(/\s+/g, " "));
     const at = (text) => lines.findIndex((line) => line.includes(text));
-    assert.ok(at("takes another course than the good run") >= 0);
-    assert.ok(at("takes another course than the good run") < at("the server noticed"), lines.join("\n"));
+    assert.ok(at("goes another way than the good run") >= 0);
+    assert.ok(at("goes another way than the good run") < at("the server noticed"), lines.join("\n"));
     assert.equal(at("the server noticed") + 1, at("certificate_required"), lines.join("\n"));
   }));
 

@@ -361,6 +361,18 @@ test("old addresses lead where they led", () =>
     }
   }));
 
+test("one Escape closes the search, with words in it too", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    const field = page.getByRole("combobox", { name: "Search" });
+    await page.locator(".step h1").waitFor();
+    await page.keyboard.press("/");
+    await field.waitFor();
+    await page.keyboard.type("ServerHello");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "hidden" });
+  }));
+
 test("the search is opened, used and left by keyboard alone", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
     const field = page.getByRole("combobox", { name: "Search" });

@@ -45,7 +45,7 @@ fn course(run: &Run, parting: &Divergence, instead: Option<&str>) -> impl IntoVi
         Some(view! { <dt>{name}</dt><dd>{rich(&format::reported(error))}</dd> })
     });
     view! {
-        <dt>"Takes another course from"</dt>
+        <dt>"Goes another way from"</dt>
         <dd>
             <StepLink step=parting.step title=title(parting.step)/>
             {instead.map(|title| format!(", instead of {title}"))}

@@ -17,7 +17,7 @@ const NO_ALERT: &str = "no alert";
 const ALL_COME: &str = "none: all of them come";
 
 /// The question about the step.
-const MISSING: &str = "Which step of the good run is the first to be missing, or another?";
+const MISSING: &str = "Which step of the good run is the first that is missing or different?";
 
 /// Who can read the alert, in the words of the form.
 const READERS: [(Option<bool>, &str); 3] = [
@@ -167,7 +167,7 @@ fn verdict(came: &Notice, guess: &Notice, step: (String, String)) -> impl IntoVi
     let who = |of: &Notice| of.noticed_by.unwrap_or(NOBODY).to_owned();
     let rows = [
         ("Who notices first", who(came), who(guess)),
-        ("The first step that is missing or another", step.0, step.1),
+        ("The first step that is missing or different", step.0, step.1),
         ("The alert", alert(came), alert(guess)),
         ("Can an eavesdropper read it", reader(came), reader(guess)),
     ];

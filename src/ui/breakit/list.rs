@@ -7,9 +7,8 @@ use super::seen;
 use crate::faults::{FAULTS, Fault, Group, meant_by_codes};
 use crate::find::Query;
 use crate::observed::meanings_if_error;
-use crate::route::{FaultList, Page};
+use crate::route::{FaultList, NOTICERS, Page};
 use crate::scenario::{Scenario, Version};
-use crate::trace::Endpoint;
 use crate::ui::lab;
 use crate::ui::parts::go_to_heading;
 use leptos::prelude::*;
@@ -125,7 +124,7 @@ pub fn Faults() -> impl IntoView {
         <div class="page breakit">
             <h1>"Break & fix"</h1>
             <p class="lead">
-                "Each fault is a real run that goes wrong: see from where it takes another course than the good run, who notices, what goes over the wire, and how to fix it."
+                "Each fault is a real run that goes wrong: see from where it goes another way than the good run, who notices, what goes over the wire, and how to fix it."
             </p>
             <div class="fault-filters" role="search">
                 <input
@@ -158,25 +157,28 @@ pub fn Faults() -> impl IntoView {
                 </div>
                 <div class="seg" role="group" aria-label="Who notices">
                     <span>"noticed by"</span>
-                    {[None, Some(Endpoint::Client), Some(Endpoint::Server)]
+                    {std::iter::once(None)
+                        .chain(NOTICERS.map(Some))
                         .map(|who| {
                             view! {
                                 <button
                                     aria-pressed=move || (list.read().noticed_by == who).to_string()
                                     on:click=move |_| change(&|list| list.noticed_by = who)
                                 >
-                                    {who.map_or("anyone", Endpoint::name)}
+                                    {who.unwrap_or("anyone")}
                                 </button>
                             }
                         })
                         .collect_view()}
                 </div>
             </div>
+            {move || fitting(&list.read(), &rows.read())}
             <p class="dim" role="status">{told}</p>
             {move || {
                 let (rows, by) = &*found.read();
                 let grouped = || {
-                    let groups = Group::ALL.iter().filter_map(|group| group_of(*group, rows));
+                    let groups = groups(rows).into_iter();
+                    let groups = groups.filter_map(|group| group_of(*group, rows));
                     (jump_list(rows), groups.collect_view())
                 };
                 let first = (*by == By::SomeWords).then(|| view! { <First open=rows.is_empty()/> });
@@ -189,10 +191,35 @@ pub fn Faults() -> impl IntoView {
     }
 }
 
+/// The groups of these rows, first those of which any can be in this run.
+fn groups(rows: &[Row]) -> Vec<&'static Group> {
+    let has = |group: &&Group| rows.iter().any(|row| row.fault.group == **group);
+    let fits = |group: &&Group| rows.iter().any(|row| row.fits() && row.fault.group == **group);
+    let (can, cannot): (Vec<&Group>, Vec<&Group>) = Group::ALL.iter().filter(has).partition(fits);
+    can.into_iter().chain(cannot).collect()
+}
+
+/// How many of all can be in a run that someone brought, and the way to the same run without its gateway.
+fn fitting(list: &FaultList, rows: &[(Row, String)]) -> Option<AnyView> {
+    if USUAL.iter().any(|(usual, _)| *usual == list.run) {
+        return None;
+    }
+    let count = rows.iter().filter(|(row, _)| row.fits()).count();
+    let own = Scenario::parse(&list.run).ok()?;
+    let without = own.with(&[("gateway", "none")]).ok().map(|run| run.text());
+    let without = without.filter(|text| *text != own.text()).map(|run| {
+        let href = Page::Faults(FaultList { run, ..list.clone() }).href();
+        view! { " " <a href=href>"Take it without the gateway"</a> }
+    });
+    Some(
+        view! { <p>{format!("{count} of {} faults fit your run.", rows.len())}{without}</p> }
+            .into_any(),
+    )
+}
+
 /// The ways to the groups, where there are several.
 fn jump_list(rows: &[Row]) -> Option<AnyView> {
-    let has = |group: &&Group| rows.iter().any(|row| row.fault.group == **group);
-    let groups: Vec<&Group> = Group::ALL.iter().filter(has).collect();
+    let groups = groups(rows);
     let link = |group: &&Group| {
         let id = heading_of(**group);
         view! { <button class="link" on:click=move |_| go_to_heading(&id)>{group.label()}</button> }

@@ -7,6 +7,9 @@ use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use leptos::prelude::*;
 
+/// What the link calls it where nobody notices.
+const NOBODY: &str = "nobody";
+
 /// A fault, and what comes of it in the run that is broken.
 #[derive(Clone)]
 pub struct Row {
@@ -25,7 +28,10 @@ impl Row {
     pub fn of(fault: &'static Fault, run: &str, is_seen: bool) -> Row {
         let page = Page::Fault(fault.id.into(), run.into());
         let text = page.scenarios().into_iter().next().unwrap_or_default();
-        let broken = Scenario::parse(&text).map_err(|error| error.to_string());
+        let broken = Scenario::parse(&text).map_err(|error| {
+            // On a list of faults, having none is no way out.
+            format!("{}; {}", error.problem, error.allowed.trim_end_matches(", or fault=none"))
+        });
         let broken = broken.and_then(|scenario| {
             let outcome = scenario.expected().ok_or_else(String::new)?;
             Ok((page.href(), outcome))
@@ -38,19 +44,25 @@ impl Row {
         Row { said, ..self.clone() }
     }
 
-    /// Who notices it in this run; `None` where nobody does or it cannot be.
-    pub fn noticed_by(&self) -> Option<Endpoint> {
-        self.broken.as_ref().ok()?.1.noticed_by
+    /// Whether it can be in this run.
+    pub fn fits(&self) -> bool {
+        self.broken.is_ok()
+    }
+
+    /// Who notices it in this run, as the link calls them; `None` where it cannot be.
+    pub fn noticed_by(&self) -> Option<&'static str> {
+        let (_, outcome) = self.broken.as_ref().ok()?;
+        Some(match outcome.noticed_by {
+            Some(Endpoint::Client) if outcome.is_inner => "gateway",
+            who => who.map_or(NOBODY, Endpoint::name),
+        })
     }
 
     /// Who notices.
     fn who(&self) -> &'static str {
-        match &self.broken {
-            Ok((_, outcome)) => match outcome.noticed_by {
-                Some(Endpoint::Client) if outcome.is_inner => "gateway",
-                who => who.map_or("nobody notices", Endpoint::name),
-            },
-            Err(_) => "",
+        match self.noticed_by() {
+            Some(NOBODY) => "nobody notices",
+            who => who.unwrap_or_default(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::first_difference;
 use crate::ui::lab;
-use crate::ui::parts::rich;
+use crate::ui::parts::{rich, to_heading};
 use leptos::html::Summary;
 use leptos::prelude::*;
 
@@ -127,6 +127,19 @@ fn counterpart(fault: &Fault, scenario: &Scenario) -> Option<impl IntoView + use
     Some(view! { <a class="btn" href=href>"See what that one line of code costs"</a> })
 }
 
+/// After verification is on again: that the attacker went with the fault, and the way to the run where it did not.
+fn with_attacker(fault: &Fault) -> Option<impl IntoView + use<>> {
+    let [on, off] = SAME_ATTACK;
+    let mended = (fault.id == off).then(|| untrack(|| lab().scenario()))??;
+    let href = Page::of_fault(&mended.with(&[("fault", on)]).ok()?)?.href();
+    Some(view! {
+        <p>
+            "In this run the attacker is gone as well. "
+            <a class="step-link" href=href>"Verification on, with the attacker still there"</a>
+        </p>
+    })
+}
+
 /// Who noticed and what it sent, in a few words.
 fn lead(run: &Run, good: &Run) -> String {
     let Some(parting) = first_difference(good.story(), run.story()) else {
@@ -154,6 +167,11 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
             lab.run_scenario(&broken);
         }
     };
+    let close = move |_| {
+        // The button goes with the box: the focus goes to the page's heading.
+        lab.fixed.set(None);
+        to_heading();
+    };
     // The button that was pressed is gone: the focus goes to what it led to.
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move |_| {
@@ -166,10 +184,11 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{fault.words().fix}</p>
             <p>{rich(&ending)}</p>
+            {with_attacker(fault)}
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
-                <button class="btn quiet" on:click=move |_| lab.fixed.set(None)>"Close"</button>
+                <button class="btn quiet" on:click=close>"Close"</button>
             </p>
         </div>
     }

@@ -36,7 +36,7 @@ pub const BINDINGS: &[Binding] = &[
     Binding { keys: &["r"], label: "run again with a new seed", run: super::run_bar::reseed },
     Binding {
         keys: &["p"],
-        label: "present: large, without controls",
+        label: "present the lab, Compare or Race",
         run: |lab| lab.presenting.update(|on| *on = !*on),
     },
     Binding { keys: &["Escape"], label: "close a note, end presenting", run: close },
@@ -78,7 +78,9 @@ pub fn listen() {
 fn binding(lab: Lab, event: &KeyboardEvent) -> Option<&'static Binding> {
     let key = event.key();
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if event.default_prevented() || modified || taken(event, &key) {
+    // A dialog may be open before it is loaded and has the focus.
+    let covered = [lab.settings, lab.help, lab.search].iter().any(|open| open.get_untracked());
+    if event.default_prevented() || modified || covered || taken(event, &key) {
         return None;
     }
     if key.chars().count() == 1 && key != " " && !character_keys() {
@@ -88,7 +90,7 @@ fn binding(lab: Lab, event: &KeyboardEvent) -> Option<&'static Binding> {
         .iter()
         .find(|binding| binding.keys.iter().any(|k| k.eq_ignore_ascii_case(&key)))?;
     let has_lab = matches!(lab.link.read_untracked().page, Page::Lab(_) | Page::Fault(..))
-        || (stage_is_shown() && key != "r");
+        || (stage_is_shown() && !matches!(&*key, "r" | "R" | "p" | "P"));
     (has_lab || matches!(&*key, "?" | "/")).then_some(binding)
 }
 

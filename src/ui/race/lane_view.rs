@@ -38,17 +38,15 @@ fn measured(
     let about = format!("{} ({}), from {}", figures(&lane), parts(&lane), lane.counted_from.name());
     let sentence = format!("{}: {about}.", lane.title);
     let time_us = lane.time_us;
-    // Once the moment shown is past its arrival; the sentence above the lanes tells a listener.
-    let place = move || {
-        let is_in = now.get().is_none_or(|now| now >= time_us);
-        is_in.then(|| place(time_us, course.lanes().iter().map(|lane| lane.time_us)))
-    };
+    // Shown once the moment is past its arrival, and on paper; the sentence above the lanes tells a listener.
+    let comes = move || now.get().is_some_and(|now| now < time_us);
+    let place = move || place(time_us, course.lanes().iter().map(|lane| lane.time_us));
     view! {
         <div class="lane-head">
             <h2>{lane.title}</h2>
             <code translate="no" class="dim">{lane.scenario.clone()}</code>
             <span class="lane-figures">
-                <b class="tag lane-place" aria-hidden="true">{place}</b> " " <strong>{figures(&lane)}</strong>
+                <b class="tag lane-place" class:comes=comes aria-hidden="true">{place}</b> " " <strong>{figures(&lane)}</strong>
             </span>
         </div>
         <Track lane=lane.clone() course span now sentence/>

@@ -44,7 +44,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "A fault",
             &[
                 "A run in which one thing is broken. It asks first what will come of it: who notices, by which alert, and who can read that. “Skip” shows the run at once, and no fault asks again in this visit.",
-                "It opens at the step from where it takes another course than the good run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
+                "It opens at the step from where it goes another way than the good run; below what the step says stand who noticed, the failed check, the alert and both error texts.",
                 "“Check it yourself” has commands for a server of your own: write its name above them. “Cause and fix” has what to write into your program. “Apply the fix” runs it again without the fault.",
             ],
         ),

@@ -64,7 +64,12 @@ fn ends(run: &Run, step: &Step) -> impl IntoView + use<> {
             Endpoint::Client => connection.client,
             Endpoint::Server => connection.server,
         };
-        let state = state(run, step, who).unwrap_or("CLOSED").to_string();
+        // A server listens from the start, which is told with the first step that it takes part in.
+        let listens = connection
+            .events_of(who)
+            .any(|event| matches!(&event.op, Op::TcpState { state } if state == "LISTEN"));
+        let before = if listens { "LISTEN" } else { "CLOSED" };
+        let state = state(run, step, who).unwrap_or(before).to_string();
         let last = sent(run, step).filter(|packet| packet.from == who).last();
         let window = last.map(|packet| packet.window.to_string());
         let flight = format::bytes(in_flight(sent(run, step), who));

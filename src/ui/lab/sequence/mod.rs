@@ -82,7 +82,7 @@ pub fn Sequence() -> impl IntoView {
                         let first_of_moment = last.replace(row.sent_us) != Some(row.sent_us);
                         view! {
                             {parts.then(|| view! {
-                                <Parting text="takes another course than the good run from here on".to_string()/>
+                                <Parting text="goes another way than the good run from here".to_string()/>
                             })}
                             {notices.map(|(_, who)| view! { <Parting text=format!("the {who} noticed")/> })}
                             <row_view::RowItem row at here entry first_of_moment/>

@@ -77,9 +77,19 @@ fn offer_to_go_on() {
             continue;
         };
         let Ok(link) = document.create_element("a") else { continue };
+        // Going on with the lessons is what most came back for: it takes the place of the first one as the button.
+        let (before, text) = if id == "home-lesson" {
+            link.set_class_name("btn primary");
+            if let Ok(Some(first)) = document.query_selector("#home-lesson + p > .btn") {
+                first.set_class_name("");
+            }
+            ("", format!("Continue: {name}"))
+        } else {
+            ("Continue: ", name)
+        };
         let _ = link.set_attribute("href", &href);
-        link.set_text_content(Some(&name));
-        line.set_text_content(Some("Continue: "));
+        link.set_text_content(Some(&text));
+        line.set_text_content(Some(before));
         let _ = line.append_child(&link);
     }
 }

@@ -76,6 +76,8 @@ fn Search() -> impl IntoView {
             "ArrowDown" => step(1),
             "ArrowUp" => step(count.saturating_sub(1)),
             "Enter" => go(chosen.get_untracked()),
+            // Else the browser empties the field first.
+            "Escape" => lab.search.set(false),
             _ => return,
         }
         event.prevent_default();
