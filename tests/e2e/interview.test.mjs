@@ -30,7 +30,7 @@ test("a round is chosen by its theme, survives a reload with its clock, and stan
     await shown.first().waitFor();
     assert.equal(await shown.count(), PROMPTS.length);
     assert.equal(await page.locator(".held-rounds").count(), 0, "no round was taken");
-    await page.getByLabel("Theme").selectOption("keys");
+    await page.getByRole("combobox", { name: /^Theme/ }).selectOption("keys");
     assert.equal(await shown.count(), PROMPTS.filter(({ theme }) => theme === "keys").length);
     await page.getByRole("status").getByText(/^A round of \d+ prompts?\.$/).waitFor();
     await page.getByRole("link", { name: /^Start a round/ }).click();

@@ -187,7 +187,7 @@ test("the focus goes along from one thing beside the lessons to the next", () =>
 
 test("an address of the interviews that leads nowhere says what it must hold", () =>
   visit({ fragment: "#/learn/interview/round/king/30/7" }, async (page) => {
-    await page.getByRole("alert").getByText("its level (junior, mid, senior, staff)").waitFor();
+    await page.getByRole("alert").getByText("its level (junior, mid, senior, staff, or all)").waitFor();
     await page.getByRole("link", { name: "All prompts" }).click();
     await page.locator(".prompt-list").first().waitFor();
     await open(page, "#/learn/interview/no-such-prompt");

@@ -284,7 +284,7 @@ test("a link of before, a damaged one and one of other lessons say what they are
     await page.getByRole("timer").waitFor();
   });
   // A lesson with a question more: other questions are drawn.
-  const added = LESSONS.map((card) => ({ ...card, questions: ["one-more", ...card.questions] }));
+  const added = LESSONS.map((card) => ({ ...card, questions: [{ ...card.questions[0], id: "one-more" }, ...card.questions] }));
   await visit({
     fragment: link,
     prepare: (page) => page.route("**/lessons/built/cards.json", (route) => route.fulfill({ json: added })),

@@ -36,10 +36,14 @@ pub fn Exams(all: All, cards: Arc<[Card]>, by: Arc<ToPractise>) -> impl IntoView
 /// An exam; nothing where its address cannot be read any more.
 fn exam(taken: &Taken, cards: &[Card], by: &ToPractise) -> Option<AnyView> {
     let Ok(PracticePage::Set(set)) = PracticePage::parse(&taken.sheet) else { return None };
-    let handed = Handed::read(set.exam.as_ref()?.handed.as_ref()?, &set.exam_address()).ok()?;
     let is_answer = |given: &&Given| matches!(given, Given::Answer { .. });
-    let answered = handed.answers.iter().filter(is_answer).count();
-    let told = format!("{answered} of {} answered, {}", handed.answers.len(), taken.day);
+    let answered = |handed: Handed| {
+        let answered = handed.answers.iter().filter(is_answer).count();
+        format!("{answered} of {} answered, ", handed.answers.len())
+    };
+    // One of before says nothing of its answers.
+    let handed = Handed::read(set.exam.as_ref()?.handed.as_ref()?, &set.exam_address());
+    let told = format!("{}{}", handed.map_or(String::new(), answered), taken.day);
     let href = Page::Study(Study::Practise, taken.sheet.clone()).href();
     Some(
         view! { <li><a href=href>{set_name(&set, cards, by)}</a><span class="dim">{told}</span></li> }
