@@ -85,7 +85,7 @@ test("a level and a theme that no prompt has say so, and a round of them leads o
     const levels = [...new Set(PROMPTS.map(({ level }) => level))];
     const none = levels.flatMap((level) => themes.map((theme) => [level, theme])).find(([level, theme]) => !has(level, theme));
     if (!none) return;
-    await page.getByLabel("Theme").selectOption(none[1]);
+    await page.getByRole("combobox", { name: /^Theme/ }).selectOption(none[1]);
     await page.locator("[aria-label=Level]").getByRole("button", { name: new RegExp(`^${none[0]}$`, "i") }).click();
     await page.getByRole("status").getByText("No prompt is of this level and theme.").waitFor();
     assert.equal(await page.getByRole("link", { name: /^Start a round/ }).isVisible(), false);
