@@ -6,8 +6,8 @@ import { tabTo, title, visit } from "./browser.mjs";
 
 /** The figures at the lanes' ends, once there are as many lanes. */
 async function figures(page, lanes) {
-  await page.waitForFunction((count) => document.querySelectorAll(".lane-figures").length === count, lanes);
-  return page.locator(".lane-figures").allInnerTexts();
+  await page.waitForFunction((count) => document.querySelectorAll(".lane-figures strong").length === count, lanes);
+  return page.locator(".lane-figures strong").allInnerTexts();
 }
 
 // Round trips by theory, TCP's and the request's included; kept alive from the request.
@@ -93,7 +93,7 @@ test("the race plays once by itself where motion is welcome, above its lanes, an
     assert.deepEqual(await places(), playing);
     // Once: another distance stands at its end.
     await page.getByRole("button", { name: "200 ms" }).click();
-    await page.locator(".lane-figures", { hasText: "800 ms" }).first().waitFor();
+    await page.locator(".lane-figures strong", { hasText: "800 ms" }).first().waitFor();
     assert.equal(await page.locator(".lane-track .now").count(), 0);
     await page.getByRole("button", { name: "Play" }).click();
     await page.locator(".lane-track .now").first().waitFor({ state: "attached" });
