@@ -207,10 +207,8 @@ fn follow(desk: Desk) {
         let lesson = desk.lesson();
         let number = desk.number.get();
         let Some(page) = lesson.pages.get(number - 1) else { return (number, None) };
-        let seen = desk
-            .record
-            .with_untracked(|progress| progress.lesson(&lesson.about.id).pages.contains(&page.id));
-        if !seen {
+        // Also where it was seen before: another tab may have forgotten that since.
+        if before.is_none_or(|before| before.0 != number) {
             desk.record.change(|progress| progress.visit(&lesson.about.id, &page.id));
         }
         let Ok(run) = desk.run.get() else { return (number, None) };
