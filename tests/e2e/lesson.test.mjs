@@ -98,12 +98,20 @@ async function answerBytes(page, question, id) {
   await question.getByRole("button", { name: "This is my answer" }).click();
 }
 
+/** Looks at the good answer, and claims all of its points. */
+async function answerSaid(question) {
+  await question.getByRole("button", { name: "Show a good answer" }).click();
+  for (const point of await question.getByRole("checkbox").all()) await point.check();
+  await question.getByRole("button", { name: "That is what I said" }).click();
+}
+
 /** Answers every question on the page that is open, and gives back how many there were. */
 async function answerAll(page) {
   const questions = await page.locator(".question").all();
   for (const question of questions) {
     const id = (await question.getAttribute("aria-labelledby")).replace("question-", "");
-    if (await question.getByRole("radio").count()) await answerChoice(question);
+    if (await question.getByRole("button", { name: "Show a good answer" }).count()) await answerSaid(question);
+    else if (await question.getByRole("radio").count()) await answerChoice(question);
     else if (await question.getByRole("textbox").count()) await answerTyped(question);
     else if (await question.getByRole("combobox").count()) await answerMatch(question);
     else if (await question.locator("ol.order").count()) await answerOrder(page, question);
