@@ -199,6 +199,8 @@ test("a line above the list leads to each group, by keyboard too", () =>
   visit({ fragment: "#/break", viewport: WIDTHS.phone }, async (page) => {
     const groups = page.getByRole("navigation", { name: "Groups of faults" }).getByRole("button");
     await groups.first().waitFor();
+    // What programs say comes behind the list, which is drawn once more then.
+    await page.waitForLoadState("networkidle");
     const names = await groups.allInnerTexts();
     assert.deepEqual(names, await page.locator(".fault-group h2").evaluateAll((all) => all.map((heading) => heading.firstChild.textContent)));
     await groups.last().focus();
