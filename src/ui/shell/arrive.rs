@@ -55,7 +55,8 @@ async fn focus(here: Screen, screen: Memo<Screen>) {
         let went_on = screen.try_get_untracked().is_none_or(|now| now != here);
         let elsewhere = !is_lost && now != own && (own.is_some() || now != at_first);
         // Opened by the button that has the focus: without it, it would close.
-        let opened = now.as_ref().is_some_and(|now| now.matches("[aria-expanded=true]") == Ok(true));
+        let opened =
+            now.as_ref().is_some_and(|now| now.matches("[aria-expanded=true]") == Ok(true));
         if went_on || elsewhere || opened {
             return;
         }
