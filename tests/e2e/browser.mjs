@@ -49,7 +49,8 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
   });
   page.setDefaultTimeout(30_000);
   try {
-    if (!asked) await page.addInitScript(skipGuesses);
+    // In every tab of the visit.
+    if (!asked) await session.addInitScript(skipGuesses);
     await prepare(page);
     await page.goto(site.url + fragment);
     await page.waitForSelector("html[data-ready]");
