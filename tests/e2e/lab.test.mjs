@@ -281,6 +281,8 @@ test("steps stand over one entry of the history, and another run is a new one", 
     await page.waitForFunction(() => location.hash.includes("tls12"));
     assert.equal(await page.evaluate(() => history.length), entries + 1);
     await page.keyboard.press("Escape");
+    // Keys are the lab's again once the sheet is closed.
+    await page.locator(".run-name[aria-expanded=true], dialog[open]").waitFor({ state: "detached" });
     await page.keyboard.press("Home");
     await page.goBack();
     await page.waitForFunction(() => location.hash === "#/lab/tls13?step=3" && document.querySelector(".step h1").textContent === "ACK");
