@@ -1,7 +1,7 @@
 //! A recipe that was changed, as a link carries it: zlib, in the base64 of addresses (RFC 4648, section 5), behind
 //! the length of the text and a full stop.
 
-use crate::zlib;
+use crate::{base64, zlib};
 
 /// The longest that a link may have: programs that pass links on cut those of more than some thousand characters.
 pub const LONGEST: usize = 8_000;
@@ -15,8 +15,7 @@ const LONGEST_TEXT: usize = 65_536;
 /// It is too long for a link; says how long.
 pub fn pack(text: &str) -> Result<String, String> {
     let data = zlib::compress(text.as_bytes());
-    let data = crate::base64::encode(&data).replace('+', "-").replace('/', "_");
-    let packed = format!("{}.{}", text.len(), data.trim_end_matches('='));
+    let packed = format!("{}.{}", text.len(), base64::encode_url(&data));
     if packed.len() > LONGEST || text.len() > LONGEST_TEXT {
         return Err(format!(
             "This recipe is too long for an address: {} characters, and {LONGEST} are the most. It stays on this \
@@ -39,30 +38,7 @@ pub fn unpack(packed: &str) -> Result<String, String> {
     };
     let (length, data) = packed.split_once('.').ok_or_else(damaged)?;
     let length = length.parse().ok().filter(|length| *length <= LONGEST_TEXT);
-    let data = from_base64(data).ok_or_else(damaged)?;
+    let data = base64::decode_url(data).ok_or_else(damaged)?;
     let text = zlib::decompress(&data, length.ok_or_else(damaged)?).ok_or_else(damaged)?;
     String::from_utf8(text).map_err(|_| damaged())
-}
-
-/// What stands for these characters; without the `=` at the end.
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for character in text.bytes() {
-        let value = match character {
-            b'A'..=b'Z' => character - b'A',
-            b'a'..=b'z' => character - b'a' + 26,
-            b'0'..=b'9' => character - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    Some(bytes)
 }
