@@ -1,9 +1,15 @@
 //! Time that is left, as clocks show it.
 
+use crate::ui::dom;
 use std::time::Duration;
 
 /// How often a clock is looked at.
 pub const PACE: Duration = Duration::from_millis(250);
+
+/// The device's clock in whole milliseconds since 1970.
+pub fn now() -> u64 {
+    dom::now() as u64
+}
 
 /// The whole seconds left of so many minutes, after so many milliseconds; less than 0 where it is over.
 pub fn left_of(minutes: usize, gone: f64) -> i64 {

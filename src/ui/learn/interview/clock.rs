@@ -1,7 +1,6 @@
 //! How much of a prompt's or a round's time is left. It only tells: nothing ends with it.
 
-use crate::ui::dom;
-use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds};
+use crate::ui::learn::minutes::{PACE, left_of, minutes_seconds, now};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -64,11 +63,6 @@ pub const OF_ROUND: &Words = &Words {
     pause: "Pause the round",
     go_on: "Go on with the round",
 };
-
-/// The device's clock in whole milliseconds since 1970.
-fn now() -> u64 {
-    dom::now() as u64
-}
 
 /// The time left of so many minutes, in whole seconds.
 #[component]

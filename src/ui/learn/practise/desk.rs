@@ -9,7 +9,7 @@ use crate::lesson::{
 use crate::route::{Page, View};
 use crate::run::Run;
 use crate::ui::learn::fetched::{Failure, Lessons};
-use crate::ui::learn::minutes::{left_of, minutes_seconds};
+use crate::ui::learn::minutes::{left_of, minutes_seconds, now};
 use crate::ui::parts::to_heading;
 use crate::ui::state::Lab;
 use crate::ui::{dom, left};
@@ -141,11 +141,6 @@ struct Left {
 pub fn left_items(set: &QuestionSet) -> Option<Vec<Item>> {
     let address = href(&PracticePage::Set(set.clone()));
     left::at(&address).map(|left: Left| left.items)
-}
-
-/// The time, in milliseconds since 1970.
-fn now() -> u64 {
-    dom::now() as u64
 }
 
 /// An open set. Copied freely into views.

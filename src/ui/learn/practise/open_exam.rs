@@ -3,7 +3,8 @@
 
 use super::href;
 use crate::lesson::{Given, Handed, Item, PracticePage, QuestionSet};
-use crate::ui::{dom, left, storage};
+use crate::ui::learn::minutes::now;
+use crate::ui::{left, storage};
 use leptos::prelude::*;
 
 /// Milliseconds of a second and of a day.
@@ -45,8 +46,7 @@ impl OpenExam {
                 && handed.answers.contains(&Given::Nothing);
             fits.then_some((began.parse().ok()?, handed.answers))
         });
-        let (began, answers) =
-            kept.unwrap_or_else(|| (dom::now() as u64, vec![Given::Nothing; items.len()]));
+        let (began, answers) = kept.unwrap_or_else(|| (now(), vec![Given::Nothing; items.len()]));
         let (answers, over) = (RwSignal::new(answers), StoredValue::new(false));
         let open = OpenExam { began, drawn, answers, over };
         Effect::new(move |_| {
@@ -76,7 +76,7 @@ impl OpenExam {
 
     /// Ends it. What its address then has behind it.
     pub fn hand_in(self, set: &QuestionSet) -> String {
-        let handed = untrack(|| self.handed(dom::now() as u64));
+        let handed = untrack(|| self.handed(now()));
         self.over.set_value(true);
         let address = href(&PracticePage::Set(set.clone()));
         left::forget_text(&address);
