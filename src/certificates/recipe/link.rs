@@ -1,7 +1,8 @@
 //! A recipe that was changed, as a link carries it: zlib, in the base64 of addresses (RFC 4648, section 5), behind
 //! the length of the text and a full stop.
 
-use crate::{base64, zlib};
+use crate::base64;
+use crate::zlib;
 
 /// The longest that a link may have: programs that pass links on cut those of more than some thousand characters.
 pub const LONGEST: usize = 8_000;
