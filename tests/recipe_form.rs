@@ -3,7 +3,7 @@
 
 #![cfg(test)]
 
-use handshake_lab::certificates::changed::{Changed, changed};
+use handshake_lab::certificates::changed::{Changed, changed, gone};
 use handshake_lab::certificates::mint::{Object, ObjectKind, mint};
 use handshake_lab::certificates::recipe::form::{
     Block, Control, Edit, FIELDS, edited, shown, text,
@@ -194,4 +194,20 @@ fn another_issuer_brings_a_request_and_another_seed_changes_everything() {
     let reseeded = Recipe { seed: 99, ..recipe("private-ca") };
     let (old, new) = (made(&recipe("private-ca")), made(&reseeded));
     assert_eq!(changed(&old, &new).len(), new.len());
+}
+
+#[test]
+fn all_that_differs_from_a_recipe_is_found_after_several_changes_and_what_is_not_made_any_more() {
+    let opened = recipe("private-ca");
+    let old = made(&opened);
+    let first = edit(&opened, "orders", "names", &["dns:shop.example.com"]).unwrap();
+    let second = edit(&first, "billing", "days", &["7"]).unwrap();
+    let all = changed(&old, &made(&second));
+    for name in ["orders", "billing"] {
+        assert!(of(&all, ObjectKind::Certificate, name).is_some(), "{name}");
+    }
+    assert_eq!(gone(&old, &made(&second)), []);
+    let mut without = second;
+    let group = without.bundle.pop().unwrap().name;
+    assert_eq!(gone(&old, &made(&without)), [(ObjectKind::Bundle, group)]);
 }

@@ -40,7 +40,16 @@ pub struct Words {
     pub gone: Vec<String>,
 }
 
-/// The objects that differ, in their order; those that are gone are not among them.
+/// The objects that were made before and are not any more.
+pub fn gone(before: &[Object], now: &[Object]) -> Vec<(ObjectKind, String)> {
+    let names = |all: &[Object]| -> Vec<(ObjectKind, String)> {
+        all.iter().map(|one| (one.kind, one.name.clone())).collect()
+    };
+    let now = names(now);
+    names(before).into_iter().filter(|one| !now.contains(one)).collect()
+}
+
+/// The objects that differ, in their order; those that are gone are told by [`gone`].
 pub fn changed(before: &[Object], now: &[Object]) -> Vec<Changed> {
     let differs = |object: &Object| {
         let old = before.iter().find(|one| one.kind == object.kind && one.name == object.name);

@@ -446,6 +446,41 @@ test("a form changes the recipe, what changed is marked, and the address makes t
     await leaf.getByText(/spiffe:\/\/example\.com\/orders/).first().waitFor();
   }));
 
+test("all that differs from the recipe as it was opened stays marked, and is put back at once", () =>
+  visit({ fragment: MAKE }, async (page) => {
+    await objects(page).first().waitFor();
+    const told = page.locator(".make-told");
+    assert.equal(await told.innerText(), "");
+    const change = async (name, days) => {
+      const one = step(page, new RegExp(`(Server|Client) ${name}`));
+      await one.getByRole("button", { name: /^Change it/ }).click();
+      const field = one.getByRole("textbox", { name: "Days" });
+      await field.fill(days);
+      await field.press("Enter");
+      await object(page, new RegExp(`certificate ${name}`)).locator(".changed").waitFor();
+    };
+    await change("orders", "7");
+    await change("billing", "8");
+    assert.equal(await object(page, /certificate orders/).locator(".changed").count(), 1);
+    // A look at the other half, and back.
+    await object(page, /certificate orders/).getByRole("button", { name: "See it judged" }).click();
+    await page.getByText(/a client would take it/).waitFor();
+    await page.goBack();
+    await object(page, /certificate billing/).locator(".changed").waitFor();
+    assert.equal(await object(page, /certificate orders/).locator(".changed").count(), 1);
+    await page.getByRole("spinbutton", { name: "Seed" }).fill("8");
+    await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
+    await page.waitForFunction(() => location.hash.includes("seed=8"));
+    const back = page.getByRole("button", { name: "Put all of it back" });
+    await back.focus();
+    await page.keyboard.press("Enter");
+    await told.filter({ hasText: "Made again, as the recipe was opened." }).waitFor();
+    assert.equal(await page.locator(".changed").count(), 0);
+    assert.equal(await page.evaluate(() => location.hash), MAKE);
+    assert.equal(await back.getAttribute("aria-disabled"), "true");
+    assert.ok(await back.evaluate((button) => button === document.activeElement));
+  }));
+
 test("what a form cannot take is told beside it, and nothing is changed", () =>
   visit({ fragment: MAKE }, async (page) => {
     await objects(page).first().waitFor();

@@ -25,6 +25,20 @@ test("TLS 1.2 and 1.3 stand beside each other, with their figures", () =>
     assert.match(await alone(page, "is-b", "Finished").innerText(), /not here, but as step \d+/);
   }));
 
+test("each run is headed by what the lab calls it, and its text form stands below", () =>
+  visit({ fragment: "#/compare/tls13+seed=7/tls13+fault=cert-expired" }, async (page) => {
+    const heads = page.locator(".pair-figures thead th");
+    await heads.first().waitFor();
+    assert.deepEqual(await heads.getByRole("link").allInnerTexts(), ["TLS 1.3", "TLS 1.3"]);
+    assert.deepEqual(await heads.locator("span.pair-run").allInnerTexts(), ["seed 7", "Expired certificate · seed 42"]);
+    assert.deepEqual(await heads.locator("code").allInnerTexts(), ["tls13+seed=7", "tls13+fault=cert-expired"]);
+    // The list has no such run of its own: it is named there as well.
+    const chosen = page.getByRole("combobox", { name: "A", exact: true }).locator("option:checked");
+    assert.equal(await chosen.innerText(), "TLS 1.3 · seed 7");
+    await heads.getByRole("link").last().click();
+    assert.match(await page.evaluate(() => location.hash), /tls13\+fault=cert-expired/);
+  }));
+
 test("a sentence says what the difference is, before the steps, and where it begins", () =>
   visit({ fragment: "#/compare/tls13/tls13+fault=cert-expired" }, async (page) => {
     const lede = page.locator(".pair-lede");

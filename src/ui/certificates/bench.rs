@@ -1,9 +1,9 @@
-//! The recipe that is being made: what it says, what was made of it, and what differs from what was made before.
+//! The recipe that is being made: what it says, what was made of it, and what differs from the recipe as it was opened.
 
 use super::desk::{Desk, Recipes};
 use super::object::Made;
-use crate::certificates::changed::{Changed, changed};
-use crate::certificates::mint::mint;
+use crate::certificates::changed::{Changed, changed, gone};
+use crate::certificates::mint::{ObjectKind, mint};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, link};
 use crate::route::{Page, RecipeLink};
 use crate::scenario::CLOCK;
@@ -23,6 +23,15 @@ pub enum Making {
     Done,
     /// Nothing was made, for this reason.
     Failed(String),
+}
+
+/// A recipe as it was opened, which all later ones of its name are compared with.
+pub struct Opened {
+    name: String,
+    text: String,
+    seed: Option<u64>,
+    is_today: bool,
+    made: Arc<Made>,
 }
 
 /// One recipe on its way. Copied freely into views.
@@ -46,10 +55,10 @@ pub struct Bench {
     pub making: RwSignal<Making>,
     /// What was made last.
     pub last: RwSignal<Option<Arc<Made>>>,
-    /// What was made of the same recipe before.
-    before: RwSignal<Option<Arc<Made>>>,
-    /// What differs between the two.
+    /// What differs from the recipe as it was opened.
     pub changes: Memo<Arc<Vec<Changed>>>,
+    /// What was made of that, and is not made any more.
+    pub gone: Memo<Vec<(ObjectKind, String)>>,
 }
 
 /// The text of a recipe as it came; nothing where there is no such.
@@ -84,12 +93,17 @@ impl Bench {
         let recipe = Memo::new(move |_| Recipe::parse(&text.read()).ok().map(Arc::new));
         let damaged = Memo::new(move |_| unpacked.get().and_then(Result::err));
         let last = RwSignal::new(None);
-        let before = RwSignal::new(None);
+        let both = move || {
+            let (opened, last): (_, Option<Arc<Made>>) = (desk.opened.get(), last.get());
+            opened.zip(last)
+        };
         let changes = Memo::new(move |_| {
-            let (before, last): (Option<Arc<Made>>, Option<Arc<Made>>) = (before.get(), last.get());
-            let both = before.zip(last);
-            let all = both.map(|(before, last)| changed(&before.objects, &last.objects));
+            let all = both().map(|(opened, last)| changed(&opened.made.objects, &last.objects));
             Arc::new(all.unwrap_or_default())
+        });
+        let gone = Memo::new(move |_| {
+            let all = both().map(|(opened, last)| gone(&opened.made.objects, &last.objects));
+            all.unwrap_or_default()
         });
         let making = RwSignal::new(Making::Now);
         let too_long = RwSignal::new(None);
@@ -104,8 +118,8 @@ impl Bench {
             too_long,
             making,
             last,
-            before,
             changes,
+            gone,
         };
         bench.keep_making();
         bench
@@ -125,8 +139,10 @@ impl Bench {
             if before.as_ref() != Some(&name) {
                 // Of another recipe nothing is compared, and nothing shown.
                 self.last.set(None);
-                self.before.set(None);
                 self.too_long.set(None);
+                self.desk.opened.update(|opened| {
+                    opened.take_if(|opened| opened.name != name);
+                });
             }
             if text.is_empty() {
                 return name;
@@ -138,6 +154,7 @@ impl Bench {
             }
             asked.update_value(|asked| *asked += 1);
             let own = asked.get_value();
+            let (own_name, is_today) = (name.clone(), today.get_untracked());
             spawn_local(async move {
                 // So that it is seen that it works: keys of RSA take seconds.
                 dom::next_frame().await;
@@ -145,28 +162,47 @@ impl Bench {
                 if asked.try_get_value() != Some(own) {
                     return;
                 }
-                self.made(make(&text, seed, clock));
+                match make(&text, seed, clock) {
+                    Ok(made) => {
+                        let made = Arc::new(made);
+                        self.made(Opened { name: own_name, text, seed, is_today, made });
+                    }
+                    Err(why) => {
+                        let _ = self.making.try_set(Making::Failed(why));
+                    }
+                }
             });
             name
         });
     }
 
-    fn made(self, result: Result<Made, String>) {
-        match result {
-            Ok(made) => {
-                let Some(last) = self.last.try_get_untracked() else { return };
-                self.before.set(last);
-                self.last.set(Some(Arc::new(made)));
-                self.making.set(Making::Done);
-            }
-            Err(why) => {
-                let _ = self.making.try_set(Making::Failed(why));
-            }
+    fn made(self, one: Opened) {
+        if self.last.try_get_untracked().is_none() {
+            return;
+        }
+        let made = one.made.clone();
+        if self.desk.opened.with_untracked(Option::is_none) {
+            self.desk.opened.set(Some(Arc::new(one)));
+        }
+        self.last.set(Some(made));
+        self.making.set(Making::Done);
+    }
+
+    /// Takes this text for the recipe.
+    pub fn keep(self, text: String) {
+        self.take(text, self.link.read_untracked().seed);
+    }
+
+    /// Has the recipe be as it was opened.
+    pub fn put_back(self) {
+        if let Some(opened) = self.desk.opened.get_untracked() {
+            self.desk.today.set(opened.is_today);
+            self.take(opened.text.clone(), opened.seed);
         }
     }
 
-    /// Takes this text for the recipe: into the address, or where it is too long for that, here alone.
-    pub fn keep(self, text: String) {
+    /// Takes text and seed: into the address, or where the text is too long for that, here alone.
+    fn take(self, text: String, seed: Option<u64>) {
         let name = self.name.get_untracked();
         let as_it_came = Recipe::parse(own(&name)) == Recipe::parse(&text);
         let packed = if as_it_came { Ok(String::new()) } else { link::pack(&text) };
@@ -180,7 +216,6 @@ impl Bench {
             }
         });
         self.too_long.set(packed.clone().err());
-        let seed = self.link.read_untracked().seed;
         let link = RecipeLink { name, seed, own: packed.unwrap_or_default() };
         self.lab.refine(Page::Certificates(Some(link)));
     }

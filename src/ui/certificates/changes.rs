@@ -1,4 +1,4 @@
-//! What differs from what was made before: fields of an object, and words of its commands.
+//! What differs from the recipe as it was opened: fields of an object, and words of its commands.
 
 use super::bench::Bench;
 use crate::certificates::changed::{Changed, Words};

@@ -1,5 +1,6 @@
 //! What was given, what is asked and what was changed. It is in memory alone, and gone with the place.
 
+use super::bench::Opened;
 use super::public::PublicRoots;
 use crate::capture::pem;
 use crate::certificates::host::understood;
@@ -74,6 +75,8 @@ pub struct Desk {
     pub drafts: Recipes,
     /// Recipes as they are made.
     pub recipes: Recipes,
+    /// The one that was made last, as it was opened.
+    pub opened: RwSignal<Option<Arc<Opened>>>,
     /// Whether they are made today, and not on the day of the lab.
     pub today: RwSignal<bool>,
     /// What was read of what was given; `None` where nothing was given.
@@ -177,6 +180,7 @@ impl Desk {
             checks: RwSignal::new(BTreeSet::new()),
             drafts: RwSignal::new(BTreeMap::new()),
             recipes: RwSignal::new(BTreeMap::new()),
+            opened: RwSignal::new(None),
             today: RwSignal::new(false),
             reading,
             is_any,

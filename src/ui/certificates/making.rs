@@ -54,20 +54,25 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
     }
 }
 
-/// How far it is, and what differs from before: heard as well as seen.
+/// How far it is, and what differs from the recipe as it was opened: heard as well as seen.
 #[component]
 fn Told() -> impl IntoView {
     let bench: Bench = expect_context();
+    // Of what was opened and not changed since, nothing is to be said.
+    let is_changed = move || !bench.changes.read().is_empty() || !bench.gone.read().is_empty();
+    let was_changed = Memo::new(move |before| {
+        bench.last.read().is_some() && (before == Some(&true) || is_changed())
+    });
     let told = move || match bench.making.get() {
         Making::Now => "Making the keys… (RSA takes some seconds)".to_owned(),
         Making::Failed(_) => String::new(),
-        Making::Done => match bench.changes.read().len() {
-            0 => String::new(),
-            count => {
-                let objects = format::plural(count, "object");
-                format!("Made again, with {objects} changed and marked below.")
-            }
-        },
+        Making::Done if !was_changed.get() => String::new(),
+        Making::Done if !is_changed() => "Made again, as the recipe was opened.".to_owned(),
+        Making::Done => {
+            let objects = format::plural(bench.changes.read().len(), "object");
+            let gone = gone(&bench.gone.read());
+            format!("Made again, with {objects} changed since the recipe was opened, and marked below.{gone}")
+        }
     };
     let failed = move || match bench.making.get() {
         Making::Failed(why) => Some(view! { <p class="bad" role="alert">{why}</p> }),
@@ -76,7 +81,27 @@ fn Told() -> impl IntoView {
     view! {
         <p class="make-told dim" role="status">{told}</p>
         {failed}
+        {move || was_changed.get().then(|| view! {
+            // It stays when it was pressed, so that the focus is not lost.
+            <p class="actions">
+                <button
+                    class="btn"
+                    aria-disabled=move || (!is_changed()).then_some("true")
+                    on:click=move |_| {
+                        if untrack(is_changed) {
+                            bench.put_back();
+                        }
+                    }
+                >"Put all of it back"</button>
+            </p>
+        })}
     }
+}
+
+/// What is not made any more, as a sentence behind another.
+fn gone(all: &[(ObjectKind, String)]) -> String {
+    let each: Vec<String> = all.iter().map(|(kind, name)| format!("{} {name}", kind.name())).collect();
+    if each.is_empty() { String::new() } else { format!(" Not made any more: {}.", each.join(", ")) }
 }
 
 /// The recipes that come with the page.

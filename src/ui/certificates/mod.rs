@@ -11,10 +11,10 @@
 //! | `renewed` | two leaves beside each other |
 //! | `thing` | one certificate, request, key or list |
 //! | `making` | a recipe, and what is made of it |
-//! | `bench` | the recipe that is made, in text and in the address, and what was made before |
+//! | `bench` | the recipe that is made, in text and in the address, and as it was opened |
 //! | `steps` | a step for each block of the recipe |
 //! | `form`, `names` | what a step can be changed in |
-//! | `changes` | what differs from before |
+//! | `changes` | what differs from the recipe as it was opened |
 //! | `object` | one object of a recipe |
 
 mod ask;

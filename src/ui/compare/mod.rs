@@ -9,6 +9,7 @@ mod fields;
 mod rows;
 
 use super::lab;
+use super::lab::{run_remarks, run_title};
 use super::parts::{Behind, ChooseScenario, all_scenarios};
 use super::room::Present;
 use super::running::NoRun;
@@ -16,6 +17,7 @@ use super::state::Lab;
 use crate::compare::pairs::{PAIRS, resolve};
 use crate::compare::{Comparison, Mark, Side, compare};
 use crate::route::{Page, View};
+use crate::scenario::Scenario;
 use crate::story::format;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -113,6 +115,17 @@ fn Lede(comparison: Arc<Comparison>) -> impl IntoView {
     view! { <p class="pair-lede">{comparison.sentence()} {first}</p> }
 }
 
+/// What the lab calls a run, with its text form: two that differ in a key that no name has are told apart by that.
+fn name(text: &str) -> impl IntoView + use<> {
+    let href = Page::Lab(text.to_owned()).href();
+    let run = Scenario::parse(text).unwrap_or_default();
+    view! {
+        <a href=href>{run_title(&run)}</a>
+        <span class="pair-run">{run_remarks(&run)}</span>
+        <code class="pair-run" translate="no">{text.to_owned()}</code>
+    }
+}
+
 /// What each run costs and settles: what differs, and folded away what is the same.
 #[component]
 fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
@@ -122,12 +135,7 @@ fn Figures(comparison: Arc<Comparison>) -> impl IntoView {
     let different = different.into_iter().map(|((name, a), (_, b))| {
         view! { <tr><th scope="row">{name}</th><td>{a}</td><td>{b}</td></tr> }
     });
-    let head = [a, b].map(|figures| {
-        let page = Page::Lab(figures.scenario.clone());
-        let href = page.href();
-        view! { <a href=href>{figures.scenario.clone()}</a> }
-    });
-    let [a, b] = head;
+    let [a, b] = [a, b].map(|figures| name(&figures.scenario));
     let more = (!same.is_empty()).then(|| {
         let summary = format!("The same in both: {}", format::plural(same.len(), "figure"));
         let rows = same.into_iter().map(|((name, value), _)| {

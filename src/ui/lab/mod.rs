@@ -14,7 +14,8 @@ mod whole;
 pub use inspector::Decoded;
 pub use panels::shown_panel;
 pub use run_bar::{
-    PerspectiveSwitch, RunBar, remarks as run_remarks, settings_door, title as run_title,
+    PerspectiveSwitch, RunBar, line as run_line, remarks as run_remarks, settings_door,
+    title as run_title,
 };
 pub(super) use sequence::row as ladder;
 

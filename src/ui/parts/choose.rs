@@ -2,7 +2,8 @@
 
 use crate::compare::pairs::canonical;
 use crate::faults::{self, FAULTS};
-use crate::scenario::{Preset, Topic};
+use crate::scenario::{Preset, Scenario, Topic};
+use crate::ui::lab::run_line;
 use leptos::prelude::*;
 
 /// Scenarios under a heading: text form and title of each.
@@ -28,12 +29,12 @@ pub fn all_scenarios() -> Vec<Group> {
 }
 
 /// What there is to choose from in a list, of which `present` is chosen. One that is not there is shown
-/// by its text form.
+/// by what the lab calls it.
 pub fn options(groups: Vec<Group>, present: &str) -> impl IntoView + use<> {
     let listed = groups.iter().flat_map(|group| &group.1).any(|(text, _)| *text == present);
     let own = (!listed).then(|| {
-        let text = present.to_owned();
-        view! { <option value=text.clone() selected=true>{text.clone()}</option> }
+        let name = Scenario::parse(present).map_or(present.to_owned(), |run| run_line(&run));
+        view! { <option value=present.to_owned() selected=true>{name}</option> }
     });
     let groups = groups.into_iter().map(|(heading, items)| {
         let items = items.into_iter().map(|(text, title)| {

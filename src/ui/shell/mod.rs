@@ -109,9 +109,7 @@ pub fn App(
 fn print_foot(lab: Lab) -> Option<String> {
     let name = match lab.link.read().page {
         Page::Lesson(..) => return None,
-        Page::Lab(_) | Page::Fault(..) => lab.scenario().map(|run| {
-            format!("{} · {}", super::lab::run_title(&run), super::lab::run_remarks(&run))
-        }),
+        Page::Lab(_) | Page::Fault(..) => lab.scenario().map(|run| super::lab::run_line(&run)),
         _ => Some(title::title(lab)),
     };
     Some(format!("{} · {}", name.unwrap_or_default(), address(lab)))

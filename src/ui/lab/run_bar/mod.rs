@@ -4,7 +4,7 @@ mod name;
 mod perspective;
 mod settings;
 
-pub use name::{remarks, title};
+pub use name::{line, remarks, title};
 pub use perspective::PerspectiveSwitch;
 pub use settings::door as settings_door;
 

@@ -37,6 +37,11 @@ pub fn remarks(scenario: &Scenario) -> String {
     .join(" · ")
 }
 
+/// Title and remarks in one line, where there is room for no more.
+pub fn line(scenario: &Scenario) -> String {
+    format!("{} · {}", title(scenario), remarks(scenario))
+}
+
 /// The seed after this one: random enough to look at, short enough to read aloud. A linear
 /// congruential generator (Knuth, MMIX) and no entropy, so that the same clicks give the same runs.
 pub fn next_seed(seed: u64) -> u64 {
