@@ -50,6 +50,27 @@ for (const version of Object.keys(VERSIONS)) {
   });
 }
 
+test("a row keeps the focus when what programs say of it arrives", () => {
+  let arrive;
+  const held = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  const prepare = (page) =>
+    page.route("**/data/observed.json", async (route) => {
+      await held;
+      await route.continue();
+    });
+  return visit({ fragment: "#/break", prepare }, async (page) => {
+    const said = page.locator(".fault-said");
+    const row = rows(page).filter({ hasText: "Expired certificate" }).first();
+    await row.focus();
+    assert.equal(await said.count(), 0);
+    arrive();
+    await row.locator(".fault-said").waitFor({ state: "attached" });
+    assert.ok(await row.evaluate((row) => row === document.activeElement));
+  });
+});
+
 test("a fault opens where its run leaves the working one, whichever way one comes", () =>
   visit({ fragment: "#/break" }, async (page) => {
     const step = async () => {

@@ -1,7 +1,7 @@
 //! The list of faults: by group, found by words or by what a program said, and by who notices them in the run
 //! that they break.
 
-use super::row::{Row, group_of, heading_of, list_of};
+use super::row::{Row, Sayings, group_of, heading_of, list_of};
 use super::said::{First, known, printed, speaker, symptom};
 use super::seen;
 use crate::faults::{FAULTS, Fault, Group, meant_by_codes};
@@ -27,6 +27,24 @@ enum By {
     Error,
     /// A code that a browser prints.
     Code,
+}
+
+/// The rows that were found, in their order, and what a program says of each.
+struct Found {
+    by: By,
+    rows: Vec<Row>,
+    said: Sayings,
+}
+
+impl Found {
+    fn new(by: By, found: impl Iterator<Item = (Row, Option<String>)>) -> Found {
+        let (mut rows, mut all) = (Vec::new(), Sayings::new());
+        for (row, said) in found {
+            all.extend(said.map(|said| (row.fault.id, said)));
+            rows.push(row);
+        }
+        Found { by, rows, said: all }
+    }
 }
 
 /// The list.
@@ -66,41 +84,47 @@ pub fn Faults() -> impl IntoView {
                 list.noticed_by.is_none() || row.noticed_by() == list.noticed_by
             };
             let wanted: Vec<&(Row, String)> = rows.iter().filter(wanted).collect();
-            let row_of = |fault: &Fault, said: String| {
+            let row_of = |fault: &Fault| {
                 let (row, _) = wanted.iter().find(|(row, _)| row.fault.id == fault.id)?;
-                Some(row.saying(Some(said)))
+                Some(row.clone())
             };
-            let by_code = meant_by_codes(&list.words).into_iter();
-            let by_code =
-                by_code.filter_map(|(fault, code)| row_of(fault, printed(&known, fault, code)));
-            let by_code: Vec<Row> = by_code.collect();
-            if !by_code.is_empty() {
-                return (by_code, By::Code);
+            let by_code = meant_by_codes(&list.words).into_iter().filter_map(|(fault, code)| {
+                Some((row_of(fault)?, Some(printed(&known, fault, code))))
+            });
+            let by_code = Found::new(By::Code, by_code);
+            if !by_code.rows.is_empty() {
+                return by_code;
             }
             let texts = wanted.iter().map(|(row, text)| (row, text));
             let (by_words, all) = Query::new(&list.words).best(texts);
             let meanings = meanings_if_error(&list.words, &known, all);
             let by_error = meanings.iter().filter_map(|meaning| {
-                row_of(
-                    meaning.fault,
-                    format!("{}: {}", speaker(meaning.observation), meaning.error),
-                )
+                let said = format!("{}: {}", speaker(meaning.observation), meaning.error);
+                Some((row_of(meaning.fault)?, Some(said)))
             });
-            let by_error: Vec<Row> = by_error.collect();
-            if !by_error.is_empty() {
-                return (by_error, By::Error);
+            let by_error = Found::new(By::Error, by_error);
+            if !by_error.rows.is_empty() {
+                return by_error;
             }
             let with_symptom = |row: &Row| {
-                row.saying(symptom(&known, row.fault).and_then(|one| one.error.clone()))
+                (row.clone(), symptom(&known, row.fault).and_then(|one| one.error.clone()))
             };
             let by = if all { By::Words } else { By::SomeWords };
-            (by_words.into_iter().map(with_symptom).collect(), by)
+            Found::new(by, by_words.into_iter().map(with_symptom))
         },
         |_, _| true,
     );
+    let said = Memo::new(move |_| found.read().said.clone());
+    // What decides which rows there are. When only what programs say of them arrives, they stay, and the focus with
+    // them.
+    let shown = Memo::new(move |_| {
+        let found = found.read();
+        let ids: Vec<&str> = found.rows.iter().map(|row| row.fault.id).collect();
+        (run.get(), found.by, ids)
+    });
     let told = move || {
-        let (rows, by) = &*found.read();
-        match (rows.len(), by) {
+        let found = found.read();
+        match (found.rows.len(), found.by) {
             (0, _) => "No fault has these words.".into(),
             (1, By::Code) => "This is a code that a browser prints. It can mean this fault.".into(),
             (n, By::Code) => format!(
@@ -175,15 +199,16 @@ pub fn Faults() -> impl IntoView {
             {move || fitting(&list.read(), &rows.read())}
             <p class="dim" role="status">{told}</p>
             {move || {
-                let (rows, by) = &*found.read();
+                shown.track();
+                let Found { rows, by, .. } = &*found.read_untracked();
                 let grouped = || {
                     let groups = groups(rows).into_iter();
-                    let groups = groups.filter_map(|group| group_of(*group, rows));
+                    let groups = groups.filter_map(|group| group_of(*group, rows, said));
                     (jump_list(rows), groups.collect_view())
                 };
                 let first = (*by == By::SomeWords).then(|| view! { <First open=rows.is_empty()/> });
                 match by {
-                    By::Error | By::Code => list_of(rows),
+                    By::Error | By::Code => list_of(rows, said),
                     By::Words | By::SomeWords => (first, grouped()).into_any(),
                 }
             }}

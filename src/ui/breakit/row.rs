@@ -6,6 +6,10 @@ use crate::scenario::Scenario;
 use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// What a program says of a fault, by the fault's id. It comes later than the rows, which stay as they are then.
+pub type Sayings = BTreeMap<&'static str, String>;
 
 /// What the link calls it where nobody notices.
 const NOBODY: &str = "nobody";
@@ -17,8 +21,6 @@ pub struct Row {
     pub fault: &'static Fault,
     /// Where it is shown, and what must come of it there; or why it cannot be in this run.
     broken: Result<(String, Outcome), String>,
-    /// What a program says of it.
-    said: Option<String>,
     /// Whether it was opened on this device.
     is_seen: bool,
 }
@@ -36,12 +38,7 @@ impl Row {
             let outcome = scenario.expected().ok_or_else(String::new)?;
             Ok((page.href(), outcome))
         });
-        Row { fault, broken, said: None, is_seen }
-    }
-
-    /// The same row with what a program says of it.
-    pub fn saying(&self, said: Option<String>) -> Row {
-        Row { said, ..self.clone() }
+        Row { fault, broken, is_seen }
     }
 
     /// Whether it can be in this run.
@@ -82,8 +79,9 @@ impl Row {
 }
 
 /// Rows, in their order.
-pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> AnyView {
-    view! { <ul class="fault-rows">{rows.into_iter().map(item).collect_view()}</ul> }.into_any()
+pub fn list_of<'a>(rows: impl IntoIterator<Item = &'a Row>, said: Memo<Sayings>) -> AnyView {
+    let items = rows.into_iter().map(|row| item(row, said));
+    view! { <ul class="fault-rows">{items.collect_view()}</ul> }.into_any()
 }
 
 /// The id of a group's heading.
@@ -92,7 +90,7 @@ pub fn heading_of(group: Group) -> String {
 }
 
 /// The rows of a group, those of them that cannot be in this run at the end.
-pub fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
+pub fn group_of(group: Group, rows: &[Row], said: Memo<Sayings>) -> Option<AnyView> {
     let own: Vec<&Row> = rows.iter().filter(|row| row.fault.group == group).collect();
     if own.is_empty() {
         return None;
@@ -103,7 +101,7 @@ pub fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
         0 => own.len().to_string(),
         seen => format!("{seen} of {} seen", own.len()),
     };
-    let items = list_of(can.into_iter().chain(cannot));
+    let items = list_of(can.into_iter().chain(cannot), said);
     Some(
         view! {
             <section class="fault-group" aria-labelledby=id>
@@ -115,8 +113,12 @@ pub fn group_of(group: Group, rows: &[Row]) -> Option<AnyView> {
     )
 }
 
-fn item(row: &Row) -> AnyView {
+fn item(row: &Row, said: Memo<Sayings>) -> AnyView {
     let fault = row.fault;
+    let said = move || {
+        let said = said.read().get(fault.id).cloned();
+        said.map(|said| view! { <code class="fault-said" translate="no">{said}</code> })
+    };
     match &row.broken {
         Ok((href, _)) => view! {
             <li>
@@ -127,7 +129,7 @@ fn item(row: &Row) -> AnyView {
                     </b>
                     <span class="fault-what">
                         {fault.words().summary}
-                        {row.said.clone().map(|said| view! { <code class="fault-said" translate="no">{said}</code> })}
+                        {said}
                     </span>
                     <span class="fault-who">{row.who()}<span class="fault-alert">{row.alert()}</span></span>
                 </a>
