@@ -80,6 +80,20 @@ pub use standing::{Standing, State};
 pub use template::Template;
 pub use value::{Place, Tree, Value};
 
+/// How the smallest lesson begins: its head, and on line 10 the title of its one page.
+#[cfg(test)]
+const HEAD: &str = r#"+++
+id = "a"
+title = "A"
+minutes = 1
+level = "beginner"
+summary = "s"
+scenario = "tls13"
+objectives = ["o"]
++++
+## A
+"#;
+
 /// The lessons that are shipped, in their order.
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

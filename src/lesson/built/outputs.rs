@@ -111,26 +111,12 @@ fn is_output(piece: &Piece) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::HEAD;
     use crate::lesson::source::lesson_file;
 
-    const HEAD: &str = r#"+++
-id = "a"
-title = "A"
-minutes = 1
-level = "beginner"
-summary = "s"
-scenario = "tls13"
-objectives = ["o"]
-+++
-## A
-```lab
-step = "ClientHello"
-scenario = "SCENARIO"
-```
-"#;
-
     fn built(scenario: &str, body: &str) -> Result<String, String> {
-        let text = format!("{}{body}", HEAD.replace("SCENARIO", scenario));
+        let lab = format!("```lab\nstep = \"ClientHello\"\nscenario = \"{scenario}\"\n```\n");
+        let text = format!("{HEAD}{lab}{body}");
         let mut file = lesson_file(&text, "a.md").unwrap();
         match write(&mut file) {
             Ok(()) => Ok(file.to_json()),

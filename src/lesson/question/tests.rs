@@ -2,27 +2,18 @@
 
 use super::*;
 use crate::engine::Capabilities;
-use crate::lesson::Lesson;
+use crate::lesson::{HEAD, Lesson};
 use crate::scenario::Scenario;
 
-const HEAD: &str = r#"+++
-id = "a"
-title = "A"
-minutes = 1
-level = "beginner"
-summary = "s"
-scenario = "tls13"
-objectives = ["o"]
-+++
-## A
-```question
+/// What every question here has.
+const QUESTION: &str = r#"```question
 id = "q"
 prompt = "p"
 hint = "h"
 explain = "e"
 "#;
 
-/// The first line behind the head.
+/// The first line behind these.
 const LINE: usize = 16;
 
 fn run(scenario: &str) -> Run {
@@ -31,7 +22,7 @@ fn run(scenario: &str) -> Run {
 
 /// The question with these keys about `run`, or the first error.
 fn ask(keys: &str, run: &Run) -> Result<Asked, String> {
-    let lesson = Lesson::parse(&format!("{HEAD}{keys}\n```\n"), "a.md");
+    let lesson = Lesson::parse(&format!("{HEAD}{QUESTION}{keys}\n```\n"), "a.md");
     let lesson = lesson.map_err(|errors| errors[0].to_string())?;
     let question = lesson.questions().next().unwrap();
     assert!(question.is_computed());
@@ -263,7 +254,7 @@ fn a_key_schedule_that_makes_no_sense_is_told_with_its_line() {
 #[test]
 fn what_would_answer_a_question_is_hidden_beside_it() {
     let hides = |keys: &str| {
-        let lesson = Lesson::parse(&format!("{HEAD}{keys}\n```\n"), "a.md").unwrap();
+        let lesson = Lesson::parse(&format!("{HEAD}{QUESTION}{keys}\n```\n"), "a.md").unwrap();
         lesson.questions().next().unwrap().hides()
     };
     assert_eq!(hides(HELLOS), Hidden::Names);
