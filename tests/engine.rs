@@ -671,6 +671,23 @@ fn every_fault_is_mended_by_taking_it_away() {
 }
 
 #[test]
+fn an_attacker_who_is_left_by_a_fix_is_noticed_then() {
+    let mut count = 0;
+    for scenario in broken() {
+        let Some(left) = scenario.broken_by().unwrap().left_by_fix() else { continue };
+        let fixed = scenario.with(&[("fault", left.id)]).unwrap();
+        assert_eq!(Scenario { fault: scenario.fault, ..fixed.clone() }, scenario);
+        assert!(scenario.plan().is_attacked() && fixed.plan().is_attacked());
+        let before = broken_run(&scenario).1;
+        let (run, after) = broken_run(&fixed);
+        assert_eq!((before.noticed_by, after.noticed_by), (None, Some(Endpoint::Client)));
+        assert_eq!(run.connection().client_end.status, Status::Failed);
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+#[test]
 fn every_fault_is_told_in_full() {
     for fault in FAULTS {
         let words = fault.words();

@@ -164,6 +164,9 @@ pub struct Fault {
     pub expect: fn(&Plan) -> Outcome,
 }
 
+/// Faults whose fix leaves whoever attacks on the path, and the fault that such a run then has: one that is noticed.
+const STILL_ATTACKED: [(&str, &str); 1] = [("mitm-verification-off", "mitm-refused")];
+
 /// What a fault needs of a scenario, in its text form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Need {
@@ -363,6 +366,12 @@ impl Fault {
         let codes = self.codes().map(|code| code.name);
         let own = [self.id, self.title, words.summary, words.cause, words.fix];
         own.into_iter().chain(commands).chain(codes).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is still wrong once its fix is applied; `None` where nothing is.
+    pub fn left_by_fix(&self) -> Option<&'static Fault> {
+        let left = STILL_ATTACKED.iter().find(|(fixed, _)| *fixed == self.id);
+        left.and_then(|(_, left)| Fault::find(left))
     }
 
     /// The fault with this id.

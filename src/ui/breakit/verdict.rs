@@ -21,17 +21,22 @@ pub fn Verdict() -> impl IntoView {
         let run = lab.run.read();
         run.as_ref().ok()?.scenario().fault
     });
+    // What the run shown is the fix of. It may have a fault of its own, which is told when this was read.
+    let fixed = Memo::new(move |_| {
+        let (id, scenario) = lab.fixed.get()?;
+        let run = lab.run.read();
+        (run.as_ref().ok()?.scenario().text() == scenario).then_some(id)
+    });
     // Whether it was just broken again, by a button that is gone then.
     let again = StoredValue::new(false);
     move || {
         let run = lab.run.get().ok()?;
-        if let Some(fault) = fault.get().and_then(Fault::find) {
-            let focused = again.try_update_value(std::mem::take).unwrap_or_default();
-            return Some(view! { <Broken fault run=run.as_ref() focused/> }.into_any());
+        if let Some(fault) = fixed.get().and_then(Fault::find) {
+            return Some(view! { <Fixed fault run=run.as_ref() again/> }.into_any());
         }
-        let (fixed, scenario) = lab.fixed.get()?;
-        let fault = Fault::find(fixed).filter(|_| run.scenario().text() == scenario)?;
-        Some(view! { <Fixed fault ending=run.story().ending.clone() again/> }.into_any())
+        let fault = fault.get().and_then(Fault::find)?;
+        let focused = again.try_update_value(std::mem::take).unwrap_or_default();
+        Some(view! { <Broken fault run=run.as_ref() focused/> }.into_any())
     }
 }
 
@@ -69,9 +74,14 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
     let beside_good = good.as_ref().zip(parting.as_ref());
     let beside_good = beside_good.map(|(good, (parting, _))| beside::beside(run, good, parting));
     let counterpart = counterpart(fault, run.scenario());
-    let after_fix = parting.as_ref().and_then(|(parting, _)| parting.instead_of);
+    let repaired = repaired(fault, run.scenario());
+    let after_fix = parting.as_ref().map(|(parting, _)| parting);
+    // Where something is wrong still, the run leaves the good one at the same step.
+    let after_fix = after_fix.and_then(|parting| match repaired.fault {
+        None => parting.instead_of,
+        Some(_) => Some(parting.step),
+    });
     let beside = Page::Compare(run.scenario().text(), String::new()).href();
-    let repaired = run.scenario().mended();
     let fix = move |_| {
         let text = repaired.text();
         lab.fixed.set(Some((fault.id, text.clone())));
@@ -127,15 +137,20 @@ fn counterpart(fault: &Fault, scenario: &Scenario) -> Option<impl IntoView + use
     Some(view! { <a class="btn" href=href>"See what that one line of code costs"</a> })
 }
 
-/// After verification is on again: that the attacker went with the fault, and the way to the run where it did not.
-fn with_attacker(fault: &Fault) -> Option<impl IntoView + use<>> {
-    let [on, off] = SAME_ATTACK;
-    let mended = (fault.id == off).then(|| untrack(|| lab().scenario()))??;
-    let href = Page::of_fault(&mended.with(&[("fault", on)]).ok()?)?.href();
+/// The scenario with the fault's fix applied, and nothing else: an attacker is still there.
+fn repaired(fault: &Fault, scenario: &Scenario) -> Scenario {
+    let left = fault.left_by_fix().and_then(|left| scenario.with(&[("fault", left.id)]).ok());
+    left.unwrap_or_else(|| scenario.mended())
+}
+
+/// Where something is still wrong after the fix: what that is, and the way to the run without it.
+fn still_wrong(run: &Run) -> Option<impl IntoView + use<>> {
+    let left = run.scenario().broken_by()?;
+    let href = Page::Lab(run.scenario().mended().text()).href();
     Some(view! {
         <p>
-            "In this run the attacker is gone as well. "
-            <a class="step-link" href=href>"Verification on, with the attacker still there"</a>
+            "Still there: " {left.title} ". " {left.words().summary} " "
+            <a class="step-link" href=href>"The run without it"</a>
         </p>
     })
 }
@@ -158,8 +173,13 @@ fn lead(run: &Run, good: &Run) -> String {
 
 /// That the fix worked, in the words of the run that shows it. `again` is set when it is undone.
 #[component]
-fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> impl IntoView {
+fn Fixed<'a>(
+    fault: &'static Fault,
+    run: &'a Run,
+    again: StoredValue<bool>,
+) -> impl IntoView + use<> {
     let lab = lab();
+    let ending = rich(&run.story().ending);
     let break_again = move |_| {
         let broken = lab.scenario().and_then(|scenario| scenario.with(&[("fault", fault.id)]).ok());
         if let Some(broken) = broken {
@@ -183,8 +203,8 @@ fn Fixed(fault: &'static Fault, ending: String, again: StoredValue<bool>) -> imp
         <div class="finding mended" role="status">
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{fault.words().fix}</p>
-            <p>{rich(&ending)}</p>
-            {with_attacker(fault)}
+            <p>{ending}</p>
+            {still_wrong(run)}
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
