@@ -12,7 +12,7 @@ pub(in crate::wire) static ROW: Extension = Extension::new(
 );
 
 vectors! {
-    pub(crate) MODES = 1, "ke_modes", "", "tls.extension.psk_ke_modes_length", "";
+    MODES = 1, "ke_modes", "", "tls.extension.psk_ke_modes_length", "";
 }
 
 fields! {

@@ -1,12 +1,10 @@
 //! ClientHello.
 
 use super::{Extension, Extensions, Tree, View};
-use crate::tls::{
-    CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, PskKeyExchangeMode, SignatureScheme,
-};
+use crate::tls::{CipherSuite, ExtensionType, NamedGroup, ProtocolVersion, SignatureScheme};
 use crate::wire::extension::{
-    key_share, pre_shared_key, psk_key_exchange_modes, server_name, session_ticket,
-    signature_algorithms, supported_groups, supported_versions,
+    key_share, pre_shared_key, server_name, session_ticket, signature_algorithms, supported_groups,
+    supported_versions,
 };
 use crate::wire::handshake::client_hello as field;
 use crate::wire::node::Node;
@@ -123,12 +121,6 @@ impl<'a> ClientHello<'a> {
         let name =
             self.extension(ExtensionType::SERVER_NAME)?.tree.find(&server_name::HOST_NAME.body);
         name.map(|node| node.display.as_str())
-    }
-
-    /// psk_key_exchange_modes.
-    pub fn psk_modes(self) -> Vec<PskKeyExchangeMode> {
-        let modes = self.extension(ExtensionType::PSK_KEY_EXCHANGE_MODES);
-        modes.map_or_else(Vec::new, |modes| modes.tree.kinds(&psk_key_exchange_modes::MODE))
     }
 
     /// The pre-shared keys that it offers, best first.

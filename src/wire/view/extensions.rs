@@ -1,8 +1,8 @@
 //! Extensions by their types.
 
 use super::{Tree, View};
-use crate::tls::{CertificateType, ExtensionType};
-use crate::wire::extension::{ANSWERS, EXTENSIONS, alpn, certificate_types, early_data};
+use crate::tls::ExtensionType;
+use crate::wire::extension::{ANSWERS, EXTENSIONS, alpn, early_data};
 use crate::wire::handshake::encrypted_extensions;
 use crate::wire::node::Node;
 
@@ -70,12 +70,6 @@ impl<'a> Extensions<'a> {
     pub fn alpn(self) -> Vec<&'a str> {
         let alpn = self.get(ExtensionType::ALPN);
         alpn.map_or_else(Vec::new, |alpn| alpn.tree.texts(&alpn::NAME.body))
-    }
-
-    /// The kinds of certificate in server_certificate_type (RFC 7250).
-    pub fn server_certificate_types(self) -> Vec<CertificateType> {
-        let types = self.get(ExtensionType::SERVER_CERTIFICATE_TYPE);
-        types.map_or_else(Vec::new, |types| types.tree.kinds(&certificate_types::TYPE))
     }
 
     /// In a NewSessionTicket, how many bytes of early data the server takes.
