@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod resuming;
+
 use handshake_lab::dissect::{EarlyData, Epoch, KeyNode, Message, MessageKind, dissect};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{FAULTS, Fault};
@@ -11,6 +13,7 @@ use handshake_lab::scenario::{
 };
 use handshake_lab::tls::{AlertLevel, HandshakeType, NamedGroup, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Event, Op, Status};
+use resuming::resuming;
 
 /// The scenario with this text form, run.
 fn run(text: &str) -> Run {
@@ -38,27 +41,10 @@ fn matrix() -> Vec<String> {
             }
         }
     }
-    all.extend(RESUMING.map(str::to_owned));
+    all.extend(resuming().map(str::to_owned));
     all.extend(VARIANTS.map(str::to_owned));
     all
 }
-
-/// Runs of several connections, and of several requests on one.
-const RESUMING: [&str; 13] = [
-    "tls13-resumed",
-    "tls13-0rtt",
-    "tls13-0rtt-rejected",
-    "tls12-session-id",
-    "tls12-ticket",
-    "tls13-keepalive",
-    "tls13+resume=ticket",
-    "tls13-0rtt+requests=3",
-    "tls13-0rtt+suite=TLS_AES_256_GCM_SHA384+group=secp384r1",
-    "tls13-0rtt-rejected+suite=TLS_CHACHA20_POLY1305_SHA256",
-    "tls13-0rtt+client-cert=required",
-    "tls12-session-id+suite=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "tls12-ticket+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256+client-cert=required",
-];
 
 /// Handshakes that take other ways, and both together.
 const VARIANTS: [&str; 15] = [

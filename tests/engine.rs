@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod resuming;
+
 use handshake_lab::dissect::{Epoch, MessageKind};
 use handshake_lab::engine::{
     Capabilities, RunError, fingerprint, identity, prepare, run, run_unrecorded,
@@ -13,6 +15,7 @@ use handshake_lab::scenario::{
 };
 use handshake_lab::tls::AlertLevel;
 use handshake_lab::trace::{Connection, Endpoint, Event, Op, Status, Trace};
+use resuming::resuming;
 use smoltcp::wire::{Ipv4Packet, TcpPacket};
 use std::collections::BTreeSet;
 
@@ -150,20 +153,9 @@ fn every_choice_establishes_at_both_ends_and_exchanges_data() {
     }
 }
 
-/// Runs of several connections or several requests.
-const RESUMING: [&str; 7] = [
-    "tls13-resumed",
-    "tls13-0rtt",
-    "tls13-0rtt-rejected",
-    "tls13-keepalive",
-    "tls12-session-id",
-    "tls12-ticket",
-    "tls13+resume=ticket",
-];
-
 #[test]
 fn every_connection_of_a_run_establishes_at_both_ends() {
-    for text in RESUMING {
+    for text in resuming() {
         let scenario = parsed(text);
         let trace = run_all(&scenario).unwrap();
         assert_eq!(trace.connections.len(), scenario.connections() as usize, "{text}");

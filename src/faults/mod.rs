@@ -17,9 +17,9 @@ pub use remedies::{Advice, Program, Remedy};
 pub use target::Target;
 
 use crate::choice::choices;
-use crate::plan::Plan;
+use crate::plan::{Change, Plan, Tamper};
 use crate::trace::{Endpoint, Status};
-use rustls::AlertDescription;
+use rustls::{AlertDescription, ContentType};
 
 macro_rules! faults {
     ($($file:ident,)*) => {
@@ -162,6 +162,12 @@ pub struct Fault {
     pub apply: fn(&mut Plan),
     /// What must come of it, by the plan as it was before.
     pub expect: fn(&Plan) -> Outcome,
+}
+
+/// Has someone on the path do this to the client's first record of application data, which is its request.
+fn on_request(plan: &mut Plan, change: Change) {
+    let kind = ContentType::ApplicationData;
+    plan.tampering.push(Tamper::on_path(Endpoint::Client, kind, 0, change));
 }
 
 /// Faults whose fix leaves whoever attacks on the path, and the fault that such a run then has: one that is noticed.

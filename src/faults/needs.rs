@@ -54,6 +54,13 @@ pub const ONE_REQUEST: Need = Need {
     reason: "a second request waits for the response to the first",
 };
 
+/// The client says right behind its request that no more comes.
+pub const RECORD_FOLLOWS: Need = Need {
+    key: "close",
+    values: &["half-close"],
+    reason: "the client has to send a record behind its request at once, or nobody would notice",
+};
+
 /// Nothing but requests goes from the client to the server.
 pub const NO_KEY_UPDATE: Need = Need {
     key: "key-update",
@@ -98,4 +105,11 @@ pub const INTERCEPTED: Need = Need {
     key: "gateway",
     values: &["intercept"],
     reason: "it is about someone who answers in the server's place",
+};
+
+/// A gateway checks the certificate of the service behind it.
+pub const GATEWAY_ASKS: Need = Need {
+    key: "gateway",
+    values: &["re-encrypt", "mutual"],
+    reason: "it is about the certificate that the service shows the gateway",
 };

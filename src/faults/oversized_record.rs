@@ -2,10 +2,10 @@
 
 use super::commands::{ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, OTHER_NETWORK, RECORDS};
 use super::needs::{A_REQUEST, NO_EARLY_DATA};
-use super::{Fault, Group, Outcome, Promise, Words};
-use crate::plan::{Change, Tamper};
+use super::{Fault, Group, Outcome, Promise, Words, on_request};
+use crate::plan::Change;
 use crate::trace::Endpoint;
-use rustls::{AlertDescription, ContentType};
+use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "oversized-record",
@@ -13,14 +13,7 @@ pub static FAULT: Fault = Fault {
     group: Group::Transport,
     promise: Promise::Availability,
     needs: &[NO_EARLY_DATA, A_REQUEST],
-    apply: |plan| {
-        plan.tampering.push(Tamper::on_path(
-            Endpoint::Client,
-            ContentType::ApplicationData,
-            0,
-            Change::Header([23, 3, 3, 0xff, 0xff]),
-        ));
-    },
+    apply: |plan| on_request(plan, Change::Header([23, 3, 3, 0xff, 0xff])),
     expect: |plan| {
         let alert = if plan.has_teaching_endpoints() {
             AlertDescription::RecordOverflow

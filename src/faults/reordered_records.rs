@@ -3,35 +3,19 @@
 use super::commands::{
     ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS,
 };
-use super::needs::{NO_EARLY_DATA, NO_KEY_UPDATE, ONE_REQUEST};
-use super::{Fault, Group, Need, Outcome, Promise, Words};
-use crate::plan::{Change, Tamper};
+use super::needs::{NO_EARLY_DATA, NO_KEY_UPDATE, ONE_REQUEST, RECORD_FOLLOWS};
+use super::{Fault, Group, Outcome, Promise, Words, on_request};
+use crate::plan::Change;
 use crate::trace::{Endpoint, Fate};
-use rustls::{AlertDescription, ContentType};
+use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "reordered-records",
     title: "Reordered records",
     group: Group::Path,
     promise: Promise::Integrity,
-    needs: &[
-        Need {
-            key: "close",
-            values: &["half-close"],
-            reason: "the client has to send a record behind its request at once, or nobody would notice",
-        },
-        NO_EARLY_DATA,
-        ONE_REQUEST,
-        NO_KEY_UPDATE,
-    ],
-    apply: |plan| {
-        plan.tampering.push(Tamper::on_path(
-            Endpoint::Client,
-            ContentType::ApplicationData,
-            0,
-            Change::Whole(Fate::HeldBack),
-        ));
-    },
+    needs: &[RECORD_FOLLOWS, NO_EARLY_DATA, ONE_REQUEST, NO_KEY_UPDATE],
+    apply: |plan| on_request(plan, Change::Whole(Fate::HeldBack)),
     expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::BadRecordMac, true),
 };
 

@@ -4,10 +4,10 @@ use super::commands::{
     ASK_AND_SHOW, CAPTURE_BOTH, DISTANCE, MEND_THE_PATH, OTHER_NETWORK, PAYLOADS,
 };
 use super::needs::{A_REQUEST, NO_EARLY_DATA};
-use super::{Fault, Group, Outcome, Promise, Words};
-use crate::plan::{Change, Tamper};
+use super::{Fault, Group, Outcome, Promise, Words, on_request};
+use crate::plan::Change;
 use crate::trace::{Endpoint, Fate};
-use rustls::{AlertDescription, ContentType};
+use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
     id: "replayed-record",
@@ -15,14 +15,7 @@ pub static FAULT: Fault = Fault {
     group: Group::Path,
     promise: Promise::Integrity,
     needs: &[NO_EARLY_DATA, A_REQUEST],
-    apply: |plan| {
-        plan.tampering.push(Tamper::on_path(
-            Endpoint::Client,
-            ContentType::ApplicationData,
-            0,
-            Change::Whole(Fate::Repeated),
-        ));
-    },
+    apply: |plan| on_request(plan, Change::Whole(Fate::Repeated)),
     expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::BadRecordMac, true),
 };
 

@@ -2,10 +2,10 @@
 
 use super::commands::{ASK_AND_SHOW, MEND_THE_PATH};
 use super::needs::{A_REQUEST, NO_EARLY_DATA};
-use super::{Command, Fault, Group, Outcome, Promise, Words};
-use crate::plan::{Change, Tamper};
+use super::{Command, Fault, Group, Outcome, Promise, Words, on_request};
+use crate::plan::Change;
 use crate::trace::Endpoint;
-use rustls::{AlertDescription, ContentType};
+use rustls::AlertDescription;
 
 /// The bit of the record's fragment that is flipped: in the ciphertext, behind the explicit nonce that
 /// AES-GCM has in TLS 1.2.
@@ -17,14 +17,7 @@ pub static FAULT: Fault = Fault {
     group: Group::Path,
     promise: Promise::Integrity,
     needs: &[NO_EARLY_DATA, A_REQUEST],
-    apply: |plan| {
-        plan.tampering.push(Tamper::on_path(
-            Endpoint::Client,
-            ContentType::ApplicationData,
-            0,
-            Change::FlipBit(BIT),
-        ));
-    },
+    apply: |plan| on_request(plan, Change::FlipBit(BIT)),
     expect: |_| Outcome::refused(Endpoint::Server, AlertDescription::BadRecordMac, true),
 };
 

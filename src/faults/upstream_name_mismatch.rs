@@ -1,7 +1,8 @@
 //! The certificate of the service behind the gateway is for another name.
 
 use super::commands::{ASK_AGAIN, BAD_GATEWAY};
-use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
+use super::needs::GATEWAY_ASKS;
+use super::{Command, Fault, Group, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
 pub static FAULT: Fault = Fault {
@@ -9,11 +10,7 @@ pub static FAULT: Fault = Fault {
     title: "Wrong name behind the gateway",
     group: Group::Gateway,
     promise: Promise::Authentication,
-    needs: &[Need {
-        key: "gateway",
-        values: &["re-encrypt", "mutual"],
-        reason: "it is about the certificate that the service shows the gateway",
-    }],
+    needs: &[GATEWAY_ASKS],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {
             leaf.rename(&["other.internal.example"]);

@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod pdml;
+#[path = "../resuming/mod.rs"]
+mod resuming;
 
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::dissect::{Dissection, MessageKind, PacketView, Record, Remark};
@@ -16,6 +18,7 @@ use handshake_lab::scenario::{
 use handshake_lab::trace::{Connection, Endpoint, Trace};
 use handshake_lab::wire::Node;
 use pdml::Element;
+use resuming::resuming;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -33,22 +36,6 @@ fn faults() -> Vec<String> {
     let of = |fault: &&Fault| showing(fault, ["tls13", "tls12", "tls12-rsa"]).collect::<Vec<_>>();
     FAULTS.iter().flat_map(of).map(|scenario| scenario.text()).collect()
 }
-
-/// Several connections in a run, or several requests on one.
-const RESUMING: [&str; 12] = [
-    "tls13-resumed",
-    "tls13-0rtt",
-    "tls13-0rtt-rejected",
-    "tls12-session-id",
-    "tls12-ticket",
-    "tls13-keepalive",
-    "tls13+resume=ticket",
-    "tls13-0rtt+requests=3",
-    "tls13-0rtt+suite=TLS_AES_256_GCM_SHA384+group=secp384r1",
-    "tls13-0rtt-rejected+suite=TLS_CHACHA20_POLY1305_SHA256",
-    "tls12-session-id+suite=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "tls12-ticket+suite=TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-];
 
 /// Two hops each.
 const GATEWAYS: [&str; 8] = [
@@ -124,7 +111,7 @@ fn scenarios() -> Vec<Scenario> {
             all.push(Scenario { suite: Some(suite), certificate, ..scenario });
         }
     }
-    let good = RESUMING.iter().chain(&VARIANTS).chain(&GATEWAYS).map(|text| text.to_string());
+    let good = resuming().chain(VARIANTS).chain(GATEWAYS).map(str::to_owned);
     all.extend(good.chain(faults()).map(|text| Scenario::parse(&text).expect("a scenario")));
     all
 }
