@@ -1,5 +1,4 @@
 //! What is kept on a person's device: each record in a format of its own, with its name and version in it.
-
 //!
 //! A field that a record of before does not have makes a new version of its format: a page of before, open in
 //! another tab, then leaves the record alone, and does not write it back without what it does not know. The
