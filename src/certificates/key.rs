@@ -189,7 +189,9 @@ impl Key {
 
 /// Object identifiers, as DER's contents.
 mod id {
+    /// ecdsa-with-SHA1 (RFC 3279).
     pub const ECDSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1];
+    /// sha1WithRSAEncryption (RFC 8017).
     pub const RSA_SHA1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5];
 }
 

@@ -89,10 +89,15 @@ impl fmt::Display for NotHanded {
 /// The heads: what is in the lowest three bits. The count above them is that of positions or of bytes of text, or
 /// which kind of tree a place is in.
 mod head {
+    /// The question was not reached.
     pub const NOTHING: u64 = 0;
+    /// “I do not know.”
     pub const UNKNOWN: u64 = 1;
+    /// Options or steps by where they stand.
     pub const POSITIONS: u64 = 2;
+    /// A text.
     pub const TYPED: u64 = 3;
+    /// A place in a tree.
     pub const BYTES: u64 = 4;
 }
 

@@ -24,8 +24,9 @@ impl From<WireError> for Unread {
     }
 }
 
-/// Tags, beside those of [`crate::der`].
+/// The tag of an object identifier.
 pub const OID: u8 = 0x06;
+/// The tag of what a structure numbers 0, built of elements.
 pub const CONTEXT_0: u8 = 0xa0;
 
 /// An element.
@@ -63,6 +64,7 @@ pub struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
+    /// Those that these bytes are.
     pub fn new(bytes: &'a [u8]) -> Elements<'a> {
         Elements { rest: bytes, at: 0 }
     }

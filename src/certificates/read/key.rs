@@ -52,7 +52,9 @@ impl KeyRead {
 
 /// Object identifiers, as DER's contents.
 mod id {
+    /// rsaEncryption (RFC 8017).
     pub const RSA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01";
+    /// id-ecPublicKey (RFC 5480): the curve is beside it.
     pub const EC: &[u8] = b"\x2a\x86\x48\xce\x3d\x02\x01";
 }
 

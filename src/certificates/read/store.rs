@@ -14,15 +14,21 @@ use spki::der::Decode;
 
 /// Object identifiers, as DER's contents.
 mod id {
+    /// id-data (RFC 5652).
     pub const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
+    /// id-signedData (RFC 5652): what a file of PKCS #7 has.
     pub const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
+    /// id-encryptedData (RFC 5652).
     pub const ENCRYPTED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 6];
+    /// x509Certificate, a kind of certificate in a bag (RFC 7292).
     pub const X509_CERTIFICATE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 22, 1];
     /// Bags: the number of the kind follows.
     pub const BAG: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12, 10, 1];
     /// Encryption by RFC 7292, appendix C: the number of the algorithm follows.
     pub const PBE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 12, 1];
+    /// SHA-1.
     pub const SHA1: &[u8] = &[0x2b, 0x0e, 3, 2, 26];
+    /// The SHA-2 family: the number of the hash follows.
     pub const SHA2: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2];
 }
 
@@ -198,6 +204,7 @@ fn has_plain_key(bytes: &[u8]) -> bool {
     look().unwrap_or(true)
 }
 
+/// What is wrong with a store or a key that cannot be opened yet; the form asks for a password then.
 pub const NO_PASSWORD: &str = "it is encrypted: its password is needed";
 
 /// Whether a store was made with this password, and is as it was made.

@@ -13,12 +13,17 @@ use crate::wire::x509::Summary;
 
 /// What is looked at.
 pub struct Looking<'a> {
+    /// All that was read, keys and lists too.
     pub reading: &'a Reading,
+    /// What is asked.
     pub question: &'a Question,
+    /// The certificates that whoever judges has.
     pub all: &'a [&'a Candidate<'a>],
+    /// The certificate that is judged.
     pub leaf: &'a Candidate<'a>,
     /// The certificates of the paths that are judged, the leaf among them: of the one that holds, if any does.
     pub used: &'a [&'a Candidate<'a>],
+    /// The moment that is asked about, in seconds since 1970.
     pub now: i64,
     /// What webpki refuses for, which is told already.
     pub refusal: Option<ChainRefusal>,

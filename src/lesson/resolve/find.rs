@@ -134,6 +134,7 @@ pub fn attribute(
     }
 }
 
+/// That there is no such thing of this kind, and which there are.
 pub fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Trouble {
     let known: Vec<&str> = known.collect();
     let fix = match known.as_slice() {
