@@ -408,7 +408,7 @@ fn remedies() -> String {
     let programs: Vec<&str> = Program::ALL.iter().map(|program| program.label()).collect();
     let text = format!(
         "# Configuration and code\n\n\
-         Written by `make docs` from the table of remedies: what to write into which program to mend a fault. There is something\n\
+         Written by `make docs` from the table of remedies: what to write into which program to fix a fault. There is something\n\
          for {}.\n\n\
          Tests try each of them: nginx 1.22, Apache 2.4 and HAProxy 2.6 check their configuration, and some of it serves; curl,\n\
          Python, Node.js, Java and Go ask a server that is right, and have to refuse servers that are not. Spring Boot and Envoy are not run: their keys are\n\

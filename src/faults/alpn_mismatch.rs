@@ -32,11 +32,11 @@ pub static WORDS: Words = Words {
             line: "openssl s_client -connect HOST:PORT -servername HOST -alpn h2 </dev/null",
         },
         Command {
-            what: "Shows which of both the server chooses.",
+            what: "Shows which of the two the server chooses.",
             line: "openssl s_client -connect HOST:PORT -servername HOST -alpn h2,http/1.1 </dev/null 2>/dev/null | grep ALPN",
         },
         Command {
-            what: "A request by HTTP/2: curl offers HTTP/1.1 as well, and says what was chosen.",
+            what: "A request over HTTP/2: curl offers HTTP/1.1 as well, and says what was chosen.",
             line: "faketime 'CLIENT_DATE' curl -v --http2 --cacert root.pem https://HOST:PORT/",
         },
     ],

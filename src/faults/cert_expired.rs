@@ -27,8 +27,8 @@ pub static WORDS: Words = Words {
     summary: "The server's certificate had expired before the connection was made.",
     cause: "Nobody renewed the certificate in time, or the renewal worked and the server was never \
             told to load the new file. A client whose clock is far ahead sees the same.",
-    unnoticed: "Certificates would count for ever, those with a stolen key too: revocation lists need not \
-                name them any more once they have expired.",
+    unnoticed: "Certificates would be accepted for ever, those with a stolen key too: a revocation list \
+                need not name a certificate that has expired.",
     symptoms: &[DATES, VERIFY, CURL, CLOCK],
     fix: "Get a new certificate for the same names, install it with its intermediate, and have the \
           server load it. Then have renewal and reload done by a timer, and set up a warning weeks ahead.",

@@ -31,8 +31,8 @@ pub static WORDS: Words = Words {
             accept the certificate.) To a client whose clock is behind, a good certificate \
             looks the same. No alert says \"not yet valid\": rustls, which runs here, sends \
             certificate_expired, and OpenSSL bad_certificate.",
-    unnoticed: "The CA says nothing about today: until the certificate begins, the name may be somebody \
-                else's.",
+    unnoticed: "The CA says nothing about today: until the certificate becomes valid, the name may be \
+                somebody else's.",
     symptoms: &[
         DATES,
         Command {

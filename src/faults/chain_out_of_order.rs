@@ -29,14 +29,14 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "The server sends the leaf, then its issuer's issuer, then its issuer: all that is needed, in the wrong order.",
     cause: "The file that the server sends from was put together by hand, the parts in the order in \
-            which they came by mail. RFC 5246 (section 7.4.2) demands that each certificate certify the \
+            which they came by email. RFC 5246 (section 7.4.2) demands that each certificate certify the \
             one before it, and a client may refuse anything else; RFC 9846 (section 4.5.1) says that \
             each should, and asks readers to put up with extra certificates and any order \
             behind the leaf. The client that runs here looks among all that came for the issuer that it \
             needs, as OpenSSL, Go and browsers do, so that nobody notices. GnuTLS refuses it where \
             GNUTLS_VERIFY_DO_NOT_ALLOW_UNSORTED_CHAIN is set, and small clients in devices that take the \
-            next certificate for the issuer refuse it always: it works for everyone but some.",
-    unnoticed: "This client is well served. Others that expect the issuer next refuse the server, and \
+            next certificate for the issuer always refuse it: it works for most, and fails for some.",
+    unnoticed: "This client has no trouble. Others that expect the issuer next refuse the server, and \
                 nobody who tries it with a browser sees that.",
     symptoms: &[
         CHAIN,

@@ -51,7 +51,7 @@ pub static WORDS: Words = Words {
     ],
     fix: "Give the client the private key that its certificate was issued for. If that is \
           lost, make a new key and get a new certificate for it. If a stranger showed the \
-          certificate, there is nothing to mend: the server did what it is there for.",
+          certificate, there is nothing to fix: the server did what it is there for.",
     remedies: &[Remedy::ClientSends],
     fix_commands: &[
         CLIENT_REQUEST,

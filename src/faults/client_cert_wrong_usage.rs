@@ -23,7 +23,7 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "The client's certificate is good, but its extendedKeyUsage lets it name servers only.",
     cause: "A service shows the certificate that it has as a server where it is a client \
-            itself. That went well as long as public CAs put both serverAuth and clientAuth \
+            itself. That worked as long as public CAs put both serverAuth and clientAuth \
             into a certificate; they have been leaving clientAuth out, so it ends with a \
             renewal. extendedKeyUsage lists what a certificate is for (RFC 5280, section \
             4.2.1.12), and a server needs clientAuth there, unless the extension is absent. \

@@ -21,14 +21,14 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "The client's clock is ahead, so that to the client the server's certificate has run out.",
+    summary: "The client's clock is ahead, so that to the client the server's certificate has expired.",
     cause: "Someone set the client's clock wrong: by hand, to try out how a program takes \
             another date, or by a time server that was wrong itself. Or a virtual machine got \
             the time of a host that is ahead. The certificate is good, and clients with the \
             right time accept it. The client cannot tell the one from the other, and sends \
             certificate_expired, as it does for a certificate that really ran out.",
-    unnoticed: "Nothing this time, as the certificate is good. But a client that does not mind dates takes \
-                certificates that really have run out.",
+    unnoticed: "Nothing this time, as the certificate is good. But a client that ignores dates \
+                also accepts certificates that really have expired.",
     symptoms: &[
         CLOCK,
         Command {

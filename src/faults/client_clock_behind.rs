@@ -31,8 +31,8 @@ pub static WORDS: Words = Words {
             someone mistyped the year. The certificate is good, and clients with the right time accept \
             it. No alert says \"not yet valid\": rustls, which runs here, sends certificate_expired, and \
             OpenSSL bad_certificate.",
-    unnoticed: "Nothing this time, as the certificate is good. But by such a clock certificates count as \
-                valid that have run out since.",
+    unnoticed: "Nothing this time, as the certificate is good. But a client with such a clock also \
+                accepts certificates that have expired since.",
     symptoms: &[
         CLOCK,
         Command {

@@ -41,8 +41,8 @@ pub static WORDS: Words = Words {
             signs, so whoever is on the path cannot take them out. A client that offered TLS 1.3 looks \
             for them, and ends the handshake with illegal_parameter. Some middleboxes that took TLS \
             apart copied the server's random and met with this by accident.",
-    unnoticed: "Both ends would use the older version, with the certificate in the clear and with all that \
-                was mended since.",
+    unnoticed: "Both ends would use the older version, with the certificate in the clear and \
+                with every weakness that was fixed since.",
     symptoms: &[
         CAPTURE_BOTH,
         PAYLOADS,

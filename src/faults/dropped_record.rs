@@ -21,7 +21,7 @@ pub static FAULT: Fault = Fault {
 
 pub static WORDS: Words = Words {
     summary: "The record with the client's request is taken out of the stream, and what follows it moves up.",
-    cause: "Someone on the path leaves a whole record out and mends TCP's sequence and acknowledgment \
+    cause: "Someone on the path leaves a whole record out and corrects TCP's sequence and acknowledgment \
             numbers, so that neither end's TCP misses anything. Records have numbers, which are not sent \
             and go into the nonce (RFC 9846, section 5.3): the next record comes under the number of the \
             one that is missing, and does not open. So the gap shows as soon as something follows it: \

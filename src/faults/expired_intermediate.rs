@@ -22,15 +22,15 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "The server's own certificate is in time, but the intermediate above it has run out.",
+    summary: "The server's own certificate is still valid, but the intermediate above it has expired.",
     cause: "Each certificate of the chain must be in time, not the leaf alone (RFC 5280, \
             section 6.1.3). The server sends an old copy of the intermediate, although the CA \
             has issued a new one with the same name and key; or a private CA let the \
             intermediate run out and gave leaves that outlive it. Watching the leaf's dates \
             does not show it. The client that runs here sends certificate_expired, as OpenSSL \
             does. A browser that has the new intermediate from elsewhere may go on.",
-    unnoticed: "Authorities would count for ever. Whoever gets hold of the key of one that was given up \
-                could issue certificates for every name.",
+    unnoticed: "Authorities would be trusted for ever. Whoever gets hold of the key of a retired one could \
+                issue certificates for every name.",
     symptoms: &[
         Command {
             what: "Lists the certificates that the server sends, each with its validity (v:): one that is not the first has run out.",

@@ -36,7 +36,7 @@ pub static WORDS: Words = Words {
     unnoticed: "An end that believed the header would keep room for as much as anyone likes to state, and \
                 wait for bytes that never come.",
     symptoms: &[CAPTURE_BOTH, RECORDS, ASK_AND_SHOW],
-    fix: "Find who writes the header: captures at both ends show whether it was sent so. Then mend the \
+    fix: "Find who writes the header: captures at both ends show whether it was sent so. Then fix the \
           sender, or take out what changes it.",
     remedies: &[],
     fix_commands: &[OTHER_NETWORK, DISTANCE],

@@ -35,8 +35,8 @@ pub static WORDS: Words = Words {
             not signed a new list, often as its key is kept offline. This client refuses then; \
             one that is less strict goes on with the old list. rustls sends unknown_ca, and \
             OpenSSL certificate_expired, though the certificate has not expired.",
-    unnoticed: "What was revoked since would still count: whoever holds newer lists back from the client \
-                could go on using a stolen key.",
+    unnoticed: "What was revoked since would still be accepted: whoever holds newer lists back from the \
+                client could go on using a stolen key.",
     symptoms: &[
         Command {
             what: "Shows when a list in PEM was made, and when the next one was due.",

@@ -38,7 +38,7 @@ pub static WORDS: Words = Words {
     cause: "In TLS 1.2 certificates go in the clear, and someone on the path can write another name into \
             one. Its issuer signed every byte of it, so the signature does not hold any more, and the \
             client refuses: rustls with decrypt_error, OpenSSL too, or with bad_certificate where it \
-            compares the name, which it does first. In TLS 1.3 the certificate is encrypted with the handshake keys: who is on the path sees \
+            compares the name, which it does first. In TLS 1.3 the certificate is encrypted with the handshake keys: whoever is on the path sees \
             neither name nor certificate, can only flip bits of the ciphertext, and the record's tag \
             tells: bad_record_mac.",
     unnoticed: "A certificate that can be changed on its way proves nothing: whoever is on the path could \

@@ -48,7 +48,7 @@ pub static WORDS: Words = Words {
                 end.",
     symptoms: &[
         Command {
-            what: "Asks, and says whether the end was announced: curl tells \"unexpected eof\" or \"transfer closed with ... bytes remaining\".",
+            what: "Asks, and says whether the end was announced: curl says \"unexpected eof\" or \"transfer closed with ... bytes remaining\".",
             line: CURL.line,
         },
         Command {

@@ -26,7 +26,7 @@ pub static WORDS: Words = Words {
             names. It shows late, as all of the names below work, and often only those are \
             tried. The client that runs here tells the server with a bad_certificate alert; \
             others may send another alert, or none.",
-    unnoticed: "A certificate for the names below example.com would count for example.com itself, which \
+    unnoticed: "A certificate for the names below example.com would cover example.com itself, which \
                 may be run by others.",
     symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
     fix: "Get a certificate that has both names: the domain, and the asterisk below it.",

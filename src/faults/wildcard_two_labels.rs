@@ -27,7 +27,7 @@ pub static WORDS: Words = Words {
             the same server: one for each customer, region or test. The client that runs here \
             tells the server with a bad_certificate alert; others may send another alert, or \
             none.",
-    unnoticed: "A certificate for one level of names would count for all levels below it, which may be run \
+    unnoticed: "A certificate for one level of names would cover all levels below it, which may be run \
                 by others.",
     symptoms: &[NAMES, VERIFY_WRONG_NAME, CURL],
     fix: "Get a certificate that has the name itself, or an asterisk at its level, as \

@@ -116,7 +116,7 @@ impl fmt::Display for Remark {
 fn meddled(fate: Fate, reader: &str) -> String {
     match fate {
         Fate::Dropped => format!(
-            "Someone on the path takes it out and mends TCP's numbers: the {reader} never gets it, and \
+            "Someone on the path takes it out and corrects TCP's numbers: the {reader} never gets it, and \
              its TCP misses nothing."
         ),
         Fate::Repeated => format!(
