@@ -593,7 +593,7 @@ fn two_certificates_are_compared_and_what_counts_is_told() {
             60,
             "names",
             false,
-            "All of before, and new: c.example.",
+            "All names of the old one, and new: c.example.",
         ),
         (format!("{NAMES}days=90\n"), 60, "key", false, "The same key"),
         (

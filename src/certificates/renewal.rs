@@ -142,7 +142,7 @@ fn names(two: &Two) -> Said {
             Said::same("Neither has a subjectAltName: they are for no host.")
         }
         (None, None) => Said::same(format!("The same: {}.", format::list(&old))),
-        (None, Some(added)) => Said::other(format!("All of before, and new: {added}.")),
+        (None, Some(added)) => Said::other(format!("All names of the old one, and new: {added}.")),
         (Some(gone), added) => {
             let added = added.map(|added| format!(" New: {added}.")).unwrap_or_default();
             Said::warning(format!(
@@ -160,7 +160,7 @@ fn key(two: &Two) -> Said {
         ));
     }
     let pins =
-        "The server needs its private key too, and a pin on the old key does not hold any more.";
+        "The server needs its private key too, and a pin on the old key no longer matches.";
     if old == new {
         return Said::other(format!("A new key of the same kind, {new}. {pins}"));
     }

@@ -43,7 +43,7 @@ pub static LEVELS: &[Level] = &[
     Level {
         id: "client-certificate",
         title: "Who are you",
-        about: "The server wants to know who the client is, and is not content.",
+        about: "The server wants to know who the client is, and is not satisfied.",
         is_cause: |one| Ok(one.fault.group == Group::ClientCertificate),
         is_other: |one| Ok(one.fault.group == Group::ClientCertificate),
         only_code_of: None,

@@ -36,7 +36,7 @@ pub static FAULT: Fault = Fault {
 pub static WORDS: Words = Words {
     summary: "On its way to the client, the server's certificate is changed: in TLS 1.2 the name in it, in TLS 1.3, where it is encrypted, some bit.",
     cause: "In TLS 1.2 certificates go in the clear, and someone on the path can write another name into \
-            one. Its issuer signed every byte of it, so the signature does not hold any more, and the \
+            one. Its issuer signed every byte of it, so the signature is no longer valid, and the \
             client refuses: rustls with decrypt_error, OpenSSL too, or with bad_certificate where it \
             compares the name, which it does first. In TLS 1.3 the certificate is encrypted with the handshake keys: whoever is on the path sees \
             neither name nor certificate, can only flip bits of the ciphertext, and the record's tag \

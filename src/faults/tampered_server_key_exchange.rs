@@ -35,7 +35,7 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "On its way to the client, one bit of the server's ephemeral public key is flipped, and the signature over it does not hold any more.",
+    summary: "On its way to the client, one bit of the server's ephemeral public key is flipped, and the signature over it is no longer valid.",
     cause: "In TLS 1.2 the server's public key for the key exchange comes in ServerKeyExchange, in the \
             clear, signed with the certificate's key together with both randoms (RFC 8422, section 5.4). \
             Whoever wants to be in the middle has to put a key of its own there, and cannot sign it. The \

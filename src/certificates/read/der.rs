@@ -107,8 +107,8 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
         (SEQUENCE, Some(OCTET_STRING)) => Kind::EncryptedKey,
         (SEQUENCE, Some(BIT_STRING)) => Kind::PublicKey,
         (SEQUENCE, Some(SEQUENCE)) => of_body(first)?
-            .ok_or_else(|| unknown("what is signed starts in no way that is known"))?,
-        _ => return Err(unknown("it starts in no way that is known")),
+            .ok_or_else(|| unknown("what is signed starts like none of these"))?,
+        _ => return Err(unknown("it starts like none of these")),
     })
 }
 

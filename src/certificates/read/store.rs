@@ -236,7 +236,7 @@ fn check_mac(mac: Element<'_>, safe: &[u8], password: Option<&str>) -> Result<()
         (_, Some([3])) => holds!(Sha512, 64),
         _ => return Err(wrong("its MAC is of a kind that is not known here")),
     };
-    holds.then_some(()).ok_or_else(|| wrong("the password does not fit, or the store was changed"))
+    holds.then_some(()).ok_or_else(|| wrong("the password is wrong, or the store was changed"))
 }
 
 fn rounds(number: Element<'_>) -> Result<i32, Unread> {
@@ -256,7 +256,7 @@ pub fn decrypt(
     password: Option<&str>,
 ) -> Result<Vec<u8>, Unread> {
     let password = password.ok_or_else(|| wrong(NO_PASSWORD))?;
-    let not_fit = || wrong("the password does not fit");
+    let not_fit = || wrong("the password is wrong");
     let mut inside = algorithm.inside();
     let Some(number) = inside.next(OID, "an algorithm")?.contents.strip_prefix(id::PBE) else {
         let scheme = pkcs5::EncryptionScheme::from_der(algorithm.whole);

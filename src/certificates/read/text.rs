@@ -40,10 +40,10 @@ pub static MESSAGES: &[Message] = messages! {
         "the server's certificate is signed by its own key, and not trusted here",
         "have an authority sign it, or trust this one certificate with --cacert FILE";
     "certificate has expired", "OpenSSL, curl",
-        "a certificate of the chain is past its last day",
+        "a certificate of the chain has expired",
         "renew it, and have the server load the new one";
     "certificate is not yet valid", "OpenSSL, curl",
-        "a certificate's first day is still to come",
+        "a certificate is not valid yet",
         "set the clock right, or wait";
     "hostname mismatch", "OpenSSL",
         "the certificate is for other names",
@@ -64,7 +64,7 @@ pub static MESSAGES: &[Message] = messages! {
         "a certificate that may not issue stands where an issuer should",
         "have it signed by a certificate with basicConstraints CA:TRUE";
     "certificate revoked", "OpenSSL, curl",
-        "its issuer took it back",
+        "its issuer revoked it",
         "have a new one issued, with a new key";
     "certificate signature failure", "OpenSSL",
         "a certificate was not signed by the key that its issuer's name led to",
@@ -100,10 +100,10 @@ pub static MESSAGES: &[Message] = messages! {
         "the certificate is for other names",
         "ask for a name that it has, or have one issued with this name in subjectAltName";
     "certificateexpiredexception", "Java",
-        "a certificate is past its last day",
+        "a certificate has expired",
         "renew it";
     "certificatenotyetvalidexception", "Java",
-        "a certificate's first day is still to come",
+        "a certificate is not valid yet",
         "set the clock right, or wait";
     "path does not chain with any of the trust anchors", "Java",
         "the root is not in the trust store",
@@ -112,7 +112,7 @@ pub static MESSAGES: &[Message] = messages! {
         "the trust store has no trusted certificate, or could not be opened",
         "look into it: keytool -list -keystore truststore.p12; entries must be trustedCertEntry";
     "keystore was tampered with, or password was incorrect", "Java",
-        "the password does not fit, or the file was changed",
+        "the password is wrong, or the file was changed",
         "try openssl pkcs12 -in FILE -info -noout";
     "extended key usage does not permit use", "Java",
         "extendedKeyUsage does not allow this use",

@@ -79,7 +79,7 @@ pub fn of(
             None,
         ),
         ChainRefusal::Other if check.is_some() => (
-            "It is signed in a way that is not taken: have it issued with SHA-256, by RSA or ECDSA."
+            "Its signature algorithm is not accepted: have it issued with SHA-256, by RSA or ECDSA."
                 .into(),
             None,
         ),

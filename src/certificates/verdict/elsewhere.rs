@@ -54,7 +54,7 @@ pub fn ended_root(looking: &Looking<'_>) -> Vec<Finding> {
     vec![Finding {
         gravity: gravity(looking.manner.lenient),
         what: format!(
-            "The trusted root {} ended on {}. rustls and Android do not ask that of a root; OpenSSL does.",
+            "The trusted root {} expired on {}. rustls and Android do not ask that of a root; OpenSSL does.",
             first.subject(),
             time::text(first.validity().1)
         ),
