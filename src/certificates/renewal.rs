@@ -159,8 +159,7 @@ fn key(two: &Two) -> Said {
             "The same key, {new}: the private key of before stays in use, and a pin on it holds."
         ));
     }
-    let pins =
-        "The server needs its private key too, and a pin on the old key no longer matches.";
+    let pins = "The server needs its private key too, and a pin on the old key no longer matches.";
     if old == new {
         return Said::other(format!("A new key of the same kind, {new}. {pins}"));
     }

@@ -106,8 +106,9 @@ pub fn kind(bytes: &[u8]) -> Result<Kind, Unread> {
         (INTEGER, Some(SEQUENCE | OCTET_STRING)) if matches!(first.contents, [0 | 1]) => Kind::Key,
         (SEQUENCE, Some(OCTET_STRING)) => Kind::EncryptedKey,
         (SEQUENCE, Some(BIT_STRING)) => Kind::PublicKey,
-        (SEQUENCE, Some(SEQUENCE)) => of_body(first)?
-            .ok_or_else(|| unknown("what is signed starts like none of these"))?,
+        (SEQUENCE, Some(SEQUENCE)) => {
+            of_body(first)?.ok_or_else(|| unknown("what is signed starts like none of these"))?
+        }
         _ => return Err(unknown("it starts like none of these")),
     })
 }

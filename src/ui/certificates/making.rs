@@ -71,7 +71,9 @@ fn Told() -> impl IntoView {
         Making::Done => {
             let objects = format::plural(bench.changes.read().len(), "object");
             let gone = gone(&bench.gone.read());
-            format!("Made again, with {objects} changed since the recipe was opened, and marked below.{gone}")
+            format!(
+                "Made again, with {objects} changed since the recipe was opened, and marked below.{gone}"
+            )
         }
     };
     let failed = move || match bench.making.get() {
@@ -100,8 +102,13 @@ fn Told() -> impl IntoView {
 
 /// What is not made any more, as a sentence behind another.
 fn gone(all: &[(ObjectKind, String)]) -> String {
-    let each: Vec<String> = all.iter().map(|(kind, name)| format!("{} {name}", kind.name())).collect();
-    if each.is_empty() { String::new() } else { format!(" Not made any more: {}.", each.join(", ")) }
+    let each: Vec<String> =
+        all.iter().map(|(kind, name)| format!("{} {name}", kind.name())).collect();
+    if each.is_empty() {
+        String::new()
+    } else {
+        format!(" Not made any more: {}.", each.join(", "))
+    }
 }
 
 /// The recipes that come with the page.
