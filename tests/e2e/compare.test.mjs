@@ -34,7 +34,7 @@ test("each run is headed by what the lab calls it, and its text form stands belo
     assert.deepEqual(await heads.locator("code").allInnerTexts(), ["tls13+seed=7", "tls13+fault=cert-expired"]);
     // The list has no such run of its own: it is named there as well.
     const chosen = page.getByRole("combobox", { name: "A", exact: true }).locator("option:checked");
-    assert.equal(await chosen.innerText(), "TLS 1.3 · seed 7");
+    assert.equal(await chosen.textContent(), "TLS 1.3 · seed 7");
     await heads.getByRole("link").last().click();
     assert.match(await page.evaluate(() => location.hash), /tls13\+fault=cert-expired/);
   }));
