@@ -102,6 +102,15 @@ fn option(command: &mut Command, name: &str, file: &Path) {
     command.arg(name).arg(file);
 }
 
+/// `openssl s_server` with the server's certificate, chain and key.
+fn s_server(files: &Files, args: &[&str]) -> Command {
+    let mut server = openssl("s_server", files, args);
+    option(&mut server, "-cert", &files.path("leaf.pem"));
+    option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
+    option(&mut server, "-key", &files.path("key.pem"));
+    server
+}
+
 fn connect(address: &str) -> io::Result<TcpStream> {
     TcpStream::connect(address)
 }
@@ -152,10 +161,7 @@ fn assert_good(text: &str, talk: &Talk, files: &Files) {
 fn client_with_s_server(text: &str, args: &[&str]) {
     let scenario = parsed(text);
     let files = Files::of(&scenario);
-    let mut server = openssl("s_server", &files, args);
-    option(&mut server, "-cert", &files.path("leaf.pem"));
-    option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
-    option(&mut server, "-key", &files.path("key.pem"));
+    let mut server = s_server(&files, args);
     option(&mut server, "-CAfile", &files.path("client-root.pem"));
     let now = CLOCK.to_string();
     server.args(["-accept", "127.0.0.1:0", "-naccept", "1", "-www", "-alpn", "http/1.1"]);
@@ -337,10 +343,7 @@ fn client_certificates_are_shown_and_judged_both_ways() {
 fn a_teaching_client_tells_openssl_why_it_gives_up() {
     let scenario = parsed("tls12-rsa+fault=cert-expired");
     let files = Files::of(&scenario);
-    let mut server = openssl("s_server", &files, &["-tls1_2", "-cipher", "AES128-GCM-SHA256"]);
-    option(&mut server, "-cert", &files.path("leaf.pem"));
-    option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
-    option(&mut server, "-key", &files.path("key.pem"));
+    let mut server = s_server(&files, &["-tls1_2", "-cipher", "AES128-GCM-SHA256"]);
     server.args(["-accept", "127.0.0.1:0", "-naccept", "1"]).stderr(Stdio::piped());
     let mut server = Peer(server.spawn().expect("openssl runs"));
     let address = accepting(server.0.stdout.take().expect("its output"));
@@ -386,10 +389,7 @@ fn client_with_answering_server(
 ) -> (Result<Vec<Talk>, RunError>, String) {
     let scenario = parsed(text);
     let files = Files::of(&scenario);
-    let mut server = openssl("s_server", &files, args);
-    option(&mut server, "-cert", &files.path("leaf.pem"));
-    option(&mut server, "-cert_chain", &files.path("intermediate.pem"));
-    option(&mut server, "-key", &files.path("key.pem"));
+    let mut server = s_server(&files, args);
     server.args(["-accept", "127.0.0.1:0", "-alpn", "http/1.1"]);
     server.args(["-naccept", &scenario.connections().to_string()]);
     let mut server = Peer(server.spawn().expect("openssl runs"));
