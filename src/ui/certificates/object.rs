@@ -113,12 +113,15 @@ fn can_be_judged(made: &Made, object: &Object) -> bool {
 
 /// A part that is built when it is first opened.
 pub struct Folded<F> {
+    /// What its button says.
     pub label: &'static str,
     /// What it belongs to, for people who do not see what it stands below.
     pub title: String,
+    /// What it opens to.
     pub body: F,
 }
 
+/// Its button, and the part behind it as long as it is open.
 pub fn folded<F: Fn() -> Option<AnyView> + Send + Clone + 'static>(part: Folded<F>) -> AnyView {
     let open = RwSignal::new(false);
     let Folded { label, title, body } = part;
