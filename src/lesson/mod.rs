@@ -11,6 +11,7 @@
 //! The first arrow is walked when a page is built (`handshake-lab lessons build`), and in the page only for
 //! lessons that were added to it since.
 
+mod attempt;
 mod built;
 mod check;
 mod directive;
@@ -45,6 +46,7 @@ mod table;
 mod template;
 mod value;
 
+pub use attempt::Attempt;
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
 pub use built::{
