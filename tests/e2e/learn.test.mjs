@@ -215,6 +215,7 @@ test("nothing beside the lessons is wider than a narrow phone", () =>
       ["#/learn/interview/round/mid/30/7", ".one-by-one"],
       ["#/learn/practise", ".standing"],
       ["#/learn/practise/all/5/7", ".question"],
+      ["#/learn/practise/exam/all/5/10/7", ".sheet-about"],
       ["#/learn/practise/exam/all/5/10/7/10101", ".lesson-failed"],
       ["#/learn/progress", ".keep"],
     ]) {
