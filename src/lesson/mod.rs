@@ -59,7 +59,7 @@ pub use check::{SEEDS, check_dir};
 pub use drill::{Exam, Item, Pool, PracticePage, QuestionSet};
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
-pub use glossary::{GLOSSARY, Made, Term, terms};
+pub use glossary::{GLOSSARY, Made, OnPage, Term, terms};
 pub use handed::{Given, Handed, NotHanded};
 pub use html::Html;
 pub use index::{INDEX, Index, Unit, id_of};

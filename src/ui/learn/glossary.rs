@@ -142,7 +142,8 @@ fn Row(
             {formerly}
             <Prose html=term.text.fixed()/>
             <p class="term-more">
-                {term.show.map(|shown| view! { <ShowMe shown/> })}
+                {term.show.map(|shown| view! { <Way word="Show me" shown/> })}
+                {term.page.map(|shown| view! { <Way word="Read on" shown/> })}
                 <span class="dim">{term.rfc.join(" · ")}</span>
             </p>
             {(!see.is_empty()).then(|| view! { <p class="term-see">"See also: " {see}</p> })}
@@ -150,9 +151,9 @@ fn Row(
     }
 }
 
-/// The way to a step of a run.
+/// The way to a step of a run, to a recipe, or to a page of a lesson.
 #[component]
-fn ShowMe(shown: Shown) -> impl IntoView {
+fn Way(word: &'static str, shown: Shown) -> impl IntoView {
     let Shown { href, step, run } = shown;
-    view! { <a class="btn" href=href>"Show me: " {step} " in “" {run} "”"</a> }
+    view! { <a class="btn" href=href>{word} ": " {step} " in “" {run} "”"</a> }
 }

@@ -92,7 +92,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Study(Study::Glossary, _) => (
             "Glossary",
             &[
-                "What the words mean, what they were called before, and where they are defined. “Show me” leads to a step of a run where it can be seen.",
+                "What the words mean, what they were called before, and where they are defined. “Show me” leads to a step of a run where it can be seen, “Read on” to a page of a lesson.",
             ],
         ),
         Page::Lesson(..) => (
