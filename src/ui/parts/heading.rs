@@ -20,11 +20,15 @@ pub fn is_taken(from: Option<&Element>) -> bool {
     focused().is_some_and(|now| Some(&now) != from || is_open(&now))
 }
 
-/// Gives the focus to a heading that was waited for since it was at `from`, unless the person took it. The title of
-/// the screen may have it by then, from the page itself.
+/// Whether the focus may go to a heading that was waited for since it was at `from`. The title of the screen may have
+/// it by then, from the page itself.
+pub fn may_follow(from: Option<&Element>) -> bool {
+    focused().is_some_and(|now| now.matches("#main h1") == Ok(true)) || !is_taken(from)
+}
+
+/// Gives the focus to such a heading, unless the person took it.
 pub fn follow_to(from: Option<&Element>, heading: &HtmlElement) {
-    let is_at_title = focused().is_some_and(|now| now.matches("#main h1") == Ok(true));
-    if is_at_title || !is_taken(from) {
+    if may_follow(from) {
         let _ = heading.focus();
     }
 }

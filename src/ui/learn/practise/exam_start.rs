@@ -4,6 +4,7 @@ use super::set::SetView;
 use super::{Records, href};
 use crate::lesson::{Attempt, Item, PracticePage, QuestionSet};
 use crate::ui::learn::minutes::{minutes_in_words, now};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// The rules, and the button that starts the clock.
@@ -18,7 +19,7 @@ pub fn ExamStart(
 ) -> impl IntoView {
     let attempt = RwSignal::new(None::<Attempt>);
     let rules = rules(&set, &from, items.len());
-    let start = move |_| attempt.set(Some(Attempt::begin(items.clone(), now())));
+    let start = move |_: MouseEvent| attempt.set(Some(Attempt::begin(items.clone(), now())));
     move || match attempt.get() {
         Some(attempt) => {
             view! { <SetView set=set.clone() title=title.clone() attempt records/> }.into_any()
