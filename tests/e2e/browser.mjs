@@ -120,7 +120,7 @@ export async function marked(page, mark) {
 export async function tabTo(page, locator, { inside = false } = {}) {
   await locator.waitFor();
   const back = await locator.evaluate((element) => (element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 150; presses += 1) {
     if (await locator.evaluate((element, inside) => element === document.activeElement || (inside && element.contains(document.activeElement)), inside)) return;
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
   }
