@@ -221,7 +221,7 @@ mod tests {
                     Act::GoOn => attempt.go_on(),
                     Act::End => attempt.end(now),
                 }
-                prop_assert_eq!(Attempt::read(&attempt.write(SET), SET).as_ref(), Some(&attempt));
+                prop_assert_eq!(Attempt::read(&attempt.write(SET), SET), Some(attempt.clone()));
             }
             prop_assert!(attempt.again() <= count);
         }
