@@ -185,3 +185,43 @@ fn references(terms: &[Term], file: &str) -> Vec<LessonError> {
     }
     errors
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use crate::lesson::course;
+
+    fn term(more: &str) -> Result<Vec<Term>, Vec<LessonError>> {
+        terms(&format!("[[term]]\nid = \"a\"\nname = \"A\"\ntext = \"b\"\n{more}\n"), "g")
+    }
+
+    #[test]
+    fn a_term_names_one_place_at_most() {
+        assert!(term("").unwrap()[0].page.is_none());
+        for (more, error) in [
+            ("page = \"tcp\"", "g:5: `tcp` is no page"),
+            ("page = \"a/b\"\nunseen = \"c\"", "both `page` and `unseen`"),
+            ("made = { recipe = \"a\", object = \"b\" }\npage = \"a/b\"", "both `made` and `page`"),
+        ] {
+            let found = term(more).unwrap_err()[0].to_string();
+            assert!(found.contains(error), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_no_lesson_has_is_told_with_its_line() {
+        let lessons = course();
+        for (page, is_there) in [
+            ("your-first-handshake/sealed", true),
+            ("your-first-handshake/opened", false),
+            ("your-last-handshake/sealed", false),
+        ] {
+            let terms = term(&format!("page = \"{page}\"")).unwrap();
+            let found = unknown_pages(&terms, &lessons, "g");
+            let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+            assert_eq!(found.is_empty(), is_there, "{found:?}");
+            assert!(found.iter().all(|one| one.starts_with(&format!("g:5: no page `{page}`"))));
+        }
+    }
+}
