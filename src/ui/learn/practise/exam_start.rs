@@ -65,7 +65,7 @@ fn rules(set: &QuestionSet, from: &str, count: usize) -> [(&'static str, String)
         ),
         (
             "Leaving",
-            "You can leave and come back, or load the page again, as long as this tab stays open. Your answers are kept. The clock goes on.".to_owned(),
+            "You can leave and come back, or load the page again, as long as this tab stays open. Your answers are kept. The clock goes on, and if it runs out meanwhile, the exam is over when you come back.".to_owned(),
         ),
     ]
 }
