@@ -15,6 +15,16 @@ fn glossary() -> Vec<Term> {
 }
 
 #[test]
+fn every_term_can_be_seen_or_read_of_somewhere_or_says_why_not() {
+    for term in glossary() {
+        let is_somewhere = term.show.is_some() || term.made.is_some() || term.page.is_some();
+        let why = term.unseen.unwrap_or_default();
+        assert_ne!(is_somewhere, !why.is_empty(), "{}", term.id);
+        assert!(is_somewhere || why.ends_with('.') && why.len() > 20, "{}: {why}", term.id);
+    }
+}
+
+#[test]
 fn what_a_recipe_is_said_to_show_is_among_what_it_makes() {
     let shown: Vec<_> = glossary().into_iter().filter_map(|term| term.made).collect();
     assert!(!shown.is_empty());

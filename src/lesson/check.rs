@@ -149,7 +149,7 @@ mod directory {
     use super::*;
     use crate::lesson::built::outputs;
     use crate::lesson::drill::{Item, RESERVED};
-    use crate::lesson::glossary::{GLOSSARY, Term, linked, terms};
+    use crate::lesson::glossary::{GLOSSARY, Term, linked, terms, unknown_pages};
     use crate::lesson::index::{INDEX, Index};
     use crate::lesson::interview::{INTERVIEW, LEVELS, prompts};
     use crate::lesson::sets::{SETS, sets, unknown};
@@ -255,6 +255,9 @@ mod directory {
             Ok((terms, file)) => {
                 let shown = terms.iter().filter_map(|term| term.show.as_ref());
                 errors.extend(shown.filter_map(|place| check_place(place, &file, &mut runs)));
+                if ids.len() == index.lessons().count() {
+                    errors.extend(unknown_pages(&terms, &lessons, &file));
+                }
                 errors.extend(looked_up(dir, &index, &terms));
             }
             Err(found) => errors.extend(found),

@@ -200,7 +200,7 @@ impl Pool {
     }
 
     /// Whether it depends on what a person did: no exam can be drawn from it.
-    fn is_personal(&self) -> bool {
+    pub(super) fn is_personal(&self) -> bool {
         matches!(self, Pool::Weakest | Pool::Due)
     }
 }

@@ -3,9 +3,11 @@
 use super::directive::place;
 use super::error::{LessonError, Trouble};
 use super::model::Directive;
+#[cfg(not(target_arch = "wasm32"))]
+use super::model::{Lesson, LessonPage};
 use super::prose::Prose;
 use super::source::{prose, tables};
-use super::table::Keys;
+use super::table::{At, Keys};
 use std::collections::BTreeSet;
 
 /// Its file, in the folder of the lessons.
@@ -22,6 +24,9 @@ pub fn linked(markdown: &str) -> impl Iterator<Item = &str> {
     let addresses = markdown.split("](").skip(1).filter_map(|rest| rest.strip_prefix(TERM));
     addresses.filter_map(|rest| Some(rest.split_once(')')?.0))
 }
+
+/// The keys that say where a term is to be seen, or why nowhere: one of them at most.
+const WHERE: [&str; 4] = ["show", "made", "page", "unseen"];
 
 /// A word and what it means.
 #[derive(Clone, Debug)]
@@ -48,6 +53,21 @@ pub struct Term {
     pub show: Option<Directive>,
     /// What shows it where no run does.
     pub made: Option<Made>,
+    /// Where a lesson tells more of it, where nothing shows it.
+    pub page: Option<OnPage>,
+    /// Why it is nowhere to be seen, if it is not.
+    pub unseen: Option<String>,
+}
+
+/// A page of a lesson, by the ids of both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnPage {
+    /// The line on which it is named.
+    pub line: usize,
+    /// The lesson's id.
+    pub lesson: String,
+    /// The page's.
+    pub page: String,
 }
 
 /// A kind of object that a recipe of certificates makes. Whether there is such a one is not judged here.
@@ -72,15 +92,22 @@ pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
 fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
     keys.allow_only(
         "a term",
-        &["id", "name", "old", "also", "text", "rfc", "see", "show", "made"],
+        &[&["id", "name", "old", "also", "text", "rfc", "see"], &WHERE[..]].concat(),
     )?;
     let text =
         |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
     let (show, made) = (keys.maybe_table("show")?, keys.maybe_table("made")?);
-    if show.is_some() && made.is_some() {
-        let trouble = Trouble::new("both `show` and `made`", "keep the one that shows more");
-        return Err(keys.wrong(trouble));
+    let places: Vec<&str> = WHERE.into_iter().filter(|name| keys.has(name)).collect();
+    if let [one, other, ..] = places.as_slice() {
+        let what = format!("both `{one}` and `{other}`");
+        return Err(keys.wrong(Trouble::new(what, "keep the one that shows more")));
     }
+    let page = keys.parsed("page", |text| {
+        let fix = "write the ids of a lesson and of its page, as lesson/page";
+        let parts = text.split_once('/').map(|(lesson, page)| (lesson.to_owned(), page.to_owned()));
+        parts.ok_or_else(|| Trouble::new(format!("`{text}` is no page"), fix))
+    })?;
+    let page = page.map(|At { line, is: (lesson, page) }| OnPage { line, lesson, page });
     let markdown = text("text", "say what it means")?;
     let prose = prose(&markdown, keys.file, keys.line_of("text"));
     let prose = prose.map_err(|mut errors| errors.swap_remove(0))?;
@@ -100,6 +127,8 @@ fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
         see: keys.lines("see")?,
         show: show.map(|show| place(&show, "`show`", &[])).transpose()?,
         made: made.as_ref().map(object).transpose()?,
+        page,
+        unseen: keys.text("unseen")?.map(|why| why.is.to_owned()),
     })
 }
 
@@ -111,6 +140,30 @@ fn object(keys: &Keys<'_>) -> Result<Made, LessonError> {
         recipe: text("recipe", "name the recipe, as recipe = \"private-ca\"")?,
         object: text("object", "say what it makes, as object = \"key store\"")?,
     })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl OnPage {
+    /// The lesson among these, and its page with the number from 1; `None` if there is no such.
+    pub fn among<'a>(&self, lessons: &'a [Lesson]) -> Option<(&'a Lesson, usize, &'a LessonPage)> {
+        let lesson = lessons.iter().find(|lesson| lesson.about.id == self.lesson)?;
+        let mut pages = lesson.pages.iter().zip(1..);
+        let (page, number) = pages.find(|(page, _)| page.id == self.page)?;
+        Some((lesson, number, page))
+    }
+}
+
+/// Pages of `terms` that none of the lessons has.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn unknown_pages(terms: &[Term], lessons: &[Lesson], file: &str) -> Vec<LessonError> {
+    let pages = terms.iter().filter_map(|term| term.page.as_ref());
+    let unknown = pages.filter(|page| page.among(lessons).is_none());
+    unknown
+        .map(|OnPage { line, lesson, page }| {
+            let fix = "use the id of a lesson, and the title of its page in lower-case letters and hyphens";
+            Trouble::new(format!("no page `{lesson}/{page}`"), fix).at(file, *line)
+        })
+        .collect()
 }
 
 /// Ids that stand twice, and references to ids that are not there.
@@ -131,4 +184,44 @@ fn references(terms: &[Term], file: &str) -> Vec<LessonError> {
         }));
     }
     errors
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use crate::lesson::course;
+
+    fn term(more: &str) -> Result<Vec<Term>, Vec<LessonError>> {
+        terms(&format!("[[term]]\nid = \"a\"\nname = \"A\"\ntext = \"b\"\n{more}\n"), "g")
+    }
+
+    #[test]
+    fn a_term_names_one_place_at_most() {
+        assert!(term("").unwrap()[0].page.is_none());
+        for (more, error) in [
+            ("page = \"tcp\"", "g:5: `tcp` is no page"),
+            ("page = \"a/b\"\nunseen = \"c\"", "both `page` and `unseen`"),
+            ("made = { recipe = \"a\", object = \"b\" }\npage = \"a/b\"", "both `made` and `page`"),
+        ] {
+            let found = term(more).unwrap_err()[0].to_string();
+            assert!(found.contains(error), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_no_lesson_has_is_told_with_its_line() {
+        let lessons = course();
+        for (page, is_there) in [
+            ("your-first-handshake/sealed", true),
+            ("your-first-handshake/opened", false),
+            ("your-last-handshake/sealed", false),
+        ] {
+            let terms = term(&format!("page = \"{page}\"")).unwrap();
+            let found = unknown_pages(&terms, &lessons, "g");
+            let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+            assert_eq!(found.is_empty(), is_there, "{found:?}");
+            assert!(found.iter().all(|one| one.starts_with(&format!("g:5: no page `{page}`"))));
+        }
+    }
 }

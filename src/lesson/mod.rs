@@ -11,6 +11,7 @@
 //! The first arrow is walked when a page is built (`handshake-lab lessons build`), and in the page only for
 //! lessons that were added to it since.
 
+mod attempt;
 mod built;
 mod check;
 mod directive;
@@ -45,6 +46,7 @@ mod table;
 mod template;
 mod value;
 
+pub use attempt::Attempt;
 #[cfg(not(target_arch = "wasm32"))]
 pub use built::build_dir;
 pub use built::{
@@ -57,7 +59,7 @@ pub use check::{SEEDS, check_dir};
 pub use drill::{Exam, Item, Pool, PracticePage, QuestionSet};
 pub use error::{LessonError, Trouble};
 pub use file::LessonFile;
-pub use glossary::{GLOSSARY, Made, Term, terms};
+pub use glossary::{GLOSSARY, Made, OnPage, Term, terms};
 pub use handed::{Given, Handed, NotHanded};
 pub use html::Html;
 pub use index::{INDEX, Index, Unit, id_of};

@@ -64,6 +64,8 @@ pub struct Lab {
     pub help: RwSignal<bool>,
     /// Whether the search is open.
     pub search: RwSignal<bool>,
+    /// What was typed since, until the search is loaded.
+    pub typed: StoredValue<String>,
     /// The fault that was fixed last, with the scenario's text after the fix.
     pub fixed: RwSignal<Option<(&'static str, String)>>,
     /// The person's own server as they typed it, for commands that name it; kept for the visit.
@@ -126,6 +128,7 @@ impl Lab {
             settings: RwSignal::new(false),
             help: RwSignal::new(false),
             search: RwSignal::new(false),
+            typed: StoredValue::default(),
             fixed: RwSignal::new(None),
             host: RwSignal::new(storage::get_for_visit(HOST).unwrap_or_default()),
             guessing: RwSignal::new(false),

@@ -78,6 +78,10 @@ test("a term has an address, where it is in sight and has the focus; a wrong one
     const to = (await link.getAttribute("href")).split("/").pop();
     await link.click();
     await page.waitForFunction((id) => document.activeElement?.id === `term-${id}`, to);
+    const more = TERMS.find((term) => term.page);
+    await open(page, `#/learn/glossary/${more.id}`);
+    await page.locator(`.term:has(#term-${more.id})`).getByRole("link", { name: `Read on: ${more.page.step} in “${more.page.run}”` }).click();
+    await page.locator(".page-title").getByText(more.page.step, { exact: true }).waitFor();
     await open(page, "#/learn/glossary/no-such-word");
     await page.getByRole("alert").getByText("No term is called “no-such-word”").waitFor();
   }));
@@ -215,6 +219,7 @@ test("nothing beside the lessons is wider than a narrow phone", () =>
       ["#/learn/interview/round/mid/30/7", ".one-by-one"],
       ["#/learn/practise", ".standing"],
       ["#/learn/practise/all/5/7", ".question"],
+      ["#/learn/practise/exam/all/5/10/7", ".sheet-about"],
       ["#/learn/practise/exam/all/5/10/7/10101", ".lesson-failed"],
       ["#/learn/progress", ".keep"],
     ]) {

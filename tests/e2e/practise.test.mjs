@@ -11,6 +11,9 @@ const LESSONS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.
 
 const PRACTICE = JSON.parse(readFileSync(new URL("../../dist/lessons/built/practice.json", import.meta.url), "utf8"));
 
+/** Three questions, in twenty minutes. */
+const TIMED = "#/learn/practise/timed/all/3/20/7";
+
 const open = (page, fragment) => page.evaluate((fragment) => { location.hash = fragment; }, fragment);
 const place = (page) => page.locator(".page-title").innerText();
 const prompt = (page) => page.locator(".question .prompt").innerText();
@@ -27,6 +30,15 @@ async function pass(page) {
   await tabTo(page, button);
   await page.keyboard.press("Enter");
 }
+
+/** Moves the beginning of the open set back by so many seconds, for when the page is loaded again. */
+const earlier = (page, seconds) =>
+  page.evaluate((seconds) => {
+    const key = Object.keys(sessionStorage).find((key) => key.includes("left/"));
+    const kept = JSON.parse(sessionStorage.getItem(key));
+    kept.began -= seconds * 1000;
+    sessionStorage.setItem(key, JSON.stringify(kept));
+  }, seconds);
 
 test("a set is the same for whoever opens its address; what is missed comes again, and is kept", () =>
   visit({ fragment: "#/learn/practise/all/3/7" }, async (page) => {
@@ -49,6 +61,8 @@ test("a set is the same for whoever opens its address; what is missed comes agai
     await page.getByText("0 of 3 questions right.").waitFor();
     assert.equal(await page.locator("#main .sheet tbody tr").count(), 3);
     await page.reload();
+    await page.getByText("0 of 3 questions right.").waitFor();
+    await page.getByRole("button", { name: "The same set again" }).click();
     await at(page, "Question 1 of 3");
     assert.equal(await prompt(page), asked[0]);
     await open(page, "#/learn/practise");
@@ -62,33 +76,80 @@ test("a set is the same for whoever opens its address; what is missed comes agai
     assert.ok(lessons.includes(from), `what was missed comes first, and not what is ${from}`);
   }));
 
-test("a set is found again where it was left, after a look at the lab and at its lesson", () =>
-  visit({ fragment: "#/learn/practise/all/3/7" }, async (page) => {
+test("a set goes on where it was left, after the page is loaded again and from elsewhere, with its clock", () =>
+  visit({ fragment: TIMED }, async (page) => {
+    const foot = page.locator(".lesson-foot");
     await at(page, "Question 1 of 3");
     await pass(page);
+    await foot.getByText("Not right. It comes again.").waitFor();
+    // What was said stays as well, until one goes on.
+    const said = await foot.innerText();
+    await earlier(page, 300);
+    await page.reload();
+    await foot.getByText("Not right. It comes again.").waitFor();
+    assert.equal(await foot.innerText(), said);
+    assert.equal(await page.getByRole("button", { name: "I do not know" }).count(), 0, "it was answered");
+    const [minutes] = (await page.getByRole("timer").innerText()).split(":");
+    assert.ok(Number(minutes) <= 15, "the clock went on");
     await page.getByRole("button", { name: "Next →" }).click();
     await at(page, "Question 2 of 3");
+    const asked = await prompt(page);
+    await page.reload();
+    await at(page, "Question 2 of 3");
+    assert.equal(await prompt(page), asked);
     await open(page, "#/lab/tls13");
     await page.locator(".step h1").waitFor();
     await page.goBack();
     await at(page, "Question 2 of 3");
-    for (const number of [2, 3]) {
-      await at(page, `Question ${number} of 3`);
+    await page.getByRole("link", { name: "Choose other questions" }).click();
+    await page.getByText("A set is not finished").waitFor();
+    await page.getByRole("link", { name: "Go on with the set →" }).click();
+    for (const place of ["Question 2 of 3", "Question 3 of 3", "Missed before: 1 of 3", "Missed before: 2 of 3", "Missed before: 3 of 3"]) {
+      await at(page, place);
       await pass(page);
-      await page.getByRole("button", { name: "Next →" }).click();
-    }
-    for (const number of [1, 2, 3]) {
-      await at(page, `Missed before: ${number} of 3`);
-      await pass(page);
-      await page.locator(".lesson-foot").getByText(/Not right\.$/).waitFor();
+      await foot.getByText(/Not right\./).waitFor();
       await page.getByRole("button", { name: "Next →" }).click();
     }
     await page.locator("#main .sheet td:last-child a").first().click();
     await page.waitForFunction(() => /^#\/learn\/[^/]+\/\d/.test(location.hash));
     await page.goBack();
     await page.getByText("0 of 3 questions right.").waitFor();
-    await page.getByRole("button", { name: "The same set again" }).click();
+    await page.getByRole("link", { name: "Choose questions" }).click();
+    await page.locator(".standing").waitFor();
+    assert.equal(await page.getByText("A set is not finished").count(), 0);
+  }));
+
+test("a set whose time was over meanwhile ends with what was answered", () =>
+  visit({ fragment: TIMED }, async (page) => {
     await at(page, "Question 1 of 3");
+    await pass(page);
+    await page.getByRole("button", { name: "Next →" }).click();
+    await at(page, "Question 2 of 3");
+    await earlier(page, 1201);
+    await page.reload();
+    await page.getByText("0 of 1 questions right.").waitFor();
+    await page.getByText("2 questions were not answered. Time is up.").waitFor();
+  }));
+
+test("what is opened while a question is loading stays open, and keeps the focus", () =>
+  visit({ fragment: "#/learn/practise/all/3/7" }, async (page) => {
+    await at(page, "Question 1 of 3");
+    await pass(page);
+    const share = page.getByRole("button", { name: "Share", exact: true });
+    let go;
+    const gone = new Promise((done) => { go = done; });
+    await page.route("**/lessons/built/*.json", async (route) => {
+      await gone;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Next →" }).click();
+    await share.click();
+    go();
+    await at(page, "Question 2 of 3");
+    // The heading asked for the focus when it was drawn.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await share.getAttribute("aria-expanded"), "true");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Share");
   }));
 
 test("a set is of one lesson where its address says so", () =>
@@ -140,6 +201,9 @@ const EXAM = "#/learn/practise/exam/all/5/10/4";
 const sheet = (page) => page.locator("#main .sheet tbody tr");
 const handedIn = (page) => page.waitForFunction((exam) => location.hash.startsWith(`${exam}/A`), EXAM);
 
+/** Presses the button that starts the clock. */
+const start = (page) => page.getByRole("button", { name: "Start the exam" }).click();
+
 /** Gives the right answer where it can be told from its line, and passes where it cannot. Whether it was given. */
 async function answer(page, expected) {
   const question = page.locator(".question");
@@ -160,6 +224,7 @@ async function answer(page, expected) {
 
 /** Passes on every question of the exam. Gives what its sheet says is right. */
 async function takenWithoutKnowing(page) {
+  await start(page);
   for (let number = 1; number <= 5; number += 1) {
     await at(page, `Question ${number} of 5`);
     assert.equal(await page.locator(".question-hint").count(), 0);
@@ -182,10 +247,19 @@ test("an exam says nothing before its end; its link opens the sheet anywhere, gr
   let said;
   let right = 0;
   await visit({ fragment: EXAM }, async (page) => {
-    await page.getByRole("timer").waitFor();
+    const rules = page.locator("#main dl");
+    for (const rule of ["5, one after the other", "all lessons", "10 minutes", "counts the same", "your score", "come back"]) {
+      await rules.getByText(rule).waitFor();
+    }
+    assert.equal(await page.getByRole("timer").count(), 0, "no clock runs yet");
+    // Nothing began that loading the page again would go on with.
+    assert.equal(await page.evaluate(() => sessionStorage.getItem("handshake-lab/open-exam")), null);
     const expected = await takenWithoutKnowing(page);
     await page.locator("#main .score").getByText("0 of 5 questions right.").waitFor();
     await open(page, EXAM);
+    await tabTo(page, page.getByRole("button", { name: "Start the exam" }));
+    await page.keyboard.press("Enter");
+    await page.getByRole("timer").waitFor();
     for (const [number, line] of expected.entries()) {
       await at(page, `Question ${number + 1} of 5`);
       assert.equal(await page.locator(".lesson-foot .said").count(), 0, "nothing is said before the end");
@@ -226,18 +300,13 @@ test("an exam says nothing before its end; its link opens the sheet anywhere, gr
 
 test("an exam goes on after the page is loaded again, with its clock, and ends when its time is over", () =>
   visit({ fragment: EXAM }, async (page) => {
+    await start(page);
     await at(page, "Question 1 of 5");
+    await page.waitForFunction(() => document.activeElement.className === "page-title");
     await pass(page);
     await at(page, "Question 2 of 5");
     const asked = await prompt(page);
-    /** Moves the beginning of the exam back by so many seconds. */
-    const earlier = (seconds) =>
-      page.evaluate((seconds) => {
-        const key = Object.keys(sessionStorage).find((key) => key.includes("left/"));
-        const [began, answers] = sessionStorage.getItem(key).split(" ");
-        sessionStorage.setItem(key, `${Number(began) - seconds * 1000} ${answers}`);
-      }, seconds);
-    await earlier(300);
+    await earlier(page, 300);
     await page.reload();
     await at(page, "Question 2 of 5");
     assert.equal(await prompt(page), asked);
@@ -251,7 +320,7 @@ test("an exam goes on after the page is loaded again, with its clock, and ends w
     await page.getByRole("link", { name: "Choose other questions" }).click();
     await page.getByRole("link", { name: "Go on with the exam →" }).click();
     await at(page, "Question 2 of 5");
-    await earlier(600);
+    await earlier(page, 600);
     await page.reload();
     await handedIn(page);
     await page.locator("#main .score").getByText("0 of 5 questions right.").waitFor();
@@ -264,7 +333,7 @@ test("an exam goes on after the page is loaded again, with its clock, and ends w
     assert.deepEqual(marks.map((text) => text.trim()), ["1. ✗ wrong", ...[2, 3, 4, 5].map((number) => `${number}. – not reached`)]);
     // What is over is not found again: the address begins anew.
     await open(page, EXAM);
-    await at(page, "Question 1 of 5");
+    await page.getByRole("button", { name: "Start the exam" }).waitFor();
   }));
 
 test("a link of before, a damaged one and one of other lessons say what they are", async () => {
@@ -281,7 +350,7 @@ test("a link of before, a damaged one and one of other lessons say what they are
       assert.equal(await page.locator("#main .sheet").count(), 0);
     }
     await page.getByRole("link", { name: "Take this exam" }).click();
-    await page.getByRole("timer").waitFor();
+    await page.getByRole("button", { name: "Start the exam" }).waitFor();
   });
   // A lesson with a question more: other questions are drawn.
   const added = LESSONS.map((card) => ({ ...card, questions: [{ ...card.questions[0], id: "one-more" }, ...card.questions] }));

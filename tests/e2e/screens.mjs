@@ -53,7 +53,7 @@ export const SCREENS = {
   "a practised question": "#/learn/practise/all/5/7",
   "a practised question, timed": "#/learn/practise/timed/all/5/10/7",
   "my progress": "#/learn/progress",
-  "an exam's question": "#/learn/practise/exam/all/5/10/7",
+  "an exam's start": "#/learn/practise/exam/all/5/10/7",
   "an exam's sheet of before": "#/learn/practise/exam/all/5/10/7/10101",
   "a lesson": "#/learn/your-first-handshake/1",
   "a lesson's question": "#/learn/your-first-handshake/4",

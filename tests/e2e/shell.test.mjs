@@ -373,6 +373,32 @@ test("one Escape closes the search, with words in it too", () =>
     await field.waitFor({ state: "hidden" });
   }));
 
+test("what is typed before the search is loaded is searched for, and only once", () =>
+  visit({ fragment: "#/lab/tls13" }, async (page) => {
+    const field = page.getByRole("combobox", { name: "Search" });
+    await page.locator(".step h1").waitFor();
+    let go;
+    const asked = new Promise((done) => { go = done; });
+    await page.route(/\/search-/, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.keyboard.type("bad certificate");
+    assert.equal(await field.count(), 0);
+    go();
+    await field.waitFor();
+    assert.equal(await field.inputValue(), "bad certificate");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.type("_x");
+    assert.equal(await field.inputValue(), "bad certificate_x");
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "hidden" });
+    await page.keyboard.press("/");
+    await field.waitFor();
+    assert.equal(await field.inputValue(), "");
+  }));
+
 test("the search is opened, used and left by keyboard alone", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
     const field = page.getByRole("combobox", { name: "Search" });

@@ -29,6 +29,9 @@ pub struct BuiltTerm {
     pub see: Vec<String>,
     /// A step that shows it, or a recipe.
     pub show: Option<Shown>,
+    /// A page of a lesson that tells more of it, where nothing shows it.
+    #[serde(default)]
+    pub page: Option<Shown>,
 }
 
 /// What the search shows of a term.
@@ -71,7 +74,8 @@ mod build {
     use super::*;
     use crate::lesson::built::shown::Runs;
     use crate::lesson::error::LessonError;
-    use crate::lesson::glossary::{Made, Term};
+    use crate::lesson::glossary::{Made, OnPage, Term};
+    use crate::lesson::model::Lesson;
     use crate::route::{Page, Place, RecipeLink};
 
     /// The files of the `terms`, which errors say are in `file`: names in the folder of the lessons, and
@@ -79,20 +83,35 @@ mod build {
     ///
     /// # Errors
     /// What the run of a place does not have.
-    pub fn build(terms: Vec<Term>, file: &str) -> Result<Vec<(String, String)>, Vec<LessonError>> {
+    pub fn build(
+        terms: Vec<Term>,
+        lessons: &[Lesson],
+        file: &str,
+    ) -> Result<Vec<(String, String)>, Vec<LessonError>> {
         let mut runs = Runs::default();
         let cards: Vec<TermCard> = terms.iter().map(card).collect();
         let built = terms.into_iter().map(|term| {
-            let Term { id, name, old, also, prose, rfc, see, show, made, .. } = term;
+            let Term { id, name, old, also, prose, rfc, see, show, made, page, .. } = term;
             let show = show.map(|place| runs.look_up(&place, file)).transpose()?;
             let show = show.or_else(|| made.as_ref().map(recipe));
-            Ok(BuiltTerm { id, name, old, also, text: prose, rfc, see, show })
+            let page = page.and_then(|page| on_page(&page, lessons));
+            Ok(BuiltTerm { id, name, old, also, text: prose, rfc, see, show, page })
         });
         let built = built.collect::<Result<Vec<_>, _>>().map_err(|error| vec![error])?;
         // Texts and lists under text keys: serialising them cannot fail.
         let json = serde_json::to_string(&built).unwrap_or_default();
         let short = serde_json::to_string(&cards).unwrap_or_default();
         Ok(vec![(TERMS.to_owned(), json), (TERM_CARDS.to_owned(), short)])
+    }
+
+    /// The link to a page of a lesson, with the titles of both.
+    fn on_page(page: &OnPage, lessons: &[Lesson]) -> Option<Shown> {
+        let (lesson, number, page) = page.among(lessons)?;
+        Some(Shown {
+            href: Page::Lesson(lesson.about.id.clone(), number, None).href(),
+            step: page.title.clone(),
+            run: lesson.about.title.clone(),
+        })
     }
 
     /// The link to a recipe, and what one sees there.

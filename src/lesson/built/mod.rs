@@ -170,18 +170,20 @@ mod directory {
         };
         let index = read(INDEX)?;
         let list = Index::parse(&index, INDEX).map_err(|error| vec![error])?;
-        let (mut cards, mut files) = (Vec::new(), Vec::new());
+        let (mut lessons, mut cards, mut files) = (Vec::new(), Vec::new(), Vec::new());
         for name in list.lessons() {
             let mut file = lesson_file(&read(name)?, &format!("{shown}/{name}"))?;
             outputs::write(&mut file)?;
-            cards.push(Card::of(&Lesson::read(&file)?, name));
+            let lesson = Lesson::read(&file)?;
+            cards.push(Card::of(&lesson, name));
+            lessons.push(lesson);
             files.push((built_file(name), file.to_json()));
         }
         // A folder need not have them.
         let maybe =
             |name: &str| if dir.join(name).exists() { read(name) } else { Ok(String::new()) };
         let file = format!("{shown}/{GLOSSARY}");
-        files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &file)?);
+        files.extend(glossary::build(terms(&maybe(GLOSSARY)?, &file)?, &lessons, &file)?);
         let sets = sets(&maybe(SETS)?, SETS)?.into_iter().map(|written| written.set).collect();
         let to_practise = ToPractise { skills: skills(&maybe(SKILLS)?, SKILLS)?, sets };
         files.push((PRACTICE.to_owned(), to_practise.to_json()));
@@ -264,6 +266,7 @@ mod tests {
             assert_eq!((&written.id, &written.id), (&term.id, &card.id));
             let shows = written.show.is_some() || written.made.is_some();
             assert_eq!(shows, term.show.is_some());
+            assert_eq!(written.page.is_some(), term.page.is_some());
             assert!(!term.text.fixed().is_empty() && !card.what.is_empty(), "{}", term.id);
             term.show.iter().for_each(follow);
         }

@@ -10,7 +10,7 @@ use crate::observed::meanings_if_error;
 use crate::route::{FaultList, NOTICERS, Page};
 use crate::scenario::{Scenario, Version};
 use crate::ui::lab;
-use crate::ui::parts::go_to_heading;
+use crate::ui::parts::{focused, go_to_heading};
 use leptos::prelude::*;
 
 /// The usual runs to break: the text form of each, and the version.
@@ -247,7 +247,7 @@ fn jump_list(rows: &[Row]) -> Option<AnyView> {
     let groups = groups(rows);
     let link = |group: &&Group| {
         let id = heading_of(**group);
-        view! { <button class="link" on:click=move |_| go_to_heading(&id)>{group.label()}</button> }
+        view! { <button class="link" on:click=move |_| go_to_heading(&id, focused().as_ref())>{group.label()}</button> }
     };
     (groups.len() > 1).then(|| {
         let links = groups.iter().map(link).collect_view();

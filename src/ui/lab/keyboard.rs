@@ -66,7 +66,9 @@ pub fn set_character_keys(on: bool) {
 pub fn listen() {
     let lab = lab();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        if let Some(binding) = binding(lab, &event) {
+        if lab.search.get_untracked() {
+            type_ahead(lab, &event);
+        } else if let Some(binding) = binding(lab, &event) {
             event.prevent_default();
             (binding.run)(lab);
         }
@@ -74,13 +76,24 @@ pub fn listen() {
     on_cleanup(move || handle.remove());
 }
 
+/// Keeps a character for the search, which takes what was typed before it was loaded.
+fn type_ahead(lab: Lab, event: &KeyboardEvent) {
+    let key = event.key();
+    if key.chars().count() == 1 && !is_modified(event) {
+        let _ = lab.typed.try_update_value(|typed| typed.push_str(&key));
+    }
+}
+
+fn is_modified(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.alt_key() || event.meta_key()
+}
+
 /// What the key does here: nothing where it means something to what has the focus.
 fn binding(lab: Lab, event: &KeyboardEvent) -> Option<&'static Binding> {
     let key = event.key();
-    let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
     // A dialog may be open before it is loaded and has the focus.
-    let covered = [lab.settings, lab.help, lab.search].iter().any(|open| open.get_untracked());
-    if event.default_prevented() || modified || covered || taken(event, &key) {
+    let covered = [lab.settings, lab.help].iter().any(|open| open.get_untracked());
+    if event.default_prevented() || is_modified(event) || covered || taken(event, &key) {
         return None;
     }
     if key.chars().count() == 1 && key != " " && !character_keys() {

@@ -6,10 +6,11 @@ use crate::find::Query;
 use crate::lesson::{BuiltTerm, Shown};
 use crate::route::{Page, Study};
 use crate::ui::lab;
-use crate::ui::parts::go_to_heading;
+use crate::ui::parts::{focused, go_to_heading};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use web_sys::Element;
 
 /// All terms.
 type Terms = Arc<[BuiltTerm]>;
@@ -17,7 +18,10 @@ type Terms = Arc<[BuiltTerm]>;
 /// The glossary, at the term that the link names.
 #[component]
 pub fn Glossary() -> impl IntoView {
-    let loaded = LocalResource::new(terms);
+    let loaded = LocalResource::new(|| {
+        let (terms, from) = (terms(), focused());
+        async move { terms.await.map(|terms| (terms, from)) }
+    });
     let again = Callback::new(move |()| loaded.refetch());
     view! {
         <div class="lessons glossary">
@@ -25,7 +29,7 @@ pub fn Glossary() -> impl IntoView {
             {move || match loaded.get() {
                 None => view! { <p role="status">"Loading the glossary…"</p> }.into_any(),
                 Some(Err(lines)) => view! { <Failed lines again/> }.into_any(),
-                Some(Ok(terms)) => view! { <Words terms=terms.into()/> }.into_any(),
+                Some(Ok((terms, from))) => view! { <Words terms=terms.into() from/> }.into_any(),
             }}
         </div>
     }
@@ -42,7 +46,11 @@ fn element(id: &str) -> String {
 }
 
 #[component]
-fn Words(terms: Terms) -> impl IntoView {
+fn Words(
+    terms: Terms,
+    /// What had the focus when they were asked for.
+    from: Option<Element>,
+) -> impl IntoView {
     let lab = lab();
     let words = RwSignal::new(String::new());
     let wanted = Memo::new(move |before: Option<&String>| match &lab.link.read().page {
@@ -60,11 +68,14 @@ fn Words(terms: Terms) -> impl IntoView {
         let id = wanted.get();
         (!id.is_empty() && !ids.contains(&id)).then_some(id)
     });
+    let mut from = Some(from);
     Effect::new(move |_| {
         let id = wanted.get();
+        // A term of the list that is there is asked for at this moment.
+        let from = from.take().unwrap_or_else(focused);
         if !id.is_empty() && missing.get().is_none() {
             words.set(String::new());
-            let _ = request_animation_frame(move || go_to_heading(&element(&id)));
+            let _ = request_animation_frame(move || go_to_heading(&element(&id), from.as_ref()));
         }
     });
     let count = terms.len();
@@ -142,7 +153,8 @@ fn Row(
             {formerly}
             <Prose html=term.text.fixed()/>
             <p class="term-more">
-                {term.show.map(|shown| view! { <ShowMe shown/> })}
+                {term.show.map(|shown| view! { <Way word="Show me" shown/> })}
+                {term.page.map(|shown| view! { <Way word="Read on" shown/> })}
                 <span class="dim">{term.rfc.join(" · ")}</span>
             </p>
             {(!see.is_empty()).then(|| view! { <p class="term-see">"See also: " {see}</p> })}
@@ -150,9 +162,9 @@ fn Row(
     }
 }
 
-/// The way to a step of a run.
+/// The way to a step of a run, to a recipe, or to a page of a lesson.
 #[component]
-fn ShowMe(shown: Shown) -> impl IntoView {
+fn Way(word: &'static str, shown: Shown) -> impl IntoView {
     let Shown { href, step, run } = shown;
-    view! { <a class="btn" href=href>"Show me: " {step} " in “" {run} "”"</a> }
+    view! { <a class="btn" href=href>{word} ": " {step} " in “" {run} "”"</a> }
 }

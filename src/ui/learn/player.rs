@@ -14,12 +14,13 @@ use super::worksheet::Worksheet;
 use crate::lesson::{Answer, Asked, Block, Html, Lesson, LessonError, LessonPage, selected};
 use crate::route::{Page, Route, View};
 use crate::run::Run;
-use crate::ui::parts::all_built;
+use crate::ui::parts::{all_built, focused, follow_to};
 use crate::ui::shell::address;
 use crate::ui::{lab, left};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+use web_sys::Element;
 
 /// The lesson that the link names.
 #[component]
@@ -32,8 +33,8 @@ pub fn LessonPlayer() -> impl IntoView {
         (_, before) => before.cloned().unwrap_or_default(),
     });
     let lesson = LocalResource::new(move || {
-        let id = id.get();
-        async move { fetched::one(&id).await }
+        let (id, from) = (id.get(), focused());
+        async move { fetched::one(&id).await.map(|lesson| (lesson, from)) }
     });
     let again = Callback::new(move |()| lesson.refetch());
     // Not a Suspense: that would keep the lab's views alive beyond the signals they read.
@@ -44,13 +45,19 @@ pub fn LessonPlayer() -> impl IntoView {
         Some(Err(lines)) => {
             view! { <div class="lessons"><h1>"Lesson"</h1><Failed lines again/></div> }.into_any()
         }
-        Some(Ok(lesson)) => view! { <Player desk={Desk::open(lab, records, lesson)}/> }.into_any(),
+        Some(Ok((lesson, from))) => {
+            view! { <Player desk={Desk::open(lab, records, lesson)} from/> }.into_any()
+        }
     }
 }
 
 /// A loaded lesson.
 #[component]
-fn Player(desk: Desk) -> impl IntoView {
+fn Player(
+    desk: Desk,
+    /// What had the focus when the lesson was asked for.
+    from: Option<Element>,
+) -> impl IntoView {
     let lesson = desk.lesson();
     let last = lesson.pages.len() + 1;
     let heading = NodeRef::<leptos::html::H2>::new();
@@ -73,12 +80,14 @@ fn Player(desk: Desk) -> impl IntoView {
             left::keep(&place(), body.scroll_top());
         }
     };
+    let mut from = Some(from);
     Effect::new(move |_| {
         desk.number.track();
         if let (Some(heading), Some(body)) = (heading.get(), body.get()) {
             let left_at = left_at.try_update_value(Option::take).flatten();
             body.set_scroll_top(0);
-            let _ = heading.focus();
+            // A page of a lesson that is there is asked for at this moment.
+            follow_to(from.take().unwrap_or_else(focused).as_ref(), &heading);
             if let Some(top) = left_at.filter(|top| *top > 0) {
                 spawn_local(async move {
                     all_built().await;

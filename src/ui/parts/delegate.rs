@@ -1,5 +1,6 @@
 //! One listener for many elements: which of them an event came from; and what keeps one in sight.
 
+use super::heading::may_follow;
 use crate::ui::dom;
 use leptos::prelude::{request_animation_frame, set_timeout};
 use std::time::Duration;
@@ -108,11 +109,11 @@ fn scroll(frame: &HtmlElement, inner: &Element, around: f64) {
     frame.set_scroll_top(frame.scroll_top() + by as i32);
 }
 
-/// Brings the heading with this id into sight, and the focus to it.
-pub fn go_to_heading(id: &str) {
+/// Brings the heading with this id into sight, and the focus to it, unless the person took it since it was at `from`.
+pub fn go_to_heading(id: &str, from: Option<&Element>) {
     let Some(heading) = dom::document().get_element_by_id(id) else { return };
     heading.scroll_into_view();
-    if let Some(heading) = heading.dyn_ref::<HtmlElement>() {
+    if let Some(heading) = heading.dyn_ref::<HtmlElement>().filter(|_| may_follow(from)) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = heading.focus_with_options(&options);

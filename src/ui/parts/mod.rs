@@ -21,7 +21,7 @@ pub use delegate::{
     attribute_at, go_to_heading, keep_clear, keep_in_view, keep_tab_in_view, plain_click,
 };
 pub use download::download;
-pub use heading::to_heading;
+pub use heading::{focused, follow_to, is_taken, to_heading};
 pub use hex::grouped;
 pub use later::{Behind, later};
 pub use rich::{plain, rich, rich_with};

@@ -3,6 +3,7 @@
 
 use crate::route::{Page, Study};
 use crate::ui::dom;
+use crate::ui::parts::{focused, is_taken};
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,20 +45,14 @@ const SETTLES: u32 = 90;
 
 /// Moves the focus to the heading once it is there, unless the person moved it meanwhile, or went on.
 async fn focus(here: Screen, screen: Memo<Screen>) {
-    let at_first = dom::document().active_element();
+    let mut from = focused();
     let mut own = None;
     let mut frames = FRAMES;
     while frames > 0 {
         frames -= 1;
         dom::next_frame().await;
-        let now = dom::document().active_element();
-        let is_lost = now.as_ref().is_none_or(|now| now.tag_name() == "BODY");
         let went_on = screen.try_get_untracked().is_none_or(|now| now != here);
-        let elsewhere = !is_lost && now != own && (own.is_some() || now != at_first);
-        // Opened by the button that has the focus: without it, it would close.
-        let opened =
-            now.as_ref().is_some_and(|now| now.matches("[aria-expanded=true]") == Ok(true));
-        if went_on || elsewhere || opened {
+        if went_on || is_taken(from.as_ref()) {
             return;
         }
         // A part that is still loading has none; nor has one that could not be loaded.
@@ -74,6 +69,7 @@ async fn focus(here: Screen, screen: Memo<Screen>) {
         if own.is_none() {
             frames = SETTLES;
         }
-        own = heading;
+        own.clone_from(&heading);
+        from = heading;
     }
 }

@@ -72,7 +72,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "Practise",
             &[
                 "Questions of all lessons, each about a run of its own. The address holds which, how many and the seed, so whoever opens it is asked the same.",
-                "What was missed is kept on this device and comes again first. In an exam nothing is said before its end.",
+                "What was missed is kept on this device and comes again first. In an exam nothing is said before its end. What you leave in the middle goes on where it was, as long as the tab is open.",
             ],
         ),
         Page::Study(Study::Interview, _) => (
@@ -92,7 +92,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
         Page::Study(Study::Glossary, _) => (
             "Glossary",
             &[
-                "What the words mean, what they were called before, and where they are defined. “Show me” leads to a step of a run where it can be seen.",
+                "What the words mean, what they were called before, and where they are defined. “Show me” leads to a step of a run where it can be seen, “Read on” to a page of a lesson.",
             ],
         ),
         Page::Lesson(..) => (

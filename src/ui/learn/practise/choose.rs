@@ -1,6 +1,7 @@
 //! The choice of a set, and how far one is with each lesson's questions.
 
-use super::open_exam::running;
+use super::open_set::running;
+use super::sheet::name;
 use super::{Cards, Records, Stock, set_href};
 use crate::lesson::{Card, DIFFICULTIES, Exam, NamedSet, Pool, Practice, Progress, QuestionSet};
 use crate::ui::dom;
@@ -57,6 +58,7 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
             there => format!("There are only {there} such questions."),
         }
     };
+    let not_finished = running(false).map(|set| (name(&set, &cards, &by), set_href(set)));
     let option = |pool: Pool, name: &str| view! { <option value=pool.word().into_owned()>{name.to_owned()}</option> };
     let lessons =
         cards.iter().map(|card| option(Pool::Lesson(card.about.id.clone()), &card.about.title));
@@ -85,10 +87,16 @@ pub fn Choose(stock: Stock, records: Records) -> impl IntoView {
             <p class="lead">
                 "Questions of all lessons, each beside its run. What you miss comes again before the set ends, and the next day. What is right then waits longer each time: 3, 7, 16, 35 days."
             </p>
-            {running().map(|href| view! {
+            {running(true).map(|exam| view! {
                 <p class="go-on">
                     <span><b>"An exam is running"</b>" "<span class="dim">"its clock does not stop"</span></span>
-                    <a class="btn" href=href>"Go on with the exam →"</a>
+                    <a class="btn" href=set_href(exam)>"Go on with the exam →"</a>
+                </p>
+            })}
+            {not_finished.map(|(name, href)| view! {
+                <p class="go-on">
+                    <span><b>"A set is not finished"</b>" "<span class="dim">{name}</span></span>
+                    <a class="btn" href=href>"Go on with the set →"</a>
                 </p>
             })}
             <ReviewToday cards=cards.clone() practice=records.practice/>

@@ -1,18 +1,17 @@
 //! A set that is open: which question is asked, and what was answered.
 
-use super::open_exam::OpenExam;
-use super::{Records, href, target};
+use super::{Records, open_set, target};
 use crate::lesson::{
-    Asked, Exam, Given, Html, Item, Lesson, LessonPage, PageScenario, PracticePage, Question,
-    QuestionSet, Taken,
+    Asked, Attempt, Exam, Given, Html, Item, Lesson, LessonPage, PageScenario, PracticePage,
+    Question, QuestionSet, Taken,
 };
 use crate::route::{Page, View};
 use crate::run::Run;
+use crate::ui::dom;
 use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::learn::minutes::{left_of, minutes_seconds, now};
 use crate::ui::parts::to_heading;
 use crate::ui::state::Lab;
-use crate::ui::{dom, left};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -125,24 +124,6 @@ pub struct Told {
     pub spoken: bool,
 }
 
-/// How far a set was when it was left.
-#[derive(Clone)]
-struct Left {
-    items: Vec<Item>,
-    queue: Vec<usize>,
-    at: usize,
-    results: Vec<Option<Row>>,
-    told: Option<Told>,
-    began: u64,
-    ended: Option<u64>,
-}
-
-/// The questions of a set that was left in the middle or at its end, in this tab.
-pub fn left_items(set: &QuestionSet) -> Option<Vec<Item>> {
-    let address = href(&PracticePage::Set(set.clone()));
-    left::at(&address).map(|left: Left| left.items)
-}
-
 /// An open set. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -152,93 +133,40 @@ pub struct Desk {
     set: StoredValue<QuestionSet>,
     /// What it is called.
     title: StoredValue<String>,
-    items: StoredValue<Vec<Item>>,
-    /// The positions of the questions in the order in which they are asked; what was missed stands there twice.
-    queue: RwSignal<Vec<usize>>,
-    at: RwSignal<usize>,
-    /// The question there, with its place in the queue; `None` behind the last.
+    attempt: RwSignal<Attempt>,
+    /// The question that is open, with how many were asked before it; `None` behind the last.
     pub place: Memo<Option<(usize, Item)>>,
-    /// When it was begun, in milliseconds since 1970.
-    began: StoredValue<u64>,
-    /// When it was over.
-    ended: StoredValue<Option<u64>>,
-    /// The exam that it is, if it is one: what was answered, and when it began.
-    pub open_exam: Option<OpenExam>,
     /// The lessons that were loaded.
     pub lessons: Lessons,
-    /// By the questions' positions: the first answers; of an exam none, since its sheet grades them.
-    results: RwSignal<Vec<Option<Row>>>,
     /// What was said of the answer to the present question.
     pub told: RwSignal<Option<Told>>,
 }
 
 impl Desk {
-    /// The set where it was left, or at its first question.
+    /// The set, as far as `attempt` is; from now on it is kept.
     pub fn open(
         lab: Lab,
         records: Records,
         set: QuestionSet,
         title: String,
-        items: Vec<Item>,
+        attempt: Attempt,
     ) -> Desk {
-        let count = items.len();
-        let address = href(&PracticePage::Set(set.clone()));
-        let open_exam = set.exam.is_some().then(|| OpenExam::open(&set, &items));
-        let left = left::at(&address).filter(|left: &Left| left.items == items);
-        let Left { queue, at, results, told, began, ended, .. } = left.unwrap_or_else(|| Left {
-            items: items.clone(),
-            queue: (0..count).collect(),
-            at: open_exam.map_or(0, OpenExam::reached),
-            results: vec![None; count],
-            told: None,
-            began: open_exam.map_or_else(now, |open| open.began),
-            ended: None,
-        });
-        let items = StoredValue::new(items);
-        let (queue, at) = (RwSignal::new(queue), RwSignal::new(at));
-        let (results, told) = (RwSignal::new(results), RwSignal::new(told));
-        let (began, ended) = (StoredValue::new(began), StoredValue::new(ended));
+        let attempt = RwSignal::new(attempt);
         let place = Memo::new(move |_| {
-            let (place, queue) = (at.get(), queue.read());
-            let item = items.with_value(|items| items.get(*queue.get(place)?).cloned())?;
-            Some((place, item))
+            attempt.with(|attempt| Some((attempt.at(), attempt.item()?.clone())))
         });
-        if open_exam.is_none() {
-            Effect::new(move |_| {
-                let (queue, at, results, told) = (queue.get(), at.get(), results.get(), told.get());
-                let (began, ended) = (began.get_value(), ended.get_value());
-                let items = items.get_value();
-                left::keep(&address, Left { items, queue, at, results, told, began, ended });
-            });
-        }
-        let lessons = Lessons::new();
         let (set, title) = (StoredValue::new(set), StoredValue::new(title));
-        Desk {
-            lab,
-            records,
-            set,
-            title,
-            items,
-            queue,
-            at,
-            place,
-            began,
-            ended,
-            open_exam,
-            lessons,
-            results,
-            told,
-        }
+        Effect::new(move |_| {
+            attempt.with(|attempt| set.with_value(|set| open_set::keep(set, attempt)));
+        });
+        let (lessons, told) = (Lessons::new(), RwSignal::new(None));
+        Desk { lab, records, set, title, attempt, place, lessons, told }
     }
 
     /// Forgets all answers, and begins at the first question.
     pub fn begin_again(self) {
-        self.began.set_value(now());
-        self.ended.set_value(None);
         self.told.set(None);
-        self.results.set(vec![None; self.count()]);
-        self.queue.set((0..self.count()).collect());
-        self.at.set(0);
+        self.attempt.update(|attempt| *attempt = Attempt::begin(attempt.items().to_vec(), now()));
     }
 
     /// The seed of all its runs.
@@ -246,98 +174,102 @@ impl Desk {
         self.set.with_value(|set| set.seed)
     }
 
-    /// The exam that it is, if it is one.
-    pub fn exam(self) -> Option<Exam> {
-        self.set.with_value(|set| set.exam.clone())
+    /// Whether it is an exam.
+    pub fn is_exam(self) -> bool {
+        self.set.with_value(|set| set.exam.is_some())
     }
 
     /// How long it may take, and when it was begun, if a clock runs.
     pub fn clock(self) -> Option<(usize, u64)> {
-        Some((self.set.with_value(|set| set.minutes)?, self.began.get_value()))
+        let minutes = self.set.with_value(|set| set.minutes)?;
+        Some((minutes, self.attempt.with_untracked(|attempt| attempt.began)))
     }
 
     /// How many questions it has.
     pub fn count(self) -> usize {
-        self.items.with_value(Vec::len)
+        self.attempt.with_untracked(Attempt::count)
     }
 
     /// How many questions are behind the person, those asked again among them; tracked.
     pub fn done(self) -> usize {
-        self.at.get()
+        self.attempt.with(Attempt::at)
     }
 
     /// Which question of how many this is, in words; tracked.
     pub fn place_in_words(self) -> String {
-        let (at, count, all) = (self.at.get(), self.count(), self.queue.read().len());
-        match at.checked_sub(count) {
-            None => format!("Question {} of {count}", at + 1),
-            Some(again) => format!("Missed before: {} of {}", again + 1, all - count),
-        }
+        self.attempt.with(|attempt| {
+            let (at, count) = (attempt.at(), attempt.count());
+            match at.checked_sub(count) {
+                None => format!("Question {} of {count}", at + 1),
+                Some(again) => format!("Missed before: {} of {}", again + 1, attempt.again()),
+            }
+        })
     }
 
     /// Notes what was answered to a question about `run`, and in an exam goes on without a word.
     pub fn answered(self, ready: &Ready, asked: &Asked, given: &Given, run: &Run) {
         let row = ready.row(self.seed(), asked, given, run);
-        let (at, right) = (self.at.get_untracked(), row.right);
+        let (right, is_exam) = (row.right, self.is_exam());
         let Item { lesson, question } = &ready.item;
         let today = dom::day();
         self.records.practice.change(|kept| kept.answer(lesson, question, right, today));
-        if let Some(exam) = self.open_exam {
-            exam.answered(at, given.clone());
+        self.attempt.update(|attempt| attempt.answer(given.clone(), !right && !is_exam));
+        if is_exam {
             self.go_on();
-            return;
+        } else {
+            self.tell(ready, given, row);
         }
-        let (why, expected) = (row.why.clone(), row.expected.clone());
-        if at < self.count() {
-            self.results.update(|results| {
-                if let Some(slot) = results.get_mut(at) {
-                    *slot = Some(row);
-                }
-            });
+    }
+
+    /// Says once more what was said of the answer, where the set was left before the next question.
+    pub fn tell_again(self, ready: &Ready, asked: &Asked, run: &Run) {
+        let given = self.attempt.with_untracked(|attempt| attempt.given().cloned());
+        if let Some(given) = given.filter(|_| self.told.read_untracked().is_none()) {
+            self.tell(ready, &given, ready.row(self.seed(), asked, &given, run));
         }
-        let again = !right && at < self.count();
-        if again {
-            self.queue.update(|queue| queue.push(at));
-        }
-        let answered = matches!(given, Given::Answer { .. });
-        let spoken = answered && ready.question.is_spoken();
+    }
+
+    fn tell(self, ready: &Ready, given: &Given, row: Row) {
+        let Row { right, expected, why, .. } = row;
+        let again = self.attempt.with_untracked(Attempt::comes_again);
+        let spoken = matches!(given, Given::Answer { .. }) && ready.question.is_spoken();
         self.told.set(Some(Told { right, expected, why, again, spoken }));
     }
 
-    /// Goes to the next question; behind the last of an exam to its sheet.
+    /// Goes to the next question; behind the last to the result.
     pub fn go_on(self) {
-        let next = self.at.get_untracked() + 1;
-        if next < self.queue.read_untracked().len() {
-            self.told.set(None);
-            self.at.set(next);
-        } else {
+        self.told.set(None);
+        self.attempt.update(Attempt::go_on);
+        if self.attempt.with_untracked(Attempt::is_over) {
             self.end();
         }
     }
 
     /// Ends the set, with whatever was answered: also when its time is over.
     pub fn end(self) {
-        if let Some(open) = self.open_exam {
-            self.hand_in(open);
-        } else if self.ended.get_value().is_none() {
-            self.ended.set_value(Some(now()));
-            self.told.set(None);
-            self.at.set(self.queue.read_untracked().len());
+        if self.attempt.with_untracked(|attempt| attempt.ended.is_some()) {
+            return;
+        }
+        self.told.set(None);
+        self.attempt.update(|attempt| attempt.end(now()));
+        if self.is_exam() {
+            self.hand_in();
+        } else {
             to_heading();
         }
     }
 
     /// What there is to say of a set that is over besides what was right.
     pub fn remark(self) -> String {
-        let open =
-            self.results.with_untracked(|all| all.iter().filter(|one| one.is_none()).count());
+        let open = self.count().saturating_sub(self.first_answers().len());
         let open = match open {
             0 => String::new(),
             1 => "1 question was not answered. ".to_owned(),
             open => format!("{open} questions were not answered. "),
         };
+        let ended = self.attempt.with_untracked(|attempt| attempt.ended);
         let time = self.clock().map_or(String::new(), |(minutes, began)| {
-            let gone = self.ended.get_value().unwrap_or(began).saturating_sub(began);
+            let gone = ended.unwrap_or(began).saturating_sub(began);
             let left = left_of(minutes, gone as f64).max(0);
             let all = left_of(minutes, 0.0);
             let (used, all) = (minutes_seconds(all - left), minutes_seconds(all));
@@ -347,13 +279,15 @@ impl Desk {
         open + &time
     }
 
-    /// Ends an exam: its address then holds what was answered.
-    fn hand_in(self, open: OpenExam) {
+    /// Hands an exam in: its address then holds what was answered.
+    fn hand_in(self) {
         let mut set = self.set.get_value();
-        let handed = open.hand_in(&set);
-        if let Some(exam) = &mut set.exam {
-            exam.handed = Some(handed);
-        }
+        // What follows the attempt may be gone with the page before it is told.
+        let handed = self.attempt.with_untracked(|attempt| {
+            open_set::keep(&set, attempt);
+            attempt.handed(now()).write(&set.exam_address())
+        });
+        set.exam = Some(Exam { handed: Some(handed) });
         let sheet = PracticePage::Set(set.clone()).to_string();
         let exam = Taken { day: dom::today(), sheet };
         self.records.practice.change(|kept| kept.take(exam));
@@ -362,8 +296,8 @@ impl Desk {
     }
 
     /// The first answers, not tracked.
-    pub fn rows(self) -> Vec<Row> {
-        self.results.with_untracked(|all| all.iter().flatten().cloned().collect())
+    pub fn first_answers(self) -> Vec<(Item, Given)> {
+        self.attempt.with_untracked(Attempt::first_answers)
     }
 
     /// What the set is called.

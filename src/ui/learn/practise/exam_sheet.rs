@@ -1,16 +1,14 @@
 //! The sheet of an exam: graded again, here and now, from the answers in its address.
 
-use super::desk::{Ready, Row};
+use super::desk::Row;
+use super::regraded::Regraded;
 use super::sheet::{Graded, text};
 use super::{href, set_href};
-use crate::lesson::{Exam, Given, Handed, Item, PracticePage, QuestionSet};
-use crate::scenario::Scenario;
+use crate::lesson::{Exam, Handed, Item, PracticePage, QuestionSet};
 use crate::time;
-use crate::ui::learn::fetched::{Failed, Failure, Lessons};
 use crate::ui::learn::minutes::{left_of, minutes_seconds};
 use crate::ui::parts::CopyButton;
 use crate::ui::shell::address;
-use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
 
@@ -31,7 +29,17 @@ pub fn ExamSheet(
         if same { Ok(handed) } else { Err(CHANGED.to_owned()) }
     });
     match read {
-        Ok(handed) => view! { <Regraded set title items handed/> }.into_any(),
+        Ok(handed) => {
+            let Handed { day, seconds, answers, .. } = handed;
+            let (seed, name) = (set.seed, title.clone());
+            let gone = f64::from(seconds) * 1000.0;
+            let is_up = set.minutes.is_some_and(|minutes| left_of(minutes, gone) <= 0);
+            let shown = Callback::new(move |rows| {
+                view! { <Paper title=name.clone() day seconds is_up seed rows/> }.into_any()
+            });
+            let answers = items.into_iter().zip(answers).collect();
+            view! { <Regraded title seed answers shown/> }.into_any()
+        }
         Err(why) => view! { <Unreadable set title why/> }.into_any(),
     }
 }
@@ -56,60 +64,7 @@ fn Unreadable(set: QuestionSet, title: String, why: String) -> impl IntoView {
     }
 }
 
-/// The questions asked once more about their runs, and the answers graded.
-#[component]
-fn Regraded(set: QuestionSet, title: String, items: Vec<Item>, handed: Handed) -> impl IntoView {
-    let (lab, seed) = (lab(), set.seed);
-    let (day, seconds) = (handed.day, handed.seconds);
-    let gone = f64::from(seconds) * 1000.0;
-    let is_up = set.minutes.is_some_and(|minutes| left_of(minutes, gone) <= 0);
-    let answers = handed.answers;
-    let rows = LocalResource::new(move || {
-        let (items, answers) = (items.clone(), answers.clone());
-        async move {
-            let (mut rows, lessons) = (Vec::new(), Lessons::new());
-            for (item, given) in items.into_iter().zip(answers) {
-                rows.push(row(lab, item, seed, given, lessons).await?);
-            }
-            Ok::<Vec<Row>, Failure>(rows)
-        }
-    });
-    let again = Callback::new(move |()| rows.refetch());
-    move || match rows.get() {
-        None => {
-            view! { <p class="lesson-loading" role="status">"Grading the answers…"</p> }.into_any()
-        }
-        Some(Err(lines)) => {
-            view! { <div class="lessons"><h1>{title.clone()}</h1><Failed lines again/></div> }
-                .into_any()
-        }
-        Some(Ok(rows)) => {
-            let title = title.clone();
-            view! { <Paper title day seconds is_up seed rows/> }.into_any()
-        }
-    }
-}
-
-/// A question of an exam, asked once more about its run.
-async fn row(
-    lab: Lab,
-    item: Item,
-    seed: u64,
-    given: Given,
-    lessons: Lessons,
-) -> Result<Row, Failure> {
-    let ready = Ready::load(item, seed, lessons).await?;
-    let failed = |why: String| vec![format!("{}: {why}", ready.lesson.file)];
-    let scenario = Scenario::parse(&ready.scenario.seeded(None));
-    let scenario = scenario.map_err(|error| failed(error.to_string()))?;
-    // Each run is a task of its own.
-    dom::next_task().await;
-    let run = lab.runner.run_loaded(&scenario).await.map_err(|none| failed(none.to_string()))?;
-    let asked = ready.question.ask(&run).map_err(|error| vec![error.to_string()])?;
-    Ok(ready.row(seed, &asked, &given, &run))
-}
-
-/// The sheet, as it is handed in on paper.
+/// The sheet below its title, as it is handed in on paper.
 #[component]
 fn Paper(
     title: String,
@@ -129,31 +84,28 @@ fn Paper(
         Signal::derive(move || format!("{text}\n{}\n", link.get()))
     };
     view! {
-        <div class="lessons exam-sheet">
-            <h1>{title}</h1>
-            <dl class="sheet-about">
-                <dt><label for="sheet-name">"Name"</label></dt>
-                <dd><input id="sheet-name" type="text" autocomplete="name" spellcheck="false"/></dd>
-                <dt>"Date"</dt>
-                <dd>{date}</dd>
-                <dt>"Time taken"</dt>
-                <dd>{minutes_seconds(seconds.into())}</dd>
-                <dt>"Seed"</dt>
-                <dd>{seed}</dd>
-                <dt>"Link"</dt>
-                <dd class="sheet-link" translate="no">{link}</dd>
-            </dl>
-            <p class="dim">
-                "The link holds the answers, and each time it is opened they are graded again from new runs with this seed. It does not prove who gave them, or when. The name is only on the printout."
-            </p>
-            {is_up.then(|| view! { <p role="status">"Time is up. Questions that were not reached count as not right."</p> })}
-            <Graded rows/>
-            <p class="buttons">
-                <CopyButton text=link what="the link" named=true/>
-                <CopyButton text=result what="the result" named=true/>
-                <button class="btn" on:click=|_| dom::print()>"Print"</button>
-                <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
-            </p>
-        </div>
+        <dl class="sheet-about">
+            <dt><label for="sheet-name">"Name"</label></dt>
+            <dd><input id="sheet-name" type="text" autocomplete="name" spellcheck="false"/></dd>
+            <dt>"Date"</dt>
+            <dd>{date}</dd>
+            <dt>"Time taken"</dt>
+            <dd>{minutes_seconds(seconds.into())}</dd>
+            <dt>"Seed"</dt>
+            <dd>{seed}</dd>
+            <dt>"Link"</dt>
+            <dd class="sheet-link" translate="no">{link}</dd>
+        </dl>
+        <p class="dim">
+            "The link holds the answers, and each time it is opened they are graded again from new runs with this seed. It does not prove who gave them, or when. The name is only on the printout."
+        </p>
+        {is_up.then(|| view! { <p role="status">"Time is up. Questions that were not reached count as not right."</p> })}
+        <Graded rows/>
+        <p class="buttons">
+            <CopyButton text=link what="the link" named=true/>
+            <CopyButton text=result what="the result" named=true/>
+            <button class="btn" on:click=|_| dom::print()>"Print"</button>
+            <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
+        </p>
     }
 }

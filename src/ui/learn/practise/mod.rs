@@ -3,17 +3,21 @@
 //! | file | what is in it |
 //! |---|---|
 //! | `choose` | the choice of a set, and how far one is |
+//! | `exam_start` | what an exam is, before its clock runs |
 //! | `desk` | a set that is open: which question, its run, what was answered |
-//! | `open_exam` | an exam that is being taken, kept for the visit |
+//! | `open_set` | what is kept of it for the visit |
 //! | `set` | the question beside its run, and the foot that answers |
+//! | `regraded` | answers, graded once more from new runs |
 //! | `sheet` | the result of a set |
-//! | `exam_sheet` | an exam's sheet, graded again from its address |
-//! | `timer` | the time that is left of an exam |
+//! | `exam_sheet` | an exam's sheet, from the answers in its address |
+//! | `timer` | the time that is left of a set with a clock |
 
 mod choose;
 mod desk;
 mod exam_sheet;
-mod open_exam;
+mod exam_start;
+mod open_set;
+mod regraded;
 mod set;
 mod sheet;
 mod timer;
@@ -21,8 +25,9 @@ mod timer;
 pub use sheet::name as set_name;
 
 use super::fetched::{self, Failed, Failure};
+use super::minutes::now;
 use super::records::Records;
-use crate::lesson::{Card, Exam, Pool, PracticePage, QuestionSet, ToPractise};
+use crate::lesson::{Attempt, Card, Exam, Pool, PracticePage, QuestionSet, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
@@ -82,23 +87,31 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
         }
         Ok(PracticePage::Set(set)) => {
             let Stock { cards, by } = stock;
-            let drawn = || {
-                records.practice.with_untracked(|practice| {
-                    let today = dom::day();
-                    let draw = |progress: &_| set.draw(cards, &by.sets, practice, progress, today);
-                    records.progress.with_untracked(draw)
-                })
-            };
-            // What was answered since would be drawn no more.
-            let items = desk::left_items(&set).unwrap_or_else(drawn);
+            let drawn = records.practice.with_untracked(|practice| {
+                let today = dom::day();
+                let draw = |progress: &_| set.draw(cards, &by.sets, practice, progress, today);
+                records.progress.with_untracked(draw)
+            });
             let title = set_name(&set, cards, by);
-            match &set.exam {
-                _ if items.is_empty() => missing(none_of(&set, stock)),
-                Some(Exam { handed: Some(handed) }) => {
-                    let handed = handed.clone();
-                    view! { <exam_sheet::ExamSheet set title items handed/> }.into_any()
+            let left = open_set::left_of(&set);
+            let left = left.filter(|left| left.is_current(&set, &drawn, cards));
+            match (&set.exam, left) {
+                (_, Some(attempt)) => {
+                    view! { <set::SetView set title attempt records/> }.into_any()
                 }
-                _ => view! { <set::SetView set title items records/> }.into_any(),
+                _ if drawn.is_empty() => missing(none_of(&set, stock)),
+                (Some(Exam { handed: Some(handed) }), _) => {
+                    let handed = handed.clone();
+                    view! { <exam_sheet::ExamSheet set title items=drawn handed/> }.into_any()
+                }
+                (Some(_), None) => {
+                    let from = sheet::source(&set, cards, by);
+                    view! { <exam_start::ExamStart set title from items=drawn records/> }.into_any()
+                }
+                (None, None) => {
+                    let attempt = Attempt::begin(drawn, now());
+                    view! { <set::SetView set title attempt records/> }.into_any()
+                }
             }
         }
         Err(why) => missing(why),

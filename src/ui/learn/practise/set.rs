@@ -1,10 +1,11 @@
 //! The open question beside its run, and the foot that answers.
 
 use super::desk::{Desk, Ready, Told};
+use super::regraded::Regraded;
 use super::sheet::SetSheet;
 use super::timer::Timer;
 use super::{Records, href};
-use crate::lesson::{Answer, Asked, Given, Item, PracticePage, QuestionSet};
+use crate::lesson::{Answer, Asked, Attempt, Given, PracticePage, QuestionSet};
 use crate::route::View;
 use crate::run::Run;
 use crate::scenario::Scenario;
@@ -14,25 +15,28 @@ use crate::ui::learn::prose::Prose;
 use crate::ui::learn::question::forms::{Frame, form, kept};
 use crate::ui::learn::question::{about, in_lines};
 use crate::ui::learn::scene::{SceneView, Sight};
+use crate::ui::parts::{focused, follow_to};
 use crate::ui::running::NoRun;
 use leptos::prelude::*;
 use std::sync::Arc;
+use web_sys::Element;
 
 /// A set, question after question, and behind the last its result.
 #[component]
 pub fn SetView(
     set: QuestionSet,
     title: String,
-    items: Vec<Item>,
+    /// How far it is.
+    attempt: Attempt,
     records: Records,
 ) -> impl IntoView {
-    let desk = Desk::open(lab(), records, set, title, items);
+    let desk = Desk::open(lab(), records, set, title, attempt);
     let seed = desk.seed();
     let ready = LocalResource::new(move || {
-        let place = desk.place.get();
+        let (place, from) = (desk.place.get(), focused());
         async move {
             let (at, item) = place?;
-            Some((at, Ready::load(item, seed, desk.lessons).await))
+            Some((at, Ready::load(item, seed, desk.lessons).await, from))
         }
     });
     let again = Callback::new(move |()| ready.refetch());
@@ -41,27 +45,33 @@ pub fn SetView(
     let over = Memo::new(move |_| desk.place.read().is_none());
     move || {
         if over.get() {
-            let is_exam = desk.exam().is_some();
-            return (!is_exam)
-                .then(|| {
-                    let again = Callback::new(move |()| desk.begin_again());
-                    view! { <SetSheet name=desk.name() rows=desk.rows() remark=desk.remark() again/> }
-                })
-                .into_any();
+            return (!desk.is_exam()).then(|| view! { <Over desk/> }).into_any();
         }
         let body = move || match ready.get().flatten() {
             // Until it is there, the resource still has the one before.
-            Some((at, _)) if desk.place.read().as_ref().map(|(at, _)| *at) != Some(at) => loading(),
-            Some((_, Err(lines))) => view! {
+            Some((at, ..)) if desk.place.read().as_ref().map(|(at, _)| *at) != Some(at) => {
+                loading()
+            }
+            Some((_, Err(lines), _)) => view! {
                 <Failed lines again/>
                 <Foot desk stuck=Signal::stored(true)/>
             }
             .into_any(),
-            Some((_, Ok(ready))) => view! { <Open desk ready whole/> }.into_any(),
+            Some((_, Ok(ready), from)) => view! { <Open desk ready from whole/> }.into_any(),
             None => loading(),
         };
         view! { <div class="lesson" class:whole=whole><Head desk/>{body}</div> }.into_any()
     }
+}
+
+/// The result of a set that is over.
+#[component]
+fn Over(desk: Desk) -> impl IntoView {
+    let again = Callback::new(move |()| desk.begin_again());
+    let shown = Callback::new(move |rows| {
+        view! { <SetSheet name=desk.name() rows remark=desk.remark() again/> }.into_any()
+    });
+    view! { <Regraded title=desk.name() seed=desk.seed() answers=desk.first_answers() shown/> }
 }
 
 fn loading() -> AnyView {
@@ -88,7 +98,13 @@ fn Head(desk: Desk) -> impl IntoView {
 
 /// A question that is there.
 #[component]
-fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
+fn Open(
+    desk: Desk,
+    ready: Ready,
+    /// What had the focus when it was asked for.
+    from: Option<Element>,
+    whole: RwSignal<bool>,
+) -> impl IntoView {
     let lab = desk.lab;
     whole.set(false);
     lab.lesson.set(vec![ready.scenario.clone()]);
@@ -117,7 +133,7 @@ fn Open(desk: Desk, ready: Ready, whole: RwSignal<bool>) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
-            let _ = heading.focus();
+            follow_to(from.as_ref(), &heading);
         }
     });
     let page = ready.page.clone();
@@ -164,7 +180,8 @@ fn AskedView(desk: Desk, ready: StoredValue<Ready>, asked: Asked, run: Arc<Run>)
     let (prompt, hint, way) = (asked.prompt.clone(), asked.hint.clone(), asked.form());
     let asked_about = asked.shown.clone();
     let print = asked.print();
-    let is_exam = desk.exam().is_some();
+    let is_exam = desk.is_exam();
+    ready.with_value(|ready| desk.tell_again(ready, &asked, &run));
     let kept = ready.with_value(|ready| kept(&ready.item.lesson, &ready.item.question));
     let give = Callback::new(move |given: Given| {
         ready.with_value(|ready| desk.answered(ready, &asked, &given, &run));

@@ -10,8 +10,8 @@ use crate::ui::learn::question::in_lines;
 use crate::ui::parts::CopyButton;
 use leptos::prelude::*;
 
-/// What a set is called: by the name of its lesson, its skill or its list, where there is one.
-pub fn name(set: &QuestionSet, cards: &[Card], by: &ToPractise) -> String {
+/// What a set is drawn from: the name of its lesson, its skill or its list, where there is one, and how hard it is.
+pub fn source(set: &QuestionSet, cards: &[Card], by: &ToPractise) -> String {
     let known: Option<&str> = match &set.pool {
         Pool::All => Some("all lessons"),
         Pool::Weakest => Some("your weakest"),
@@ -27,14 +27,19 @@ pub fn name(set: &QuestionSet, cards: &[Card], by: &ToPractise) -> String {
     let word = set.pool.word();
     let from = known.unwrap_or(&word);
     let hard = DIFFICULTIES.iter().find(|(number, _)| Some(*number) == set.difficulty);
-    let hard = hard.map_or(String::new(), |(_, word)| format!(", {word}"));
+    hard.map_or(from.to_owned(), |(_, word)| format!("{from}, {word}"))
+}
+
+/// What a set is called.
+pub fn name(set: &QuestionSet, cards: &[Card], by: &ToPractise) -> String {
+    let from = source(set, cards, by);
     let kind = if set.exam.is_some() { "Exam" } else { "Practise" };
     let time = set.minutes.map(|minutes| format!("{}, ", minutes_in_words(minutes)));
     let time = time.unwrap_or_default();
-    format!("{kind}: {from}{hard}, {time}seed {}", set.seed)
+    format!("{kind}: {from}, {time}seed {}", set.seed)
 }
 
-/// The result of a set that was practised; `again` begins it anew.
+/// The result of a set that was practised, below its title; `again` begins it anew.
 #[component]
 pub fn SetSheet(
     name: String,
@@ -45,17 +50,14 @@ pub fn SetSheet(
 ) -> impl IntoView {
     let text = text(&name, &rows);
     view! {
-        <div class="lessons">
-            <h1>{name}</h1>
-            <Graded rows/>
-            {(!remark.is_empty()).then(|| view! { <p>{remark}</p> })}
-            <p class="buttons">
-                <CopyButton text what="the result" named=true/>
-                <button class="btn" on:click=|_| dom::print()>"Print"</button>
-                <button class="btn" on:click=move |_| again.run(())>"The same set again"</button>
-                <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
-            </p>
-        </div>
+        <Graded rows/>
+        {(!remark.is_empty()).then(|| view! { <p>{remark}</p> })}
+        <p class="buttons">
+            <CopyButton text what="the result" named=true/>
+            <button class="btn" on:click=|_| dom::print()>"Print"</button>
+            <button class="btn" on:click=move |_| again.run(())>"The same set again"</button>
+            <a class="btn" href=href(&PracticePage::Choose)>"Choose questions"</a>
+        </p>
     }
 }
 

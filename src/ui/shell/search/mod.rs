@@ -33,16 +33,20 @@ fn Search() -> impl IntoView {
     let lessons = LocalResource::new(lessons);
     let named = LocalResource::new(named);
     let observed = LocalResource::new(breakit::observed);
+    // From now on the field takes it itself.
+    let mut typed = lab.typed.try_get_value().unwrap_or_default();
+    lab.typed.dispose();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (lab.search.get(), dialog.open()) {
             (true, false) => {
-                words.set(String::new());
+                let typed = std::mem::take(&mut typed);
                 chosen.set(0);
                 let _ = dialog.show_modal();
                 if let Some(field) = field.get_untracked() {
-                    field.set_value("");
+                    field.set_value(&typed);
                 }
+                words.set(typed);
             }
             (false, true) => dialog.close(),
             _ => {}
