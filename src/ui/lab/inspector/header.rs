@@ -32,8 +32,7 @@ fn eyebrow(run: &Run, step: &Step, perspective: Perspective) -> impl IntoView + 
     let (epoch, epoch_word) =
         if sealed { ("", "encrypted".to_string()) } else { epoch(run, step.epoch) };
     let from = step.from.name();
-    let records: Vec<String> =
-        step.records.iter().map(|record| (record + 1).to_string()).collect();
+    let records: Vec<String> = step.records.iter().map(|record| (record + 1).to_string()).collect();
     let packets: Vec<String> = step.packets.iter().map(u32::to_string).collect();
     view! {
         <p class="eyebrow">
