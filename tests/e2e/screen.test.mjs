@@ -358,6 +358,8 @@ for (const [name, viewport] of Object.entries({ narrow: NARROW, phone: SIZES.pho
         await page.locator(PARTS[part]).first().waitFor();
         assert.equal(await frontTab(page).innerText(), part);
         await page.evaluate(() => scrollTo(0, 1e6));
+        const tabs = await box(page.locator(".fronts"));
+        assert.ok(tabs.top >= -1, `${part}: the tabs are out of sight, at ${tabs.top}`);
         const before = await title(page);
         await page.getByRole("button", { name: /^Next/ }).click();
         await page.waitForFunction((before) => document.querySelector(".step h1").innerText !== before, before);
@@ -409,7 +411,7 @@ test("on a phone what a link is about comes to the front", () =>
       await settled(page);
       assert.deepEqual(await inFront(page), [part], link);
     }
-    // Loaded again, too, when the browser remembers the page's own address.
+    // Loaded again, too, though the browser then takes the address for the page’s own.
     await page.goto(page.url().replace(/#.*/, "#/lab/tls13?step=5&sel=0.1"));
     await page.reload();
     await page.locator(PARTS.Bytes).first().waitFor();
