@@ -3,6 +3,7 @@
 //! A step, and what else is looked at in a run, is written over the present entry of the browser's history;
 //! another run or another screen is a new one.
 
+use super::lab::Front;
 use super::running::{RunResult, Runner};
 use super::{dom, storage};
 use crate::lesson::PageScenario;
@@ -32,6 +33,8 @@ pub struct Lab {
     pub broken: RwSignal<Option<RouteError>>,
     /// Where the person was, and where they came from.
     pub trail: RwSignal<Trail>,
+    /// The part of the lab that is in front where there is room for one: change it through [`Lab::turn_to`].
+    pub front: RwSignal<Front>,
     /// Whether the page stands inside another, without what is around its screens.
     pub embedded: bool,
     /// Whether a link just led to a fault, and nothing was chosen there yet.
@@ -112,6 +115,7 @@ impl Lab {
             notice,
             broken: RwSignal::new(None),
             trail: RwSignal::new(Trail::default()),
+            front: RwSignal::new(Front::Step),
             embedded: route::asks_to_embed(&dom::query()) || route::asks_to_embed(&dom::fragment()),
             arrived: StoredValue::new(false),
             lesson,
@@ -194,6 +198,10 @@ impl Lab {
             dom::scroll_to_top();
         }
         if let Some(route) = route {
+            // Who comes back finds it as it was; at the start there is nothing to come back to.
+            if by_link || matches!(self.link.read_untracked().page, Page::Home) {
+                self.turn_by(&route.view);
+            }
             self.leave_fixed(&route.page);
             self.playing.set(false);
             self.hover.set(Vec::new());
@@ -251,6 +259,7 @@ impl Lab {
     /// Goes where the route leads, as a link to it does.
     pub fn follow(self, Route { page, view }: Route) {
         self.arrived.set_value(true);
+        self.turn_by(&view);
         self.go(page, view);
     }
 
@@ -400,6 +409,7 @@ impl Lab {
             link.view.selection = Vec::new();
         });
         self.write_address(false);
+        self.begin_step();
     }
 
     /// Goes to another connection of the run, as a whole: a new entry of the history.

@@ -8,7 +8,7 @@ const ACTIONS = {
   perspective: (n) => press("sec"[n % 3]),
   selection: (n) => nth(".tree .field", n).click(),
   "new seed": () => press("r"),
-  "panel tab": (n) => nth("[role=tab]", n).click(),
+  "panel tab": (n) => nth(".side [role=tab]", n).click(),
 };
 
 export const NAMES = Object.keys(ACTIONS);

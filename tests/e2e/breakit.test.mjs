@@ -299,7 +299,7 @@ for (const [name, viewport] of Object.entries(WIDTHS)) test(`what was found is o
     const verdict = page.locator("details.finding.broken");
     await verdict.waitFor();
     await page.waitForFunction(() => /step=\d+/.test(location.hash));
-    await page.locator(".step .inspect").first().waitFor();
+    await page.locator(".step .inspect").first().waitFor({ state: "attached" });
     assert.ok(await verdict.evaluate((verdict) => verdict.open));
     // Above the player, which on a phone is at the foot of the window.
     const foot = (await page.locator(".scrubber").boundingBox()).y;

@@ -81,6 +81,13 @@ export const settled = (page) =>
 /** The step's title, as the page shows it. */
 export const title = (page) => page.locator(".step h1").innerText();
 
+/** Brings a part of the lab to the front, where the window shows one at a time. */
+export async function turnTo(page, part) {
+  await page.locator(".step h1").waitFor();
+  const tab = page.getByRole("tablist", { name: "Parts of the lab" }).getByRole("tab", { name: part, exact: true });
+  if (await tab.isVisible()) await tab.click();
+}
+
 /** The address of the served site. */
 export const origin = () => site.url;
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, visit } from "./browser.mjs";
+import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { program } from "./program.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
@@ -153,7 +153,9 @@ const numbers = (from, to) => Array.from({ length: to - from }, (_, n) => from +
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   test(`pointing at a byte lights its field, and choosing a field marks its bytes, ${width}`, () =>
     visit({ fragment: "#/lab/tls13?step=4", viewport }, async (page) => {
-      await bytes(page).scrollIntoViewIfNeeded();
+      await turnTo(page, "Bytes");
+      // On a phone the page scrolls, below the tabs and behind the player.
+      await bytes(page).evaluate((lines) => { lines.scrollIntoView({ block: "start" }); scrollBy(0, -innerHeight / 3); });
       const lit = page.locator(".step [role=treeitem].lit .name");
       for (const [byte, name] of [[0, "msg_type"], [3, "length"], [6, "random"], [37, "random"]]) {
         const { x, y } = (await placesOfBytes(page))[byte];
@@ -169,6 +171,7 @@ for (const [width, viewport] of Object.entries(WIDTHS)) {
 
   test(`every byte stands in its line, beside its offset and its character, ${width}`, () =>
     visit({ fragment: "#/lab/tls13?step=4", viewport }, async (page) => {
+      await turnTo(page, "Bytes");
       const octet = (await octets(page)).match(/../g);
       const count = octet.length;
       // A line is what the browser draws at one height.

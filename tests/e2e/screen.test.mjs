@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, marked, octets, placesOfBytes, title, visit } from "./browser.mjs";
+import { bytes, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { printed } from "./pdf.mjs";
 import { list } from "./program.mjs";
 
@@ -42,6 +42,7 @@ for (const [name, viewport] of Object.entries(SIZES)) {
         assert.ok(card.height >= 60, `${what}: ${card.height} px of note`);
         assert.ok(row.bottom <= card.top + 1 || row.top >= card.bottom - 1, `${what}: ${row.top} to ${row.bottom} is behind the note at ${card.top} to ${card.bottom}`);
       };
+      await turnTo(page, "Bytes");
       const field = page.getByRole("region", { name: "Selected field" });
       const rows = page.locator(".tree .field");
       const count = await rows.count();
@@ -171,7 +172,7 @@ test("nothing of a certificate that was refused is green", () =>
 
 test("the panel follows the step until a person chooses one", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
-    const shown = () => page.locator("[role=tab][aria-selected=true]").innerText();
+    const shown = () => page.locator(".side [role=tab][aria-selected=true]").innerText();
     const wanted = { "The whole connection": "Knows", SYN: "TCP", ClientHello: "Keys", Certificate: "Certificates", CertificateVerify: "Checks", "GET /": "Knows", FIN: "TCP" };
     for (let step = 0; step < 20; step += 1) {
       const panel = wanted[await title(page)];
@@ -190,7 +191,7 @@ test("the panel follows the step until a person chooses one", () =>
 
 test("of a failed run the checks are shown, what failed first", () =>
   visit({ fragment: "#/lab/cert-expired" }, async (page) => {
-    assert.equal(await page.locator("[role=tab][aria-selected=true]").innerText(), "Checks");
+    assert.equal(await page.locator(".side [role=tab][aria-selected=true]").innerText(), "Checks");
     await page.locator(".checks li").first().waitFor();
     assert.match(await page.locator(".checks li").first().innerText(), /✕/);
     assert.equal(await page.locator(".checks .sign.bad").count(), 1);
@@ -322,14 +323,181 @@ test("on a phone the player says the step in full, as its bar stays where it is"
     assert.ok(seen.some((text) => /^\d+ of \d+ · CertificateVerify$/.test(text)), seen.join(" | "));
   }));
 
+/** The parts of the lab that a narrow window shows one at a time, and what is seen of each alone. */
+const PARTS = { Step: ".step .story > p", Sequence: ".ladder", Bytes: ".step .inspect", Panels: ".panel" };
+const NARROW = { width: 320, height: 568 };
+
+/** The parts that are seen. */
+const inFront = async (page) => {
+  const seen = await Promise.all(Object.values(PARTS).map((part) => page.locator(part).first().isVisible()));
+  return Object.keys(PARTS).filter((_, at) => seen[at]);
+};
+
+/** The tab of the part in front. */
+const frontTab = (page) => page.locator(".fronts [aria-selected=true]");
+
 // Links inside a sentence are as high as its lines (WCAG 2.2, 2.5.8, exception "inline").
 test("on a touch screen what is hit is 44 px high, or a row of at least 24", () =>
   visit({ fragment: "#/lab/tls13?step=5&sel=0.1", viewport: SIZES.phone, hasTouch: true }, async (page) => {
-    const small = await page.locator(".lab :is(button, a, select, [role=treeitem])").evaluateAll((all) =>
-      all.map((one) => [one, one.getBoundingClientRect()]).filter(([one, { width, height }]) => width > 1 && height > 1 && getComputedStyle(one).display !== "inline" && !one.matches(".field-link"))
-        .filter(([one, { height }]) => height < (one.matches("[role=treeitem], .row, .row-whole, .link, .key, .phase") ? 24 : 44))
-        .map(([one, { height }]) => `${one.className} ${one.innerText}: ${height}`));
-    assert.deepEqual(small, []);
+    for (const part of Object.keys(PARTS)) {
+      await turnTo(page, part);
+      const small = await page.locator(".lab :is(button, a, select, [role=treeitem])").evaluateAll((all) =>
+        all.map((one) => [one, one.getBoundingClientRect()]).filter(([one, { width, height }]) => width > 1 && height > 1 && getComputedStyle(one).display !== "inline" && !one.matches(".field-link"))
+          .filter(([one, { height }]) => height < (one.matches("[role=treeitem], .row, .row-whole, .link, .key, .phase") ? 24 : 44))
+          .map(([one, { height }]) => `${one.className} ${one.innerText}: ${height}`));
+      assert.deepEqual(small, [], part);
+    }
+  }));
+
+for (const [name, viewport] of Object.entries({ narrow: NARROW, phone: SIZES.phone, tablet: SIZES.tablet })) {
+  test(`each part of the lab is shown alone below the step's title, and the next step keeps it: ${name}`, () =>
+    visit({ fragment: "#/lab/tls13?step=4", viewport }, async (page) => {
+      assert.deepEqual(await inFront(page), ["Step"]);
+      for (const part of Object.keys(PARTS)) {
+        await turnTo(page, part);
+        await page.locator(PARTS[part]).first().waitFor();
+        assert.equal(await frontTab(page).innerText(), part);
+        await page.evaluate(() => scrollTo(0, 1e6));
+        const tabs = await box(page.locator(".fronts"));
+        assert.ok(tabs.top >= -1, `${part}: the tabs are out of sight, at ${tabs.top}`);
+        const before = await title(page);
+        await page.getByRole("button", { name: /^Next/ }).click();
+        await page.waitForFunction((before) => document.querySelector(".step h1").innerText !== before, before);
+        await settled(page);
+        await drawn(page);
+        assert.deepEqual(await inFront(page), [part]);
+        const { wide, floor, row, heading, cut } = await page.evaluate(() => {
+          const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+          return {
+            wide: document.documentElement.scrollWidth - innerWidth,
+            floor: box(".scrubber").top,
+            row: box(".ladder .present").toJSON(),
+            heading: box(".step h1").top,
+            cut: [...document.querySelectorAll(".fronts button")].filter((tab) => tab.scrollWidth > tab.clientWidth || tab.getBoundingClientRect().right > innerWidth || tab.getBoundingClientRect().height < 44).map((tab) => tab.innerText),
+          };
+        });
+        assert.ok(wide <= 0, `${part}: ${wide} px too wide`);
+        assert.deepEqual(cut, [], part);
+        // The ladder is shown where its step is; all else from its top.
+        if (part === "Sequence") assert.ok(row.top > 0 && row.bottom <= floor, JSON.stringify([row, floor]));
+        else assert.ok(heading >= 0 && heading <= 140, `${part}: the title is at ${heading}`);
+      }
+    }));
+}
+
+test("in a wide window all parts stand beside each other, without tabs for them", () =>
+  visit({ fragment: "#/lab/tls13?step=5" }, async (page) => {
+    await page.locator(PARTS.Bytes).first().waitFor();
+    await page.locator(PARTS.Panels).waitFor();
+    assert.deepEqual(await inFront(page), Object.keys(PARTS));
+    assert.equal(await page.locator(".fronts").isVisible(), false);
+    assert.equal(await page.locator("p.raw").isVisible(), false);
+  }));
+
+test("on a phone what a link is about comes to the front", () =>
+  visit({ viewport: SIZES.phone }, async (page) => {
+    const links = {
+      "#/lab/tls13?step=5": "Step",
+      "#/lab/tls13?step=5&sel=0.1": "Bytes",
+      "#/lab/tls13?step=5&layer=record": "Bytes",
+      "#/lab/tls13?step=12&panel=keys": "Panels",
+      "#/lab/tls12?step=12&panel=keys&key=main_secret": "Panels",
+      "#/lab/cert-expired?panel=errors": "Panels",
+      "#/lab/cert-expired": "Step",
+    };
+    for (const [link, part] of Object.entries(links)) {
+      await page.evaluate((to) => { location.hash = to; }, link);
+      await page.locator(".step h1").waitFor();
+      await settled(page);
+      assert.deepEqual(await inFront(page), [part], link);
+    }
+    // Loaded again, too, though the browser then takes the address for the page’s own.
+    await page.goto(page.url().replace(/#.*/, "#/lab/tls13?step=5&sel=0.1"));
+    await page.reload();
+    await page.locator(PARTS.Bytes).first().waitFor();
+    assert.deepEqual(await inFront(page), ["Bytes"]);
+  }));
+
+test("on a phone an arrow leads to its step, the name of a field to its bytes, and a panel's link to its step", () =>
+  visit({ fragment: "#/lab/tls13?step=1", viewport: SIZES.phone }, async (page) => {
+    const leadsTo = async (part) => {
+      await page.locator(PARTS[part]).first().waitFor();
+      assert.deepEqual(await inFront(page), [part]);
+    };
+    await turnTo(page, "Sequence");
+    await page.locator(".ladder a", { hasText: "ServerHello" }).first().click();
+    await leadsTo("Step");
+    assert.equal(await title(page), "ServerHello");
+    const name = page.locator(".story .field-link").first();
+    const field = await name.innerText();
+    await name.click();
+    await leadsTo("Bytes");
+    assert.ok((await page.getByRole("region", { name: "Selected field" }).innerText()).includes(field));
+    assert.ok((await marked(page, "m")).length > 0, field);
+    await turnTo(page, "Step");
+    assert.equal(await page.getByRole("region", { name: "Selected field" }).count(), 0, "the note stands with the bytes");
+    await page.locator(".carriers button").first().click();
+    await leadsTo("Bytes");
+    await turnTo(page, "Sequence");
+    await page.getByRole("link", { name: "The whole connection" }).click();
+    await leadsTo("Step");
+    await turnTo(page, "Bytes");
+    await page.getByText("Each step has bytes of its own").waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/lab/cert-expired?panel=errors"));
+    await page.locator(".report button", { hasText: /^step / }).first().click();
+    await leadsTo("Step");
+  }));
+
+test("on a phone the parts are chosen by keyboard, with one stop of the Tab key", () =>
+  visit({ fragment: "#/lab/tls13?step=5", viewport: SIZES.phone }, async (page) => {
+    await page.locator(PARTS.Step).first().waitFor();
+    assert.equal(await page.locator(".fronts [tabindex='0']").count(), 1);
+    await tabTo(page, frontTab(page));
+    for (const [key, part] of [["ArrowRight", "Sequence"], ["ArrowRight", "Bytes"], ["End", "Panels"], ["ArrowRight", "Step"], ["ArrowLeft", "Panels"], ["Home", "Step"]]) {
+      await page.keyboard.press(key);
+      await page.locator(PARTS[part]).first().waitFor();
+      assert.deepEqual(await inFront(page), [part], key);
+      const [focused, controlled] = await page.evaluate(() => [document.activeElement.innerText, document.getElementById(document.activeElement.getAttribute("aria-controls"))?.checkVisibility()]);
+      assert.equal(focused, part);
+      assert.ok(controlled, `the section of ${part} is shown`);
+    }
+  }));
+
+test("on a phone each part stays as far down as it was left, until the step changes", () =>
+  visit({ fragment: "#/lab/tls13", viewport: SIZES.phone }, async (page) => {
+    await page.locator(".told li").last().waitFor();
+    await settled(page);
+    const at = (y) => page.waitForFunction((y) => Math.abs(scrollY - y) < 2, y);
+    const turn = (part) => page.locator(`#tab-${part}`).click();
+    await page.evaluate(() => scrollTo(0, 400));
+    await turn("panels");
+    await at(0);
+    await turn("step");
+    await at(400);
+    await page.getByRole("button", { name: /^Next/ }).click();
+    await at(0);
+  }));
+
+test("on a phone all parts of a step are printed, whichever is in front", () =>
+  visit({ fragment: "#/lab/tls13+seed=7?step=5&panel=keys", viewport: SIZES.phone }, async (page) => {
+    assert.deepEqual(await inFront(page), ["Panels"]);
+    const all = (await printed(page)).join(" ");
+    for (const text of ["ServerHello", "cipher_suite", "CertificateVerify"]) assert.ok(all.includes(text), `${text} in ${all}`);
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual(await inFront(page), Object.keys(PARTS));
+  }));
+
+test("on a phone the whole lab of a lesson has no tabs for its parts, nor has a frame", () =>
+  visit({ fragment: "#/learn/your-first-handshake/5", viewport: SIZES.phone }, async (page) => {
+    await page.getByRole("button", { name: "Whole lab" }).click();
+    await page.locator(PARTS.Bytes).first().waitFor();
+    assert.ok((await inFront(page)).length > 2);
+    assert.equal(await page.locator(".fronts").count(), 0);
+    await page.goto("about:blank");
+    await page.goto(`${origin()}#/lab/tls13?step=5&embed`);
+    await page.locator(PARTS.Bytes).first().waitFor();
+    assert.deepEqual(await inFront(page), Object.keys(PARTS));
+    assert.equal(await page.locator(".fronts").count(), 0);
   }));
 
 test("the arrow of the chosen step moves once, and not for those who want no motion", async () => {

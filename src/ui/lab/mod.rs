@@ -1,5 +1,6 @@
 //! The lab screen.
 
+mod front;
 mod inspector;
 pub mod keyboard;
 mod next;
@@ -11,6 +12,7 @@ mod seen;
 mod sequence;
 mod whole;
 
+pub use front::Front;
 pub use inspector::Decoded;
 pub use panels::shown_panel;
 pub use run_bar::{
@@ -67,6 +69,8 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
     let failure = Memo::new(move |_| lab.run.read().as_ref().err().cloned());
     // Inside another page there is room for little: what its link names is in sight.
     let panel_first = lab.embedded && lab.link.read_untracked().view.panel.is_some();
+    let has_fronts = lab.has_fronts();
+    let front = move || (has_fronts && !lab.presenting.get()).then(|| lab.front.get().word());
     view! {
         {move || match failure.get() {
             Some(NoRun::Refused(error)) => view! { <Failed error/> }.into_any(),
@@ -75,12 +79,13 @@ pub fn LabStage(#[prop(optional_no_strip)] only: Option<Part>) -> impl IntoView 
                 let shows = move |part| only.is_none_or(|only| only == part);
                 let section = |(part, class, label, inside): Section| {
                     shows(part).then(|| {
-                        view! { <section class=class aria-label=label>{sliced(inside)}</section> }
+                        let id = has_fronts.then_some(class);
+                        view! { <section id=id class=class aria-label=label>{sliced(inside)}</section> }
                     })
                 };
                 view! {
                     {move || (shows(Part::Gateway) && has_gateway.get()).then(|| later(gateway::door))}
-                    <div class="stage" class:panel-first=panel_first>{STAGE.map(section).into_iter().flatten().collect_view()}</div>
+                    <div class="stage" class:panel-first=panel_first data-front=front>{STAGE.map(section).into_iter().flatten().collect_view()}</div>
                 }
                     .into_any()
             }

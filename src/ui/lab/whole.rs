@@ -1,5 +1,6 @@
 //! The connection as a whole, before its first step: in a few sentences, and then step by step.
 
+use super::front::Fronts;
 use super::next::Next;
 use super::seen;
 use crate::route::Perspective;
@@ -18,6 +19,8 @@ pub fn Whole() -> impl IntoView {
     let told = move || lab.with_step(|run, _| sentences(run, listening.get()));
     view! {
         <h1 class="step-title">"The whole connection"</h1>
+        <Fronts/>
+        <p class="raw">"Each step has bytes of its own. Next leads to the first."</p>
         <p class="eyebrow">
             <span>
                 "Real client, real server, just run in this tab. Step through it with "

@@ -12,6 +12,7 @@ mod later;
 mod rich;
 mod sheet;
 mod sliced;
+mod tabs;
 
 pub use certificate::{certificate_facts, fact};
 pub use choose::{ChooseScenario, Group, all_scenarios, options, ready_made};
@@ -27,3 +28,4 @@ pub use later::{Behind, later};
 pub use rich::{plain, rich, rich_with};
 pub use sheet::Sheet;
 pub use sliced::{all_built, loading, sliced};
+pub use tabs::{Tab, Tabs};

@@ -19,6 +19,7 @@ mod tree;
 
 use crate::ui::breakit::Verdict;
 use crate::ui::lab;
+use crate::ui::lab::Front;
 use crate::ui::parts::Behind;
 use crate::wire::Node;
 use leptos::prelude::*;
@@ -52,15 +53,19 @@ fn Inspector() -> impl IntoView {
             <layers::Layers shown=shown/>
             <operations::Operations/>
         </div>
-        <arrived::Arrived/>
+        <div class="raw">
+            <arrived::Arrived/>
+        </div>
         <http::HttpText shown=shown/>
-        {move || {
-            sections
-                .get()
-                .into_iter()
-                .map(|section| view! { <Inspect section=section/> })
-                .collect_view()
-        }}
+        <div class="raw">
+            {move || {
+                sections
+                    .get()
+                    .into_iter()
+                    .map(|section| view! { <Inspect section=section/> })
+                    .collect_view()
+            }}
+        </div>
         <note::FieldNote shown=shown/>
     }
 }
@@ -125,6 +130,7 @@ fn lead(section: &Section) -> Option<impl IntoView + use<>> {
                 view.panel = Some(crate::route::Panel::Keys);
                 view.key = Some(key);
             });
+            lab().turn_to(Front::Panels);
         }
     };
     Some(view! {

@@ -7,6 +7,7 @@ use crate::route::Perspective;
 use crate::run::Run;
 use crate::story::Step;
 use crate::ui::lab;
+use crate::ui::lab::Front;
 use crate::ui::parts::{rich, rich_with};
 use leptos::prelude::*;
 
@@ -71,7 +72,10 @@ fn field_link(shown: Memo<Option<Shown>>, name: &str) -> Option<AnyView> {
     };
     let light_too = light.clone();
     let dim = move || lab.hover.set(Vec::new());
-    let choose = move |_| lab.look(|view| view.selection = path.clone());
+    let choose = move |_| {
+        lab.look(|view| view.selection = path.clone());
+        lab.turn_to(Front::Bytes);
+    };
     let view = view! {
         <button
             class="field-link"

@@ -17,59 +17,26 @@ use crate::dissect::MessageKind;
 use crate::route::Panel;
 use crate::run::Run;
 use crate::ui::lab;
-use crate::ui::parts::{Behind, later};
-use leptos::html::Div;
+use crate::ui::parts::{Behind, Tabs, later};
+use crate::ui::state::Lab;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use web_sys::KeyboardEvent;
-use web_sys::wasm_bindgen::JsCast;
 
 /// The panels, one at a time (the tabs pattern of WAI-ARIA).
 #[component]
 pub fn Panels() -> impl IntoView {
     let lab = lab();
-    let tabs = NodeRef::<Div>::new();
     let chosen = Memo::new(move |_| lab.link.read().view.panel);
     let panel = Memo::new(move |_| follow::shown(lab));
-    let key = move |event: KeyboardEvent| {
-        let count = Panel::ALL.len();
-        let at = Panel::ALL.iter().position(|one| *one == panel.get_untracked()).unwrap_or(0);
-        let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % count,
-            "ArrowLeft" => (at + count - 1) % count,
-            "Home" => 0,
-            "End" => count - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
+    let at = Memo::new(move |_| panel.get() as usize);
+    let tabs = Panel::ALL.iter().map(|panel| (panel.label(), panel.word(), "panel")).collect();
+    let choose = |lab: Lab, to: usize| {
         if let Some(choice) = Panel::ALL.get(to) {
             lab.look(|view| view.panel = Some(*choice));
         }
-        let tab = tabs.get_untracked().and_then(|tabs| tabs.children().item(to as u32));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = tab.focus();
-        }
-    };
-    let tab = move |choice: Panel| {
-        let is = move || panel.get() == choice;
-        view! {
-            <button
-                role="tab"
-                id=format!("tab-{}", choice.word())
-                aria-controls="panel"
-                aria-selected=move || is().to_string()
-                tabindex=move || if is() { "0" } else { "-1" }
-                on:click=move |_| lab.look(|view| view.panel = Some(choice))
-            >
-                {choice.label()}
-            </button>
-        }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Panels" node_ref=tabs on:keydown=key>
-            {Panel::ALL.iter().map(|choice| tab(*choice)).collect_view()}
-        </div>
+        <Tabs class="tabs" label="Panels" tabs at choose/>
         <div
             class="panel"
             role="tabpanel"

@@ -2,6 +2,7 @@
 
 use crate::run::Run;
 use crate::story::Subject;
+use crate::ui::lab::Front;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
@@ -26,7 +27,11 @@ pub fn StepLink(
     text: String,
 ) -> impl IntoView {
     let lab: Lab = crate::ui::lab();
-    view! { <button class="link" on:click=move |_| lab.step_to(step)>{text}</button> }
+    let go = move |_| {
+        lab.step_to(step);
+        lab.turn_to(Front::Step);
+    };
+    view! { <button class="link" on:click=go>{text}</button> }
 }
 
 /// `step 9, ServerHello`.

@@ -10,6 +10,7 @@ use crate::route::{Perspective, Zoom};
 use crate::story::first_difference;
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::lab::Front;
 use crate::ui::parts::plain_click;
 use leptos::prelude::*;
 use row::{Mark, RowView};
@@ -58,6 +59,7 @@ pub fn Sequence() -> impl IntoView {
             on:click=move |event| {
                 if plain_click(&event) {
                     lab.show_whole();
+                    lab.turn_to(Front::Step);
                 }
             }
         >

@@ -6,6 +6,7 @@ use crate::story::format;
 use crate::story::sequence::Part;
 use crate::trace::Endpoint;
 use crate::ui::lab;
+use crate::ui::lab::Front;
 use crate::ui::parts::plain_click;
 use leptos::prelude::*;
 
@@ -51,6 +52,7 @@ pub fn RowItem(
             }
             (view.layer, view.part) = (layer, position);
         });
+        lab.turn_to(Front::Step);
     };
     view! {
         <li class:later=first_of_moment>

@@ -5,6 +5,7 @@ use crate::capture::pem;
 use crate::route::Layer;
 use crate::story::format;
 use crate::ui::lab;
+use crate::ui::lab::Front;
 use crate::ui::parts::{CopyButton, certificate_facts};
 use leptos::prelude::*;
 
@@ -44,6 +45,7 @@ pub fn Card(
                 view.part = 0;
                 view.selection = path;
             });
+            lab.turn_to(Front::Bytes);
         };
         view! { <button class="btn" on:click=go>"Show its bytes"</button> }
     });
