@@ -17,7 +17,15 @@
   // other screens, only what they have as well.
   var at = location.hash;
   var screen = /^#?\/?(\?|$)/.test(at) ? "home" : /^#\/(lab|break\/.)/.test(at) ? "lab" : "other";
-  if (/[?&]embed\b/.test(at + location.search)) screen += " embed";
+  var asked = at + location.search;
+  if (/[?&]embed\b/.test(asked)) {
+    // Such a frame may ask for one part of the lab alone; and it plays, unless the person wants nothing to move.
+    var part = screen === "lab" && /[?&]show=(ladder|story|bytes|panel)(?![^?&])/.exec(asked);
+    if (part) document.documentElement.dataset.show = part[1];
+    var plays = screen === "lab" && /[?&]play(?![^?&])/.test(asked);
+    if (plays && !matchMedia("(prefers-reduced-motion: reduce)").matches) document.documentElement.dataset.play = "";
+    screen += " embed";
+  }
   document.documentElement.dataset.boot = screen;
 
   // Where a host asks for Trusted Types, the page's own markup is let through: Leptos writes its
