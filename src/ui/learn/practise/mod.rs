@@ -7,13 +7,15 @@
 //! | `open_exam` | an exam that is being taken, kept for the visit |
 //! | `set` | the question beside its run, and the foot that answers |
 //! | `sheet` | the result of a set |
-//! | `exam_sheet` | an exam's sheet, graded again from its address |
+//! | `regraded` | answers, graded once more from new runs |
+//! | `exam_sheet` | the sheet of an exam or a lesson, from the answers in its address |
 //! | `timer` | the time that is left of an exam |
 
 mod choose;
 mod desk;
 mod exam_sheet;
 mod open_exam;
+mod regraded;
 mod set;
 mod sheet;
 mod timer;
@@ -22,9 +24,12 @@ pub use sheet::name as set_name;
 
 use super::fetched::{self, Failed, Failure};
 use super::records::Records;
-use crate::lesson::{Card, Exam, Pool, PracticePage, QuestionSet, ToPractise};
+use crate::lesson::{
+    Card, Exam, Item, LessonResult, Pool, PracticePage, QuestionSet, ToPractise,
+};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
+use exam_sheet::HandedIn;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -96,13 +101,32 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
                 _ if items.is_empty() => missing(none_of(&set, stock)),
                 Some(Exam { handed: Some(handed) }) => {
                     let handed = handed.clone();
-                    view! { <exam_sheet::ExamSheet set title items handed/> }.into_any()
+                    let of = HandedIn::exam(set, title, items, handed);
+                    view! { <exam_sheet::ExamSheet of/> }.into_any()
                 }
                 _ => view! { <set::SetView set title items records/> }.into_any(),
             }
         }
+        Ok(PracticePage::Lesson(result)) => lesson_sheet(result, &stock.cards),
         Err(why) => missing(why),
     }
+}
+
+/// The sheet of a lesson.
+fn lesson_sheet(result: LessonResult, cards: &[Card]) -> AnyView {
+    let Some(card) = cards.iter().find(|card| card.about.id == result.lesson) else {
+        return missing(no_such("lesson", &result.lesson));
+    };
+    let item = |(lesson, question): (&str, &str)| Item {
+        lesson: lesson.to_owned(),
+        question: question.to_owned(),
+    };
+    let of = HandedIn::lesson(result, &card.about.title, card.question_ids().map(item).collect());
+    view! { <exam_sheet::ExamSheet of/> }.into_any()
+}
+
+fn no_such(what: &str, id: &str) -> String {
+    format!("There are no such questions: no {what} has the name “{id}”.")
 }
 
 /// Why a set has no question.
@@ -115,7 +139,7 @@ fn none_of(set: &QuestionSet, stock: &Stock) -> String {
         Pool::Set(id) => ("set", id.as_str(), by.sets.iter().any(|set| set.id == *id)),
     };
     if !is_there {
-        return format!("There are no such questions: no {what} has the name “{id}”.");
+        return no_such(what, id);
     }
     match &set.difficulty {
         _ if set.pool == Pool::Due => "Nothing is to be reviewed today.".into(),
@@ -147,6 +171,11 @@ fn target(page: &PracticePage) -> Page {
 /// Its address.
 fn href(page: &PracticePage) -> String {
     target(page).href()
+}
+
+/// The address of the result of a lesson.
+pub fn lesson_href(result: LessonResult) -> String {
+    href(&PracticePage::Lesson(result))
 }
 
 /// The address of a set.
