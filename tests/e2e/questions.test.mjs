@@ -1,13 +1,18 @@
-// The kinds of question that draw the run with something missing, ask for a step, show what a program prints, or are
-// answered in one's own words: right and wrong, and what is heard.
+// What is said of an answer to each kind of question is in view. Then the kinds that draw the run with something missing,
+// ask for a step, show what a program prints, or are answered in one's own words: right and wrong, and what is heard.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { tabTo, visit } from "./browser.mjs";
-import { lessonOf, right, verdict, wrong } from "./lesson.mjs";
+import { answerOrder, lessonOf, right, selectField, verdict, wrong } from "./lesson.mjs";
+import { list } from "./program.mjs";
+import { SIZES } from "./sizes.mjs";
 
 const BUILT = JSON.parse(readFileSync(new URL("../../dist/lessons/built/15-when-it-breaks.json", import.meta.url), "utf8"));
+
+const FOLDER = new URL("../../lessons/", import.meta.url);
+const LESSONS = readdirSync(FOLDER).filter((name) => name.endsWith(".md"));
 
 const NARROW = { width: 320, height: 640 };
 
@@ -56,6 +61,120 @@ async function fillIn(question, names) {
   for (const [at, name] of names.entries()) await lists[at].selectOption({ label: name });
   await answer(question).click();
   await right(question).waitFor();
+}
+
+/** What authors say of right answers, the most of it. */
+const LONGEST = LESSONS
+  .flatMap((name) => [...readFileSync(new URL(name, FOLDER), "utf8").matchAll(/^explain = "([^"{`*\[]+)"$/gm)])
+  .map(([, text]) => text)
+  .reduce((one, other) => (other.length > one.length ? other : one), "");
+
+/** Chooses by name among options, and answers. */
+const pick = (...names) => async (question) => {
+  for (const option of await question.getByRole("checkbox").all()) await option.uncheck();
+  for (const name of names) await question.getByLabel(name, { exact: true }).check();
+  await answer(question).click();
+};
+
+/** Chooses in each list what `of` gives for its place, and answers. */
+const inLists = (of) => async (question) => {
+  for (const [at, choices] of (await question.getByRole("combobox").all()).entries()) await choices.selectOption(of(at));
+  await answer(question).click();
+};
+const firstOfAll = inLists(() => ({ index: 1 }));
+const named = (...names) => inLists((at) => ({ label: names[at] }));
+
+const type = (text) => async (question) => {
+  await question.getByRole("textbox").fill(text);
+  await answer(question).click();
+};
+
+const bytesOf = (field) => async (question) => {
+  await selectField(question.page(), field);
+  await question.getByRole("button", { name: "This is my answer" }).click();
+};
+
+const say = async (question) => {
+  const show = question.getByRole("button", { name: "Show a good answer" });
+  if (await show.isVisible()) await show.click();
+  else await question.getByRole("checkbox").first().check();
+  await question.getByRole("button", { name: "That is what I said" }).click();
+};
+
+const options = (...texts) => `option = [${texts.map((text) => (text.startsWith("-") ? `{ text = "${text.slice(1)}", why = "${LONGEST}" }` : `{ text = "${text}", right = true }`)).join(", ")}]`;
+
+/** Of each kind: its keys, how it is answered wrongly and then rightly, and the page of the lesson that it is on. */
+const KINDS = {
+  choice: { keys: options("good", "-bad"), miss: pick("bad"), hit: pick("good") },
+  several: { keys: options("this", "that", "-neither"), miss: pick("this", "neither"), hit: pick("this", "that") },
+  truth: { keys: `right = false\nwhy = "${LONGEST}"`, miss: pick("True"), hit: pick("False") },
+  order: { keys: 'items = ["SYN", "ClientHello", "ServerHello"]', miss: (question) => answer(question).click(), hit: (question) => answerOrder(question, ["SYN", "ClientHello", "ServerHello"]) },
+  match: { keys: 'pair = [{ item = "one", text = "1" }, { item = "two", text = "2" }]', miss: firstOfAll, hit: named("1", "2") },
+  step: { keys: 'which = "first-encrypted"', miss: pick("1. SYN (client → server)"), hit: async (question) => {
+    await question.getByRole("radio", { name: /EncryptedExtensions \(server → client\)$/ }).check();
+    await answer(question).click();
+  } },
+  byte: { keys: 'answer = "message.ServerHello.random"', miss: bytesOf("cipher_suite"), hit: bytesOf("random") },
+  value: { keys: 'answer = "scenario.seed"', miss: type("77"), hit: type("5") },
+  say: { keys: 'points = ["a promise"]\nanswer = "Three promises."', miss: say, hit: say, missed: "0 of 1 points" },
+  label: { page: 2, keys: 'from = "ClientHello"\nto = "EncryptedExtensions"', miss: firstOfAll, hit: named("ClientHello", "ServerHello", "EncryptedExtensions") },
+  schedule: { page: 3, keys: 'blank = ["handshake_secret", "server_handshake_traffic_secret"]', miss: firstOfAll, hit: named("handshake_secret", "server_handshake_traffic_secret") },
+};
+const onPage = (number) => Object.entries(KINDS).filter(([, { page = 1 }]) => page === number);
+
+/** A lesson that asks all of them. */
+const ALL_KINDS = [1, 2, 3].map((number) => `## Page ${number}
+\`\`\`lab
+step = "ServerHello"
+\`\`\`
+
+${onPage(number).map(([kind, { keys }]) => `\`\`\`question
+id = "${kind}"
+kind = "${kind}"
+prompt = "What is asked?"
+hint = "${LONGEST}"
+explain = "${LONGEST}"
+${keys}
+\`\`\`
+`).join("\n")}`).join("\n");
+
+/** What is wrong with where the verdict stands: what of it is outside of the window, behind something, or to be scrolled to. */
+const outOfView = (page) =>
+  verdict(page.locator("main")).evaluate(async (verdict) => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const { left, right, top, bottom } = verdict.getBoundingClientRect();
+    const shares = [0.01, 0.25, 0.5, 0.75, 0.99];
+    const points = shares.flatMap((x) => shares.map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+    const over = points.map(([x, y]) => document.elementFromPoint(x, y)).filter((hit) => !verdict.contains(hit));
+    const wrong = over.map((hit) => `behind ${hit?.className || hit?.tagName}`);
+    if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) wrong.push(`from ${left}, ${top} to ${right}, ${bottom}`);
+    if (verdict.scrollHeight > verdict.clientHeight + 1) wrong.push(`${verdict.scrollHeight - verdict.clientHeight} px to scroll`);
+    return [...new Set(wrong)];
+  });
+
+test("every kind of question that lessons ask is among those whose verdicts are looked at", () =>
+  assert.deepEqual([...new Set(list("questions").map(({ kind }) => kind))].sort(), Object.keys(KINDS).sort()));
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  test(`what is said of a wrong and of a right answer is in view, and under no bar, with every kind of question: ${name}`, () =>
+    visit({ fragment: "#/break", viewport }, async (page) => {
+      await lessonOf(page, ALL_KINDS, "/1?seed=5");
+      for (const number of [1, 2, 3]) {
+        for (const [kind, { miss, hit, missed = "Not yet." }] of onPage(number)) {
+          const question = page.locator(`[aria-labelledby="question-${kind}"]`);
+          await question.waitFor();
+          await miss(question);
+          await verdict(question).getByText(missed).waitFor();
+          assert.deepEqual(await outOfView(page), [], `${kind}, wrong`);
+          await hit(question);
+          await right(question).waitFor();
+          await verdict(question).getByText("✓ Right.").waitFor();
+          assert.deepEqual(await outOfView(page), [], `${kind}, right`);
+        }
+        await page.locator(".lesson-nav .primary").click();
+      }
+      await page.locator(".lesson-end .score").getByText(`All ${Object.keys(KINDS).length} questions right`).waitFor();
+    }));
 }
 
 test("a ladder is labelled by keyboard, each arrow says where it goes, and no name is seen or heard beside it", () =>
