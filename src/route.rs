@@ -594,7 +594,8 @@ impl Route {
                     .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
             }
             _ => {
-                let allowed = "conn, step, part, zoom, layer, sel, as, panel, key, embed, show, play";
+                let allowed =
+                    "conn, step, part, zoom, layer, sel, as, panel, key, embed, show, play";
                 return Err(wrong(pair, allowed.into()));
             }
         }

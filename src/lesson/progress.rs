@@ -318,7 +318,8 @@ mod tests {
         }
         for seed in 10..30 {
             progress.keep_answer("hello", seed, "suite", &typed("x"));
-            let seeds: Vec<u64> = progress.lesson("hello").seeds().iter().map(|one| one.0).collect();
+            let seeds: Vec<u64> =
+                progress.lesson("hello").seeds().iter().map(|one| one.0).collect();
             assert!(seeds.len() <= MOST_SEEDS && seeds[0] == 3 && seeds.contains(&seed));
         }
     }

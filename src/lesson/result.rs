@@ -70,7 +70,8 @@ mod tests {
 
     /// Of each answer whether it is right, graded as whoever opens the link does.
     fn graded(lesson: &Lesson, given: &[Given]) -> Vec<bool> {
-        let asked = lesson.pages.iter().flat_map(|page| page.questions().map(move |one| (page, one)));
+        let asked =
+            lesson.pages.iter().flat_map(|page| page.questions().map(move |one| (page, one)));
         let graded = asked.zip(given).map(|((page, question), given)| {
             let Given::Answer { answer, asked: then } = given else { return false };
             let run = run(&lesson.scenario_of(page).with(SEED).seeded(None)).unwrap();
@@ -156,7 +157,8 @@ mod tests {
             let read = Handed::read(&damaged.handed, &damaged.address());
             assert_eq!(read, Err(NotHanded::Damaged), "{damaged:?}");
         }
-        for text in ["lesson", "lesson/tcp/7/", "lesson//7/A", "lesson/tcp/x/A", "lesson/tcp/7/A/B"] {
+        for text in ["lesson", "lesson/tcp/7/", "lesson//7/A", "lesson/tcp/x/A", "lesson/tcp/7/A/B"]
+        {
             assert!(PracticePage::parse(text).is_err(), "{text}");
         }
     }

@@ -116,12 +116,12 @@ export async function marked(page, mark) {
   return places.flatMap((place, position) => (under(place) ? [position] : []));
 }
 
-/** Moves the focus by Tab, or back by Shift+Tab, until it is on the element that `locator` finds. */
-export async function tabTo(page, locator) {
+/** Moves the focus by Tab, or back by Shift+Tab, until it is on the element that `locator` finds, or `inside` of it. */
+export async function tabTo(page, locator, { inside = false } = {}) {
   await locator.waitFor();
   const back = await locator.evaluate((element) => (element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
   for (let presses = 0; presses < 80; presses += 1) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    if (await locator.evaluate((element, inside) => element === document.activeElement || (inside && element.contains(document.activeElement)), inside)) return;
     await page.keyboard.press(back ? "Shift+Tab" : "Tab");
   }
   assert.fail(`the keyboard does not reach ${locator}`);

@@ -4,125 +4,24 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { answer, answerAll, finger, keyboard, toTheEnd } from "./answers.mjs";
 import { WIDTHS, marked, visit } from "./browser.mjs";
-import { LESSON, answerOrder, lessonOf, right, selectField, verdict, wrong } from "./lesson.mjs";
+import { LESSON, lessonOf, right, verdict, wrong } from "./lesson.mjs";
 import { printed } from "./pdf.mjs";
-import { NARROW, fitsNarrow, onPaper, rows } from "./sheet.mjs";
 
-const CARDS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.json", import.meta.url), "utf8"));
-
-/** Which field of the lab's tree answers a question about bytes; a closed record has its own tree. */
-const BYTES = { "server-name-bytes": "HostName", "server-random-bytes": "random", "tag-bytes": "authentication tag" };
-
-/** The right order of the steps that the lesson asks about. */
-const ORDER = ["SYN", "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "GET /", "close_notify"];
+/** Which field of the lab's tree answers a question about bytes, by the question; a closed record has its own tree. */
+const FIELDS = { "server-name-bytes": "HostName", "server-random-bytes": "random", "tag-bytes": "authentication tag" };
 
 const heading = (page) => page.locator(".page-title").innerText();
 
-/** Gives two wrong answers, looks up the right one, and types it. */
-async function answerTyped(question) {
-  const input = question.getByRole("textbox");
-  const answer = question.getByRole("button", { name: "Answer", exact: true });
-  for (const text of ["no", "nonsense"]) {
-    await input.fill(text);
-    await answer.click();
-    await wrong(question).waitFor();
-  }
-  await question.getByRole("button", { name: "Show the answer" }).click();
-  const [number] = (await question.locator(".looked-up .expected").innerText()).split(" ");
-  await input.fill(number);
-  await input.press("Enter");
-}
-
-async function answerChoice(question) {
-  await question.getByRole("radio").first().waitFor();
-  for (const option of await question.getByRole("radio").all()) {
-    await option.check();
-    await question.getByRole("button", { name: "Answer", exact: true }).click();
-    await right(question).or(wrong(question)).waitFor();
-    if (await right(question).isVisible()) return;
-    assert.ok((await verdict(question).innerText()).length > 40, "a wrong option is told why");
-    // Or what was said of this answer would be taken for what is said of the next.
-    await verdict(question).getByRole("button", { name: "Try again" }).click();
-    await wrong(question).waitFor({ state: "detached" });
-  }
-}
-
-/** Chooses wrongly twice, looks up what belongs to each line, and chooses that. */
-async function answerMatch(question) {
-  const answer = question.getByRole("button", { name: "Answer", exact: true });
-  const lists = await question.getByRole("combobox").all();
-  assert.ok(await answer.isDisabled(), "an unfinished answer cannot be given");
-  for (let tries = 0; tries < 2; tries += 1) {
-    for (const list of lists) await list.selectOption({ index: 1 });
-    await answer.click();
-    await wrong(question).waitFor();
-    assert.match(await verdict(question).innerText(), /1 of \d are right/);
-  }
-  await question.getByRole("button", { name: "Show the answer" }).click();
-  const pairs = (await question.locator(".looked-up .expected").innerText()).trim().split(/\s*\n\s*/).map((pair) => pair.split(": "));
-  for (const [item, choice] of pairs) await question.getByLabel(item, { exact: true }).selectOption({ label: choice });
-  await answer.click();
-}
-
-async function answerBytes(page, question, id) {
-  await selectField(page, BYTES[id]);
-  await question.getByRole("button", { name: "This is my answer" }).click();
-}
-
-/** Looks at the good answer, and claims all of its points. */
-async function answerSaid(question) {
-  await question.getByRole("button", { name: "Show a good answer" }).click();
-  for (const point of await question.getByRole("checkbox").all()) await point.check();
-  await question.getByRole("button", { name: "That is what I said" }).click();
-}
-
-/** Answers every question on the page that is open, and gives back how many there were. */
-async function answerAll(page) {
-  const questions = await page.locator(".question").all();
-  for (const question of questions) {
-    const id = (await question.getAttribute("aria-labelledby")).replace("question-", "");
-    if (await question.getByRole("button", { name: "Show a good answer" }).count()) await answerSaid(question);
-    else if (await question.getByRole("radio").count()) await answerChoice(question);
-    else if (await question.getByRole("textbox").count()) await answerTyped(question);
-    else if (await question.getByRole("combobox").count()) await answerMatch(question);
-    else if (await question.locator("ol.order").count()) await answerOrder(question, ORDER);
-    else await answerBytes(page, question, id);
-    await right(question).waitFor();
-  }
-  return questions.length;
-}
-
-async function toTheEnd(page) {
-  let questions = 0;
-  while (await page.locator(".lesson-nav .primary").isVisible()) {
-    questions += await answerAll(page);
-    const before = await heading(page);
-    await page.locator(".lesson-nav .primary").click();
-    await page.waitForFunction((before) => document.querySelector(".page-title").innerText !== before, before);
-    assert.equal(await page.evaluate(() => document.activeElement.className), "page-title");
-  }
-  return questions;
-}
-
-test("a question about bytes has the way to them, and they are chosen there by keyboard", () =>
-  visit({ fragment: `${LESSON}/4` }, async (page) => {
-    await page.locator(".step [role=treeitem]").first().waitFor();
-    const button = page.getByRole("button", { name: "Go to the bytes" });
-    await button.focus();
-    await page.keyboard.press("Enter");
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "treeitem");
-    await page.keyboard.press("ArrowDown");
-    await page.locator(".octets [role=status]", { hasText: "Selected:" }).waitFor();
-  }));
-
-test("the lesson is found in the list, done to its end, remembered and reset", () =>
+test("the lesson is found in the list and done to its end by keyboard alone, remembered and reset", () =>
   visit({ fragment: "#/learn" }, async (page) => {
     const row = page.locator(".lesson-row", { has: page.getByRole("link", { name: "Your first handshake" }) });
     await row.getByText("Not begun yet").waitFor();
-    await row.getByRole("link").click();
+    const hands = keyboard(page);
+    await hands.press(row.getByRole("link"));
     await page.locator(".page-title").waitFor();
-    const questions = await toTheEnd(page);
+    const questions = await toTheEnd(hands, page, FIELDS);
     assert.ok(questions >= 7, `${questions} questions`);
     assert.match(await page.locator(".score").innerText(), new RegExp(`^All ${questions} questions right`));
     await page.reload();
@@ -137,96 +36,18 @@ test("the lesson is found in the list, done to its end, remembered and reset", (
     await row.getByText("Not begun yet").waitFor();
   }));
 
-const open = (page, fragment) => page.evaluate((to) => { location.hash = to; }, fragment);
-
-test("what was answered in a lesson is a sheet, whose link opens it anywhere, grades it again, and prints", async () => {
-  const [{ questions }] = CARDS;
-  let link;
-  let said;
-  let first;
-  let score;
-  await visit({ fragment: `${LESSON}/3?seed=7` }, async (page) => {
-    const question = page.locator(".question").first();
-    await question.getByRole("radio").first().check();
-    first = (await question.locator(".option").first().innerText()).trim();
-    await question.getByRole("button", { name: "Answer", exact: true }).click();
-    await right(question).or(wrong(question)).waitFor();
-    const isRight = await right(question).isVisible();
-    if (!isRight) {
-      await verdict(question).getByRole("button", { name: "Try again" }).click();
-      await wrong(question).waitFor({ state: "detached" });
-      await answerChoice(question);
-    }
-    score = `${Number(isRight)} of ${questions.length} questions right.`;
-    // What was answered about another run is another sheet.
-    await open(page, `${LESSON}/99?seed=8`);
-    await page.locator(".score").waitFor();
-    await page.reload();
-    await page.locator(".lesson-end").getByRole("link", { name: `Sheet with seed 7: 1 of ${questions.length} answered` }).click();
-    await page.locator("#main .score").getByText(score).waitFor();
-    link = await page.evaluate(() => location.hash);
-    assert.match(link, /^#\/learn\/practise\/lesson\/your-first-handshake\/7\/A[\w-]+$/);
-    said = await page.locator("#main .sheet").innerText();
-  });
-  await visit({ fragment: link }, async (page) => {
-    await page.locator("#main .score").getByText(score).waitFor();
-    assert.equal(await page.locator("#main .sheet").innerText(), said, "as whoever answered saw it");
-    assert.equal(await rows(page).count(), questions.length);
-    const reached = rows(page).filter({ hasNotText: "not reached" });
-    assert.equal(await reached.count(), 1);
-    assert.equal((await reached.locator(".yours").innerText()).trim(), first, "the first answer counts");
-    assert.equal(await page.locator("#main .sheet-changed").count(), 0);
-    assert.ok(!(await page.locator(".sheet-about").innerText()).includes("Time taken"));
-    await onPaper(page, 7, ["By page", "Your first handshake", score]);
-    await page.emulateMedia({ media: "screen" });
-    await reached.getByRole("link").click();
+test("a lesson is done to its end on a phone, with a finger", () =>
+  visit({ fragment: "#/learn/forward-secrecy/1", viewport: WIDTHS.phone, hasTouch: true, isMobile: true }, async (page) => {
     await page.locator(".page-title").waitFor();
-    await page.waitForFunction(() => /^#\/learn\/your-first-handshake\/3\?(.*&)?seed=7(&|$)/.test(location.hash));
-    await page.locator(".question").first().waitFor();
-    assert.equal(await page.locator(".question.solved").count(), 0, "to look at a result answers nothing");
-  });
-  await visit({ fragment: link, viewport: NARROW }, fitsNarrow);
-});
-
-test("a damaged link to a lesson's result, one of no lesson and one of a lesson that changed since say so", async () => {
-  let link;
-  await visit({ fragment: `${LESSON}/3?seed=7` }, async (page) => {
-    await answerChoice(page.locator(".question").first());
-    await open(page, `${LESSON}/99?seed=7`);
-    await page.getByRole("link", { name: /^Sheet with seed 7/ }).click();
-    await rows(page).first().waitFor();
-    link = await page.evaluate(() => location.hash);
-    for (const damaged of [link.slice(0, -1), `${link}x`, link.replace("/7/A", "/8/A")]) {
-      await open(page, damaged);
-      await page.getByRole("alert").getByText("This link is damaged").waitFor();
-      assert.equal(await rows(page).count(), 0);
-    }
-    await open(page, link.replace("your-first-handshake", "no-such-lesson"));
-    await page.getByRole("alert").getByText("no lesson has the name “no-such-lesson”").waitFor();
-    await open(page, link.slice(0, -1));
-    await page.getByRole("link", { name: "Open the lesson" }).click();
-    await page.locator(".page-title").waitFor();
-  });
-  const added = CARDS.map((card) => ({ ...card, questions: [{ ...card.questions[0], id: "one-more" }, ...card.questions] }));
-  await visit({
-    fragment: link,
-    prepare: (page) => page.route("**/lessons/built/cards.json", (route) => route.fulfill({ json: added })),
-  }, async (page) => {
-    await page.getByRole("alert").getByText("The lesson has changed since").waitFor();
-    assert.equal(await rows(page).count(), 0);
-  });
-});
-
-test("the lesson can be done on a phone", () =>
-  visit({ fragment: `${LESSON}/4`, viewport: WIDTHS.phone }, async (page) => {
-    await page.locator(".question").first().waitFor();
-    assert.equal(await answerAll(page), 1);
+    const fields = { "locked-box": "EncryptedPreMasterSecret", "what-is-signed": "signature", "ticket-bytes": "ticket" };
+    const questions = await toTheEnd(finger(page), page, fields);
+    assert.match(await page.locator(".score").innerText(), new RegExp(`^All ${questions} questions right`));
   }));
 
 test("another seed asks anew and has another answer", () =>
   visit({ fragment: `${LESSON}/2` }, async (page) => {
     const question = page.locator(".question");
-    await answerTyped(question);
+    await answer(keyboard(page), question);
     await right(question).waitFor();
     const first = await right(question).locator(".expected").innerText();
     await page.getByRole("button", { name: "New seed" }).click();
@@ -298,77 +119,6 @@ step = "SYN"
     assert.equal(await page.locator(".notice-bar").count(), 0);
   }));
 
-test("what is said aloud, several options and a statement are answered too", () =>
-  visit({ fragment: "#/break" }, async (page) => {
-    await lessonOf(page, `## One
-\`\`\`question
-id = "aloud"
-kind = "say"
-prompt = "What is TLS?"
-points = ["a *wire*", "a promise"]
-answer = "**Three** promises."
-\`\`\`
-
-\`\`\`question
-id = "several"
-kind = "several"
-prompt = "Which?"
-hint = "h"
-explain = "e"
-option = [{ text = "a", right = true }, { text = "b", right = true }, { text = "c", why = "Not that." }]
-\`\`\`
-
-\`\`\`question
-id = "truth"
-kind = "truth"
-prompt = "One is two."
-explain = "One is one."
-why = "Count again."
-right = false
-\`\`\`
-`);
-    await page.locator(".question").nth(2).waitFor();
-    const [aloud, several, truth] = await page.locator(".question").all();
-    await aloud.getByRole("button", { name: "Show a good answer" }).click();
-    await aloud.locator(".model").getByText("Three promises.").waitFor();
-    await page.waitForFunction(() => document.activeElement.matches(".model"));
-    await aloud.getByLabel("a promise").check();
-    await aloud.getByRole("button", { name: "That is what I said" }).click();
-    await verdict(aloud).getByText("1 of 2 points").waitFor();
-    assert.equal(await wrong(aloud).count(), 0, "what is missing is no error");
-    assert.equal(await page.locator(".lesson-foot.wrong").count(), 0);
-    await aloud.getByLabel("a wire").check();
-    await aloud.getByRole("button", { name: "That is what I said" }).click();
-    await right(aloud).waitFor();
-    await several.getByLabel("a", { exact: true }).check();
-    await several.getByLabel("c", { exact: true }).check();
-    await several.getByRole("button", { name: "Answer", exact: true }).click();
-    await verdict(several).getByText("Not that.").waitFor();
-    await several.getByLabel("c", { exact: true }).uncheck();
-    await several.getByRole("button", { name: "Answer", exact: true }).click();
-    await verdict(several).getByText("1 more is missing").waitFor();
-    await several.getByLabel("b", { exact: true }).check();
-    await several.getByRole("button", { name: "Answer", exact: true }).click();
-    await right(several).waitFor();
-    await truth.getByLabel("True").check();
-    await truth.getByRole("button", { name: "Answer", exact: true }).click();
-    await verdict(truth).getByText("Count again.").waitFor();
-    await verdict(truth).getByRole("button", { name: "Try again" }).click();
-    await truth.getByLabel("False").check();
-    await truth.getByRole("button", { name: "Answer", exact: true }).click();
-    await right(truth).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Finish");
-    await page.reload();
-    await right(several).waitFor();
-    assert.equal(await page.locator(".question.solved").count(), 3);
-    await several.getByRole("button", { name: "Ask me again" }).click();
-    await several.getByRole("checkbox").first().waitFor();
-    assert.equal(await page.locator(".question.solved").count(), 2);
-    assert.match(page.url(), /seed=\d+/);
-    await page.locator(".lesson-nav .primary").click();
-    await page.locator(".sources").getByText("RFC 9846, section 4").waitFor();
-  }));
-
 test("a page can lead to every other screen, with its run", () =>
   visit({ fragment: "#/break" }, async (page) => {
     const screens = { race: "tls13", compare: "tls13", stolen: "tls12-rsa", gateway: "gateway-terminate", break: "tls13" };
@@ -430,7 +180,7 @@ test("whoever looked around is led back to the page's step", () =>
 test("the list of pages says what is answered and leads to each", () =>
   visit({ fragment: `${LESSON}/3` }, async (page) => {
     const question = page.locator(".question");
-    await answerChoice(question);
+    await answer(keyboard(page), question);
     const summary = page.locator(".contents summary");
     const list = page.locator(".contents ol");
     await summary.click();
@@ -457,7 +207,7 @@ test("what happens at a step is told once the question about it is answered, or 
     const tell = page.getByRole("button", { name: "Tell it now" });
     await tell.waitFor();
     assert.equal(await story.isVisible(), false);
-    await answerAll(page);
+    await answerAll(keyboard(page), page, FIELDS);
     await story.waitFor();
     assert.equal(await tell.count(), 0);
     await page.locator(".question").first().getByRole("button", { name: "Ask me again" }).click();
@@ -479,7 +229,7 @@ test("the name of a field in a lesson's text lights its bytes, unless they are w
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => /sel=/.test(location.hash));
     assert.match(await page.locator(".tree [aria-selected=true]").innerText(), /key_share/);
-    await answerAll(page);
+    await answerAll(keyboard(page), page, FIELDS);
     await page.locator(".lesson-above code.field-link", { hasText: "random" }).waitFor();
   }));
 

@@ -1,18 +1,22 @@
-// What is said of an answer to each kind of question is in view. Then the kinds that draw the run with something missing,
-// ask for a step, show what a program prints, or are answered in one's own words: right and wrong, and what is heard.
+// Every kind of question, right and wrong, what is heard, and that what is said is in view at every size; and what is special
+// about those that draw the run with something missing, show what a program prints, or are answered in one's own words.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { tabTo, visit } from "./browser.mjs";
-import { answerOrder, lessonOf, right, selectField, verdict, wrong } from "./lesson.mjs";
-import { list } from "./program.mjs";
+import { answer as answerAs, keyboard } from "./answers.mjs";
+import { WIDTHS, tabTo, visit } from "./browser.mjs";
+import { lessonOf, right, verdict, wrong } from "./lesson.mjs";
 import { SIZES } from "./sizes.mjs";
 
 const BUILT = JSON.parse(readFileSync(new URL("../../dist/lessons/built/15-when-it-breaks.json", import.meta.url), "utf8"));
 
-const FOLDER = new URL("../../lessons/", import.meta.url);
-const LESSONS = readdirSync(FOLDER).filter((name) => name.endsWith(".md"));
+/** The kinds that the program knows, by their names. */
+const SOURCES = new URL("../../src/lesson/question/", import.meta.url);
+const KINDS = readdirSync(SOURCES).flatMap((file) => {
+  const kind = file.endsWith(".rs") && /pub const KIND: Kind =\s*Kind \{\s*name: "(\w+)"/.exec(readFileSync(new URL(file, SOURCES), "utf8"));
+  return kind ? [kind[1]] : [];
+});
 
 const NARROW = { width: 320, height: 640 };
 
@@ -64,83 +68,131 @@ async function fillIn(question, names) {
 }
 
 /** What authors say of right answers, the most of it. */
-const LONGEST = LESSONS
-  .flatMap((name) => [...readFileSync(new URL(name, FOLDER), "utf8").matchAll(/^explain = "([^"{`*\[]+)"$/gm)])
+const LESSONS = new URL("../../lessons/", import.meta.url);
+const LONGEST = readdirSync(LESSONS)
+  .filter((name) => name.endsWith(".md"))
+  .flatMap((name) => [...readFileSync(new URL(name, LESSONS), "utf8").matchAll(/^explain = "([^"{`*\[]+)"$/gm)])
   .map(([, text]) => text)
   .reduce((one, other) => (other.length > one.length ? other : one), "");
 
-/** Chooses by name among options, and answers. */
-const pick = (...names) => async (question) => {
-  for (const option of await question.getByRole("checkbox").all()) await option.uncheck();
-  for (const name of names) await question.getByLabel(name, { exact: true }).check();
-  await answer(question).click();
+const submit = (question) => answer(question).click();
+const radio = (name) => async (question) => {
+  await question.getByRole("radio", { name, exact: true }).check();
+  await submit(question);
+};
+const firstEverywhere = async (question) => {
+  for (const list of await question.getByRole("combobox").all()) await list.selectOption({ index: 1 });
+  await submit(question);
+};
+/** What names the form of a question is its prompt. */
+const called = (role) => (question, prompt) => question.getByRole(role, { name: prompt, exact: true });
+
+/**
+ * For each kind: its keys, how its form is called, a wrong answer, and what is heard of that besides “Not yet”. Those with
+ * the lab's keys stand on a page of their own, since what they hide would be missing for the others.
+ */
+const EACH = {
+  choice: { keys: 'option = [{ text = "a", right = true }, { text = "b", why = "Not b." }]', form: called("radiogroup"), wrong: radio("b"), heard: /Not b\./ },
+  several: {
+    keys: 'option = [{ text = "a", right = true }, { text = "b", right = true }, { text = "c", why = "Not that." }]',
+    form: called("group"),
+    wrong: async (question) => {
+      await question.getByLabel("a", { exact: true }).check();
+      await question.getByLabel("c", { exact: true }).check();
+      await submit(question);
+      await verdict(question).getByText("Not that.").waitFor();
+      await question.getByLabel("c", { exact: true }).uncheck();
+      await submit(question);
+    },
+    heard: /Not this one: c[^]*Not that\.[^]*1 more is missing/,
+  },
+  truth: { keys: 'right = false\nwhy = "Count again."', form: called("radiogroup"), wrong: radio("True"), heard: /Count again\./ },
+  order: {
+    keys: 'items = ["SYN", "ClientHello", "ServerHello"]',
+    form: (question) => question.getByRole("button", { name: /^Move up: SYN \(/ }),
+    wrong: submit,
+    heard: /does not come (first|next)\./,
+  },
+  match: {
+    keys: 'pair = [{ item = "one", text = "1" }, { item = "two", text = "2" }]',
+    form: called("group"),
+    wrong: firstEverywhere,
+    heard: /1 of 2 are right\./,
+  },
+  value: {
+    keys: 'answer = "message.ClientHello.random:length"\nunit = "bytes"\noption = [{ from = "key.client_handshake_iv:length", why = "That is the IV." }]',
+    form: called("textbox"),
+    wrong: async (question) => {
+      await question.getByRole("textbox").fill("12");
+      await submit(question);
+    },
+    heard: /That is the IV\./,
+  },
+  step: { keys: 'which = "first-encrypted"', form: called("radiogroup"), wrong: radio("1. SYN (client → server)"), heard: /You chose SYN\./ },
+  say: {
+    keys: 'points = ["a *wire*", "a promise"]\nanswer = "**Three** promises."',
+    form: (question) => question.getByRole("textbox", { name: "Your own words" }),
+    wrong: async (question) => {
+      await question.getByRole("button", { name: "Show a good answer" }).click();
+      await question.page().waitForFunction(() => document.activeElement.matches(".model"));
+      await question.getByLabel("a promise").check();
+      await question.getByRole("button", { name: "That is what I said" }).click();
+      await verdict(question).getByText("1 of 2 points").waitFor();
+    },
+    // What is missing is no error.
+    heard: /^(?![^]*Not yet)[^]*1 of 2 points/,
+    right: async (question) => {
+      await question.getByLabel("a wire").check();
+      await question.getByRole("button", { name: "That is what I said" }).click();
+    },
+  },
+  byte: {
+    keys: 'answer = "message.ServerHello.random"',
+    lab: 'step = "ServerHello"',
+    form: (question) => question.getByRole("status").getByText("Nothing is selected in the lab yet."),
+    wrong: async (question) => {
+      await keyboard(question.page()).field(question, "legacy_version");
+      await question.getByRole("button", { name: "This is my answer" }).click();
+    },
+    heard: /Selected: legacy_version[^]*You selected legacy_version\./,
+  },
+  label: { keys: 'from = "ClientHello"\nto = "Certificate"', lab: 'step = "ServerHello"', form: called("group"), wrong: firstEverywhere, heard: /\d of \d+ are right\./ },
+  schedule: {
+    keys: 'blank = ["handshake_secret", "server_handshake_traffic_secret"]',
+    lab: 'step = "ServerHello"\npanel = "keys"\nkey = "handshake_secret"',
+    form: called("group"),
+    wrong: firstEverywhere,
+    heard: /\d of 2 are right\./,
+  },
 };
 
-/** Chooses in each list what `of` gives for its place, and answers. */
-const inLists = (of) => async (question) => {
-  for (const [at, choices] of (await question.getByRole("combobox").all()).entries()) await choices.selectOption(of(at));
-  await answer(question).click();
-};
-const firstOfAll = inLists(() => ({ index: 1 }));
-const named = (...names) => inLists((at) => ({ label: names[at] }));
-
-const type = (text) => async (question) => {
-  await question.getByRole("textbox").fill(text);
-  await answer(question).click();
-};
-
-const bytesOf = (field) => async (question) => {
-  await selectField(question.page(), field);
-  await question.getByRole("button", { name: "This is my answer" }).click();
-};
-
-const say = async (question) => {
-  const show = question.getByRole("button", { name: "Show a good answer" });
-  if (await show.isVisible()) await show.click();
-  else await question.getByRole("checkbox").first().check();
-  await question.getByRole("button", { name: "That is what I said" }).click();
-};
-
-const options = (...texts) => `option = [${texts.map((text) => (text.startsWith("-") ? `{ text = "${text.slice(1)}", why = "${LONGEST}" }` : `{ text = "${text}", right = true }`)).join(", ")}]`;
-
-/** Of each kind: its keys, how it is answered wrongly and then rightly, and the page of the lesson that it is on. */
-const KINDS = {
-  choice: { keys: options("good", "-bad"), miss: pick("bad"), hit: pick("good") },
-  several: { keys: options("this", "that", "-neither"), miss: pick("this", "neither"), hit: pick("this", "that") },
-  truth: { keys: `right = false\nwhy = "${LONGEST}"`, miss: pick("True"), hit: pick("False") },
-  order: { keys: 'items = ["SYN", "ClientHello", "ServerHello"]', miss: (question) => answer(question).click(), hit: (question) => answerOrder(question, ["SYN", "ClientHello", "ServerHello"]) },
-  match: { keys: 'pair = [{ item = "one", text = "1" }, { item = "two", text = "2" }]', miss: firstOfAll, hit: named("1", "2") },
-  step: { keys: 'which = "first-encrypted"', miss: pick("1. SYN (client → server)"), hit: async (question) => {
-    await question.getByRole("radio", { name: /EncryptedExtensions \(server → client\)$/ }).check();
-    await answer(question).click();
-  } },
-  byte: { keys: 'answer = "message.ServerHello.random"', miss: bytesOf("cipher_suite"), hit: bytesOf("random") },
-  value: { keys: 'answer = "scenario.seed"', miss: type("77"), hit: type("5") },
-  say: { keys: 'points = ["a promise"]\nanswer = "Three promises."', miss: say, hit: say, missed: "0 of 1 points" },
-  label: { page: 2, keys: 'from = "ClientHello"\nto = "EncryptedExtensions"', miss: firstOfAll, hit: named("ClientHello", "ServerHello", "EncryptedExtensions") },
-  schedule: { page: 3, keys: 'blank = ["handshake_secret", "server_handshake_traffic_secret"]', miss: firstOfAll, hit: named("handshake_secret", "server_handshake_traffic_secret") },
-};
-const onPage = (number) => Object.entries(KINDS).filter(([, { page = 1 }]) => page === number);
-
-/** A lesson that asks all of them. */
-const ALL_KINDS = [1, 2, 3].map((number) => `## Page ${number}
-\`\`\`lab
-step = "ServerHello"
-\`\`\`
-
-${onPage(number).map(([kind, { keys }]) => `\`\`\`question
+/** A question of a kind: its prompt and its id say which. */
+const block = (kind) => `
+\`\`\`question
 id = "${kind}"
 kind = "${kind}"
-prompt = "What is asked?"
-hint = "${LONGEST}"
-explain = "${LONGEST}"
-${keys}
+prompt = "What is asked, as ${kind}?"
+${kind === "say" ? "" : `explain = "${LONGEST}"\n${kind === "truth" ? "" : `hint = "${LONGEST}"\n`}`}${EACH[kind].keys}
 \`\`\`
-`).join("\n")}`).join("\n");
+`;
+
+/** From now on keeps the text of each live region of the page whenever that changes: what a screen reader says. */
+const listen = (page) =>
+  page.evaluate(() => {
+    globalThis.heard = [];
+    const watch = new MutationObserver((changes) => {
+      const around = ({ target }) => (target.closest ? target : target.parentElement)?.closest("[role=status], [role=alert]");
+      for (const region of new Set(changes.map(around))) if (region) globalThis.heard.push(region.innerText);
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+
+/** What was heard since the last time. */
+const heard = (page) => page.evaluate(() => globalThis.heard.splice(0).join("\n"));
 
 /** What is wrong with where the verdict stands: what of it is outside of the window, behind something, or to be scrolled to. */
 const outOfView = (page) =>
-  verdict(page.locator("main")).evaluate(async (verdict) => {
+  page.locator(".lesson-foot .verdict").evaluate(async (verdict) => {
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const { left, right, top, bottom } = verdict.getBoundingClientRect();
     const shares = [0.01, 0.25, 0.5, 0.75, 0.99];
@@ -152,30 +204,64 @@ const outOfView = (page) =>
     return [...new Set(wrong)];
   });
 
-test("every kind of question that lessons ask is among those whose verdicts are looked at", () =>
-  assert.deepEqual([...new Set(list("questions").map(({ kind }) => kind))].sort(), Object.keys(KINDS).sort()));
-
-for (const [name, viewport] of Object.entries(SIZES)) {
-  test(`what is said of a wrong and of a right answer is in view, and under no bar, with every kind of question: ${name}`, () =>
-    visit({ fragment: "#/break", viewport }, async (page) => {
-      await lessonOf(page, ALL_KINDS, "/1?seed=5");
-      for (const number of [1, 2, 3]) {
-        for (const [kind, { miss, hit, missed = "Not yet." }] of onPage(number)) {
-          const question = page.locator(`[aria-labelledby="question-${kind}"]`);
-          await question.waitFor();
-          await miss(question);
-          await verdict(question).getByText(missed).waitFor();
-          assert.deepEqual(await outOfView(page), [], `${kind}, wrong`);
-          await hit(question);
-          await right(question).waitFor();
-          await verdict(question).getByText("✓ Right.").waitFor();
-          assert.deepEqual(await outOfView(page), [], `${kind}, right`);
-        }
-        await page.locator(".lesson-nav .primary").click();
-      }
-      await page.locator(".lesson-end .score").getByText(`All ${Object.keys(KINDS).length} questions right`).waitFor();
-    }));
+/** Holds what is said of an answer to being in view, and under no bar, at each of the sizes. */
+async function inView(page, what) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    assert.deepEqual(await outOfView(page), [], `${what}, ${size}`);
+  }
+  await page.setViewportSize(WIDTHS.desktop);
 }
+
+/** Answers a question wrongly and then rightly. */
+async function wrongAndRight(page, kind) {
+  const question = page.locator(".question", { has: page.locator(`#question-${kind}`) });
+  const { form, wrong: mistake, heard: wanted, right: correct } = EACH[kind];
+  await form(question, `What is asked, as ${kind}?`).first().waitFor();
+  await heard(page);
+  await mistake(question);
+  if (kind !== "say") await wrong(question).waitFor();
+  const said = await heard(page);
+  assert.match(said, wanted, kind);
+  if (kind !== "say") assert.match(said, /✗ Not yet\./, kind);
+  assert.equal(await page.locator(".lesson-foot.wrong").count(), kind === "say" ? 0 : 1, kind);
+  await inView(page, `${kind}, wrong`);
+  await (correct ?? ((question) => answerAs(keyboard(page), question, { byte: "random" })))(question);
+  await right(question).waitFor();
+  assert.match(await heard(page), /✓ Right\./, kind);
+  // The button that had the focus is gone: it is on the way on.
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".lesson-nav") !== null), true, kind);
+  await inView(page, `${kind}, right`);
+}
+
+test("every kind of question says what is wrong and what is right, in view at every size, and has a name", () =>
+  visit({ fragment: "#/break" }, async (page) => {
+    assert.deepEqual(Object.keys(EACH).sort(), KINDS.sort());
+    const [together, alone] = [false, true].map((own) => Object.keys(EACH).filter((kind) => Boolean(EACH[kind].lab) === own));
+    const pages = alone.map((kind) => `## ${kind}\n\`\`\`lab\n${EACH[kind].lab}\n\`\`\`\n${block(kind)}`);
+    await lessonOf(page, `## Together\n\`\`\`lab\nstep = "SYN"\n\`\`\`\n${together.map(block).join("")}\n${pages.join("\n")}`);
+    await page.locator(".question").nth(together.length - 1).waitFor();
+    await listen(page);
+    for (const kind of together) await wrongAndRight(page, kind);
+    await page.reload();
+    await right(page.locator(".question")).first().waitFor();
+    assert.equal(await page.locator(".question.solved").count(), together.length);
+    await listen(page);
+    const several = page.locator(".question", { has: page.locator("#question-several") });
+    await several.getByRole("button", { name: "Ask me again" }).click();
+    await several.getByRole("checkbox").first().waitFor();
+    assert.equal(await page.locator(".question.solved").count(), together.length - 1);
+    assert.match(page.url(), /seed=\d+/);
+    const on = page.locator(".lesson-nav .primary");
+    for (const kind of alone) {
+      await on.click();
+      await page.locator(".page-title").getByText(kind, { exact: true }).waitFor();
+      await wrongAndRight(page, kind);
+    }
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Finish");
+    await on.click();
+    await page.locator(".sources").getByText("RFC 9846, section 4").waitFor();
+  }));
 
 test("a ladder is labelled by keyboard, each arrow says where it goes, and no name is seen or heard beside it", () =>
   visit({ fragment: "#/break" }, async (page) => {
@@ -242,20 +328,6 @@ for (const [name, body] of Object.entries({ "a ladder": LABEL, "a key schedule":
       }
     }));
 }
-
-test("a step is chosen among all of the run, and a wrong one is told what it is", () =>
-  visit({ fragment: "#/break" }, async (page) => {
-    await lessonOf(page, asking('kind = "step"\nwhich = "first-encrypted"'));
-    const question = page.locator(".question");
-    const group = question.getByRole("radiogroup", { name: "What is missing?" });
-    await group.getByRole("radio", { name: "1. SYN (client → server)" }).check();
-    await answer(question).click();
-    await verdict(question).getByText("You chose SYN.").waitFor();
-    await verdict(question).getByRole("button", { name: "Try again" }).click();
-    await group.getByRole("radio", { name: /EncryptedExtensions \(server → client\)$/ }).check();
-    await answer(question).click();
-    await right(question).getByText("EncryptedExtensions").waitFor();
-  }));
 
 test("what a program prints is shown with a question, and is no part of what names its form", () => {
   const number = BUILT.pages.findIndex((page) => page.title === "Read it: the name") + 1;

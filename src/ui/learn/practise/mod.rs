@@ -24,9 +24,7 @@ pub use sheet::name as set_name;
 
 use super::fetched::{self, Failed, Failure};
 use super::records::Records;
-use crate::lesson::{
-    Card, Exam, Item, LessonResult, Pool, PracticePage, QuestionSet, ToPractise,
-};
+use crate::lesson::{Card, Exam, Item, LessonResult, Pool, PracticePage, QuestionSet, ToPractise};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
 use exam_sheet::HandedIn;
