@@ -22,6 +22,9 @@ async function share(page, fragment) {
 
 const unfold = (page, name) => sheet(page).locator("summary", { hasText: name }).click();
 
+/** The list that is called so; its choices are a part of the label's text. */
+const chooser = (page, label) => sheet(page).locator("label", { hasText: new RegExp(`^${label}`) }).locator("select");
+
 /** The frame that the sheet offers to other pages, as a browser reads it. */
 async function frame(page) {
   const snippet = await sheet(page).locator("pre").innerText();
@@ -115,7 +118,7 @@ test("a frame shows what was chosen for it", () =>
   visit({}, async (page) => {
     await share(page, "#/lab/tls12?step=6");
     await unfold(page, "Embed");
-    const choose = (label, word) => sheet(page).locator("label", { hasText: label }).locator("select").selectOption({ label: word });
+    const choose = (label, word) => chooser(page, label).selectOption({ label: word });
     await choose("Size", "640 × 360");
     await choose("Sequence of", "records");
     await choose("Bytes of the", "record");
@@ -140,7 +143,7 @@ test("a frame shows the part alone that it asks for, with player and name, and e
   visit({}, async (page) => {
     await share(page, "#/lab/tls13?step=5");
     await unfold(page, "Embed");
-    const offered = await sheet(page).locator("label", { hasText: "Show" }).locator("option").allInnerTexts();
+    const offered = await chooser(page, "Show").locator("option").allInnerTexts();
     assert.deepEqual(offered, ["the whole lab", ...Object.keys(ALONE).map((part) => `the ${part} alone`)]);
     const other = await page.context().newPage();
     for (const viewport of [{ width: 1200, height: 800 }, { width: 640, height: 360 }, { width: 400, height: 600 }]) {
