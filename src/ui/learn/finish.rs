@@ -149,7 +149,7 @@ fn Sheets(desk: Desk) -> impl IntoView {
         (!links.is_empty()).then(|| {
             view! {
                 <h3>"To hand in"</h3>
-                <p>"A sheet has your first answer to each question, the right ones, name and date. Its link opens it for anybody, graded again."</p>
+                <p>"A sheet has your first answer to each question, the right answers, the date, and room for your name. Its link opens it for anybody, and grades the answers again."</p>
                 <ul class="open-pages">{links}</ul>
             }
         })
