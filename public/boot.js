@@ -11,14 +11,22 @@
     // Storage is forbidden here; the system's theme it is.
   }
   theme = theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  document.documentElement.dataset.theme = theme;
+  var root = document.documentElement.dataset;
+  root.theme = theme;
 
   // What index.html shows meanwhile: the home page, or the lab's frame; of it, inside another page and for
   // other screens, only what they have as well.
   var at = location.hash;
   var screen = /^#?\/?(\?|$)/.test(at) ? "home" : /^#\/(lab|break\/.)/.test(at) ? "lab" : "other";
-  if (/[?&]embed\b/.test(at + location.search)) screen += " embed";
-  document.documentElement.dataset.boot = screen;
+  var asked = at + location.search;
+  if (/[?&]embed\b/.test(asked)) {
+    // The one part of the lab that a frame shows; and that it plays, unless the person wants nothing to move.
+    var part = /[?&]show=(ladder|story|bytes|panel)(?![^?&])/.exec(asked);
+    if (part) root.show = part[1];
+    if (/[?&]play\b/.test(asked) && !matchMedia("(prefers-reduced-motion: reduce)").matches) root.play = "";
+    screen += " embed";
+  }
+  root.boot = screen;
 
   // Where a host asks for Trusted Types, the page's own markup is let through: Leptos writes its
   // templates with innerHTML, and what people give is escaped by then. Scripts are kept out by the

@@ -21,8 +21,8 @@
 //! #/certificates/make/private-ca?own=1874.eJy…
 //! ```
 //!
-//! `embed` may stand with any of them, as it is a property of the frame that the page is in and not of what
-//! is shown there: see [`asks_to_embed`].
+//! `embed` may stand with any of them, and beside it `show` and `play`, as they are properties of the frame that
+//! the page is in and not of what is shown there: see [`frame`].
 //!
 //! A scenario's text form needs no escaping in a fragment; only where two stand beside each other, a
 //! slash in one is written `%2F`. A fragment is split first, then each of its parts is decoded, once.
@@ -390,19 +390,31 @@ fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// Whether a fragment, or what stands before it behind the `?`, asks for the page without what is around
-/// its screens, for use inside another page.
-pub fn asks_to_embed(text: &str) -> bool {
-    let query = text.split_once('?').map_or("", |(_, query)| query);
-    pairs(query).any(|(name, _)| name == EMBED)
+/// What a fragment, or what stands before it behind the `?`, says of the frame in another page that it is for:
+/// `embed&show=bytes&play`. There the page is without what is around its screens; of the lab it shows one part
+/// alone, and plays by itself, where that is asked for (`public/boot.js`). `None` where it is for no frame.
+pub fn frame(text: &str) -> Option<String> {
+    fn name(pair: &str) -> &str {
+        pair.split('=').next().unwrap_or_default()
+    }
+    let (_, query) = text.split_once('?')?;
+    let own: Vec<&str> = query.split('&').filter(|pair| FRAME.contains(&name(pair))).collect();
+    own.iter().any(|pair| name(pair) == EMBED).then(|| own.join("&"))
 }
 
-/// A link that asks for it.
-pub fn embedded(link: &str) -> String {
-    format!("{link}{}{EMBED}", if link.contains('?') { '&' } else { '?' })
+/// A link for such a frame.
+pub fn embedded(link: &str, frame: &str) -> String {
+    format!("{link}{}{frame}", if link.contains('?') { '&' } else { '?' })
 }
 
-const EMBED: &str = "embed";
+/// Asks for the page as a part of another.
+pub const EMBED: &str = "embed";
+const SHOW: &str = "show";
+const PLAY: &str = "play";
+const FRAME: [&str; 3] = [EMBED, SHOW, PLAY];
+
+/// The parts of the lab of which a frame can show one alone.
+pub const FRAME_PARTS: [&str; 4] = ["ladder", "story", "bytes", "panel"];
 
 impl Route {
     /// The link that `fragment` (with or without its `#`) spells, percent-encoded as it stands in the
@@ -532,7 +544,9 @@ impl Route {
         let view = &mut self.view;
         match (&mut self.page, name) {
             // Of the frame, and not of what is shown in it.
-            (_, EMBED) => {}
+            (_, EMBED | PLAY) => {}
+            (_, SHOW) if FRAME_PARTS.contains(&value) => {}
+            (_, SHOW) => return Err(wrong(pair, FRAME_PARTS.join(", "))),
             (Page::Race(race), "rtt") => race.rtt_ms = number(pair, value)?,
             (Page::Race(race), "fleet") => race.fleet = value.into(),
             (Page::Race(_), _) => return Err(wrong(pair, "rtt, fleet".into())),
@@ -580,7 +594,8 @@ impl Route {
                     .map_err(|_| wrong(pair, "numbers with dots between them".into()))?;
             }
             _ => {
-                let allowed = "conn, step, part, zoom, layer, sel, as, panel, key, embed";
+                let allowed =
+                    "conn, step, part, zoom, layer, sel, as, panel, key, embed, show, play";
                 return Err(wrong(pair, allowed.into()));
             }
         }
@@ -994,12 +1009,38 @@ mod tests {
     #[test]
     fn embed_may_stand_with_every_screen_and_changes_nothing_of_it() {
         for screen in SCREENS.map(|screen| format!("#/{screen}")).into_iter().chain(["#/".into()]) {
-            let link = embedded(&screen);
+            let link = embedded(&screen, EMBED);
             assert_eq!(Route::parse(&link), Route::parse(&screen), "{link}");
-            assert!(asks_to_embed(&link) && !asks_to_embed(&screen), "{link}");
+            assert_eq!((frame(&link).as_deref(), frame(&screen)), (Some(EMBED), None), "{link}");
         }
-        assert_eq!(embedded("#/lab/tls13?step=2"), "#/lab/tls13?step=2&embed");
-        assert!(asks_to_embed("?embed") && !asks_to_embed("#/lab/embed"));
+        assert_eq!(embedded("#/lab/tls13?step=2", EMBED), "#/lab/tls13?step=2&embed");
+        assert_eq!(frame("?embed").as_deref(), Some(EMBED));
+        assert_eq!(frame("#/lab/embed"), None);
+        assert_eq!(frame("#/lab/tls13?show=bytes&play"), None);
+    }
+
+    #[test]
+    fn what_a_frame_shows_and_whether_it_plays_stands_beside_embed_on_every_screen() {
+        for screen in SCREENS.map(|screen| format!("#/{screen}")).into_iter().chain(["#/".into()]) {
+            for part in FRAME_PARTS {
+                let wanted = format!("{EMBED}&show={part}&play");
+                let link = embedded(&screen, &wanted);
+                assert_eq!(Route::parse(&link), Route::parse(&screen), "{link}");
+                assert_eq!(frame(&link), Some(wanted));
+            }
+        }
+        let mixed = "#/lab/tls13?play&step=2&embed&zoom=records&show=story";
+        assert_eq!(frame(mixed).as_deref(), Some("play&embed&show=story"));
+        let unknown = Route::parse("#/lab/tls13?step=2&embed&show=sounds").unwrap_err();
+        assert_eq!(&*unknown.part, "show=sounds");
+        assert_eq!(unknown.allowed, FRAME_PARTS.join(", "));
+        assert_eq!(unknown.rest.unwrap().to_string(), "#/lab/tls13?step=2");
+    }
+
+    #[test]
+    fn what_draws_a_frame_before_the_program_knows_the_same_parts() {
+        let boot = include_str!("../public/boot.js");
+        assert!(boot.contains(&format!("{SHOW}=({})", FRAME_PARTS.join("|"))));
     }
 
     #[test]

@@ -137,7 +137,7 @@ fn what_is_no_such_file_or_a_newer_one_is_refused_with_words_for_it() {
 fn a_file_of_a_version_before_is_opened() {
     let before = Device::used()
         .save()
-        .replace("-progress/2", "-progress/1")
+        .replace("-progress/3", "-progress/1")
         .replace("-solved/2", "-solved/1");
     let mut other = Device::empty();
     other.open(&before).unwrap();

@@ -5,6 +5,7 @@
 use super::built::{Asks, Card};
 use super::practice::{Boxed, Practice};
 use super::progress::Progress;
+use super::result::{LESSON, LessonResult};
 use super::sets::NamedSet;
 use super::skill::DIFFICULTIES;
 use crate::shuffle::{seed, shuffle};
@@ -19,6 +20,8 @@ pub enum PracticePage {
     Choose,
     /// A set.
     Set(QuestionSet),
+    /// The result of a lesson.
+    Lesson(LessonResult),
 }
 
 /// A set of questions.
@@ -81,7 +84,7 @@ const SET: &str = "set";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 7] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET];
+pub const RESERVED: [&str; 8] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET, LESSON];
 
 /// The most questions of a set.
 const MOST: usize = 100;
@@ -97,6 +100,9 @@ impl PracticePage {
     pub fn parse(text: &str) -> Result<PracticePage, String> {
         let parts = words(text);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        if let Some(result) = LessonResult::read(&parts) {
+            return Ok(PracticePage::Lesson(result));
+        }
         let found = match parts.as_slice() {
             [""] => return Ok(PracticePage::Choose),
             [EXAM, pool, count, minutes, seed, handed @ ..] => exam(handed)
@@ -156,9 +162,14 @@ fn minutes(text: &str) -> Option<usize> {
 /// As in the address.
 impl fmt::Display for PracticePage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PracticePage::Set(set @ QuestionSet { count, seed, minutes, exam, .. }) = self else {
-            return Ok(());
+        let set = match self {
+            PracticePage::Choose => return Ok(()),
+            PracticePage::Lesson(result) => {
+                return write!(f, "{}/{}", result.address(), result.handed);
+            }
+            PracticePage::Set(set) => set,
         };
+        let QuestionSet { count, seed, minutes, exam, .. } = set;
         let kind = if exam.is_some() { EXAM } else { TIMED };
         let from = set.from();
         match minutes {
@@ -379,6 +390,7 @@ pub(super) mod tests {
             "exam/tcp/3/20/7/AQ-_x",
             "skill/ports/10/7",
             "set/check/3/7",
+            "lesson/tcp/7/AQ-_x",
             "all/hard/10/7",
             "tcp/easy/10/7",
             "skill/ports/medium/10/7",

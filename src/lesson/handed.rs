@@ -1,5 +1,5 @@
-//! What was answered in an exam, as its address keeps it: base64url of a few bytes a question. It is graded again
-//! from that, so the address says what somebody answered and never that it was right.
+//! What was answered in an exam or in a lesson, as its address keeps it: base64url of a few bytes a question. It is
+//! graded again from that, so the address says what somebody answered and never that it was right.
 //!
 //! | bytes | what they are |
 //! |---|---|
@@ -7,7 +7,7 @@
 //! | 4 | which questions were drawn: [`Handed::of_drawn`] |
 //! | numbers | the day since 1970, the seconds that it took, how many questions |
 //! | each question | a head, [`head`] with a count behind it, and what that says |
-//! | 3 | a check over all of it and the exam's own address |
+//! | 3 | a check over all of it and the address without it |
 //!
 //! Numbers have seven bits a byte, the lowest first, and a bit that says that more follow.
 
@@ -24,14 +24,14 @@ const VERSION: u8 = 1;
 /// How many bytes the check has.
 const CHECK: usize = 3;
 
-/// An exam that was handed in.
+/// An exam, or the answers of a lesson, that was handed in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handed {
     /// Which questions were drawn: [`Handed::of_drawn`] of them.
     pub drawn: u32,
     /// The day on which it ended, counted from 1970-01-01.
     pub day: u32,
-    /// How many seconds it took.
+    /// How many seconds it took; of a lesson 0, as no clock runs there.
     pub seconds: u32,
     /// What was answered, in the order of the questions.
     pub answers: Vec<Given>,
@@ -40,7 +40,7 @@ pub struct Handed {
 /// What was answered to one question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
-    /// It was not reached.
+    /// It was not reached, or not answered yet.
     Nothing,
     /// “I do not know.”
     Unknown,
@@ -159,6 +159,20 @@ impl Handed {
 }
 
 impl Given {
+    /// As text of its own, as it is kept.
+    pub fn text(&self) -> String {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        encode_url(&bytes)
+    }
+
+    /// Reads what [`Given::text`] wrote; `None` where it is no such text.
+    pub fn of_text(text: &str) -> Option<Given> {
+        let bytes = decode_url(text)?;
+        let rest = &mut bytes.as_slice();
+        Given::read(rest).filter(|_| rest.is_empty())
+    }
+
     fn write(&self, bytes: &mut Vec<u8>) {
         let Given::Answer { answer, asked } = self else {
             put(bytes, if *self == Given::Nothing { head::NOTHING } else { head::UNKNOWN });
@@ -305,6 +319,15 @@ mod tests {
             prop_assert!(text.starts_with('A'));
             prop_assert!(text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_')));
             prop_assert_eq!(Handed::read(&text, EXAM), Ok(handed));
+        }
+
+        #[test]
+        fn one_answer_is_read_as_it_was_written(given in given(), text in "\\PC{0,20}") {
+            prop_assert_eq!(Given::of_text(&given.text()), Some(given));
+            // What nobody wrote may be one by chance, and breaks nothing.
+            if let Some(given) = Given::of_text(&text) {
+                prop_assert_eq!(Given::of_text(&given.text()), Some(given));
+            }
         }
 
         #[test]

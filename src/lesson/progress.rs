@@ -1,5 +1,6 @@
 //! What a person has read and answered, as it is kept on their device.
 
+use super::handed::Given;
 use super::renamed::Renamed;
 use crate::kept::{Kept, Tally};
 use serde::{Deserialize, Serialize};
@@ -23,10 +24,16 @@ pub struct LessonProgress {
     pub pages: BTreeSet<String>,
     /// The questions that were answered, by id.
     pub questions: BTreeMap<String, QuestionProgress>,
+    /// By the seed that the lesson was run with: the first answer to each question, as [`Given::text`].
+    #[serde(default)]
+    first: BTreeMap<u64, BTreeMap<String, String>>,
     /// How often it was forgotten.
     #[serde(default)]
     forgotten: u32,
 }
+
+/// With how many seeds the answers to a lesson are kept.
+const MOST_SEEDS: usize = 5;
 
 /// Progress in one question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +71,19 @@ impl Progress {
         }
     }
 
+    /// Keeps what was answered to a question of the lesson with this seed, where it is the first answer to it. Of too
+    /// many seeds, the one with the fewest answers is forgotten.
+    pub fn keep_answer(&mut self, lesson: &str, seed: u64, question: &str, given: &Given) {
+        let first = &mut self.lessons.entry(lesson.to_owned()).or_default().first;
+        let answers = first.entry(seed).or_default();
+        answers.entry(question.to_owned()).or_insert_with(|| given.text());
+        while first.len() > MOST_SEEDS {
+            let others = first.iter().filter(|(other, _)| **other != seed);
+            let fewest = others.min_by_key(|(_, answers)| answers.len()).map(|(other, _)| *other);
+            first.remove(&fewest.unwrap_or(seed));
+        }
+    }
+
     /// What is kept of a question; `None` if it was never answered in its lesson.
     pub fn asked(&self, lesson: &str, question: &str) -> Option<QuestionProgress> {
         self.lessons.get(lesson)?.questions.get(question).copied()
@@ -90,6 +110,11 @@ impl Progress {
                 let now = lesson.questions.entry(new.clone()).or_default();
                 *now = now.better(kept);
             }
+            for answers in lesson.first.values_mut() {
+                if let Some(given) = answers.remove(old) {
+                    answers.entry(new.clone()).or_insert(given);
+                }
+            }
         }
     }
 
@@ -109,8 +134,9 @@ impl Progress {
 }
 
 impl Kept for Progress {
-    const FORMAT: &'static str = "handshake-lab-progress/2";
-    const BEFORE: &'static [&'static str] = &["handshake-lab-progress/1"];
+    const FORMAT: &'static str = "handshake-lab-progress/3";
+    const BEFORE: &'static [&'static str] =
+        &["handshake-lab-progress/1", "handshake-lab-progress/2"];
     const NAME: &'static str = "progress";
     const CALLED: &'static str = "Your progress in the lessons";
 
@@ -165,6 +191,26 @@ impl LessonProgress {
             let ours = self.questions.entry(id.clone()).or_default();
             *ours = ours.better(*theirs);
         }
+        for (seed, theirs) in &other.first {
+            let ours = self.first.entry(*seed).or_default();
+            for (id, given) in theirs {
+                ours.entry(id.clone()).or_insert_with(|| given.clone());
+            }
+        }
+    }
+
+    /// The seeds with which it was answered, each with to how many questions; the most first.
+    pub fn seeds(&self) -> Vec<(u64, usize)> {
+        let count = |(seed, answers): (&u64, &BTreeMap<String, String>)| (*seed, answers.len());
+        let mut seeds: Vec<(u64, usize)> = self.first.iter().map(count).collect();
+        seeds.sort_by_key(|(_, answers)| std::cmp::Reverse(*answers));
+        seeds
+    }
+
+    /// The first answer to a question with this seed.
+    pub fn first(&self, seed: u64, question: &str) -> Given {
+        let text = self.first.get(&seed).and_then(|answers| answers.get(question));
+        text.and_then(|text| Given::of_text(text)).unwrap_or(Given::Nothing)
     }
 
     /// How many of the questions `ids` were answered rightly.
@@ -177,6 +223,7 @@ impl LessonProgress {
 mod tests {
     use super::*;
     use crate::kept::NotOurs;
+    use crate::lesson::Answer;
 
     fn progress(answers: &[bool]) -> Progress {
         let mut progress = Progress::default();
@@ -193,7 +240,7 @@ mod tests {
 
     #[test]
     fn another_version_is_told_from_what_cannot_be_read_whatever_else_it_holds() {
-        let newer = r#"{"format":"handshake-lab-progress/3","courses":[1]}"#;
+        let newer = r#"{"format":"handshake-lab-progress/4","courses":[1]}"#;
         assert!(matches!(Progress::load(newer), Err(NotOurs::Version(_))));
         for raw in [
             "{",
@@ -202,6 +249,7 @@ mod tests {
             r#"{"format":"x/1","lessons":{}}"#,
             r#"{"format":"handshake-lab-progress/1"}"#,
             r#"{"format":"handshake-lab-progress/2"}"#,
+            r#"{"format":"handshake-lab-progress/3"}"#,
         ] {
             assert!(matches!(Progress::load(raw), Err(NotOurs::Unreadable(_))), "{raw}");
         }
@@ -240,6 +288,59 @@ mod tests {
         assert_eq!(lesson.pages.iter().collect::<Vec<_>>(), ["what-it-is"]);
         let kept = QuestionProgress { right: true, attempts: 2 };
         assert_eq!(lesson.questions, BTreeMap::from([("chosen-suite".to_owned(), kept)]));
+    }
+
+    fn typed(text: &str) -> Given {
+        Given::Answer { answer: Answer::Typed(text.into()), asked: 7 }
+    }
+
+    #[test]
+    fn of_the_answers_with_a_seed_the_first_is_kept() {
+        let mut progress = Progress::default();
+        for (seed, text) in [(7, "one"), (7, "two"), (8, "three")] {
+            progress.keep_answer("hello", seed, "suite", &typed(text));
+        }
+        progress.keep_answer("hello", 8, "group", &typed("four"));
+        assert_eq!(Progress::load(&progress.save()).as_ref(), Ok(&progress));
+        let hello = progress.lesson("hello");
+        assert_eq!(hello.seeds(), [(8, 2), (7, 1)]);
+        assert_eq!(hello.first(7, "suite"), typed("one"));
+        assert_eq!(hello.first(8, "suite"), typed("three"));
+        assert_eq!(hello.first(7, "group"), Given::Nothing);
+        assert_eq!(hello.first(9, "suite"), Given::Nothing);
+    }
+
+    #[test]
+    fn of_many_seeds_the_answers_with_the_fewest_go_and_never_those_of_now() {
+        let mut progress = Progress::default();
+        for question in ["suite", "group"] {
+            progress.keep_answer("hello", 3, question, &typed("x"));
+        }
+        for seed in 10..30 {
+            progress.keep_answer("hello", seed, "suite", &typed("x"));
+            let seeds: Vec<u64> =
+                progress.lesson("hello").seeds().iter().map(|one| one.0).collect();
+            assert!(seeds.len() <= MOST_SEEDS && seeds[0] == 3 && seeds.contains(&seed));
+        }
+    }
+
+    #[test]
+    fn answers_of_two_tabs_are_together_and_follow_names_of_today() {
+        let (mut one, mut two) = (Progress::default(), Progress::default());
+        one.keep_answer("hello", 7, "suite", &typed("one"));
+        two.keep_answer("hello", 7, "suite", &typed("other"));
+        two.keep_answer("hello", 7, "group", &typed("two"));
+        one.merge(&two);
+        let mut renamed = Renamed::default();
+        renamed.questions.insert("suite".into(), "chosen-suite".into());
+        one.answer("hello", "suite", true);
+        one.rename("hello", &renamed);
+        let hello = one.lesson("hello");
+        assert_eq!(hello.first(7, "chosen-suite"), typed("one"));
+        assert_eq!(hello.first(7, "group"), typed("two"));
+        one.reset("hello");
+        one.merge(&two);
+        assert!(one.lesson("hello").seeds().is_empty(), "what was forgotten stays so");
     }
 
     #[test]

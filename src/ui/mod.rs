@@ -51,6 +51,10 @@ pub fn mount() {
     panic::install();
     wasm_bindgen_futures::spawn_local(async {
         let ahead = running::ahead(&dom::fragment()).await;
+        // What a frame of another page looks like is no part of the first load.
+        if let Ok(Some(_)) = dom::document().query_selector("[data-boot~=embed]") {
+            dom::load_later_style().await;
+        }
         let app = dom::element("app");
         shell::home::keep_words();
         app.replace_children_with_node_0();

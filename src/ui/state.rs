@@ -37,6 +37,8 @@ pub struct Lab {
     pub front: RwSignal<Front>,
     /// Whether the page stands inside another, without what is around its screens.
     pub embedded: bool,
+    /// What its addresses then say of the frame that it is in: see [`route::frame`].
+    frame: StoredValue<String>,
     /// Whether a link just led to a fault, and nothing was chosen there yet.
     arrived: StoredValue<bool>,
     /// What the pages of the lesson run, or the one question or prompt that is open, with the link's seed; other screens take theirs from the link.
@@ -98,6 +100,7 @@ impl Lab {
             page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
         });
         let runner = Runner::new(ahead);
+        let frame = route::frame(&dom::query()).or_else(|| route::frame(&dom::fragment()));
         // The home page makes its run when somebody looks at it.
         let due = Memo::new(move |_| !matches!(link.read().page, Page::Home));
         let whole = runner.follow_when(text, due.into());
@@ -116,7 +119,8 @@ impl Lab {
             broken: RwSignal::new(None),
             trail: RwSignal::new(Trail::default()),
             front: RwSignal::new(Front::Step),
-            embedded: route::asks_to_embed(&dom::query()) || route::asks_to_embed(&dom::fragment()),
+            embedded: frame.is_some(),
+            frame: StoredValue::new(frame.unwrap_or_default()),
             arrived: StoredValue::new(false),
             lesson,
             lesson_title: RwSignal::new(String::new()),
@@ -175,7 +179,7 @@ impl Lab {
 
     /// Reads the address. What is wrong with a broken one is told; what is left of it is followed.
     fn follow_address(self) {
-        let fragment = dom::fragment();
+        let fragment = self.framed(dom::fragment());
         let (route, broken) = match Route::parse(&fragment) {
             Ok(route) => (Some(route), None),
             Err(error) => (error.rest.as_deref().cloned(), Some(error)),
@@ -192,8 +196,6 @@ impl Lab {
         let by_link = !dom::is_own_entry();
         self.arrived.set_value(by_link);
         if by_link {
-            let embed = self.embedded && !fragment.is_empty() && !route::asks_to_embed(&fragment);
-            let fragment = if embed { route::embedded(&fragment) } else { fragment };
             dom::set_fragment(&fragment, false);
             dom::scroll_to_top();
         }
@@ -503,9 +505,16 @@ impl Lab {
 
     /// Inside another page nothing is added to the history: that page's Back would lead through steps.
     fn write_address(self, new_entry: bool) {
-        let link = self.link.read_untracked().to_string();
-        let link = if self.embedded { route::embedded(&link) } else { link };
+        let link = self.framed(self.link.read_untracked().to_string());
         dom::set_fragment(&link, new_entry && !self.embedded);
+    }
+
+    /// The link with what it has to say of the frame, where it does not say so yet.
+    fn framed(self, link: String) -> String {
+        if !self.embedded || link.is_empty() || route::frame(&link).is_some() {
+            return link;
+        }
+        self.frame.with_value(|frame| route::embedded(&link, frame))
     }
 }
 

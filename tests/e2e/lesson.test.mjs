@@ -143,22 +143,13 @@ with = "tls12"
   }));
 
 for (const [width, viewport] of Object.entries(WIDTHS)) {
-  test(`every page of the lesson stays in its window, and the verdict is in sight (${width})`, () =>
+  test(`every page of the lesson stays in its window (${width})`, () =>
     visit({ fragment: `${LESSON}/1`, viewport }, async (page) => {
       for (;;) {
         await page.locator(".lesson-page, .lesson-end").first().waitFor();
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         const sizes = await page.evaluate(() => [document.documentElement, document.body].map((of) => [of.scrollHeight, of.scrollWidth]));
         assert.deepEqual(sizes, sizes.map(() => [viewport.height, viewport.width]), await heading(page));
-        const option = page.getByRole("radio").first();
-        if (await option.count()) {
-          await option.check();
-          await page.getByRole("button", { name: "Answer", exact: true }).first().click();
-          const said = page.locator(".lesson-foot .verdict b");
-          await said.waitFor();
-          const box = await said.boundingBox();
-          assert.ok(box.y > 0 && box.y + box.height <= viewport.height, await heading(page));
-        }
         const next = page.locator(".lesson-nav .primary");
         if (!(await next.isVisible())) break;
         const before = await heading(page);

@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { violations } from "./axe.mjs";
 import { tabTo, visit } from "./browser.mjs";
-import { printed } from "./pdf.mjs";
+import { NARROW, fitsNarrow, onPaper, rows as sheet } from "./sheet.mjs";
 
 const LESSONS = JSON.parse(readFileSync(new URL("../../dist/lessons/built/cards.json", import.meta.url), "utf8"));
 
@@ -198,7 +197,6 @@ test("a set that has a name is opened from the choice, and asks its questions in
   }));
 
 const EXAM = "#/learn/practise/exam/all/5/10/4";
-const sheet = (page) => page.locator("#main .sheet tbody tr");
 const handedIn = (page) => page.waitForFunction((exam) => location.hash.startsWith(`${exam}/A`), EXAM);
 
 /** Presses the button that starts the clock. */
@@ -281,21 +279,9 @@ test("an exam says nothing before its end; its link opens the sheet anywhere, gr
       assert.equal(await row.locator(".sheet-changed").count(), 0);
       assert.ok((await row.locator(".prose").last().innerText()).length > 10, "says why");
     }
-    await page.getByLabel("Name").fill("Ada Example");
-    const text = (await printed(page)).join(" ");
-    const dense = text.replaceAll(/\s/g, "");
-    for (const part of ["Ada Example", "By lesson", "Your answer", `${right} of 5 questions right.`]) assert.ok(text.includes(part), part);
-    assert.match(text, /Date ?\d{4}-\d\d-\d\d/);
-    assert.match(text, /Seed ?4/);
-    assert.ok(dense.includes((await page.evaluate(() => location.href)).replaceAll(/\s/g, "")), "the link is on paper");
-    assert.ok(!text.includes("Choose questions"), "no buttons on paper");
+    await onPaper(page, 4, ["By lesson", `${right} of 5 questions right.`]);
   });
-  await visit({ fragment: link, viewport: { width: 320, height: 9000 } }, async (page) => {
-    await sheet(page).first().waitFor();
-    assert.deepEqual(await violations(page), []);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `the sheet is ${over} px wider than the window`);
-  });
+  await visit({ fragment: link, viewport: NARROW }, fitsNarrow);
 });
 
 test("an exam goes on after the page is loaded again, with its clock, and ends when its time is over", () =>

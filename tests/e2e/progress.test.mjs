@@ -27,7 +27,7 @@ const practice = (places) => ({
 });
 
 const progress = () => ({
-  format: "handshake-lab-progress/2",
+  format: "handshake-lab-progress/3",
   lessons: { [ID]: { pages: FIRST.pages.slice(0, 3), questions: { [FIRST.questions[0].id]: { right: true, attempts: 1 } } } },
 });
 
@@ -204,7 +204,7 @@ test("records of the version before are read, and go on under that of today", ()
     await page.getByText("1 to review today").waitFor();
     await page.evaluate((hash) => { location.hash = hash; }, `#/learn/${SECOND.about.id}/1`);
     await page.locator(".page-title").waitFor();
-    await page.waitForFunction(() => localStorage.getItem("handshake-lab/progress").includes("handshake-lab-progress/2"));
+    await page.waitForFunction(() => localStorage.getItem("handshake-lab/progress").includes("handshake-lab-progress/3"));
     assert.equal((await stored(page, "progress")).lessons[ID].pages.length, 3);
   }));
 

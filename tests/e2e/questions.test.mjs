@@ -1,12 +1,13 @@
-// Every kind of question, right and wrong, and what is heard; and what is special about those that draw the run with
-// something missing, show what a program prints, or are answered in one's own words.
+// Every kind of question, right and wrong, what is heard, and that what is said is in view at every size; and what is special
+// about those that draw the run with something missing, show what a program prints, or are answered in one's own words.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { answer as answerAs, keyboard } from "./answers.mjs";
-import { tabTo, visit } from "./browser.mjs";
+import { WIDTHS, tabTo, visit } from "./browser.mjs";
 import { lessonOf, right, verdict, wrong } from "./lesson.mjs";
+import { SIZES } from "./sizes.mjs";
 
 const BUILT = JSON.parse(readFileSync(new URL("../../dist/lessons/built/15-when-it-breaks.json", import.meta.url), "utf8"));
 
@@ -65,6 +66,14 @@ async function fillIn(question, names) {
   await answer(question).click();
   await right(question).waitFor();
 }
+
+/** What authors say of right answers, the most of it. */
+const LESSONS = new URL("../../lessons/", import.meta.url);
+const LONGEST = readdirSync(LESSONS)
+  .filter((name) => name.endsWith(".md"))
+  .flatMap((name) => [...readFileSync(new URL(name, LESSONS), "utf8").matchAll(/^explain = "([^"{`*\[]+)"$/gm)])
+  .map(([, text]) => text)
+  .reduce((one, other) => (other.length > one.length ? other : one), "");
 
 const submit = (question) => answer(question).click();
 const radio = (name) => async (question) => {
@@ -163,7 +172,7 @@ const block = (kind) => `
 id = "${kind}"
 kind = "${kind}"
 prompt = "What is asked, as ${kind}?"
-${kind === "say" ? "" : `explain = "Because."\n${kind === "truth" ? "" : 'hint = "h"\n'}`}${EACH[kind].keys}
+${kind === "say" ? "" : `explain = "${LONGEST}"\n${kind === "truth" ? "" : `hint = "${LONGEST}"\n`}`}${EACH[kind].keys}
 \`\`\`
 `;
 
@@ -181,6 +190,29 @@ const listen = (page) =>
 /** What was heard since the last time. */
 const heard = (page) => page.evaluate(() => globalThis.heard.splice(0).join("\n"));
 
+/** What is wrong with where the verdict stands: what of it is outside of the window, behind something, or to be scrolled to. */
+const outOfView = (page) =>
+  page.locator(".lesson-foot .verdict").evaluate(async (verdict) => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const { left, right, top, bottom } = verdict.getBoundingClientRect();
+    const shares = [0.01, 0.25, 0.5, 0.75, 0.99];
+    const points = shares.flatMap((x) => shares.map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+    const over = points.map(([x, y]) => document.elementFromPoint(x, y)).filter((hit) => !verdict.contains(hit));
+    const wrong = over.map((hit) => `behind ${hit?.className || hit?.tagName}`);
+    if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) wrong.push(`from ${left}, ${top} to ${right}, ${bottom}`);
+    if (verdict.scrollHeight > verdict.clientHeight + 1) wrong.push(`${verdict.scrollHeight - verdict.clientHeight} px to scroll`);
+    return [...new Set(wrong)];
+  });
+
+/** Holds what is said of an answer to being in view, and under no bar, at each of the sizes. */
+async function inView(page, what) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    assert.deepEqual(await outOfView(page), [], `${what}, ${size}`);
+  }
+  await page.setViewportSize(WIDTHS.desktop);
+}
+
 /** Answers a question wrongly and then rightly. */
 async function wrongAndRight(page, kind) {
   const question = page.locator(".question", { has: page.locator(`#question-${kind}`) });
@@ -193,14 +225,16 @@ async function wrongAndRight(page, kind) {
   assert.match(said, wanted, kind);
   if (kind !== "say") assert.match(said, /✗ Not yet\./, kind);
   assert.equal(await page.locator(".lesson-foot.wrong").count(), kind === "say" ? 0 : 1, kind);
+  await inView(page, `${kind}, wrong`);
   await (correct ?? ((question) => answerAs(keyboard(page), question, { byte: "random" })))(question);
   await right(question).waitFor();
   assert.match(await heard(page), /✓ Right\./, kind);
   // The button that had the focus is gone: it is on the way on.
   assert.equal(await page.evaluate(() => document.activeElement.closest(".lesson-nav") !== null), true, kind);
+  await inView(page, `${kind}, right`);
 }
 
-test("every kind of question says what is wrong and what is right, and has a name", () =>
+test("every kind of question says what is wrong and what is right, in view at every size, and has a name", () =>
   visit({ fragment: "#/break" }, async (page) => {
     assert.deepEqual(Object.keys(EACH).sort(), KINDS.sort());
     const [together, alone] = [false, true].map((own) => Object.keys(EACH).filter((kind) => Boolean(EACH[kind].lab) === own));

@@ -6,13 +6,7 @@ import { test } from "node:test";
 import { bytes, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { printed } from "./pdf.mjs";
 import { list } from "./program.mjs";
-
-const SIZES = {
-  desktop: { width: 1440, height: 900 },
-  projector: { width: 1280, height: 720 },
-  tablet: { width: 820, height: 1180 },
-  phone: { width: 360, height: 780 },
-};
+import { SIZES } from "./sizes.mjs";
 
 /** Waits until the browser has drawn, and what waits for that is done. */
 const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 20))));
@@ -31,15 +25,21 @@ const box = (locator) => locator.evaluate((element) => element.getBoundingClient
 for (const [name, viewport] of Object.entries(SIZES)) {
   test(`what a chosen field, byte or key is stands in the window, and not over it: ${name}`, () =>
     visit({ fragment: "#/lab/tls13?step=4&panel=keys", viewport }, async (page) => {
-      const seen = async (chosen, note, what) => {
-        await chosen.scrollIntoViewIfNeeded();
-        await chosen.click();
+      /** Where the note is, which must be in the window and not under the player. */
+      const stands = async (note, what) => {
         await note.waitFor();
         await drawn(page);
-        const [row, card] = [await box(chosen), await box(note)];
+        const card = await box(note);
         const floor = (await box(page.locator(".scrubber"))).top;
         assert.ok(card.top >= 0 && card.bottom <= floor + 1, `${what}: the note is at ${card.top} to ${card.bottom}, the player at ${floor}`);
         assert.ok(card.height >= 60, `${what}: ${card.height} px of note`);
+        return card;
+      };
+      const seen = async (chosen, note, what) => {
+        await chosen.scrollIntoViewIfNeeded();
+        await chosen.click();
+        const card = await stands(note, what);
+        const row = await box(chosen);
         assert.ok(row.bottom <= card.top + 1 || row.top >= card.bottom - 1, `${what}: ${row.top} to ${row.bottom} is behind the note at ${card.top} to ${card.bottom}`);
       };
       await turnTo(page, "Bytes");
@@ -55,12 +55,14 @@ for (const [name, viewport] of Object.entries(SIZES)) {
       const { x, y } = (await placesOfBytes(page))[10];
       await page.mouse.click(x, y);
       await field.getByText("random").first().waitFor();
+      const card = await stands(field, "a byte");
+      assert.ok(y < card.top || y > card.bottom, `the byte at ${y} is behind its note at ${card.top} to ${card.bottom}`);
       await page.keyboard.press("Escape");
       await page.goto(page.url().replace(/#.*/, "#/lab/tls13?step=12&panel=keys"));
       const keys = page.locator(".key-tree .key:not(.off)");
       await keys.first().waitFor();
-      const card = page.getByRole("region", { name: "Selected value" });
-      for (const key of [keys.first(), keys.last()]) await seen(key, card, "a key");
+      const value = page.getByRole("region", { name: "Selected value" });
+      for (const key of [keys.first(), keys.last()]) await seen(key, value, "a key");
     }));
 
   test(`the title of every kind of step stands near the top: ${name}`, () =>

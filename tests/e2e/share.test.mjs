@@ -1,8 +1,11 @@
 // Sharing: on every screen, a link, a QR code, a frame for another page, and print.
 
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import jsQR from "jsqr";
+import { altered } from "./altered.mjs";
 import { WIDTHS, origin, settled, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
@@ -18,6 +21,9 @@ async function share(page, fragment) {
 }
 
 const unfold = (page, name) => sheet(page).locator("summary", { hasText: name }).click();
+
+/** The list that is called so; its choices are a part of the label's text. */
+const chooser = (page, label) => sheet(page).locator("label", { hasText: new RegExp(`^${label}`) }).locator("select");
 
 /** The frame that the sheet offers to other pages, as a browser reads it. */
 async function frame(page) {
@@ -112,7 +118,7 @@ test("a frame shows what was chosen for it", () =>
   visit({}, async (page) => {
     await share(page, "#/lab/tls12?step=6");
     await unfold(page, "Embed");
-    const choose = (label, word) => sheet(page).locator("label", { hasText: label }).locator("select").selectOption({ label: word });
+    const choose = (label, word) => chooser(page, label).selectOption({ label: word });
     await choose("Size", "640 × 360");
     await choose("Sequence of", "records");
     await choose("Bytes of the", "record");
@@ -121,7 +127,83 @@ test("a frame shows what was chosen for it", () =>
     assert.deepEqual([src, width, height], [`${origin()}#/lab/tls12?step=6&zoom=records&layer=record&panel=checks&embed`, "640", "360"]);
     await choose("Panel", "as it is now");
     assert.ok(!(await frame(page)).src.includes("panel"));
+    await choose("Show", "the bytes alone");
+    await sheet(page).getByLabel("Start playing").check();
+    assert.match((await frame(page)).src, /[?&]embed&show=bytes&play$/);
   }));
+
+// Of each part: what of the lab is then on screen, of all that `PARTS` can name.
+const PARTS = [".sequence", ".step .story", ".step .inspect", ".side"];
+const ALONE = { ladder: [".sequence"], story: [".step .story"], bytes: [".step .inspect"], panel: [".side"] };
+
+const onScreen = (page) =>
+  page.evaluate((parts) => parts.filter((part) => document.querySelector(part)?.checkVisibility()), PARTS);
+
+test("a frame shows the part alone that it asks for, with player and name, and every part that the sheet offers does", () =>
+  visit({}, async (page) => {
+    await share(page, "#/lab/tls13?step=5");
+    await unfold(page, "Embed");
+    const offered = await chooser(page, "Show").locator("option").allInnerTexts();
+    assert.deepEqual(offered, ["the whole lab", ...Object.keys(ALONE).map((part) => `the ${part} alone`)]);
+    const other = await page.context().newPage();
+    for (const viewport of [{ width: 1200, height: 800 }, { width: 640, height: 360 }, { width: 400, height: 600 }]) {
+      await other.setViewportSize(viewport);
+      for (const [part, alone] of [["", PARTS], ...Object.entries(ALONE)]) {
+        const name = `${part} at ${viewport.width}`;
+        // Another fragment alone would not be another frame.
+        await other.goto("about:blank");
+        await other.goto(`${origin()}#/lab/tls13?step=5&embed${part && `&show=${part}`}`);
+        await other.waitForSelector("html[data-ready]");
+        await settled(other);
+        assert.deepEqual(await onScreen(other), alone, name);
+        const seen = await other.evaluate(([first]) => {
+          const box = (one) => one.getBoundingClientRect();
+          const part = document.querySelector(first);
+          const { top } = box(part);
+          const over = document.documentElement.scrollWidth - innerWidth;
+          return { top, player: box(document.querySelector(".scrubber")).top, wide: box(part.closest(".stage > section")).width, over };
+        }, alone);
+        assert.ok(seen.top >= 0 && seen.top < seen.player && seen.over <= 0, `${name}: ${JSON.stringify(seen)}`);
+        if (part) assert.ok(seen.wide > viewport.width * 0.9, `${name}: ${JSON.stringify(seen)}`);
+        for (const around of [".scrubber", ".embed-name"]) assert.ok(await other.locator(around).isVisible(), name);
+        // It stays so from step to step.
+        await other.locator(".scrubber .primary").click();
+        await other.waitForFunction((end) => location.hash.includes("step=6") && location.hash.endsWith(end), part ? `&embed&show=${part}` : "&embed");
+      }
+    }
+  }));
+
+test("a part of the lab that there is not is told, and the frame shows the whole lab", () =>
+  visit({ fragment: "#/lab/tls13?step=5&embed&show=sounds" }, async (page) => {
+    await settled(page);
+    assert.match(await page.locator(".notice-bar").innerText(), /show=sounds.*ladder, story, bytes, panel/s);
+    assert.deepEqual(await onScreen(page), PARTS);
+  }));
+
+test("a frame that is to play does so once it comes into view, and not for those who want nothing to move", async () => {
+  const step = (frame) => frame.evaluate(() => Number(new URLSearchParams(location.hash.split("?")[1]).get("step")));
+  for (const reducedMotion of ["no-preference", "reduce"]) {
+    await altered({
+      change: (dir) => writeFileSync(join(dir, "host.html"), '<!doctype html><style>body{margin:0}p{height:3000px}</style><p>Above</p><iframe src="./#/lab/tls13?embed&play" width="800" height="450"></iframe>'),
+      address: (url) => `${url}host.html`,
+      context: { reducedMotion, viewport: { width: 1000, height: 700 } },
+    }, async (page) => {
+      const frame = page.frames()[1];
+      await frame.waitForSelector("html[data-ready]");
+      const button = frame.locator(".scrubber .play");
+      assert.equal((await button.innerText()).trim(), "Play");
+      assert.equal(await step(frame), 0);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      if (reducedMotion === "reduce") {
+        assert.equal(await frame.locator("html[data-play]").count(), 0);
+        return;
+      }
+      await frame.waitForFunction(() => /[?&]step=2&embed&play$/.test(location.hash));
+      await button.click();
+      assert.equal((await button.innerText()).trim(), "Play");
+    });
+  }
+});
 
 test("the sheet is opened, used and left by keyboard alone", () =>
   visit({ fragment: "#/learn/your-first-handshake/5" }, async (page) => {

@@ -388,6 +388,12 @@ impl Asked {
         }
     }
 
+    /// Answers, of which one is right.
+    #[cfg(test)]
+    pub(super) fn samples(&self) -> Vec<Answer> {
+        self.posed.samples()
+    }
+
     /// What does not hold for a question about `run`: it must have one right answer, which grading accepts,
     /// its prompt and hint must not say it, nor its options show it.
     pub(super) fn trouble(&self, run: &Run) -> Option<Trouble> {

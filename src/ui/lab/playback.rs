@@ -1,8 +1,9 @@
 //! Playing: the steps advance by themselves, until the last or until the person does something.
 
-use crate::ui::lab;
 use crate::ui::state::Lab;
+use crate::ui::{dom, lab};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 use web_sys::Element;
 use web_sys::wasm_bindgen::JsCast;
@@ -19,11 +20,22 @@ pub fn toggle(lab: Lab) {
     lab.playing.set(playing);
 }
 
+/// Plays by itself in a frame that asks for it, once that is in sight: public/boot.js says whether.
+pub fn begin(lab: Lab) {
+    spawn_local(async move {
+        if let Ok(Some(body)) = dom::document().query_selector("[data-play] body") {
+            dom::in_sight(&body).await;
+            lab.playing.set(true);
+        }
+    });
+}
+
 /// Advances while [`Lab::playing`], as long as the present component lives.
 pub fn drive() {
     let lab = lab();
     Effect::new(move |_| {
-        if !lab.playing.get() {
+        // A run that is still being made has no steps yet.
+        if !lab.playing.get() || lab.run.read().is_err() {
             return;
         }
         let advance = move || {

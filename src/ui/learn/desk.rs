@@ -4,7 +4,7 @@ use super::SEEDS;
 use super::records::Records;
 use super::scene::Sight;
 use crate::lesson::{
-    Lesson, LessonPage, PageScenario, Practice, Progress, QuestionProgress, Verdict,
+    Given, Lesson, LessonPage, PageScenario, Practice, Progress, QuestionProgress, Verdict,
 };
 use crate::route::{Page, View};
 use crate::scenario::Scenario;
@@ -166,8 +166,9 @@ impl Desk {
         self.kept(question).right && !self.anew.with(|anew| anew.contains(question))
     }
 
-    /// Notes an answer and says what there is to say of it.
-    pub fn answered(self, question: &str, verdict: Verdict) {
+    /// Notes an answer, which was `given`, and says what there is to say of it.
+    pub fn answered(self, question: &str, given: &Given, verdict: Verdict) {
+        let seed = untrack(|| self.lesson_seed());
         let id = self.lesson.with_value(|lesson| lesson.about.id.clone());
         if verdict.right {
             self.anew.update(|anew| {
@@ -179,7 +180,12 @@ impl Desk {
             let today = dom::day();
             self.practice.change(|kept| kept.answer(&id, question, false, today));
         }
-        self.record.change(|progress| progress.answer(&id, question, verdict.right));
+        self.record.change(|progress| {
+            progress.answer(&id, question, verdict.right);
+            if let Some(seed) = seed {
+                progress.keep_answer(&id, seed, question, given);
+            }
+        });
         self.wanted.set(None);
         let spoken = self.lesson().questions().any(|one| one.id == question && one.is_spoken());
         self.told.set(Some(Told { question: question.to_owned(), verdict, spoken }));
@@ -225,6 +231,14 @@ impl Desk {
         let same = untrack(|| self.seed()) == Some(drawn);
         let seed = if same { drawn + 1 } else { drawn };
         self.lab.go(self.seeded(number, Some(seed)), View::default());
+    }
+
+    /// The seed that the lesson is run with, whatever single pages have; tracked.
+    pub fn lesson_seed(self) -> Option<u64> {
+        seed(self.lab).or_else(|| {
+            let own = self.lesson.with_value(|lesson| Scenario::parse(&lesson.about.scenario));
+            Some(own.ok()?.seed)
+        })
     }
 
     /// The seed of the open page's run, tracked.

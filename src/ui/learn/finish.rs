@@ -3,7 +3,8 @@
 use super::ask_first::AskFirst;
 use super::desk::Desk;
 use super::fetched::next_after;
-use crate::lesson::QuestionProgress;
+use super::practise::lesson_href;
+use crate::lesson::{LessonResult, QuestionProgress};
 use crate::route::{Page, Place};
 use crate::ui::dom;
 use crate::ui::parts::CopyButton;
@@ -46,6 +47,7 @@ pub fn Finish(desk: Desk) -> impl IntoView {
             <ul class="open-pages">{open}</ul>
         </Show>
         <Result desk/>
+        <Sheets desk/>
         {(!sources.is_empty()).then(|| {
             view! {
                 <h3>"Sources"</h3>
@@ -129,6 +131,29 @@ fn Result(desk: Desk) -> impl IntoView {
             </p>
         }
     })
+}
+
+/// The ways to what was answered, as sheets to hand in: one for each seed, if there is an answer.
+#[component]
+fn Sheets(desk: Desk) -> impl IntoView {
+    move || {
+        let lesson = desk.lesson();
+        let kept = desk.record.with(|all| all.lesson(&lesson.about.id));
+        let link = |seed: u64| {
+            let (answered, all) = LessonResult::answered(&lesson, seed, &kept);
+            let words = format!("Sheet with seed {seed}: {answered} of {all} answered");
+            let href = lesson_href(LessonResult::of(&lesson, seed, &kept, dom::day()));
+            (answered > 0).then(|| view! { <li><a href=href>{words}</a></li> })
+        };
+        let links: Vec<_> = kept.seeds().into_iter().filter_map(|(seed, _)| link(seed)).collect();
+        (!links.is_empty()).then(|| {
+            view! {
+                <h3>"To hand in"</h3>
+                <p>"A sheet has your first answer to each question, the right answers, the date, and room for your name. Its link opens it for anybody, and grades the answers again."</p>
+                <ul class="open-pages">{links}</ul>
+            }
+        })
+    }
 }
 
 /// Forgets the progress in a lesson, after asking.

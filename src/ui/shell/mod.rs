@@ -43,6 +43,7 @@ pub fn App(
     let lab = Lab::new(ahead);
     provide_context(lab);
     super::lab::keyboard::listen();
+    super::lab::playback::begin(lab);
     title::follow(lab);
     arrive::follow(lab);
     let screen = Memo::new(move |_| {

@@ -75,6 +75,7 @@ impl Ready {
         Row {
             prompt: asked.prompt.clone(),
             lesson: self.lesson.about.title.clone(),
+            page: self.page.title.clone(),
             href: self.href(seed),
             yours,
             expected: asked.expected_lines(),
@@ -93,6 +94,8 @@ pub struct Row {
     pub prompt: Html,
     /// The lesson's title.
     pub lesson: String,
+    /// The page's title.
+    pub page: String,
     /// Where it is asked there.
     pub href: String,
     /// What was answered the first time, in lines.

@@ -9,7 +9,7 @@
 //! | `set` | the question beside its run, and the foot that answers |
 //! | `regraded` | answers, graded once more from new runs |
 //! | `sheet` | the result of a set |
-//! | `exam_sheet` | an exam's sheet, from the answers in its address |
+//! | `exam_sheet` | the sheet of an exam or a lesson, from the answers in its address |
 //! | `timer` | the time that is left of a set with a clock |
 
 mod choose;
@@ -27,9 +27,12 @@ pub use sheet::name as set_name;
 use super::fetched::{self, Failed, Failure};
 use super::minutes::now;
 use super::records::Records;
-use crate::lesson::{Attempt, Card, Exam, Pool, PracticePage, QuestionSet, ToPractise};
+use crate::lesson::{
+    Attempt, Card, Exam, Item, LessonResult, Pool, PracticePage, QuestionSet, ToPractise,
+};
 use crate::route::{Page, Study};
 use crate::ui::{dom, lab};
+use exam_sheet::HandedIn;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -102,7 +105,8 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
                 _ if drawn.is_empty() => missing(none_of(&set, stock)),
                 (Some(Exam { handed: Some(handed) }), _) => {
                     let handed = handed.clone();
-                    view! { <exam_sheet::ExamSheet set title items=drawn handed/> }.into_any()
+                    let of = HandedIn::exam(set, title, drawn, handed);
+                    view! { <exam_sheet::ExamSheet of/> }.into_any()
                 }
                 (Some(_), None) => {
                     let from = sheet::source(&set, cards, by);
@@ -114,8 +118,26 @@ fn page(address: &str, stock: &Stock, records: Records) -> AnyView {
                 }
             }
         }
+        Ok(PracticePage::Lesson(result)) => lesson_sheet(result, &stock.cards),
         Err(why) => missing(why),
     }
+}
+
+/// The sheet of a lesson.
+fn lesson_sheet(result: LessonResult, cards: &[Card]) -> AnyView {
+    let Some(card) = cards.iter().find(|card| card.about.id == result.lesson) else {
+        return missing(no_such("lesson", &result.lesson));
+    };
+    let item = |(lesson, question): (&str, &str)| Item {
+        lesson: lesson.to_owned(),
+        question: question.to_owned(),
+    };
+    let of = HandedIn::lesson(result, &card.about.title, card.question_ids().map(item).collect());
+    view! { <exam_sheet::ExamSheet of/> }.into_any()
+}
+
+fn no_such(what: &str, id: &str) -> String {
+    format!("There are no such questions: no {what} has the name “{id}”.")
 }
 
 /// Why a set has no question.
@@ -128,7 +150,7 @@ fn none_of(set: &QuestionSet, stock: &Stock) -> String {
         Pool::Set(id) => ("set", id.as_str(), by.sets.iter().any(|set| set.id == *id)),
     };
     if !is_there {
-        return format!("There are no such questions: no {what} has the name “{id}”.");
+        return no_such(what, id);
     }
     match &set.difficulty {
         _ if set.pool == Pool::Due => "Nothing is to be reviewed today.".into(),
@@ -160,6 +182,11 @@ fn target(page: &PracticePage) -> Page {
 /// Its address.
 fn href(page: &PracticePage) -> String {
     target(page).href()
+}
+
+/// The address of the result of a lesson.
+pub fn lesson_href(result: LessonResult) -> String {
+    href(&PracticePage::Lesson(result))
 }
 
 /// The address of a set.

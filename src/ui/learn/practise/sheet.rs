@@ -48,7 +48,7 @@ pub fn SetSheet(
     remark: String,
     again: Callback<()>,
 ) -> impl IntoView {
-    let text = text(&name, &rows);
+    let text = text(&name, &rows, BY_LESSON);
     view! {
         <Graded rows/>
         {(!remark.is_empty()).then(|| view! { <p>{remark}</p> })}
@@ -67,11 +67,27 @@ pub fn score(rows: &[Row]) -> String {
     format!("{right} of {} questions right.", rows.len())
 }
 
+/// By what a result is summed up.
+#[derive(Clone, Copy)]
+pub struct By {
+    /// Said above the table of it.
+    title: &'static str,
+    /// One, at the beginning of a sentence.
+    name: &'static str,
+    /// That of a row.
+    of: fn(&Row) -> &str,
+}
+
+/// The result of questions out of several lessons.
+pub const BY_LESSON: By = By { title: "By lesson", name: "Lesson", of: |row| &row.lesson };
+/// That of one lesson.
+pub const BY_PAGE: By = By { title: "By page", name: "Page", of: |row| &row.page };
+
 /// The result as text, to be copied.
-pub fn text(name: &str, rows: &[Row]) -> String {
+pub fn text(name: &str, rows: &[Row], by: By) -> String {
     let lines = rows.iter().map(|row| {
         let (.., mark) = mark(row);
-        format!("{mark}: {}\n", row.lesson)
+        format!("{mark}: {}\n", (by.of)(row))
     });
     format!("{name}\n{}\n\n{}", score(rows), lines.collect::<String>())
 }
@@ -85,42 +101,43 @@ fn mark(row: &Row) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// Score, score by lesson, and question by question what was answered.
+/// Score, score by lesson or page, and question by question what was answered.
 #[component]
-pub fn Graded(rows: Vec<Row>) -> impl IntoView {
-    let (score, lessons) = (score(&rows), by_lesson(&rows));
-    let rows = rows.into_iter().zip(1..).map(|(row, number)| row_view(row, number));
-    let lessons = lessons.into_iter().map(|(lesson, right, of)| {
-        view! { <tr><th scope="row">{lesson}</th><td>{format!("{right} of {of}")}</td></tr> }
+pub fn Graded(rows: Vec<Row>, #[prop(default = BY_LESSON)] by: By) -> impl IntoView {
+    let (score, sums) = (score(&rows), summed(&rows, by));
+    let rows = rows.into_iter().zip(1..).map(|(row, number)| row_view(row, number, by));
+    let sums = sums.into_iter().map(|(name, right, of)| {
+        view! { <tr><th scope="row">{name}</th><td>{format!("{right} of {of}")}</td></tr> }
     });
     view! {
         <p class="score" role="status">{score}</p>
         <table class="result by-lesson">
-            <caption>"By lesson"</caption>
-            <thead><tr><th scope="col">"Lesson"</th><th scope="col">"Right"</th></tr></thead>
-            <tbody>{lessons.collect_view()}</tbody>
+            <caption>{by.title}</caption>
+            <thead><tr><th scope="col">{by.name}</th><th scope="col">"Right"</th></tr></thead>
+            <tbody>{sums.collect_view()}</tbody>
         </table>
         <table class="result sheet">
-            <thead><tr><th scope="col">"Yours"</th><th scope="col">"Question, your answer, the right one"</th><th scope="col">"Lesson"</th></tr></thead>
+            <thead><tr><th scope="col">"Yours"</th><th scope="col">"Question, your answer, the right one"</th><th scope="col">{by.name}</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
 }
 
-/// The lessons in the order in which they first come, each with how many were right, of how many.
-fn by_lesson(rows: &[Row]) -> Vec<(String, usize, usize)> {
+/// The lessons or pages in the order in which they first come, each with how many were right, of how many.
+fn summed(rows: &[Row], by: By) -> Vec<(String, usize, usize)> {
     let mut all: Vec<(String, usize, usize)> = Vec::new();
     for row in rows {
-        let right = usize::from(row.right);
-        match all.iter_mut().find(|(lesson, ..)| *lesson == row.lesson) {
+        let (name, right) = ((by.of)(row), usize::from(row.right));
+        match all.iter_mut().find(|(other, ..)| other == name) {
             Some((_, sum, of)) => (*sum, *of) = (*sum + right, *of + 1),
-            None => all.push((row.lesson.clone(), right, 1)),
+            None => all.push((name.to_owned(), right, 1)),
         }
     }
     all
 }
 
-fn row_view(row: Row, number: usize) -> AnyView {
+fn row_view(row: Row, number: usize, by: By) -> AnyView {
+    let place = (by.of)(&row).to_owned();
     let (class, sign, word) = mark(&row);
     let changed = row.changed.then(|| {
         view! {
@@ -143,7 +160,7 @@ fn row_view(row: Row, number: usize) -> AnyView {
                 <Prose html=row.why/>
                 {changed}
             </td>
-            <td><a href=row.href>{row.lesson}</a></td>
+            <td><a href=row.href>{place}</a></td>
         </tr>
     }
     .into_any()

@@ -4,7 +4,7 @@ pub mod forms;
 
 use super::desk::Desk;
 use super::prose::Prose;
-use crate::lesson::{Answer, Asked, Form, Html, Question};
+use crate::lesson::{Answer, Asked, Form, Given, Html, Question};
 use crate::run::Run;
 use crate::ui::dom;
 use forms::Frame;
@@ -143,7 +143,8 @@ fn Open(desk: Desk, id: String, name: String, asked: Asked, run: Arc<Run>) -> im
         if !verdict.right {
             wrong.update(|wrong| *wrong += 1);
         }
-        desk.answered(&id, verdict);
+        let given = Given::Answer { answer, asked: asked.print() };
+        desk.answered(&id, &given, verdict);
     });
     let begun = Callback::new(move |()| desk.told.set(None));
     let answer_id = format!("{name}-answer");

@@ -2,7 +2,7 @@
 
 use super::address_of;
 use super::qr::Qr;
-use crate::route::{Layer, Page, Panel, Route, View, Zoom, embedded};
+use crate::route::{EMBED, FRAME_PARTS, Layer, Page, Panel, Route, View, Zoom, embedded};
 use crate::ui::parts::{Behind, CopyButton};
 use crate::ui::{dom, lab};
 use leptos::prelude::*;
@@ -46,6 +46,19 @@ const SHOWN: [Shown; 3] = [
 
 /// What is said first of each, and leaves it alone.
 const AS_NOW: &str = "as it is now";
+
+/// What of the lab the frame shows: all of it, or one of [`FRAME_PARTS`].
+fn parts() -> Vec<String> {
+    let alone = FRAME_PARTS.iter().map(|part| format!("the {part} alone"));
+    std::iter::once("the whole lab".to_owned()).chain(alone).collect()
+}
+
+/// What the address says of the frame: which of [`parts`], and whether it plays by itself.
+fn asked(part: usize, plays: bool) -> String {
+    let part = part.checked_sub(1).and_then(|at| FRAME_PARTS.get(at));
+    let show = part.map_or(String::new(), |part| format!("&show={part}"));
+    format!("{EMBED}{show}{}", if plays { "&play" } else { "" })
+}
 
 /// Whether the route shows a run, which has more to choose from.
 fn has_run(route: &Route) -> bool {
@@ -131,9 +144,12 @@ fn Folded(name: &'static str, children: ChildrenFn) -> impl IntoView {
 fn Embed(route: Memo<Route>) -> impl IntoView {
     let size = RwSignal::new(0);
     let shown = SHOWN.map(|_| RwSignal::new(0_usize));
+    let (part, plays) = (RwSignal::new(0), RwSignal::new(false));
     let snippet = Signal::derive(move || {
         let mut route = route.get();
+        let mut own = EMBED.to_owned();
         if has_run(&route) {
+            own = asked(part.get(), plays.get());
             for (one, chosen) in SHOWN.iter().zip(shown) {
                 // The first leaves it as it is.
                 if let Some(at) = chosen.get().checked_sub(1) {
@@ -142,7 +158,7 @@ fn Embed(route: Memo<Route>) -> impl IntoView {
             }
         }
         let size = SIZES.get(size.get()).copied().unwrap_or_default();
-        frame(&address_of(&embedded(&route.to_string())), size)
+        frame(&address_of(&embedded(&route.to_string(), &own)), size)
     });
     let sizes = SIZES.map(|(width, height)| format!("{width} × {height}"));
     let more = move || {
@@ -152,11 +168,23 @@ fn Embed(route: Memo<Route>) -> impl IntoView {
                 let words = std::iter::once(AS_NOW).chain(words).map(str::to_owned).collect();
                 choose(one.label, words, chosen)
             };
-            SHOWN.iter().zip(shown).map(one).collect_view()
+            let shown = SHOWN.iter().zip(shown).map(one).collect_view();
+            view! { {choose("Show", parts(), part)} {shown} }
+        })
+    };
+    let play = move || {
+        has_run(&route.read()).then(|| {
+            view! {
+                <label class="check">
+                    <input type="checkbox" on:change=move |event| plays.set(event_target_checked(&event))/>
+                    "Start playing when it comes into view"
+                </label>
+            }
         })
     };
     view! {
         <div class="embed-choices">{choose("Size", sizes.to_vec(), size)} {more}</div>
+        {play}
         <pre translate="no" tabindex="0"><code>{snippet}</code></pre>
         <CopyButton text=snippet what="the snippet" named=true/>
     }
