@@ -291,7 +291,8 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         format!("{before}error:{rest}")
     });
     // Bytes of an answer that is no text.
-    let shown = without.unwrap_or(error).trim().chars().map(|c| match c {
+    let error = without.unwrap_or(error);
+    let shown = error.trim().chars().map(|c| match c {
         c if c.is_control() => format!("\\x{:02x}", u32::from(c)),
         c => c.to_string(),
     });
