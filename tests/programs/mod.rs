@@ -280,9 +280,9 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         is_number && (number.len() > 5 || next.is_some_and(is_unit))
     };
     let words = error.iter().enumerate().map(|(at, word)| match word {
-        word if is_of_now(word, error.get(at + 1)) => "N",
-        word if is_moment(word) => "TIME",
-        word => word,
+        word if is_of_now(word, error.get(at + 1)) => "N".to_owned(),
+        word if is_moment(word) => "TIME".to_owned(),
+        word => without_own_port(word),
     });
     let error = words.collect::<Vec<_>>().join(" ");
     // OpenSSL begins with the number of a thread.
@@ -297,6 +297,12 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         c => c.to_string(),
     });
     shown.collect()
+}
+
+/// A pair of addresses, `127.0.0.1:54321->127.0.0.1:PORT`, without the port that the client has this time.
+fn without_own_port(word: &str) -> String {
+    let own = word.split_once("->").and_then(|(own, peer)| Some((own.rsplit_once(':')?.0, peer)));
+    own.map_or(word.to_owned(), |(address, peer)| format!("{address}:N->{peer}"))
 }
 
 /// Whether this is a moment as RFC 3339 writes it: `2026-01-31T12:00:00Z`.
