@@ -58,7 +58,7 @@ lessons-long: ## check every value and answer of the lessons with 1,000 seeds, w
 docs: ## write docs/presets.md from a run of each preset, docs/keys.md and docs/faults.md from their tables, docs/programs.md from data/observed.json, docs/diagnose.md from the tables of mysteries, docs/coverage.md from lessons/coverage.toml, docs/agreement.md from what other programs say of certificates
 	@UPDATE_DOCS=1 cargo test --quiet --test docs --test agreement
 
-observed: ## write data/observed.json: what each program that is installed says about each fault that can be served
+observed: ## write data/observed.json: what each program that is installed says about each fault that can be served; of others, what they said before
 	@$(TOOLS); need native
 	UPDATE_OBSERVED=1 cargo test --quiet --test serve observed
 

@@ -1,6 +1,7 @@
 //! What real programs were seen to say about faults, and which faults an error can mean by that.
 //!
-//! `data/observed.json` has the observations. `make observed` writes it, by asking each program.
+//! `data/observed.json` has the observations. `make observed` writes it, by asking each program. Of a fault that no
+//! program was asked about, [`UNASKED`] says why.
 
 use crate::faults::{Command, FAULTS, Fault};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,40 @@ const LEAST: f64 = 0.25;
 
 /// Answers at most.
 const MOST: usize = 10;
+
+/// Faults that no program was asked about, and why: there is nothing that it could say, or it takes more than a
+/// program and a server.
+pub const UNASKED: &[(&str, &str)] = &[
+    (
+        "heavy-loss",
+        "TCP sends again what was lost: a program gets all that it asked for, only later, and has nothing to say.",
+    ),
+    (
+        "big-client-hello-dropped",
+        "It takes a path that drops packets by their size, and a server alone is none. A program waits there, and          at its time limit it says the same as of any server that does not answer a ClientHello.",
+    ),
+    (
+        "plaintext-inner-hop",
+        "Nobody notices: the client's connection to the gateway is good, and the service takes requests without TLS.",
+    ),
+    (
+        "upstream-cert-expired",
+        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the          gateway's own log.",
+    ),
+    (
+        "upstream-name-mismatch",
+        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the          gateway's own log.",
+    ),
+    (
+        "client-identity-lost",
+        "Nobody notices at either end of TLS: what the service makes of a request without the client's name is up          to the service.",
+    ),
+];
+
+/// Why no program was asked about this fault; `None` where one was.
+pub fn why_unasked(fault: &Fault) -> Option<&'static str> {
+    UNASKED.iter().find(|(id, _)| *id == fault.id).map(|(_, why)| *why)
+}
 
 /// What a program said about a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

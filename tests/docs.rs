@@ -13,7 +13,7 @@ use handshake_lab::diagnose::openssl::s_client;
 use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{Advice, FAULTS, Fault, Group, Need, Outcome, Program, Remedy};
-use handshake_lab::observed::Observation;
+use handshake_lab::observed::{Observation, UNASKED};
 use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -351,10 +351,11 @@ fn programs() -> String {
     let mut text = String::from(
         "# What programs say\n\n\
          Written by `make docs` from data/observed.json, and that by `make observed`: each program that is installed asks\n\
-         `handshake-lab serve --all` for each fault that a server can show. A test repeats the quick ones. The other way round,\n\
-         `handshake-lab why \"ERROR TEXT\"` names the faults that a text can mean.\n\n\
-         A program that cannot be set up as a fault needs it has no row there. `DIR`, `PORT` and `N` stand for a folder, a port\n\
-         and a number of that one run.\n\n\
+         `handshake-lab serve --all` about each fault that is served there, with a client that is set up as the fault needs it\n\
+         (its clock by faketime). What a program said that is not installed is kept. A test repeats the quick ones. The other\n\
+         way round, `handshake-lab why \"ERROR TEXT\"` names the faults that a text can mean.\n\n\
+         A program that cannot be set up as a fault needs it has no row there. `DIR`, `PORT`, `TIME` and `N` stand for a folder,\n\
+         a port, a moment and a number of that one run. Exit -1 is a program that had to be ended.\n\n\
          | program | version | faults asked for | noticed |\n|---|---|---:|---:|\n",
     );
     for name in names {
@@ -377,7 +378,7 @@ fn programs() -> String {
             let says = match &one.error {
                 Some(error) => format!("`{}`", error.replace('|', "\\|").replace('`', "'")),
                 None if one.is_noticed() => "nothing in words".into(),
-                None => "nothing: it takes the server as it is".into(),
+                None => "nothing: it takes what comes".into(),
             };
             match told.iter_mut().find(|row| row.0 == one.exit && row.1 == says) {
                 Some(row) => row.2.push(&one.program),
@@ -387,6 +388,10 @@ fn programs() -> String {
         for (exit, says, programs) in told {
             let _ = writeln!(text, "| {} | {exit} | {says} |", programs.join(", "));
         }
+    }
+    text += "\n## Faults that no program was asked about\n\n";
+    for (id, why) in UNASKED {
+        let _ = writeln!(text, "- [`{id}`](faults.md#{id}): {why}");
     }
     text
 }

@@ -84,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "base64",
             "hex",
             "near",
             "time",

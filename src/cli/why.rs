@@ -117,6 +117,7 @@ pub(super) fn observed() -> Result<Vec<Observation>, CliError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faults::FAULTS;
 
     #[test]
     fn what_was_observed_is_about_faults_that_there_are_and_each_finds_itself() {
@@ -131,6 +132,19 @@ mod tests {
             // What many faults have in common may push one of them off the list, but not off the first places.
             let own = found.iter().find(|meaning| meaning.fault.id == fault.id);
             assert!(own.is_none_or(|own| own.fit > 0.999), "{error}: {}", fault.id);
+        }
+    }
+
+    #[test]
+    fn every_fault_of_which_anything_was_said_is_found_by_a_line_of_its_own() {
+        let observed = observed().unwrap();
+        for fault in FAULTS {
+            let own = observed.iter().filter(|one| one.fault == fault.id);
+            let mut lines = own.filter_map(|one| one.error.as_deref()).peekable();
+            let finds = |line: &str| {
+                meanings(line, &observed).iter().any(|meaning| meaning.fault.id == fault.id)
+            };
+            assert!(lines.peek().is_none() || lines.any(finds), "{}", fault.id);
         }
     }
 }

@@ -58,6 +58,25 @@ pub fn trusted_roots(peer: &Peer, capabilities: &Capabilities) -> Result<Vec<Vec
     Ok(anchors.roots.iter().map(|root| root.to_vec()).collect())
 }
 
+/// What this peer has besides roots to judge the other one by, each in DER.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JudgedBy {
+    /// Its revocation lists.
+    pub revocation_lists: Vec<Vec<u8>>,
+    /// The SubjectPublicKeyInfos that it has pinned.
+    pub pins: Vec<Vec<u8>>,
+}
+
+/// What this peer has besides roots to judge the other one by.
+///
+/// # Errors
+/// A chain or a list could not be minted, or needs more than these capabilities.
+pub fn judged_by(peer: &Peer, capabilities: &Capabilities) -> Result<JudgedBy, RunError> {
+    let anchors = config::anchors(peer, capabilities.algorithms)?;
+    let lists = anchors.revocation_lists.iter().map(|list| list.to_vec()).collect();
+    Ok(JudgedBy { revocation_lists: lists, pins: anchors.pins })
+}
+
 /// What a peer has to say who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {

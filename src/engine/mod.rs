@@ -44,7 +44,7 @@ mod verifier;
 
 pub use capabilities::Capabilities;
 pub use error::RunError;
-pub use identity::{Identity, Shown, identity, shown, trusted_roots};
+pub use identity::{Identity, JudgedBy, Shown, identity, judged_by, shown, trusted_roots};
 pub use seed::Stream;
 pub use verifier::refusal_of_webpki;
 

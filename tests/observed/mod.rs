@@ -3,16 +3,19 @@
 //!
 //!     make observed
 //!
-//! with every program that is installed; one that is not has no rows. Without that, the quick ones say it
-//! again, and a difference fails. A program of another version than then may say something else, and is
-//! not compared.
+//! with every program that is installed; of one that is not, what it said before is kept. Without that, the
+//! quick ones say it again, and a difference fails. A program of another version than then may say something
+//! else, and is not compared. A fault that none is asked about has a reason in `handshake_lab::observed`.
 
 use super::programs::{PROGRAMS, Program, Setup};
 use super::served::{Served, Server};
-use handshake_lab::observed::Observation;
-use handshake_lab::plan::{Plan, Verification};
+use handshake_lab::faults::FAULTS;
+use handshake_lab::observed::{Observation, UNASKED, why_unasked};
+use handshake_lab::plan::{Change, DAY, Implementation, PacketAction, Plan, Verification};
 use handshake_lab::scenario::Scenario;
-use handshake_lab::tls::{CipherSuite, ProtocolVersion};
+use handshake_lab::tls::{CipherSuite, ProtocolVersion, SignatureScheme};
+use handshake_lab::trace::Fate;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The seed of what is served: another one gives other keys, and the same words.
@@ -20,6 +23,11 @@ const SEED: &str = "seed=7";
 
 fn path() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "data", "observed.json"].iter().collect()
+}
+
+fn observed() -> Vec<Observation> {
+    let known = std::fs::read_to_string(path()).expect("what was observed");
+    Observation::all_from_json(&known).expect("JSON")
 }
 
 /// What these programs say about all that is served, each of them beside the others.
@@ -37,13 +45,23 @@ fn observe_one(program: &Program, version: &str, served: &Served) -> Vec<Observa
     let about = |server: &Server| {
         let scenario = Scenario::parse(&server.fault).expect("a fault");
         let (plan, sound) = (scenario.plan(), scenario.sound_plan());
+        // Each program has its own files, as they run side by side.
+        let file = |name: &str| {
+            let of = program.name.replace([' ', '/'], "-");
+            let (path, to) =
+                (format!("/{}/{name}", server.fault), format!("{of}-{}-{name}", server.fault));
+            served.download_to(&path, &to)
+        };
+        let trust = &plan.client.trust;
+        let pins =
+            (!trust.pins.is_empty()).then(|| served.index(&format!("/{}/pins.txt", server.fault)));
         let setup = Setup {
             server,
             ca: &served.ca(),
-            client: client(&plan, served, &server.fault, program),
+            client: shows_certificate(&plan).then(|| (file("client.pem"), file("client-key.pem"))),
             only: only(&plan),
+            has_two_versions: plan.client.versions.len() > 1,
             sends_name: plan.client.sends_name,
-            listens: plan.server.listens,
             protocol: alone(&plan.client.alpn, &sound.client.alpn).cloned(),
             // Another version has other suites.
             suite: alone(&plan.client.suites, &sound.client.suites)
@@ -51,6 +69,15 @@ fn observe_one(program: &Program, version: &str, served: &Served) -> Vec<Observa
                 .map(|suite| CipherSuite(u16::from(*suite)).label().into_owned()),
             group: alone(&plan.client.groups, &sound.client.groups)
                 .map(|group| group.id().to_owned()),
+            scheme: alone(&plan.client.signature_schemes, &sound.client.signature_schemes)
+                .map(|scheme| SignatureScheme(u16::from(*scheme)).label().into_owned()),
+            lists: (!trust.revocation_lists.is_empty()).then(|| file("crls.pem")),
+            pins,
+            days_ahead: days(plan.client.clock) - days(plan.clock),
+            is_plain: plan.client.implementation == Implementation::Plain,
+            verifies: trust.verification != Verification::Off,
+            waits: is_left_waiting(&plan),
+            is_cut_off: !plan.server.listens || !plan.path.packets.is_empty(),
         };
         let said = program.run(&setup)?;
         Some(Observation {
@@ -69,22 +96,20 @@ fn alone<'a, T: PartialEq>(list: &'a [T], usual: &[T]) -> Option<&'a T> {
     list.first().filter(|_| list != usual)
 }
 
-/// The certificates and the key that the client of this plan shows.
-fn client(
-    plan: &Plan,
-    served: &Served,
-    fault: &str,
-    program: &Program,
-) -> Option<(PathBuf, PathBuf)> {
-    let is_asked = plan.server.trust.verification != Verification::Off;
-    (is_asked && plan.client.credential.is_some()).then(|| {
-        // Each program has its own, as they run side by side.
-        let file = |name: &str| {
-            let to = format!("{}-{fault}-{name}", program.name.replace([' ', '/'], "-"));
-            served.download_to(&format!("/{fault}/{name}"), &to)
-        };
-        (file("client.pem"), file("client-key.pem"))
-    })
+fn days(clock: u64) -> i64 {
+    i64::try_from(clock / DAY).expect("a time that there is")
+}
+
+/// Whether the client of this plan is asked for certificates and has some.
+fn shows_certificate(plan: &Plan) -> bool {
+    plan.server.trust.verification != Verification::Off && plan.client.credential.is_some()
+}
+
+/// Whether a client that sends its request and waits gets no answer: not even TCP's, or not the server's.
+fn is_left_waiting(plan: &Plan) -> bool {
+    let keeps = |change: &Change| matches!(change, Change::Whole(Fate::Dropped | Fate::HeldBack));
+    plan.path.packets.iter().any(|rule| rule.action == PacketAction::Drop)
+        || plan.tampering.iter().any(|act| keeps(&act.change))
 }
 
 /// The one version that the client of this plan allows, where the server's is another.
@@ -93,6 +118,16 @@ fn only(plan: &Plan) -> Option<ProtocolVersion> {
         [only] if plan.server.versions != [*only] => Some(ProtocolVersion(u16::from(*only))),
         _ => None,
     }
+}
+
+/// What was observed then, with all of a program's rows replaced by what it says now, where it was asked now: in
+/// the order of the programs.
+fn merged(then: Vec<Observation>, now: Vec<Observation>, asked: &[&str]) -> Vec<Observation> {
+    let kept = then.into_iter().filter(|one| !asked.contains(&one.program.as_str()));
+    let mut all: Vec<Observation> = kept.chain(now).collect();
+    let place = |one: &Observation| PROGRAMS.iter().position(|program| program.name == one.program);
+    all.sort_by_key(|one| place(one).unwrap_or(PROGRAMS.len()));
+    all
 }
 
 /// The file: one observation in a line.
@@ -115,12 +150,19 @@ fn real_programs_say_what_was_observed() {
     }
     let installed: Vec<(&Program, String)> =
         installed.into_iter().filter_map(|(program, version)| Some((program, version?))).collect();
+    let observed = observed();
     if is_update {
-        std::fs::write(path(), text(&observe(&installed, &served))).expect("a file");
+        let asked: Vec<&str> = installed.iter().map(|(program, _)| program.name).collect();
+        let kept = observed.iter().filter(|one| !asked.contains(&one.program.as_str()));
+        let kept: BTreeSet<String> =
+            kept.map(|one| format!("{} {}", one.program, one.version)).collect();
+        for program in kept {
+            println!("kept as it was: what {program} said");
+        }
+        let all = merged(observed, observe(&installed, &served), &asked);
+        std::fs::write(path(), text(&all)).expect("a file");
         return;
     }
-    let known = std::fs::read_to_string(path()).expect("what was observed");
-    let observed = Observation::all_from_json(&known).expect("JSON");
     let same: Vec<(&Program, String)> = installed
         .into_iter()
         .filter(|(program, version)| {
@@ -140,4 +182,33 @@ fn real_programs_say_what_was_observed() {
     let come = now.iter().filter(|one| !then.contains(one)).map(|one| format!(" now {one:?}"));
     let different: Vec<String> = gone.chain(come).collect();
     assert!(different.is_empty(), "`make observed` writes it anew:\n{}", different.join("\n"));
+}
+
+#[test]
+fn programs_that_are_asked_again_have_new_rows_and_others_keep_theirs() {
+    let row = |program: &str, fault: &str, exit| Observation {
+        program: program.into(),
+        version: "1".into(),
+        fault: fault.into(),
+        exit,
+        error: None,
+    };
+    let [first, second] = [PROGRAMS[0].name, PROGRAMS[1].name];
+    let then = vec![row(first, "a", 1), row(first, "b", 1), row(second, "a", 1)];
+    let all = merged(then.clone(), vec![row(first, "a", 2)], &[first]);
+    assert_eq!(all, [row(first, "a", 2), row(second, "a", 1)]);
+    let all = merged(then, vec![row(second, "b", 2)], &[second]);
+    assert_eq!(all, [row(first, "a", 1), row(first, "b", 1), row(second, "b", 2)]);
+}
+
+#[test]
+fn a_fault_was_observed_or_says_why_nobody_was_asked() {
+    let observed = observed();
+    for fault in FAULTS {
+        let is_observed = observed.iter().any(|one| one.fault == fault.id);
+        assert!(is_observed != why_unasked(fault).is_some(), "{}", fault.id);
+    }
+    for (id, _) in UNASKED {
+        assert!(FAULTS.iter().any(|fault| fault.id == *id), "{id}");
+    }
 }

@@ -17,6 +17,8 @@ pub struct Program {
     pub name: &'static str,
     /// Whether a test repeats it.
     pub is_quick: bool,
+    /// What it can be set to. It is asked about no fault that takes more.
+    knows: &'static [Setting],
     /// Its version; `None` if it is not installed.
     pub version: fn() -> Option<String>,
     /// How it asks a server; `None` if it cannot do so.
@@ -24,6 +26,49 @@ pub struct Program {
     /// Where it says what is wrong, of all that it printed, standard error first.
     error: fn(&str) -> Option<String>,
 }
+
+/// What a program can be set to, or meet, beside a name to ask for and a root to trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    /// One version alone.
+    Version,
+    /// TLS 1.3 and TLS 1.2, and no other version in the list.
+    TwoVersions,
+    /// No server_name.
+    Unnamed,
+    /// One protocol by ALPN.
+    Protocol,
+    /// One cipher suite.
+    Suite,
+    /// One group.
+    Group,
+    /// One signature scheme.
+    Scheme,
+    /// A certificate of its own.
+    Certificate,
+    /// Revocation lists.
+    Lists,
+    /// Public keys of the server's.
+    Pins,
+    /// Another clock than this machine's.
+    Clock,
+    /// HTTP without TLS.
+    Plain,
+    /// No look at certificates.
+    Unverified,
+    /// A time limit of its own.
+    Limit,
+    /// No answer of TCP's, or one that ends the connection: where it gets to the server itself.
+    Direct,
+}
+
+use Setting::{
+    Certificate, Clock, Direct, Group, Limit, Lists, Pins, Plain, Protocol, Scheme, Suite,
+    TwoVersions, Unnamed, Unverified, Version,
+};
+
+/// The seconds of a time limit.
+const LIMIT: &str = "2";
 
 /// What a program is to do.
 pub struct Setup<'a> {
@@ -34,17 +79,55 @@ pub struct Setup<'a> {
     pub client: Option<(PathBuf, PathBuf)>,
     /// The only version to allow.
     pub only: Option<ProtocolVersion>,
+    /// Whether it is to offer TLS 1.3 and TLS 1.2, and say so in these words.
+    pub has_two_versions: bool,
     /// Whether it sends server_name.
     pub sends_name: bool,
-    /// Whether the server listens.
-    pub listens: bool,
     /// The only protocol to offer by ALPN, and the only cipher suite and group, by their IANA names.
     pub protocol: Option<String>,
     pub suite: Option<String>,
     pub group: Option<String>,
+    /// The only signature scheme.
+    pub scheme: Option<String>,
+    /// The revocation lists to use.
+    pub lists: Option<PathBuf>,
+    /// The keys to pin, as curl takes them.
+    pub pins: Option<String>,
+    /// How many days its clock is ahead.
+    pub days_ahead: i64,
+    /// Whether it asks without TLS.
+    pub is_plain: bool,
+    /// Whether it looks at certificates.
+    pub verifies: bool,
+    /// Whether an answer may never come.
+    pub waits: bool,
+    /// Whether TCP does not answer, or resets.
+    pub is_cut_off: bool,
 }
 
 impl Setup<'_> {
+    /// What it takes.
+    fn takes(&self) -> impl Iterator<Item = Setting> {
+        let all = [
+            (Version, self.only.is_some()),
+            (TwoVersions, self.has_two_versions),
+            (Unnamed, !self.sends_name),
+            (Protocol, self.protocol.is_some()),
+            (Suite, self.suite.is_some()),
+            (Group, self.group.is_some()),
+            (Scheme, self.scheme.is_some()),
+            (Certificate, self.client.is_some()),
+            (Lists, self.lists.is_some()),
+            (Pins, self.pins.is_some()),
+            (Clock, self.days_ahead != 0),
+            (Plain, self.is_plain),
+            (Unverified, !self.verifies),
+            (Limit, self.waits),
+            (Direct, self.is_cut_off),
+        ];
+        all.into_iter().filter(|(_, is_taken)| *is_taken).map(|(setting, _)| setting)
+    }
+
     fn is_13(&self) -> Option<bool> {
         self.only.map(|only| only == ProtocolVersion::TLS1_3)
     }
@@ -54,7 +137,8 @@ impl Setup<'_> {
     }
 
     fn url(&self) -> String {
-        format!("https://{}:{}/", self.server.name, self.server.port)
+        let scheme = if self.is_plain { "http" } else { "https" };
+        format!("{scheme}://{}:{}/", self.server.name, self.server.port)
     }
 
     /// Whether the server is asked for by an address, which is no server_name.
@@ -67,19 +151,10 @@ impl Setup<'_> {
         self.sends_name && !self.is_address()
     }
 
-    /// `None` where it takes a client that does without server_name, or offers one protocol alone.
-    fn is_usual(&self) -> Option<()> {
-        (self.sends_name && self.protocol.is_none()).then_some(())
-    }
-
-    /// `None` where it takes a client that offers one suite or group alone.
-    fn is_broad(&self) -> Option<()> {
-        (self.suite.is_none() && self.group.is_none()).then_some(())
-    }
-
-    /// Port, name, root, certificate, key, version, protocol, suite, group, and `unnamed` where no
-    /// server_name is to be sent; each empty where there is none.
-    fn arguments(&self, versions: [&str; 2]) -> [String; 10] {
+    /// Port, name, root, certificate, key, version, protocol, suite, group, `unnamed` where no server_name is to
+    /// be sent, scheme, lists, `plain` where TLS is not to be spoken, `unverified` where certificates are not
+    /// looked at, and the seconds of a time limit; each empty where there is none.
+    fn arguments(&self, versions: [&str; 2]) -> [String; 15] {
         let path = |path: &Path| path.display().to_string();
         let (cert, key) = match &self.client {
             Some((cert, key)) => (path(cert), path(key)),
@@ -87,11 +162,21 @@ impl Setup<'_> {
         };
         let only = self.is_13().map_or("", |is_13| versions[usize::from(is_13)]);
         let (port, name) = (self.server.port.to_string(), self.server.name.clone());
-        let [protocol, suite, group] =
-            [&self.protocol, &self.suite, &self.group].map(|name| name.clone().unwrap_or_default());
-        let unnamed = if self.sends_name { "" } else { "unnamed" }.to_owned();
+        let [protocol, suite, group, scheme] =
+            [&self.protocol, &self.suite, &self.group, &self.scheme]
+                .map(|name| name.clone().unwrap_or_default());
+        let word = |is: bool, word: &str| if is { word.to_owned() } else { String::new() };
+        let unnamed = word(!self.sends_name, "unnamed");
         let only = only.to_owned();
-        [port, name, path(self.ca), cert, key, only, protocol, suite, group, unnamed]
+        let lists = self.lists.as_deref().map(path).unwrap_or_default();
+        let plain = word(self.is_plain, "plain");
+        let unverified = word(!self.verifies, "unverified");
+        let limit = word(self.waits, LIMIT);
+        let ca = path(self.ca);
+        [
+            port, name, ca, cert, key, only, protocol, suite, group, unnamed, scheme, lists, plain,
+            unverified, limit,
+        ]
     }
 }
 
@@ -113,7 +198,8 @@ const PATIENCE: Duration = Duration::from_secs(40);
 impl Program {
     /// Has it ask a server; `None` if it cannot do so.
     pub fn run(&self, setup: &Setup<'_>) -> Option<Said> {
-        let mut command = (self.command)(setup)?;
+        setup.takes().all(|setting| self.knows.contains(&setting)).then_some(())?;
+        let mut command = by_clock((self.command)(setup)?, setup.days_ahead);
         command.env("LC_ALL", "C").env_remove("SSLKEYLOGFILE");
         let mut child = command
             .stdin(Stdio::piped())
@@ -167,6 +253,20 @@ impl Program {
     }
 }
 
+/// The same by a clock that is so many days ahead.
+fn by_clock(command: Command, days_ahead: i64) -> Command {
+    if days_ahead == 0 {
+        return command;
+    }
+    let mut faketime = Command::new("faketime");
+    faketime.args(["-f", &format!("{days_ahead:+}d")]);
+    faketime.arg(command.get_program()).args(command.get_args());
+    faketime.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    // Or what waits would wait for that long.
+    faketime.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    faketime
+}
+
 /// An error without what belongs to this one run.
 fn generic(error: &str, setup: &Setup<'_>) -> String {
     let dir = setup.ca.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
@@ -176,12 +276,13 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
     let is_of_now = |word: &str, next: Option<&&str>| {
         let number = word.trim_start_matches('(');
         let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
-        is_number && (number.len() > 5 || next.is_some_and(|next| next.starts_with("ms")))
+        let is_unit = |next: &&str| next.starts_with("ms") || next.starts_with("milliseconds");
+        is_number && (number.len() > 5 || next.is_some_and(is_unit))
     };
     let words = error.iter().enumerate().map(|(at, word)| match word {
-        word if is_of_now(word, error.get(at + 1)) => "N",
-        word if is_moment(word) => "TIME",
-        word => word,
+        word if is_of_now(word, error.get(at + 1)) => "N".to_owned(),
+        word if is_moment(word) => "TIME".to_owned(),
+        word => without_own_port(word),
     });
     let error = words.collect::<Vec<_>>().join(" ");
     // OpenSSL begins with the number of a thread.
@@ -189,7 +290,19 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         let before = before.trim_end_matches(|c: char| c.is_ascii_hexdigit());
         format!("{before}error:{rest}")
     });
-    without.unwrap_or(error).trim().to_owned()
+    // Bytes of an answer that is no text.
+    let error = without.unwrap_or(error);
+    let shown = error.trim().chars().map(|c| match c {
+        c if c.is_control() => format!("\\x{:02x}", u32::from(c)),
+        c => c.to_string(),
+    });
+    shown.collect()
+}
+
+/// A pair of addresses, `127.0.0.1:54321->127.0.0.1:PORT`, without the port that the client has this time.
+fn without_own_port(word: &str) -> String {
+    let own = word.split_once("->").and_then(|(own, peer)| Some((own.rsplit_once(':')?.0, peer)));
+    own.map_or(word.to_owned(), |(address, peer)| format!("{address}:N->{peer}"))
 }
 
 /// Whether this is a moment as RFC 3339 writes it: `2026-01-31T12:00:00Z`.
@@ -217,24 +330,34 @@ fn words(command: &str, args: &[&str], from: usize, count: usize) -> Option<Stri
 }
 
 const PYTHON: &str = r#"
-import socket, ssl, sys
-port, name, ca, cert, key, only, protocol = sys.argv[1:8]
+import http.client, socket, ssl, sys
+port, name, ca, cert, key, only, protocol, _, _, _, _, lists, plain, unverified, limit = sys.argv[1:]
 context = ssl.create_default_context(cafile=ca)
+if lists:
+    context.load_verify_locations(lists)
+    context.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN
+if unverified:
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
 if cert:
     context.load_cert_chain(cert, key)
 if only:
     context.minimum_version = context.maximum_version = getattr(ssl.TLSVersion, only)
 if protocol:
     context.set_alpn_protocols([protocol])
-with socket.create_connection(("127.0.0.1", int(port)), timeout=30) as tcp:
+def ask(stream):
+    stream.sendall(b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n")
+    http.client.HTTPResponse(stream).begin()
+with socket.create_connection(("127.0.0.1", int(port)), timeout=int(limit or 30)) as tcp:
+    if plain:
+        ask(tcp)
+        sys.exit()
     with context.wrap_socket(tcp, server_hostname=name) as tls:
-        tls.sendall(b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n")
-        if not tls.recv(4096):
-            raise EOFError("no answer")
+        ask(tls)
 "#;
 
 const NODE: &str = r#"
-const [port, name, ca, cert, key, only, protocol, suite, group, unnamed] =
+const [port, name, ca, cert, key, only, protocol, suite, group, unnamed, scheme, lists, plain, unverified, limit] =
   process.argv.slice(1);
 const read = (file) => (file ? require("fs").readFileSync(file) : undefined);
 const versions = only ? { minVersion: only, maxVersion: only } : {};
@@ -245,9 +368,13 @@ if (unnamed) options.servername = "";
 if (protocol) options.ALPNProtocols = [protocol];
 if (suite) options.ciphers = suite;
 if (group) options.ecdhCurve = group;
+if (scheme) options.sigalgs = scheme;
+if (unverified) options.rejectUnauthorized = false;
+if (limit) options.signal = AbortSignal.timeout(limit * 1000);
 const files = { ca: read(ca), cert: read(cert), key: read(key) };
+if (lists) files.crl = read(lists).toString().split(/(?<=END X509 CRL-----)/).filter((list) => list.trim());
 const done = (response) => response.resume().on("end", () => process.exit(0));
-require("https").get({ ...options, ...files, ...versions }, done).on("error", (error) => {
+require(plain ? "http" : "https").get({ ...options, ...files, ...versions }, done).on("error", (error) => {
   console.error(`Error ${error.code}: ${error.message}`);
   process.exit(1);
 });
@@ -258,6 +385,7 @@ import java.io.*;
 import java.net.*;
 import java.security.*;
 import java.security.cert.*;
+import java.util.Collection;
 import javax.net.ssl.*;
 
 public class Ask {
@@ -267,7 +395,15 @@ public class Ask {
         CertificateFactory reader = CertificateFactory.getInstance("X.509");
         roots.setCertificateEntry("ca", reader.generateCertificate(new FileInputStream(a[2])));
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(roots);
+        if (a[11].isEmpty()) {
+            trust.init(roots);
+        } else {
+            PKIXBuilderParameters by = new PKIXBuilderParameters(roots, new X509CertSelector());
+            Collection<? extends CRL> lists = reader.generateCRLs(new FileInputStream(a[11]));
+            by.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+            by.setRevocationEnabled(true);
+            trust.init(new CertPathTrustManagerParameters(by));
+        }
         KeyManager[] keys = null;
         if (!a[3].isEmpty()) {
             char[] password = "changeit".toCharArray();
@@ -278,10 +414,25 @@ public class Ask {
             keys = managers.getKeyManagers();
         }
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust.getTrustManagers(), null);
+        TrustManager[] anybody = { new X509ExtendedTrustManager() {
+            public void checkClientTrusted(X509Certificate[] chain, String by) {}
+            public void checkServerTrusted(X509Certificate[] chain, String by) {}
+            public void checkClientTrusted(X509Certificate[] chain, String by, Socket at) {}
+            public void checkServerTrusted(X509Certificate[] chain, String by, Socket at) {}
+            public void checkClientTrusted(X509Certificate[] chain, String by, SSLEngine at) {}
+            public void checkServerTrusted(X509Certificate[] chain, String by, SSLEngine at) {}
+            public X509Certificate[] getAcceptedIssuers() { return new X509Certificate[0]; }
+        } };
+        context.init(keys, a[13].isEmpty() ? trust.getTrustManagers() : anybody, null);
         int port = Integer.parseInt(a[0]);
-        Socket tcp = new Socket("127.0.0.1", port);
-        tcp.setSoTimeout(30000);
+        int limit = a[14].isEmpty() ? 30000 : 1000 * Integer.parseInt(a[14]);
+        if (!a[12].isEmpty()) {
+            new URL("http://127.0.0.1:" + port + "/").openStream().close();
+            System.exit(0);
+        }
+        Socket tcp = new Socket();
+        tcp.connect(new InetSocketAddress("127.0.0.1", port), limit);
+        tcp.setSoTimeout(limit);
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, a[1], port, true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -291,7 +442,8 @@ public class Ask {
         if (!a[9].isEmpty()) parameters.setServerNames(new java.util.ArrayList<>());
         tls.setSSLParameters(parameters);
         tls.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + a[1] + "\r\n\r\n").getBytes());
-        if (tls.getInputStream().read() < 0) throw new EOFException("no answer");
+        // An end without an answer is no error of Java's.
+        tls.getInputStream().read();
         System.exit(0);
     }
 }
@@ -309,6 +461,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"time"
 )
 
 func check(err error) {
@@ -320,9 +473,10 @@ func check(err error) {
 
 func main() {
 	port, name, ca, cert, key, only := os.Args[1], os.Args[2], os.Args[3], os.Args[4], os.Args[5], os.Args[6]
+	plain, unverified, limit := os.Args[13], os.Args[14], os.Args[15]
 	pem, err := os.ReadFile(ca)
 	check(err)
-	config := &tls.Config{RootCAs: x509.NewCertPool()}
+	config := &tls.Config{RootCAs: x509.NewCertPool(), InsecureSkipVerify: unverified != ""}
 	config.RootCAs.AppendCertsFromPEM(pem)
 	if cert != "" {
 		pair, err := tls.LoadX509KeyPair(cert, key)
@@ -337,7 +491,15 @@ func main() {
 		return (&net.Dialer{}).DialContext(ctx, network, "127.0.0.1:"+port)
 	}
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: config, DialContext: dial}}
-	response, err := client.Get("https://" + name + ":" + port + "/")
+	if limit != "" {
+		client.Timeout, err = time.ParseDuration(limit + "s")
+		check(err)
+	}
+	scheme := "https://"
+	if plain != "" {
+		scheme = "http://"
+	}
+	response, err := client.Get(scheme + name + ":" + port + "/")
 	check(err)
 	_, err = io.Copy(io.Discard, response.Body)
 	check(err)
@@ -359,10 +521,13 @@ fn java_store(cert: &Path, key: &Path) -> Option<PathBuf> {
     made.status.success().then_some(store)
 }
 
-/// `None` where the client is to have a key: GnuTLS reads none without its public half, and has nothing to
-/// say about the fault then.
-fn gnutls_reads_its_key(setup: &Setup<'_>) -> Option<()> {
-    setup.client.is_none().then_some(())
+/// The last revocation list of a file, as a file of its own.
+fn last_of(lists: &Path) -> PathBuf {
+    let file = lists.with_extension("last.pem");
+    let text = std::fs::read_to_string(lists).expect("lists");
+    let start = text.rfind("-----BEGIN X509 CRL-----").expect("a list");
+    std::fs::write(&file, &text[start..]).expect("a file");
+    file
 }
 
 /// The programs.
@@ -370,10 +535,20 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "handshake-lab connect",
         is_quick: true,
-        version: || words(env!("CARGO_BIN_EXE_handshake-lab"), &["--version"], 1, 1),
         // Its key `group` is the one that it prefers: it offers the others as well.
+        knows: &[
+            Version,
+            TwoVersions,
+            Unnamed,
+            Protocol,
+            Suite,
+            Certificate,
+            Clock,
+            Unverified,
+            Direct,
+        ],
+        version: || words(env!("CARGO_BIN_EXE_handshake-lab"), &["--version"], 1, 1),
         command: |setup| {
-            setup.group.is_none().then_some(())?;
             let mut command = Command::new(env!("CARGO_BIN_EXE_handshake-lab"));
             command.arg("connect").arg(format!("{}:{}", setup.server.name, setup.server.port));
             command.args(["--address", &setup.address(), "--ca"]).arg(setup.ca);
@@ -390,6 +565,7 @@ pub const PROGRAMS: &[Program] = &[
             }
             command.args(["--json", "-"]);
             command.args((!setup.sends_name).then_some("--no-sni"));
+            command.args((!setup.verifies).then_some("--insecure"));
             Some(command)
         },
         error: |text| {
@@ -401,10 +577,26 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "openssl s_client",
         is_quick: true,
+        knows: &[
+            Version,
+            TwoVersions,
+            Unnamed,
+            Protocol,
+            Suite,
+            Group,
+            Scheme,
+            Certificate,
+            Lists,
+            Clock,
+            Unverified,
+            Direct,
+        ],
         version: || words("openssl", &["version"], 1, 1),
         command: |setup| {
             let mut command = Command::new("openssl");
-            command.args(["s_client", "-verify_return_error", "-connect", &setup.address()]);
+            command.args(["s_client", "-connect", &setup.address()]);
+            // Without it, it says what is wrong and goes on.
+            command.args(setup.verifies.then_some("-verify_return_error"));
             let by = if setup.is_address() { "-verify_ip" } else { "-verify_hostname" };
             command.args([by, &setup.server.name]);
             if setup.has_server_name() {
@@ -416,6 +608,7 @@ pub const PROGRAMS: &[Program] = &[
                 ("-alpn", &setup.protocol),
                 ("-ciphersuites", &setup.suite),
                 ("-groups", &setup.group),
+                ("-sigalgs", &setup.scheme),
             ] {
                 command.args(value.iter().flat_map(|value| [option, value]));
             }
@@ -424,24 +617,52 @@ pub const PROGRAMS: &[Program] = &[
                 command.arg("-cert").arg(cert).arg("-cert_chain").arg(cert).arg("-key").arg(key);
             }
             command.args(setup.is_13().map(|is_13| if is_13 { "-tls1_3" } else { "-tls1_2" }));
+            // It reads one list of a file: that of the issuer stands last.
+            if let Some(lists) = &setup.lists {
+                command.args(["-crl_check", "-CRL"]).arg(last_of(lists));
+            }
             Some(command)
         },
-        error: |text| line_with(text, &["verify error:", ":error:", "Error: ", "unable to"]),
+        error: |text| {
+            line_with(text, &["verify error:", ":error:", "Error: ", "unable to", ":errno=104"])
+        },
     },
     Program {
         name: "curl",
         is_quick: true,
+        knows: &[
+            Version,
+            TwoVersions,
+            Suite,
+            Group,
+            Certificate,
+            Lists,
+            Pins,
+            Clock,
+            Plain,
+            Unverified,
+            Limit,
+            Direct,
+        ],
         version: || {
             let said = words("curl", &["--version"], 1, 4)?;
             let (own, library) = (said.split(' ').next()?, said.split(' ').next_back()?);
             Some(format!("{own} {library}"))
         },
         command: |setup| {
-            setup.is_usual()?;
             let mut command = Command::new("curl");
-            command.args(["--silent", "--show-error", "--max-time", "30", "--cacert"]);
+            let limit = if setup.waits { LIMIT } else { "30" };
+            command.args(["--silent", "--show-error", "--max-time", limit, "--cacert"]);
             command.arg(setup.ca).arg("--connect-to").arg(format!("::{}", setup.address()));
-            for (option, value) in [("--tls13-ciphers", &setup.suite), ("--curves", &setup.group)] {
+            command.args((!setup.verifies).then_some("--insecure"));
+            if let Some(lists) = &setup.lists {
+                command.arg("--crlfile").arg(lists);
+            }
+            for (option, value) in [
+                ("--tls13-ciphers", &setup.suite),
+                ("--curves", &setup.group),
+                ("--pinnedpubkey", &setup.pins),
+            ] {
                 command.args(value.iter().flat_map(|value| [option, value]));
             }
             if let Some((cert, key)) = &setup.client {
@@ -460,29 +681,55 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "python3 ssl",
         is_quick: true,
+        // Without server_name it does not look at the name.
+        knows: &[
+            Version,
+            TwoVersions,
+            Protocol,
+            Certificate,
+            Lists,
+            Clock,
+            Plain,
+            Unverified,
+            Limit,
+            Direct,
+        ],
         version: || {
             let ask =
                 "import ssl, sys; print(sys.version.split()[0], ssl.OPENSSL_VERSION.split()[1])";
             words("python3", &["-c", ask], 0, 2)
         },
         command: |setup| {
-            // Without server_name it does not look at the name.
-            setup.sends_name.then_some(())?;
-            setup.is_broad()?;
             let mut command = Command::new("python3");
-            let arguments = setup.arguments(["TLSv1_2", "TLSv1_3"]);
-            command.args(["-c", PYTHON]).args(arguments.iter().take(7));
+            command.args(["-c", PYTHON]).args(setup.arguments(["TLSv1_2", "TLSv1_3"]));
             Some(command)
         },
         // The last line of the traceback.
         error: |text| {
-            let is_error = |line: &&str| line.contains("Error: ") || line.contains("Error(");
+            let signs = ["Error: ", "Error(", "http.client."];
+            let is_error = |line: &&str| signs.iter().any(|sign| line.contains(sign));
             text.lines().rev().find(is_error).map(str::to_owned)
         },
     },
     Program {
         name: "node",
         is_quick: true,
+        knows: &[
+            Version,
+            TwoVersions,
+            Unnamed,
+            Protocol,
+            Suite,
+            Group,
+            Scheme,
+            Certificate,
+            Lists,
+            Clock,
+            Plain,
+            Unverified,
+            Limit,
+            Direct,
+        ],
         version: || {
             let ask = "console.log(process.version, process.versions.openssl)";
             words("node", &["-e", ask], 0, 2)
@@ -497,6 +744,22 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "java",
         is_quick: false,
+        knows: &[
+            Version,
+            TwoVersions,
+            Unnamed,
+            Protocol,
+            Suite,
+            Group,
+            Scheme,
+            Certificate,
+            Lists,
+            Clock,
+            Plain,
+            Unverified,
+            Limit,
+            Direct,
+        ],
         version: || words("java", &["-version"], 2, 1).map(|version| version.replace('"', "")),
         command: |setup| {
             let source = setup.ca.with_file_name("Ask.java");
@@ -507,6 +770,8 @@ pub const PROGRAMS: &[Program] = &[
             }
             let mut command = Command::new("java");
             command.args(setup.group.iter().map(|group| format!("-Djdk.tls.namedGroups={group}")));
+            let schemes = setup.scheme.iter();
+            command.args(schemes.map(|one| format!("-Djdk.tls.client.SignatureSchemes={one}")));
             command.arg(source).args(arguments);
             Some(command)
         },
@@ -518,10 +783,10 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "go crypto/tls",
         is_quick: false,
+        // It asks the system for the time past any library that could say another.
+        knows: &[Version, TwoVersions, Certificate, Plain, Unverified, Limit, Direct],
         version: || words("go", &["version"], 2, 1),
         command: |setup| {
-            setup.is_usual()?;
-            setup.is_broad()?;
             let source = setup.ca.with_file_name("ask.go");
             let program = source.with_extension("");
             if !program.exists() {
@@ -532,7 +797,7 @@ pub const PROGRAMS: &[Program] = &[
                 assert!(built.status.success(), "{built:?}");
             }
             let mut command = Command::new(program);
-            command.args(setup.arguments(["2", "3"]).iter().take(6));
+            command.args(setup.arguments(["2", "3"]));
             Some(command)
         },
         error: |text| text.lines().find(|line| !line.is_empty()).map(str::to_owned),
@@ -540,10 +805,10 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "gnutls-cli",
         is_quick: false,
+        // It reads no key without its public half, and has nothing to say about the fault then.
+        knows: &[Version, TwoVersions, Unnamed, Protocol, Scheme, Lists, Clock, Unverified, Direct],
         version: || words("gnutls-cli", &["--version"], 1, 1),
         command: |setup| {
-            gnutls_reads_its_key(setup)?;
-            setup.is_broad()?;
             let mut command = Command::new("gnutls-cli");
             if setup.has_server_name() {
                 command.args(["--sni-hostname", &setup.server.name]);
@@ -557,6 +822,16 @@ pub const PROGRAMS: &[Program] = &[
             command.args(setup.is_13().map(|is_13| {
                 format!("--priority=NORMAL:-VERS-ALL:+VERS-TLS1.{}", if is_13 { 3 } else { 2 })
             }));
+            if setup.has_two_versions {
+                command.arg("--priority=NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2");
+            }
+            command.args(setup.scheme.iter().map(|scheme| {
+                format!("--priority=NORMAL:-SIGN-ALL:+SIGN-EDDSA-{}", scheme.to_uppercase())
+            }));
+            if let Some(lists) = &setup.lists {
+                command.arg("--x509crlfile").arg(lists);
+            }
+            command.args((!setup.verifies).then_some("--insecure"));
             command.arg("127.0.0.1");
             Some(command)
         },
@@ -575,23 +850,14 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "wget",
         is_quick: false,
+        // It has no key for the reason that GnuTLS has none, and gets to a server by a proxy.
+        knows: &[Version, Lists, Pins, Clock, Unverified, Limit],
         version: || words("wget", &["--version"], 2, 1),
         // It takes an address for a name from a proxy alone.
         command: |setup| {
-            gnutls_reads_its_key(setup)?;
-            setup.is_usual()?;
-            setup.is_broad()?;
-            setup.listens.then_some(())?;
             let mut command = Command::new("wget");
-            command.args([
-                "--tries=1",
-                "--timeout=30",
-                "-O",
-                "/dev/null",
-                "-e",
-                "use_proxy=yes",
-                "-e",
-            ]);
+            command.arg(format!("--timeout={}", if setup.waits { LIMIT } else { "30" }));
+            command.args(["--tries=1", "-O", "/dev/null", "-e", "use_proxy=yes", "-e"]);
             command.arg(format!("https_proxy=127.0.0.1:{}", proxy::start()));
             command.arg(format!("--ca-certificate={}", setup.ca.display()));
             command.args(
@@ -599,6 +865,9 @@ pub const PROGRAMS: &[Program] = &[
                     .is_13()
                     .map(|is_13| format!("--secure-protocol=TLSv1_{}", if is_13 { 3 } else { 2 })),
             );
+            command.args(setup.lists.iter().map(|file| format!("--crl-file={}", file.display())));
+            command.args(setup.pins.iter().map(|pins| format!("--pinnedpubkey={pins}")));
+            command.args((!setup.verifies).then_some("--no-check-certificate"));
             command.arg(setup.url());
             Some(command)
         },
@@ -610,7 +879,16 @@ pub const PROGRAMS: &[Program] = &[
             let errors: Vec<&str> = text.lines().filter(is_error).collect();
             match errors.as_slice() {
                 [] => {
-                    line_with(text, &["GnuTLS: ", "OpenSSL: ", "Unable to establish", "Read error"])
+                    let signs = [
+                        "GnuTLS: ",
+                        "OpenSSL: ",
+                        "public key does not match",
+                        "Unable to establish",
+                        "Read error",
+                        "No data",
+                        "WARNING: ",
+                    ];
+                    line_with(text, &signs)
                 }
                 errors => Some(errors.join(" ")),
             }
@@ -619,6 +897,8 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "chromium",
         is_quick: false,
+        // It takes its own choice of versions, protocols and certificates.
+        knows: &[Plain, Unverified, Direct],
         // certutil makes the store of roots that it trusts, and playwright starts it.
         version: || {
             Command::new("certutil").arg("-H").output().ok()?;
@@ -626,12 +906,9 @@ pub const PROGRAMS: &[Program] = &[
             words("chromium", &["--version"], 1, 1)
         },
         command: |setup| {
-            // It takes its own choice of versions, protocols and certificates.
-            setup.is_usual()?;
-            setup.is_broad()?;
-            (setup.client.is_none() && setup.only.is_none()).then_some(())?;
             let mut command = Command::new("node");
-            command.args(["-e", CHROMIUM, "--", PLAYWRIGHT, &setup.url()]);
+            let verifies = if setup.verifies { "verified" } else { "unverified" };
+            command.args(["-e", CHROMIUM, "--", PLAYWRIGHT, &setup.url(), verifies]);
             command.env("HOME", browser_home(setup.ca));
             Some(command)
         },
@@ -648,13 +925,13 @@ const PLAYWRIGHT: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/node_modules/playwright-core");
 
 const CHROMIUM: &str = r#"
-const [playwright, url] = process.argv.slice(1);
+const [playwright, url, verifies] = process.argv.slice(1);
 (async () => {
   const args = ["--no-sandbox", "--host-resolver-rules=MAP * 127.0.0.1"];
   const { chromium } = require(playwright);
   const found = require("child_process").execSync("command -v chromium", { encoding: "utf8" });
   const browser = await chromium.launch({ executablePath: found.trim(), args });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ ignoreHTTPSErrors: verifies === "unverified" });
   let exit = 0;
   await page.goto(url).catch((error) => {
     console.error(error.message.split("\n")[0]);

@@ -1,8 +1,11 @@
 //! A page about what is served, in plain HTTP, with the files that a client needs: the root to trust, and
-//! certificates for itself.
+//! certificates for itself, revocation lists, and keys to pin.
 
 use super::service::{ClientPart, Service};
+use crate::base64;
 use crate::capture::pem;
+use crate::engine::JudgedBy;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
@@ -48,6 +51,15 @@ impl Index {
                 let key = pem::encode("PRIVATE KEY", &identity.private_key);
                 files.push(pem(format!("/{}/client.pem", service.id), chain.collect()));
                 files.push(pem(format!("/{}/client-key.pem", service.id), key));
+            }
+            let JudgedBy { revocation_lists, pins } = &service.judged_by;
+            if !revocation_lists.is_empty() {
+                let lists = revocation_lists.iter().map(|der| pem::encode("X509 CRL", der));
+                files.push(pem(format!("/{}/crls.pem", service.id), lists.collect()));
+            }
+            if !pins.is_empty() {
+                let path = format!("/{}/pins.txt", service.id);
+                files.push(File { path, content_type: "text/plain", body: pinned(pins) });
             }
         }
         Index { files }
@@ -132,6 +144,12 @@ fn page(services: &[(&Service, SocketAddr)], left_out: &[(String, String)]) -> S
          <table><tr><th>fault<th>what it is<th>to see it<th>the client has to\n{rows}</table>\n\
          <h2>Not served</h2>\n<ul>{others}</ul>\n"
     )
+}
+
+/// Public keys as curl and wget take them to be pinned.
+fn pinned(keys: &[Vec<u8>]) -> String {
+    let hash = |key: &Vec<u8>| format!("sha256//{}", base64::encode(&Sha256::digest(key)));
+    keys.iter().map(hash).collect::<Vec<_>>().join(";")
 }
 
 /// What has to be said with the root.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `service` | what can be served, and why not |
 //! | `listen` | ports |
+//! | `path` | what happens on the way to a server |
 //! | `gate` | how many connections there are at once |
 //! | `report` | what is told of a connection |
 //! | `index` | the page with the files that a client needs |
@@ -11,6 +12,7 @@
 mod gate;
 mod index;
 mod listen;
+mod path;
 mod report;
 mod service;
 
@@ -26,6 +28,7 @@ use clap::Args;
 use gate::Gate;
 use index::{Index, TRUST_WARNING};
 use listen::{LOOPBACK, listen};
+use path::silenced;
 use report::Report;
 use service::{Service, obstacle};
 use std::fs::File;
@@ -127,8 +130,15 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
     }
     // Where nobody listens, its port is let go.
     let listening = services.into_iter().zip(ports).filter(|(service, _)| service.listens());
+    let mut silent = Vec::new();
     for (service, listeners) in listening {
         for listener in listeners {
+            if service.is_silent() {
+                silent.push(silenced(listener).map_err(|error| {
+                    CliError::Cannot(format!("{} cannot be served here: {error}", service.id))
+                })?);
+                continue;
+            }
             let (service, at) = (service.clone(), hub.clone());
             threads.push(accept(listener, hub.clone(), move |stream| at.talk(&service, stream)));
         }
@@ -137,6 +147,7 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
     for thread in threads {
         let _ = thread.join();
     }
+    drop(silent);
     Ok(())
 }
 

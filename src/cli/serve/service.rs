@@ -1,26 +1,32 @@
-//! What can be served to real clients: the server of a plan, without the plan's client and path.
+//! What can be served to real clients: the server of a plan with what happens to records on its path, and the files
+//! that a client is set up with.
 
+use super::path::OnPath;
 use crate::cli::now;
 use crate::engine::socket::{Limits, SocketEnd, Talk};
-use crate::engine::{Capabilities, Identity, RunError, identity};
-use crate::plan::{Between, Impairments, Peer, Plan, Verification, When};
+use crate::engine::{Capabilities, Identity, JudgedBy, RunError, identity, judged_by};
+use crate::plan::{
+    Between, DAY, Impairments, Implementation, PacketAction, PacketRule, Peer, Plan, Verification,
+    When, Which,
+};
 use crate::scenario::Scenario;
-use crate::tls::{CipherSuite, ProtocolVersion};
+use crate::tls::{CipherSuite, ProtocolVersion, SignatureScheme};
 use crate::trace::Endpoint;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Why something cannot be served over a real socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Obstacle {
-    /// It is about packets on their way.
+    /// It is about single packets on their way.
     Path,
     /// It is about what stands between client and server.
     Gateway,
-    /// Someone on the path does it, or the client.
+    /// The client does it.
     Tampering,
     /// The client is set up so.
     Client,
@@ -29,9 +35,11 @@ pub(super) enum Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Obstacle::Path => "it is about packets on their way, which a program does not send",
+            Obstacle::Path => {
+                "it is about single packets on their way, and a program sees none of them"
+            }
             Obstacle::Gateway => "it is about a gateway, and a server alone is none",
-            Obstacle::Tampering => "someone on the path does it, and not the server",
+            Obstacle::Tampering => "it is what the client does, and not the server",
             Obstacle::Client => "it is a setting of the client's, which shows with any server",
         })
     }
@@ -41,26 +49,45 @@ impl fmt::Display for Obstacle {
 pub(super) fn obstacle(scenario: &Scenario) -> Option<Obstacle> {
     let (plan, sound) = (scenario.plan(), scenario.sound_plan());
     let path = &plan.path;
-    if path.between != Between::Nothing {
+    // An attacker answers in the server's place.
+    if path.between != Between::Nothing && !plan.is_attacked() {
         return Some(Obstacle::Gateway);
     }
-    if !path.packets.is_empty() || path.impairments != Impairments::default() {
+    let is_of_packets = |rule: &PacketRule| !is_silence(rule) && rule.action != PacketAction::Reset;
+    if path.packets.iter().any(is_of_packets) || path.impairments != Impairments::default() {
         return Some(Obstacle::Path);
     }
-    let by_server = |when, from| when == When::BeforeSealing && from == Endpoint::Server;
-    if plan.tampering.iter().any(|act| !by_server(act.when, act.target.from)) {
+    let by_client = |when, from| when == When::BeforeSealing && from == Endpoint::Client;
+    if plan.tampering.iter().any(|act| by_client(act.when, act.target.from)) {
         return Some(Obstacle::Tampering);
     }
     let is_servers = plan.server != sound.server || !plan.tampering.is_empty();
-    // The name asked for, the certificate shown and the protocols offered are what anyone can choose for a
-    // connection.
+    // What anyone can choose for a connection.
     let chosen = Peer {
+        implementation: plan.client.implementation,
         name: plan.client.name.clone(),
+        signature_schemes: plan.client.signature_schemes.clone(),
         alpn: plan.client.alpn.clone(),
         credential: plan.client.credential.clone(),
+        trust: plan.client.trust.clone(),
+        clock: plan.client.clock,
         ..sound.client
     };
     (!is_servers && plan.client != chosen).then_some(Obstacle::Client)
+}
+
+/// Whether no packet of the client's gets through.
+fn is_silence(rule: &PacketRule) -> bool {
+    (rule.from, &rule.which, rule.action) == (Endpoint::Client, &Which::Every, PacketAction::Drop)
+}
+
+/// The plan of what answers: the server, or an attacker in its place.
+fn answering(scenario: &Scenario) -> Plan {
+    let mut plan = scenario.plan();
+    if let Between::Relay(relay) = std::mem::replace(&mut plan.path.between, Between::Nothing) {
+        plan.server = relay.front;
+    }
+    plan
 }
 
 /// A server, ready for clients.
@@ -77,6 +104,10 @@ pub(super) struct Service {
     pub root: Vec<u8>,
     /// Who the client has to be, where the server asks.
     pub client: ClientPart,
+    /// What the client judges by, beside the root.
+    pub judged_by: JudgedBy,
+    /// What happens to its connections on their way.
+    on_path: Option<Arc<OnPath>>,
     end: SocketEnd,
     connections: AtomicU32,
 }
@@ -98,13 +129,18 @@ impl Service {
     /// It could not be set up.
     pub fn new(scenario: Scenario, address: IpAddr) -> Result<Service, RunError> {
         let capabilities = Capabilities::all();
-        let plan = scenario.plan();
+        let mut plan = answering(&scenario);
         let root = identity(&scenario, Endpoint::Server, &capabilities)?.root;
         let client = match (plan.server.trust.verification, &plan.client.credential) {
             (Verification::Off, _) => ClientPart::NotAsked,
             (_, None) => ClientPart::Nothing,
             _ => ClientPart::Shows(identity(&scenario, Endpoint::Client, &capabilities)?),
         };
+        let on_path = OnPath::of(&plan).map(Arc::new);
+        if on_path.is_some() {
+            // Nobody on the path can tell a ticket from the response.
+            plan.server.tickets = 0;
+        }
         let fault = scenario.broken_by();
         let asked_for = plan.client.name.clone().unwrap_or_default();
         // A client that asks for the server's address asks for the one that the server really has.
@@ -115,6 +151,8 @@ impl Service {
             name,
             root,
             client,
+            judged_by: judged_by(&plan.client, &capabilities)?,
+            on_path,
             scenario,
             end: SocketEnd::new(plan, Endpoint::Server)?,
             connections: AtomicU32::new(0),
@@ -123,9 +161,11 @@ impl Service {
 
     /// Where it is found under its name, at this port.
     pub fn url(&self, port: u16) -> String {
+        let is_plain = self.scenario.plan().client.implementation == Implementation::Plain;
+        let scheme = if is_plain { "http" } else { "https" };
         match self.name.parse() {
-            Ok(IpAddr::V6(address)) => format!("https://[{address}]:{port}/"),
-            _ => format!("https://{}:{port}/", self.name),
+            Ok(IpAddr::V6(address)) => format!("{scheme}://[{address}]:{port}/"),
+            _ => format!("{scheme}://{}:{port}/", self.name),
         }
     }
 
@@ -135,12 +175,21 @@ impl Service {
     /// The client is gone already.
     pub fn talk(&self, stream: TcpStream, limits: Limits) -> io::Result<Talk> {
         let number = self.connections.fetch_add(1, Ordering::Relaxed);
+        let stream = match &self.on_path {
+            Some(path) => path.cross(stream)?,
+            None => stream,
+        };
         self.end.talk(number, now::seed(), stream, limits)
     }
 
     /// Whether a program waits at its port.
     pub fn listens(&self) -> bool {
         self.scenario.plan().server.listens
+    }
+
+    /// Whether nothing at its port answers, not even TCP.
+    pub fn is_silent(&self) -> bool {
+        self.scenario.plan().path.packets.iter().any(is_silence)
     }
 
     /// What a client has to do to see it, beside asking for the name and trusting the root.
@@ -159,11 +208,27 @@ impl Service {
             suites.map(|suite| CipherSuite(u16::from(*suite)).label()).collect()
         };
         let groups = |peer: &Peer| peer.groups.iter().map(|group| group.id().into()).collect();
+        let schemes = |peer: &Peer| {
+            let schemes = peer.signature_schemes.iter();
+            schemes.map(|scheme| SignatureScheme(u16::from(*scheme)).label()).collect()
+        };
         let offers = [
             alone("by ALPN", protocols(client), protocols(usual)),
             // Another version has other suites.
             alone("the suite", suites(client), suites(usual)).filter(|_| limited.is_none()),
             alone("the group", groups(client), groups(usual)),
+            alone("the signature scheme", schemes(client), schemes(usual)),
+        ];
+        let ahead = client.clock.abs_diff(plan.clock) / DAY;
+        let way = if client.clock < plan.clock { '-' } else { '+' };
+        let JudgedBy { revocation_lists, pins } = &self.judged_by;
+        let is_unverified = client.trust.verification == Verification::Off;
+        let judges = [
+            (ahead > 0).then(|| format!("have another clock: faketime -f {way}{ahead}d")),
+            (!revocation_lists.is_empty())
+                .then(|| format!("have the revocation lists /{}/crls.pem", self.id)),
+            (!pins.is_empty()).then(|| format!("have the keys of /{}/pins.txt pinned", self.id)),
+            is_unverified.then(|| "have verification off".to_owned()),
         ];
         let shows = match &self.client {
             ClientPart::NotAsked => None,
@@ -173,7 +238,8 @@ impl Service {
                 self.id
             )),
         };
-        [limited, unnamed].into_iter().chain(offers).chain([shows]).flatten().collect()
+        let first = [limited, unnamed].into_iter();
+        first.chain(offers).chain(judges).chain([shows]).flatten().collect()
     }
 }
 
@@ -190,7 +256,7 @@ mod tests {
     use super::*;
     use crate::faults::FAULTS;
     use crate::scenario::PRESETS;
-    use Obstacle::{Client, Gateway, Path, Tampering};
+    use Obstacle::{Gateway, Path};
 
     fn of(text: &str) -> Option<Obstacle> {
         obstacle(&Scenario::parse(text).unwrap())
@@ -205,11 +271,17 @@ mod tests {
             ("wildcard-bare-domain", None),
             ("alpn-mismatch", None),
             ("no-sni", None),
-            ("plain-http-to-tls-port", Some(Client)),
-            ("client-clock-behind", Some(Client)),
-            ("pin-mismatch", Some(Client)),
-            ("revoked", Some(Client)),
-            ("tampered-record", Some(Tampering)),
+            ("plain-http-to-tls-port", None),
+            ("client-clock-behind", None),
+            ("pin-mismatch", None),
+            ("revoked", None),
+            ("tampered-record", None),
+            ("mitm-refused", None),
+            ("black-hole", None),
+            ("reset-on-sni", None),
+            ("heavy-loss", Some(Path)),
+            ("big-client-hello-dropped", Some(Path)),
+            ("upstream-cert-expired", Some(Gateway)),
             ("gateway-terminate", Some(Gateway)),
             ("tls13+loss=0.1", Some(Path)),
         ] {

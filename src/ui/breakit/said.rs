@@ -2,7 +2,7 @@
 
 use super::host::{YourHost, hosted};
 use crate::faults::{Code, Fault};
-use crate::observed::{FIRST, Observation};
+use crate::observed::{FIRST, Observation, why_unasked};
 use crate::ui::dom;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,9 +27,11 @@ pub async fn known() -> Result<Known, String> {
         .map_err(|_| format!("{FILE} is of another version of this page; load the page again"))
 }
 
-/// What is said of a fault first: by the program that most people meet it with.
+/// What is said of a fault first: by the program that most people meet it with. One that goes on all the same has
+/// only made a remark.
 pub fn symptom<'a>(known: &'a [Observation], fault: &Fault) -> Option<&'a Observation> {
-    let own = || known.iter().filter(|one| one.fault == fault.id && one.error.is_some());
+    let is_said = |one: &&Observation| one.error.is_some() && one.exit != 0;
+    let own = || known.iter().filter(|one| one.fault == fault.id).filter(is_said);
     MOST_SEEN.iter().find_map(|program| own().find(|one| one.program == *program))
 }
 
@@ -68,8 +70,8 @@ fn rows(known: &[Observation], fault: &Fault) -> AnyView {
     let codes = fault.codes().filter(|code| !known.iter().any(|one| is_seen(one, fault, code)));
     let codes: Vec<&Code> = codes.collect();
     if own.is_empty() {
-        let why = "This fault is about the path, a gateway or the client’s own settings, so it cannot be served to other programs.";
-        return view! { <p>{why}</p> {of_browsers(&codes)} }.into_any();
+        return view! { <p>"No other program was asked. "{why_unasked(fault)}</p> {of_browsers(&codes)} }
+            .into_any();
     }
     let row = |one: &&Observation| {
         let said = match &one.error {
@@ -77,14 +79,14 @@ fn rows(known: &[Observation], fault: &Fault) -> AnyView {
             None if one.is_noticed() => {
                 format!("nothing in words; its exit status is {}", one.exit).into_any()
             }
-            None => "nothing: it takes the server as it is".into_any(),
+            None => "nothing: it takes what comes".into_any(),
         };
         view! { <dt>{speaker(one)}</dt><dd>{said}</dd> }
     };
     view! {
         <p>
             "Each was run against " <code translate="no">{format!("handshake-lab serve {}", fault.id)}</code>
-            ", set up as the fault needs it. PORT, DIR, TIME and N stand for what belongs to that one run. Other versions may say it in other words."
+            ", set up as the fault needs it: the page whose address that command prints says how. PORT, DIR, TIME and N stand for what belongs to that one run. Other versions may say it in other words."
         </p>
         <dl class="facts said">{own.iter().map(row).collect_view()}</dl>
         {of_browsers(&codes)}
