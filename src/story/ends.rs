@@ -13,6 +13,8 @@ pub struct EndReport {
     pub who: Endpoint,
     /// Who is there: `client`, `gateway`.
     pub name: &'static str,
+    /// Whether it only passes on what TLS carries: then it has no part in TLS, and none of its errors.
+    pub passes_on: bool,
     /// The state it was left in.
     pub status: Status,
     /// How it finished, in a sentence.
@@ -59,10 +61,10 @@ pub fn end_report(
     who: Endpoint,
 ) -> EndReport {
     let roles = connection.roles;
+    let passes_on = roles.passes_on(who);
     let teller = Teller { connection, dissection, story, who };
     let mut entries = teller.tcp();
-    // Whoever passes on what TLS carries has no part in it, and none of its errors.
-    if !roles.passes_on(who) {
+    if !passes_on {
         entries.extend(teller.errors());
         entries.extend(teller.alerts());
     }
@@ -80,6 +82,7 @@ pub fn end_report(
     EndReport {
         who,
         name: roles.tcp(who).name(),
+        passes_on,
         status: connection.end(who).status,
         summary: teller.summary(&entries),
         entries,
