@@ -597,6 +597,9 @@ pub const PROGRAMS: &[Program] = &[
             command.args(["s_client", "-connect", &setup.address()]);
             // Without it, it says what is wrong and goes on.
             command.args(setup.verifies.then_some("-verify_return_error"));
+            if setup.has_two_versions {
+                command.args(["-min_protocol", "TLSv1.2"]);
+            }
             let by = if setup.is_address() { "-verify_ip" } else { "-verify_hostname" };
             command.args([by, &setup.server.name]);
             if setup.has_server_name() {
@@ -671,7 +674,7 @@ pub const PROGRAMS: &[Program] = &[
             match setup.is_13() {
                 Some(true) => command.arg("--tlsv1.3"),
                 Some(false) => command.args(["--tls-max", "1.2"]),
-                None => &mut command,
+                None => command.args(setup.has_two_versions.then_some("--tlsv1.2")),
             };
             command.arg(setup.url());
             Some(command)

@@ -197,6 +197,9 @@ impl Service {
         let plan = self.scenario.plan();
         let sound = self.scenario.sound_plan();
         let limited = only_version(&plan).map(|version| format!("allow {version} alone"));
+        // Whoever strikes a version out of the list has to find the list that is looked for.
+        let is_struck = self.on_path.is_some() && plan.client.versions.len() > 1;
+        let both = is_struck.then(|| "allow TLS 1.3 and TLS 1.2 alone".to_owned());
         let unnamed = (!plan.client.sends_name).then(|| "send no server_name".to_owned());
         let (client, usual) = (&plan.client, &sound.client);
         let alone = |what: &str, own: Vec<Cow<'static, str>>, usual: Vec<Cow<'static, str>>| {
@@ -238,7 +241,7 @@ impl Service {
                 self.id
             )),
         };
-        let first = [limited, unnamed].into_iter();
+        let first = [limited, both, unnamed].into_iter();
         first.chain(offers).chain(judges).chain([shows]).flatten().collect()
     }
 }
