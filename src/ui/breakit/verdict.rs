@@ -180,6 +180,7 @@ fn Fixed<'a>(
 ) -> impl IntoView + use<> {
     let lab = lab();
     let ending = rich(&run.story().ending);
+    let still_wrong = still_wrong(run);
     let break_again = move |_| {
         let broken = lab.scenario().and_then(|scenario| scenario.with(&[("fault", fault.id)]).ok());
         if let Some(broken) = broken {
@@ -204,7 +205,7 @@ fn Fixed<'a>(
             <h2 tabindex="-1" node_ref=heading><span aria-hidden="true">"✓ "</span>{format!("Fixed: {}", fault.title)}</h2>
             <p>{fault.words().fix}</p>
             <p>{ending}</p>
-            {still_wrong(run)}
+            {still_wrong}
             <p class="finding-next">
                 <button class="btn" on:click=break_again>"Break it again"</button>
                 <a class="btn quiet" href=Place::Fix.root().href()>"Break something else"</a>
