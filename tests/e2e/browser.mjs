@@ -143,15 +143,20 @@ export const go = (page, fragment) =>
     location.hash = to;
   }), fragment);
 
-/**
- * Waits until nothing on screen is still loading, and has not been for a moment in which the page had
- * nothing else to do: what is asked for may begin a turn later.
- */
+/** Waits until nothing on screen is still loading, and has not been for a moment: what is asked for may begin a turn later. */
 export const settled = (page) =>
-  page.waitForFunction(() => new Promise((done) => {
-    const loads = () => document.querySelector(".later[role=status]") !== null;
-    const before = loads();
-    setTimeout(() => requestIdleCallback(() => done(!before && !loads()), { timeout: 100 }), 100);
+  // Not with waitForFunction, which does not ask a promise again.
+  page.evaluate(() => new Promise((done, fail) => {
+    const start = performance.now();
+    let still = start;
+    const look = () => {
+      const now = performance.now();
+      if (document.querySelector(".later[role=status]")) still = now;
+      if (now - still >= 100) done();
+      else if (now - start > 30_000) fail(new Error(`still loading at ${location.hash}`));
+      else setTimeout(look, 20);
+    };
+    look();
   }));
 
 /** Waits until nothing is fetched any more, and has not been for a moment, and nothing on screen is still loading. */

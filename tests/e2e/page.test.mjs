@@ -137,7 +137,7 @@ test("a screen's own code is fetched when it is first opened, and once", () =>
 async function goTo(page, fragment) {
   await go(page, fragment);
   await settled(page);
-  await page.locator(".later").waitFor({ state: "detached" });
+  assert.equal(await page.locator(".later[role=alert]").count(), 0, fragment);
 }
 
 /** An address of each screen that a link of the page leads to, by the screen's name. */

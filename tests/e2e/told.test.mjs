@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { WIDTHS, go, visit } from "./browser.mjs";
+import { WIDTHS, go, settled, visit } from "./browser.mjs";
 import { list } from "./program.mjs";
 
 /** The runs that are looked at: every preset, and every fault. */
@@ -130,7 +130,8 @@ const everyRun = (sizes, look) =>
   visit({}, async (page) => {
     for (const run of RUNS) {
       await go(page, `#/lab/${run}`);
-      await page.waitForFunction(() => document.querySelector(".run-name b")?.innerText && document.querySelector(".phase") && !document.querySelector(".later"));
+      await settled(page);
+      await page.waitForFunction(() => document.querySelector(".run-name b")?.innerText && document.querySelector(".phase"));
       for (const viewport of sizes) {
         await page.setViewportSize(viewport);
         await look(page, `${run} at ${viewport.width}`);
