@@ -1,12 +1,12 @@
 // Serves a folder on 127.0.0.1, as a static host would: node scripts/serve.mjs DIR [PORT]
 // Also a module: `serve(dir, port)` gives { url, close }, for the browser tests; `more(path)` are headers
-// that a host of its own mind adds, or sends in the place of these.
+// that a host of its own mind adds, or sends in the place of these; `quality` is Brotli's, of which the best takes seconds.
 
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, resolve, sep } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { pathToFileURL } from "node:url";
 
 const TYPES = {
@@ -23,13 +23,13 @@ const TYPES = {
 
 // What was compressed, by its content: takes seconds for the program, and tests serve it many times.
 const packed = new Map();
-function pack(plain) {
-  const key = createHash("sha256").update(plain).digest("hex");
-  if (!packed.has(key)) packed.set(key, brotliCompressSync(plain));
+function pack(plain, quality) {
+  const key = `${createHash("sha256").update(plain).digest("hex")} ${quality}`;
+  if (!packed.has(key)) packed.set(key, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
   return packed.get(key);
 }
 
-export function serve(dir, port = 0, more = () => ({})) {
+export function serve(dir, port = 0, more = () => ({}), quality = constants.BROTLI_MAX_QUALITY) {
   const root = resolve(dir);
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -40,7 +40,7 @@ export function serve(dir, port = 0, more = () => ({})) {
       const headers = { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" };
       let body = plain;
       if (/\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
-        body = pack(plain);
+        body = pack(plain, quality);
         headers["content-encoding"] = "br";
       }
       response.writeHead(200, { ...headers, ...more(path) }).end(body);

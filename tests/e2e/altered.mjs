@@ -4,8 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { serve } from "../../scripts/serve.mjs";
+import { host, newContext } from "./browser.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 
@@ -25,16 +24,16 @@ export async function altered({ change = () => {}, path = "", more, init, addres
   const dir = join(root, path);
   cpSync(DIST, dir, { recursive: true });
   change(dir);
-  const { url, close } = await serve(root, 0, more);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const { url, close } = await host(root, more);
+  const session = await newContext(context);
   try {
-    const page = await browser.newPage(context);
+    const page = await session.newPage();
     page.setDefaultTimeout(30_000);
     if (init) await page.addInitScript(init);
     await page.goto(address(new URL(path && `${path}/`, url).href, dir));
     await look(page, dir);
   } finally {
-    await browser.close();
+    await session.close();
     close();
     rmSync(root, { recursive: true });
   }

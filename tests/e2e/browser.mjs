@@ -12,11 +12,29 @@ const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 /** The widths the page is held to, in pixels. */
 export const WIDTHS = { phone: { width: 360, height: 740 }, tablet: { width: 820, height: 1100 }, desktop: { width: 1440, height: 900 } };
 
+/** Serves a folder with these headers. Compressed less than it could be, which would take each file of tests seconds. */
+export const host = (dir, more) => serve(dir, 0, more, 4);
+
+/** A browser context without anything of before. */
+export const newContext = (options) => browser.newContext(options);
+
+/** Turns a page to this theme, as its button does. */
+export const turn = (page, theme) => page.evaluate((theme) => { document.documentElement.dataset.theme = theme; }, theme);
+
+/** A file with its content's hash in its name is kept, and with it what the browser compiled of it. */
+const kept = (path) => (/[0-9a-f]{16}/.test(path) ? { "cache-control": "max-age=31536000, immutable" } : {});
+
+/** All that a page may store, but for what lasts as long as its tab, and the cache of what was fetched. */
+const STORED = "cookies,local_storage,indexeddb,file_systems,cache_storage,service_workers";
+
 let browser;
 let site;
 
+/** Tabs that no visit is in, by the options of their contexts: to open one takes three times as long as to load the page in it. */
+const idle = new Map();
+
 before(async () => {
-  site = await serve(DIST);
+  site = await host(DIST, kept);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -32,32 +50,79 @@ after(async () => {
   site?.close();
 });
 
+/** What each tab is fetching. */
+const open = new WeakMap();
+
+/** A tab that is idle, for this visit alone. */
+function take(key) {
+  const page = idle.get(key);
+  idle.delete(key);
+  return page;
+}
+
+/** A tab in a context of its own with these options; where it is `asked`, faults ask for a guess. */
+async function opened(options, asked) {
+  const session = await newContext(options);
+  if (!asked) await session.addInitScript(skipGuesses);
+  return session.newPage();
+}
+
+/** Makes of a tab what a new one is: alone, and nothing in it is listened to, routed, stored, gone back to or pointed at. */
+async function renew(page, { colorScheme, reducedMotion }) {
+  await Promise.all(page.context().pages().map((other) => other !== page && other.close()));
+  for (const event of ["console", "pageerror", "request", "requestfinished", "requestfailed"]) page.removeAllListeners(event);
+  await page.unrouteAll();
+  // Of the same origin, and without the program.
+  await page.goto(`${site.url}nothing`);
+  await page.evaluate(() => sessionStorage.clear());
+  await page.emulateMedia({ media: null, colorScheme, reducedMotion });
+  await page.mouse.move(-1, -1);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: new URL(site.url).origin, storageTypes: STORED });
+  await devtools.send("Page.resetNavigationHistory");
+  await devtools.detach();
+}
+
 /**
  * Opens the page at `fragment` and hands it to `visit`; then checks that nothing went wrong unseen.
  * `theme` is light or dark, `viewport` one of WIDTHS; `prepare` is done before the page is opened. Only where it is `asked`
- * does a fault ask for a guess before it shows its run.
+ * does a fault ask for a guess before it shows its run. The tab may be that of a visit before, with nothing of it but what the
+ * browser's cache has, unless this is to be the `first`.
  */
-export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, prepare = () => {}, asked = false, ...context } = {}, visitor) {
-  const session = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true, ...context });
-  const page = await session.newPage();
+export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.desktop, prepare, asked = false, first = false, ...context } = {}, visitor) {
+  const options = { viewport: WIDTHS.desktop, colorScheme: theme, reducedMotion: "reduce", acceptDownloads: true, ...context };
+  // What was prepared cannot be undone.
+  const key = first || prepare ? undefined : JSON.stringify([asked, options]);
+  const page = take(key) ?? (await opened(options, asked));
   const wrong = [];
   page.on("console", (message) => message.type() === "error" && wrong.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
+  const fetching = new Set();
+  open.set(page, fetching);
+  page.on("requestfinished", (request) => fetching.delete(request));
+  page.on("requestfailed", (request) => fetching.delete(request));
   page.on("request", (request) => {
+    fetching.add(request);
     const url = request.url();
     if (!url.startsWith(site.url) && !url.startsWith("blob:") && !url.startsWith("data:")) wrong.push(`left the origin: ${url}`);
   });
   page.setDefaultTimeout(30_000);
   try {
-    // In every tab of the visit.
-    if (!asked) await session.addInitScript(skipGuesses);
-    await prepare(page);
+    if (page.viewportSize().width !== viewport.width || page.viewportSize().height !== viewport.height) await page.setViewportSize(viewport);
+    await prepare?.(page);
     await page.goto(site.url + fragment);
     await page.waitForSelector("html[data-ready]");
     await visitor(page);
     assert.deepEqual(wrong, []);
-  } finally {
-    await session.close();
+  } catch (error) {
+    await page.context().close();
+    throw error;
+  }
+  if (key && !idle.has(key)) {
+    await renew(page, options);
+    idle.set(key, page);
+  } else {
+    await page.context().close();
   }
 }
 
@@ -70,13 +135,38 @@ function skipGuesses() {
   }
 }
 
+/** Goes to an address inside the page, and waits until the page has followed and was drawn. */
+export const go = (page, fragment) =>
+  page.evaluate((to) => new Promise((done) => {
+    if (location.hash === to) return done();
+    addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
+    location.hash = to;
+  }), fragment);
+
 /** Waits until nothing on screen is still loading, and has not been for a moment: what is asked for may begin a turn later. */
 export const settled = (page) =>
-  page.waitForFunction(() => new Promise((done) => {
-    const loads = () => document.querySelector(".later[role=status]") !== null;
-    const before = loads();
-    setTimeout(() => done(!before && !loads()), 200);
+  // Not with waitForFunction, which does not ask a promise again.
+  page.evaluate(() => new Promise((done, fail) => {
+    const start = performance.now();
+    let still = start;
+    const look = () => {
+      const now = performance.now();
+      if (document.querySelector(".later[role=status]")) still = now;
+      if (now - still >= 100) done();
+      else if (now - start > 30_000) fail(new Error(`still loading at ${location.hash}`));
+      else setTimeout(look, 20);
+    };
+    look();
   }));
+
+/** Waits until nothing is fetched any more, and has not been for a moment, and nothing on screen is still loading. */
+export async function still(page) {
+  for (let quiet = 0; quiet < 4; ) {
+    await page.waitForTimeout(40);
+    quiet = open.get(page).size === 0 ? quiet + 1 : 0;
+  }
+  await settled(page);
+}
 
 /** The step's title, as the page shows it. */
 export const title = (page) => page.locator(".step h1").innerText();

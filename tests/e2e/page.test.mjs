@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { title, visit } from "./browser.mjs";
+import { go, settled, still, title, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -84,13 +84,13 @@ async function fetched(page, act) {
   const note = (request) => names.add(new URL(request.url()).pathname.split("/").pop().replace(/-[0-9a-f]{16}/, ""));
   page.on("request", note);
   await act();
-  await page.waitForLoadState("networkidle");
+  await still(page);
   page.off("request", note);
   return names;
 }
 
 test("the lab's first load fetches what index.html refers to and nothing else", () =>
-  visit({ fragment: "#/lab/tls13" }, async (page) => {
+  visit({ fragment: "#/lab/tls13", first: true }, async (page) => {
     const names = await fetched(page, async () => {
       await page.reload();
       await page.waitForSelector("html[data-ready]");
@@ -101,7 +101,7 @@ test("the lab's first load fetches what index.html refers to and nothing else", 
   }));
 
 test("the home page needs two files more, which nothing waits for", () =>
-  visit({}, async (page) => {
+  visit({ first: true }, async (page) => {
     const names = await fetched(page, async () => {
       await page.reload();
       await page.waitForSelector("html[data-ready]");
@@ -133,10 +133,11 @@ test("a screen's own code is fetched when it is first opened, and once", () =>
     assert.ok(![...again].some((name) => name.endsWith(".wasm")), [...again].join());
   }));
 
-/** Goes to an address, and waits until nothing of it is still loading. */
+/** Goes to an address, and waits until nothing of it is still loading, or could not be loaded. */
 async function goTo(page, fragment) {
-  await page.evaluate((to) => { location.hash = to; }, fragment);
-  await page.waitForFunction(() => new Promise((done) => setTimeout(() => done(!document.querySelector(".later")), 300)));
+  await go(page, fragment);
+  await settled(page);
+  assert.equal(await page.locator(".later[role=alert]").count(), 0, fragment);
 }
 
 /** An address of each screen that a link of the page leads to, by the screen's name. */

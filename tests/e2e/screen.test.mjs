@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
+import { bytes, go, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { printed } from "./pdf.mjs";
 import { list } from "./program.mjs";
 import { SIZES } from "./sizes.mjs";
@@ -101,19 +101,19 @@ for (const [name, viewport] of Object.entries(SIZES)) {
     }));
 }
 
-test("from 320 px on, and at twice the size, nothing is wider than the window", async () => {
-  for (const viewport of [{ width: 320, height: 568 }, { width: 480, height: 800 }, { width: 640, height: 360 }, { width: 720, height: 450 }, { width: 904, height: 600 }]) {
-    await visit({ viewport }, async (page) => {
-      for (const view of ["#/lab/tls13", "#/lab/tls13?step=5&sel=0.1", "#/lab/cert-expired?step=9&panel=checks", "#/lab/tls12?step=12&panel=keys&key=main_secret", "#/lab/tls13?step=13"]) {
-        await page.evaluate((to) => { location.hash = to; }, view);
-        await page.locator(".step h1").waitFor();
+test("from 320 px on, and at twice the size, nothing is wider than the window", () =>
+  visit({}, async (page) => {
+    for (const view of ["#/lab/tls13", "#/lab/tls13?step=5&sel=0.1", "#/lab/cert-expired?step=9&panel=checks", "#/lab/tls12?step=12&panel=keys&key=main_secret", "#/lab/tls13?step=13"]) {
+      await go(page, view);
+      await page.locator(".step h1").waitFor();
+      for (const viewport of [{ width: 320, height: 568 }, { width: 480, height: 800 }, { width: 640, height: 360 }, { width: 720, height: 450 }, { width: 904, height: 600 }]) {
+        await page.setViewportSize(viewport);
         await drawn(page);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(over <= 0, `${view} at ${viewport.width}: ${over} px too wide`);
       }
-    });
-  }
-});
+    }
+  }));
 
 test("the connection as a whole says who, what and how long, and leads on", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { WIDTHS, tabTo, title, visit } from "./browser.mjs";
+import { WIDTHS, settled, tabTo, title, visit } from "./browser.mjs";
 
 /** An address of each kind of screen, with the heading that it has. */
 const SCREENS = {
@@ -30,7 +30,6 @@ const open = (page, fragment) => page.evaluate((to) => { location.hash = to; }, 
 const heading = (page, name) => page.locator("#main").getByRole("heading", { level: 1, name, exact: true });
 const places = (page) => page.getByRole("navigation", { name: "Main" });
 const views = (page) => page.getByRole("navigation", { name: "Views of the run" });
-const settled = (page) => page.waitForFunction(() => new Promise((done) => setTimeout(() => done(!document.querySelector(".later[role=status]")), 200)));
 
 test("every screen has a heading and a title of its own", () =>
   visit({}, async (page) => {

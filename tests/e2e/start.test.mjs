@@ -142,7 +142,7 @@ for (const [name, viewport] of Object.entries(WIDTHS)) {
   });
 
   for (const [screen, fragment] of [["the home page", ""], ["the lab", "#/lab/tls13"]]) test(`nothing moves while ${screen} is built: ${name}`, () =>
-    visit({ viewport, fragment }, async (page) => {
+    visit({ viewport, fragment, first: true }, async (page) => {
       await page.waitForLoadState("networkidle");
       const shifts = await page.evaluate(() => new Promise((done) => {
         new PerformanceObserver((list) => done(list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });

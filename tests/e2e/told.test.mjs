@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { WIDTHS, visit } from "./browser.mjs";
+import { WIDTHS, go, settled, visit } from "./browser.mjs";
 import { list } from "./program.mjs";
 
 /** The runs that are looked at: every preset, and every fault. */
@@ -125,43 +125,42 @@ test("the clock is set in the sheet, and what is no moment is told there", () =>
     assert.equal(await clock.inputValue(), "2038-01-19T03:14:08Z");
   }));
 
-for (const [name, viewport] of Object.entries({ ...WIDTHS, narrow: { width: 320, height: 640 }, projector: { width: 1280, height: 720 } })) {
-  test(`the run's bar is one row of 44 px and no tab is cut, whatever is run: ${name}`, () =>
-    visit({ viewport, fragment: "#/lab/tls13" }, async (page) => {
-      for (const [at, run] of RUNS.entries()) {
-        // Where the window shows one part at a time, a link that names a panel shows both rows of tabs.
-        await page.evaluate((to) => { location.hash = to; }, `#/lab/${run}${at % 2 ? "" : "?panel=checks"}`);
-        await page.waitForFunction((run) => document.querySelector(".run-name b")?.innerText && location.hash.includes(run), run);
-        const { height, outside, cut, wide } = await page.evaluate(() => {
-          const bar = document.querySelector(".run-bar");
-          const boxes = [...bar.children].map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
-          const cut = (tabs) => [...tabs.children].filter((tab) => tab.getBoundingClientRect().right > tabs.getBoundingClientRect().right + 1);
-          return {
-            height: bar.getBoundingClientRect().height,
-            outside: boxes.filter((box) => box.right > innerWidth + 1).length,
-            cut: [...document.querySelectorAll(".tabs")].flatMap(cut).map((tab) => tab.innerText),
-            wide: document.documentElement.scrollWidth - innerWidth,
-          };
-        });
-        assert.ok(height <= 45, `${run}: the bar is ${height} px high`);
-        assert.equal(outside, 0, `${run}: something of the bar is out of sight`);
-        assert.deepEqual(cut, [], run);
-        assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
-      }
-    }));
-}
-
-for (const width of [WIDTHS.phone.width, 561, 600, 650, 690]) {
-  test(`at ${width} pixels each phase has its name, whatever is run`, () =>
-    visit({ viewport: { ...WIDTHS.phone, width }, fragment: "#/lab/tls13" }, async (page) => {
-      for (const run of RUNS) {
-        await page.evaluate((run) => { location.hash = `#/lab/${run}`; }, run);
-        await page.waitForFunction((run) => location.hash.includes(run) && document.querySelector(".phase"), run);
-        const cut = await page.locator(".phase span").evaluateAll((names) =>
-          names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
-        assert.deepEqual(cut, [], run);
+/** Opens each run, and hands it to `look` at each of these sizes, by what is said of one where it is wrong. */
+const everyRun = (sizes, look) =>
+  visit({}, async (page) => {
+    for (const run of RUNS) {
+      await go(page, `#/lab/${run}`);
+      await settled(page);
+      await page.waitForFunction(() => document.querySelector(".run-name b")?.innerText && document.querySelector(".phase"));
+      for (const viewport of sizes) {
+        await page.setViewportSize(viewport);
+        await look(page, `${run} at ${viewport.width}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${run}: ${wide} px too wide`);
+        assert.ok(wide <= 0, `${run} at ${viewport.width}: ${wide} px too wide`);
       }
-    }));
-}
+    }
+  });
+
+test("the run's bar is one row of 44 px and no tab is cut, whatever is run, at every width", () =>
+  everyRun([...Object.values(WIDTHS), { width: 320, height: 640 }, { width: 1280, height: 720 }], async (page, at) => {
+    const { height, outside, cut } = await page.evaluate(() => {
+      const bar = document.querySelector(".run-bar");
+      const boxes = [...bar.children].map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
+      const cut = (tabs) => [...tabs.children].filter((tab) => tab.getBoundingClientRect().right > tabs.getBoundingClientRect().right + 1);
+      return {
+        height: bar.getBoundingClientRect().height,
+        outside: boxes.filter((box) => box.right > innerWidth + 1).length,
+        cut: [...document.querySelectorAll(".tabs")].flatMap(cut).map((tab) => tab.innerText),
+      };
+    });
+    assert.ok(height <= 45, `${at}: the bar is ${height} px high`);
+    assert.equal(outside, 0, `${at}: something of the bar is out of sight`);
+    assert.deepEqual(cut, [], at);
+  }));
+
+test("from 360 pixels on each phase has its name, whatever is run", () =>
+  everyRun([WIDTHS.phone.width, 561, 600, 650, 690].map((width) => ({ ...WIDTHS.phone, width })), async (page, at) => {
+    const cut = await page.locator(".phase span").evaluateAll((names) =>
+      names.filter((name) => name.innerText === "" || getComputedStyle(name).visibility !== "visible" || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
+    assert.deepEqual(cut, [], at);
+  }));
