@@ -39,7 +39,7 @@ pub(super) fn messages<'a>(
 ) -> Vec<Message> {
     let mut found: Vec<(usize, Message)> =
         streams.into_iter().flat_map(|stream| of_stream(stream, packets)).collect();
-    found.sort_by_key(|(completed_by, _)| *completed_by);
+    found.sort_by_cached_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, message)): (usize, (usize, Message))| Message { index, ..message };
     found.into_iter().enumerate().map(number).collect()
 }

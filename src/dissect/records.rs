@@ -23,7 +23,7 @@ pub(super) fn split(
     };
     let mut found: Vec<(usize, Record)> = streams.iter().flat_map(one).collect();
     // Records of one packet keep their order, as the sort is stable.
-    found.sort_by_key(|(completed_by, _)| *completed_by);
+    found.sort_by_cached_key(|(completed_by, _)| *completed_by);
     let number = |(index, (_, record)): (usize, (usize, Record))| Record { index, ..record };
     found.into_iter().enumerate().map(number).collect()
 }

@@ -104,11 +104,11 @@ impl Stream {
         }
         let mut arrivals: Vec<&Segment> =
             stream.segments.iter().filter(|segment| segment.received_us.is_some()).collect();
-        arrivals.sort_by_key(|segment| segment.received_us);
+        arrivals.sort_by_cached_key(|segment| segment.received_us);
         for segment in arrivals {
             stream.arrived.add(segment);
         }
-        payloads.sort_by_key(|(start, _)| *start);
+        payloads.sort_by_cached_key(|(start, _)| *start);
         for (start, payload) in payloads {
             let Some(known) = stream.bytes.len().checked_sub(start) else {
                 let at = stream.bytes.len();

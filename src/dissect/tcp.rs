@@ -244,7 +244,7 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     };
     let all = segments.iter().zip(remarks);
     let mut order: Vec<_> = all.filter(|(segment, _)| is_counted(segment)).collect();
-    order.sort_by_key(|(segment, _)| segment.received_us);
+    order.sort_by_cached_key(|(segment, _)| segment.received_us);
     let mut next = order.iter().map(|(segment, _)| segment.start).min().unwrap_or(0).min(0);
     let mut waiting: Vec<(i64, i64)> = Vec::new();
     for (&Segment { start, end, .. }, remarks) in order {

@@ -202,7 +202,7 @@ fn arrives_whole(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
             && !one.remarks.contains(&Remark::Forged)
     });
     let mut ranges: Vec<_> = arrived.filter_map(PacketView::stream_range).collect();
-    ranges.sort_unstable_by_key(|range| range.start);
+    ranges.sort_by_cached_key(|range| range.start);
     let has = ranges.into_iter().fold(
         0,
         |has, range| {

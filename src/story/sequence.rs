@@ -54,7 +54,7 @@ pub fn rows(dissection: &Dissection, story: &Story, zoom: Zoom) -> Vec<Row> {
             let mut rows: Vec<Row> =
                 story.steps.iter().filter(|s| is_packet(s)).map(of_step).collect();
             rows.extend(dissection.records.iter().map(|record| of_record(story, record)));
-            rows.sort_by_key(|row| (row.sent_us, row.step));
+            rows.sort_by_cached_key(|row| (row.sent_us, row.step));
             rows
         }
         Zoom::Packets => {

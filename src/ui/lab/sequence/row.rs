@@ -136,7 +136,7 @@ pub fn rows(run: &Run, zoom: Zoom, blind: bool) -> Vec<RowView> {
             let messages = rows(sequence::Zoom::Messages).into_iter().filter(plain);
             let records = rows(sequence::Zoom::Records).into_iter().filter(|row| !plain(row));
             let mut both: Vec<Row> = messages.chain(records).collect();
-            both.sort_by_key(|row| (row.sent_us, row.step));
+            both.sort_by_cached_key(|row| (row.sent_us, row.step));
             both
         }
         Zoom::Messages => rows(sequence::Zoom::Messages),
