@@ -1,8 +1,9 @@
 //! What can be served to real clients: the server of a plan, without the plan's client and path.
 
+use crate::certificates::in_lab::capabilities;
 use crate::cli::now;
 use crate::engine::socket::{Limits, SocketEnd, Talk};
-use crate::engine::{Capabilities, Identity, RunError, identity};
+use crate::engine::{self, Identity, RunError, identity};
 use crate::plan::{Between, Impairments, Peer, Plan, Verification, When};
 use crate::scenario::Scenario;
 use crate::tls::{CipherSuite, ProtocolVersion};
@@ -97,8 +98,8 @@ impl Service {
     /// # Errors
     /// It could not be set up.
     pub fn new(scenario: Scenario, address: IpAddr) -> Result<Service, RunError> {
-        let capabilities = Capabilities::all();
-        let plan = scenario.plan();
+        let capabilities = capabilities();
+        let plan = engine::plan(&scenario, &capabilities)?;
         let root = identity(&scenario, Endpoint::Server, &capabilities)?.root;
         let client = match (plan.server.trust.verification, &plan.client.credential) {
             (Verification::Off, _) => ClientPart::NotAsked,
