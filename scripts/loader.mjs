@@ -15,8 +15,8 @@ const MANY = 10;
 const CORE = "core";
 const NEEDS = "needs";
 // What a screen opens together with a part, and so stands in that part's file as well: a fault shows panels and a
-// step, and stolen keys may need all that can be run.
-const BESIDE = { breakit: ["panels", "step"], stolen: ["capabilities"] };
+// step, stolen keys may need all that can be run, and what certificates make can be run: the most of it is there.
+const BESIDE = { breakit: ["panels", "step"], stolen: ["capabilities"], certificates: ["recipes"] };
 
 /** A module that holds these pieces, by their names. */
 function file(pieces) {

@@ -5,8 +5,8 @@
 
 mod random_scenario;
 
+use handshake_lab::certificates::in_lab::capabilities;
 use handshake_lab::dissect::KeyNode;
-use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{PRESETS, Scenario};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ proptest! {
 
     #[test]
     fn any_scenario_runs_is_taken_apart_and_told(scenario in scenarios()) {
-        let run = Run::new(&scenario, &Capabilities::all()).map_err(|error| {
+        let run = Run::new(&scenario, &capabilities()).map_err(|error| {
             TestCaseError::fail(format!("{}: {error}", scenario.text()))
         })?;
         for (place, (connection, parts)) in run.connections().enumerate() {
@@ -46,7 +46,7 @@ fn records_open_on_every_hop_however_much_the_links_lose() {
             let seed = (288 + seed).to_string();
             let keys = [("loss", "0.5"), ("alpn", "h2"), ("seed", seed.as_str())];
             let Ok(scenario) = base.with(&keys) else { continue };
-            let run = Run::new(&scenario, &Capabilities::all()).unwrap();
+            let run = Run::new(&scenario, &capabilities()).unwrap();
             for record in run.dissections.iter().flat_map(|parts| &parts.records) {
                 let is_closed = matches!(&record.opened, Some(Err(_)));
                 assert!(!is_closed, "{}: record {}", scenario.text(), record.index);

@@ -27,7 +27,7 @@ proptest! {
 
     #[test]
     fn the_text_form_needs_no_quoting_in_a_shell_or_a_url(scenario in scenarios()) {
-        let safe = |b: u8| b.is_ascii_alphanumeric() || b"+=-_./,:".contains(&b);
+        let safe = |b: u8| b.is_ascii_alphanumeric() || b"+=-_./,:@".contains(&b);
         prop_assert!(scenario.text().bytes().all(safe));
     }
 

@@ -11,7 +11,10 @@ use rsa::pkcs1::EncodeRsaPublicKey;
 use rsa::pkcs8::EncodePrivateKey;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384};
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::rc::Rc;
 
 choices! {
     /// A kind of key.
@@ -61,6 +64,40 @@ enum Private {
 
 /// A key could not be made, written or used: in words.
 pub type KeyError = String;
+
+/// A key by what it follows from: the seed, whose stream it is, and its kind.
+type Origin = (u64, String, KeyKind);
+
+/// How many keys of RSA are kept: those of a few recipes.
+const KEPT: usize = 32;
+
+thread_local! {
+    static DRAWN: RefCell<VecDeque<(Origin, (Rc<Key>, Stream))>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// The key that is drawn first from this actor's stream, and the stream behind it. Those of RSA are kept, since to make
+/// one takes a second in a browser, and a recipe that is changed, judged and run asks for the same again and again.
+///
+/// # Errors
+/// The arithmetic of RSA refused.
+pub fn drawn(seed: u64, actor: &str, kind: KeyKind) -> Result<(Rc<Key>, Stream), KeyError> {
+    let origin = (seed, actor.to_owned(), kind);
+    let known = DRAWN.with_borrow(|drawn| {
+        drawn.iter().find(|(of, _)| *of == origin).map(|(_, drawn)| drawn.clone())
+    });
+    if let Some(drawn) = known {
+        return Ok(drawn);
+    }
+    let mut stream = Stream::new(seed, actor);
+    let drawn = (Rc::new(Key::draw(kind, &mut stream)?), stream);
+    if kind.rsa_bits().is_some() {
+        DRAWN.with_borrow_mut(|all| {
+            all.truncate(KEPT - 1);
+            all.push_front((origin, drawn.clone()));
+        });
+    }
+    Ok(drawn)
+}
 
 impl Key {
     /// Draws a key from a stream.

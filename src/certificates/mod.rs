@@ -8,6 +8,7 @@
 //! | [`host`] | the host that is asked for, as people write it |
 //! | [`verdict`] | whether a chain would be taken, each path with its checks, and what to do |
 //! | [`example`] | what a run judged, to be read and judged here |
+//! | [`in_lab`] | the run of the lab in which the ends show what a recipe makes |
 //! | [`nearest`] | the run of the lab that is nearest to a leaf of a recipe |
 //! | [`changed`](mod@changed) | what differs from what a recipe made before |
 //! | [`renewal`] | two certificates beside each other: what a renewal changed |
@@ -18,6 +19,7 @@
 pub mod changed;
 pub mod example;
 pub mod host;
+pub mod in_lab;
 mod key;
 pub mod mint;
 pub mod nearest;

@@ -1,8 +1,8 @@
 //! `handshake-lab compare`.
 
 use super::{CliError, CompareArgs, output};
+use crate::certificates::in_lab::capabilities;
 use crate::compare::{Comparison, Difference, Mark, Nature, Pair, Place, compare};
-use crate::engine::Capabilities;
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::story::format;
@@ -25,7 +25,7 @@ struct Document<'a> {
 /// A scenario does not exist or cannot be run.
 pub(super) fn run(args: &CompareArgs) -> Result<(), CliError> {
     let run = |text: &str| -> Result<Run, CliError> {
-        Ok(Run::new(&Scenario::parse(text)?, &Capabilities::all())?)
+        Ok(Run::new(&Scenario::parse(text)?, &capabilities())?)
     };
     let comparison = compare(&run(&args.a)?, &run(&args.b)?);
     let text = if args.json {

@@ -2,9 +2,10 @@
 
 use super::{CliError, json, ladder, now, output};
 use crate::capture::{keylog, pcapng};
+use crate::certificates::in_lab::capabilities;
 use crate::dissect::MessageKind;
 use crate::engine::socket::{Limits, SocketEnd};
-use crate::engine::{Capabilities, Identity};
+use crate::engine::{self, Capabilities, Identity};
 use crate::faults::{FAULTS, Fault};
 use crate::plan::{Peer, Plan, Tamper, Trust, Verification, When};
 use crate::run::{Origin, Run};
@@ -80,7 +81,7 @@ pub(super) fn connect(args: &ConnectArgs) -> Result<(), CliError> {
     }
     let (host, port) = host_and_port(&args.host)?;
     let scenario = scenario(args)?;
-    let mut plan = scenario.plan();
+    let mut plan = engine::plan(&scenario, &capabilities())?;
     plan.client.name = Some(host.to_owned());
     plan.client.sends_name = !args.no_sni;
     plan.client.trust = trust(args)?;
@@ -184,7 +185,8 @@ fn is_of_others(scenario: &Scenario, pairs: &[(&str, &str)], pair: &(&str, &str)
     let without: Vec<(&str, &str)> = pairs.iter().filter(|other| *other != pair).copied().collect();
     // Where the others are not possible alone, it is needed.
     let Ok(without) = Scenario::default().with(&without) else { return false };
-    let (with, without) = (scenario.plan(), without.plan());
+    let plan = |scenario| engine::plan(scenario, &capabilities());
+    let (Ok(with), Ok(without)) = (plan(scenario), plan(&without)) else { return false };
     with != without && own_part(with) == own_part(without)
 }
 

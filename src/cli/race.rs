@@ -1,7 +1,7 @@
 //! `handshake-lab race`.
 
 use super::{CliError, RaceArgs, output};
-use crate::engine::Capabilities;
+use crate::certificates::in_lab::capabilities;
 use crate::race::words::{figures, parts};
 use crate::race::{self, Lane, NoAnswer, Segment, lane};
 use crate::run::Run;
@@ -51,7 +51,7 @@ pub(super) fn race(args: &RaceArgs) -> Result<(), CliError> {
 }
 
 fn run(text: &str, rtt_ms: u32) -> Result<Result<Lane, NoAnswer>, CliError> {
-    Ok(lane(&Run::new(&race::entrant(text, rtt_ms)?, &Capabilities::all())?))
+    Ok(lane(&Run::new(&race::entrant(text, rtt_ms)?, &capabilities())?))
 }
 
 fn json(lanes: Vec<Result<Lane, NoAnswer>>, rtt_ms: u32) -> Result<String, CliError> {

@@ -2,7 +2,8 @@
 
 use super::{CliError, RunArgs, json, ladder, output, stolen_key};
 use crate::capture::{keylog, pcapng, pem};
-use crate::engine::{Capabilities, identity};
+use crate::certificates::in_lab::capabilities;
+use crate::engine::identity;
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
@@ -17,7 +18,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         let text = format!("only one output can go to {file}; name files for the others");
         return Err(CliError::Usage(text));
     }
-    let run = Run::new(&scenario(args)?, &Capabilities::all())?;
+    let run = Run::new(&scenario(args)?, &capabilities())?;
     if args.stolen_key {
         output::print(&stolen_key::text(&run)?)?;
     } else if files.iter().all(|file| file.is_none()) {
@@ -33,7 +34,7 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
         output::write(file, keylog::write(&run.trace).as_bytes())?;
     }
     if let Some(file) = &args.server_key {
-        let key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())?.private_key;
+        let key = identity(run.scenario(), Endpoint::Server, &capabilities())?.private_key;
         output::write(file, pem::encode("PRIVATE KEY", &key).as_bytes())?;
     }
     Ok(())

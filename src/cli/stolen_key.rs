@@ -1,9 +1,10 @@
 //! The attempt to read recorded connections with the server's private key, as text for people.
 
 use super::CliError;
+use crate::certificates::in_lab::capabilities;
 use crate::dissect::MessageKind;
 use crate::dissect::stolen_key::{Attempt, attempt};
-use crate::engine::{Capabilities, identity};
+use crate::engine::identity;
 use crate::run::Run;
 use crate::story::format;
 use crate::trace::Endpoint;
@@ -14,7 +15,7 @@ use std::fmt::Write;
 /// # Errors
 /// The server's key could not be made again.
 pub(super) fn text(run: &Run) -> Result<String, CliError> {
-    let key = identity(run.scenario(), Endpoint::Server, &Capabilities::all())?.private_key;
+    let key = identity(run.scenario(), Endpoint::Server, &capabilities())?.private_key;
     let connections = run.trace.connections.iter();
     let one = |packets: &[_]| tell(&attempt(packets, &key));
     let told: Vec<String> = connections.map(|connection| one(&connection.packets)).collect();

@@ -2,13 +2,16 @@
 
 use super::RunError;
 use super::config::ConfigOf;
-use super::provider::{Algorithms, NotLoaded};
+use super::provider::{Algorithms, NotLoaded, RECIPES};
 use super::teaching;
-use crate::plan::Peer;
+use crate::plan::{Peer, Plan};
 use crate::zlib::{self, Inflate};
 
 /// What opens the connections of a peer.
 type Open = fn(&Peer) -> Result<ConfigOf, RunError>;
+
+/// Puts certificates into a plan, by what the key `certs` of a scenario holds. The error says what is wrong with that.
+pub type PutCertificates = fn(&mut Plan, &str) -> Result<(), String>;
 
 /// The teaching endpoints.
 #[derive(Clone, Copy)]
@@ -29,15 +32,17 @@ pub struct Capabilities {
     teaching: Option<Teaching>,
     /// What undoes the compression of certificates, for taking runs apart.
     pub inflate: Option<Inflate>,
+    /// What makes certificates by recipes.
+    recipes: Option<PutCertificates>,
 }
 
 impl Capabilities {
     /// rustls with X25519, P-256 and all its cipher suites, without compression.
     pub fn first() -> Capabilities {
-        Capabilities { algorithms: Algorithms::FIRST, teaching: None, inflate: None }
+        Capabilities { algorithms: Algorithms::FIRST, teaching: None, inflate: None, recipes: None }
     }
 
-    /// Everything: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, and the teaching endpoints.
+    /// Everything but recipes: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, and the teaching endpoints.
     pub fn all() -> Capabilities {
         let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
         let inflate: Inflate = zlib::decompress;
@@ -45,7 +50,21 @@ impl Capabilities {
             algorithms: Algorithms::ALL,
             teaching: Some(teaching),
             inflate: Some(inflate),
+            recipes: None,
         }
+    }
+
+    /// The same, with what makes certificates by recipes. That is given, since it needs the engine itself.
+    pub fn and_recipes(self, put: PutCertificates) -> Capabilities {
+        Capabilities { recipes: Some(put), ..self }
+    }
+
+    /// What makes certificates by recipes.
+    ///
+    /// # Errors
+    /// It is not loaded.
+    pub(super) fn recipes(&self) -> Result<PutCertificates, NotLoaded> {
+        self.recipes.ok_or(NotLoaded(RECIPES))
     }
 
     /// The teaching endpoints.

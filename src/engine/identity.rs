@@ -2,7 +2,7 @@
 
 use super::certificates::{self, chain as minted};
 use super::config;
-use super::{Capabilities, RunError};
+use super::{Capabilities, RunError, plan};
 use crate::plan::Peer;
 use crate::scenario::Scenario;
 use crate::trace::Endpoint;
@@ -28,22 +28,21 @@ pub fn identity(
     who: Endpoint,
     capabilities: &Capabilities,
 ) -> Result<Identity, RunError> {
-    let plan = scenario.plan();
+    let plan = plan(scenario, capabilities)?;
     let credential = match who {
         Endpoint::Client => plan.client.credential.clone(),
         Endpoint::Server => plan.outer_server().credential.clone(),
     };
-    let trust = match who {
-        Endpoint::Client => &plan.outer_server().trust,
-        Endpoint::Server => &plan.client.trust,
+    let judge = match who {
+        Endpoint::Client => plan.outer_server(),
+        Endpoint::Server => &plan.client,
     };
-    let trusted = trust.roots.first().cloned();
+    let trusted = trusted_roots(judge, capabilities)?.into_iter().next();
     let own = credential.map(|credential| credential.chain().clone());
     let own = own.unwrap_or_else(|| scenario.client_chain());
-    let root = minted(trusted.as_ref().unwrap_or(&own), capabilities.algorithms)?.root.to_vec();
     let chain = minted(&own, capabilities.algorithms)?;
     Ok(Identity {
-        root,
+        root: trusted.unwrap_or_else(|| chain.root.to_vec()),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),
         private_key: chain.key.pkcs8(),
     })

@@ -42,9 +42,10 @@ mod tls;
 mod transport;
 mod verifier;
 
-pub use capabilities::Capabilities;
+pub use capabilities::{Capabilities, PutCertificates};
 pub use error::RunError;
 pub use identity::{Identity, JudgedBy, Shown, identity, judged_by, shown, trusted_roots};
+pub use provider::RECIPES;
 pub use seed::Stream;
 pub use verifier::refusal_of_webpki;
 
@@ -57,6 +58,7 @@ use crate::hex;
 use crate::plan::{Between, Implementation, Peer, Plan, SERVER_ADDRESS};
 use crate::scenario::Scenario;
 use crate::trace::{Endpoint, FORMAT, Trace};
+use certificates::ChainError;
 use config::ConfigOf;
 use pki_types::SignatureVerificationAlgorithm;
 use sha2::{Digest, Sha256};
@@ -68,12 +70,24 @@ const CLIENT: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 /// The server's address and port.
 const SERVER: SocketAddrV4 = SocketAddrV4::new(SERVER_ADDRESS, 443);
 
+/// What a scenario means, with the certificates of its recipe.
+///
+/// # Errors
+/// The recipe cannot be made, or does not fit, or what makes it is not among these capabilities.
+pub fn plan(scenario: &Scenario, capabilities: &Capabilities) -> Result<Plan, RunError> {
+    let mut plan = scenario.plan();
+    if !scenario.certs.is_empty() {
+        capabilities.recipes()?(&mut plan, &scenario.certs).map_err(ChainError)?;
+    }
+    Ok(plan)
+}
+
 /// Runs a scenario. A handshake that fails gives a trace like any other.
 ///
 /// # Errors
 /// The scenario could not be set up, or needs more than these capabilities.
 pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
-    let trace = run_plan(&scenario.plan(), capabilities, true)?;
+    let trace = run_plan(&plan(scenario, capabilities)?, capabilities, true)?;
     Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 
@@ -83,7 +97,7 @@ pub fn run(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, Ru
 /// # Errors
 /// The chain could not be minted, or needs more than these capabilities.
 pub fn prepare(scenario: &Scenario, capabilities: &Capabilities) -> Result<(), RunError> {
-    match &scenario.plan().outer_server().credential {
+    match &plan(scenario, capabilities)?.outer_server().credential {
         Some(own) => certificates::chain(own.chain(), capabilities.algorithms).map(|_| ()),
         None => Ok(()),
     }
@@ -94,7 +108,7 @@ pub fn prepare(scenario: &Scenario, capabilities: &Capabilities) -> Result<(), R
 /// # Errors
 /// As [`run`].
 pub fn run_unrecorded(scenario: &Scenario, capabilities: &Capabilities) -> Result<Trace, RunError> {
-    let trace = run_plan(&scenario.plan(), capabilities, false)?;
+    let trace = run_plan(&plan(scenario, capabilities)?, capabilities, false)?;
     Ok(Trace { scenario: Some(scenario.text()), ..trace })
 }
 

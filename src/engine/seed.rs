@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// A stream of random bytes. Actors have streams of their own, so that what one draws does not
 /// change what another gets.
+#[derive(Clone)]
 pub struct Stream(ChaCha20Rng);
 
 impl Stream {

@@ -83,6 +83,9 @@ pub struct ChainPlan {
     pub sent: Vec<Sent>,
     /// The chain whose leaf's key the peer signs with; `None` for this chain's own.
     pub key_of: Option<Box<ChainPlan>>,
+    /// Where it was made elsewhere, in DER: the private key (PKCS #8), the root, and what a peer sends. Then nothing
+    /// of the above counts but the kind of the key.
+    pub made: Vec<Vec<u8>>,
 }
 
 /// A certificate that a peer sends.
@@ -114,10 +117,27 @@ impl ChainPlan {
             ca("Intermediate", Some(0), YEAR, 4 * YEAR),
             CertificatePlan::leaf(names, purpose, Validity::around(clock, 30 * DAY, 60 * DAY)),
         ];
-        let mut chain =
-            ChainPlan { seed, kind, authority, certificates, sent: Vec::new(), key_of: None };
+        let mut chain = ChainPlan { certificates, ..ChainPlan::empty(seed, kind, authority) };
         chain.send_all();
         chain
+    }
+
+    fn empty(seed: u64, kind: CertificateKind, authority: Authority) -> ChainPlan {
+        let (certificates, sent, made) = (Vec::new(), Vec::new(), Vec::new());
+        ChainPlan { seed, kind, authority, certificates, sent, key_of: None, made }
+    }
+
+    /// A chain that was made elsewhere, all in DER: the private key of the leaf (PKCS #8), the root, and what a peer
+    /// sends, the leaf first.
+    pub fn made(
+        kind: CertificateKind,
+        authority: Authority,
+        key: Vec<u8>,
+        root: Vec<u8>,
+        sent: Vec<Vec<u8>>,
+    ) -> ChainPlan {
+        let made = [key, root].into_iter().chain(sent).collect();
+        ChainPlan { made, ..ChainPlan::empty(0, kind, authority) }
     }
 
     /// Has the peer send what RFC 9846, section 4.5.1, asks for: the leaf, then each issuer after what it

@@ -56,6 +56,7 @@ pub const KEYS: &[Key] = &[
     http::CLOSE,
     certificates::SERVER_CERT_TYPE,
     certificates::CERT_COMPRESSION,
+    certificates::CERTS,
     resumption::TICKETS,
     run::CLOCK,
     run::SEED,
@@ -90,6 +91,9 @@ pub struct Scenario {
     pub cert_compression: CertCompression,
     /// Whether the server asks for a client certificate, and whether the client has one.
     pub client_certificate: ClientCertificate,
+    /// The recipe whose certificates the ends show, with seed and leaves, or empty for the lab's own. What it means is
+    /// known to what makes them alone.
+    pub certs: String,
     /// Who changes its traffic keys, in TLS 1.3.
     pub key_update: KeyUpdate,
     /// The application protocols that the client offers, in its order. The server speaks
@@ -147,6 +151,7 @@ impl Scenario {
             server_cert_type: ServerCertType::X509,
             cert_compression: CertCompression::None,
             client_certificate: ClientCertificate::None,
+            certs: String::new(),
             key_update: KeyUpdate::None,
             alpn: vec!["h2".into(), "http/1.1".into()],
             rtt_ms: 80,

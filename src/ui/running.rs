@@ -1,7 +1,8 @@
 //! Runs scenarios in the page, and loads what a run turns out to need.
 
 use super::dom;
-use crate::engine::{self, Capabilities, RunError};
+use crate::certificates::in_lab;
+use crate::engine::{self, Capabilities, PutCertificates, RECIPES, RunError};
 use crate::route::{Page, Route};
 use crate::run::{Origin, Run};
 use crate::scenario::Scenario;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// A run that views share, or why there is none.
@@ -91,6 +93,8 @@ enum Loaded {
 #[derive(Clone, Copy)]
 pub struct Runner {
     loaded: RwSignal<Loaded>,
+    /// Whether a run asked for what makes certificates by recipes: it is loaded from then on, with the rest.
+    recipes: RwSignal<bool>,
     /// A run made before anything asked for it, until something asks for the first one.
     ahead: StoredValue<Option<Arc<Run>>>,
 }
@@ -98,7 +102,11 @@ pub struct Runner {
 impl Runner {
     /// One that can do what the page starts with, and need not make the run `ahead` again.
     pub fn new(ahead: Option<Arc<Run>>) -> Runner {
-        Runner { loaded: RwSignal::new(Loaded::First), ahead: StoredValue::new(ahead) }
+        Runner {
+            loaded: RwSignal::new(Loaded::First),
+            recipes: RwSignal::new(false),
+            ahead: StoredValue::new(ahead),
+        }
     }
 
     /// Keeps a run for whoever asks for one next, if it is that.
@@ -123,10 +131,15 @@ impl Runner {
         }
         match Run::new(scenario, &self.capabilities()) {
             Ok(run) => Ok(Arc::new(run)),
-            Err(RunError::NotLoaded(_)) => Err(match self.loaded.get() {
-                Loaded::Failed => NoRun::NotLoaded,
-                _ => NoRun::Loading,
-            }),
+            Err(RunError::NotLoaded(what)) => {
+                if what == RECIPES {
+                    self.recipes.set(true);
+                }
+                Err(match self.loaded.get() {
+                    Loaded::Failed => NoRun::NotLoaded,
+                    _ => NoRun::Loading,
+                })
+            }
             Err(error) => Err(NoRun::Refused(error.to_string())),
         }
     }
@@ -175,16 +188,18 @@ impl Runner {
         )
     }
 
-    /// Loads what the page does not start with, unless that is there or on its way.
+    /// Loads what runs turned out to need. What is there or on its way is not fetched again.
     pub fn load(self) {
-        if let Loaded::First | Loaded::Failed = self.loaded.get_untracked() {
-            spawn_local(self.fetch());
-        }
+        spawn_local(self.fetch());
     }
 
     async fn fetch(self) {
         self.loaded.set(Loaded::Loading);
-        self.loaded.set(everything().await.map_or(Loaded::Failed, Loaded::All));
+        let all = match everything(self.recipes.get_untracked()).await {
+            Ok(coming) => coming.await,
+            Err(error) => Err(error),
+        };
+        self.loaded.set(all.map_or(Loaded::Failed, Loaded::All));
     }
 }
 
@@ -214,8 +229,22 @@ pub async fn in_tasks(scenario: Scenario) -> Option<Arc<Run>> {
     Some(Arc::new(run))
 }
 
+/// What comes of loading.
+type Coming = Pin<Box<dyn Future<Output = Result<Capabilities, SplitLoaderError>>>>;
+
 /// The chunk `capabilities`: what is reached through [`Capabilities::all`] alone.
 #[wasm_split(capabilities, wasm_split_path = leptos::wasm_split, fallible)]
-fn everything() -> Result<Capabilities, SplitLoaderError> {
-    Ok(Capabilities::all())
+fn everything(recipes: bool) -> Result<Coming, SplitLoaderError> {
+    Ok(Box::pin(all(recipes)))
+}
+
+async fn all(recipes: bool) -> Result<Capabilities, SplitLoaderError> {
+    let all = Capabilities::all();
+    if recipes { Ok(all.and_recipes(put_certificates().await?)) } else { Ok(all) }
+}
+
+/// The chunk `recipes`: what reads recipes, and makes their keys and certificates.
+#[wasm_split(recipes, wasm_split_path = leptos::wasm_split, fallible)]
+fn put_certificates() -> Result<PutCertificates, SplitLoaderError> {
+    Ok(in_lab::put)
 }

@@ -337,10 +337,12 @@ test("a recipe's objects are made in order, are what OpenSSL reads, and say how 
     await request.locator("[role=treeitem]", { hasText: "certificationRequestInfo" }).first().waitFor();
     await request.locator("[role=treeitem]", { hasText: "subjectPKInfo" }).first().click();
     assert.match(await request.locator(".field-note").innerText(), /stays with its owner[^]*RFC 2986/);
-    const like = (one) => one.getByRole("link", { name: "Run one like it" });
-    assert.equal(await like(leaf).getAttribute("href"), "#/lab/tls13");
-    assert.equal(await like(object(page, /certificate billing/)).getAttribute("href"), "#/lab/tls13-mtls");
-    assert.equal(await like(object(page, /certificate root/)).count(), 0);
+    const run = (one) => one.getByRole("link", { name: /^Run a handshake with it/ });
+    assert.equal(await run(leaf).getAttribute("href"), "#/lab/tls13+certs=private-ca@7,orders");
+    assert.equal(await run(object(page, /certificate billing/)).getAttribute("href"), "#/lab/tls13-mtls+certs=private-ca@7,billing");
+    assert.equal(await run(object(page, /certificate root/)).count(), 0);
+    // Nothing is wrong with it, so it is like no fault.
+    assert.equal(await leaf.getByRole("link", { name: /^Run one like it/ }).count(), 0);
     await leaf.getByRole("button", { name: "See it judged" }).click();
     await page.getByRole("heading", { name: "It would be taken" }).waitFor();
     assert.equal(await page.evaluate(() => location.hash), READ);
@@ -525,10 +527,78 @@ test("what a recipe gets wrong is listed with what it breaks, and each is judged
     await verdict(page).getByText(/does not belong to the certificate/).waitFor();
     await page.goBack();
     await rows.first().waitFor();
-    // What the lab has not has no run.
-    assert.equal(await rows.filter({ hasText: "weak-key" }).getByRole("link").count(), 0);
+    // What is no fault of the lab is run all the same, and is like none of its runs.
+    assert.deepEqual((await rows.filter({ hasText: "weak-key" }).getByRole("link").allInnerTexts()).map((text) => text.split(":")[0]), ["Run a handshake with it"]);
+    await rows.filter({ hasText: "expired" }).getByRole("link", { name: /^Run a handshake with it/ }).click();
+    await page.getByText(/certificate_expired/).first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash.split("?")[0]), "#/lab/tls13+certs=what-goes-wrong,expired");
+    await page.goBack();
+    await rows.first().waitFor();
     await rows.filter({ hasText: "expired" }).getByRole("link", { name: "Run one like it" }).click();
     await page.getByRole("heading", { level: 1, name: "certificate_expired" }).waitFor();
+  }));
+
+const handshake = (page) => page.getByRole("link", { name: "Run a handshake with these" });
+
+/** The names of the server's certificate, as the panel beside its step in the lab has them, and the way back to Make. */
+async function shown(page) {
+  // The run of before stays until this one is made.
+  await page.waitForFunction(() => location.hash.includes("certs="));
+  const to = (panel) => { location.hash = `${location.hash.split("?")[0]}?step=certificate&panel=${panel}`; };
+  await page.evaluate(to, "certificates");
+  const chain = page.getByRole("region", { name: "The server's chain" });
+  const back = page.locator(".side").getByText(/^Certificates by the recipe/).getByRole("link");
+  await back.waitFor();
+  return { chain, back };
+}
+
+test("a recipe is run in the lab: the ends show what was made, and the way back leads to it", () =>
+  visit({ fragment: "#/certificates/make/curl-client?seed=7" }, async (page) => {
+    await objects(page).first().waitFor();
+    await object(page, /certificate server/).getByRole("button", { name: /^PEM/ }).click();
+    const pem = await object(page, /certificate server/).locator("pre").first().innerText();
+    const der = Buffer.from(pem.replaceAll(/-----.*-----/g, ""), "base64").toString("hex");
+    await handshake(page).click();
+    const { chain, back } = await shown(page);
+    assert.equal(await page.evaluate(() => location.hash.split("?")[0]), "#/lab/tls13-mtls+certs=curl-client@7");
+    await chain.getByText("✓ accepted by the client").waitFor();
+    assert.match(await chain.innerText(), /localhost/);
+    const [file] = await Promise.all([page.waitForEvent("download"), chain.getByRole("button", { name: /^Download/ }).first().click()]);
+    const downloaded = readFileSync(await file.path(), "utf8");
+    const [, leaf] = downloaded.match(/-----BEGIN CERTIFICATE-----([^-]*)/);
+    assert.equal(Buffer.from(leaf, "base64").toString("hex"), der);
+    // The sheet of what is run has the way back as well.
+    await page.locator(".run-name").click();
+    await page.locator("dialog[open]").getByRole("link", { name: "curl-client" }).waitFor();
+    await page.keyboard.press("Escape");
+    await back.click();
+    await objects(page).first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash), "#/certificates/make/curl-client?seed=7");
+  }));
+
+test("a recipe that was changed is run as it was changed, from its address alone", () =>
+  visit({ fragment: "#/certificates/make/curl-client" }, async (page) => {
+    await objects(page).first().waitFor();
+    await page.getByText("The recipe as text").click();
+    const editor = page.getByRole("textbox", { name: "The recipe, as TOML" });
+    await editor.fill((await editor.inputValue()).replaceAll("dns:localhost", "dns:shop.example.com"));
+    await page.getByRole("button", { name: "Make this" }).click();
+    await page.waitForFunction(() => /[?&]own=/.test(location.hash) && /certs=curl-client:/.test(document.querySelector(".certificates a.primary").href));
+    const made = await page.evaluate(() => location.hash);
+    await handshake(page).click();
+    await page.waitForFunction(() => location.hash.includes("certs=curl-client:"));
+    await page.reload();
+    const { chain, back } = await shown(page);
+    await chain.getByText("shop.example.com").first().waitFor();
+    assert.match(await chain.innerText(), /name wanted: shop\.example\.com/);
+    await back.click();
+    await objects(page).first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash), made);
+  }));
+
+test("a run whose recipe was cut off in its address says so", () =>
+  visit({ fragment: "#/lab/tls13+certs=curl-client:1874.eJyNkk1" }, async (page) => {
+    await page.getByRole("alert").filter({ hasText: "the recipe in it is damaged" }).waitFor();
   }));
 
 test("both halves are used without a mouse", () =>

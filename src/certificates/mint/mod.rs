@@ -8,7 +8,7 @@ mod openssl;
 mod plan;
 mod store;
 
-use super::key::{Key, KeyError};
+use super::key::{Key, KeyError, drawn};
 use super::recipe::{Recipe, Subject, Wrong};
 use crate::capture::pem;
 use crate::der::write::{bit_string, context, integer, oid, sequence, set};
@@ -18,6 +18,7 @@ use crate::plan::{CertificatePlan, Extension};
 pub use commands::Way;
 pub use openssl::NEWER;
 use std::fmt;
+use std::rc::Rc;
 
 /// Something that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl From<KeyError> for MintError {
 
 /// A key with its certificate.
 struct Issued {
-    key: Key,
+    key: Rc<Key>,
     /// The private key in DER that is written: another's, where the two do not belong together.
     shown: Vec<u8>,
     party: Party,
@@ -183,6 +184,40 @@ pub fn mint(recipe: &Recipe, clock: u64) -> Result<Vec<Object>, MintError> {
     Ok(objects)
 }
 
+/// What an end shows, all in DER.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The private key (PKCS #8): another's, where the two do not belong together.
+    pub key: Vec<u8>,
+    /// What is sent: the leaf, then each issuer after what it issued, without the root.
+    pub sent: Vec<Vec<u8>>,
+    /// The root; of a leaf that is its own issuer, that leaf.
+    pub root: Vec<u8>,
+}
+
+/// Makes a certificate of a recipe with its issuers, as [`mint`] does, and nothing else of it.
+///
+/// # Errors
+/// There is no such certificate, or a key could not be made or used.
+pub fn shown(recipe: &Recipe, clock: u64, name: &str) -> Result<Shown, MintError> {
+    let mut path: Vec<&Subject> = recipe.subject(name).into_iter().collect();
+    while let Some(issuer) = path.last().and_then(|last| recipe.subject(last.issuer.as_deref()?)) {
+        path.push(issuer);
+    }
+    let mut made: Vec<Issued> = Vec::new();
+    for subject in path.iter().rev() {
+        let one = issue(recipe, subject, &plan::plan(subject, clock), made.last())?;
+        made.push(one);
+    }
+    let key = made.last().map(|leaf| leaf.shown.clone());
+    let mut sent: Vec<Vec<u8>> = made.into_iter().rev().map(|one| one.certificate).collect();
+    let root = if sent.len() > 1 { sent.pop() } else { sent.first().cloned() };
+    match (key, root) {
+        (Some(key), Some(root)) => Ok(Shown { key, sent, root }),
+        _ => Err(MintError(format!("there is no certificate {name}"))),
+    }
+}
+
 /// The same in PEM and in DER.
 fn both(ending: &str, name: &str, label: &str, der: &[u8]) -> Vec<File> {
     let text = pem::encode(label, der).into_bytes();
@@ -198,12 +233,11 @@ fn issue(
     plan: &CertificatePlan,
     issuer: Option<&Issued>,
 ) -> Result<Issued, MintError> {
-    let stream =
-        |what: &str| Stream::new(recipe.seed, &format!("certificates: {what}{}", subject.name));
-    let mut draws = stream("");
-    let key = Key::draw(subject.key_kind(), &mut draws)?;
-    let drawn = serial(&mut draws);
-    let serial = subject.serial.as_deref().unwrap_or(&drawn);
+    let actor = |what: &str| format!("certificates: {what}{}", subject.name);
+    let stream = |what: &str| Stream::new(recipe.seed, &actor(what));
+    let (key, mut draws) = drawn(recipe.seed, &actor(""), subject.key_kind())?;
+    let of_seed = serial(&mut draws);
+    let serial = subject.serial.as_deref().unwrap_or(&of_seed);
     let party = Party::new(&plan.subject, key.algorithm(), &key.public()?);
     let impostor = match issuer.filter(|_| subject.has(Wrong::WrongCa)) {
         Some(real) => {
@@ -219,8 +253,8 @@ fn issue(
     };
     let (signer, from) = match (&impostor, issuer) {
         (Some((key, party)), _) => (key, party),
-        (None, Some(issuer)) => (&issuer.key, &issuer.party),
-        (None, None) => (&key, &party),
+        (None, Some(issuer)) => (&*issuer.key, &issuer.party),
+        (None, None) => (&*key, &party),
     };
     let sha1 = subject.has(Wrong::Sha1);
     // What the algorithm is called stands in the part that is signed.

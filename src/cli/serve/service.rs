@@ -2,9 +2,10 @@
 //! that a client is set up with.
 
 use super::path::OnPath;
+use crate::certificates::in_lab::capabilities;
 use crate::cli::now;
 use crate::engine::socket::{Limits, SocketEnd, Talk};
-use crate::engine::{Capabilities, Identity, JudgedBy, RunError, identity, judged_by};
+use crate::engine::{self, Capabilities, Identity, JudgedBy, RunError, identity, judged_by};
 use crate::plan::{
     Between, DAY, Impairments, Implementation, PacketAction, PacketRule, Peer, Plan, Verification,
     When, Which,
@@ -82,12 +83,12 @@ fn is_silence(rule: &PacketRule) -> bool {
 }
 
 /// The plan of what answers: the server, or an attacker in its place.
-fn answering(scenario: &Scenario) -> Plan {
-    let mut plan = scenario.plan();
+fn answering(scenario: &Scenario, capabilities: &Capabilities) -> Result<Plan, RunError> {
+    let mut plan = engine::plan(scenario, capabilities)?;
     if let Between::Relay(relay) = std::mem::replace(&mut plan.path.between, Between::Nothing) {
         plan.server = relay.front;
     }
-    plan
+    Ok(plan)
 }
 
 /// A server, ready for clients.
@@ -128,8 +129,8 @@ impl Service {
     /// # Errors
     /// It could not be set up.
     pub fn new(scenario: Scenario, address: IpAddr) -> Result<Service, RunError> {
-        let capabilities = Capabilities::all();
-        let mut plan = answering(&scenario);
+        let capabilities = capabilities();
+        let mut plan = answering(&scenario, &capabilities)?;
         let root = identity(&scenario, Endpoint::Server, &capabilities)?.root;
         let client = match (plan.server.trust.verification, &plan.client.credential) {
             (Verification::Off, _) => ClientPart::NotAsked,

@@ -1,5 +1,6 @@
 //! Certificate chains, minted from their plans.
 
+pub(super) mod made;
 pub(super) mod mint;
 
 use super::RunError;
@@ -22,7 +23,7 @@ pub struct Chain {
     pub sent: Vec<CertificateDer<'static>>,
     /// The endpoint's private key: the leaf's, unless the plan says another.
     pub key: Arc<PrivateKey>,
-    /// All certificates, root first.
+    /// All certificates, root first; none of a chain that was made elsewhere.
     certificates: Vec<mint::Certificate>,
 }
 
@@ -65,6 +66,9 @@ pub fn chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Rc<Chain>, Run
 }
 
 fn mint_chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Chain, RunError> {
+    if !plan.made.is_empty() {
+        return algorithms.read_chain()?(&plan.made);
+    }
     let certificates = mint::mint(plan, algorithms.make_key(plan.kind)?)?;
     let (Some(root), Some(leaf)) = (certificates.first(), certificates.last()) else {
         return Err(ChainError("it is empty".into()).into());

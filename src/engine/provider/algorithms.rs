@@ -5,6 +5,7 @@ use super::compression::{Compression, ZLIB};
 use super::recorder;
 use super::sign::PrivateKey;
 use super::{ed25519, p256, p384, rsa, verify, x25519, x25519mlkem768};
+use crate::engine::certificates::made::{self, ReadChain};
 use crate::engine::seed::Stream;
 use crate::plan::{CertificateKind, Group};
 use rustls::crypto::{ActiveKeyExchange, SupportedKxGroup, WebPkiSupportedAlgorithms};
@@ -14,6 +15,9 @@ use rustls::{Error, NamedGroup};
 /// What has to be loaded before the scenario can be run, as a scenario names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded(pub &'static str);
+
+/// What makes certificates by recipes, as an error names it.
+pub const RECIPES: &str = "recipes";
 
 /// Makes a private key: drawn from the stream, or the teaching key of this number.
 pub type MakeKey = fn(&mut Stream, usize) -> Result<PrivateKey, Error>;
@@ -29,6 +33,8 @@ pub struct Algorithms {
     /// is called, which no scenario comes to whose keys are there.
     pub verification: &'static WebPkiSupportedAlgorithms,
     zlib: Option<Compression>,
+    /// What reads chains that were made elsewhere.
+    read_chain: Option<ReadChain>,
 }
 
 const X25519: (Group, &dyn SupportedKxGroup) = (Group::X25519, &x25519::GROUP);
@@ -41,6 +47,7 @@ impl Algorithms {
         keys: &[(CertificateKind::EcdsaP256, p256::key)],
         verification: &verify::FIRST,
         zlib: None,
+        read_chain: None,
     };
 
     /// Everything.
@@ -59,6 +66,7 @@ impl Algorithms {
         ],
         verification: &verify::ALL,
         zlib: Some(ZLIB),
+        read_chain: Some(made::read),
     };
 
     /// What makes private keys of this kind.
@@ -76,6 +84,14 @@ impl Algorithms {
     /// It is not loaded.
     pub fn zlib(&self) -> Result<Compression, NotLoaded> {
         self.zlib.ok_or(NotLoaded("zlib"))
+    }
+
+    /// What reads chains that were made elsewhere.
+    ///
+    /// # Errors
+    /// It is not loaded.
+    pub fn read_chain(&self) -> Result<ReadChain, NotLoaded> {
+        self.read_chain.ok_or(NotLoaded(RECIPES))
     }
 
     fn group(&self, group: Group) -> Result<&'static dyn SupportedKxGroup, NotLoaded> {

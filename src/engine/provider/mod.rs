@@ -8,7 +8,6 @@ mod algorithms;
 mod chacha20poly1305;
 mod compression;
 mod ed25519;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod given;
 mod hash;
 mod hkdf;
@@ -27,7 +26,7 @@ mod x25519mlkem768;
 
 pub use aead::Aead;
 pub use aead12::Tls12Aead;
-pub use algorithms::{Algorithms, MakeKey, NotLoaded};
+pub use algorithms::{Algorithms, MakeKey, NotLoaded, RECIPES};
 pub use hash::Hash;
 pub use prf::Prf;
 pub use sign::{EndpointKey, PrivateKey};

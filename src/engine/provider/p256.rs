@@ -27,7 +27,6 @@ pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
 }
 
 /// The key in this PKCS #8, in DER; `None` if it is of another algorithm.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
     use p256::pkcs8::DecodePrivateKey;
     SigningKey::from_pkcs8_der(pkcs8).ok().map(PrivateKey::new)

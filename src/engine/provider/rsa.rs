@@ -38,7 +38,6 @@ pub fn key(_: &mut Stream, number: usize) -> Result<PrivateKey, Error> {
 }
 
 /// The key in this PKCS #8, in DER; `None` if it is of another algorithm.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
     let key = RsaKey::from_pkcs8(pkcs8)?;
     Some(PrivateKey::new(TeachingKey(key.into_inner(), Cow::Owned(pkcs8.to_vec()))))

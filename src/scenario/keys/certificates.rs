@@ -4,7 +4,7 @@ use super::path::{Gateway, NO_GATEWAY};
 use super::tls::Version;
 use crate::choice::choices;
 use crate::scenario::CertificateKind;
-use crate::scenario::key::{Key, Rule, Topic, choice};
+use crate::scenario::key::{Control, Key, NONE, Rule, Topic, choice, put, ready};
 
 choices! {
     /// Whether the server asks the client for a certificate, and whether the client has one. A fault
@@ -110,3 +110,34 @@ pub(in crate::scenario) const CERT_COMPRESSION: Key = Key {
     ],
     ..choice!(cert_compression: CertCompression)
 };
+
+pub(in crate::scenario) const CERTS: Key = Key {
+    name: "certs",
+    label: "certificates by",
+    help: "the recipe whose certificates the ends show, with its trust; an end that it has none for shows the lab's",
+    topic: Topic::Certificates,
+    control: Control::Text,
+    values: |_| ready(&[NONE]),
+    also: &["curl-client", "curl-client@7,server"],
+    takes: Some(|| {
+        "RECIPE, RECIPE@SEED, either with ,NAME of a certificate behind, or none".into()
+    }),
+    set: |s, v| put(&mut s.certs, recipe(v)),
+    get: |s| if s.certs.is_empty() { NONE.into() } else { s.certs.clone() },
+    rules: &[
+        Rule::apart_from("cert", |s| s.certificate != CertificateKind::EcdsaP256),
+        Rule::apart_from("server-cert-type", |s| {
+            s.server_cert_type == ServerCertType::RawPublicKey
+        }),
+        Rule::apart_from("fault", |s| s.fault.is_some()),
+        NO_GATEWAY,
+    ],
+    ..Key::ROW
+};
+
+/// What may be a recipe with its seed and leaves, or nothing. Whether it is one is for whoever makes it to say.
+fn recipe(text: &str) -> Option<String> {
+    let text = if text == NONE { "" } else { text };
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"-_.:@,".contains(&b);
+    text.bytes().all(fits).then(|| text.into())
+}

@@ -3,6 +3,7 @@
 use super::desk::{Desk, Recipes};
 use super::object::Made;
 use crate::certificates::changed::{Changed, changed, gone};
+use crate::certificates::in_lab::Wanted;
 use crate::certificates::mint::{ObjectKind, mint};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, link};
 use crate::route::{Page, RecipeLink};
@@ -218,6 +219,19 @@ impl Bench {
         self.too_long.set(packed.clone().err());
         let link = RecipeLink { name, seed, own: packed.unwrap_or_default() };
         self.lab.refine(Page::Certificates(Some(link)));
+    }
+
+    /// What a scenario says of this recipe; `None` where it is too long for an address.
+    pub fn wanted(self) -> Option<Wanted> {
+        let (name, RecipeLink { seed, own: packed, .. }) = (self.name.get(), self.link.get());
+        let as_it_came = *self.text.read() == own(&name);
+        let packed = if as_it_came { String::new() } else { packed };
+        (as_it_came || !packed.is_empty()).then(|| Wanted {
+            name,
+            own: packed,
+            seed,
+            ..Wanted::default()
+        })
     }
 
     /// Takes another seed; none is the recipe's own.

@@ -2,7 +2,8 @@
 
 use super::bench::{Bench, Making, among, own};
 use super::desk::{Desk, typed};
-use super::object::{Made, run_like, save_all};
+use super::object::{Made, save_all};
+use super::run::{run_like, run_these, run_with};
 use super::steps::Steps;
 use crate::certificates::mint::{Form, ObjectKind};
 use crate::certificates::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Subject};
@@ -33,7 +34,7 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
             "The keys protect nothing: they follow from recipe and seed, so whoever has both can make them again. The address holds both, and no keys."
         </p>
         <p class="dim">
-            "“Run one like it” leads to a run of the lab. That has a chain of its own, with the same kind of key and the same mistake, and neither these names nor these keys; RSA keys have 2048 bits there."
+            "“Run a handshake with these” leads to a run of the lab: each end shows what is made here, signs with its key, and trusts whoever issues for the other end. “Run one like it” leads to the fault of the lab that is the same mistake, with a chain of its own."
         </p>
         {recipes(name, link)}
         {move || BuiltIn::named(&name.read()).is_none().then(|| view! {
@@ -47,6 +48,7 @@ pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
         {move || is_there.get().then(|| view! {
             <section aria-label="What is made">
                 <h2>"What is made, step by step"</h2>
+                {move || run_these(bench)}
                 {save_all(bench)}
                 <Steps/>
             </section>
@@ -256,7 +258,7 @@ fn row(desk: Desk, made: Arc<Made>, subject: &Subject) -> AnyView {
     let what: Vec<&str> = subject.wrong.iter().map(|wrong| wrong.label()).collect();
     let name = subject.name.clone();
     let lab = lab();
-    let run = run_like(&made.recipe, &name);
+    let runs = (run_with(expect_context(), &made, &name), run_like(&made.recipe, &name));
     let judge = move |_| made.judge(lab, desk, &name);
     view! {
         <li>
@@ -266,7 +268,7 @@ fn row(desk: Desk, made: Arc<Made>, subject: &Subject) -> AnyView {
                 <button class="btn" on:click=judge>
                     "See it judged"<span class="sr-only">{format!(": {}", subject.name)}</span>
                 </button>
-                {run}
+                {runs}
             </div>
         </li>
     }

@@ -16,6 +16,7 @@
 //! | `form`, `names` | what a step can be changed in |
 //! | `changes` | what differs from the recipe as it was opened |
 //! | `object` | one object of a recipe |
+//! | `run` | the ways to runs of the lab |
 
 mod ask;
 mod bench;
@@ -30,6 +31,7 @@ mod object;
 mod public;
 mod reading;
 mod renewed;
+mod run;
 mod steps;
 mod thing;
 

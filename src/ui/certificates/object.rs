@@ -3,11 +3,11 @@
 use super::bench::Bench;
 use super::changes::changes;
 use super::desk::Desk;
+use super::run::{run_like, run_with};
 use super::thing::cards;
 use crate::certificates::mint::{File, Form, Object, ObjectKind, Way, folder};
+use crate::certificates::read;
 use crate::certificates::recipe::{Recipe, Role};
-use crate::certificates::{nearest, read};
-use crate::route::Page;
 use crate::ui::lab;
 use crate::ui::parts::{Commands, CopyButton, download, rich};
 use crate::ui::state::Lab;
@@ -91,18 +91,11 @@ fn head(made: &Arc<Made>, at: usize) -> Option<AnyView> {
             </button>
         }
     });
-    let run = can_be_shown.then(|| run_like(&made.recipe, &object.name));
+    let runs = can_be_shown.then(|| {
+        (run_with(expect_context(), made, &object.name), run_like(&made.recipe, &object.name))
+    });
     let about = rich(&object.about);
-    Some(view! { <p>{about}</p> <div class="actions">{files} {judge} {run}</div> }.into_any())
-}
-
-/// The way to the run of the lab that is nearest to a leaf.
-pub fn run_like(recipe: &Recipe, name: &str) -> Option<impl IntoView + use<>> {
-    let run = nearest::run(recipe, name)?;
-    let page = Page::of_fault(&run).unwrap_or_else(|| Page::Lab(run.text()));
-    Some(view! {
-        <a class="btn" href=page.href()>"Run one like it"<span class="sr-only">{format!(": {name}")}</span></a>
-    })
+    Some(view! { <p>{about}</p> <div class="actions">{files} {judge} {runs}</div> }.into_any())
 }
 
 /// Whether it is a certificate that a server or a client shows.

@@ -3,7 +3,7 @@
 
 use super::{name, scenario};
 use crate::scenario::{Control, KEYS, Key, Preset, Scenario, Topic};
-use crate::ui::parts::{Behind, options, ready_made};
+use crate::ui::parts::{Behind, made_by, options, ready_made};
 use crate::ui::state::Lab;
 use crate::ui::{dom, lab};
 use leptos::html::Dialog;
@@ -88,6 +88,7 @@ fn groups(lab: Lab, scenario: Memo<Scenario>) -> impl IntoView {
     };
     view! {
         <Handshake scenario/>
+        {move || made_by(&scenario.read())}
         {sections.collect_view()}
         <section class="settings-group">
             <h3>"For a room, and for paper"</h3>

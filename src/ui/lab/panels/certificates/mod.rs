@@ -9,7 +9,7 @@ use crate::route::Perspective;
 use crate::run::Run;
 use crate::trace::Endpoint;
 use crate::ui::lab;
-use crate::ui::parts::{Commands, download};
+use crate::ui::parts::{Commands, download, made_by};
 use crate::ui::state::Lab;
 use chain::{Chain, Judgement};
 use leptos::prelude::*;
@@ -29,7 +29,8 @@ pub fn Certificates() -> impl IntoView {
             if chains.is_empty() {
                 return super::empty(none_yet(run));
             }
-            chains
+            let made_by = made_by(run.scenario());
+            let views = chains
                 .into_iter()
                 .map(|chain| {
                     if listening && chain.epoch != Epoch::Plain {
@@ -46,8 +47,8 @@ pub fn Certificates() -> impl IntoView {
                     let ends = [chain.owner, chain.owner.peer()].map(|who| run.story().roles.tls(who).name());
                     view! { <ChainView chain=chain ends/> }.into_any()
                 })
-                .collect_view()
-                .into_any()
+                .collect_view();
+            view! { {made_by} {views} }.into_any()
         })
     }
 }
