@@ -68,11 +68,14 @@ pub type KeyError = String;
 /// A key by what it follows from: the seed, whose stream it is, and its kind.
 type Origin = (u64, String, KeyKind);
 
+/// A key that was drawn, and the stream behind it.
+type Drawn = (Rc<Key>, Stream);
+
 /// How many keys of RSA are kept: those of a few recipes.
 const KEPT: usize = 32;
 
 thread_local! {
-    static DRAWN: RefCell<VecDeque<(Origin, (Rc<Key>, Stream))>> = const { RefCell::new(VecDeque::new()) };
+    static DRAWN: RefCell<VecDeque<(Origin, Drawn)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// The key that is drawn first from this actor's stream, and the stream behind it. Those of RSA are kept, since to make
@@ -80,7 +83,7 @@ thread_local! {
 ///
 /// # Errors
 /// The arithmetic of RSA refused.
-pub fn drawn(seed: u64, actor: &str, kind: KeyKind) -> Result<(Rc<Key>, Stream), KeyError> {
+pub fn drawn(seed: u64, actor: &str, kind: KeyKind) -> Result<Drawn, KeyError> {
     let origin = (seed, actor.to_owned(), kind);
     let known = DRAWN.with_borrow(|drawn| {
         drawn.iter().find(|(of, _)| *of == origin).map(|(_, drawn)| drawn.clone())

@@ -76,7 +76,7 @@ test("a store asks for its password, and tells of one that does not fit", () =>
     const password = page.getByLabel("Password of the key or the store");
     await password.fill("other");
     await password.press("Enter");
-    await page.getByText(/does not fit/).waitFor();
+    await page.getByText(/the password is wrong/).waitFor();
     await password.fill("changeit");
     await password.press("Enter");
     await page.getByRole("status").filter({ hasText: "Read: 3" }).waitFor();

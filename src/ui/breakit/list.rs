@@ -199,7 +199,7 @@ pub fn Faults() -> impl IntoView {
             {move || fitting(&list.read(), &rows.read())}
             <p class="dim" role="status">{told}</p>
             {move || {
-                shown.track();
+                shown.with(|_| ());
                 let Found { rows, by, .. } = &*found.read_untracked();
                 let grouped = || {
                     let groups = groups(rows).into_iter();
