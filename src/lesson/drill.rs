@@ -84,8 +84,7 @@ const SET: &str = "set";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 8] =
-    [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET, super::result::LESSON];
+pub const RESERVED: [&str; 8] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET, super::result::LESSON];
 
 /// The most questions of a set.
 const MOST: usize = 100;
