@@ -5,7 +5,7 @@
 use super::built::{Asks, Card};
 use super::practice::{Boxed, Practice};
 use super::progress::Progress;
-use super::result::{LESSON, LessonResult};
+use super::result::LessonResult;
 use super::sets::NamedSet;
 use super::skill::DIFFICULTIES;
 use crate::shuffle::{seed, shuffle};
@@ -84,7 +84,7 @@ const SET: &str = "set";
 
 /// Words of addresses that no lesson can have as its id.
 #[cfg(not(target_arch = "wasm32"))]
-pub const RESERVED: [&str; 8] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET, LESSON];
+pub const RESERVED: [&str; 8] = [EXAM, TIMED, ALL, WEAKEST, DUE, SKILL, SET, super::result::LESSON];
 
 /// The most questions of a set.
 const MOST: usize = 100;
