@@ -92,7 +92,7 @@ pub fn terms(text: &str, file: &str) -> Result<Vec<Term>, Vec<LessonError>> {
 fn term(keys: &Keys<'_>) -> Result<Term, LessonError> {
     keys.allow_only(
         "a term",
-        &[&["id", "name", "old", "also", "text", "rfc", "see"], &WHERE[..]].concat(),
+        &[&WHERE[..], &["id", "name", "old", "also", "text", "rfc", "see"]].concat(),
     )?;
     let text =
         |name: &str, fix| keys.need(name, keys.text(name), fix).map(|text| text.is.to_owned());
