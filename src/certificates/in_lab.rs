@@ -145,6 +145,40 @@ struct End {
 }
 
 impl End {
+    /// What is made for the end that shows this certificate.
+    fn new(recipe: &Recipe, leaf: &Subject, clock: u64) -> Result<End, String> {
+        let make = |name: &str| shown(recipe, clock, name).map_err(|error| error.to_string());
+        let own = make(&leaf.name)?;
+        let mut trusted: Vec<&Subject> = Vec::new();
+        for one in recipe.certificate.iter().filter(|one| one.role == leaf.role) {
+            let root = root(recipe, one);
+            // One that is its own issuer is trusted by nobody.
+            if root.name != one.name && !trusted.contains(&root) {
+                trusted.push(root);
+            }
+        }
+        let of_leaf = root(recipe, leaf);
+        let roots = trusted.into_iter().map(|root| {
+            if root == of_leaf {
+                Ok(own.root.clone())
+            } else {
+                make(&root.name).map(|one| one.root)
+            }
+        });
+        let roots = roots.collect::<Result<_, String>>()?;
+        let authority = match leaf.role {
+            Role::Client => Authority::CLIENTS,
+            Role::Server | Role::Authority => Authority::SERVERS,
+        };
+        let kind = nearest::kind(leaf.key_kind());
+        Ok(End {
+            leaf: leaf.name.clone(),
+            chain: ChainPlan::made(kind, authority, own.key, own.root, own.sent),
+            roots,
+            host: host(leaf),
+        })
+    }
+
     fn shown_by(&self, peer: &mut Peer) {
         peer.credential = Some(Credential::Chain(self.chain.clone()));
     }
@@ -231,41 +265,6 @@ fn ends(wanted: &Wanted, clock: u64, asks: bool) -> Result<Ends, String> {
         server: server.map(end).transpose()?,
         client: client.filter(|_| asks).map(end).transpose()?,
     })
-}
-
-impl End {
-    fn new(recipe: &Recipe, leaf: &Subject, clock: u64) -> Result<End, String> {
-        let make = |name: &str| shown(recipe, clock, name).map_err(|error| error.to_string());
-        let own = make(&leaf.name)?;
-        let mut trusted: Vec<&Subject> = Vec::new();
-        for one in recipe.certificate.iter().filter(|one| one.role == leaf.role) {
-            let root = root(recipe, one);
-            // One that is its own issuer is trusted by nobody.
-            if root.name != one.name && !trusted.contains(&root) {
-                trusted.push(root);
-            }
-        }
-        let of_leaf = root(recipe, leaf);
-        let roots = trusted.into_iter().map(|root| {
-            if root == of_leaf {
-                Ok(own.root.clone())
-            } else {
-                make(&root.name).map(|one| one.root)
-            }
-        });
-        let roots = roots.collect::<Result<_, String>>()?;
-        let authority = match leaf.role {
-            Role::Client => Authority::CLIENTS,
-            Role::Server | Role::Authority => Authority::SERVERS,
-        };
-        let kind = nearest::kind(leaf.key_kind());
-        Ok(End {
-            leaf: leaf.name.clone(),
-            chain: ChainPlan::made(kind, authority, own.key, own.root, own.sent),
-            roots,
-            host: host(leaf),
-        })
-    }
 }
 
 /// The last issuer of a certificate; itself, where it is its own.

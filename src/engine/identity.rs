@@ -44,7 +44,8 @@ pub fn identity(
     Ok(Identity {
         root: trusted.unwrap_or_else(|| chain.root.to_vec()),
         chain: chain.sent.iter().map(|der| der.to_vec()).collect(),
-        private_key: chain.key.pkcs8(),
+        // One that was made elsewhere stays as it came.
+        private_key: own.made.first().cloned().unwrap_or_else(|| chain.key.pkcs8()),
     })
 }
 
