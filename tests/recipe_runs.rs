@@ -326,7 +326,7 @@ fn what_cannot_be_shown_says_why_and_what_can() {
         assert!(said.contains(words), "{text}: {said}");
     }
     for (text, words) in [
-        ("tls13+certs=a b", "certs: it cannot be \"a b\"; it takes RECIPE, RECIPE@SEED"),
+        ("tls13+certs=a b", "certs: it cannot be \"a b\"; it takes RECIPE or RECIPE@SEED"),
         ("cert-expired+certs=curl-client", "curl-client does not go with fault=cert-expired"),
         ("tls13+cert=ed25519+certs=curl-client", "curl-client does not go with cert=ed25519"),
         ("gateway-mtls+certs=curl-client", "curl-client does not go with gateway=mutual"),

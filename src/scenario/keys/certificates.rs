@@ -114,14 +114,12 @@ pub(in crate::scenario) const CERT_COMPRESSION: Key = Key {
 pub(in crate::scenario) const CERTS: Key = Key {
     name: "certs",
     label: "certificates by",
-    help: "the recipe whose certificates the ends show, with its trust; an end that it has none for shows the lab's",
+    help: "the recipe whose certificates the ends show and trust",
     topic: Topic::Certificates,
     control: Control::Text,
     values: |_| ready(&[NONE]),
-    also: &["curl-client", "curl-client@7,server"],
-    takes: Some(|| {
-        "RECIPE, RECIPE@SEED, either with ,NAME of a certificate behind, or none".into()
-    }),
+    also: &["curl-client@7"],
+    takes: Some(|| "RECIPE or RECIPE@SEED, with ,NAME of a certificate behind, or none".into()),
     set: |s, v| put(&mut s.certs, recipe(v)),
     get: |s| if s.certs.is_empty() { NONE.into() } else { s.certs.clone() },
     rules: &[
