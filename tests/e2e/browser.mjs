@@ -138,9 +138,11 @@ function skipGuesses() {
 /** Goes to an address inside the page, and waits until the page has followed and was drawn. */
 export const go = (page, fragment) =>
   page.evaluate((to) => new Promise((done) => {
-    if (location.hash === to) return done();
-    addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
+    const before = location.href;
     location.hash = to;
+    // No event tells of where one is already.
+    if (location.href === before) done();
+    else addEventListener("hashchange", () => requestAnimationFrame(() => setTimeout(done)), { once: true });
   }), fragment);
 
 /** Waits until nothing on screen is still loading, and has not been for a moment: what is asked for may begin a turn later. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import jsQR from "jsqr";
 import { altered } from "./altered.mjs";
-import { WIDTHS, origin, settled, visit } from "./browser.mjs";
+import { WIDTHS, go, origin, settled, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
 const sheet = (page) => page.locator("#share-sheet");
@@ -14,7 +14,7 @@ const link = (page) => sheet(page).locator("input[readonly]");
 
 /** Goes to an address and opens the sheet there. */
 async function share(page, fragment) {
-  await page.evaluate((to) => { location.hash = to; }, fragment);
+  await go(page, fragment);
   await settled(page);
   await page.getByRole("button", { name: "Share", exact: true }).click();
   await link(page).waitFor();
