@@ -44,6 +44,7 @@ pub fn Panels() -> impl IntoView {
             tabindex="0"
             aria-labelledby=move || format!("tab-{}", panel.get().word())
         >
+            <h2 class="sr-only">{move || panel.get().label()}</h2>
             <p class="panel-lead">
                 {move || panel.get().lead()} " "
                 {move || {
