@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { WIDTHS, go, settled, tabTo, title, visit } from "./browser.mjs";
+import { WIDTHS, settled, tabTo, title, visit } from "./browser.mjs";
 
 /** An address of each kind of screen, with the heading that it has. */
 const SCREENS = {
@@ -26,6 +26,7 @@ const SCREENS = {
 const FILLS = Object.keys(SCREENS).filter((fragment) => /^#\/(lab|break\/(?!diagnose)|learn\/)/.test(fragment));
 
 const hash = (page) => page.evaluate(() => location.hash);
+const open = (page, fragment) => page.evaluate((to) => { location.hash = to; }, fragment);
 const heading = (page, name) => page.locator("#main").getByRole("heading", { level: 1, name, exact: true });
 const places = (page) => page.getByRole("navigation", { name: "Main" });
 const views = (page) => page.getByRole("navigation", { name: "Views of the run" });
@@ -34,7 +35,7 @@ test("every screen has a heading and a title of its own", () =>
   visit({}, async (page) => {
     const titles = new Set();
     for (const [fragment, name] of Object.entries(SCREENS)) {
-      await go(page, fragment);
+      await open(page, fragment);
       await heading(page, name).waitFor();
       await page.waitForTimeout(50);
       titles.add(await page.title());
@@ -49,11 +50,11 @@ test("the title names step, run and screen, and an encrypted record as that for 
     await is("ServerHello · TLS 1.3 · Handshake Lab");
     await page.keyboard.press("End");
     await page.waitForFunction(() => !document.title.startsWith("ServerHello"));
-    await go(page, "#/lab/tls13?step=8&as=eavesdropper");
+    await open(page, "#/lab/tls13?step=8&as=eavesdropper");
     await is("Encrypted record · TLS 1.3 · Handshake Lab");
-    await go(page, "#/compare/tls12/tls13");
+    await open(page, "#/compare/tls12/tls13");
     await is("TLS 1.2 and TLS 1.3 · Compare · Handshake Lab");
-    await go(page, "#/learn/your-first-handshake/2");
+    await open(page, "#/learn/your-first-handshake/2");
     await is("page 2 · Your first handshake · Handshake Lab");
   }));
 
@@ -61,7 +62,7 @@ test("the focus goes to the heading of each screen that is gone to, and stays wh
   visit({}, async (page) => {
     assert.equal(await page.evaluate(() => document.activeElement.tagName), "BODY");
     for (const [fragment, name] of Object.entries(SCREENS).slice(1)) {
-      await go(page, fragment);
+      await open(page, fragment);
       await heading(page, name).waitFor();
       await page.waitForFunction((name) => document.activeElement.matches("#main .page-title") || (document.activeElement.matches("#main h1") && document.activeElement.innerText === name), name).catch(async () =>
         assert.fail(`${fragment}: the focus is on ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 80))}`));
@@ -72,7 +73,7 @@ for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900
   test(`no screen that fills the window scrolls the document, ${name}`, () =>
     visit({ viewport }, async (page) => {
       for (const fragment of [...FILLS, "#/lab/tls13-mtls?step=14&panel=checks", "#/lab/tls13?step=5&sel=0.1"]) {
-        await go(page, fragment);
+        await open(page, fragment);
         await settled(page);
         const over = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
         assert.ok(over <= 0, `${fragment}: ${over} px`);
@@ -84,7 +85,7 @@ test("nothing is wider than the window, from 320 to 1920 pixels, on every screen
   visit({ viewport: { width: 1920, height: 1000 } }, async (page) => {
     const wrong = [];
     for (const fragment of Object.keys(SCREENS)) {
-      await go(page, fragment);
+      await open(page, fragment);
       await settled(page);
       for (const width of [320, 360, 480, 561, 640, 641, 700, 760, 820, 900, 901, 1024, 1240, 1366, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 });
@@ -101,7 +102,7 @@ test("a tab returns to where one was, and to the root of its place from there", 
     await heading(page, "Lessons").waitFor();
     await places(page).getByRole("link", { name: "Lab" }).click();
     await page.waitForFunction(() => location.hash === "#/lab/tls12?step=7");
-    await go(page, "#/break/cert-expired?step=9");
+    await open(page, "#/break/cert-expired?step=9");
     await places(page).getByRole("link", { name: "Lab" }).click();
     await places(page).getByRole("link", { name: "Break & fix" }).click();
     await page.waitForFunction(() => location.hash === "#/break/cert-expired?step=9");
@@ -134,12 +135,12 @@ test("who came from a lesson finds the way back, until they close it", () =>
   visit({ fragment: "#/learn/your-first-handshake/5" }, async (page) => {
     await page.getByText("Your first handshake").first().waitFor();
     const from = await hash(page);
-    await go(page, "#/lab/tls13?step=5");
+    await open(page, "#/lab/tls13?step=5");
     const back = page.getByRole("link", { name: "← Your first handshake, page 5" });
     await views(page).getByRole("link", { name: "Race" }).click();
     await back.click();
     await page.waitForFunction((from) => location.hash.split("?")[0] === from.split("?")[0], from);
-    await go(page, "#/lab/tls13?step=5");
+    await open(page, "#/lab/tls13?step=5");
     await page.getByRole("button", { name: "Forget the way back" }).click();
     assert.equal(await back.count(), 0);
   }));
@@ -147,7 +148,7 @@ test("who came from a lesson finds the way back, until they close it", () =>
 test("on a phone the places are at the bottom of the window, above nothing that is needed", () =>
   visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
     for (const fragment of ["#/lab/tls13?step=5", "#/break", "#/"]) {
-      await go(page, fragment);
+      await open(page, fragment);
       await settled(page);
       await page.evaluate(() => scrollTo(0, 1e6));
       const boxes = await page.evaluate(() => {
@@ -167,7 +168,7 @@ test("on a phone the places are at the bottom of the window, above nothing that 
 test("on a phone the tab of the view that is shown is in sight", () =>
   visit({ viewport: WIDTHS.phone, fragment: "#/lab/tls13" }, async (page) => {
     for (const fragment of ["#/stolen-key", "#/lab/gateway-terminate", "#/lab/tls13"]) {
-      await go(page, fragment);
+      await open(page, fragment);
       await page.waitForFunction((fragment) => {
         const current = document.querySelector(".views nav [aria-current]");
         if (!current || !current.getAttribute("href").startsWith(fragment)) return false;
@@ -240,9 +241,9 @@ for (const [motion, plays] of [["reduce", false], ["no-preference", true]]) {
       const running = () => page.evaluate(() => document.getAnimations().filter((one) => one.effect.target.closest(".home")).length);
       assert.equal((await running()) > 0, plays);
       await page.waitForFunction(() => document.getAnimations().every((one) => one.playState === "finished"));
-      await go(page, "#/break");
+      await open(page, "#/break");
       await heading(page, "Break & fix").waitFor();
-      await go(page, "#/");
+      await open(page, "#/");
       await page.locator(".home-row").first().waitFor();
       assert.equal(await running(), 0);
     }));
@@ -252,7 +253,7 @@ test("whoever was here before is offered to go on", () =>
   visit({ fragment: "#/lab/tls12-mtls?step=7" }, async (page) => {
     await page.locator(".step h1").waitFor();
     const name = await title(page);
-    await go(page, "#/learn/your-first-handshake/5");
+    await open(page, "#/learn/your-first-handshake/5");
     await page.locator(".page-title").waitFor();
     await page.waitForTimeout(100);
     await page.goto(page.url().replace(/#.*/, ""));
@@ -272,12 +273,12 @@ test("an error that is pasted on the home page leads to its faults", () =>
 test("embedded, every screen is without what is around it, and stays so wherever one goes", () =>
   visit({ fragment: "#/lab/tls13?embed" }, async (page) => {
     for (const [fragment, name] of Object.entries(SCREENS)) {
-      await go(page, `${fragment}${fragment.includes("?") ? "&" : "?"}embed`);
+      await open(page, `${fragment}${fragment.includes("?") ? "&" : "?"}embed`);
       await heading(page, name).waitFor();
       assert.equal(await page.locator(".top, .views").count(), 0, fragment);
       assert.equal(await page.locator(".notice-bar").count(), 0, fragment);
     }
-    await go(page, "#/learn/your-first-handshake/5");
+    await open(page, "#/learn/your-first-handshake/5");
     await page.waitForFunction(() => document.querySelector(".step h1")?.innerText === "ServerHello");
     await page.locator(".lesson-nav .primary").click();
     await page.waitForFunction(() => /\/6\?/.test(location.hash) && /[?&]embed$/.test(location.hash));
@@ -295,7 +296,7 @@ test("embed may stand before the fragment as well", () =>
 test("a slip in an address is told, with the way to what was meant", () =>
   visit({ fragment: "#/compare/tls12/tsl13" }, async (page) => {
     for (const [broken, meant] of [["#/compare/tls12/tsl13", "#/compare/tls12/tls13"], ["#/lab/tsl13?step=5", "#/lab/tls13?step=5"], ["#/break/cert-expird", "#/break/cert-expired"], ["#/labs/tls12", "#/lab/tls12"], ["#/race/tls12,tsl13", "#/race/tls12/tls13?rtt=80"]]) {
-      await go(page, broken);
+      await open(page, broken);
       const link = page.locator(".notice-bar a");
       await page.waitForFunction((meant) => document.querySelector(".notice-bar a")?.getAttribute("href") === meant, meant);
       await link.click();
@@ -306,7 +307,7 @@ test("a slip in an address is told, with the way to what was meant", () =>
 test("yellow is what is chosen, and nothing else", () =>
   visit({}, async (page) => {
     for (const [fragment, there] of [["#/compare/tls12/tls13", ".pair.is-different"], ["#/compare/tls12/tsl13", ".notice-bar"], ["#/lab/tls13?step=5&sel=0.1", ".field[aria-selected=true]"]]) {
-      await go(page, fragment);
+      await open(page, fragment);
       await page.locator(there).first().waitFor();
       const wrong = await page.evaluate(() => {
         const probe = document.body.appendChild(document.createElement("i"));
@@ -328,19 +329,19 @@ test("an address names a step by its title, whatever number that has in a run", 
       return hash(page);
     };
     const older = await at("Certificate");
-    await go(page, "#/lab/tls13?step=certificate&panel=checks");
+    await open(page, "#/lab/tls13?step=certificate&panel=checks");
     const newer = await at("Certificate");
     assert.notEqual(older.match(/step=\d+/)[0], newer.match(/step=\d+/)[0]);
     assert.match(newer, /panel=checks/);
-    await go(page, "#/break/cert-expired?step=client-hello");
+    await open(page, "#/break/cert-expired?step=client-hello");
     await at("ClientHello");
-    await go(page, "#/lab/tls12?step=certifcate");
+    await open(page, "#/lab/tls12?step=certifcate");
     const link = page.locator(".notice-bar a");
     await link.waitFor();
     assert.equal(await link.getAttribute("href"), "#/lab/tls12?step=certificate");
     await link.click();
     await at("Certificate");
-    await go(page, "#/lab/tls12?step=banana");
+    await open(page, "#/lab/tls12?step=banana");
     await page.locator(".notice-bar").getByText(/Allowed here: syn, .*client-hello/).waitFor();
   }));
 
@@ -353,7 +354,7 @@ test("old addresses lead where they led", () =>
       ["#/stolen-key/tls12-rsa/tls13", ".recording"],
       ["#/lab", ".step h1"],
     ]) {
-      await go(page, fragment);
+      await open(page, fragment);
       await page.locator(found).first().waitFor();
       assert.equal(await page.locator(".notice-bar").count(), 0, fragment);
     }
@@ -414,7 +415,7 @@ test("the search is opened, used and left by keyboard alone", () =>
       ["transcript", "panel", /panel=transcript/],
       ["decode_error", "alert", /^#\/break\?q=decode_error/],
     ]) {
-      await go(page, "#/lab/tls13");
+      await open(page, "#/lab/tls13");
       await page.locator(".step h1").waitFor();
       await look(words);
       const option = page.getByRole("option").filter({ has: page.locator(".found-kind", { hasText: kind }) }).first();
@@ -427,7 +428,7 @@ test("the search is opened, used and left by keyboard alone", () =>
       await page.waitForFunction((leads) => new RegExp(leads).test(location.hash), leads.source);
       assert.equal(await page.locator("dialog[open]").count(), 0);
     }
-    await go(page, "#/lab/tls13");
+    await open(page, "#/lab/tls13");
     await page.locator(".step h1").waitFor();
     await look("cipher_suites");
     await page.keyboard.press("Enter");
@@ -443,7 +444,7 @@ test("help says what each screen is, on a phone too", () =>
   visit({ viewport: WIDTHS.phone }, async (page) => {
     const said = new Set();
     for (const fragment of Object.keys(SCREENS)) {
-      await go(page, fragment);
+      await open(page, fragment);
       await settled(page);
       await page.getByRole("button", { name: "Help", exact: true }).click();
       const dialog = page.getByRole("dialog", { name: "Help" });
@@ -480,7 +481,7 @@ for (const viewport of [WIDTHS.phone, WIDTHS.tablet]) {
       assert.ok(await page.evaluate(() => matchMedia("(pointer: coarse)").matches));
       const more = ["#/learn/practise", "#/learn/interview", "#/learn/your-first-handshake/5", "#/learn/your-first-handshake/10"];
       for (const fragment of [...Object.keys(SCREENS), ...more]) {
-        await go(page, fragment);
+        await open(page, fragment);
         await page.locator("#main h1").first().waitFor();
         await settled(page);
         const hit = page.locator(".btn, .seg button, .option, select, input:not([type=checkbox], [type=radio])");
