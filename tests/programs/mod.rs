@@ -68,7 +68,7 @@ use Setting::{
 };
 
 /// The seconds of a time limit.
-const LIMIT: &str = "2";
+const LIMIT: &str = "5";
 
 /// What a program is to do.
 pub struct Setup<'a> {
@@ -765,8 +765,15 @@ pub const PROGRAMS: &[Program] = &[
         ],
         version: || words("java", &["-version"], 2, 1).map(|version| version.replace('"', "")),
         command: |setup| {
-            let source = setup.ca.with_file_name("Ask.java");
-            std::fs::write(&source, JAVA).expect("a file");
+            let classes = setup.ca.with_file_name("classes");
+            if !classes.exists() {
+                let source = setup.ca.with_file_name("Ask.java");
+                std::fs::write(&source, JAVA).expect("a file");
+                let mut compiler = Command::new("javac");
+                let built = compiler.arg("-d").arg(&classes).arg(&source).output();
+                let built = built.expect("javac runs");
+                assert!(built.status.success(), "{built:?}");
+            }
             let mut arguments = setup.arguments(["TLSv1.2", "TLSv1.3"]);
             if let Some((cert, key)) = &setup.client {
                 arguments[3] = java_store(cert, key)?.display().to_string();
@@ -775,7 +782,7 @@ pub const PROGRAMS: &[Program] = &[
             command.args(setup.group.iter().map(|group| format!("-Djdk.tls.namedGroups={group}")));
             let schemes = setup.scheme.iter();
             command.args(schemes.map(|one| format!("-Djdk.tls.client.SignatureSchemes={one}")));
-            command.arg(source).args(arguments);
+            command.arg("-cp").arg(classes).arg("Ask").args(arguments);
             Some(command)
         },
         error: |text| {
@@ -889,7 +896,7 @@ pub const PROGRAMS: &[Program] = &[
                         "Unable to establish",
                         "Read error",
                         "No data",
-                        "WARNING: ",
+                        "WARNING: The certificate",
                     ];
                     line_with(text, &signs)
                 }
