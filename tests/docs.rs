@@ -355,7 +355,7 @@ fn programs() -> String {
          (its clock by faketime). What a program said that is not installed is kept. A test repeats the quick ones. The other\n\
          way round, `handshake-lab why \"ERROR TEXT\"` names the faults that a text can mean.\n\n\
          A program that cannot be set up as a fault needs it has no row there. `DIR`, `PORT`, `TIME` and `N` stand for a folder,\n\
-         a port, a moment and a number of that one run. Exit -1 is a program that had to be ended.\n\n\
+         a port, a moment and a number of that one run.\n\n\
          | program | version | faults asked for | noticed |\n|---|---|---:|---:|\n",
     );
     for name in names {

@@ -14,7 +14,7 @@ use handshake_lab::observed::{Observation, UNASKED, why_unasked};
 use handshake_lab::plan::{Change, DAY, Implementation, PacketAction, Plan, Verification};
 use handshake_lab::scenario::Scenario;
 use handshake_lab::tls::{CipherSuite, ProtocolVersion, SignatureScheme};
-use handshake_lab::trace::Fate;
+use handshake_lab::trace::{Endpoint, Fate};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -60,6 +60,7 @@ fn observe_one(program: &Program, version: &str, served: &Served) -> Vec<Observa
             ca: &served.ca(),
             client: shows_certificate(&plan).then(|| (file("client.pem"), file("client-key.pem"))),
             only: only(&plan),
+            signs_x25519: is_of_servers_key(&plan),
             has_two_versions: plan.client.versions.len() > 1,
             sends_name: plan.client.sends_name,
             protocol: alone(&plan.client.alpn, &sound.client.alpn).cloned(),
@@ -79,7 +80,8 @@ fn observe_one(program: &Program, version: &str, served: &Served) -> Vec<Observa
             waits: is_left_waiting(&plan),
             is_cut_off: !plan.server.listens || !plan.path.packets.is_empty(),
         };
-        let said = program.run(&setup)?;
+        // What had to be ended has said nothing that another time would be the same.
+        let said = program.run(&setup).filter(|said| said.exit >= 0)?;
         Some(Observation {
             program: program.name.into(),
             version: version.into(),
@@ -103,6 +105,13 @@ fn days(clock: u64) -> i64 {
 /// Whether the client of this plan is asked for certificates and has some.
 fn shows_certificate(plan: &Plan) -> bool {
     plan.server.trust.verification != Verification::Off && plan.client.credential.is_some()
+}
+
+/// Whether somebody changes the server's key on its way.
+fn is_of_servers_key(plan: &Plan) -> bool {
+    plan.tampering.iter().any(|act| {
+        act.target.from == Endpoint::Server && matches!(act.change, Change::FlipBehind(_))
+    })
 }
 
 /// Whether a client that sends its request and waits gets no answer: not even TCP's, or not the server's.

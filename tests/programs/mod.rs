@@ -52,6 +52,8 @@ enum Setting {
     Pins,
     /// Another clock than this machine's.
     Clock,
+    /// X25519 before other groups, in TLS 1.2 too.
+    X25519,
     /// HTTP without TLS.
     Plain,
     /// No look at certificates.
@@ -68,7 +70,7 @@ use Setting::{
 };
 
 /// The seconds of a time limit.
-const LIMIT: &str = "2";
+const LIMIT: &str = "5";
 
 /// What a program is to do.
 pub struct Setup<'a> {
@@ -87,6 +89,8 @@ pub struct Setup<'a> {
     pub protocol: Option<String>,
     pub suite: Option<String>,
     pub group: Option<String>,
+    /// Whether the server's key of X25519 is what somebody looks for.
+    pub signs_x25519: bool,
     /// The only signature scheme.
     pub scheme: Option<String>,
     /// The revocation lists to use.
@@ -116,6 +120,7 @@ impl Setup<'_> {
             (Suite, self.suite.is_some()),
             (Group, self.group.is_some()),
             (Scheme, self.scheme.is_some()),
+            (X25519, self.signs_x25519),
             (Certificate, self.client.is_some()),
             (Lists, self.lists.is_some()),
             (Pins, self.pins.is_some()),
@@ -546,6 +551,7 @@ pub const PROGRAMS: &[Program] = &[
             Clock,
             Unverified,
             Direct,
+            X25519,
         ],
         version: || words(env!("CARGO_BIN_EXE_handshake-lab"), &["--version"], 1, 1),
         command: |setup| {
@@ -590,6 +596,7 @@ pub const PROGRAMS: &[Program] = &[
             Clock,
             Unverified,
             Direct,
+            X25519,
         ],
         version: || words("openssl", &["version"], 1, 1),
         command: |setup| {
@@ -646,6 +653,7 @@ pub const PROGRAMS: &[Program] = &[
             Unverified,
             Limit,
             Direct,
+            X25519,
         ],
         version: || {
             let said = words("curl", &["--version"], 1, 4)?;
@@ -696,6 +704,7 @@ pub const PROGRAMS: &[Program] = &[
             Unverified,
             Limit,
             Direct,
+            X25519,
         ],
         version: || {
             let ask =
@@ -732,6 +741,7 @@ pub const PROGRAMS: &[Program] = &[
             Unverified,
             Limit,
             Direct,
+            X25519,
         ],
         version: || {
             let ask = "console.log(process.version, process.versions.openssl)";
@@ -762,11 +772,19 @@ pub const PROGRAMS: &[Program] = &[
             Unverified,
             Limit,
             Direct,
+            X25519,
         ],
         version: || words("java", &["-version"], 2, 1).map(|version| version.replace('"', "")),
         command: |setup| {
-            let source = setup.ca.with_file_name("Ask.java");
-            std::fs::write(&source, JAVA).expect("a file");
+            let classes = setup.ca.with_file_name("classes");
+            if !classes.exists() {
+                let source = setup.ca.with_file_name("Ask.java");
+                std::fs::write(&source, JAVA).expect("a file");
+                let mut compiler = Command::new("javac");
+                let built = compiler.arg("-d").arg(&classes).arg(&source).output();
+                let built = built.expect("javac runs");
+                assert!(built.status.success(), "{built:?}");
+            }
             let mut arguments = setup.arguments(["TLSv1.2", "TLSv1.3"]);
             if let Some((cert, key)) = &setup.client {
                 arguments[3] = java_store(cert, key)?.display().to_string();
@@ -775,19 +793,24 @@ pub const PROGRAMS: &[Program] = &[
             command.args(setup.group.iter().map(|group| format!("-Djdk.tls.namedGroups={group}")));
             let schemes = setup.scheme.iter();
             command.args(schemes.map(|one| format!("-Djdk.tls.client.SignatureSchemes={one}")));
-            command.arg(source).args(arguments);
+            command.arg("-cp").arg(classes).arg("Ask").args(arguments);
             Some(command)
         },
         error: |text| {
             let line = line_with(text, &["Exception in thread \"main\" "])?;
-            Some(line.replacen("Exception in thread \"main\" ", "", 1))
+            let line = line.replacen("Exception in thread \"main\" ", "", 1);
+            let Some((before, rest)) = line.split_once("revocation date: ") else {
+                return Some(line);
+            };
+            let (_, rest) = rest.split_once(',')?;
+            Some(format!("{before}revocation date: TIME,{rest}"))
         },
     },
     Program {
         name: "go crypto/tls",
         is_quick: false,
         // It asks the system for the time past any library that could say another.
-        knows: &[Version, TwoVersions, Certificate, Plain, Unverified, Limit, Direct],
+        knows: &[Version, TwoVersions, Certificate, Plain, Unverified, Limit, Direct, X25519],
         version: || words("go", &["version"], 2, 1),
         command: |setup| {
             let source = setup.ca.with_file_name("ask.go");
@@ -808,8 +831,9 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "gnutls-cli",
         is_quick: false,
-        // It reads no key without its public half, and has nothing to say about the fault then.
-        knows: &[Version, TwoVersions, Unnamed, Protocol, Scheme, Lists, Clock, Unverified, Direct],
+        // It reads no key without its public half, and has nothing to say about the fault then. Of a revocation
+        // list it says nothing in words.
+        knows: &[Version, TwoVersions, Unnamed, Protocol, Scheme, Clock, Unverified, Direct],
         version: || words("gnutls-cli", &["--version"], 1, 1),
         command: |setup| {
             let mut command = Command::new("gnutls-cli");
@@ -831,9 +855,6 @@ pub const PROGRAMS: &[Program] = &[
             command.args(setup.scheme.iter().map(|scheme| {
                 format!("--priority=NORMAL:-SIGN-ALL:+SIGN-EDDSA-{}", scheme.to_uppercase())
             }));
-            if let Some(lists) = &setup.lists {
-                command.arg("--x509crlfile").arg(lists);
-            }
             command.args((!setup.verifies).then_some("--insecure"));
             command.arg("127.0.0.1");
             Some(command)
@@ -889,9 +910,11 @@ pub const PROGRAMS: &[Program] = &[
                         "Unable to establish",
                         "Read error",
                         "No data",
-                        "WARNING: ",
+                        "WARNING: The certificate",
                     ];
-                    line_with(text, &signs)
+                    // How far it is with the request stands before it in the same line.
+                    let line = line_with(text, &signs)?;
+                    Some(line.find("Read error").map_or(line.clone(), |at| line[at..].to_owned()))
                 }
                 errors => Some(errors.join(" ")),
             }
@@ -901,7 +924,7 @@ pub const PROGRAMS: &[Program] = &[
         name: "chromium",
         is_quick: false,
         // It takes its own choice of versions, protocols and certificates.
-        knows: &[Plain, Unverified, Direct],
+        knows: &[Plain, Unverified, Direct, X25519],
         // certutil makes the store of roots that it trusts, and playwright starts it.
         version: || {
             Command::new("certutil").arg("-H").output().ok()?;
