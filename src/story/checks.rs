@@ -68,7 +68,7 @@ pub fn checks(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Vec<Check> {
     for check in checks.iter_mut().filter(|check| check.result == CheckResult::Failed) {
         check.said = ctx.connection.end(check.by).error.clone();
     }
-    checks.sort_by_key(|check| check.step);
+    checks.sort_by_cached_key(|check| check.step);
     checks
 }
 

@@ -63,18 +63,14 @@ pub fn end_report(
     let roles = connection.roles;
     let passes_on = roles.passes_on(who);
     let teller = Teller { connection, dissection, story, who };
-    let mut entries = teller.tcp();
+    // Within a step: the error, then what is said of it, then TCP.
+    let mut entries = Vec::new();
     if !passes_on {
         entries.extend(teller.errors());
         entries.extend(teller.alerts());
     }
-    // Within a step: the error, then what is said of it, then TCP.
-    let rank = |entry: &EndEntry| match entry.kind {
-        EntryKind::Error | EntryKind::Waited => 0,
-        EntryKind::Sent(_) | EntryKind::Received(_) => 1,
-        EntryKind::Tcp => 2,
-    };
-    entries.sort_by_key(|entry| (entry.step.unwrap_or(usize::MAX), rank(entry)));
+    entries.extend(teller.tcp());
+    entries.sort_by_cached_key(|entry| entry.step.unwrap_or(usize::MAX));
     let states = connection.events_of(who).filter_map(|event| match &event.op {
         Op::TcpState { state } => Some(state.clone()),
         _ => None,

@@ -13,12 +13,12 @@ use crate::trace::Endpoint;
 
 /// The steps of a connection, without events and checks.
 pub fn steps(ctx: &ConnectionContext<'_>) -> Vec<Step> {
-    let mut subjects = packets(ctx.dissection);
-    subjects.extend((0..ctx.dissection.messages.len()).map(Subject::Message));
-    let mut steps: Vec<Step> =
-        subjects.into_iter().filter_map(|subject| step(ctx, subject)).collect();
+    // Within one packet: messages before the FIN that rides on it.
+    let messages = (0..ctx.dissection.messages.len()).map(Subject::Message);
+    let subjects = messages.chain(packets(ctx.dissection));
+    let mut steps: Vec<Step> = subjects.filter_map(|subject| step(ctx, subject)).collect();
     // Stable: at one moment, what opens the connection goes before messages, what closes it behind.
-    steps.sort_by_key(|step| (step.sent_us, completed_by(ctx, step), rank(step)));
+    steps.sort_by_cached_key(|step| (step.sent_us, completed_by(ctx, step)));
     let mut phase = Phase::Tcp;
     for (index, step) in steps.iter_mut().enumerate() {
         step.index = index;
@@ -73,14 +73,6 @@ fn completed_by(ctx: &ConnectionContext<'_>, step: &Step) -> u32 {
     let first = packets.filter(|packet| packet.sent_us <= step.sent_us);
     let own = first.map(|packet| packet.number).filter(|number| step.packets.contains(number));
     own.max().unwrap_or(0)
-}
-
-/// Within one packet: messages before the FIN that rides on it.
-fn rank(step: &Step) -> (bool, usize) {
-    match step.subject {
-        Subject::Message(index) => (false, index),
-        Subject::Packet(index) => (true, index),
-    }
 }
 
 /// The packets that are steps.
