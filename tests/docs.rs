@@ -136,7 +136,7 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
     (
         "sha1-2016, sha1-2017, sha1-intermediate",
         &[],
-        "no run has one: webpki, which judges the chains of runs, knows no signature by SHA-1, and refuses it like any unknown one. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name",
+        "no fault has one, but a run: `tls13+certs=what-goes-wrong,sha-1`. webpki, which judges the chains of runs, knows no signature by SHA-1, and refuses it like any unknown one. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name",
     ),
     (
         "sha256, sha384, sha512, ecc256, ecc384, rsa2048, rsa4096, rsa8192",
