@@ -31,7 +31,8 @@ pub const UNASKED: &[(&str, &str)] = &[
     ),
     (
         "big-client-hello-dropped",
-        "It takes a path that drops packets by their size, and a server alone is none. A program waits there, and          at its time limit it says the same as of any server that does not answer a ClientHello.",
+        "It takes a path that drops packets by their size, and a server alone is none. A program waits there, and \
+         at its time limit it says the same as of any server that does not answer a ClientHello.",
     ),
     (
         "plaintext-inner-hop",
@@ -39,15 +40,18 @@ pub const UNASKED: &[(&str, &str)] = &[
     ),
     (
         "upstream-cert-expired",
-        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the          gateway's own log.",
+        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the \
+         gateway's own log.",
     ),
     (
         "upstream-name-mismatch",
-        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the          gateway's own log.",
+        "The client gets 502 from the gateway, over a connection that is good. What is wrong stands in the \
+         gateway's own log.",
     ),
     (
         "client-identity-lost",
-        "Nobody notices at either end of TLS: what the service makes of a request without the client's name is up          to the service.",
+        "Nobody notices at either end of TLS: what the service makes of a request without the client's name is up \
+         to the service.",
     ),
 ];
 

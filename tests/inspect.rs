@@ -150,9 +150,9 @@ fn every_form_that_other_programs_write_is_read_and_no_private_key_is_shown() {
     let key = std::fs::read_to_string(folder.join("orders.key")).unwrap();
     assert!(!shown.to_lowercase().contains(&hex[4..40]));
     assert!(key.lines().skip(1).take(2).all(|line| !shown.contains(line)));
-    // A password that does not fit, or is not given, is told.
+    // A wrong password, or one that is not given, is told.
     for (arguments, words) in [
-        ("new.p12 --password other", "does not fit"),
+        ("new.p12 --password other", "the password is wrong"),
         ("new.p12", "--password"),
         ("enc", "--password"),
     ] {
