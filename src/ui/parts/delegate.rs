@@ -47,6 +47,9 @@ pub fn keep_tab_in_view(tabs: HtmlElement) {
     });
 }
 
+/// How often what is docked is moved away from what it is about.
+const LOOKS: usize = 8;
+
 /// Scrolls what scrolls around `cover` until the element that `selector` finds beside it is no longer
 /// behind it. It looks once the browser has drawn.
 pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
@@ -54,10 +57,8 @@ pub fn keep_clear(cover: HtmlElement, selector: &'static str) {
         let section = cover.closest("section:not(.docked)").ok().flatten();
         let inner = section.and_then(|section| section.query_selector(selector).ok().flatten());
         // What is docked may go along until it has reached its place.
-        if let Some(inner) = inner
-            && uncover(&cover, &inner)
-        {
-            uncover(&cover, &inner);
+        if let Some(inner) = inner {
+            (0..LOOKS).take_while(|_| uncover(&cover, &inner)).count();
         }
     });
 }
