@@ -52,6 +52,8 @@ pub fn read(capture: &Path) -> Vec<Element> {
 pub fn read_with(capture: &Path, options: &[&str]) -> Vec<Element> {
     let output = Command::new("tshark")
         .args(["-n", "-T", "pdml", "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"])
+        // Without it tshark leaves out what is new in a segment that begins with bytes that it has seen.
+        .args(["-o", "tcp.reassemble_out_of_order:TRUE"])
         .args(options)
         .arg("-r")
         .arg(capture)
