@@ -66,7 +66,7 @@ enum Setting {
 
 use Setting::{
     Certificate, Clock, Direct, Group, Limit, Lists, Pins, Plain, Protocol, Scheme, Suite,
-    TwoVersions, Unnamed, Unverified, Version,
+    TwoVersions, Unnamed, Unverified, Version, X25519,
 };
 
 /// The seconds of a time limit.
