@@ -20,6 +20,18 @@ const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(byte
 const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
 export const integrityOf = (bytes) => `sha256-${digest("sha256", bytes, "base64")}`;
 
+// wasm-bindgen imports the loader anew for each part, and gives each to the program under the same name.
+const LOADER_IMPORTED = /^import \* as \w+ from "\.\/__wasm_split\.js";?\n/gm;
+const LOADER_GIVEN = /^ *"\.\/__wasm_split\.js": \w+,\n/gm;
+
+// A text with the first of these lines alone.
+function once(text, line) {
+  let count = 0;
+  const kept = text.replace(line, (found) => (count++ === 0 ? found : ""));
+  if (count === 0) throw new Error(`wasm-bindgen writes no line like ${line} any more`);
+  return kept;
+}
+
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export async function split(page, dist, program, optimise) {
   const preload = page.one("link", { rel: "preload", type: "application/wasm" });
@@ -56,7 +68,7 @@ export async function split(page, dist, program, optimise) {
   const addressOf = ({ name, integrity }) => [`./${name}`, integrity];
   const generated = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
   const loader = loaderOf(generated, (piece) => small.get(pathOf(piece)), (name, bytes) => addressOf(keep(`${name}-${build}.wasm`, bytes)));
-  const bindings = readFileSync(join(work, "page.js"), "utf8")
+  const bindings = once(once(readFileSync(join(work, "page.js"), "utf8"), LOADER_IMPORTED), LOADER_GIVEN)
     .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
     .replaceAll("page_bg.wasm", wasm.name);
   const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm", "--log-level=error"], { input: text, encoding: "utf8" }) : text);

@@ -62,9 +62,11 @@ impl Desk {
             Page::Lesson(open, page, _) if *open == id => (*page).min(last),
             _ => before.copied().unwrap_or(1),
         });
+        // Nothing else of an address makes another run: what is selected must not ask the questions anew.
+        let of_address = Memo::new(move |_| seed(lab));
         let run = Memo::new_with_compare(
             move |_| {
-                let wanted = PageScenario::of(&scenarios, number.get(), seed(lab));
+                let wanted = PageScenario::of(&scenarios, number.get(), of_address.get());
                 let wanted = wanted.and_then(|text| Scenario::parse(&text).ok());
                 match lab.run.get() {
                     // Until this page's is made, the lab still has that of the page before.
