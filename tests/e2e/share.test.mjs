@@ -144,6 +144,7 @@ test("a frame shows the part alone that it asks for, with player and name, and e
   visit({}, async (page) => {
     await share(page, "#/lab/tls13?step=5");
     await unfold(page, "Embed");
+    await chooser(page, "Show").waitFor();
     const offered = await chooser(page, "Show").locator("option").allInnerTexts();
     assert.deepEqual(offered, ["the whole lab", ...Object.keys(ALONE).map((part) => `the ${part} alone`)]);
     const other = await page.context().newPage();
