@@ -58,7 +58,8 @@ export function serve(dir, port = 0, more = () => ({}), quality = constants.BROT
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const [dir = "dist", port = "8080"] = process.argv.slice(2);
-  serve(dir, Number(port)).then(
+  // Whoever opens the page waits for it: packed in a moment, and a little larger than a host would send it.
+  serve(dir, Number(port), undefined, 4).then(
     ({ url }) => console.log(`Handshake Lab is at ${url}   (Ctrl-C stops it)`),
     (error) => {
       const hint = error.code === "EADDRINUSE" ? `port ${port} is taken; try: make serve PORT=${Number(port) + 1}` : error.message;
