@@ -42,7 +42,7 @@ test("a mystery is solved by keyboard, with the fewest commands, for all points"
     const draw = page.getByRole("link", { name: /^Draw a mystery: / }).first();
     await tabTo(page, draw);
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => /^#\/break\/diagnose\/one-line\/\d+$/.test(location.hash));
+    await page.waitForFunction(() => /^#\/break\/diagnose\/one-line\/\d+(\?|$)/.test(location.hash));
     await page.evaluate((to) => { location.hash = to; }, address("one-line"));
     await heading(page, `One line in a log, mystery ${SEED}`).waitFor();
     for (const id of fewest) {
