@@ -29,7 +29,11 @@ function pack(plain, quality) {
   return packed.get(key);
 }
 
-export function serve(dir, port = 0, more = () => ({}), quality = constants.BROTLI_MAX_QUALITY) {
+/** How well Brotli packs: at once, and a little larger; or in seconds, as small as a host sends it. */
+const QUICK = 4;
+export const SMALLEST = constants.BROTLI_MAX_QUALITY;
+
+export function serve(dir, port = 0, more = () => ({}), quality = QUICK) {
   const root = resolve(dir);
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -58,8 +62,7 @@ export function serve(dir, port = 0, more = () => ({}), quality = constants.BROT
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const [dir = "dist", port = "8080"] = process.argv.slice(2);
-  // Whoever opens the page waits for it: packed in a moment, and a little larger than a host would send it.
-  serve(dir, Number(port), undefined, 4).then(
+  serve(dir, Number(port)).then(
     ({ url }) => console.log(`Handshake Lab is at ${url}   (Ctrl-C stops it)`),
     (error) => {
       const hint = error.code === "EADDRINUSE" ? `port ${port} is taken; try: make serve PORT=${Number(port) + 1}` : error.message;

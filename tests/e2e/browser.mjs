@@ -13,7 +13,7 @@ const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 export const WIDTHS = { phone: { width: 360, height: 740 }, tablet: { width: 820, height: 1100 }, desktop: { width: 1440, height: 900 } };
 
 /** Serves a folder with these headers. Compressed less than it could be, which would take each file of tests seconds. */
-export const host = (dir, more) => serve(dir, 0, more, 4);
+export const host = (dir, more) => serve(dir, 0, more);
 
 /** A browser context without anything of before. */
 export const newContext = (options) => browser.newContext(options);
