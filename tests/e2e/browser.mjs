@@ -12,7 +12,7 @@ const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 /** The widths the page is held to, in pixels. */
 export const WIDTHS = { phone: { width: 360, height: 740 }, tablet: { width: 820, height: 1100 }, desktop: { width: 1440, height: 900 } };
 
-/** Serves a folder with these headers. Compressed less than it could be, which would take each file of tests seconds. */
+/** Serves a folder with these headers. */
 export const host = (dir, more) => serve(dir, 0, more);
 
 /** A browser context without anything of before. */
