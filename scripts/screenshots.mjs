@@ -82,7 +82,7 @@ async function part(page, from, until) {
   const { width } = page.viewportSize();
   if (!first) return { x: 0, y: 0, width, height: end.bottom + AROUND };
   const begin = await place(first);
-  const [x, y] = [Math.max(0, Math.min(begin.left, end.left) - AROUND), Math.max(0, begin.top - AROUND)];
+  const [x, y] = [Math.max(0, Math.min(begin.left, end.left) - AROUND), Math.max(0, begin.top - AROUND / 3)];
   return { x, y, width: Math.min(width, Math.max(begin.right, end.right) + AROUND) - x, height: end.bottom + AROUND - y };
 }
 
