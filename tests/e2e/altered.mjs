@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { host, newContext } from "./browser.mjs";
+import { serve } from "../../scripts/serve.mjs";
+import { newContext } from "./browser.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 
@@ -24,7 +25,7 @@ export async function altered({ change = () => {}, path = "", more, init, addres
   const dir = join(root, path);
   cpSync(DIST, dir, { recursive: true });
   change(dir);
-  const { url, close } = await host(root, more);
+  const { url, close } = await serve(root, 0, more);
   const session = await newContext(context);
   try {
     const page = await session.newPage();

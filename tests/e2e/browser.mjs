@@ -12,9 +12,6 @@ const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 /** The widths the page is held to, in pixels. */
 export const WIDTHS = { phone: { width: 360, height: 740 }, tablet: { width: 820, height: 1100 }, desktop: { width: 1440, height: 900 } };
 
-/** Serves a folder with these headers. */
-export const host = (dir, more) => serve(dir, 0, more);
-
 /** A browser context without anything of before. */
 export const newContext = (options) => browser.newContext(options);
 
@@ -34,7 +31,7 @@ let site;
 const idle = new Map();
 
 before(async () => {
-  site = await host(DIST, kept);
+  site = await serve(DIST, 0, kept);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [

@@ -69,6 +69,25 @@ use Setting::{
     TwoVersions, Unnamed, Unverified, Version, X25519,
 };
 
+/// All but pins: what a script in Node or a class in Java asks its library for.
+const ALL_BUT_PINS: &[Setting] = &[
+    Version,
+    TwoVersions,
+    Unnamed,
+    Protocol,
+    Suite,
+    Group,
+    Scheme,
+    Certificate,
+    Lists,
+    Clock,
+    Plain,
+    Unverified,
+    Limit,
+    Direct,
+    X25519,
+];
+
 /// The seconds of a time limit.
 const LIMIT: &str = "5";
 
@@ -726,23 +745,7 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "node",
         is_quick: true,
-        knows: &[
-            Version,
-            TwoVersions,
-            Unnamed,
-            Protocol,
-            Suite,
-            Group,
-            Scheme,
-            Certificate,
-            Lists,
-            Clock,
-            Plain,
-            Unverified,
-            Limit,
-            Direct,
-            X25519,
-        ],
+        knows: ALL_BUT_PINS,
         version: || {
             let ask = "console.log(process.version, process.versions.openssl)";
             words("node", &["-e", ask], 0, 2)
@@ -757,23 +760,7 @@ pub const PROGRAMS: &[Program] = &[
     Program {
         name: "java",
         is_quick: false,
-        knows: &[
-            Version,
-            TwoVersions,
-            Unnamed,
-            Protocol,
-            Suite,
-            Group,
-            Scheme,
-            Certificate,
-            Lists,
-            Clock,
-            Plain,
-            Unverified,
-            Limit,
-            Direct,
-            X25519,
-        ],
+        knows: ALL_BUT_PINS,
         version: || words("java", &["-version"], 2, 1).map(|version| version.replace('"', "")),
         command: |setup| {
             let classes = setup.ca.with_file_name("classes");
