@@ -66,6 +66,7 @@ pub mod observed;
 pub mod panel;
 pub mod plan;
 pub mod race;
+mod recent;
 pub mod route;
 pub mod run;
 pub mod scenario;

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hex", &[]),
     ("kept", &[]),
     ("near", &[]),
+    ("recent", &[]),
     ("shuffle", &[]),
     ("time", &[]),
     ("der", &["time"]),
@@ -31,7 +32,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["hex", "der", "tls", "trace"]),
     (
         "engine",
-        &["base64", "hex", "der", "zlib", "tls", "trace", "wire", "plan", "scenario", "keys"],
+        &[
+            "base64", "hex", "recent", "der", "zlib", "tls", "trace", "wire", "plan", "scenario",
+            "keys",
+        ],
     ),
     ("dissect", &["zlib", "tls", "trace", "wire", "keys"]),
     ("story", &["base64", "hex", "time", "tls", "trace", "wire", "keys", "dissect"]),
@@ -44,8 +48,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "certificates",
         &[
-            "base64", "choice", "hex", "time", "der", "zlib", "trace", "wire", "plan", "scenario",
-            "keys", "engine", "story", "compare", "capture",
+            "base64", "choice", "hex", "recent", "time", "der", "zlib", "trace", "wire", "plan",
+            "scenario", "keys", "engine", "story", "compare", "capture",
         ],
     ),
     (

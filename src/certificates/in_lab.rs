@@ -7,9 +7,9 @@ use super::nearest;
 use super::recipe::{BUILT_IN, BuiltIn, Recipe, Role, Subject, link, name_address};
 use crate::engine::Capabilities;
 use crate::plan::{Authority, ChainPlan, Credential, GeneralName, Peer, Plan, Trust, Verification};
+use crate::recent::Recent;
 use crate::scenario::Scenario;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What a scenario asks for: `NAME[:PACKED][@SEED][,LEAF]…`.
@@ -205,22 +205,17 @@ type Asked = (String, u64, bool);
 const KEPT: usize = 4;
 
 thread_local! {
-    static MADE: RefCell<VecDeque<(Asked, Rc<Ends>)>> = const { RefCell::new(VecDeque::new()) };
+    static MADE: RefCell<Recent<Asked, Rc<Ends>>> = const { RefCell::new(Recent::new(KEPT)) };
 }
 
 /// The same as [`ends`], the second time quickly: to make keys of RSA takes seconds in a browser.
 fn kept(certs: &str, clock: u64, asks: bool) -> Result<Rc<Ends>, String> {
     let asked = (certs.to_owned(), clock, asks);
-    let known = MADE
-        .with_borrow(|made| made.iter().find(|(of, _)| *of == asked).map(|(_, ends)| ends.clone()));
-    if let Some(ends) = known {
+    if let Some(ends) = MADE.with_borrow(|made| made.get(&asked)) {
         return Ok(ends);
     }
     let ends = Rc::new(ends(&Wanted::read(certs)?, clock, asks)?);
-    MADE.with_borrow_mut(|made| {
-        made.truncate(KEPT - 1);
-        made.push_front((asked, ends.clone()));
-    });
+    MADE.with_borrow_mut(|made| made.keep(asked, ends.clone()));
     Ok(ends)
 }
 

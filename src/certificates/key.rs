@@ -4,6 +4,7 @@ use crate::choice::choices;
 use crate::der::SEQUENCE;
 use crate::der::write::{integer, octet_string, oid, sequence, tlv};
 use crate::engine::Stream;
+use crate::recent::Recent;
 use p256::ecdsa::signature::hazmat::PrehashSigner;
 use pki_types::alg_id;
 use rsa::Pkcs1v15Sign;
@@ -12,7 +13,6 @@ use rsa::pkcs8::EncodePrivateKey;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384};
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ type Drawn = (Rc<Key>, Stream);
 const KEPT: usize = 32;
 
 thread_local! {
-    static DRAWN: RefCell<VecDeque<(Origin, Drawn)>> = const { RefCell::new(VecDeque::new()) };
+    static DRAWN: RefCell<Recent<Origin, Drawn>> = const { RefCell::new(Recent::new(KEPT)) };
 }
 
 /// The key that is drawn first from this actor's stream, and the stream behind it. Those of RSA are kept, since to make
@@ -85,19 +85,13 @@ thread_local! {
 /// The arithmetic of RSA refused.
 pub fn drawn(seed: u64, actor: &str, kind: KeyKind) -> Result<Drawn, KeyError> {
     let origin = (seed, actor.to_owned(), kind);
-    let known = DRAWN.with_borrow(|drawn| {
-        drawn.iter().find(|(of, _)| *of == origin).map(|(_, drawn)| drawn.clone())
-    });
-    if let Some(drawn) = known {
+    if let Some(drawn) = DRAWN.with_borrow(|all| all.get(&origin)) {
         return Ok(drawn);
     }
     let mut stream = Stream::new(seed, actor);
     let drawn = (Rc::new(Key::draw(kind, &mut stream)?), stream);
     if kind.rsa_bits().is_some() {
-        DRAWN.with_borrow_mut(|all| {
-            all.truncate(KEPT - 1);
-            all.push_front((origin, drawn.clone()));
-        });
+        DRAWN.with_borrow_mut(|all| all.keep(origin, drawn.clone()));
     }
     Ok(drawn)
 }

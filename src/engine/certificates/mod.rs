@@ -6,10 +6,10 @@ pub(super) mod mint;
 use super::RunError;
 use super::provider::{Algorithms, PrivateKey};
 use crate::plan::{ChainPlan, RevocationList, Sent};
+use crate::recent::Recent;
 use pki_types::{CertificateDer, CertificateRevocationListDer};
 use rustls::{CertificateError, Error};
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl std::error::Error for ChainError {}
 const KEPT: usize = 8;
 
 thread_local! {
-    static MINTED: RefCell<VecDeque<(ChainPlan, Rc<Chain>)>> = const { RefCell::new(VecDeque::new()) };
+    static MINTED: RefCell<Recent<ChainPlan, Rc<Chain>>> = const { RefCell::new(Recent::new(KEPT)) };
 }
 
 /// The chain of this plan. The same plan gives the same bytes, and the second time quickly.
@@ -51,17 +51,11 @@ thread_local! {
 /// # Errors
 /// The plan cannot be minted, or what makes its keys is not loaded.
 pub fn chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Rc<Chain>, RunError> {
-    let kept = MINTED.with_borrow(|minted| {
-        minted.iter().find(|(of, _)| of == plan).map(|(_, chain)| chain.clone())
-    });
-    if let Some(chain) = kept {
+    if let Some(chain) = MINTED.with_borrow(|minted| minted.get(plan)) {
         return Ok(chain);
     }
     let chain = Rc::new(mint_chain(plan, algorithms)?);
-    MINTED.with_borrow_mut(|minted| {
-        minted.truncate(KEPT - 1);
-        minted.push_front((plan.clone(), chain.clone()));
-    });
+    MINTED.with_borrow_mut(|minted| minted.keep(plan.clone(), chain.clone()));
     Ok(chain)
 }
 
