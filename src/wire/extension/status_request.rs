@@ -7,7 +7,7 @@ use crate::wire::node::{fields, vectors};
 
 pub(in crate::wire) static ROW: Extension = Extension::new(
     ExtensionType::STATUS_REQUEST,
-    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client does not have to ask the CA. [RFC 6066, section 8]",
+    "Asks the server to send along, \"stapled\", a fresh statement of the certification authority that the certificate is not revoked, so that the client does not have to ask the CA. A server need not, and most clients go on without. [RFC 6066, section 8]",
     read,
 );
 

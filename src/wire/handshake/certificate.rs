@@ -14,7 +14,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "Certificate",
         "",
-        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is. That the sender has the private key is proved later: by CertificateVerify, in TLS 1.2 for a server by the signature in ServerKeyExchange, or with RSA key exchange by a correct Finished. [RFC 9846, section 4.5.1]",
+        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and, unless that comes alone, whose it is. That the sender has the private key is proved later: by CertificateVerify, in TLS 1.2 for a server by the signature in ServerKeyExchange, or with RSA key exchange by a correct Finished. [RFC 9846, section 4.5.1]",
     ),
     read,
 };
