@@ -78,6 +78,9 @@ fn a_run_without_output_option_prints_ladder_and_summary() {
     }
     assert!(ladder.contains("TLS_AES_128_GCM_SHA256"));
     assert!(ladder.contains("client       established"));
+    // As they were in the run: here the server's flight waits for acknowledgments.
+    assert!(ladder.contains("round trips  1"));
+    assert!(text(&["run", "tls13-big-flight"]).contains("round trips  2"));
 }
 
 #[test]
