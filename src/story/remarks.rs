@@ -120,11 +120,11 @@ fn meddled(fate: Fate, reader: &str) -> String {
              its TCP misses nothing."
         ),
         Fate::Repeated => format!(
-            "Someone on the path lets it arrive twice: right behind it the {reader} gets a copy, byte for \
+            "Someone on the path lets it arrive twice: right after it the {reader} gets a copy, byte for \
              byte."
         ),
         Fate::HeldBack => format!(
-            "Someone on the path holds it back: the {reader} gets it only behind the record that was \
+            "Someone on the path holds it back: the {reader} gets it only after the record that was \
              sent after it."
         ),
         Fate::CutOff => format!(
