@@ -44,7 +44,7 @@ pub static WORDS: Words = Words {
         ASK_WITH_CERT,
     ],
     fix: "Get a new certificate for the client, install it with its intermediate, and have the \
-          program load it. Then have renewal done by a timer, and be warned weeks ahead.",
+          program load it. Then have renewal done by a timer, and set up a warning weeks ahead.",
     remedies: &[Remedy::ClientSends],
     fix_commands: &[
         Command {

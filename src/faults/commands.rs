@@ -62,7 +62,7 @@ pub const REQUEST: Command = Command {
 
 /// A name, looked for in a certificate.
 pub const CHECK_HOST: Command = Command {
-    what: "Says whether a certificate goes with a name, before it is installed.",
+    what: "Checks whether a certificate covers a name, before it is installed.",
     line: "openssl x509 -in leaf.pem -noout -checkhost HOST",
 };
 

@@ -58,7 +58,7 @@ pub const ONE_REQUEST: Need = Need {
 pub const RECORD_FOLLOWS: Need = Need {
     key: "close",
     values: &["half-close"],
-    reason: "the client has to send a record behind its request at once, or nobody would notice",
+    reason: "the client has to send a record after its request at once, or nobody would notice",
 };
 
 /// Nothing but requests goes from the client to the server.

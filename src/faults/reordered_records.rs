@@ -20,7 +20,7 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "The record with the client's request is held back until the close_notify behind it has passed.",
+    summary: "The record with the client's request is held back until the close_notify after it has passed.",
     cause: "TCP puts segments into order by their numbers, and whoever is on the path can write others. \
             TLS does not put records into order: it expects them in order, and counts. The number of a \
             record goes into its nonce (RFC 9846, section 5.3), so the one that comes too early does not \

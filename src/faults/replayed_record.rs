@@ -20,7 +20,7 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "Right behind the record with the client's request comes a copy of it, byte for byte.",
+    summary: "Right after the record with the client's request comes a copy of it, byte for byte.",
     cause: "Someone on the path has recorded a record, cannot read it, and sends it again: to have an \
             order carried out twice. TCP does not help, since its numbers can be corrected. Each record of \
             TLS has a number that is not sent, and that goes into the nonce in TLS 1.3 (RFC 9846, \

@@ -12,7 +12,7 @@ pub static FAULT: Fault = Fault {
     needs: &[Need {
         key: "reorder",
         values: &["0"],
-        reason: "the forged RST has to come behind what it answers, or the server takes no notice of it",
+        reason: "the forged RST has to come after what it answers, or the server takes no notice of it",
     }],
     apply: |plan| {
         let Some(name) = plan.client.name.clone() else { return };
@@ -34,7 +34,7 @@ pub static WORDS: Words = Words {
                 is looked for where it is not.",
     symptoms: &[
         Command {
-            what: "Asks by the name: the connection is reset right behind the ClientHello.",
+            what: "Asks by the name: the connection is reset right after the ClientHello.",
             line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null",
         },
         Command {
