@@ -17,7 +17,7 @@ pub const TLS13: &[(&str, &str)] = &[
 pub const TLS12: &[(&str, &str)] = &[
     ("preliminary_secret", "the preliminary secret"),
     ("main_secret", "the main secret"),
-    ("client_write_key", "the keys of both directions"),
+    ("client_write_key", "the connection keys"),
 ];
 
 /// Whether what this secret is called is many keys.
