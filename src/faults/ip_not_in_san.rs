@@ -48,7 +48,7 @@ pub static WORDS: Words = Words {
             line: "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout leaf.key -out leaf.csr -subj /CN=HOST -addext 'subjectAltName=DNS:HOST,IP:ADDRESS'",
         },
         Command {
-            what: "Says whether a certificate goes with an address, before it is installed.",
+            what: "Checks whether a certificate covers an address, before it is installed.",
             line: "openssl x509 -in leaf.pem -noout -checkip ADDRESS",
         },
         Command {
