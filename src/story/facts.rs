@@ -282,6 +282,11 @@ impl Knowledge<'_> {
                  eavesdropper does not have the private key that opens it."
                     .into()
             }
+            (Rsa | Ecdhe(_), "main_secret") if self.is_in_ticket() => format!(
+                "It is sent only inside the ticket, sealed under a key that only the {} has: each end \
+                 computes it from the preliminary secret, {never} neither.",
+                self.ctx.server()
+            ),
             (Rsa, "main_secret") => from("the preliminary secret"),
             (Rsa | Ecdhe(_), "client_write_key") => from("the main secret"),
             (Ecdhe(_), "main_secret") => from("the preliminary secret"),
@@ -309,6 +314,14 @@ impl Knowledge<'_> {
                 )
             }
         }
+    }
+
+    /// Whether the server of TLS 1.2 sent the main secret in a ticket.
+    fn is_in_ticket(&self) -> bool {
+        let ctx = self.ctx;
+        let message = ctx.handshake(Endpoint::Server, handshake::NEW_SESSION_TICKET);
+        let ticket = message.filter(|_| !ctx.is_tls13()).and_then(fields::ticket);
+        ticket.and_then(|ticket| ctx.is_sealed(ticket)) == Some(true)
     }
 
     /// Whether the two ends have different values of this key.
