@@ -556,6 +556,17 @@ fn a_choice_of_protocol_is_checked_only_by_who_could_read_it() {
 }
 
 #[test]
+fn a_client_key_exchange_promises_the_same_keys_only_where_they_are() {
+    let why = |name: &str| told(name).step("ClientKeyExchange", Endpoint::Client).why.clone();
+    for apart in ["tls12+fault=tampered-key-share", "tls12+fault=tampered-client-hello"] {
+        assert!(why(apart).contains("not the same"), "{apart}: {}", why(apart));
+    }
+    for same in ["tls12", "tls12+fault=tampered-finished"] {
+        assert!(why(same).contains("both ends"), "{same}: {}", why(same));
+    }
+}
+
+#[test]
 fn a_main_secret_that_is_sealed_in_a_ticket_is_not_told_as_never_sent() {
     for (name, is_sent) in [("tls12-ticket", true), ("tls12-session-id", false)] {
         let run = Run::new(&Scenario::parse(name).unwrap(), &Capabilities::all()).unwrap().at(0);

@@ -267,7 +267,7 @@ impl Knowledge<'_> {
         if key == EARLY {
             return from("the pre-shared key (PSK)");
         }
-        if self.is_apart(key) {
+        if self.ctx.is_apart(key) {
             return format!(
                 "{it} never sent: each end computes its own from the messages as it saw them, and these \
                  were changed on the way, so the two ends have different ones."
@@ -322,15 +322,6 @@ impl Knowledge<'_> {
         let message = ctx.handshake(Endpoint::Server, handshake::NEW_SESSION_TICKET);
         let ticket = message.filter(|_| !ctx.is_tls13()).and_then(fields::ticket);
         ticket.and_then(|ticket| ctx.is_sealed(ticket)) == Some(true)
-    }
-
-    /// Whether the two ends have different values of this key.
-    fn is_apart(&self, key: &str) -> bool {
-        let [client, server] = Endpoint::BOTH.map(|who| {
-            let node = self.ctx.dissection.key_of(who, key);
-            node.map(|node| node.output.as_slice()).filter(|value| !value.is_empty())
-        });
-        client.is_some() && server.is_some() && client != server
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave
