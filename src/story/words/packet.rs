@@ -219,7 +219,8 @@ fn comes_late(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
     let has_closed = |who: Endpoint| {
         ctx.dissection.packets.iter().any(|fin| {
             let before = fin.from == who && fin.number < packet.number;
-            before && has(fin, "FIN") && fin.received_us.is_some() && !is_forged(fin)
+            let arrived = fin.received_us.is_some_and(|at| at <= packet.sent_us);
+            before && has(fin, "FIN") && arrived && !is_forged(fin)
         })
     };
     Endpoint::BOTH.into_iter().all(has_closed)
