@@ -10,8 +10,8 @@ use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    CheckResult, Fact, FactId, Findings, Phase, Remark, Step, Story, Subject, facts, findings,
-    first_difference, tell, text,
+    Check, CheckResult, Fact, FactId, Findings, Phase, Remark, Step, Story, Subject, facts,
+    findings, first_difference, tell, text,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
@@ -541,6 +541,43 @@ fn what_comes_after_a_failed_check_is_marked_as_not_reached() {
         .find(|c| c.by == Endpoint::Client && c.question.contains("Finished"))
         .unwrap();
     assert_eq!(finished.result, CheckResult::NotReached);
+}
+
+#[test]
+fn a_choice_of_protocol_is_checked_only_by_who_could_read_it() {
+    let findings = &told("tls13+fault=tampered-key-share").findings;
+    let result = |who: Endpoint| {
+        let is_it =
+            |check: &&Check| check.by == who && check.question.contains("application protocol");
+        findings.checks.iter().find(is_it).unwrap().result
+    };
+    assert_eq!(result(Endpoint::Server), CheckResult::Passed);
+    assert_eq!(result(Endpoint::Client), CheckResult::NotReached);
+}
+
+#[test]
+fn a_client_key_exchange_promises_the_same_keys_only_where_they_are() {
+    let why = |name: &str| told(name).step("ClientKeyExchange", Endpoint::Client).why.clone();
+    for apart in ["tls12+fault=tampered-key-share", "tls12+fault=tampered-client-hello"] {
+        assert!(why(apart).contains("not the same"), "{apart}: {}", why(apart));
+    }
+    for same in ["tls12", "tls12+fault=tampered-finished"] {
+        assert!(why(same).contains("both ends"), "{same}: {}", why(same));
+    }
+}
+
+#[test]
+fn a_main_secret_that_is_sealed_in_a_ticket_is_not_told_as_never_sent() {
+    for (name, is_sent) in [("tls12-ticket", true), ("tls12-session-id", false)] {
+        let run = Run::new(&Scenario::parse(name).unwrap(), &Capabilities::all()).unwrap().at(0);
+        let fact = run.facts().iter().find(|fact| fact.name == "the main secret").unwrap();
+        assert_eq!(fact.why.contains("inside the ticket"), is_sent, "{name}: {}", fact.why);
+        assert_eq!(fact.why.contains("never sent"), !is_sent, "{name}: {}", fact.why);
+        let is_ticket = |step: &&Step| step.title == "NewSessionTicket";
+        let ticket = run.story().steps.iter().find(is_ticket);
+        let warns = ticket.is_some_and(|step| step.notice.contains("ticket key"));
+        assert_eq!(warns, is_sent, "{name}");
+    }
 }
 
 #[test]

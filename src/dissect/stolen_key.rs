@@ -215,8 +215,7 @@ impl Thief {
             None => Err("it does not decrypt to a preliminary secret".into()),
         };
         self.step(
-            "Decrypt EncryptedPreliminarySecret (EncryptedPreMasterSecret in RFC 5246) of the \
-             ClientKeyExchange",
+            "Decrypt EncryptedPreMasterSecret of the ClientKeyExchange",
             Some(message),
             sent,
             found,

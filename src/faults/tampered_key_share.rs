@@ -39,7 +39,7 @@ pub static WORDS: Words = Words {
     cause: "The public keys of the key exchange go in the clear: in TLS 1.3 in the ClientHello's \
             key_share, in TLS 1.2 in the ClientKeyExchange. Any 32 bytes are a public key of X25519, so \
             the server notices nothing, and computes a shared secret: another one than the client does. \
-            So all keys that come of it differ, and the first encrypted record does not open: the \
+            So all keys that come from it differ, and the first encrypted record does not open: the \
             server's EncryptedExtensions in TLS 1.3, the client's Finished in TLS 1.2. Whoever reads it \
             sends bad_record_mac. To put a key of one's own in its place, and be in the middle, takes \
             the server's signature over the handshake as well.",

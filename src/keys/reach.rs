@@ -25,12 +25,12 @@ impl KeyNode {
                  for that key"
             }
             (_, "main_secret") => {
-                "the main secret of an earlier connection, which both ends kept; it is not sent, \
-                 unless inside a ticket, encrypted"
+                "the main secret of an earlier connection; it is not sent, unless inside a ticket, \
+                 encrypted"
             }
             _ => {
-                "the pre-shared key (PSK) that both ends kept from an earlier connection; it is not \
-                 sent, unless inside a ticket, encrypted"
+                "the pre-shared key (PSK) of an earlier connection; it is not sent, unless inside a \
+                 ticket, encrypted"
             }
         })
     }

@@ -12,7 +12,7 @@ pub struct RsaKeyTransport {
     pub owner: Endpoint,
     /// The server's private key, PKCS #8 in DER; empty in the client's view.
     pub private_key: Vec<u8>,
-    /// EncryptedPreliminarySecret, in RFC 5246 EncryptedPreMasterSecret.
+    /// EncryptedPreMasterSecret of the ClientKeyExchange.
     pub ciphertext: Vec<u8>,
     /// The secret.
     pub preliminary_secret: Vec<u8>,

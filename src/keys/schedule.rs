@@ -233,10 +233,10 @@ impl Schedule {
                 let (key, sent) = (&transport.private_key, &transport.ciphertext);
                 let inputs = vec![
                     input("private_key", key, "the private key of the server's certificate"),
-                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreliminarySecret"),
+                    input("ciphertext", sent, "ClientKeyExchange.EncryptedPreMasterSecret"),
                 ];
                 (
-                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreliminarySecret)",
+                    "RSAES-PKCS1-v1_5-Decrypt(server's private key, EncryptedPreMasterSecret)",
                     inputs,
                     Recipe::Decrypt,
                 )

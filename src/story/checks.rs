@@ -24,7 +24,7 @@ mod tcp;
 pub use path::Judging;
 
 use super::context::ConnectionContext;
-use super::{Check, CheckResult, Step, Subject};
+use super::{Check, CheckResult, Remark, Step, Subject};
 use crate::dissect::Message;
 use crate::trace::{ChainRefusal, Endpoint, Op, Status};
 use std::cmp::Ordering;
@@ -83,6 +83,24 @@ impl Checking<'_> {
     fn gave_up_at(&self, who: Endpoint) -> Option<usize> {
         let (event, _) = self.ctx.ops(who).find(|(_, op)| matches!(op, Op::Failed { .. }))?;
         Step::of_event(self.steps, event)
+    }
+
+    /// Whether the records of a message opened for its reader, as far as its operations tell.
+    fn opens(&self, message: &Message) -> bool {
+        let refused = |fragment: &[u8]| {
+            self.ctx.ops(message.from.peer()).any(|(_, op)| {
+                matches!(op, Op::Open { plaintext: None, ciphertext, .. } if ciphertext == fragment)
+            })
+        };
+        self.ctx.records(message).all(|record| !refused(record.received_fragment()))
+    }
+
+    /// Whether the reader of a message, whose step this is, made use of it: it opened, and the reader had
+    /// not given up before.
+    fn uses(&self, message: &Message, step: usize) -> bool {
+        let unread = |remark: &Remark| matches!(remark, Remark::Unread { .. });
+        let step = self.steps.get(step);
+        self.opens(message) && step.is_some_and(|step| !step.remarks.iter().any(unread))
     }
 
     /// Whether `who` ended in failure.

@@ -294,6 +294,22 @@ impl<'a> ConnectionContext<'a> {
         events.filter(move |(_, event)| event.by == who).map(|(index, event)| (index, &event.op))
     }
 
+    /// Whether the two ends have different values of this key.
+    pub fn is_apart(&self, key: &str) -> bool {
+        let [client, server] = Endpoint::BOTH.map(|who| {
+            let node = self.dissection.key_of(who, key);
+            node.map(|node| node.output.as_slice()).filter(|value| !value.is_empty())
+        });
+        client.is_some() && server.is_some() && client != server
+    }
+
+    /// Whether a ticket is the session's state itself, sealed, and not a key to a table; `None` if unknown.
+    pub fn is_sealed(&self, ticket: &[u8]) -> Option<bool> {
+        let is_known = self.implementation(Endpoint::Server) != Implementation::Unknown;
+        let seals = |op: &Op| matches!(op, Op::SealTicket { ticket: made, .. } if made == ticket);
+        is_known.then(|| self.ops(Endpoint::Server).any(|(_, op)| seals(op)))
+    }
+
     /// Whether the handshake resumes an earlier session: the server sends Finished and no
     /// certificate.
     pub fn is_resumed(&self) -> bool {

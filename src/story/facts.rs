@@ -267,7 +267,7 @@ impl Knowledge<'_> {
         if key == EARLY {
             return from("the pre-shared key (PSK)");
         }
-        if self.is_apart(key) {
+        if self.ctx.is_apart(key) {
             return format!(
                 "{it} never sent: each end computes its own from the messages as it saw them, and these \
                  were changed on the way, so the two ends have different ones."
@@ -282,6 +282,11 @@ impl Knowledge<'_> {
                  eavesdropper does not have the private key that opens it."
                     .into()
             }
+            (Rsa | Ecdhe(_), "main_secret") if self.is_in_ticket() => format!(
+                "It is sent only inside the ticket, sealed under a key that only the {} has: each end \
+                 computes it from the preliminary secret, {never} neither.",
+                self.ctx.server()
+            ),
             (Rsa, "main_secret") => from("the preliminary secret"),
             (Rsa | Ecdhe(_), "client_write_key") => from("the main secret"),
             (Ecdhe(_), "main_secret") => from("the preliminary secret"),
@@ -311,13 +316,12 @@ impl Knowledge<'_> {
         }
     }
 
-    /// Whether the two ends have different values of this key.
-    fn is_apart(&self, key: &str) -> bool {
-        let [client, server] = Endpoint::BOTH.map(|who| {
-            let node = self.ctx.dissection.key_of(who, key);
-            node.map(|node| node.output.as_slice()).filter(|value| !value.is_empty())
-        });
-        client.is_some() && server.is_some() && client != server
+    /// Whether the server of TLS 1.2 sent the main secret in a ticket.
+    fn is_in_ticket(&self) -> bool {
+        let ctx = self.ctx;
+        let message = ctx.handshake(Endpoint::Server, handshake::NEW_SESSION_TICKET);
+        let ticket = message.filter(|_| !ctx.is_tls13()).and_then(fields::ticket);
+        ticket.and_then(|ticket| ctx.is_sealed(ticket)) == Some(true)
     }
 
     /// The step at which `who` has computed the value of this key: that of the operation that gave

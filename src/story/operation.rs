@@ -1,6 +1,7 @@
 //! A recorded operation as a sentence with its values.
 
 use super::format;
+use crate::keys;
 use crate::trace::{Direction, Op};
 use crate::wire::names;
 
@@ -53,14 +54,22 @@ pub fn describe(op: &Op) -> Option<Operation> {
             format!("Made a fresh **{}** key pair", names::group_name(*group)),
             vec![("private key", octets(private)), ("public key", octets(public))],
         ),
-        Op::KeyAgreement { group, private, peer, shared, .. } => told(
-            format!("Computed the **{}** shared secret", names::group_name(*group)),
-            vec![
-                ("own private key", octets(private)),
-                ("peer's public key", octets(peer)),
-                ("shared secret", octets(shared)),
-            ],
-        ),
+        Op::KeyAgreement { group, private, peer, shared, .. } => {
+            // One end of a hybrid has no private key of ML-KEM, the other gets no public one.
+            let (own, other) = if keys::is_hybrid(*group) {
+                ("own secrets of both halves", "peer's key share")
+            } else {
+                ("own private key", "peer's public key")
+            };
+            told(
+                format!("Computed the **{}** shared secret", names::group_name(*group)),
+                vec![
+                    (own, octets(private)),
+                    (other, octets(peer)),
+                    ("shared secret", octets(shared)),
+                ],
+            )
+        }
         Op::RsaEncrypt { public_key, plaintext, ciphertext } => told(
             "Encrypted the **preliminary secret** with the RSA key in the certificate".into(),
             vec![

@@ -76,8 +76,8 @@ fn seen(facts: &[Fact]) -> String {
     let learns = if open.is_empty() { "nothing".into() } else { format::list(&open) };
     let not = match shut.as_slice() {
         [] => String::new(),
-        [only] => format!(", and not {only}"),
-        [first @ .., last] => format!(", and not {} or {last}", first.join(", ")),
+        [only] => format!(", but not {only}"),
+        [first @ .., last] => format!(", but not {} or {last}", first.join(", ")),
     };
     format!("Whoever records the packets learns {learns}{not}.")
 }
@@ -110,7 +110,7 @@ mod tests {
                 assert_eq!(whole.carried.contains("`GET "), sent, "{text}: {whole:?}");
                 let listens =
                     |id| run.facts().iter().any(|f| f.id == id && f.eavesdropper.is_some());
-                let (open, _) = whole.seen.split_once("and not").unwrap_or((&whole.seen, ""));
+                let (open, _) = whole.seen.split_once("but not").unwrap_or((&whole.seen, ""));
                 assert_eq!(
                     open.contains("the request"),
                     listens(FactId::Request),
@@ -127,7 +127,7 @@ mod tests {
         assert!(whole.seen.ends_with("the request or the response."), "{}", whole.seen);
         let (whole, _) = wholes("tls12").remove(0);
         assert!(
-            !whole.seen.split_once("and not").unwrap().1.contains("certificate"),
+            !whole.seen.split_once("but not").unwrap().1.contains("certificate"),
             "{}",
             whole.seen
         );

@@ -19,7 +19,7 @@ test("RSA key exchange opens byte by byte, ephemeral key exchange does not, and 
     const [rsa, ephemeral] = [recording(page, "First"), recording(page, "Second")];
     const [, opened, all] = (await rsa.innerText()).match(/(\d+) of (\d+) encrypted records opened/);
     assert.ok(Number(all) > 0 && opened === all);
-    assert.match(await rsa.innerText(), /Decrypt EncryptedPreliminarySecret/);
+    assert.match(await rsa.innerText(), /Decrypt EncryptedPreMasterSecret/);
     assert.match(await rsa.locator(".read").first().innerText(), /^GET \/ HTTP\/1\.1/);
     const record = rsa.locator("details", { hasText: "client: application_data" });
     await record.locator("summary").click();

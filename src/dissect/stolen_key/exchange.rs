@@ -100,7 +100,10 @@ fn agreed(public_values: Vec<PublicValue>, is_tls13: bool, resumed: bool) -> Mis
             "the ephemeral private key of the client or of the server"
         }
         .into(),
-        why: format!("All of these were made for this connection and never sent. {part}"),
+        why: format!(
+            "The {} were made for this connection and never sent. {part}",
+            if hybrid { "private keys and the randomness" } else { "private keys" }
+        ),
         public_values,
     }
 }
@@ -117,7 +120,7 @@ fn psk(early: bool, resumed: bool) -> Missing {
     };
     Missing {
         secret: "psk",
-        needed: "the pre-shared key (PSK) that both ends kept from an earlier connection".into(),
+        needed: "the pre-shared key (PSK) of an earlier connection".into(),
         why: format!(
             "Both ends computed it, and it was never sent, unless inside the ticket, encrypted with \
              a key that only the server has.{use_of_it}"

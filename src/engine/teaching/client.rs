@@ -228,7 +228,7 @@ impl Client {
     /// ClientKeyExchange with RSA: the version that the client offered and 46 random bytes, sealed
     /// so that only the owner of the certificate's key can read them (RFC 5246, section 7.4.7.1).
     fn send_encrypted_pre_master_secret(&self, core: &mut Core) -> Result<Vec<u8>, Refusal> {
-        let random: [u8; 46] = random("pre-master secret")?;
+        let random: [u8; 46] = random("preliminary secret")?;
         let pre_master_secret = [&self.hello.version.0.to_be_bytes()[..], &random].concat();
         let encrypted = self
             .chain

@@ -24,14 +24,8 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         _ => false,
     });
     // Where its record does not open, there is nothing to compare.
-    let opened = |fragment: &[u8]| {
-        !checking.ctx.ops(by).any(|(_, op)| {
-            matches!(op, Op::Open { plaintext: None, ciphertext, .. } if ciphertext == fragment)
-        })
-    };
-    let mut records = checking.ctx.records(message);
-    let opened = records.all(|record| opened(record.received_fragment()));
-    let read = opened && checking.steps.get(step).is_some_and(|step| !step.read_by.is_empty());
+    let read = checking.opens(message)
+        && checking.steps.get(step).is_some_and(|step| !step.read_by.is_empty());
     let (result, with) = match (computed, checking.failed(by)) {
         (true, _) => (CheckResult::Passed, "computed the same"),
         // It came to the message and found another value: nothing else can fail here.

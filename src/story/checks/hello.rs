@@ -3,7 +3,7 @@
 use super::{Check, Checking, Draft, Endpoint, alone};
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, handshake, is_retry, offers_tls13, random};
-use crate::story::{fields, format};
+use crate::story::{CheckResult, fields, format};
 
 /// Where the rule stands, in TLS 1.3 and in TLS 1.2.
 fn by_version(
@@ -89,11 +89,16 @@ pub fn on_protocol(checking: &Checking<'_>) -> Vec<Check> {
     }
     let question = format!("Did the {client} offer this application protocol?");
     let draft = choice(question, fields::alpn(hello), chosen, "RFC 7301, section 3.2");
-    alone(checking, vec![draft], Endpoint::Client, step)
+    if checking.uses(answer, step) {
+        return alone(checking, vec![draft], Endpoint::Client, step);
+    }
+    let draft = Some(draft).filter(|_| checking.failed(Endpoint::Client));
+    let unread = |draft: Draft| draft.result(Endpoint::Client, step, CheckResult::NotReached);
+    draft.map(unread).into_iter().collect()
 }
 
 /// The message that carries the server's choice of protocol, and the choice.
-fn protocol<'a>(ctx: &ConnectionContext<'a>) -> Option<(&'a Message, String)> {
+pub(super) fn protocol<'a>(ctx: &ConnectionContext<'a>) -> Option<(&'a Message, String)> {
     let answer = if ctx.is_tls13() {
         ctx.handshake(Endpoint::Server, handshake::ENCRYPTED_EXTENSIONS)?
     } else {

@@ -65,7 +65,8 @@ fn opened(ctx: &ConnectionContext<'_>, session: &Resumable) -> Option<Draft> {
     let size = state.map_or(0, Vec::len);
     let question = format!("Does the ticket open under the {server}'s ticket key?");
     let detail = format!("{} of state in it", format::bytes(size));
-    Some(Draft::new(question, detail, state.is_some(), "RFC 5077, section 3.2"))
+    let rfc = if ctx.is_tls13() { "RFC 9846, section 4.7.1" } else { "RFC 5077, section 3.2" };
+    Some(Draft::new(question, detail, state.is_some(), rfc))
 }
 
 /// The server computes the binder as well.

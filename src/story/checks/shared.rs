@@ -1,6 +1,6 @@
 //! Do both ends have something in common? The server has to find it, in each list of the ClientHello.
 
-use super::{Check, Checking, Draft, Endpoint, alone, up_to};
+use super::{Check, Checking, Draft, Endpoint, alone, hello, up_to};
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
@@ -69,7 +69,8 @@ const PROTOCOLS: List = List {
     question: "Is there an application protocol that both ends speak?",
     offered: |hello, _| hello.extensions().alpn().into_iter().map(str::to_owned).collect(),
     accepted: |server, _| server.alpn.clone(),
-    chosen: |ctx| ctx.dissection.negotiated.alpn.clone(),
+    // The server chose also where the client could not read the choice.
+    chosen: |ctx| hello::protocol(ctx).map(|(_, chosen)| chosen),
     rfc: ["RFC 7301, section 3.2"; 2],
 };
 

@@ -77,7 +77,7 @@ fn failure(
                 ctx.name(message.from.peer())
             ),
             _ if !ctx.dissection.is_understood(message) => format!(
-                "The {} cannot read it: its keys come of another transcript, and to it this is a record \
+                "The {} cannot read it: its keys come from another transcript, and to it this is a record \
                  that does not open.",
                 ctx.name(message.from.peer())
             ),

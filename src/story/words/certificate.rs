@@ -84,8 +84,8 @@ fn chained(
              does not look: its verification is off, so anyone's certificate will do."
         ),
         Endpoint::Server => format!(
-            "It binds the name `{name}` to a public key: whoever proves to have the private key may \
-             speak for that name."
+            "It binds the name `{name}` to a public key: whoever proves that it has the private key \
+             may speak for that name."
         ),
         Endpoint::Client => format!(
             "The {server} asked for it; CertificateVerify has to prove that it is the {client}'s own, \
@@ -102,7 +102,7 @@ fn chained(
         (
             "It is not encrypted: in TLS 1.2 everyone on the path can read whose certificate this \
              is, in TLS 1.3 an eavesdropper cannot.",
-            format!("All of it, the certificate for `{subject}` included."),
+            format!("All of it, the certificate for **{subject}** included."),
         )
     };
     let notice = amiss(ctx, message).unwrap_or_else(|| notice.into());

@@ -102,8 +102,8 @@ fn guess(ctx: &ConnectionContext<'_>, hello: &Message, shares: &[String]) -> Str
     let shares = format::list(shares);
     match ctx.retry_request() {
         None => format!(
-            "It already contains {kind} for **{shares}**, so a {server} that accepts {them} can compute \
-             keys at once: that is what makes TLS 1.3 a handshake of one round trip."
+            "It already contains {kind} for **{shares}**, so the {server}, if it accepts {them}, can \
+             compute keys at once: that is what makes TLS 1.3 a handshake of one round trip."
         ),
         Some(retry) => format!(
             "It already contains {kind} for **{shares}**, a guess at what the {server} accepts; here the \

@@ -48,9 +48,14 @@ fn ephemeral(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         what: format!(
             "The {client} sends its half of the **{group}** exchange, public key `{public}`."
         ),
-        why: "Now both ends can compute the preliminary secret, from it the main secret, and from \
-              that the keys of both directions."
-            .into(),
+        why: if ctx.is_apart("client_write_key") {
+            "Now each end computes its keys, and they are not the same: not every message was read as \
+             it was sent."
+        } else {
+            "Now both ends can compute the preliminary secret, from it the main secret, and from that \
+             the keys of both directions."
+        }
+        .into(),
         notice: binding(ctx).into(),
         eavesdropper: "All of it: a second public key, and with two public keys alone nobody can \
                        compute the secret."

@@ -8,19 +8,18 @@ use crate::story::{fields, format};
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let protocols = fields::alpn(message);
-    let what = match protocols.first() {
-        Some(protocol) => format!(
-            "The {server} answers the {client}'s other extensions, and picks **{protocol}** as the \
-             application protocol."
-        ),
-        None => format!(
-            "The {server} answers {} of the {client}'s other extensions here.",
-            match fields::extension_count(message) {
-                0 => "none".to_string(),
-                n => format::small_number(n),
-            }
-        ),
-    };
+    let count = fields::extension_count(message);
+    let picked = protocols.first().map_or_else(String::new, |protocol| {
+        let picks = if count == 1 { ": it picks" } else { ", and picks" };
+        format!("{picks} **{protocol}** as the application protocol")
+    });
+    let what = format!(
+        "The {server} answers {} of the {client}'s other extensions here{picked}.",
+        match count {
+            0 => "none".to_string(),
+            n => format::small_number(n),
+        }
+    );
     let early = ctx.dissection.negotiated.early_data != EarlyData::None;
     let (what, because) = match early.then(|| resumption::verdict(ctx, message)) {
         Some((verdict, because)) => (format!("{what} {verdict}"), because),

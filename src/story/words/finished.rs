@@ -56,7 +56,7 @@ fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
         }
         (true, Endpoint::Client, _) => format!(
             "The {client} is done now, {trips} after its first ClientHello, and its application data may \
-             follow in the same packet."
+             follow at once."
         ),
         (false, Endpoint::Server, false) if ctx.has_rsa_key_exchange() => format!(
             "With it the {server} shows that it could decrypt the preliminary secret: only now, {trips} \

@@ -4,15 +4,21 @@ use super::Words;
 use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::{fields, format};
-use crate::trace::Op;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let (client, server) = (ctx.client(), ctx.server());
     let size = fields::ticket(message).map_or(0, <[u8]>::len);
     let life = fields::ticket_lifetime(message);
-    let nature = fields::ticket(message)
-        .and_then(|ticket| nature(ctx, ticket))
-        .map_or_else(String::new, |nature| format!(" {nature}."));
+    let sealed = fields::ticket(message).and_then(|ticket| ctx.is_sealed(ticket));
+    let nature = match sealed {
+        Some(true) => format!(
+            " It is the session's state itself, sealed under a key that only the {server} has."
+        ),
+        Some(false) => {
+            format!(" It is a random number under which the {server} keeps the session in a table.")
+        }
+        None => String::new(),
+    };
     let early = fields::max_early_data_size(message);
     let early = early
         .map_or_else(String::new, |max| format!(", and for {} of early data", format::bytes(max)));
@@ -37,10 +43,25 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         } else {
             format!(
                 "In TLS 1.2 it is sent in the clear, and the {client} shows the same bytes when it comes \
-             back."
+                 back{}.",
+                if sealed == Some(true) {
+                    format!(
+                        "; the main secret is in it, so whoever gets the {server}'s ticket key later can \
+                         open a recording of this connection, too"
+                    )
+                } else {
+                    String::new()
+                }
             )
         },
-        eavesdropper: String::new(),
+        eavesdropper: if sealed == Some(true) && !ctx.is_encrypted(message) {
+            format!(
+                "All of it: {} in the clear; what is sealed in the ticket the {server} alone can open.",
+                format::bytes(message.bytes.len())
+            )
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -54,21 +75,4 @@ fn lifetime(seconds: u64) -> String {
         .or_else(|| count(3_600, "hour"))
         .or_else(|| count(60, "minute"))
         .unwrap_or_else(|| format!("{seconds} seconds"))
-}
-
-/// What a ticket is to the server: the state itself, sealed, or a key to a table; `None` if unknown.
-fn nature(ctx: &ConnectionContext<'_>, ticket: &[u8]) -> Option<String> {
-    let server = ctx.server();
-    if ctx.connection.events.is_empty() {
-        return None;
-    }
-    let sealed =
-        ctx.connection.events.iter().any(
-            |event| matches!(&event.op, Op::SealTicket { ticket: made, .. } if made == ticket),
-        );
-    Some(if sealed {
-        format!("It is the session's state itself, sealed under a key that only the {server} has")
-    } else {
-        format!("It is a random number under which the {server} keeps the session in a table")
-    })
 }

@@ -200,11 +200,28 @@ fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         why: "It no longer wants or knows this connection; what was still on the way is thrown \
               away."
             .into(),
-        notice:
+        notice: if comes_late(ctx, packet) {
+            format!(
+                "Both directions were closed already, so the program at the {other} learns nothing of this."
+            )
+        } else {
             "On a RST the other end's TCP throws away what it has not handed over yet, an alert \
-                 that gives the reason included, and then the program there sees only `connection \
-                 reset`."
-                .into(),
+             that gives the reason included, and then the program there sees only `connection reset`."
+                .into()
+        },
         ..Words::default()
     }
+}
+
+/// Whether both ends have closed their directions before this packet, and got each other's FIN.
+fn comes_late(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
+    let is_forged = |fin: &PacketView| fin.remarks.contains(&Remark::Forged);
+    let has_closed = |who: Endpoint| {
+        ctx.dissection.packets.iter().any(|fin| {
+            let before = fin.from == who && fin.number < packet.number;
+            let arrived = fin.received_us.is_some_and(|at| at <= packet.sent_us);
+            before && has(fin, "FIN") && arrived && !is_forged(fin)
+        })
+    };
+    Endpoint::BOTH.into_iter().all(has_closed)
 }

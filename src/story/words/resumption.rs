@@ -36,7 +36,7 @@ fn psk(ctx: &ConnectionContext<'_>, hello: &Message, identity: &[u8]) -> Words {
         ),
         why: format!(
             "The binder is an HMAC over the hash of this ClientHello without its binders, under a key \
-             made from the pre-shared key (PSK) that came with the ticket: it proves that the {client} \
+             made from the pre-shared key (PSK) that goes with the ticket: it proves that the {client} \
              has that key, and not only the ticket."
         ),
         notice: if early {
@@ -183,7 +183,7 @@ fn psk_answer(ctx: &ConnectionContext<'_>, choice: &str, random: &str) -> Words 
 /// What EncryptedExtensions says about early data that was sent, and why the server decided so if
 /// the run tells.
 pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Option<&'static str>) {
-    let server = ctx.server();
+    let (client, server) = (ctx.client(), ctx.server());
     if fields::has_extension(message, ExtensionType::EARLY_DATA) {
         return ("By `early_data` it says that it **accepts** the early data.".into(), None);
     }
@@ -193,8 +193,8 @@ pub fn verdict(ctx: &ConnectionContext<'_>, message: &Message) -> (String, Optio
         None => "drops its records, which do not open with the handshake keys that it tries",
     };
     let verdict = format!(
-        "There is no `early_data` among them: the {server} has **not accepted** the early data and \
-         {how}, so that no EndOfEarlyData will come."
+        "There is no `early_data` among the answers: the {server} has **not accepted** the early data \
+         and {how}; the {client} learns it here, and will send no EndOfEarlyData."
     );
     (verdict, declined(ctx))
 }
@@ -230,8 +230,14 @@ pub fn early_data(ctx: &ConnectionContext<'_>) -> (String, String) {
             }
         ),
         _ => format!(
-            "The {server} will not accept it: to the {server} this is a record that it cannot open and \
-             drops, and the {client} has to send the data again."
+            "The {server} will not accept it: {}, and the {client} has to send the data again.",
+            match ctx.retry_request() {
+                Some(_) => "it asks for another ClientHello, and drops this record by its type",
+                None => {
+                    "it reads on with the handshake keys, under which this record does not open, and \
+                     drops it"
+                }
+            }
         ),
     };
     (why, notice)

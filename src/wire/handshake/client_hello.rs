@@ -29,7 +29,7 @@ fields! {
 
 vectors! {
     pub(crate) LEGACY_SESSION_ID = 1, "legacy_session_id", "tls.handshake.session_id", "tls.handshake.session_id_length",
-        "In TLS 1.2, where it is called session_id, it names the session to resume. In TLS 1.3 it means nothing: a client fills it at random so that middleboxes see what looks like a resumption. [RFC 9846, appendix E.4]";
+        "In TLS 1.2, where it is called session_id, it names the session to resume; beside a ticket it is made up, and comes back if the server takes that. In TLS 1.3 it means nothing: a client fills it at random so that middleboxes see what looks like a resumption. [RFC 9846, appendix E.4; RFC 5077, section 3.4]";
     pub(crate) CIPHER_SUITES = 2, "cipher_suites", "tls.handshake.ciphersuites", "tls.handshake.cipher_suites_length",
         "What the client can use, best first; the server picks one. [RFC 9846, section 4.2.2]";
     pub(crate) LEGACY_COMPRESSION_METHODS = 1, "legacy_compression_methods", "tls.handshake.comp_methods", "tls.handshake.comp_methods_length",

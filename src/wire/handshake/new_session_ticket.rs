@@ -11,7 +11,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "NewSessionTicket",
         "",
-        "A ticket for a later connection: with it the two ends can skip certificates and begin from a secret they already share. [RFC 9846, section 4.7.1]",
+        "A ticket for a later connection: with it the two ends can skip certificates and begin from a secret they already share. [RFC 9846, section 4.7.1; RFC 5077, section 3.3]",
     ),
     read,
 };
@@ -27,9 +27,9 @@ fields! {
 
 vectors! {
     pub(crate) NONCE = 1, "ticket_nonce", "tls.handshake.session_ticket_nonce", "tls.handshake.session_ticket_nonce_length",
-        "Goes into the ticket's key, so that each ticket of a connection has its own. [RFC 9846, section 4.7.1]";
+        "Goes into the pre-shared key that the ticket stands for, so that each ticket of a connection has its own. [RFC 9846, section 4.7.1]";
     pub(crate) TICKET = 2, "ticket", "tls.handshake.session_ticket", "tls.handshake.session_ticket_length",
-        "Opaque to the client: a number the server looks up, or its state encrypted for itself. [RFC 9846, section 4.7.1]";
+        "Opaque to the client: a number the server looks up, or its state encrypted for itself. [RFC 9846, section 4.7.1; RFC 5077, section 3.3]";
 }
 
 fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {

@@ -39,7 +39,7 @@ pub(super) use rows;
 const UNUSED_NOTE: &str = "How many bits of the last byte do not count. [X.690, section 8.6.2]";
 
 fields! {
-    TAG = "tag", "", "The type of the element; bit 6 says that its contents are elements again. [X.690, section 8.1.2]";
+    TAG = "tag", "", "The type of the element; bit 6 says whether its contents are elements again. [X.690, section 8.1.2]";
     LENGTH = "length", "",
         "How many bytes of contents follow. From 128 on the first byte only says how many bytes the length has. [X.690, section 8.1.3]";
     pub(super) UNUSED_BITS = "unused bits", "ber.bitstring.padding", UNUSED_NOTE;
