@@ -152,7 +152,7 @@ fn an_end_that_is_cut_off_gets_a_reset_and_no_alert_before_it() {
     let told = reports(&run).map(|report| {
         report.entries.into_iter().map(|entry| entry.what).collect::<Vec<_>>().join(" ")
     });
-    assert!(told.iter().any(|told| told.contains("Aborts TCP by RST.")), "{told:?}");
+    assert!(told.iter().any(|told| told.contains("Aborts TCP with RST.")), "{told:?}");
     assert!(told.iter().any(|told| told.contains("RST, and no alert before it.")), "{told:?}");
 }
 

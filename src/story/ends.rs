@@ -219,9 +219,9 @@ impl Teller<'_> {
         let mut entries = Vec::new();
         let opened = self.dissection.packets.iter().any(|p| p.from == self.who && p.is_syn());
         let by_rst =
-            if opened { "Aborts TCP by RST." } else { "Refuses the connection of TCP by RST." };
+            if opened { "Aborts TCP with RST." } else { "Refuses the TCP connection with RST." };
         for (bits, own, other) in [
-            (TcpFlags::FIN, "Closes its direction of TCP by FIN.", "FIN"),
+            (TcpFlags::FIN, "Closes its direction of TCP with FIN.", "FIN"),
             (TcpFlags::RST, by_rst, "RST"),
         ] {
             let first = |from: Endpoint| {

@@ -18,7 +18,7 @@ fields! {
     SEQUENCE = "Sequence Number", "tcp.seq_raw",
         "The place of the first payload byte in the sender's stream. It starts at a number nobody can guess, and SYN and FIN count as one byte each. [RFC 9293, section 3.4]";
     ACKNOWLEDGMENT = "Acknowledgment Number", "tcp.ack_raw",
-        "The next byte that the sender of this packet expects: it has everything before. [RFC 9293, section 3.4]";
+        "The next byte that the sender of this packet expects: it has everything before. It counts only with ACK set. [RFC 9293, section 3.4]";
     OFFSET_AND_FLAGS = "Data Offset, Control Bits", "tcp.flags",
         "Where the payload starts, and the bits that open, acknowledge and close the connection. [RFC 9293, section 3.1]";
     DATA_OFFSET = "Data Offset", "tcp.hdr_len",
