@@ -162,7 +162,8 @@ fn a_fin_that_came_too_early_is_kept_or_dropped_as_its_acknowledgment_says() {
         segment::notes(run.dissection(), run.connection().roles, packet).join(" ")
     };
     for fin in early {
-        let again = packets.iter().find(|p| p.number > fin.number && p.from == fin.from && p.is_fin());
+        let again =
+            packets.iter().find(|p| p.number > fin.number && p.from == fin.from && p.is_fin());
         let again = again.expect("a second FIN");
         let end = fin.seq.wrapping_add(fin.sequence_len());
         let ack = packets.iter().find(|p| p.from != fin.from && p.has_ack() && p.ack == end);

@@ -85,7 +85,7 @@ fn chained(
         ),
         Endpoint::Server if ctx.refuses(message.from.peer()) => format!(
             "It binds the name `{name}` to a public key: whoever proves to have the private key may \
-             speak for that name, if the {client} accepts the certificate. Here it does not."
+             speak for that name, if the {client} accepts the certificate, and here it does not."
         ),
         Endpoint::Server => format!(
             "It binds the name `{name}` to a public key: whoever proves to have the private key may \
@@ -144,9 +144,8 @@ pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     if !(not_before..=not_after).contains(&now) {
         return Some(format!("By the {reader}'s clock it is {}.", format::date(now)));
     }
-    let revoked = |op: &Op| {
-        matches!(op, Op::CertificatePath { refusal: Some(ChainRefusal::Revoked), .. })
-    };
+    let revoked =
+        |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(ChainRefusal::Revoked), .. });
     if ctx.judgements(message.from.peer()).any(|(_, op)| revoked(op)) {
         return Some(format!(
             "That a certificate was revoked does not show in it: the {reader} finds it in the revocation \

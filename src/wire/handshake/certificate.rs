@@ -14,7 +14,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "Certificate",
         "",
-        "The sender's certificate and those that lead from it towards an authority the peer trusts. It shows a public key and whose it is. That the sender has the private key is proved later: by CertificateVerify, in TLS 1.2 for a server by the signature in ServerKeyExchange, or with RSA key exchange by a correct Finished. [RFC 9846, section 4.5.1]",
+        "The sender's certificate, which says whose a public key is, and those that lead from it towards an authority the peer trusts; or a raw public key alone. That the sender has the private key is proved later: by CertificateVerify, in TLS 1.2 for a server by the signature in ServerKeyExchange, or with RSA key exchange by a correct Finished. [RFC 9846, section 4.5.1]",
     ),
     read,
 };
@@ -45,7 +45,7 @@ vectors! {
 }
 
 fields! {
-    pub(crate) ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 9846, section 4.5.1]";
+    pub(crate) ENTRY = "CertificateEntry", "", "A certificate, or a raw public key, and extensions about it. [RFC 9846, section 4.5.1]";
 }
 
 fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {
