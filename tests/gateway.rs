@@ -6,6 +6,7 @@ use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
+use handshake_lab::story::Step;
 use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status};
 use handshake_lab::visibility::{Place, Table, who_reads_what};
 use handshake_lab::wire::application_data::http_field;
@@ -269,6 +270,30 @@ fn a_hop_without_tls_is_told_as_http() {
     for step in &story.steps {
         assert!(!step.notice.contains("ClientHello"), "{}", step.notice);
     }
+}
+
+#[test]
+fn whom_a_forwarded_request_came_from_is_told_with_tls_and_without() {
+    for preset in ["gateway-terminate", "gateway-reencrypt", "gateway-mtls"] {
+        let run = run(preset);
+        let request = run.stories[1].steps.iter().find(|step| step.title == "GET /").unwrap();
+        let told = "**192.0.2.1** is only in the fields `Forwarded` and `X-Forwarded-For`";
+        assert!(request.notice.contains(told), "{preset}: {}", request.notice);
+    }
+}
+
+#[test]
+fn how_long_the_client_took_is_told_on_its_own_hop_alone() {
+    let run = run("gateway-passthrough");
+    let done = |hop: usize| {
+        let mut steps = run.stories[hop].steps.iter();
+        let is_done = |step: &&Step| step.title == "Finished" && step.from == Endpoint::Client;
+        steps.find(is_done).unwrap().notice.clone()
+    };
+    assert!(done(0).contains("is done now, 84 ms and one exchange"), "{}", done(0));
+    assert!(run.stories[0].ending.contains("in 84 ms"), "{}", run.stories[0].ending);
+    assert!(!done(1).contains(" ms"), "{}", done(1));
+    assert!(!run.stories[1].ending.contains(" ms"), "{}", run.stories[1].ending);
 }
 
 #[test]

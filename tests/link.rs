@@ -94,6 +94,8 @@ fn the_lossy_preset_loses_the_servers_flight_and_sends_it_again() {
         panic!()
     };
     assert_eq!((packets.as_slice(), *after_us), ([lost[0].number].as_slice(), late));
+    let told = certificate.remarks[0].to_string();
+    assert!(told.contains("which carries it, is lost"), "{told}");
     let steps: Vec<_> =
         run.story().steps.iter().filter(|step| step.title == "TCP retransmission").collect();
     let told = steps.iter().find(|step| step.packets == [again[0].number]).expect("a step");
@@ -148,6 +150,45 @@ fn a_retransmission_before_the_acknowledgment_can_arrive_is_told_as_needless() {
         assert!(notes.contains("was not lost"), "{notes}");
     }
     assert!(remarked(&run, |remark| *remark == Remark::Lost).is_empty());
+}
+
+#[test]
+fn a_fin_that_came_too_early_is_kept_or_dropped_as_its_acknowledgment_says() {
+    let run = run("tls12-session-id+loss=0.15+reorder=0.2+seed=31");
+    let early = remarked(&run, |r| matches!(r, Remark::Early { drops_fin: true, .. }));
+    assert!(!early.is_empty());
+    let packets = &run.dissection().packets;
+    let told = |packet: &PacketView| {
+        segment::notes(run.dissection(), run.connection().roles, packet).join(" ")
+    };
+    for fin in early {
+        let again =
+            packets.iter().find(|p| p.number > fin.number && p.from == fin.from && p.is_fin());
+        let again = again.expect("a second FIN");
+        let end = fin.seq.wrapping_add(fin.sequence_len());
+        let ack = packets.iter().find(|p| p.from != fin.from && p.has_ack() && p.ack == end);
+        let ack = ack.expect("an acknowledgment of it");
+        assert!(Some(ack.sent_us) >= again.received_us, "packet {}", fin.number);
+        assert!(told(fin).contains("drops the FIN"), "{}", told(fin));
+        assert!(!told(again).contains("has all of this already"), "{}", told(again));
+    }
+    // Behind the gap that is filled waited a FIN alone, and that is no byte to pass on.
+    assert!(remarked(&run, |r| matches!(r, Remark::FillsGap { .. })).is_empty());
+}
+
+#[test]
+fn a_packet_is_told_with_what_someone_took_out_of_it_and_put_in() {
+    for (fault, words) in [
+        ("truncated", "of the payload, and with a FIN that the server did not set"),
+        ("dropped-record", "without 83 bytes of the payload, and the TCP checksum"),
+        ("replayed-record", "gets 83 bytes of payload more than the client sent in it"),
+        ("tampered-record", "1 byte of the payload arrives not as the client sent it"),
+    ] {
+        let run = run(&format!("tls13+fault={fault}"));
+        let changed = remarked(&run, |r| matches!(r, Remark::Changed { .. }));
+        let notes = segment::notes(run.dissection(), run.connection().roles, changed[0]).join(" ");
+        assert!(notes.contains(words), "{notes}");
+    }
 }
 
 /// Looks through seeds for a run in which something happens.

@@ -606,6 +606,18 @@ fn messages_that_come_too_late_are_told_so() {
 }
 
 #[test]
+fn a_certificate_that_is_refused_is_not_said_to_let_its_owner_speak_for_the_name() {
+    for fault in ["revoked", "cert-expired", "untrusted-root", "hostname-mismatch"] {
+        let bad = told(&format!("tls13+fault={fault}"));
+        let why = &bad.step("Certificate", Endpoint::Server).why;
+        assert!(why.ends_with("accepts the certificate, and here it does not."), "{fault}: {why}");
+    }
+    let revoked = told("tls13+fault=revoked");
+    let notice = &revoked.step("Certificate", Endpoint::Server).notice;
+    assert!(notice.contains("revocation list"), "{notice}");
+}
+
+#[test]
 fn a_record_that_was_changed_on_the_path_is_told_so_where_it_was_sent() {
     for text in ["tls13+fault=tampered-record", "tls12+fault=tampered-record"] {
         let told = told(text);

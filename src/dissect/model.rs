@@ -184,8 +184,9 @@ pub enum Remark {
     /// It acknowledges what packet `of` did, while more is outstanding; the `nth` time (RFC 5681,
     /// section 2).
     DuplicateAck { of: u32, nth: u32 },
-    /// It arrived before bytes that come earlier in the stream; so many are missing.
-    Early { missing: usize },
+    /// It arrived before bytes that come earlier in the stream; so many are missing. `drops_fin`: it has a
+    /// FIN, which the receiver did not keep, as RFC 9293 allows (section 3.10.7.4).
+    Early { missing: usize, drops_fin: bool },
     /// It arrived where a gap was, and so many bytes behind the gap had been waiting.
     FillsGap { released: usize },
     /// All its bytes had arrived before.

@@ -97,6 +97,12 @@ impl PacketView {
         Some((summary.sequence, received.get(summary.payload)?))
     }
 
+    /// Whether someone on the path set FIN in it.
+    pub fn has_forged_fin(&self) -> bool {
+        let received = self.received.as_deref().and_then(|bytes| packet_or_opaque(bytes).1);
+        !self.is_fin() && received.is_some_and(|arrived| arrived.flags.contains(TcpFlags::FIN))
+    }
+
     /// The TCP payload's bytes.
     pub fn payload_bytes(&self) -> &[u8] {
         self.bytes.get(self.payload.clone()).unwrap_or_default()

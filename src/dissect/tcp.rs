@@ -247,12 +247,16 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
     order.sort_by_cached_key(|(segment, _)| segment.received_us);
     let mut next = order.iter().map(|(segment, _)| segment.start).min().unwrap_or(0).min(0);
     let mut waiting: Vec<(i64, i64)> = Vec::new();
-    for (&Segment { start, end, .. }, remarks) in order {
+    let fins = Fins::of(from, segments);
+    for (segment, remarks) in order {
+        let (start, end) = (segment.start, segment.end);
         if end <= next {
             remarks.push(Remark::Known);
         } else if start > next {
-            remarks.push(Remark::Early { missing: (start - next) as usize });
-            waiting.push((start, end));
+            let has_fin = segment.bits.contains(TcpFlags::FIN);
+            let drops_fin = has_fin && !fins.is_kept(segment.received_us);
+            remarks.push(Remark::Early { missing: (start - next) as usize, drops_fin });
+            waiting.push((start, end - i64::from(drops_fin)));
         } else {
             next = end;
             while let Some((_, end)) = waiting.iter().find(|held| held.0 <= next && held.1 > next) {
@@ -263,6 +267,37 @@ fn arrivals(from: Endpoint, segments: &[Segment], remarks: &mut [Vec<Remark>]) {
                 remarks.push(Remark::FillsGap { released: (next - end) as usize });
             }
         }
+    }
+}
+
+/// What is known of the FIN that ends a direction. Some receivers keep one that comes before missing bytes,
+/// and others drop it: what they acknowledge tells.
+struct Fins {
+    /// When one arrived, each time, in order.
+    arrivals: Vec<u64>,
+    /// When its receiver first acknowledged it.
+    acknowledged_us: Option<u64>,
+}
+
+impl Fins {
+    fn of(from: Endpoint, segments: &[Segment]) -> Fins {
+        let own = || segments.iter().filter(|s| s.from == from && s.bits.contains(TcpFlags::FIN));
+        let mut arrivals: Vec<u64> = own().filter_map(|segment| segment.received_us).collect();
+        arrivals.sort_unstable();
+        let acknowledged_us = own().map(|segment| segment.end).max().and_then(|end| {
+            let acks = segments.iter().filter(|segment| {
+                segment.from != from && segment.ack.is_some_and(|ack| ack >= end)
+            });
+            acks.map(|segment| segment.sent_us).min()
+        });
+        Fins { arrivals, acknowledged_us }
+    }
+
+    /// Whether the one that came too early at this time was kept: it was acknowledged before another came.
+    fn is_kept(&self, arrived_us: Option<u64>) -> bool {
+        let later = self.arrivals.partition_point(|at| Some(*at) <= arrived_us);
+        let again = self.arrivals.get(later);
+        self.acknowledged_us.is_some_and(|at| again.is_none_or(|again| at < *again))
     }
 }
 

@@ -41,7 +41,7 @@ pub static WORDS: Words = Words {
             Whoever wants to be in the middle has to put a key of its own there, and cannot sign it. The \
             client checks the signature before anything else is done with the key, and refuses with \
             decrypt_error. In TLS 1.3 there is no such message: the key is in the ServerHello, and \
-            CertificateVerify signs the whole handshake.",
+            CertificateVerify signs all messages before it.",
     unnoticed: "A flipped bit only spoils the keys. But whoever could put a public key of their own there \
                 unnoticed would share the secret in the server's place.",
     symptoms: &[

@@ -133,9 +133,19 @@ impl<'a> ConnectionContext<'a> {
         self.handshakes(Endpoint::Server, handshake::SERVER_HELLO).find(|m| is_retry(m))
     }
 
+    /// Whether this is one hop of TLS that a gateway only passes on: what is sent and what arrives here is
+    /// not so for both ends of TLS.
+    pub fn is_passed_on(&self) -> bool {
+        Endpoint::BOTH.into_iter().any(|who| self.connection.roles.passes_on(who))
+    }
+
     /// How long the TLS handshake took the client, in microseconds: from its first ClientHello to the
-    /// moment at which it has sent its own Finished and has the server's.
+    /// moment at which it has sent its own Finished and has the server's. `None` where the client is not at
+    /// this connection's end.
     pub fn handshake_us(&self) -> Option<u64> {
+        if self.connection.roles.passes_on(Endpoint::Client) {
+            return None;
+        }
         let began = self.handshake(Endpoint::Client, handshake::CLIENT_HELLO)?.sent_us;
         let own = self.handshake(Endpoint::Client, handshake::FINISHED)?.sent_us;
         let other = self.handshake(Endpoint::Server, handshake::FINISHED)?.received_us?;
@@ -281,6 +291,12 @@ impl<'a> ConnectionContext<'a> {
     /// The chain judgements made by `who`, with the positions of their events.
     pub fn judgements(&self, who: Endpoint) -> impl Iterator<Item = (usize, &'a Op)> {
         self.ops(who).filter(|(_, op)| matches!(op, Op::CertificatePath { .. }))
+    }
+
+    /// Whether `who` refuses the other end's chain.
+    pub fn refuses(&self, who: Endpoint) -> bool {
+        let refused = |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(_), .. });
+        self.judgements(who).any(|(_, op)| refused(op))
     }
 
     /// Whether `who` takes any certificate: its verification is off.

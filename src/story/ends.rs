@@ -219,7 +219,7 @@ impl Teller<'_> {
         let mut entries = Vec::new();
         let opened = self.dissection.packets.iter().any(|p| p.from == self.who && p.is_syn());
         let by_rst =
-            if opened { "Aborts TCP with RST." } else { "Refuses the connection of TCP with RST." };
+            if opened { "Aborts TCP with RST." } else { "Refuses the TCP connection with RST." };
         for (bits, own, other) in [
             (TcpFlags::FIN, "Closes its direction of TCP with FIN.", "FIN"),
             (TcpFlags::RST, by_rst, "RST"),

@@ -15,11 +15,13 @@ use std::ops::Range;
 pub enum Remark {
     /// The packet of this step never arrived.
     Lost,
-    /// These packets carried part of the message first, and were lost: the reader has all of it so
-    /// much later than it was first sent, in microseconds.
+    /// These packets carried the message or part of it first, and were lost: the reader has all of it
+    /// so much later than it was first sent, in microseconds.
     Late {
         /// Their numbers.
         packets: Vec<u32>,
+        /// Whether each of them carried all of it.
+        whole: bool,
         /// Who waits for the message.
         reader: Role,
         /// How long after the message was first sent.
@@ -65,11 +67,11 @@ impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Remark::Lost => write!(f, "The link loses this packet: it never arrives."),
-            Remark::Late { packets, reader, after_us } => write!(
+            Remark::Late { packets, whole, reader, after_us } => write!(
                 f,
                 "{} lost, so the {} has the whole message only {} after it was first sent, once TCP \
                  has retransmitted what was missing.",
-                which(packets),
+                which(packets, *whole),
                 reader.name(),
                 format::duration(*after_us)
             ),
@@ -77,17 +79,14 @@ impl fmt::Display for Remark {
                 write!(
                     f,
                     "{} lost, and the {} never gets all of it.",
-                    which(packets),
+                    which(packets, false),
                     reader.name()
                 )
             }
             Remark::Incomplete { packets, all: true, reader } => write!(
                 f,
                 "{} lost, and the {} never gets any of it.",
-                match packets.as_slice() {
-                    [only] => format!("Packet {only}, which carries it, is"),
-                    more => format!("Packets {}, which carry it, are", numbers(more)),
-                },
+                which(packets, true),
                 reader.name()
             ),
             Remark::Changed { bytes, reader } => write!(
@@ -134,11 +133,13 @@ fn meddled(fate: Fate, reader: &str) -> String {
     }
 }
 
-/// `Packet 5, which carries part of it, is`.
-fn which(packets: &[u32]) -> String {
-    match packets {
-        [only] => format!("Packet {only}, which carries part of it, is"),
-        more => format!("Packets {}, which carry parts of it, are", numbers(more)),
+/// `Packet 5, which carries it, is`, and of those that carry less than the whole `part of it`.
+fn which(packets: &[u32], whole: bool) -> String {
+    match (packets, whole) {
+        ([only], true) => format!("Packet {only}, which carries it, is"),
+        ([only], false) => format!("Packet {only}, which carries part of it, is"),
+        (more, true) => format!("Packets {}, which carry it, are", numbers(more)),
+        (more, false) => format!("Packets {}, which carry parts of it, are", numbers(more)),
     }
 }
 
@@ -168,19 +169,33 @@ pub fn of(ctx: &ConnectionContext<'_>, step: &Step) -> Vec<Remark> {
     }
 }
 
-/// What a loss did to the message.
+/// What a loss did to the message. Who misses it is at this end of TCP, and may only pass it on.
 fn late(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option<Remark> {
-    let packets: Vec<u32> = lost(ctx, step, message).map(|packet| packet.number).collect();
-    if packets.is_empty() {
+    let lost: Vec<&PacketView> = lost(ctx, step, message).collect();
+    if lost.is_empty() {
         return None;
     }
-    let reader = ctx.tls.role(message.from.peer());
+    let packets: Vec<u32> = lost.iter().map(|packet| packet.number).collect();
+    let reader = ctx.tcp.role(message.from.peer());
     Some(match message.received_us {
         Some(at) => {
             let after_us = at.saturating_sub(message.sent_us);
-            Remark::Late { packets, reader, after_us }
+            let whole = lost.iter().all(|packet| carries_all(ctx, message, packet));
+            Remark::Late { packets, whole, reader, after_us }
         }
         None => Remark::Incomplete { all: packets.len() == step.packets.len(), packets, reader },
+    })
+}
+
+/// Whether the packet carries all of the message's records, or of a message without records all bytes.
+fn carries_all(ctx: &ConnectionContext<'_>, message: &Message, packet: &PacketView) -> bool {
+    if message.records.is_empty() {
+        return packet.payload_len >= message.bytes.len();
+    }
+    let Some(payload) = packet.stream_range() else { return false };
+    ctx.records(message).all(|record| {
+        let end = record.stream_offset + record.bytes.len();
+        payload.start <= record.stream_offset && end <= payload.end
     })
 }
 
@@ -217,7 +232,7 @@ pub fn changed_bytes(ctx: &ConnectionContext<'_>, message: &Message, part: Range
 /// What someone on the path did to one of the message's records.
 fn fate(ctx: &ConnectionContext<'_>, message: &Message) -> Option<Remark> {
     let fate = ctx.records(message).find_map(|record| record.fate)?;
-    Some(Remark::Meddled { fate, reader: ctx.tls.role(message.from.peer()) })
+    Some(Remark::Meddled { fate, reader: ctx.tcp.role(message.from.peer()) })
 }
 
 /// The lost packets that the receiver missed: bytes of the message were in them that no packet before

@@ -5,6 +5,7 @@ use super::format;
 use super::parties::Parties;
 use crate::dissect::{Dissection, PacketView, Remark};
 use crate::trace::Roles;
+use std::cmp::Ordering;
 
 /// What stands on the packet's row behind its flags and size; empty for a plain segment.
 pub fn label(packet: &PacketView) -> String {
@@ -49,13 +50,7 @@ fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: 
              cannot tell."
         ),
         Remark::Lost => format!("The link loses it: the {to} never sees this packet."),
-        Remark::Changed { bytes } => format!(
-            "Someone on the path changes it: {} of the payload {} not as the {from} sent {}, and the TCP \
-             checksum is right again.",
-            format::bytes(*bytes),
-            if *bytes == 1 { "arrives" } else { "arrive" },
-            if *bytes == 1 { "it" } else { "them" },
-        ),
+        Remark::Changed { bytes } => changed(packet, from, to, *bytes),
         Remark::DoubledByLink { of } => {
             format!("The {from} sent it once, as packet {of}; the link delivers it a second time.")
         }
@@ -70,11 +65,7 @@ fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: 
             "Duplicate acknowledgment {nth}: it says the same as packet {of}, because something \
              arrived that is not the byte the {from} waits for."
         ),
-        Remark::Early { missing } => format!(
-            "It arrives out of order: {} before it are missing, so the {to} keeps it and cannot \
-             pass it on yet.",
-            format::bytes(*missing)
-        ),
+        Remark::Early { missing, drops_fin } => early(packet, to, *missing, *drops_fin),
         Remark::FillsGap { released } => format!(
             "It fills a gap: with it the {to} can also pass on {} that had come too early.",
             format::bytes(*released)
@@ -89,6 +80,54 @@ fn sentence(dissection: &Dissection, tcp: Parties, packet: &PacketView, remark: 
             format!("It only says that the {from} has room for more: {} now.", room(packet))
         }
     }
+}
+
+/// What someone on the path did to the payload: to so many bytes of it, where as many arrive as were sent.
+fn changed(packet: &PacketView, from: &str, to: &str, bytes: usize) -> String {
+    let sent = packet.payload_len;
+    let arrived = packet.received_segment().map_or(sent, |(_, payload)| payload.len());
+    let resized = format::bytes(arrived.abs_diff(sent));
+    let what = match arrived.cmp(&sent) {
+        Ordering::Less => format!(
+            "the {to} gets it without {resized} of the payload{}",
+            if packet.has_forged_fin() {
+                format!(", and with a FIN that the {from} did not set")
+            } else {
+                String::new()
+            }
+        ),
+        Ordering::Equal => format!(
+            "{} of the payload {} not as the {from} sent {}",
+            format::bytes(bytes),
+            if bytes == 1 { "arrives" } else { "arrive" },
+            if bytes == 1 { "it" } else { "them" },
+        ),
+        Ordering::Greater => {
+            format!("the {to} gets {resized} of payload more than the {from} sent in it")
+        }
+    };
+    format!("Someone on the path changes it: {what}, and the TCP checksum is right again.")
+}
+
+/// What its receiver does with a packet before which bytes are missing.
+fn early(packet: &PacketView, to: &str, missing: usize, drops_fin: bool) -> String {
+    let kept = match (drops_fin, packet.payload_len) {
+        (false, _) => format!("the {to} keeps it and cannot pass it on yet"),
+        (true, 0) => format!("the {to} drops the FIN, which has to come again"),
+        (true, _) => format!(
+            "the {to} keeps its data and cannot pass it on yet, and drops the FIN, which has to come again"
+        ),
+    };
+    format!(
+        "It arrives out of order: {} before it {} missing, so {kept}.",
+        format::bytes(missing),
+        if missing == 1 { "is" } else { "are" },
+    )
+}
+
+/// Whether the packet came before missing bytes and had a FIN, which its receiver dropped.
+pub fn drops_fin(packet: &PacketView) -> bool {
+    packet.remarks.iter().any(|remark| matches!(remark, Remark::Early { drops_fin: true, .. }))
 }
 
 fn room(packet: &PacketView) -> String {
@@ -113,7 +152,7 @@ fn reason(
     let to = tcp.name(peer);
     if fast {
         return format!(
-            "Three duplicate acknowledgments of the {to} told that it is missing, so TCP does not wait \
+            "Three duplicate acknowledgments from the {to} said that it was missing, so TCP does not wait \
              for its timer (fast retransmit)."
         );
     }
@@ -131,6 +170,12 @@ fn reason(
     };
     let mut acks = dissection.packets.iter().filter(covers).peekable();
     if acks.peek().is_none() {
+        let first = dissection.packets.iter().find(|first| first.number == of);
+        if first.is_some_and(drops_fin) {
+            return format!(
+                "It was not lost, but came before bytes that were missing, and the {to} dropped the FIN."
+            );
+        }
         return format!(
             "It was not lost: the {to} has not acknowledged it yet when the retransmission timer runs \
              out."
@@ -212,6 +257,12 @@ fn arrives_whole(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
     has >= end
 }
 
+/// Whether the packet has a FIN that its sender has sent before.
+fn repeats_fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
+    let mut before = ctx.dissection.packets.iter().take_while(|one| one.number < packet.number);
+    packet.is_fin() && before.any(|one| one.from == packet.from && one.is_fin())
+}
+
 /// The words for a packet that is sent again.
 pub(super) fn sent_again(
     ctx: &ConnectionContext<'_>,
@@ -220,6 +271,7 @@ pub(super) fn sent_again(
 ) -> (String, String, String) {
     let what = match packet.payload_len {
         0 => packet.flags.clone(),
+        len if repeats_fin(ctx, packet) => format!("{} of data and its FIN", format::bytes(len)),
         len => format!("{} of data", format::bytes(len)),
     };
     let first = ctx.dissection.packets.iter().find(|first| first.number == of);

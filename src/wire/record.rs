@@ -28,7 +28,7 @@ fields! {
     PROTECTED_DATA = "fragment", "tls.app_data", PROTECTED_NOTE;
     /// What TLS 1.2 sends of the nonce.
     pub(crate) NONCE_EXPLICIT = "nonce_explicit", "",
-        "The changing half of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
+        "The changing part of the nonce, sent in the clear so that the receiver can build the same one. TLS 1.3 counts records instead. [RFC 5288, section 3]";
     ENCRYPTED_RECORD = "encrypted_record", "", SEALED;
     CIPHERTEXT_BYTES = "ciphertext", "",
         "The encrypted text. It is as long as the plaintext: a stream of key bytes is combined with it by XOR. [RFC 5116, section 5]";

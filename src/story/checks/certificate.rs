@@ -33,7 +33,7 @@ fn of(checking: &Checking<'_>, by: Endpoint) -> Vec<Check> {
 
 /// Did the client send a certificate at all?
 fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check> {
-    let client = checking.ctx.client();
+    let (client, server) = (checking.ctx.client(), checking.ctx.server());
     if message.received_us.is_none() {
         return Vec::new();
     }
@@ -41,8 +41,8 @@ fn present(checking: &Checking<'_>, message: &Message, step: usize) -> Vec<Check
     let question = format!("Did the {client} send a certificate?");
     let refused = count == 0 && checking.gave_up_at(Endpoint::Server) == Some(step);
     let detail = match count {
-        0 if refused => "the list is empty, and this server requires one".to_string(),
-        0 => "the list is empty, and this server goes on without".to_string(),
+        0 if refused => format!("the list is empty, and this {server} requires one"),
+        0 => format!("the list is empty, and this {server} goes on without"),
         n => format!("{} in the list", format::plural(n, "certificate")),
     };
     let rfc = if checking.ctx.is_tls13() {

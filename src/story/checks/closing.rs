@@ -33,7 +33,10 @@ fn said_to_close(checking: &Checking<'_>, by: Endpoint, came: &str, holds: bool)
     };
     let data: usize = ctx.dissection.messages.iter().filter(data).map(|m| m.bytes.len()).sum();
     let question = format!("Did the {} say `close_notify` after its data?", ctx.name(by.peer()));
-    let detail = format!("{came} came after {} of data", format::bytes(data));
+    let detail = match data {
+        0 => format!("{came} came before any data"),
+        data => format!("{came} came after {} of data", format::bytes(data)),
+    };
     Draft::new(question, detail, holds, rfc)
 }
 

@@ -14,7 +14,7 @@ impl Knowledge<'_> {
         let why = if self.ctx.is_tls13() {
             "The ServerHello says by `pre_shared_key`, in the clear, that it accepts the pre-shared key."
         } else {
-            "The session ID in the ServerHello is the one of the ClientHello, in the clear."
+            "The session ID in the ServerHello is that of the ClientHello, in the clear."
         };
         let session = self.ctx.dissection.offered.as_ref().filter(|_| settled.resumed);
         [

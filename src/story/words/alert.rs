@@ -99,6 +99,7 @@ fn failure(
             ),
             _ => {
                 let arrives = under_way(ctx, message)
+                    .filter(|_| !ctx.is_passed_on())
                     .map_or_else(String::new, |time| format!(", and gets it {time} later"));
                 format!("The {} learns this code alone{arrives}.", ctx.name(message.from.peer()))
             }

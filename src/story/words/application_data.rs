@@ -1,6 +1,6 @@
 //! Application data (RFC 9846, section 5), read as HTTP/1.1 where it is.
 
-use super::{Words, resumption, sealed, sender};
+use super::{Words, http, resumption, sealed, sender};
 use crate::dissect::{EarlyData, Epoch, Message, MessageKind};
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
@@ -60,7 +60,11 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
                  `{suite}` with keys that only these two ends have."
             )
         }),
-        notice: if let Some(remark) = remark.or_else(|| occasion(ctx, message)).or_else(|| rewritten(ctx, message)) {
+        notice: if let Some(remark) = remark
+            .or_else(|| occasion(ctx, message))
+            .or_else(|| rewritten(ctx, message))
+            .or_else(|| http::forwarded(ctx, message))
+        {
             remark
         } else if grown > message.bytes.len() {
             format!(

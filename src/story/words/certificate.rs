@@ -5,7 +5,7 @@ use crate::dissect::Message;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, handshake};
 use crate::story::{fields, format};
-use crate::trace::{Endpoint, Op};
+use crate::trace::{ChainRefusal, Endpoint, Op};
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     if let Some(words) = raw_public_key::tell(ctx, message) {
@@ -83,6 +83,10 @@ fn chained(
             "It binds the name `{name}` to a public key, if whoever signed it may be trusted. This {client} \
              does not look: its verification is off, so anyone's certificate will do."
         ),
+        Endpoint::Server if ctx.refuses(message.from.peer()) => format!(
+            "It binds the name `{name}` to a public key: whoever proves to have the private key may \
+             speak for that name, if the {client} accepts the certificate, and here it does not."
+        ),
         Endpoint::Server => format!(
             "It binds the name `{name}` to a public key: whoever proves that it has the private key \
              may speak for that name."
@@ -131,14 +135,22 @@ fn validity(now: i64, leaf: &Certificate) -> String {
     }
 }
 
-/// What to notice where the reader's clock is outside the leaf's validity period, or a server's
-/// certificate is not for the name in the ClientHello.
+/// What to notice where the reader's clock is outside the leaf's validity period, where the chain is revoked,
+/// or a server's certificate is not for the name in the ClientHello.
 pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     let (client, reader) = (ctx.client(), ctx.name(message.from.peer()));
     let leaf = ctx.chain(message).first()?;
     let (now, (not_before, not_after)) = (reader_clock(ctx, message), leaf.validity());
     if !(not_before..=not_after).contains(&now) {
         return Some(format!("By the {reader}'s clock it is {}.", format::date(now)));
+    }
+    let revoked =
+        |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(ChainRefusal::Revoked), .. });
+    if ctx.judgements(message.from.peer()).any(|(_, op)| revoked(op)) {
+        return Some(format!(
+            "That a certificate was revoked does not show in it: the {reader} finds it in the revocation \
+             list of its issuer."
+        ));
     }
     let wanted = wanted(ctx)?;
     (message.from == Endpoint::Server && !leaf.is_for(&wanted))

@@ -28,9 +28,10 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
              {server} does with an empty answer."
             )
         } else {
-            "The list of names tells everyone on the path whom this server trusts, because TLS 1.2 \
-             does not encrypt it."
-                .into()
+            format!(
+                "The list of names tells everyone on the path whom this {server} trusts, because TLS 1.2 \
+                 does not encrypt it."
+            )
         },
         eavesdropper: String::new(),
     }

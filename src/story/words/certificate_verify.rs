@@ -4,7 +4,7 @@ use super::Words;
 use crate::dissect::Message;
 use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
-use crate::trace::{Endpoint, Op};
+use crate::trace::Endpoint;
 
 pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let who = ctx.name(message.from);
@@ -63,8 +63,7 @@ fn proof(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     if ctx.credential(message.from) == Credential::RawPublicKey {
         return format!("that it is the {who} whose key the {reader} was told");
     }
-    let refused = |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(_), .. });
-    if ctx.judgements(message.from.peer()).any(|(_, op)| refused(op)) {
+    if ctx.refuses(message.from.peer()) {
         return format!(
             "that the {who} has that key, and here nothing more, because the {reader} does not accept \
              the certificate"

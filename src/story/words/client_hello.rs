@@ -109,7 +109,7 @@ fn guess(ctx: &ConnectionContext<'_>, hello: &Message, shares: &[String]) -> Str
             "It already contains {kind} for **{shares}**, a guess at what the {server} accepts; here the \
              guess is wrong{}, and that costs a round trip.",
             fields::group(retry)
-                .map_or_else(String::new, |group| format!(", the {server} wants **{group}**"))
+                .map_or_else(String::new, |group| format!(": the {server} wants **{group}**"))
         ),
     }
 }

@@ -55,8 +55,13 @@ fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
             )
         }
         (true, Endpoint::Client, _) => format!(
-            "The {client} is done now, {trips} after its first ClientHello, and its application data may \
-             follow at once."
+            "The {client} {}, {trips} after its first ClientHello, and its application data may follow at \
+             once.",
+            if ctx.connection.roles.passes_on(Endpoint::Client) {
+                "was done when it sent this"
+            } else {
+                "is done now"
+            }
         ),
         (false, Endpoint::Server, false) if ctx.has_rsa_key_exchange() => format!(
             "With it the {server} shows that it could decrypt the preliminary secret: only now, {trips} \
@@ -75,12 +80,14 @@ fn notice(ctx: &ConnectionContext<'_>, message: &Message) -> String {
 }
 
 /// `80 ms and one exchange of TLS messages`: since the first ClientHello was sent. The time is that at
-/// which this Finished is sent by the client, or reaches it.
+/// which this Finished is sent by the client, or reaches it; it is not told where the client is not at this
+/// connection's end.
 fn since_hello(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     let exchanged = format::exchanges(ctx.dissection.negotiated.round_trips);
     let exchanged = format!("{exchanged} of TLS messages");
     let began = ctx.handshake(Endpoint::Client, handshake::CLIENT_HELLO).map(|m| m.sent_us);
     let now = match message.from {
+        _ if ctx.connection.roles.passes_on(Endpoint::Client) => None,
         Endpoint::Client => Some(message.sent_us),
         Endpoint::Server => message.received_us,
     };

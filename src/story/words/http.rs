@@ -19,7 +19,6 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         }
         None => format!("{} sends {size}, and no TLS.", sender(ctx, message)),
     };
-    let told = http_field(&message.bytes, "x-forwarded-for");
     Words {
         what,
         why: format!(
@@ -27,15 +26,24 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
              that it was changed on the way.",
             reason(ctx, message)
         ),
-        notice: told.map_or_else(String::new, |client| {
-            format!(
-                "The address of the packet is the gateway's. That the request came from **{}** stands \
-                 only in `X-Forwarded-For`, and is only as trustworthy as the gateway.",
-                client.replace(['`', '*'], "'")
-            )
-        }),
+        notice: forwarded(ctx, message).unwrap_or_default(),
         eavesdropper: format!("All of it: {size} in the clear."),
     }
+}
+
+/// That a request says whom it came from, where it is passed on by someone else.
+pub(super) fn forwarded(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
+    let client = http_field(&message.bytes, "x-forwarded-for")?;
+    let (fields, is) = match http_field(&message.bytes, "forwarded") {
+        Some(_) => ("the fields `Forwarded` and `X-Forwarded-For`", "are"),
+        None => ("the field `X-Forwarded-For`", "is"),
+    };
+    let who = ctx.tcp.name(message.from);
+    Some(format!(
+        "The address of the packet is the {who}'s. That the request came from **{}** is only in {fields}, \
+         which {is} only as trustworthy as the {who}.",
+        client.replace(['`', '*'], "'")
+    ))
 }
 
 /// Why there is no TLS.

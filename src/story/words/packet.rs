@@ -1,7 +1,7 @@
 //! TCP segments without TLS bytes (RFC 9293, sections 3.5 and 3.6).
 
 use super::{Words, closing};
-use crate::dissect::{PacketView, Remark};
+use crate::dissect::{MessageKind, PacketView, Remark};
 use crate::story::closing::Closing;
 use crate::story::context::ConnectionContext;
 use crate::story::{format, segment};
@@ -19,10 +19,13 @@ pub fn tell(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
         let (what, why, notice) = segment::sent_again(ctx, packet, how);
         words = Words { what, why, notice, ..words };
     }
+    let tls = if ctx.is_plain() {
+        "There is no TLS here, so that is true of what TCP carries, too."
+    } else {
+        "TLS protects what TCP carries, not TCP itself."
+    };
     Words {
-        eavesdropper: "All of it: addresses, ports, flags and sequence numbers. TLS protects what \
-                       TCP carries, not TCP itself."
-            .into(),
+        eavesdropper: format!("All of it: addresses, ports, flags and sequence numbers. {tls}"),
         ..words
     }
 }
@@ -108,7 +111,7 @@ fn ack(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             ctx.tcp.name(packet.from.peer()),
             packet.ack
         ),
-        why: "Once this third packet arrives, both sides know that the other can hear them.".into(),
+        why: "Once it arrives, both sides know that the other can hear them.".into(),
         notice: if soon {
             format!(
                 "The {client} does not wait for an answer: {} goes out at the same moment, so this packet \
@@ -126,11 +129,6 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
     let who = ctx.tcp.name(packet.from);
     let carried = u32::try_from(packet.payload_len).unwrap_or_default();
     let end = packet.seq.wrapping_add(carried);
-    // A FIN that was lost, or is still under way, has closed nothing.
-    let answered = ctx.dissection.packets.iter().any(|other| {
-        let arrived = other.received_us.is_some_and(|at| at <= packet.sent_us);
-        other.from != packet.from && other.number < packet.number && arrived && has(other, "FIN")
-    });
     Words {
         what: format!(
             "The {who} closes its direction of the TCP connection with **FIN**, at sequence number \
@@ -144,11 +142,7 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
             _ => format!(
                 "FIN says that no more bytes follow, and it counts as one number, so it is \
                  acknowledged like data. {}.",
-                if answered {
-                    "With it both directions are closed"
-                } else {
-                    "The other direction stays open"
-                }
+                other_direction(ctx, packet)
             ),
         },
         notice:
@@ -156,6 +150,25 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
                  `close_notify` of its own."
                 .into(),
         ..Words::default()
+    }
+}
+
+/// What becomes of the direction that a FIN does not close. One that was lost, is still under way or was
+/// dropped has closed nothing.
+fn other_direction(ctx: &ConnectionContext<'_>, fin: &PacketView) -> String {
+    let (who, peer) = (ctx.tcp.name(fin.from), ctx.tcp.name(fin.from.peer()));
+    let before = ctx.dissection.packets.iter().take_while(|other| other.number < fin.number);
+    let before: Vec<&PacketView> = before.filter(|other| other.from != fin.from).collect();
+    let arrived = |other: &PacketView| other.received_us.is_some_and(|at| at <= fin.sent_us);
+    let closes = |other: &PacketView| has(other, "FIN") && !segment::drops_fin(other);
+    if before.iter().any(|other| closes(other) && arrived(other)) {
+        "With it both directions are closed".into()
+    } else if before.iter().any(|other| other.has_forged_fin() && arrived(other)) {
+        format!("The {who} takes the other direction for closed, too, because of a forged FIN")
+    } else if before.iter().any(|other| closes(other) && other.received_us.is_some()) {
+        format!("The {peer}'s own FIN is already under way")
+    } else {
+        "The other direction stays open".into()
     }
 }
 
@@ -205,9 +218,15 @@ fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
                 "Both directions were closed already, so the program at the {other} learns nothing of this."
             )
         } else {
-            "On a RST the other end's TCP throws away what it has not handed over yet, an alert \
-             that gives the reason included, and then the program there sees only `connection reset`."
-                .into()
+            format!(
+                "On a RST the other end's TCP throws away what it has not handed over yet{}, and then \
+                 the program there sees only `connection reset`.",
+                if has_alerted(ctx, packet.from) {
+                    ", an alert that gives the reason included"
+                } else {
+                    ""
+                }
+            )
         },
         ..Words::default()
     }
@@ -224,4 +243,10 @@ fn comes_late(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
         })
     };
     Endpoint::BOTH.into_iter().all(has_closed)
+}
+
+/// Whether an end has sent an alert.
+fn has_alerted(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
+    let mut messages = ctx.dissection.messages.iter();
+    messages.any(|message| message.from == who && matches!(message.kind, MessageKind::Alert { .. }))
 }

@@ -22,7 +22,7 @@ vectors! {
 }
 
 fields! {
-    TYPE = "CertificateType", "tls.handshake.cert_type.type", "[RFC 7250, section 3]";
+    TYPE = "CertificateType", "tls.handshake.cert_type.type", "X509 is a certificate chain, RawPublicKey a SubjectPublicKeyInfo alone. [RFC 7250, section 3]";
 }
 
 fn read(c: &mut Cursor<'_>, place: Place) -> Decoded {

@@ -96,7 +96,7 @@ vectors! {
     pub(crate) EXTENSIONS = 2, "extensions", "", "tls.handshake.extensions_length",
         "What the sender can do or asks for beyond the fixed fields. A receiver skips those it does not know, which is how TLS stays extensible. [RFC 9846, section 4.3]";
     pub(crate) ANSWERS = 2, "extensions", "", "tls.handshake.extensions_length",
-        "Answers to what the other end asked for. Any other, save the cookie of a HelloRetryRequest, ends the handshake with unsupported_extension. [RFC 9846, section 4.3]";
+        "Answers to extensions of the other end: one that it did not send ends the handshake with unsupported_extension, unless it is a cookie, or renegotiation_info for a client that sent its signalling suite. [RFC 9846, section 4.3; RFC 5746, section 3.6]";
 }
 
 fields! {

@@ -15,7 +15,7 @@ vectors! {
     pub(crate) LIST = 2, "server_name_list", "", "tls.handshake.extensions_server_name_list_len",
         "Formally a list; in practice one name. [RFC 6066, section 3]";
     pub(crate) HOST_NAME = 2, "HostName", "tls.handshake.extensions_server_name", "tls.handshake.extensions_server_name_len",
-        "A DNS name, never an IP address. The client checks that the certificate is valid for this name. [RFC 6066, section 3]";
+        "A DNS name, never an IP address. A certificate that the server shows has to be valid for this name. [RFC 6066, section 3]";
 }
 
 fields! {

@@ -45,7 +45,7 @@ vectors! {
 }
 
 fields! {
-    pub(crate) ENTRY = "CertificateEntry", "", "A certificate and extensions about it. [RFC 9846, section 4.5.1]";
+    pub(crate) ENTRY = "CertificateEntry", "", "A certificate, or a raw public key, and extensions about it. [RFC 9846, section 4.5.1]";
 }
 
 fn read(c: &mut Cursor<'_>, context: Context) -> Decoded {

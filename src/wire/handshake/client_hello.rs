@@ -20,7 +20,7 @@ fields! {
     pub(crate) LEGACY_VERSION = "legacy_version", "tls.handshake.version",
         "In TLS 1.2 (client_version) the newest version the client speaks. A client with TLS 1.3 still writes TLS 1.2 here and lists the truth in supported_versions. [RFC 9846, section 4.2.2]";
     pub(crate) RANDOM = "random", "tls.handshake.random",
-        "32 fresh random bytes. They go into every key, so that no two connections have the same keys. [RFC 9846, section 4.2.2]";
+        "32 random bytes, fresh for each connection. They go into every key, so that no two connections have the same keys. [RFC 9846, section 4.2.2]";
     pub(crate) CIPHER_SUITE = "CipherSuite", "tls.handshake.ciphersuite",
         "How records will be encrypted, and the hash for deriving keys; a TLS 1.2 suite also names key exchange and signature. [RFC 9846, appendix B.4]";
     pub(crate) COMPRESSION_METHOD = "CompressionMethod", "tls.handshake.comp_method",

@@ -11,7 +11,7 @@ pub(in crate::wire) static ROW: Message = Message {
     field: Field::new(
         "ServerHello",
         "",
-        "The server picks from what the client offered. In TLS 1.3 it adds its half of the key exchange, and everything after this message is encrypted. [RFC 9846, section 4.2.3]",
+        "The server picks from what the client offered. In TLS 1.3 it adds its half of the key exchange, and all messages of the handshake after this one are encrypted. [RFC 9846, section 4.2.3]",
     ),
     read,
 };
@@ -41,7 +41,7 @@ fields! {
     pub(crate) LEGACY_VERSION = "legacy_version", "tls.handshake.version",
         "In TLS 1.2 (server_version) the version chosen. In TLS 1.3 always 0x0303; the truth is in supported_versions. [RFC 9846, section 4.2.3]";
     pub(crate) RANDOM = "random", "tls.handshake.random",
-        "32 fresh random bytes of the server. Two reserved values: one asks for another ClientHello, and a certain ending tells that the version was lowered. [RFC 9846, section 4.2.3]";
+        "32 random bytes of the server, fresh for each connection. Two reserved values: one asks for another ClientHello, and a certain ending tells that the version was lowered. [RFC 9846, section 4.2.3]";
     pub(crate) CIPHER_SUITE = "cipher_suite", "tls.handshake.ciphersuite",
         "The one cipher suite, out of the client's list, that this connection uses. [RFC 9846, section 4.2.3]";
     pub(crate) LEGACY_COMPRESSION_METHOD = "legacy_compression_method", "tls.handshake.comp_method",

@@ -79,9 +79,9 @@ fn entry(list: &RevocationList, certificate: &Certificate) -> Draft {
     let serial = &certificate.summary().serial;
     let revoked = list.has(serial);
     let detail = format!(
-        "serial number {}, which is {} the list; {} in it",
+        "serial number {}, which is {} the list; {} on it",
         hex::encode(serial),
-        if revoked { "in" } else { "not in" },
+        if revoked { "on" } else { "not on" },
         format::plural(list.summary.revoked.len(), "certificate"),
     );
     let question =
