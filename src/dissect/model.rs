@@ -213,6 +213,18 @@ pub enum Epoch {
     Application,
 }
 
+impl Epoch {
+    /// As it is written, and the class that gives it its colour: `plain`, `early`, `handshake`, `application`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Epoch::Plain => "plain",
+            Epoch::Early => "early",
+            Epoch::Handshake => "handshake",
+            Epoch::Application => "application",
+        }
+    }
+}
+
 /// A TLS record (RFC 9846, section 5.1).
 #[derive(Clone, Debug)]
 pub struct Record {

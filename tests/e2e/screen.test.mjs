@@ -513,7 +513,7 @@ test("on a phone the whole lab of a lesson has no tabs for its parts, nor has a 
 test("the arrow of the chosen step moves once, and not for those who want no motion", async () => {
   for (const reducedMotion of ["no-preference", "reduce"]) {
     await visit({ fragment: "#/lab/tls13?step=4", reducedMotion }, async (page) => {
-      const name = await page.locator(".row.present .dot").evaluate((dot) => getComputedStyle(dot).animationName);
+      const name = await page.locator(".row.present .wire").evaluate((wire) => getComputedStyle(wire, "::after").animationName);
       assert.equal(name, reducedMotion === "reduce" ? "none" : "travel");
     });
   }

@@ -33,12 +33,24 @@ pub fn Rows(comparison: Arc<Comparison>, only: RwSignal<bool>) -> impl IntoView 
                 "Paired by what is sent and by whom. Open one to see which of its fields differ."
             </p>
             <div class="pair-line pair-ends" aria-hidden="true">
-                <b class="ab">{Side::A.name()}</b>
+                {ends(Side::A)}
                 <span></span>
-                <b class="ab">{Side::B.name()}</b>
+                {ends(Side::B)}
             </div>
             <ol class="pair-list" class:only-differences=only>{rows}</ol>
         </section>
+    }
+}
+
+/// What stands above the two lifelines of one side.
+fn ends(side: Side) -> impl IntoView {
+    let [client, server] = Endpoint::BOTH.map(Endpoint::name);
+    view! {
+        <p class="pair-end">
+            <span class="end client">{client}</span>
+            <b class="ab">{side.name()}</b>
+            <span class="end server">{server}</span>
+        </p>
     }
 }
 
@@ -151,7 +163,7 @@ fn cell(comparison: &Comparison, pair: &Pair, side: Side) -> AnyView {
     let spoken =
         format!("{}, step {}, from the {}: ", side.name(), seat.step + 1, pair.from.name());
     view! {
-        <p class=format!("seat {}", pair.from.name())>
+        <p class=format!("seat {} {}", pair.from.name(), seat.epoch.name())>
             {name}
             <span class="nth mono" translate="no" aria-hidden="true">{seat.step + 1}</span>
             <span class="way" aria-hidden="true">{arrow}</span>

@@ -1,7 +1,7 @@
 //! One lane: what runs in it, the drawing, and its figures.
 
 use super::course::Course;
-use super::track::{Track, epoch_class};
+use super::track::Track;
 use crate::race::words::{figures, parts};
 use crate::race::{Flight, Lane};
 use crate::story::format::moment;
@@ -78,7 +78,7 @@ fn flight(flight: &Flight) -> impl IntoView + use<> {
         Some(at) => format!("{} → {}", moment(flight.sent_us), moment(at)),
         None => format!("{}, lost", moment(flight.sent_us)),
     };
-    let class = format!("tag {}", epoch_class(flight.epoch));
+    let class = format!("tag {}", flight.epoch.name());
     view! {
         <li>
             <span class="flight-time">{arrives}</span>

@@ -16,16 +16,6 @@ const SERVER_Y: u32 = 96;
 /// The most ticks that an axis has.
 const TICKS: u64 = 6;
 
-/// The class that gives an epoch its colour.
-pub fn epoch_class(epoch: Epoch) -> &'static str {
-    match epoch {
-        Epoch::Plain => "plain",
-        Epoch::Early => "early",
-        Epoch::Handshake => "handshake",
-        Epoch::Application => "application",
-    }
-}
-
 /// A place on the axis, in percent.
 fn percent(us: u64, span_us: u64) -> String {
     let hundredths = us * 10_000 / span_us.max(1);
@@ -124,7 +114,7 @@ fn segment(part: &Segment, lane: &Lane, span_us: u64) -> impl IntoView + use<> {
     let (x, width) = (percent(part.start_us, span_us), percent(took_us, span_us));
     (took_us > 0).then(|| {
         view! {
-            <svg class=format!("part {}", epoch_class(epoch)) x=x y="4" width=width height="26">
+            <svg class=format!("part {}", epoch.name()) x=x y="4" width=width height="26">
                 <title>{title}</title>
                 <rect x="1" y="1" width="100%" height="24" rx="4"/>
                 <text x="50%" y="17" text-anchor="middle">{words}</text>
@@ -162,7 +152,7 @@ fn flights(flights: &[Flight], span_us: u64) -> impl IntoView + use<> {
         let tip = if lost { "✕" } else { "" };
         view! {
             <g
-                class=format!("flight {}", epoch_class(flight.epoch))
+                class=format!("flight {}", flight.epoch.name())
                 transform=format!("translate({} 0)", 5 * beside.count())
             >
                 <title>{title}</title>
@@ -180,7 +170,7 @@ pub fn Legend() -> impl IntoView {
     let epochs = [Epoch::Plain, Epoch::Early, Epoch::Handshake, Epoch::Application];
     let item = |epoch: Epoch| {
         view! {
-            <li class=epoch_class(epoch)>
+            <li class=epoch.name()>
                 <svg class="flight" width="26" height="10" aria-hidden="true">
                     <line x1="1" y1="5" x2="25" y2="5"/>
                 </svg>

@@ -48,13 +48,12 @@ fn eyebrow(run: &Run, step: &Step, perspective: Perspective) -> impl IntoView + 
 
 /// The class and the words of an epoch.
 fn epoch(run: &Run, epoch: Epoch) -> (&'static str, String) {
-    let (class, symbol) = match epoch {
-        Epoch::Plain => ("plain", ""),
-        Epoch::Early => ("early", ""),
-        Epoch::Handshake => ("handshake", "◆ "),
-        Epoch::Application => ("application", "● "),
+    let symbol = match epoch {
+        Epoch::Plain | Epoch::Early => "",
+        Epoch::Handshake => "◆ ",
+        Epoch::Application => "● ",
     };
-    (class, format!("{symbol}{}", text::epoch(epoch, run.dissection().negotiated.version)))
+    (epoch.name(), format!("{symbol}{}", text::epoch(epoch, run.dissection().negotiated.version)))
 }
 
 fn times(run: &Run, step: &Step) -> String {

@@ -66,7 +66,7 @@ pub fn RowItem(
                 on:click=choose
             >
                 <span class="moment mono" translate="no" aria-hidden="true">{first_of_moment.then_some(moment)}</span>
-                <span class="wire">
+                <span class=way(&row)>
                     <span class="label">
                         <i aria-hidden="true">{row.mark.symbol()}</i>
                         {(!row.mark.symbol().is_empty()).then_some(" ")}
@@ -77,6 +77,16 @@ pub fn RowItem(
                 </span>
             </a>
         </li>
+    }
+}
+
+/// The way that is gone when the row is the present one: all of it, or half where it never arrives.
+fn way(row: &RowView) -> &'static str {
+    match (row.from, row.arrived) {
+        (Endpoint::Client, true) => "wire to-server",
+        (Endpoint::Server, true) => "wire to-client",
+        (Endpoint::Client, false) => "wire to-server half",
+        (Endpoint::Server, false) => "wire to-client half",
     }
 }
 
@@ -92,14 +102,12 @@ fn Arrow(from: Endpoint, slanted: bool, arrived: bool) -> impl IntoView {
         (Endpoint::Server, false) => ("100%", "50%", "M-4-4 4 4M4-4-4 4"),
     };
     let end = START + fall;
-    let way = if from == Endpoint::Client { "to-server" } else { "to-client" };
     view! {
         <svg class="arrow" width="100%" height="33" aria-hidden="true">
             <line x1=x1 y1=START x2=x2 y2=end/>
             <svg x=x2 y=end overflow="visible">
                 <path class="tip" class:lost=!arrived d=tip/>
             </svg>
-            <circle class=format!("dot {way}") class:half=!arrived cy={(START + end) / 2} r="4"/>
         </svg>
     }
 }
