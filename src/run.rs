@@ -3,7 +3,7 @@
 use crate::dissect::{Dissection, dissect_with};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
-use crate::story::{self, Fact, Findings, Story};
+use crate::story::{self, Fact, Findings, Story, Told, Words};
 use crate::trace::{Connection, Endpoint, Roles, Trace};
 use std::sync::{Arc, OnceLock};
 
@@ -36,6 +36,7 @@ pub struct Run {
     pub stories: Arc<[Story]>,
     facts: Arc<[OnceLock<Vec<Fact>>]>,
     findings: Arc<[OnceLock<Findings>]>,
+    words: Arc<[OnceLock<Vec<Words>>]>,
     focus: usize,
 }
 
@@ -67,8 +68,9 @@ impl Run {
             .collect();
         let facts = stories.iter().map(|_| OnceLock::new()).collect();
         let findings = stories.iter().map(|_| OnceLock::new()).collect();
+        let words = stories.iter().map(|_| OnceLock::new()).collect();
         let (trace, dissections) = (Arc::new(trace), dissections.into());
-        Ok(Run { origin, trace, dissections, stories, facts, findings, focus })
+        Ok(Run { origin, trace, dissections, stories, facts, findings, words, focus })
     }
 
     /// The scenario that was run, or that our end of it was set up from.
@@ -118,6 +120,27 @@ impl Run {
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn story(&self) -> &Story {
         &self.stories[self.focus]
+    }
+
+    /// The steps of the connection looked at, with their words.
+    pub fn told(&self) -> impl Iterator<Item = Told<'_>> {
+        self.told_of(self.focus)
+    }
+
+    /// The step at this position of the connection looked at, with its words.
+    pub fn told_at(&self, step: usize) -> Option<Told<'_>> {
+        self.told().nth(step)
+    }
+
+    /// The steps of one of the connections (from 0), with their words, which are worked out at the first call; none if
+    /// there is no such connection.
+    pub fn told_of(&self, connection: usize) -> impl Iterator<Item = Told<'_>> {
+        let parts = self.connections().zip(self.stories.iter()).zip(self.words.iter());
+        parts.skip(connection).take(1).flat_map(|(((connection, dissection), story), words)| {
+            let words =
+                words.get_or_init(|| story::words(&self.trace, connection, dissection, story));
+            story.steps.iter().zip(words).map(|(step, words)| Told { step, words })
+        })
     }
 
     /// Who comes to know what in the connection looked at: worked out at the first call.

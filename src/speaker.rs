@@ -26,7 +26,7 @@ impl Saying {
         let story = run.story();
         let last = story.steps.len().saturating_sub(1);
         let here = view.step.map(|step| step.min(last));
-        let step = here.and_then(|here| story.steps.get(here));
+        let step = here.and_then(|here| run.told_at(here));
         let next = story.steps.get(here.map_or(0, |here| here + 1));
         let (title, place, told) = match step {
             None => {
@@ -34,11 +34,12 @@ impl Saying {
                 let told = vec![whole.between, story.ending.clone(), whole.carried, whole.seen];
                 ("The whole connection".to_owned(), String::new(), told)
             }
-            Some(step) => {
+            Some(told) => {
+                let (step, words) = (told.step, told.words);
                 let blind = view.perspective == Perspective::Eavesdropper;
-                let seen = blind.then(|| step.eavesdropper.clone());
-                let words = [step.what.clone(), step.why.clone()];
-                let told = seen.into_iter().chain(words).chain(step.notices()).collect();
+                let seen = blind.then(|| words.eavesdropper.clone());
+                let said = [words.what.clone(), words.why.clone()];
+                let told = seen.into_iter().chain(said).chain(told.notices()).collect();
                 let place = format!("step {} of {}", step.index + 1, story.steps.len());
                 (step.title.clone(), place, told)
             }
@@ -117,7 +118,7 @@ mod tests {
         for (at, step) in steps.iter().enumerate() {
             let saying = Saying::of(&run, &View { step: Some(at), ..View::default() });
             assert_eq!(saying.title, step.title);
-            assert_eq!(saying.told.first(), Some(&step.what));
+            assert_eq!(saying.told.first(), run.told_at(at).map(|told| &told.words.what));
             assert_eq!(saying.next.as_ref(), steps.get(at + 1).map(|next| &next.title));
         }
         let beyond = Saying::of(&run, &View { step: Some(steps.len() + 7), ..View::default() });
@@ -138,8 +139,8 @@ mod tests {
         let step = run.story().titled("certificate").unwrap();
         let perspective = Perspective::Eavesdropper;
         let saying = Saying::of(&run, &View { step: Some(step), perspective, ..View::default() });
-        let step = &run.story().steps[step];
-        assert_eq!(saying.told[..2], [step.eavesdropper.clone(), step.what.clone()]);
+        let words = run.told_at(step).unwrap().words;
+        assert_eq!(saying.told[..2], [words.eavesdropper.clone(), words.what.clone()]);
     }
 
     #[test]

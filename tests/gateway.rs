@@ -6,7 +6,7 @@ use handshake_lab::capture::pcapng;
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::Scenario;
-use handshake_lab::story::Step;
+use handshake_lab::story::Told;
 use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status};
 use handshake_lab::visibility::{Place, Table, who_reads_what};
 use handshake_lab::wire::application_data::http_field;
@@ -224,8 +224,13 @@ fn a_story_names_the_ends_of_its_hop() {
         let run = run(preset).at(hop);
         let (story, findings) = (run.story(), run.findings());
         let mut texts: Vec<&str> = vec![&story.ending];
-        for step in &story.steps {
-            texts.extend([&*step.what, &step.why, &step.notice, &step.eavesdropper]);
+        for step in run.told() {
+            texts.extend([
+                &*step.words.what,
+                &step.words.why,
+                &step.words.notice,
+                &step.words.eavesdropper,
+            ]);
         }
         texts.extend(run.facts().iter().flat_map(|fact| [&*fact.name, &fact.why]));
         texts.extend(findings.checks.iter().flat_map(|check| [&*check.question, &check.detail]));
@@ -263,12 +268,12 @@ fn a_hop_without_tls_is_told_as_http() {
     let titles: Vec<&str> = story.steps.iter().map(|step| step.title.as_str()).collect();
     assert!(titles.contains(&"GET /") && titles.contains(&"200 OK"), "{titles:?}");
     assert!(story.ending.contains("without TLS"), "{}", story.ending);
-    let request = story.steps.iter().find(|step| step.title == "GET /").unwrap();
-    assert!(request.eavesdropper.starts_with("All of it"), "{}", request.eavesdropper);
-    assert!(request.notice.contains("192.0.2.1"), "{}", request.notice);
+    let request = run.told_of(1).find(|step| step.title == "GET /").unwrap();
+    assert!(request.words.eavesdropper.starts_with("All of it"), "{}", request.words.eavesdropper);
+    assert!(request.words.notice.contains("192.0.2.1"), "{}", request.words.notice);
     assert!(!request.packets.is_empty());
-    for step in &story.steps {
-        assert!(!step.notice.contains("ClientHello"), "{}", step.notice);
+    for step in run.told_of(1) {
+        assert!(!step.words.notice.contains("ClientHello"), "{}", step.words.notice);
     }
 }
 
@@ -276,9 +281,9 @@ fn a_hop_without_tls_is_told_as_http() {
 fn whom_a_forwarded_request_came_from_is_told_with_tls_and_without() {
     for preset in ["gateway-terminate", "gateway-reencrypt", "gateway-mtls"] {
         let run = run(preset);
-        let request = run.stories[1].steps.iter().find(|step| step.title == "GET /").unwrap();
+        let request = run.told_of(1).find(|step| step.title == "GET /").unwrap();
         let told = "**192.0.2.1** is only in the fields `Forwarded` and `X-Forwarded-For`";
-        assert!(request.notice.contains(told), "{preset}: {}", request.notice);
+        assert!(request.words.notice.contains(told), "{preset}: {}", request.words.notice);
     }
 }
 
@@ -286,9 +291,8 @@ fn whom_a_forwarded_request_came_from_is_told_with_tls_and_without() {
 fn how_long_the_client_took_is_told_on_its_own_hop_alone() {
     let run = run("gateway-passthrough");
     let done = |hop: usize| {
-        let mut steps = run.stories[hop].steps.iter();
-        let is_done = |step: &&Step| step.title == "Finished" && step.from == Endpoint::Client;
-        steps.find(is_done).unwrap().notice.clone()
+        let is_done = |step: &Told<'_>| step.title == "Finished" && step.from == Endpoint::Client;
+        run.told_of(hop).find(is_done).unwrap().words.notice.clone()
     };
     assert!(done(0).contains("is done now, 84 ms and one exchange"), "{}", done(0));
     assert!(run.stories[0].ending.contains("in 84 ms"), "{}", run.stories[0].ending);

@@ -96,11 +96,14 @@ fn the_lossy_preset_loses_the_servers_flight_and_sends_it_again() {
     assert_eq!((packets.as_slice(), *after_us), ([lost[0].number].as_slice(), late));
     let told = certificate.remarks[0].to_string();
     assert!(told.contains("which carries it, is lost"), "{told}");
-    let steps: Vec<_> =
-        run.story().steps.iter().filter(|step| step.title == "TCP retransmission").collect();
+    let steps: Vec<_> = run.told().filter(|step| step.title == "TCP retransmission").collect();
     let told = steps.iter().find(|step| step.packets == [again[0].number]).expect("a step");
-    assert!(told.what.contains(&format!("after packet {}", lost[0].number)), "{}", told.what);
-    assert!(told.why.contains("timer"), "{}", told.why);
+    assert!(
+        told.words.what.contains(&format!("after packet {}", lost[0].number)),
+        "{}",
+        told.words.what
+    );
+    assert!(told.words.why.contains("timer"), "{}", told.words.why);
     let rows = sequence::rows(run.dissection(), run.story(), sequence::Zoom::Packets);
     assert!(rows.iter().any(|row| row.label.contains("lost")));
     assert!(rows.iter().any(|row| row.label.contains("retransmission of packet")));
@@ -154,7 +157,7 @@ fn a_retransmission_before_the_acknowledgment_can_arrive_is_told_as_needless() {
 
 #[test]
 fn a_fin_that_came_too_early_is_kept_or_dropped_as_its_acknowledgment_says() {
-    let run = run("tls12-session-id+loss=0.15+reorder=0.2+seed=31");
+    let run = run("tls12-session-id+loss=0.15+reorder=0.2+seed=31").at(0);
     let early = remarked(&run, |r| matches!(r, Remark::Early { drops_fin: true, .. }));
     assert!(!early.is_empty());
     let packets = &run.dissection().packets;
@@ -213,8 +216,8 @@ fn duplicates_out_of_order_arrivals_and_duplicate_acks_are_told_apart() {
     });
     let acks = remarked(&run, |r| matches!(r, Remark::DuplicateAck { .. }));
     assert!(acks.len() >= 3);
-    let fast = run.story().steps.iter().find(|step| step.title == "TCP fast retransmission");
-    assert!(fast.expect("a step").why.contains("duplicate acknowledgments"));
+    let fast = run.told().find(|step| step.title == "TCP fast retransmission");
+    assert!(fast.expect("a step").words.why.contains("duplicate acknowledgments"));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, Group, Scenario, showing};
 use handshake_lab::story::sequence::{Part, Zoom, rows};
 use handshake_lab::story::{
-    Check, CheckResult, Fact, FactId, Findings, Phase, Remark, Step, Story, Subject, facts,
-    findings, first_difference, tell, text,
+    self, Check, CheckResult, Fact, FactId, Findings, Phase, Remark, Step, Story, Subject, Words,
+    facts, findings, first_difference, tell, text, words,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
 use handshake_lab::trace::{Endpoint, Op, Status, Trace};
@@ -24,6 +24,7 @@ struct Told {
     trace: Trace,
     dissection: Dissection,
     story: Story,
+    words: Vec<Words>,
     facts: Vec<Fact>,
     findings: Findings,
 }
@@ -42,12 +43,19 @@ impl Told {
         let story = tell(&trace, &trace.connections[0], &dissection);
         let findings = findings(&trace, &trace.connections[0], &dissection, &story);
         let facts = facts(&trace, &trace.connections[0], &dissection, &story);
-        Told { trace, dissection, story, facts, findings }
+        let words = words(&trace, &trace.connections[0], &dissection, &story);
+        Told { trace, dissection, story, words, facts, findings }
     }
 
-    fn step(&self, title: &str, from: Endpoint) -> &Step {
-        let is = |step: &&Step| step.title == title && step.from == from;
-        self.story.steps.iter().find(is).unwrap_or_else(|| panic!("no step {title} from {from:?}"))
+    /// The steps with their words.
+    fn steps(&self) -> impl Iterator<Item = story::Told<'_>> {
+        let steps = self.story.steps.iter().zip(&self.words);
+        steps.map(|(step, words)| story::Told { step, words })
+    }
+
+    fn step(&self, title: &str, from: Endpoint) -> story::Told<'_> {
+        let is = |step: &story::Told<'_>| step.title == title && step.from == from;
+        self.steps().find(is).unwrap_or_else(|| panic!("no step {title} from {from:?}"))
     }
 
     fn titles(&self) -> Vec<&str> {
@@ -56,8 +64,9 @@ impl Told {
 
     /// All the words of the story.
     fn words(&self) -> Vec<String> {
-        let steps = self.story.steps.iter().flat_map(|step| {
-            let words = [&step.what, &step.why, &step.eavesdropper].map(String::clone);
+        let steps = self.steps().flat_map(|step| {
+            let words =
+                [&step.words.what, &step.words.why, &step.words.eavesdropper].map(String::clone);
             words.into_iter().chain(step.notices())
         });
         steps.chain([self.story.ending.clone()]).collect()
@@ -179,8 +188,8 @@ fn times_that_are_told_count_from_the_connections_first_packet_or_with_a_gateway
         let run = resumed.at(connection);
         let first = run.dissection().packets[0].sent_us;
         assert_eq!((run.story().start_us, connection > 0), (first, first > 0));
-        let ack = run.story().steps.iter().find(|step| step.title == "ACK").unwrap();
-        assert!(ack.what.contains("at **80 ms**"), "{}", ack.what);
+        let ack = run.told().find(|step| step.title == "ACK").unwrap();
+        assert!(ack.words.what.contains("at **80 ms**"), "{}", ack.words.what);
     }
     let gateway = run("gateway-terminate");
     for connection in 0..gateway.stories.len() {
@@ -191,12 +200,12 @@ fn times_that_are_told_count_from_the_connections_first_packet_or_with_a_gateway
 #[test]
 fn every_step_says_what_and_why_in_two_to_four_sentences() {
     for (name, told) in all() {
-        for step in &told.story.steps {
-            let text = format!("{} {} {}", step.what, step.why, step.notice);
+        for step in told.steps() {
+            let text = format!("{} {} {}", step.words.what, step.words.why, step.words.notice);
             let at = format!("{name}, step {} {}: {text}", step.index, step.title);
-            assert!(!step.what.is_empty() && !step.why.is_empty(), "{at}");
+            assert!(!step.words.what.is_empty() && !step.words.why.is_empty(), "{at}");
             assert!((2..=4).contains(&sentences(&text)), "{} in {at}", sentences(&text));
-            assert!(!step.eavesdropper.is_empty(), "{at}");
+            assert!(!step.words.eavesdropper.is_empty(), "{at}");
             assert!(text.matches("**").count() % 2 == 0, "{at}");
             assert!(text.matches('`').count() % 2 == 0, "{at}");
             assert!(!text.contains("  "), "{at}");
@@ -280,10 +289,14 @@ fn rsa_key_exchange_has_no_server_key_exchange_and_says_what_that_means() {
     let told = told("tls12-rsa");
     assert!(!told.titles().contains(&"ServerKeyExchange"), "{:?}", told.titles());
     let step = told.step("ClientKeyExchange", Endpoint::Client);
-    assert!(step.what.contains("encrypted") && step.what.contains("256 bytes"), "{}", step.what);
-    assert!(step.notice.contains("no **forward secrecy**"), "{}", step.notice);
+    assert!(
+        step.words.what.contains("encrypted") && step.words.what.contains("256 bytes"),
+        "{}",
+        step.words.what
+    );
+    assert!(step.words.notice.contains("no **forward secrecy**"), "{}", step.words.notice);
     let hello = told.step("ClientHello", Endpoint::Client);
-    assert!(hello.notice.contains("teaching endpoints"), "{}", hello.notice);
+    assert!(hello.words.notice.contains("teaching endpoints"), "{}", hello.words.notice);
     assert!(
         told.story.ending.contains("decrypting the preliminary secret"),
         "{}",
@@ -357,7 +370,7 @@ fn words_name_only_what_the_run_has() {
                 "{name} mentions {other}"
             );
         }
-        let hello = &told.step("ClientHello", Endpoint::Client).what;
+        let hello = &told.step("ClientHello", Endpoint::Client).words.what;
         match &told.dissection.negotiated.server_name {
             Some(host) => assert!(hello.contains(host), "{name}"),
             None => assert!(hello.contains("names no server"), "{name}"),
@@ -371,8 +384,12 @@ fn the_certificate_step_names_its_holder_issuer_and_end() {
         let told = told(name);
         let step = told.step("Certificate", Endpoint::Server);
         let host = told.dissection.negotiated.server_name.as_ref().unwrap();
-        assert!(step.what.contains(host), "{}", step.what);
-        assert!(step.what.contains("2026-") && step.what.contains("UTC"), "{}", step.what);
+        assert!(step.words.what.contains(host), "{}", step.words.what);
+        assert!(
+            step.words.what.contains("2026-") && step.words.what.contains("UTC"),
+            "{}",
+            step.words.what
+        );
     }
 }
 
@@ -557,7 +574,7 @@ fn a_choice_of_protocol_is_checked_only_by_who_could_read_it() {
 
 #[test]
 fn a_client_key_exchange_promises_the_same_keys_only_where_they_are() {
-    let why = |name: &str| told(name).step("ClientKeyExchange", Endpoint::Client).why.clone();
+    let why = |name: &str| told(name).step("ClientKeyExchange", Endpoint::Client).words.why.clone();
     for apart in ["tls12+fault=tampered-key-share", "tls12+fault=tampered-client-hello"] {
         assert!(why(apart).contains("not the same"), "{apart}: {}", why(apart));
     }
@@ -573,9 +590,8 @@ fn a_main_secret_that_is_sealed_in_a_ticket_is_not_told_as_never_sent() {
         let fact = run.facts().iter().find(|fact| fact.name == "the main secret").unwrap();
         assert_eq!(fact.why.contains("inside the ticket"), is_sent, "{name}: {}", fact.why);
         assert_eq!(fact.why.contains("never sent"), !is_sent, "{name}: {}", fact.why);
-        let is_ticket = |step: &&Step| step.title == "NewSessionTicket";
-        let ticket = run.story().steps.iter().find(is_ticket);
-        let warns = ticket.is_some_and(|step| step.notice.contains("ticket key"));
+        let ticket = run.told().find(|step| step.title == "NewSessionTicket");
+        let warns = ticket.is_some_and(|step| step.words.notice.contains("ticket key"));
         assert_eq!(warns, is_sent, "{name}");
     }
 }
@@ -585,10 +601,10 @@ fn a_faulty_certificate_is_told_of_where_it_is_shown() {
     let shown = |name: &str| told(name).step("Certificate", Endpoint::Server);
     for version in ["tls13", "tls12"] {
         let expired = shown(&format!("{version}+fault=cert-expired"));
-        assert!(expired.what.contains("expired"), "{}", expired.what);
+        assert!(expired.words.what.contains("expired"), "{}", expired.words.what);
         let stranger = shown(&format!("{version}+fault=hostname-mismatch"));
-        assert!(stranger.notice.contains("www.example.com"), "{}", stranger.notice);
-        assert!(!shown(version).what.contains("expired"));
+        assert!(stranger.words.notice.contains("www.example.com"), "{}", stranger.words.notice);
+        assert!(!shown(version).words.what.contains("expired"));
     }
 }
 
@@ -596,10 +612,10 @@ fn a_faulty_certificate_is_told_of_where_it_is_shown() {
 fn messages_that_come_too_late_are_told_so() {
     let late = |step: &Step| step.remarks.iter().any(|r| matches!(r, Remark::Unread { .. }));
     let bad = told("tls13+fault=cert-expired");
-    assert!(late(bad.step("Finished", Endpoint::Server)));
-    assert!(!late(bad.step("Certificate", Endpoint::Server)));
+    assert!(late(&bad.step("Finished", Endpoint::Server)));
+    assert!(!late(&bad.step("Certificate", Endpoint::Server)));
     let bad = told("tls13+client-cert=required+fault=client-cert-missing");
-    assert!(late(bad.step("GET /", Endpoint::Client)));
+    assert!(late(&bad.step("GET /", Endpoint::Client)));
     for name in GOOD {
         assert!(!told(name).story.steps.iter().any(late), "{name}");
     }
@@ -609,11 +625,11 @@ fn messages_that_come_too_late_are_told_so() {
 fn a_certificate_that_is_refused_is_not_said_to_let_its_owner_speak_for_the_name() {
     for fault in ["revoked", "cert-expired", "untrusted-root", "hostname-mismatch"] {
         let bad = told(&format!("tls13+fault={fault}"));
-        let why = &bad.step("Certificate", Endpoint::Server).why;
+        let why = &bad.step("Certificate", Endpoint::Server).words.why;
         assert!(why.ends_with("accepts the certificate, and here it does not."), "{fault}: {why}");
     }
     let revoked = told("tls13+fault=revoked");
-    let notice = &revoked.step("Certificate", Endpoint::Server).notice;
+    let notice = &revoked.step("Certificate", Endpoint::Server).words.notice;
     assert!(notice.contains("revocation list"), "{notice}");
 }
 
@@ -633,7 +649,7 @@ fn a_record_that_was_changed_on_the_path_is_told_so_where_it_was_sent() {
 #[test]
 fn a_signature_over_what_was_changed_on_the_path_is_not_told_as_a_wrong_one() {
     let told = told("tls12+fault=tampered-server-key-exchange");
-    let what = &told.step("ServerKeyExchange", Endpoint::Server).what;
+    let what = &told.step("ServerKeyExchange", Endpoint::Server).words.what;
     assert!(what.contains("that does not go with what the client gets"), "{what}");
 }
 
@@ -660,7 +676,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
             assert_eq!(expected.noticed_by, None, "{name}");
             continue;
         };
-        let step = &bad.story.steps[apart.step];
+        let step = bad.steps().nth(apart.step).unwrap();
         let alert = apart.alert.map(|at| &bad.dissection.messages[at]);
         assert_eq!(
             apart.alert_step.map(|s| bad.story.steps[s].title.clone()),
@@ -675,7 +691,7 @@ fn faulty_runs_leave_the_good_one_where_it_shows() {
         assert_eq!(description, wanted, "{name}");
         match run.fault.id {
             "hostname-mismatch" => {
-                assert!(step.notice.contains("wrong name"), "{name}: {}", step.notice);
+                assert!(step.words.notice.contains("wrong name"), "{name}: {}", step.words.notice);
             }
             "client-cert-missing" => assert_eq!(step.title, "Certificate, empty", "{name}"),
             _ => {}
@@ -768,17 +784,21 @@ fn both_ends_come_to_know_the_shared_secret_where_the_exchange_completes() {
 fn encrypted_steps_tell_an_eavesdropper_nothing_of_their_contents() {
     for (name, told) in all() {
         let host = told.dissection.negotiated.server_name.as_deref().unwrap_or("example.com");
-        for step in &told.story.steps {
+        for step in told.steps() {
             let Subject::Message(index) = step.subject else { continue };
             let message = &told.dissection.messages[index];
             if step.epoch == Epoch::Plain {
                 continue;
             }
-            assert!(!step.eavesdropper.contains(host), "{name}: {}", step.eavesdropper);
-            assert!(!step.eavesdropper.contains(&step.title), "{name}: {}", step.eavesdropper);
+            assert!(!step.words.eavesdropper.contains(host), "{name}: {}", step.words.eavesdropper);
+            assert!(
+                !step.words.eavesdropper.contains(&step.title),
+                "{name}: {}",
+                step.words.eavesdropper
+            );
             let record = &told.dissection.records[message.records[0]];
             let size = record.bytes.len().to_string();
-            assert!(step.eavesdropper.contains(&size), "{name}: {}", step.eavesdropper);
+            assert!(step.words.eavesdropper.contains(&size), "{name}: {}", step.words.eavesdropper);
         }
     }
 }
@@ -948,7 +968,7 @@ fn a_run_without_recorded_events_is_told_as_well() {
         trace.connections[0].events.clear();
         let told = Told::from_trace(trace);
         assert!(told.titles().contains(&"ServerHello"), "{name}");
-        assert!(told.story.steps.iter().all(|step| !step.what.is_empty()), "{name}");
+        assert!(told.steps().all(|step| !step.words.what.is_empty()), "{name}");
     }
 }
 
@@ -977,11 +997,16 @@ fn rare_and_unknown_messages_have_words_too() {
                 let connection = &told.trace.connections[0];
                 let story = tell(&told.trace, connection, &dissection);
                 findings(&told.trace, connection, &dissection, &story);
+                let words = words(&told.trace, connection, &dissection, &story);
                 let is_it = |step: &&Step| step.subject == Subject::Message(at);
                 let step = story.steps.iter().find(is_it).unwrap();
-                let text = format!("{} {} {}", step.what, step.why, step.notice);
+                let step = story::Told { step, words: &words[step.index] };
+                let text = format!("{} {} {}", step.words.what, step.words.why, step.words.notice);
                 assert!((2..=4).contains(&sentences(&text)), "{name} {kind:?}: {text}");
-                assert!(!step.title.is_empty() && !step.eavesdropper.is_empty(), "{name} {kind:?}");
+                assert!(
+                    !step.title.is_empty() && !step.words.eavesdropper.is_empty(),
+                    "{name} {kind:?}"
+                );
             }
         }
     }
@@ -996,8 +1021,10 @@ fn a_hello_retry_request_is_told_from_a_server_hello() {
     let hello = dissection.messages.iter_mut().find(|m| is_hello(m.kind)).unwrap();
     hello.bytes[6..38].copy_from_slice(&HELLO_RETRY_REQUEST_RANDOM);
     let story = tell(&told.trace, &told.trace.connections[0], &dissection);
+    let words = words(&told.trace, &told.trace.connections[0], &dissection, &story);
     let step = story.steps.iter().find(|step| step.title == "HelloRetryRequest").unwrap();
-    assert!(step.what.contains("x25519"), "{}", step.what);
+    let step = story::Told { step, words: &words[step.index] };
+    assert!(step.words.what.contains("x25519"), "{}", step.words.what);
     assert_eq!(step.phase, Phase::Hello);
 }
 
@@ -1076,9 +1103,9 @@ proptest! {
             spoil(&mut trace, way);
         }
         let bad = Told::from_trace(trace);
-        for step in &bad.story.steps {
-            prop_assert!(!step.what.is_empty() && !step.why.is_empty());
-            prop_assert!(!step.eavesdropper.is_empty());
+        for step in bad.steps() {
+            prop_assert!(!step.words.what.is_empty() && !step.words.why.is_empty());
+            prop_assert!(!step.words.eavesdropper.is_empty());
         }
         let tiled: usize = bad.story.phases.iter().map(|span| span.end - span.first).sum();
         prop_assert_eq!(tiled, bad.story.steps.len());
@@ -1094,13 +1121,17 @@ proptest! {
 fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
     let told = told("tls13-resumed");
     let hello = told.step("ClientHello", Endpoint::Client);
-    assert!(hello.what.contains("**resume** the session of connection 1"), "{}", hello.what);
-    assert!(hello.why.contains("binder"), "{}", hello.why);
+    assert!(
+        hello.words.what.contains("**resume** the session of connection 1"),
+        "{}",
+        hello.words.what
+    );
+    assert!(hello.words.why.contains("binder"), "{}", hello.words.why);
     // The client counts whole seconds from when the ticket came.
     assert!(
-        hello.notice.contains("5.0 s old") || hello.notice.contains("5000 ms"),
+        hello.words.notice.contains("5.0 s old") || hello.words.notice.contains("5000 ms"),
         "{}",
-        hello.notice
+        hello.words.notice
     );
     let binder = told.dissection.key("binder").unwrap();
     let made = hello.made_by.iter().map(|&event| &told.trace.connections[0].events[event].op);
@@ -1114,13 +1145,17 @@ fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
     let questions = |step: &Step| -> Vec<&str> {
         told.findings.checks_at(step.index).map(|check| check.question.as_str()).collect()
     };
-    assert!(questions(hello).iter().any(|question| question.contains("binder")));
+    assert!(questions(&hello).iter().any(|question| question.contains("binder")));
     assert!(
-        questions(hello).iter().any(|question| question.contains("ticket one that the server"))
+        questions(&hello).iter().any(|question| question.contains("ticket one that the server"))
     );
     let answer = told.step("ServerHello", Endpoint::Server);
-    assert!(answer.what.contains("**accepts the pre-shared key** (PSK)"), "{}", answer.what);
-    assert!(questions(answer).iter().any(|question| question.contains("selected")));
+    assert!(
+        answer.words.what.contains("**accepts the pre-shared key** (PSK)"),
+        "{}",
+        answer.words.what
+    );
+    assert!(questions(&answer).iter().any(|question| question.contains("selected")));
     assert!(
         told.story.ending.contains("hold the secret of an earlier session"),
         "{}",
@@ -1132,12 +1167,12 @@ fn a_resumed_handshake_is_told_with_its_binder_its_age_and_its_checks() {
 fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     let request = |name: &str| {
         let told = told(name);
-        told.story.steps.iter().filter(|step| step.title == "GET /").collect::<Vec<_>>()
+        told.steps().filter(|step| step.title == "GET /").collect::<Vec<_>>()
     };
     let [early] = request("tls13-0rtt")[..] else { panic!("one request") };
     assert_eq!(early.epoch, Epoch::Early);
     for words in ["no forward secrecy", "accepted again"] {
-        assert!(early.notice.contains(words), "{}", early.notice);
+        assert!(early.words.notice.contains(words), "{}", early.words.notice);
     }
     let checks = &told("tls13-0rtt").findings.checks;
     assert!(checks.iter().any(|check| check.question.contains("no copy from long ago")));
@@ -1145,16 +1180,20 @@ fn early_data_is_told_with_its_price_and_whether_it_was_taken() {
     assert!(told("tls13-0rtt").story.ending.contains("client's first flight"));
 
     let [early, again] = request("tls13-0rtt-rejected")[..] else { panic!("two requests") };
-    assert!(early.notice.contains("drops"), "{}", early.notice);
-    assert!(again.notice.contains("**again**"), "{}", again.notice);
+    assert!(early.words.notice.contains("drops"), "{}", early.words.notice);
+    assert!(again.words.notice.contains("**again**"), "{}", again.words.notice);
     let rejected = told("tls13-0rtt-rejected");
     let verdict = rejected.step("EncryptedExtensions", Endpoint::Server);
-    assert!(verdict.what.contains("**not accepted**"), "{}", verdict.what);
+    assert!(verdict.words.what.contains("**not accepted**"), "{}", verdict.words.what);
     assert!(rejected.findings.checks.iter().all(|check| check.result == CheckResult::Passed));
     let fact = rejected.facts.iter().find(|fact| fact.name == "the request").unwrap();
     assert_eq!((fact.client, fact.server), (Some(early.index), Some(again.index)));
     let again_on_keepalive = request("tls13-keepalive")[1];
-    assert!(again_on_keepalive.notice.contains("no handshake"), "{}", again_on_keepalive.notice);
+    assert!(
+        again_on_keepalive.words.notice.contains("no handshake"),
+        "{}",
+        again_on_keepalive.words.notice
+    );
 }
 
 #[test]
@@ -1163,11 +1202,15 @@ fn a_session_of_tls_1_2_is_told_by_what_names_it() {
     {
         let told = told(name);
         let hello = told.step("ClientHello", Endpoint::Client);
-        assert!(hello.what.contains(word), "{name}: {}", hello.what);
-        assert!(hello.eavesdropper.contains("links the two connections"), "{name}");
+        assert!(hello.words.what.contains(word), "{name}: {}", hello.words.what);
+        assert!(hello.words.eavesdropper.contains("links the two connections"), "{name}");
         let answer = told.step("ServerHello", Endpoint::Server);
-        assert!(answer.why.contains("ServerKeyExchange"), "{name}: {}", answer.why);
-        assert!(answer.notice.contains("no forward secrecy"), "{name}: {}", answer.notice);
+        assert!(answer.words.why.contains("ServerKeyExchange"), "{name}: {}", answer.words.why);
+        assert!(
+            answer.words.notice.contains("no forward secrecy"),
+            "{name}: {}",
+            answer.words.notice
+        );
         let fact = told.facts.iter().find(|f| f.name == "the session's main secret").unwrap();
         // A sealed session is the server's again once the ticket is back.
         let server = if name == "tls12-ticket" { hello.index } else { 0 };

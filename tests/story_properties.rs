@@ -9,7 +9,7 @@ use handshake_lab::faults::FAULTS;
 use handshake_lab::plan::Between;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Gateway, KEYS, PRESETS, Scenario};
-use handshake_lab::story::{FactId, Remark, Step, Story, Subject, segment};
+use handshake_lab::story::{FactId, Remark, Step, Story, Subject, Told, segment, words};
 use handshake_lab::trace::{ChainRefusal, Connection, Endpoint, Implementation, Op, Role};
 use handshake_lab::wire::Node;
 use std::ops::Range;
@@ -64,8 +64,10 @@ fn sentences(run: &Run, connection: usize) -> Vec<String> {
     let run = run.at(connection);
     let (story, findings) = (run.story(), run.findings());
     let mut all = vec![story.ending.clone()];
-    for step in &story.steps {
-        all.extend([&step.what, &step.why, &step.eavesdropper].map(String::clone));
+    for step in run.told() {
+        all.extend(
+            [&step.words.what, &step.words.why, &step.words.eavesdropper].map(String::clone),
+        );
         all.extend(step.notices());
     }
     all.extend(findings.checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
@@ -166,8 +168,8 @@ fn numbers(packet: &PacketView) -> Option<Range<usize>> {
 #[test]
 fn a_retransmission_says_that_something_is_lost_exactly_if_it_is() {
     let (mut lost, mut needless) = (0, 0);
-    for (run, at, _, story) in stories(lossy()) {
-        for step in story.steps.iter().filter(|step| step.title == "TCP retransmission") {
+    for (run, at, _, _) in stories(lossy()) {
+        for step in titled(run, at, "TCP retransmission") {
             let Subject::Packet(index) = step.subject else { panic!("{step:?}") };
             let again = &run.dissections[at].packets[index];
             // The bytes that no packet before had brought or was to bring.
@@ -183,9 +185,13 @@ fn a_retransmission_says_that_something_is_lost_exactly_if_it_is() {
                 !before.is_empty() && before.iter().all(|p| p.received_us.is_none())
             });
             let name = format!("{}, connection {at}, step {}", run.scenario().text(), step.index);
-            let says = step.why.ends_with("it was lost.");
-            assert!(says == missing || step.why.contains("was not lost"), "{name}: {}", step.why);
-            assert!(!step.why.contains("Nothing is lost"), "{name}: {}", step.why);
+            let says = step.words.why.ends_with("it was lost.");
+            assert!(
+                says == missing || step.words.why.contains("was not lost"),
+                "{name}: {}",
+                step.words.why
+            );
+            assert!(!step.words.why.contains("Nothing is lost"), "{name}: {}", step.words.why);
             *if missing { &mut lost } else { &mut needless } += 1;
         }
     }
@@ -234,7 +240,7 @@ fn a_raw_public_key_keeps_the_remark_that_its_flight_was_lost() {
     let run =
         run(&Scenario::parse("tls13+server-cert-type=raw-public-key+loss=0.2+seed=9").unwrap());
     for title in ["EncryptedExtensions", "Certificate, raw public key", "CertificateVerify"] {
-        let step = run.story().steps.iter().find(|step| step.title == title).expect(title);
+        let step = run.told().find(|step| step.title == title).expect(title);
         assert!(matches!(step.remarks[..], [Remark::Late { .. }]), "{title}: {:?}", step.remarks);
         assert_eq!(step.notices().count(), 2, "{title}");
     }
@@ -292,8 +298,10 @@ fn of_an_unknown_implementation_nothing_is_said() {
         let dissection = told.dissection();
         let story =
             handshake_lab::story::tell(&trace, &trace.connections[told.focus()], dissection);
-        for step in &story.steps {
-            let said = format!("{} {} {}", step.what, step.why, step.notice);
+        let words = words(&trace, &trace.connections[told.focus()], dissection, &story);
+        for (step, words) in story.steps.iter().zip(&words) {
+            let step = Told { step, words };
+            let said = format!("{} {} {}", step.words.what, step.words.why, step.words.notice);
             assert!(!said.contains("rustls") && !said.contains("teaching"), "{text}: {said}");
         }
     }
@@ -339,20 +347,20 @@ fn one_thing_has_one_name() {
     }
 }
 
-fn titled<'a>(story: &'a Story, title: &str) -> impl Iterator<Item = &'a Step> {
-    story.steps.iter().filter(move |step| step.title == title)
+fn titled<'a>(run: &'a Run, at: usize, title: &str) -> impl Iterator<Item = Told<'a>> {
+    run.told_of(at).filter(move |step| step.title == title)
 }
 
 #[test]
 fn a_first_client_hello_promises_one_round_trip_only_where_no_retry_follows() {
     let mut retried = 0;
-    for (run, at, _, story) in stories(broken_or_not()).chain(stories(lossy())) {
+    for (run, at, _, _) in stories(broken_or_not()).chain(stories(lossy())) {
         let name = format!("{}, connection {at}", run.scenario().text());
-        let Some(hello) = titled(story, "ClientHello").next() else { continue };
-        let retry = titled(story, "HelloRetryRequest").next().is_some();
-        let guess = hello.why.contains("the guess is wrong");
-        assert_eq!(guess, retry, "{name}: {}", hello.why);
-        assert!(!(retry && hello.why.contains("handshake of one round trip")), "{name}");
+        let Some(hello) = titled(run, at, "ClientHello").next() else { continue };
+        let retry = titled(run, at, "HelloRetryRequest").next().is_some();
+        let guess = hello.words.why.contains("the guess is wrong");
+        assert_eq!(guess, retry, "{name}: {}", hello.words.why);
+        assert!(!(retry && hello.words.why.contains("handshake of one round trip")), "{name}");
         retried += usize::from(retry);
     }
     assert!(retried > 0);
@@ -365,12 +373,17 @@ fn a_server_hello_announces_a_dummy_exactly_if_one_follows_it() {
             continue;
         }
         for hello in
-            titled(story, "ServerHello").filter(|hello| hello.notice.contains("after this"))
+            titled(run, at, "ServerHello").filter(|hello| hello.words.notice.contains("after this"))
         {
             let later = &story.steps[hello.index..];
             let dummy = later.iter().any(|s| s.title == "ChangeCipherSpec" && s.from == hello.from);
             let name = run.scenario().text();
-            assert_eq!(hello.notice.contains("dummy"), dummy, "{name}: {}", hello.notice);
+            assert_eq!(
+                hello.words.notice.contains("dummy"),
+                dummy,
+                "{name}: {}",
+                hello.words.notice
+            );
         }
     }
 }
@@ -378,15 +391,16 @@ fn a_server_hello_announces_a_dummy_exactly_if_one_follows_it() {
 #[test]
 fn what_is_said_to_take_one_round_trip_takes_one() {
     let mut longer = 0;
-    for (run, at, _, story) in stories(broken_or_not()).chain(stories(lossy())) {
-        let syn = titled(story, "SYN").next().expect("a SYN");
-        for answer in titled(story, "SYN, ACK") {
+    for (run, at, _, _) in stories(broken_or_not()).chain(stories(lossy())) {
+        let syn = titled(run, at, "SYN").next().expect("a SYN");
+        for answer in titled(run, at, "SYN, ACK") {
             let Some(received_us) = answer.received_us else { continue };
-            let name = format!("{}, connection {at}: {}", run.scenario().text(), answer.notice);
+            let name =
+                format!("{}, connection {at}: {}", run.scenario().text(), answer.words.notice);
             let there = syn.received_us.map(|received_us| received_us - syn.sent_us);
             let and_back = there.map(|there| there + received_us - answer.sent_us);
             let is_one = and_back == Some(received_us - syn.sent_us);
-            assert!(is_one || !answer.notice.contains("round trip"), "{name}");
+            assert!(is_one || !answer.words.notice.contains("round trip"), "{name}");
             longer += usize::from(!is_one);
         }
     }
@@ -395,13 +409,13 @@ fn what_is_said_to_take_one_round_trip_takes_one() {
 
 #[test]
 fn the_segments_of_a_client_hello_are_those_it_takes_and_not_those_sent_again() {
-    let number = |step: &Step| -> Option<usize> {
-        let (_, count) = step.notice.split_once("the ClientHello needs ")?;
+    let number = |step: Told<'_>| -> Option<usize> {
+        let (_, count) = step.words.notice.split_once("the ClientHello needs ")?;
         count.split(' ').next()?.parse().ok()
     };
     let mut again = 0;
-    for (run, at, _, story) in stories(lossy()) {
-        for hello in titled(story, "ClientHello") {
+    for (run, at, _, _) in stories(lossy()) {
+        for hello in titled(run, at, "ClientHello") {
             let Some(told) = number(hello) else { continue };
             let ranges = hello.packets.iter().map(|number| packet(run, at, *number).stream_range());
             let mut starts: Vec<usize> = ranges.flatten().map(|range| range.start).collect();
@@ -418,7 +432,7 @@ fn the_segments_of_a_client_hello_are_those_it_takes_and_not_those_sent_again() 
 #[test]
 fn a_certificate_is_told_by_the_clock_of_its_reader() {
     let mut refused = 0;
-    for (run, at, connection, story) in stories(broken_or_not()) {
+    for (run, at, connection, _) in stories(broken_or_not()) {
         let judged = connection.events.iter().filter_map(|event| match &event.op {
             Op::CertificatePath { refusal, at, .. } => Some((event.by, *refusal, *at)),
             _ => None,
@@ -438,15 +452,16 @@ fn a_certificate_is_told_by_the_clock_of_its_reader() {
             let in_time = leaf.is_some_and(|leaf| {
                 (leaf.validity.not_before..=leaf.validity.not_after).contains(&moment)
             });
-            let shown = story.steps.iter().filter(|s| s.from == by.peer());
+            let shown = run.told_of(at).filter(|s| s.from == by.peer());
             let shown =
                 shown.filter(|s| s.title == "Certificate" || s.title == "CompressedCertificate");
             for step in shown {
-                let name = format!("{}, connection {at}: {}", run.scenario().text(), step.what);
+                let name =
+                    format!("{}, connection {at}: {}", run.scenario().text(), step.words.what);
                 let expired = refusal == Some(ChainRefusal::Expired) && !in_time;
                 let early = refusal == Some(ChainRefusal::NotYetValid) && !in_time;
-                assert_eq!(step.what.contains("it expired on"), expired, "{name}");
-                assert_eq!(step.what.contains("it is not valid before"), early, "{name}");
+                assert_eq!(step.words.what.contains("it expired on"), expired, "{name}");
+                assert_eq!(step.words.what.contains("it is not valid before"), early, "{name}");
                 refused += usize::from(expired || early);
             }
         }
@@ -462,11 +477,11 @@ fn what_a_record_costs_is_named_with_the_nonce_that_it_carries() {
     for suite in suites.samples(&base) {
         let Ok(scenario) = base.with(&[("suite", &suite)]) else { continue };
         let run = run(&scenario);
-        for step in run.story().steps.iter().filter(|s| s.notice.contains("On the wire it is")) {
+        for step in run.told().filter(|s| s.words.notice.contains("On the wire it is")) {
             let record = &run.dissection().records[step.records[0]];
             let nonce = record.nodes.iter().any(|node| node.find("nonce_explicit").is_some());
-            let told = step.notice.contains("nonce of 8 bytes");
-            assert_eq!(told, nonce, "{suite}: {}", step.notice);
+            let told = step.words.notice.contains("nonce of 8 bytes");
+            assert_eq!(told, nonce, "{suite}: {}", step.words.notice);
             with[usize::from(nonce)] += 1;
         }
     }
@@ -476,19 +491,19 @@ fn what_a_record_costs_is_named_with_the_nonce_that_it_carries() {
 #[test]
 fn who_is_asked_for_a_certificate_is_not_known_before_it_answers() {
     let mut asked = 0;
-    for (run, at, connection, story) in stories(broken_or_not()) {
+    for (run, at, connection, _) in stories(broken_or_not()) {
         let roles = connection.roles;
         if roles.passes_on(Endpoint::Client) || roles.passes_on(Endpoint::Server) {
             continue;
         }
-        let requests = titled(story, "CertificateRequest").next().is_some();
-        for step in titled(story, "Finished").filter(|s| s.from == Endpoint::Server) {
-            if !step.notice.contains("may already send") {
+        let requests = titled(run, at, "CertificateRequest").next().is_some();
+        for step in titled(run, at, "Finished").filter(|s| s.from == Endpoint::Server) {
+            if !step.words.notice.contains("may already send") {
                 continue;
             }
-            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.notice);
-            assert!(step.notice.contains("does not know yet"), "{name}");
-            assert_eq!(step.notice.contains("who the "), requests, "{name}");
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.words.notice);
+            assert!(step.words.notice.contains("does not know yet"), "{name}");
+            assert_eq!(step.words.notice.contains("who the "), requests, "{name}");
             asked += usize::from(requests);
         }
     }
@@ -498,16 +513,17 @@ fn who_is_asked_for_a_certificate_is_not_known_before_it_answers() {
 #[test]
 fn a_signature_proves_a_name_only_to_who_accepts_the_certificate() {
     let (mut accepted, mut refused) = (0, 0);
-    for (run, at, connection, story) in stories(broken_or_not()) {
-        for step in titled(story, "CertificateVerify") {
+    for (run, at, connection, _) in stories(broken_or_not()) {
+        for step in titled(run, at, "CertificateVerify") {
             let judged = connection.events.iter().filter(|event| event.by == step.from.peer());
             let is_refused = judged
                 .into_iter()
                 .any(|event| matches!(event.op, Op::CertificatePath { refusal: Some(_), .. }));
-            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.why);
-            let proves = step.why.contains("may speak for") || step.why.contains("proves who");
+            let name = format!("{}, connection {at}: {}", run.scenario().text(), step.words.why);
+            let proves =
+                step.words.why.contains("may speak for") || step.words.why.contains("proves who");
             assert!(!(is_refused && proves), "{name}");
-            assert_eq!(is_refused, step.why.contains("does not accept"), "{name}");
+            assert_eq!(is_refused, step.words.why.contains("does not accept"), "{name}");
             *if is_refused { &mut refused } else { &mut accepted } += 1;
         }
     }
@@ -577,10 +593,10 @@ fn what_is_said_to_be_closed_was_closed_by_what_arrived() {
     let all = stories(broken_or_not()).chain(stories(lossy())).chain(stories(&harsh));
     for (run, at, _, story) in all {
         let name = format!("{}, connection {at}", run.scenario().text());
-        let is_fin = |step: &&Step| {
+        let is_fin = |step: &Told<'_>| {
             matches!(step.subject, Subject::Packet(_)) && step.title.starts_with("FIN")
         };
-        for fin in story.steps.iter().filter(is_fin) {
+        for fin in run.told_of(at).filter(is_fin) {
             let others = run.dissections[at].packets.iter().filter(|p| {
                 p.from != fin.from && p.sent_us <= fin.sent_us && p.flags.contains("FIN")
             });
@@ -588,9 +604,9 @@ fn what_is_said_to_be_closed_was_closed_by_what_arrived() {
             let arrived = |p: &&PacketView| p.received_us.is_some_and(|at| at <= fin.sent_us);
             let has_arrived = others.iter().any(arrived);
             lost_fins += usize::from(!has_arrived && !others.is_empty());
-            assert!(has_arrived || !fin.why.contains("both directions are closed"), "{name}");
+            assert!(has_arrived || !fin.words.why.contains("both directions are closed"), "{name}");
         }
-        let closes: Vec<&Step> = titled(story, "close_notify").collect();
+        let closes: Vec<Told<'_>> = titled(run, at, "close_notify").collect();
         let lost = closes.iter().any(|step| step.received_us.is_none());
         assert!(
             !lost || !story.ending.contains("closed the connection"),
@@ -598,7 +614,7 @@ fn what_is_said_to_be_closed_was_closed_by_what_arrived() {
             story.ending
         );
         lost_alerts += usize::from(lost);
-        for close in closes.iter().filter(|step| step.notice.contains("FIN comes after it")) {
+        for close in closes.iter().filter(|step| step.words.notice.contains("FIN comes after it")) {
             let later = &story.steps[close.index..];
             assert!(
                 later.iter().any(|s| s.from == close.from && s.title.contains("FIN")),
@@ -612,18 +628,19 @@ fn what_is_said_to_be_closed_was_closed_by_what_arrived() {
 #[test]
 fn keys_are_said_to_stay_exactly_if_they_do() {
     let mut told = [0, 0];
-    for (run, at, _, story) in stories(broken_or_not()) {
+    for (run, at, _, _) in stories(broken_or_not()) {
         let records = &run.dissections[at].records;
         let key = |step: &Step| {
             let opened = records[step.records[0]].opened.as_ref()?.as_ref().ok()?;
             Some(opened.key.as_str())
         };
-        let data: Vec<&Step> = story.steps.iter().filter(|s| s.title.starts_with("GET ")).collect();
-        for pair in data.windows(2).filter(|pair| pair[1].notice.contains("still open")) {
-            let stay = key(pair[0]) == key(pair[1]);
-            let name = format!("{}, connection {at}: {}", run.scenario().text(), pair[1].notice);
-            assert_eq!(pair[1].notice.contains("the keys stay"), stay, "{name}");
-            assert_eq!(pair[1].notice.contains("KeyUpdate has changed"), !stay, "{name}");
+        let data: Vec<Told<'_>> = run.told_of(at).filter(|s| s.title.starts_with("GET ")).collect();
+        for pair in data.windows(2).filter(|pair| pair[1].words.notice.contains("still open")) {
+            let stay = key(&pair[0]) == key(&pair[1]);
+            let name =
+                format!("{}, connection {at}: {}", run.scenario().text(), pair[1].words.notice);
+            assert_eq!(pair[1].words.notice.contains("the keys stay"), stay, "{name}");
+            assert_eq!(pair[1].words.notice.contains("KeyUpdate has changed"), !stay, "{name}");
             told[usize::from(stay)] += 1;
         }
     }
@@ -633,7 +650,7 @@ fn keys_are_said_to_stay_exactly_if_they_do() {
 #[test]
 fn a_signature_that_its_reader_refuses_is_not_told_as_a_proof() {
     let mut refused = 0;
-    for (run, at, connection, story) in stories(broken_or_not()) {
+    for (run, at, connection, _) in stories(broken_or_not()) {
         let verified = |event: &handshake_lab::trace::Event| match &event.op {
             Op::Verify { signature, ok: false, .. } => Some((event.by.peer(), signature.clone())),
             _ => None,
@@ -641,15 +658,15 @@ fn a_signature_that_its_reader_refuses_is_not_told_as_a_proof() {
         let messages = &run.dissections[at].messages;
         for (from, signature) in connection.events.iter().filter_map(verified) {
             // A certificate's own signature is no proof of the handshake's.
-            let carries = |step: &&Step| {
+            let carries = |step: &Told<'_>| {
                 let Subject::Message(index) = step.subject else { return false };
                 step.from == from
                     && step.title != "Certificate"
                     && contains(&messages[index].bytes, &signature)
             };
-            for step in story.steps.iter().filter(carries) {
+            for step in run.told_of(at).filter(carries) {
                 let name = format!("{}, connection {at}: {}", run.scenario().text(), step.title);
-                let told = format!("{} {}", step.what, step.why);
+                let told = format!("{} {}", step.words.what, step.words.why);
                 assert!(!told.contains("that proves"), "{name}: {told}");
                 assert!(!told.contains("by its certificate's key"), "{name}: {told}");
                 assert!(!told.contains("with its certificate's private key"), "{name}: {told}");

@@ -6,7 +6,7 @@ use handshake_lab::dissect::{Message, MessageKind, Record};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{Close, KEYS, PRESETS, Scenario};
-use handshake_lab::story::{CheckResult, Phase, Remark, Step};
+use handshake_lab::story::{CheckResult, Phase, Remark, Told};
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, NamedGroup};
 use handshake_lab::trace::{Endpoint, Op, Status};
 use sha2::{Digest, Sha256};
@@ -37,8 +37,8 @@ fn handshakes(run: &Run, from: Endpoint, kind: HandshakeType) -> Vec<&Message> {
 }
 
 /// The steps of this title.
-fn steps<'a>(run: &'a Run, title: &str) -> Vec<&'a Step> {
-    run.story().steps.iter().filter(|step| step.title == title).collect()
+fn steps<'a>(run: &'a Run, title: &str) -> Vec<Told<'a>> {
+    run.told().filter(|step| step.title == title).collect()
 }
 
 #[test]
@@ -58,10 +58,14 @@ fn a_hello_retry_request_makes_two_round_trips_and_a_second_client_hello() {
     // Random and session ID are the same in both (RFC 9846, section 4.2.2).
     assert_eq!(hellos[0].bytes[6..71], hellos[1].bytes[6..71]);
     let told = steps(&run, "ClientHello");
-    assert!(told[0].what.contains("offers") && told[1].what.contains("again"), "{}", told[1].what);
-    assert!(told[1].what.contains("**secp256r1**"), "{}", told[1].what);
+    assert!(
+        told[0].words.what.contains("offers") && told[1].words.what.contains("again"),
+        "{}",
+        told[1].words.what
+    );
+    assert!(told[1].words.what.contains("**secp256r1**"), "{}", told[1].words.what);
     let retry = steps(&run, "HelloRetryRequest");
-    assert!(retry[0].why.contains("x25519"), "{}", retry[0].why);
+    assert!(retry[0].words.why.contains("x25519"), "{}", retry[0].words.why);
     let checks: Vec<_> =
         run.findings().checks.iter().filter(|c| c.step == retry[0].index).collect();
     assert_eq!(checks.len(), 4);
@@ -143,9 +147,9 @@ fn after_a_key_update_each_direction_goes_on_under_its_next_keys_from_record_0()
             let told = told.iter().find(|step| step.from == from).expect("a step");
             let (last, sequence) = keys[first_new - 1];
             let at = format!("record {sequence} under `{last}`, and the last");
-            assert!(told.notice.contains(&at), "{}", told.notice);
+            assert!(told.words.notice.contains(&at), "{}", told.words.notice);
             let next = format!("under `{new}`, and its sequence number is 0");
-            assert!(told.notice.contains(&next), "{}", told.notice);
+            assert!(told.words.notice.contains(&next), "{}", told.words.notice);
         }
     }
 }
@@ -158,8 +162,8 @@ fn who_asks_for_an_update_and_who_answers_is_told() {
         let run = run(text);
         let told = steps(&run, "KeyUpdate");
         assert_eq!([told[0].from, told[1].from], [first, first.peer()], "{text}");
-        assert!(told[0].what.contains("asks the"), "{}", told[0].what);
-        assert!(told[1].what.ends_with("asked."), "{}", told[1].what);
+        assert!(told[0].words.what.contains("asks the"), "{}", told[0].words.what);
+        assert!(told[1].words.what.ends_with("asked."), "{}", told[1].words.what);
         // Each end reads the other's update with the derivation of the other's next secret.
         for step in told {
             let events = &run.connection().events;
@@ -233,7 +237,11 @@ fn the_dummy_change_cipher_spec_is_told_with_the_session_id_that_comes_back() {
     let dummies = steps(&run, "ChangeCipherSpec");
     assert_eq!(dummies.len(), 2);
     for dummy in dummies {
-        assert!(dummy.what.contains("dummy") && dummy.notice.contains(&id), "{}", dummy.notice);
+        assert!(
+            dummy.words.what.contains("dummy") && dummy.words.notice.contains(&id),
+            "{}",
+            dummy.words.notice
+        );
     }
 }
 
@@ -297,8 +305,11 @@ fn a_half_close_is_told_at_the_steps_it_is_about() {
     };
     let (notify, fin) =
         (told("close_notify", Endpoint::Client), told("FIN, ACK", Endpoint::Client));
-    assert!(notify.why.contains("reads on") && notify.notice.contains("discard"), "{notify:?}");
-    assert!(fin.why.contains("CLOSE-WAIT"), "{fin:?}");
+    assert!(
+        notify.words.why.contains("reads on") && notify.words.notice.contains("discard"),
+        "{notify:?}"
+    );
+    assert!(fin.words.why.contains("CLOSE-WAIT"), "{fin:?}");
     let response = told("200 OK", Endpoint::Server);
     assert!(matches!(response.remarks[..], [Remark::HalfClosed { .. }]), "{response:?}");
     // The close is what comes after the response.
@@ -331,8 +342,11 @@ fn a_reset_ends_the_connection_without_close_notify_and_the_server_cannot_tell_b
         for who in Endpoint::BOTH {
             assert_eq!(states(&run, who).last(), Some(&"CLOSED"), "{text}");
         }
-        let last = run.story().steps.last().expect("steps");
-        assert!(last.what.contains("RST") && last.notice.contains("not authenticated"), "{text}");
+        let last = run.told().last().expect("steps");
+        assert!(
+            last.words.what.contains("RST") && last.words.notice.contains("not authenticated"),
+            "{text}"
+        );
         let ending = &run.story().ending;
         assert!(ending.starts_with("The handshake succeeded"), "{ending}");
         assert!(ending.contains("The server reports") || ending.contains("the server reports"));
@@ -413,9 +427,11 @@ fn a_raw_public_key_is_asked_for_and_announced_in_extensions() {
 fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
     let run = run("tls13-raw-public-key");
     let story = run.story();
-    let steps = story.steps.iter().filter(|step| step.title != "Certificate, raw public key");
+    let steps = run.told().filter(|step| step.title != "Certificate, raw public key");
     let mut texts: Vec<String> = steps
-        .flat_map(|step| [step.what.clone(), step.why.clone(), step.eavesdropper.clone()])
+        .flat_map(|step| {
+            [step.words.what.clone(), step.words.why.clone(), step.words.eavesdropper.clone()]
+        })
         .collect();
     texts.extend(run.facts().iter().flat_map(|fact| [fact.name.clone(), fact.why.clone()]));
     texts.extend(run.findings().checks.iter().flat_map(|c| [c.question.clone(), c.detail.clone()]));
@@ -424,7 +440,7 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
         assert!(!text.contains("certificate"), "{text}");
     }
     let shown = steps_titled(&run, "Certificate, raw public key");
-    assert!(shown.what.contains("id-ecPublicKey secp256r1"), "{}", shown.what);
+    assert!(shown.words.what.contains("id-ecPublicKey secp256r1"), "{}", shown.words.what);
     let check = run.findings().checks.iter().find(|check| check.rfc.starts_with("RFC 7250"));
     let check = check.expect("a check");
     assert_eq!((check.by, check.result), (Endpoint::Client, CheckResult::Passed));
@@ -434,7 +450,7 @@ fn where_there_is_no_certificate_no_word_speaks_of_one_as_if_it_were_there() {
 }
 
 /// The one step of this title.
-fn steps_titled<'a>(run: &'a Run, title: &str) -> &'a Step {
+fn steps_titled<'a>(run: &'a Run, title: &str) -> Told<'a> {
     let found = steps(run, title);
     assert_eq!(found.len(), 1, "{title}");
     found[0]
@@ -502,9 +518,9 @@ fn both_ends_work_on_the_compressed_certificate_at_its_step() {
     assert!(read.iter().any(|op| matches!(op, Op::CertificatePath { error: None, .. })));
     // Both sizes are told, and every check on the certificates is there.
     for size in [sent.bytes.len(), meant.bytes.len()] {
-        assert!(step.what.contains(&size.to_string()), "{}", step.what);
+        assert!(step.words.what.contains(&size.to_string()), "{}", step.words.what);
     }
-    assert!(step.what.contains("www.example.com"), "{}", step.what);
+    assert!(step.words.what.contains("www.example.com"), "{}", step.words.what);
     let judged = |run: &Run, title: &str| -> Vec<(String, CheckResult)> {
         let checks = run.findings().checks_at(steps_titled(run, title).index);
         let own = checks.filter(|check| !check.rfc.starts_with("RFC 8879"));
@@ -531,7 +547,7 @@ fn a_client_with_a_bad_opinion_of_a_compressed_certificate_says_so_as_of_any_oth
     let checks = run.findings().checks_at(step.index);
     let failed: Vec<_> = checks.filter(|check| check.result == CheckResult::Failed).collect();
     assert!(failed.iter().any(|check| check.question.contains("validity")), "{failed:?}");
-    assert!(step.what.contains("expired"), "{}", step.what);
+    assert!(step.words.what.contains("expired"), "{}", step.words.what);
 }
 
 #[test]

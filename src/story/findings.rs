@@ -1,7 +1,8 @@
-//! What can be said of a connection beside its steps. It is worked out when someone asks for it: who knows
-//! what by the page's first screen, the rest by panels, which are loaded when they are opened.
+//! What can be said of a connection beside which steps it has. It is worked out when someone asks for it: who knows
+//! what by the page's first screen, the rest by what is loaded when a step or a panel is shown.
 
 use super::context::ConnectionContext;
+use super::words::{Words, about};
 use super::{Check, Fact, Story, TranscriptEntry, checks, transcript};
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
@@ -13,6 +14,17 @@ pub struct Findings {
     pub checks: Vec<Check>,
     /// The transcript: every handshake message that goes into the hash.
     pub transcript: Vec<TranscriptEntry>,
+}
+
+/// The words for each step of one connection, whose story is given.
+pub fn words(
+    trace: &Trace,
+    connection: &Connection,
+    dissection: &Dissection,
+    story: &Story,
+) -> Vec<Words> {
+    let ctx = ConnectionContext::new(trace, connection, dissection);
+    story.steps.iter().map(|step| about(&ctx, step.subject)).collect()
 }
 
 /// Works out the findings of one connection, whose story is given.

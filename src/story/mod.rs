@@ -46,7 +46,7 @@
 //! - **Whose code decided**: `ctx.implementation(who)`; of an `Unknown` one (a capture) nothing is said.
 //! - **Why a chain was refused**: `Op::CertificatePath`'s `refusal`, never its error text.
 //! - **What was lost**: nothing in the words. A [`Remark`] says it, and a step keeps all of them;
-//!   [`Step::notices`] has the notice and the remarks for whoever shows a step.
+//!   [`Told::notices`] has the notice and the remarks for whoever shows a step.
 //!
 //! The story reads no scenario: what it says is in the trace. Facts are found by [`FactId`], never by
 //! their names.
@@ -86,13 +86,14 @@ pub use context::Verified;
 pub use diverge::{Divergence, first_difference};
 pub use ends::{EndEntry, EndReport, EntryKind, end_report};
 pub use fields::raw_public_key;
-pub use findings::{Findings, facts, findings};
+pub use findings::{Findings, facts, findings, words};
 pub use landmark::{Landmark, title_word};
 pub use model::*;
 pub use name_match::{covers as name_covers, is_address, is_allowed};
 pub use remarks::Remark;
 pub use revocation_list::RevocationList;
 pub use whole::{Whole, whole};
+pub use words::{Told, Words};
 
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};

@@ -106,16 +106,8 @@ pub struct Step {
     pub packets: Vec<u32>,
     /// The records that carry it.
     pub records: Vec<usize>,
-    /// What happened, true of this run's values.
-    pub what: String,
-    /// Why it is there.
-    pub why: String,
-    /// What to notice; empty where nothing is remarkable.
-    pub notice: String,
     /// What befell it in this run.
     pub remarks: Vec<Remark>,
-    /// What an eavesdropper sees of it.
-    pub eavesdropper: String,
     /// What the sender did to make it: positions in [`crate::trace::Connection::events`].
     pub made_by: Vec<usize>,
     /// What the receiver did on reading it: positions in [`crate::trace::Connection::events`].
@@ -123,12 +115,6 @@ pub struct Step {
 }
 
 impl Step {
-    /// What to notice, and what befell it: a sentence or two each.
-    pub fn notices(&self) -> impl Iterator<Item = String> {
-        let notice = Some(&self.notice).filter(|notice| !notice.is_empty()).cloned();
-        notice.into_iter().chain(self.remarks.iter().map(Remark::to_string))
-    }
-
     /// The position of the step that the event at this position is part of: it made the step's message, or
     /// came of reading it.
     pub fn of_event(steps: &[Step], event: usize) -> Option<usize> {

@@ -5,7 +5,7 @@
 //! sent again. Other packets carry messages or acknowledge them and are seen at packet zoom only.
 
 use super::context::{ConnectionContext, handshake, is_retry};
-use super::words::{self, Words, packet::has};
+use super::words::{self, packet::has};
 use super::{Phase, PhaseSpan, Step, Subject, fields, segment};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, PacketView, Remark};
 use crate::tls::{AlertDescription, AlertLevel};
@@ -101,7 +101,6 @@ fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
     match subject {
         Subject::Packet(index) => {
             let packet = ctx.dissection.packets.get(index)?;
-            let words = words::packet::tell(ctx, packet);
             let phase = if ["FIN", "RST"].iter().any(|flag| has(packet, flag)) {
                 Phase::Close
             } else {
@@ -110,7 +109,7 @@ fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
             Some(
                 Step {
                     packets: vec![packet.number],
-                    ..blank(subject, phase, packet_title(packet), packet.from, words)
+                    ..blank(subject, phase, packet_title(packet), packet.from)
                 }
                 .at(epoch(ctx, packet), packet.sent_us, packet.received_us),
             )
@@ -122,13 +121,12 @@ fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
             packets.extend(&message.packets);
             packets.sort_unstable();
             packets.dedup();
-            let words = words::message(ctx, message);
             let phase = message_phase(ctx, message);
             Some(
                 Step {
                     packets,
                     records: message.records.clone(),
-                    ..blank(subject, phase, title(message), message.from, words)
+                    ..blank(subject, phase, title(message), message.from)
                 }
                 .at(message.epoch, message.sent_us, message.received_us),
             )
@@ -136,7 +134,7 @@ fn step(ctx: &ConnectionContext<'_>, subject: Subject) -> Option<Step> {
     }
 }
 
-fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint, words: Words) -> Step {
+fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint) -> Step {
     Step {
         index: 0,
         phase,
@@ -148,11 +146,7 @@ fn blank(subject: Subject, phase: Phase, title: String, from: Endpoint, words: W
         received_us: None,
         packets: Vec::new(),
         records: Vec::new(),
-        what: words.what,
-        why: words.why,
-        notice: words.notice,
         remarks: Vec::new(),
-        eavesdropper: words.eavesdropper,
         made_by: Vec::new(),
         read_by: Vec::new(),
     }

@@ -10,7 +10,7 @@ use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
 use crate::run::Run;
 use crate::scenario::{Gateway, Scenario};
-use crate::story::{Landmark, Step, title_word};
+use crate::story::{Landmark, Step, Told, title_word};
 use crate::trace::Endpoint;
 use crate::trail::Trail;
 use leptos::prelude::*;
@@ -499,6 +499,15 @@ impl Lab {
         let index = self.step_index();
         match &*self.run.read() {
             Ok(run) => run.story().steps.get(index).map(|step| read(run, step)),
+            Err(_) => None,
+        }
+    }
+
+    /// The same with the words of the step.
+    pub fn with_told<T>(self, read: impl FnOnce(&Run, Told<'_>) -> T) -> Option<T> {
+        let index = self.step_index();
+        match &*self.run.read() {
+            Ok(run) => run.told_at(index).map(|told| read(run, told)),
             Err(_) => None,
         }
     }

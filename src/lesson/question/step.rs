@@ -9,7 +9,7 @@ use crate::lesson::prose::Prose;
 use crate::lesson::resolve::step_called;
 use crate::lesson::table::{At, Keys};
 use crate::run::Run;
-use crate::story::{Step, Subject};
+use crate::story::{Step, Subject, Told};
 use std::sync::Arc;
 
 /// The kind.
@@ -167,14 +167,15 @@ impl Posed for Steps {
             },
             _ => None,
         };
-        let Some(step) = chosen.and_then(|at| run.story().steps.get(at)) else {
+        let Some(told) = chosen.and_then(|at| run.told_at(at)) else {
             return Grade::wrong("");
         };
+        let step = told.step;
         if step.index == self.right {
             return Grade::right();
         }
         let known = self.mistakes.iter().find(|(at, _)| *at == step.index);
-        let said = known.map_or_else(|| about(step), |(_, why)| why.clone());
+        let said = known.map_or_else(|| about(told), |(_, why)| why.clone());
         Grade { right: false, said }
     }
 
@@ -184,8 +185,8 @@ impl Posed for Steps {
 }
 
 /// What a step is, in the first sentence that is told of it.
-fn about(step: &Step) -> Html {
-    let told = step.what.replace("**", "");
-    let sentence = told.split_once(". ").map_or(told.as_str(), |(first, _)| first);
+fn about(Told { step, words }: Told<'_>) -> Html {
+    let what = words.what.replace("**", "");
+    let sentence = what.split_once(". ").map_or(what.as_str(), |(first, _)| first);
     Html::words(&format!("You chose {}. {}.", step.title, sentence.trim_end_matches('.')))
 }

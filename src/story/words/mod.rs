@@ -29,8 +29,9 @@ mod server_hello_done;
 mod server_key_exchange;
 
 use super::context::{ConnectionContext, handshake, is_retry};
-use super::format;
+use super::{Remark, Step, Subject, format};
 use crate::dissect::{Message, MessageKind};
+use std::ops::Deref;
 
 pub use application_data::title as application_title;
 pub use resumption::takes_ticket_once;
@@ -46,6 +47,41 @@ pub struct Words {
     pub notice: String,
     /// What an eavesdropper sees of it.
     pub eavesdropper: String,
+}
+
+/// A step with what there is to say about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Its words.
+    pub words: &'a Words,
+}
+
+impl Deref for Told<'_> {
+    type Target = Step;
+
+    fn deref(&self) -> &Step {
+        self.step
+    }
+}
+
+impl Told<'_> {
+    /// What to notice, and what befell it: a sentence or two each.
+    pub fn notices(self) -> impl Iterator<Item = String> {
+        let notice = Some(&self.words.notice).filter(|notice| !notice.is_empty()).cloned();
+        notice.into_iter().chain(self.step.remarks.iter().map(Remark::to_string))
+    }
+}
+
+/// The words for what a step is about.
+pub fn about(ctx: &ConnectionContext<'_>, subject: Subject) -> Words {
+    let parts = ctx.dissection;
+    let words = match subject {
+        Subject::Packet(at) => parts.packets.get(at).map(|packet| packet::tell(ctx, packet)),
+        Subject::Message(at) => parts.messages.get(at).map(|about| message(ctx, about)),
+    };
+    words.unwrap_or_default()
 }
 
 /// Words for a message.
@@ -70,7 +106,7 @@ const HANDSHAKE: &[(handshake, Teller)] = &[
 ];
 
 /// The words for a message.
-pub fn message(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
+fn message(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let tell = match message.kind {
         MessageKind::Handshake(_) if is_retry(message) => hello_retry_request::tell,
         MessageKind::Handshake(kind) => {

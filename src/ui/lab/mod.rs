@@ -10,6 +10,7 @@ mod run_bar;
 mod scrubber;
 mod seen;
 mod sequence;
+mod told;
 mod whole;
 
 pub use front::Front;

@@ -2,13 +2,12 @@
 
 use super::front::Fronts;
 use super::next::Next;
-use super::seen;
 use crate::route::Perspective;
 use crate::run::Run;
-use crate::story::{Step, whole};
+use crate::story::whole;
 use crate::ui::breakit::Verdict;
 use crate::ui::lab;
-use crate::ui::parts::{plain_click, rich, sliced};
+use crate::ui::parts::{later, rich};
 use leptos::prelude::*;
 
 /// The connection as a whole.
@@ -32,7 +31,7 @@ pub fn Whole() -> impl IntoView {
         <Verdict/>
         <Next lead="Things to try"/>
         <h2 class="told-title">"Step by step"</h2>
-        {sliced(|| view! { <Told/> }.into_any())}
+        {later(super::told::door)}
     }
 }
 
@@ -72,43 +71,4 @@ fn other_connections(run: &Run) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-/// Every step with its first words.
-#[component]
-fn Told() -> impl IntoView {
-    let lab = lab();
-    let eyes = Memo::new(move |_| lab.eyes());
-    move || {
-        let eyes = eyes.get();
-        lab.with_step(|run, _| {
-            let steps = run.story().steps.iter();
-            let items = steps.map(|step| item(run, step, eyes)).collect_view();
-            view! { <ol class="told">{items}</ol> }
-        })
-    }
-}
-
-fn item(run: &Run, step: &Step, eyes: Perspective) -> impl IntoView + use<> {
-    let lab = lab();
-    let index = step.index;
-    let listening = eyes == Perspective::Eavesdropper;
-    let text = if listening { &step.eavesdropper } else { &step.what };
-    let go = move |event| {
-        if plain_click(&event) {
-            lab.step_to(index);
-        }
-    };
-    view! {
-        <li>
-            <p>
-                <a href=move || lab.step_href(Some(index)) on:click=go>{seen::title(step, eyes).to_string()}</a>
-                " "
-                <span class="dim">
-                    {run.name(step.from)} " → " {run.name(step.from.peer())}
-                </span>
-            </p>
-            <p>{rich(text)}</p>
-        </li>
-    }
 }

@@ -5,7 +5,7 @@ use super::shown::Shown;
 use super::terms::Terms;
 use crate::route::Perspective;
 use crate::run::Run;
-use crate::story::Step;
+use crate::story::Told;
 use crate::ui::lab;
 use crate::ui::lab::Front;
 use crate::ui::parts::{rich, rich_with};
@@ -18,48 +18,49 @@ pub fn StepStory(shown: Memo<Option<Shown>>) -> impl IntoView {
     let perspective = Memo::new(move |_| lab.eyes());
     view! {
         <p class="sr-only" aria-live="polite">
-            {move || lab.with_step(|run, step| sentences(run, step, perspective.get()))}
+            {move || lab.with_told(|run, told| sentences(run, told, perspective.get()))}
         </p>
-        {move || lab.with_step(|_, step| tell(step, perspective.get(), shown))}
+        {move || lab.with_told(|_, told| tell(told, perspective.get(), shown))}
     }
 }
 
-fn tell(step: &Step, perspective: Perspective, shown: Memo<Option<Shown>>) -> AnyView {
+fn tell(told: Told<'_>, perspective: Perspective, shown: Memo<Option<Shown>>) -> AnyView {
+    let step = told.step;
     let terms = Terms::new();
-    let words = |step: &Step| {
-        words(step, &|text| {
+    let words = || {
+        words(told, &|text| {
             rich_with(text, &|name| field_link(shown, name), &|text| terms.linked(text))
         })
     };
     if perspective != Perspective::Eavesdropper {
-        return view! { <div class="story">{words(step)}</div> }.into_any();
+        return view! { <div class="story">{words()}</div> }.into_any();
     }
-    let seen = view! { <p>{rich(&step.eavesdropper)}</p> };
+    let seen = view! { <p>{rich(&told.words.eavesdropper)}</p> };
     if is_sealed(step, perspective) {
         view! {
             <div class="story">
                 {seen} <details>
                     <summary>"What it really is, which an eavesdropper cannot tell"</summary>
                     <p><b>{step.title.clone()}</b></p>
-                    {words(step)}
+                    {words()}
                 </details>
             </div>
         }
         .into_any()
     } else {
-        view! { <div class="story">{seen} {words(step)}</div> }.into_any()
+        view! { <div class="story">{seen} {words()}</div> }.into_any()
     }
 }
 
-fn words(step: &Step, told: &dyn Fn(&str) -> AnyView) -> impl IntoView + use<> {
+fn words(told: Told<'_>, link: &dyn Fn(&str) -> AnyView) -> impl IntoView + use<> {
     let paragraph = |text: &str, class: &'static str| {
-        (!text.is_empty()).then(|| view! { <p class=class>{told(text)}</p> })
+        (!text.is_empty()).then(|| view! { <p class=class>{link(text)}</p> })
     };
     let notice = |text: String| {
-        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{told(&text)}</p> }
+        view! { <p class="notice"><span class="notice-word">"Notice: "</span>{link(&text)}</p> }
     };
-    let notices = step.notices().map(notice).collect_view();
-    view! { {paragraph(&step.what, "")} {paragraph(&step.why, "")} {notices} }
+    let notices = told.notices().map(notice).collect_view();
+    view! { {paragraph(&told.words.what, "")} {paragraph(&told.words.why, "")} {notices} }
 }
 
 /// The name of a field that is shown, as a way to its bytes.
@@ -94,15 +95,16 @@ fn field_link(shown: Memo<Option<Shown>>, name: &str) -> Option<AnyView> {
 }
 
 /// The step for someone who hears it.
-fn sentences(run: &Run, step: &Step, perspective: Perspective) -> String {
+fn sentences(run: &Run, told: Told<'_>, perspective: Perspective) -> String {
+    let (step, words) = (told.step, told.words);
     let sealed = is_sealed(step, perspective);
     let title = seen::title(step, perspective);
-    let told = match (perspective, sealed) {
-        (Perspective::Eavesdropper, true) => step.eavesdropper.clone(),
-        (Perspective::Eavesdropper, false) => format!("{} {}", step.eavesdropper, step.what),
+    let said = match (perspective, sealed) {
+        (Perspective::Eavesdropper, true) => words.eavesdropper.clone(),
+        (Perspective::Eavesdropper, false) => format!("{} {}", words.eavesdropper, words.what),
         _ => {
-            let notices: Vec<String> = step.notices().collect();
-            format!("{} {} {}", step.what, step.why, notices.join(" "))
+            let notices: Vec<String> = told.notices().collect();
+            format!("{} {} {}", words.what, words.why, notices.join(" "))
         }
     };
     format!(
@@ -111,6 +113,6 @@ fn sentences(run: &Run, step: &Step, perspective: Perspective) -> String {
         run.story().steps.len(),
         run.name(step.from),
         run.name(step.from.peer()),
-        told.replace("**", "").replace('`', ""),
+        said.replace("**", "").replace('`', ""),
     )
 }
