@@ -11,7 +11,7 @@
 // which is fetched with the page, knows of each part only its name.
 
 // Pieces that so many parts need are in the file of all.
-const MANY = 10;
+const MANY = 13;
 const CORE = "core";
 const NEEDS = "needs";
 // What a screen opens together with a part, and so stands in that part's file as well: a fault shows panels and a
