@@ -62,7 +62,13 @@ impl Run {
         let dissections = dissect_with(&trace, capabilities.inflate);
         let connections = trace.connections.iter().zip(&dissections);
         let stories: Arc<[Story]> = connections
-            .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
+            .map(|(connection, dissection)| {
+                let mut story = story::tell(&trace, connection, dissection);
+                if let Some(retell) = capabilities.retell {
+                    retell(&trace, connection, dissection, &mut story);
+                }
+                story
+            })
             .collect();
         let facts = stories.iter().map(|_| OnceLock::new()).collect();
         let findings = stories.iter().map(|_| OnceLock::new()).collect();

@@ -10,9 +10,9 @@ use handshake_lab::guess::Notice;
 use handshake_lab::plan::{Plan, Sessions};
 use handshake_lab::run::Run;
 use handshake_lab::scenario::{KEYS, Scenario};
-use handshake_lab::story::{EntryKind, FactId, Remark, end_report};
+use handshake_lab::story::{EntryKind, FactId, Replay, end_report};
 use handshake_lab::tls::ContentType;
-use handshake_lab::trace::{Connection, Endpoint, Op, Role, Roles, Status};
+use handshake_lab::trace::{Connection, Endpoint, Op, Roles, Status};
 
 const FAULT: &str = "early-data-replayed";
 
@@ -135,8 +135,8 @@ fn a_server_that_takes_each_ticket_once_reads_nothing_of_the_copy() {
     assert!(name(Endpoint::Server, "Certificate") && !name(Endpoint::Client, "Finished"));
     assert_ne!(copy.server_end.status, Status::Established);
     assert!(run.stories[2].ending.contains("did not take the early data"), "{}", run.stories[2].ending);
-    let again = |remark: &Remark| matches!(remark, Remark::TakenAgain { .. });
-    assert!(!run.stories[2].steps.iter().flat_map(|step| &step.remarks).any(again));
+    let replay = run.stories[2].replay.as_ref().expect("a recording");
+    assert_eq!((replay.recorded.len(), replay.taken_again.len()), (2, 0));
 }
 
 #[test]
@@ -210,30 +210,25 @@ fn all_of_the_copy_is_opened_by_what_the_server_recorded() {
 #[test]
 fn the_story_says_what_is_a_recording_and_what_was_taken_before() {
     let run = run(FAULT);
-    let told = |title: &str| {
-        let step = run.stories[2].steps.iter().find(|step| step.title == title).unwrap();
-        step.remarks.clone()
-    };
-    let recorded = Remark::Recorded { connection: 1, by: Role::Client };
-    let again = Remark::TakenAgain { connection: 1, reader: Role::Server };
-    assert_eq!(told("ClientHello"), [recorded.clone()]);
-    assert_eq!(told("GET /"), [recorded.clone(), again.clone()]);
-    assert_eq!(told("200 OK"), []);
-    for remark in [recorded, again] {
-        assert!(remark.to_string().contains("on connection 2"), "{remark}");
+    let story = &run.stories[2];
+    let step = |title: &str| story.steps.iter().find(|step| step.title == title).unwrap();
+    let (hello, request) = (step("ClientHello"), step("GET /"));
+    let (recorded, taken_again) = (vec![hello.index, request.index], vec![request.index]);
+    assert_eq!(story.replay, Some(Replay { of: 1, recorded, taken_again }));
+    for step in [hello, request] {
+        assert!(step.what.contains("attacker** sends"), "{}", step.what);
+        assert!(step.what.contains("byte for byte that of connection 2"), "{}", step.what);
+    }
+    assert!(request.notice.contains("has taken this before"), "{}", request.notice);
+    for step in story.steps.iter().filter(|step| step.from == Endpoint::Client) {
+        let said = [&step.what, &step.why, &step.notice].map(String::as_str).concat();
+        assert!(!said.contains("The client sends") && !said.contains("The client offers"), "{said}");
     }
     for text in ["tls13-0rtt", "tls13-resumed", "gateway-passthrough", FAULT] {
-        for story in run_stories(text) {
-            let is_copy = |r: &Remark| matches!(r, Remark::Recorded { .. } | Remark::TakenAgain { .. });
-            assert!(!story.steps.iter().flat_map(|step| &step.remarks).any(is_copy), "{text}");
-        }
+        let run = self::run(text);
+        let others = run.stories.iter().filter(|story| story.roles != Roles::REPLAY);
+        assert!(others.clone().count() > 1 && others.clone().all(|story| story.replay.is_none()));
     }
-}
-
-/// The stories of the connections that the client opened, or that go on for it.
-fn run_stories(text: &str) -> Vec<handshake_lab::story::Story> {
-    let run = run(text);
-    run.stories.iter().filter(|story| story.roles != Roles::REPLAY).cloned().collect()
 }
 
 #[test]

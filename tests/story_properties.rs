@@ -142,8 +142,6 @@ fn what_a_remark_says_was_lost_was_lost_and_was_missed() {
                     Remark::Changed { .. }
                     | Remark::Meddled { .. }
                     | Remark::Unread { .. }
-                    | Remark::Recorded { .. }
-                    | Remark::TakenAgain { .. }
                     | Remark::HalfClosed { .. } => continue,
                 };
                 assert!(!packets.is_empty(), "{name}");

@@ -6,6 +6,7 @@ use super::provider::{Algorithms, NotLoaded, RECIPES, REPLAYS};
 use super::simulation::Simulation;
 use super::{replay, teaching};
 use crate::plan::{Peer, Plan};
+use crate::story::{self, Retell};
 use crate::zlib::{self, Inflate};
 
 /// What opens the connections of a peer.
@@ -40,6 +41,8 @@ pub struct Capabilities {
     recipes: Option<PutCertificates>,
     /// Who sends a recording of the client's once more.
     replay: Option<Replay>,
+    /// What tells of that, for telling runs.
+    pub retell: Option<Retell>,
 }
 
 impl Capabilities {
@@ -51,6 +54,7 @@ impl Capabilities {
             inflate: None,
             recipes: None,
             replay: None,
+            retell: None,
         }
     }
 
@@ -59,12 +63,14 @@ impl Capabilities {
     pub fn all() -> Capabilities {
         let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
         let inflate: Inflate = zlib::decompress;
+        let retell: Retell = story::retell;
         Capabilities {
             algorithms: Algorithms::ALL,
             teaching: Some(teaching),
             inflate: Some(inflate),
             recipes: None,
             replay: Some(replay::run),
+            retell: Some(retell),
         }
     }
 

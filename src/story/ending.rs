@@ -6,7 +6,7 @@ use super::{Outcome, Step};
 use super::{format, words};
 use crate::dissect::{EarlyData, Message, MessageKind};
 use crate::tls::AlertDescription;
-use crate::trace::{Connection, Endpoint, Event, Op, Roles, Status};
+use crate::trace::{Connection, Endpoint, Event, Op, Status};
 
 /// What happened at both ends.
 pub fn outcome(ctx: &ConnectionContext<'_>) -> Outcome {
@@ -16,7 +16,7 @@ pub fn outcome(ctx: &ConnectionContext<'_>) -> Outcome {
     Outcome {
         client: connection.client_end.clone(),
         server: connection.server_end.clone(),
-        noticed_by: first_to_fail(connection, alert).filter(|_| !is_deserted(ctx)),
+        noticed_by: first_to_fail(connection, alert),
         alert: alert.map(|m| m.index),
     }
 }
@@ -33,18 +33,8 @@ fn first_to_fail(connection: &Connection, alert: Option<&Message>) -> Option<End
     recorded.map(|event| event.by).or_else(|| Endpoint::BOTH.into_iter().find(failed))
 }
 
-/// Whether a recording was sent by someone who then went away. To the server that is a client that is gone, and no sign
-/// of what it was.
-fn is_deserted(ctx: &ConnectionContext<'_>) -> bool {
-    let is_error = |message: &Message| matches!(message.kind, MessageKind::Alert { .. });
-    ctx.connection.roles == Roles::REPLAY && !ctx.dissection.messages.iter().any(is_error)
-}
-
 /// The step at which the first end to fail gave up.
 pub fn noticed_at(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Option<usize> {
-    if is_deserted(ctx) {
-        return None;
-    }
     let is_failure = |event: &Event| matches!(event.op, Op::Failed { .. });
     let event = ctx.connection.events.iter().position(is_failure)?;
     Step::of_event(steps, event)
@@ -95,27 +85,7 @@ fn has_unacknowledged(ctx: &ConnectionContext<'_>, who: Endpoint) -> bool {
     sent > heard.or(Some(0))
 }
 
-/// How it ends for a recording: whoever sends it has no keys to go on with.
-fn deserted(ctx: &ConnectionContext<'_>) -> String {
-    let (attacker, server) = (ctx.tcp.client(), ctx.server());
-    let took = match ctx.dissection.negotiated.early_data {
-        EarlyData::Accepted => "took the early data in it, and answered",
-        _ => "did not take the early data in it",
-    };
-    let error = ctx.connection.server_end.error.as_deref().map(format::reported);
-    let own = error.map_or_else(String::new, |error| {
-        format!(" To the {server} it is a client that went away: {error}.")
-    });
-    format!(
-        "The **{attacker}** sent a recording, and the {server} {took}. The {attacker} has no keys: it can \
-         neither read the answer nor complete the handshake.{own}"
-    )
-}
-
 fn ended(ctx: &ConnectionContext<'_>, outcome: &Outcome) -> String {
-    if is_deserted(ctx) {
-        return deserted(ctx);
-    }
     if let Some(closing) = ctx.closing {
         return format!("{} {}", success(ctx), words::closing::ended(ctx, closing));
     }

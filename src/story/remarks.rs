@@ -5,7 +5,7 @@ use super::closing::{Closing, follows};
 use super::context::{ConnectionContext, handshake};
 use super::{Step, Subject, format, segment};
 use crate::dissect::{Message, MessageKind, PacketView, Record};
-use crate::trace::{Connection, Fate, Op, Role, Roles, Status};
+use crate::trace::{Fate, Op, Role, Status};
 use crate::wire::record::HEADER_LEN;
 use std::fmt;
 use std::ops::Range;
@@ -58,20 +58,6 @@ pub enum Remark {
         /// Who has closed its direction.
         reader: Role,
     },
-    /// The same bytes were sent on an earlier connection: this is a recording of them.
-    Recorded {
-        /// That connection's position in the trace.
-        connection: usize,
-        /// Who made them.
-        by: Role,
-    },
-    /// The reader took what is in it as it did on the connection that it was recorded on.
-    TakenAgain {
-        /// That connection's position in the trace.
-        connection: usize,
-        /// Who took it.
-        reader: Role,
-    },
 }
 
 /// One sentence, with the markup of [`super::Step::what`].
@@ -116,18 +102,6 @@ impl fmt::Display for Remark {
             Remark::Unread { reader } => {
                 write!(f, "The {} gives up before it makes use of this.", reader.name())
             }
-            Remark::Recorded { connection, by } => write!(
-                f,
-                "It is byte for byte what the {} sent on connection {}: a recording of that.",
-                by.name(),
-                connection + 1
-            ),
-            Remark::TakenAgain { connection, reader } => write!(
-                f,
-                "The {} has taken it on connection {} already, and what it asks for is done again.",
-                reader.name(),
-                connection + 1
-            ),
             Remark::HalfClosed { reader } => write!(
                 f,
                 "It goes to an end that has closed its own direction already: the {who}'s \
@@ -189,7 +163,7 @@ pub fn of(ctx: &ConnectionContext<'_>, step: &Step) -> Vec<Remark> {
                 unread(ctx, step, message),
                 half_closed(ctx, message),
             ];
-            all.into_iter().flatten().chain(replayed(ctx, step, message)).collect()
+            all.into_iter().flatten().collect()
         }
     }
 }
@@ -324,35 +298,6 @@ fn unread(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Option
     let unread =
         is_meant && arrived && failed && !events.is_empty() && !step.read_by.iter().any(uses);
     unread.then_some(Remark::Unread { reader: ctx.tls.role(reader) })
-}
-
-/// What of the message was sent before, where this connection brings a recording: the end that made it then recorded
-/// doing so, and the end that reads it what it read.
-fn replayed(ctx: &ConnectionContext<'_>, step: &Step, message: &Message) -> Vec<Remark> {
-    if ctx.connection.roles != Roles::REPLAY {
-        return Vec::new();
-    }
-    let is_made = |op: &Op| match op {
-        Op::TranscriptUpdate { data } => *data == message.bytes,
-        Op::Seal { ciphertext, .. } => {
-            ctx.records(message).any(|record| record.fragment() == ciphertext)
-        }
-        _ => false,
-    };
-    let earlier = ctx.trace.connections.iter().take_while(|one| one.id < ctx.connection.id);
-    let made = |one: &Connection| one.events_of(message.from).any(|event| is_made(&event.op));
-    let Some((connection, before)) = earlier.enumerate().find(|(_, one)| made(one)) else {
-        return Vec::new();
-    };
-    let is_read = |op: &Op| matches!(op, Op::DataRead { data } if *data == message.bytes);
-    let events = &ctx.connection.events;
-    let reads = |at: &usize| events.get(*at).is_some_and(|event| is_read(&event.op));
-    let mut then = before.events_of(message.from.peer());
-    let again = step.read_by.iter().any(reads) && then.any(|event| is_read(&event.op));
-    let reader = ctx.tls.role(message.from.peer());
-    let recorded = Remark::Recorded { connection, by: ctx.tls.role(message.from) };
-    let taken = again.then_some(Remark::TakenAgain { connection, reader });
-    std::iter::once(recorded).chain(taken).collect()
 }
 
 /// Whether the message is data for an end that has closed its own direction.
