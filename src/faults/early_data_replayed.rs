@@ -28,7 +28,7 @@ pub static WORDS: Words = Words {
             each flight once: to strike a ticket off when it is used (section 8.1), or to remember the ClientHellos of \
             the last seconds (8.2). Here several servers share what they resume sessions by, and none of them tells the \
             others which ticket was used. That a ticket is as old as the ClientHello says (8.3) keeps out late copies \
-            alone: rustls lets the two ages be 60 seconds apart, and on the Internet about ten are usual. OpenSSL takes \
+            alone: rustls lets the two ages be 60 seconds apart, the standard speaks of about ten. OpenSSL takes \
             each ticket once, unless it is told not to (SSL_OP_NO_ANTI_REPLAY); nginx tells it not to, and leaves the \
             rest to the application.",
     unnoticed: "The server has carried out the request twice: two orders, two payments. The attacker could read neither \

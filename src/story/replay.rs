@@ -2,6 +2,7 @@
 //! a client that is there. It is reached through [`Retell`] alone, and loaded with what makes such runs.
 
 use super::context::{ConnectionContext, handshake, random};
+use super::ending::and_stopped;
 use super::words::Words;
 use super::{Step, Story, Subject, fields, format};
 use crate::dissect::{Dissection, EarlyData, Message, MessageKind};
@@ -50,7 +51,7 @@ pub fn retell(trace: &Trace, connection: &Connection, dissection: &Dissection, s
     if !dissection.messages.iter().any(is_alert) {
         // To the server that is a client that went away, and no sign of what it was.
         (story.outcome.noticed_by, story.noticed_at) = (None, None);
-        story.ending = ending(&ctx);
+        story.ending = and_stopped(&ctx, ending(&ctx));
     }
     story.replay = Some(replay);
 }
