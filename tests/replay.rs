@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 use handshake_lab::capture::{keylog, pcapng};
+use handshake_lab::certificates::in_lab::capabilities;
 use handshake_lab::dissect::{Dissection, EarlyData, Epoch, MessageKind};
 use handshake_lab::engine::{Capabilities, RunError, run_plan};
 use handshake_lab::faults::Fault;
@@ -18,7 +19,7 @@ const FAULT: &str = "early-data-replayed";
 
 fn run(text: &str) -> Run {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    Run::new(&scenario, &Capabilities::all()).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Run::new(&scenario, &capabilities()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// The run of this plan, as if it were of the fault.
