@@ -131,11 +131,18 @@ fn a_server_that_takes_each_ticket_once_reads_nothing_of_the_copy() {
     let [(own, _), (copy, parts)] = both(&run);
     assert!(!read(own).is_empty() && read(copy).is_empty());
     // It does not know the ticket any more, and begins a full handshake, which the attacker cannot go on with.
-    assert_eq!((parts.negotiated.early_data, parts.negotiated.resumed), (EarlyData::Rejected, false));
+    assert_eq!(
+        (parts.negotiated.early_data, parts.negotiated.resumed),
+        (EarlyData::Rejected, false)
+    );
     let name = |from, name: &str| parts.messages.iter().any(|m| m.from == from && m.name == name);
     assert!(name(Endpoint::Server, "Certificate") && !name(Endpoint::Client, "Finished"));
     assert_ne!(copy.server_end.status, Status::Established);
-    assert!(run.stories[2].ending.contains("did not take the early data"), "{}", run.stories[2].ending);
+    assert!(
+        run.stories[2].ending.contains("did not take the early data"),
+        "{}",
+        run.stories[2].ending
+    );
     let replay = run.stories[2].replay.as_ref().expect("a recording");
     assert_eq!((replay.recorded.len(), replay.taken_again.len()), (2, 0));
 }
@@ -146,7 +153,10 @@ fn a_copy_that_comes_a_minute_late_is_not_taken_as_early_data() {
     let run = run("early-data-replayed+requests=2+pause-ms=61000");
     let [_, (copy, parts)] = both(&run);
     assert!(read(copy).is_empty());
-    assert_eq!((parts.negotiated.early_data, parts.negotiated.resumed), (EarlyData::Rejected, true));
+    assert_eq!(
+        (parts.negotiated.early_data, parts.negotiated.resumed),
+        (EarlyData::Rejected, true)
+    );
 }
 
 #[test]
@@ -183,7 +193,10 @@ fn the_attacker_knows_no_more_than_an_eavesdropper() {
     }
     assert!(hidden > 5, "{hidden}");
     let is_secret = |op: &Op| {
-        matches!(op, Op::KeyPair { .. } | Op::KeyLog { .. } | Op::InstallKey { .. } | Op::Random { .. })
+        matches!(
+            op,
+            Op::KeyPair { .. } | Op::KeyLog { .. } | Op::InstallKey { .. } | Op::Random { .. }
+        )
     };
     assert!(!run.connection().events_of(Endpoint::Client).any(|event| is_secret(&event.op)));
     assert!(run.findings().checks.iter().all(|check| check.by == Endpoint::Server));
@@ -195,7 +208,10 @@ fn all_of_the_copy_is_opened_by_what_the_server_recorded() {
     let [(_, original), (_, parts)] = both(&run);
     assert_eq!(parts.problems, Vec::<String>::new());
     let sealed = parts.records.iter().filter(|record| record.opened.is_some());
-    assert!(sealed.clone().count() > 3 && sealed.clone().all(|record| record.opened.as_ref().unwrap().is_ok()));
+    assert!(
+        sealed.clone().count() > 3
+            && sealed.clone().all(|record| record.opened.as_ref().unwrap().is_ok())
+    );
     let early = |parts: &Dissection| {
         let mut data = parts.messages.iter().filter(|message| message.epoch == Epoch::Early);
         data.find(|message| message.kind == MessageKind::ApplicationData).unwrap().bytes.clone()
@@ -223,7 +239,10 @@ fn the_story_says_what_is_a_recording_and_what_was_taken_before() {
     assert!(request.notice.contains("has taken this before"), "{}", request.notice);
     for step in story.steps.iter().filter(|step| step.from == Endpoint::Client) {
         let said = [&step.what, &step.why, &step.notice].map(String::as_str).concat();
-        assert!(!said.contains("The client sends") && !said.contains("The client offers"), "{said}");
+        assert!(
+            !said.contains("The client sends") && !said.contains("The client offers"),
+            "{said}"
+        );
     }
     for text in ["tls13-0rtt", "tls13-resumed", "gateway-passthrough", FAULT] {
         let run = self::run(text);
@@ -266,9 +285,15 @@ fn both_connections_can_be_opened_by_a_capture_and_its_secrets() {
     let log = keylog::write(&run.trace);
     let random = run.dissections[2].negotiated.client_random.clone().unwrap();
     let random: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let count = |label: &str| log.lines().filter(|line| line.starts_with(&format!("{label} {random} "))).count();
+    let count = |label: &str| {
+        log.lines().filter(|line| line.starts_with(&format!("{label} {random} "))).count()
+    };
     assert_eq!(count("CLIENT_EARLY_TRAFFIC_SECRET"), 1);
-    for label in ["CLIENT_HANDSHAKE_TRAFFIC_SECRET", "SERVER_HANDSHAKE_TRAFFIC_SECRET", "SERVER_TRAFFIC_SECRET_0"] {
+    for label in [
+        "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+        "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+        "SERVER_TRAFFIC_SECRET_0",
+    ] {
         assert_eq!(count(label), 2, "{label}");
     }
     let blocks = |run: &Run| {

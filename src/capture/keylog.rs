@@ -33,9 +33,8 @@ pub(super) fn lines(trace: &Trace) -> Vec<Line> {
         for (by, label, client_random, secret) in logged(one) {
             let owner =
                 if label.starts_with("SERVER_") { Endpoint::Server } else { Endpoint::Client };
-            let is_theirs = |other: Logged<'_>| {
-                (other.0, other.1, other.2) == (owner, label, client_random)
-            };
+            let is_theirs =
+                |other: Logged<'_>| (other.0, other.1, other.2) == (owner, label, client_random);
             if by == owner || !logged(one).any(is_theirs) {
                 let text =
                     format!("{label} {} {}\n", hex::encode(client_random), hex::encode(secret));

@@ -32,7 +32,8 @@ pub fn run(simulation: &mut Simulation<'_>) -> Result<(), RunError> {
     };
     simulation.now_us += LATER_US;
     let (_, server) = applications(simulation.plan, 0);
-    let attacker = Box::new(Replayer { left: recording, opened: false, quiet_us: None, closed: false });
+    let attacker =
+        Box::new(Replayer { left: recording, opened: false, quiet_us: None, closed: false });
     simulation.connect(Roles::REPLAY, ATTACKER, attacker, server)
 }
 

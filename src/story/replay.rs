@@ -140,7 +140,8 @@ fn sent(
         });
     }
     let size = format::bytes(ctx.records(message).map(|record| record.bytes.len()).sum());
-    let line = http_start_line(&message.bytes).map(|line| format!(", `{}`", line.replace('`', "'")));
+    let line =
+        http_start_line(&message.bytes).map(|line| format!(", `{}`", line.replace('`', "'")));
     Some(Words {
         what: format!(
             "The **{attacker}** sends the early data that it has recorded, a record of {size}, byte for byte \
@@ -157,7 +158,9 @@ fn sent(
                 line.unwrap_or_default()
             )
         } else {
-            format!("The {server} does not take it: to the {server} it is a record that it cannot open.")
+            format!(
+                "The {server} does not take it: to the {server} it is a record that it cannot open."
+            )
         },
         ..Words::default()
     })

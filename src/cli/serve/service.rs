@@ -44,7 +44,9 @@ impl fmt::Display for Obstacle {
             Obstacle::Gateway => "it is about a gateway, and a server alone is none",
             Obstacle::Tampering => "it is what the client does, and not the server",
             Obstacle::Client => "it is a setting of the client's, which shows with any server",
-            Obstacle::Recording => "it takes a recording of a client, and someone who sends it again",
+            Obstacle::Recording => {
+                "it takes a recording of a client, and someone who sends it again"
+            }
         })
     }
 }

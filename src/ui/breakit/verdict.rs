@@ -72,7 +72,9 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
         Some(good) if is_inner && run.focus() == 0 => {
             format!("{}, on the connection behind the gateway", lead(&run.at(1), &good.at(1)))
         }
-        Some(_) if added.is_some() => "it takes the same steps as the good run, and then comes another connection".into(),
+        Some(_) if added.is_some() => {
+            "the run takes the same steps as the good one, and then comes another connection".into()
+        }
         Some(good) => lead(run, good),
         None => String::new(),
     };
