@@ -35,6 +35,11 @@ pub const UNASKED: &[(&str, &str)] = &[
          at its time limit it says the same as of any server that does not answer a ClientHello.",
     ),
     (
+        "early-data-replayed",
+        "It takes a recording of a client that sent early data. That client gets its answer and has nothing to say, and \
+         whoever sends the recording cannot read any.",
+    ),
+    (
         "plaintext-inner-hop",
         "Nobody notices: the client's connection to the gateway is good, and the service takes requests without TLS.",
     ),

@@ -4,7 +4,7 @@ use crate::dissect::{Dissection, dissect_with};
 use crate::engine::{self, Capabilities, RunError};
 use crate::scenario::Scenario;
 use crate::story::{self, Fact, Findings, Story, Told, Words};
-use crate::trace::{Connection, Endpoint, Roles, Trace};
+use crate::trace::{Connection, Endpoint, Role, Trace};
 use std::sync::{Arc, OnceLock};
 
 /// Where a trace comes from.
@@ -56,11 +56,10 @@ impl Run {
     /// # Errors
     /// [`RunError::NoConnection`].
     pub fn of(origin: Origin, trace: Trace, capabilities: &Capabilities) -> Result<Run, RunError> {
-        // Of several connections the earlier ones prepare the last; of a gateway's two hops the outer
-        // one is the first.
+        // Of the client's connections the earlier ones prepare the last. With a gateway it has one, the outer hop.
         let last = trace.connections.len().checked_sub(1).ok_or(RunError::NoConnection)?;
-        let hops = trace.connections.iter().any(|connection| connection.roles != Roles::default());
-        let focus = if hops { 0 } else { last };
+        let is_clients = |connection: &Connection| connection.roles.client == Role::Client;
+        let focus = trace.connections.iter().rposition(is_clients).unwrap_or(last);
         let dissections = dissect_with(&trace, capabilities.inflate);
         let connections = trace.connections.iter().zip(&dissections);
         let stories: Arc<[Story]> = connections
@@ -94,7 +93,7 @@ impl Run {
         Run { focus: connection.min(last), ..self.clone() }
     }
 
-    /// Which connection is looked at, from 0: at first the last; with a gateway the outer hop.
+    /// Which connection is looked at, from 0: at first the client's last; with a gateway the outer hop.
     pub fn focus(&self) -> usize {
         self.focus
     }

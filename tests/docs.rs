@@ -226,8 +226,6 @@ would tell nothing of SHA-1. The place Certificates makes such certificates (`sh
 - `rsa-1024`: webpki leaves the length of keys to the crypto provider, and the one here is our own: to refuse a short key\n  \
 would be our rule, and no library's. rustls's own providers start at 2048 bits. The place Certificates has that rule: it\n  \
 makes such certificates (`weak-key` in a recipe), and refuses them.
-- `early-data-replayed`: rustls takes early data only with sessions that it has stored, each once, so that a copy of the\n  \
-first flight is not taken. To show what happens elsewhere takes an attacker with a connection of its own.
 - `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
 - `dropped-record` and `reordered-records` are for TLS 1.3 alone: they need a record behind the request at once, which is the\n  \
 close_notify of a half-close, and TLS 1.2 has no half-close.

@@ -14,7 +14,7 @@ use handshake_lab::story::{
     facts, findings, first_difference, tell, text, words,
 };
 use handshake_lab::tls::{AlertDescription, AlertLevel, HandshakeType, ProtocolVersion};
-use handshake_lab::trace::{Endpoint, Op, Status, Trace};
+use handshake_lab::trace::{Connection, Endpoint, Op, Role, Status, Trace};
 use proptest::prelude::*;
 use rustls::SignatureScheme;
 use std::sync::OnceLock;
@@ -36,10 +36,12 @@ impl Told {
     }
 
     fn from_trace(trace: Trace) -> Told {
-        // The last connection; the tests look for it at the first place.
+        // The client's last connection; the tests look for it at the first place.
         let mut trace = trace;
-        let dissection = dissect_all(&trace).pop().unwrap();
-        trace.connections.drain(..trace.connections.len() - 1);
+        let is_clients = |one: &Connection| one.roles.client == Role::Client;
+        let last = trace.connections.iter().rposition(is_clients).unwrap();
+        let dissection = dissect_all(&trace).swap_remove(last);
+        trace.connections = vec![trace.connections.swap_remove(last)];
         let story = tell(&trace, &trace.connections[0], &dissection);
         let findings = findings(&trace, &trace.connections[0], &dissection, &story);
         let facts = facts(&trace, &trace.connections[0], &dissection, &story);

@@ -7,6 +7,7 @@
 use super::keylog;
 use crate::time;
 use crate::trace::{Connection, Endpoint, Packet, Role, Trace};
+use std::collections::BTreeMap;
 
 /// LINKTYPE_IPV4: packets begin with the IPv4 header. Not LINKTYPE_RAW (101), which libpcap 1.10 does
 /// not take for a second interface.
@@ -39,7 +40,8 @@ mod option {
 }
 
 /// The capture of all connections, packets in the order of sending, with the secrets that open them
-/// before the first packet.
+/// before the first packet; but those of a connection that has the client random of one before, which is a recording
+/// of that, come before its own first packet: a reader knows one secret for each client random at a time.
 pub fn write(trace: &Trace) -> Vec<u8> {
     write_noted(trace, None)
 }
@@ -51,20 +53,38 @@ pub fn write_noted(trace: &Trace, note: Option<&str>) -> Vec<u8> {
     for link in &links {
         file.extend(interface_description(&link_name(*link)));
     }
-    let secrets = keylog::write(trace);
+    let (secrets, mut later) = secrets(trace);
     if !secrets.is_empty() {
         file.extend(decryption_secrets(secrets.as_bytes()));
     }
-    let mut packets: Vec<(u32, &Packet)> = Vec::new();
-    for connection in &trace.connections {
+    let mut packets: Vec<(usize, u32, &Packet)> = Vec::new();
+    for (at, connection) in trace.connections.iter().enumerate() {
         let link = links.iter().position(|link| *link == ends(connection)).unwrap_or(0) as u32;
-        packets.extend(connection.packets.iter().map(|packet| (link, packet)));
+        packets.extend(connection.packets.iter().map(|packet| (at, link, packet)));
     }
-    packets.sort_by_key(|(_, packet)| packet.sent_us);
-    for (link, packet) in packets {
+    packets.sort_by_key(|(.., packet)| packet.sent_us);
+    for (connection, link, packet) in packets {
+        if let Some(secrets) = later.remove(&connection) {
+            file.extend(decryption_secrets(secrets.as_bytes()));
+        }
         file.extend(enhanced_packet(trace.clock, link, packet));
     }
     file
+}
+
+/// The key log for the first packet, and what there is for those of later connections, by their positions.
+fn secrets(trace: &Trace) -> (String, BTreeMap<usize, String>) {
+    let (mut first, mut later) = (String::new(), BTreeMap::<usize, String>::new());
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for line in keylog::lines(trace) {
+        let owner = *known.entry(line.key().to_owned()).or_insert(line.connection);
+        if owner == line.connection {
+            first += &line.text;
+        } else {
+            later.entry(line.connection).or_default().push_str(&line.text);
+        }
+    }
+    (first, later)
 }
 
 /// Who is at the ends of the link that a connection goes over.

@@ -236,6 +236,7 @@ impl Suspect {
             connections: 1,
             requests,
             key_update: KeyUpdate::None,
+            replayed: false,
             ..plan.conversation
         };
         // What the program that fails does wrong itself, others do not.

@@ -2,8 +2,9 @@
 
 use super::RunError;
 use super::config::ConfigOf;
-use super::provider::{Algorithms, NotLoaded, RECIPES};
-use super::teaching;
+use super::provider::{Algorithms, NotLoaded, RECIPES, REPLAYS};
+use super::simulation::Simulation;
+use super::{replay, teaching};
 use crate::plan::{Peer, Plan};
 use crate::zlib::{self, Inflate};
 
@@ -12,6 +13,9 @@ type Open = fn(&Peer) -> Result<ConfigOf, RunError>;
 
 /// Puts certificates into a plan, by what the key `certs` of a scenario holds. The error says what is wrong with that.
 pub type PutCertificates = fn(&mut Plan, &str) -> Result<(), String>;
+
+/// Sends the server what a client sent it before.
+type Replay = fn(&mut Simulation<'_>) -> Result<(), RunError>;
 
 /// The teaching endpoints.
 #[derive(Clone, Copy)]
@@ -34,15 +38,24 @@ pub struct Capabilities {
     pub inflate: Option<Inflate>,
     /// What makes certificates by recipes.
     recipes: Option<PutCertificates>,
+    /// Who sends a recording of the client's once more.
+    replay: Option<Replay>,
 }
 
 impl Capabilities {
     /// rustls with X25519, P-256 and all its cipher suites, without compression.
     pub fn first() -> Capabilities {
-        Capabilities { algorithms: Algorithms::FIRST, teaching: None, inflate: None, recipes: None }
+        Capabilities {
+            algorithms: Algorithms::FIRST,
+            teaching: None,
+            inflate: None,
+            recipes: None,
+            replay: None,
+        }
     }
 
-    /// Everything but recipes: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, and the teaching endpoints.
+    /// Everything but recipes: also RSA, P-384, Ed25519, X25519MLKEM768, zlib, the teaching endpoints, and whoever
+    /// sends a recording once more.
     pub fn all() -> Capabilities {
         let teaching = Teaching { client: teaching::open_client, server: teaching::open_server };
         let inflate: Inflate = zlib::decompress;
@@ -51,6 +64,7 @@ impl Capabilities {
             teaching: Some(teaching),
             inflate: Some(inflate),
             recipes: None,
+            replay: Some(replay::run),
         }
     }
 
@@ -65,6 +79,14 @@ impl Capabilities {
     /// It is not loaded.
     pub(super) fn recipes(&self) -> Result<PutCertificates, NotLoaded> {
         self.recipes.ok_or(NotLoaded(RECIPES))
+    }
+
+    /// Who sends a recording of the client's once more.
+    ///
+    /// # Errors
+    /// It is not loaded.
+    pub(super) fn replay(&self) -> Result<Replay, NotLoaded> {
+        self.replay.ok_or(NotLoaded(REPLAYS))
     }
 
     /// The teaching endpoints.

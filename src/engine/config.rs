@@ -139,8 +139,10 @@ fn server_config(peer: &Peer, algorithms: &Algorithms) -> Result<ServerConfig, R
     config.alpn_protocols = alpn(peer);
     config.send_tls13_tickets = peer.tickets;
     config.key_log = Arc::new(RecordingKeyLog);
-    if peer.sessions == Sessions::Tickets {
-        config.ticketer = Arc::new(Ticketer::new());
+    match peer.sessions {
+        Sessions::Stored => {}
+        Sessions::Tickets => config.ticketer = Arc::new(Ticketer::new()),
+        Sessions::Shared => config.session_storage = algorithms.shared_sessions()?(),
     }
     if peer.certificate_compression {
         (algorithms.zlib()?.server)(&mut config);

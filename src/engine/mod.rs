@@ -31,8 +31,10 @@ mod program;
 mod provider;
 mod random_labels;
 mod raw_public_key;
+mod replay;
 mod run_loop;
 mod seed;
+mod shared_sessions;
 mod simulation;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod socket;

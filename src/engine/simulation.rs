@@ -3,13 +3,14 @@
 use super::hop::Opening;
 use super::http::{self, Application, Request, Update};
 use super::network::Network;
-use super::program::Program;
+use super::program::{Process, Program};
 use super::provider::recorder::Session;
 use super::seed::Stream;
 use super::{CLIENT, Capabilities, EndpointConfigs, RunError, SERVER, endpoint_configs, run_loop};
 use crate::plan::KeyUpdate;
 use crate::plan::Plan;
 use crate::trace::{Connection, Implementations, Roles};
+use std::net::Ipv4Addr;
 
 /// All connections of a plan without a gateway.
 ///
@@ -20,12 +21,18 @@ pub fn run(
     capabilities: &Capabilities,
     recording: bool,
 ) -> Result<Vec<Connection>, RunError> {
-    let pause_us = plan.conversation.pause_us;
+    let conversation = plan.conversation;
+    let replay = conversation.replayed.then(|| capabilities.replay()).transpose()?;
     let mut simulation = Simulation::new(plan, capabilities, recording)?;
-    for number in 0..plan.conversation.connections {
-        let (client, server) = applications(plan, pause_us);
-        simulation.connect(number, client, server)?;
-        simulation.now_us += pause_us;
+    for number in 0..conversation.connections {
+        if number > 0 {
+            simulation.now_us += conversation.pause_us;
+        }
+        let (client, server) = applications(plan, conversation.pause_us);
+        simulation.ask(client, server)?;
+    }
+    if let Some(replay) = replay {
+        replay(&mut simulation)?;
     }
     Ok(simulation.connections)
 }
@@ -50,13 +57,16 @@ pub fn applications(plan: &Plan, pause_us: u64) -> (Box<dyn Application>, Box<dy
 
 /// What lasts from one connection to the next: both ends with what they remember, the generators,
 /// the clock, and the connections so far.
-struct Simulation<'a> {
-    plan: &'a Plan,
+pub struct Simulation<'a> {
+    /// What is run.
+    pub plan: &'a Plan,
     ends: EndpointConfigs,
     session: Session,
     random: Stream,
-    now_us: u64,
-    connections: Vec<Connection>,
+    /// Virtual time, in microseconds.
+    pub now_us: u64,
+    /// In the order in which they were opened.
+    pub connections: Vec<Connection>,
 }
 
 impl Simulation<'_> {
@@ -81,32 +91,49 @@ impl Simulation<'_> {
         })
     }
 
-    /// Runs the connection of this number between two applications, to its end.
+    /// Runs the client's next connection between two applications, to its end.
     ///
     /// # Errors
-    /// An address is not usable, or the run does not come to an end.
-    fn connect(
+    /// As [`Simulation::connect`].
+    fn ask(
         &mut self,
-        id: u32,
         client: Box<dyn Application>,
         server: Box<dyn Application>,
     ) -> Result<(), RunError> {
-        let plan = self.plan;
+        let client = Program::new((self.ends.client)(self.next_id()), client);
+        self.connect(Roles::default(), CLIENT, Box::new(client), server)
+    }
+
+    fn next_id(&self) -> u32 {
+        self.connections.len() as u32
+    }
+
+    /// Runs a connection from this address, between a program there and an application of the server's, to its end.
+    ///
+    /// # Errors
+    /// An address is not usable, or the run does not come to an end.
+    pub fn connect(
+        &mut self,
+        roles: Roles,
+        from: Ipv4Addr,
+        client: Box<dyn Process>,
+        server: Box<dyn Application>,
+    ) -> Result<(), RunError> {
+        let (plan, id) = (self.plan, self.next_id());
         let opening = Opening {
-            roles: Roles::default(),
+            roles,
             implementations: Implementations {
                 client: plan.client.implementation.into(),
                 server: plan.server.implementation.into(),
             },
             accepts: plan.server.has_tls().then(|| plan.server.accepts()),
-            client: CLIENT,
+            client: from,
             server: SERVER,
             network: Network::of(plan, id),
             windows: [plan.client.window, plan.server.window],
             listens: plan.server.listens,
             recording: None,
         };
-        let client = Box::new(Program::new((self.ends.client)(id), client));
         let server = Box::new(Program::new((self.ends.server)(id), server));
         let hop = opening.open(&mut self.random, self.now_us, client, server)?;
         let (hops, ended_us) = run_loop::run(vec![hop], self.now_us, |_, _| Ok(()))?;
@@ -137,7 +164,7 @@ mod tests {
     fn a_connection_where_nothing_happens_any_more_times_out() {
         let plan = Scenario::default().plan();
         let mut simulation = Simulation::new(&plan, &Capabilities::first(), true).unwrap();
-        simulation.connect(0, Box::new(Silent), Box::new(Silent)).unwrap();
+        simulation.ask(Box::new(Silent), Box::new(Silent)).unwrap();
         let connection = &simulation.connections[0];
         for who in Endpoint::BOTH {
             let last = connection.events_of(who).last().unwrap();

@@ -92,6 +92,7 @@ faults! {
     tampered_finished,
     tampered_record,
     replayed_record,
+    early_data_replayed,
     dropped_record,
     reordered_records,
     truncated,

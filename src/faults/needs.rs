@@ -89,6 +89,20 @@ pub const NO_EARLY_DATA: Need = Need {
     reason: "a server that rejects early data does not look at it",
 };
 
+/// There is a second connection, with a ticket that is the key of a table.
+pub const SESSION_STORED: Need = Need {
+    key: "resume",
+    values: &["stored"],
+    reason: "rustls takes early data with sessions that it has stored",
+};
+
+/// The second connection begins with early data, and the server takes it.
+pub const EARLY_DATA_TAKEN: Need = Need {
+    key: "early-data",
+    values: &["accepted"],
+    reason: "all that is sent later has something fresh of the server's in its keys",
+};
+
 /// There is one connection.
 pub const ONE_CONNECTION: Need =
     Need { key: "resume", values: &["none"], reason: "without TLS there is no session to resume" };

@@ -15,6 +15,9 @@ pub struct Conversation {
     pub key_update: KeyUpdate,
     /// How the client ends each connection.
     pub close: Close,
+    /// Whether someone who has recorded the client's last connection then sends its first flight once more, over a
+    /// connection of their own.
+    pub replayed: bool,
 }
 
 choices! {

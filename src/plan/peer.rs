@@ -137,6 +137,9 @@ pub enum Sessions {
     Stored,
     /// Sealed in tickets, which the client keeps (RFC 9846, section 4.7.1; RFC 5077).
     Tickets,
+    /// In one place for several servers, which tell each other nothing of their use: it hands out a session as
+    /// often as it is asked for.
+    Shared,
 }
 
 choices! {
@@ -204,6 +207,7 @@ impl Peer {
             signature_schemes: schemes.iter().copied().map(u16::from).collect(),
             alpn: self.alpn.clone(),
             names: self.name.iter().cloned().collect(),
+            tickets_again: self.sessions == Sessions::Shared,
         }
     }
 

@@ -98,6 +98,7 @@ impl Scenario {
                 pause_us: u64::from(self.pause_ms) * 1000,
                 key_update: self.key_update,
                 close: self.close,
+                replayed: false,
             },
             path: Path {
                 delay_us: u64::from(self.rtt_ms) * 1000 / 2,

@@ -8,7 +8,7 @@ use super::parties::Parties;
 use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::tls::ProtocolVersion;
-use crate::trace::{Connection, Endpoint, Implementation, Op, Roles, Trace};
+use crate::trace::{Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types by their short name.
@@ -64,7 +64,7 @@ pub struct ConnectionContext<'a> {
 impl<'a> ConnectionContext<'a> {
     /// The time from which people are told times: see [`super::Story::start_us`].
     pub fn start_us(&self) -> u64 {
-        let alone = self.connection.roles == Roles::default();
+        let alone = self.connection.roles.is_direct();
         let first = self.dissection.packets.first().filter(|_| alone);
         first.map_or(0, |packet| packet.sent_us)
     }

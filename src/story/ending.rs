@@ -42,7 +42,11 @@ pub fn noticed_at(ctx: &ConnectionContext<'_>, steps: &[Step]) -> Option<usize> 
 
 /// The sentences.
 pub fn sentences(ctx: &ConnectionContext<'_>, outcome: &Outcome) -> String {
-    let ended = ended(ctx, outcome);
+    and_stopped(ctx, ended(ctx, outcome))
+}
+
+/// How it ended, and whether the lab stopped it.
+pub fn and_stopped(ctx: &ConnectionContext<'_>, ended: String) -> String {
     match stopped(ctx) {
         Some(stopped) => format!("{ended} {stopped}"),
         None => ended,

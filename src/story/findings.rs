@@ -3,7 +3,7 @@
 
 use super::context::ConnectionContext;
 use super::words::{Words, about};
-use super::{Check, Fact, Story, TranscriptEntry, checks, transcript};
+use super::{Check, Fact, Story, TranscriptEntry, checks, replay, transcript};
 use crate::dissect::Dissection;
 use crate::trace::{Connection, Trace};
 
@@ -24,7 +24,14 @@ pub fn words(
     story: &Story,
 ) -> Vec<Words> {
     let ctx = ConnectionContext::new(trace, connection, dissection);
-    story.steps.iter().map(|step| about(&ctx, step.subject)).collect()
+    let told = story.steps.iter().map(|step| {
+        let mut words = about(&ctx, step.subject);
+        if let Some(replay) = &story.replay {
+            replay::tell(&ctx, step, replay, &mut words);
+        }
+        words
+    });
+    told.collect()
 }
 
 /// Works out the findings of one connection, whose story is given.

@@ -15,6 +15,7 @@
 //! | `facts` | who comes to know what |
 //! | `transcript` | the running hash and its uses |
 //! | `ending`, `closing` | how it ended |
+//! | `replay` | what is said of a recording that is sent once more |
 //! | `ends` | how each end finished: its error, alerts sent and received, how it closed TCP |
 //! | `whole` | the connection as a whole |
 //! | `landmark` | a step as it is found again in another run |
@@ -70,6 +71,7 @@ mod name_match;
 pub mod operation;
 mod parties;
 mod remarks;
+mod replay;
 mod revocation_list;
 pub mod segment;
 pub mod sequence;
@@ -91,6 +93,7 @@ pub use landmark::{Landmark, title_word};
 pub use model::*;
 pub use name_match::{covers as name_covers, is_address, is_allowed};
 pub use remarks::Remark;
+pub use replay::Replay;
 pub use revocation_list::RevocationList;
 pub use whole::{Whole, whole};
 pub use words::{Told, Words};
@@ -109,16 +112,22 @@ pub fn tell(trace: &Trace, connection: &Connection, dissection: &Dissection) -> 
         step.remarks = remarks::of(&ctx, step);
     }
     let outcome = ending::outcome(&ctx);
+    let replay = replay::of(&ctx, &steps);
     let packets = dissection.packets.iter();
     let end_us = packets.map(|p| p.received_us.unwrap_or(p.sent_us)).max().unwrap_or(0);
-    Story {
+    let mut story = Story {
         phases: steps::phases(&steps),
         ending: ending::sentences(&ctx, &outcome),
         noticed_at: ending::noticed_at(&ctx, &steps),
         steps,
         outcome,
+        replay,
         roles: connection.roles,
         start_us: ctx.start_us(),
         end_us,
+    };
+    if story.replay.is_some() {
+        replay::end(&ctx, &mut story);
     }
+    story
 }

@@ -2,6 +2,7 @@
 //! `` `code` ``.
 
 use super::remarks::Remark;
+use super::replay::Replay;
 use crate::dissect::Epoch;
 use crate::trace::{ChainRefusal, End, Endpoint, Roles};
 use serde::Serialize;
@@ -19,6 +20,8 @@ pub struct Story {
     pub outcome: Outcome,
     /// The step at which the end that noticed an error first gave up.
     pub noticed_at: Option<usize>,
+    /// What it brings a recording of, where it does.
+    pub replay: Option<Replay>,
     /// Who the two ends are.
     pub roles: Roles,
     /// Virtual time from which people are told times, in microseconds: of the connection's first packet,

@@ -19,4 +19,7 @@ pub struct Accepts {
     /// The only names that it serves (RFC 6066, section 3); empty where it serves any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// Whether it takes a ticket as often as it comes, and early data with it (RFC 9846, section 8.1).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tickets_again: bool,
 }

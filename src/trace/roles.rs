@@ -15,7 +15,8 @@ pub enum Role {
     Gateway,
     /// Has it, and is asked by the gateway.
     Service,
-    /// Stands in between with a certificate of its own: a server to the client, a client to the server.
+    /// Stands in between with a certificate of its own: a server to the client, a client to the server. Or only
+    /// records, and sends what it has recorded once more.
     Attacker,
     /// Does the same with the client's consent.
     Proxy,
@@ -73,6 +74,20 @@ impl Roles {
     /// These ends of TCP, with TLS that the gateway passes on between client and service.
     pub const fn passing(client: Role, server: Role) -> Roles {
         Roles { client, server, tls_client: Role::Client, tls_server: Role::Service }
+    }
+
+    /// An attacker who sends the server a recording of what the client sent it.
+    pub const REPLAY: Roles = Roles {
+        client: Role::Attacker,
+        server: Role::Server,
+        tls_client: Role::Client,
+        tls_server: Role::Server,
+    };
+
+    /// Whether this is the way from a client to its server, or a recording on that way: no hop of a gateway's,
+    /// which goes on together with others.
+    pub fn is_direct(self) -> bool {
+        self == Roles::default() || self == Roles::REPLAY
     }
 
     /// Who is at this end of TCP.

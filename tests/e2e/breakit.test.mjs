@@ -533,6 +533,20 @@ test("when verification is on again, the attacker is still there and is refused"
     await page.waitForFunction(() => location.hash.startsWith("#/lab/") && !/fault=|intercept/.test(location.hash));
   }));
 
+test("early data that is replayed is looked at where the copy comes, and through the eyes of the server that takes it", () =>
+  visit({ fragment: "#/break/early-data-replayed" }, async (page) => {
+    await page.waitForFunction(() => /conn=3/.test(location.hash) && /server/.test(location.hash));
+    await page.locator(".ends .end.client", { hasText: "attacker" }).waitFor();
+    await page.locator(".sequence", { hasText: "GET /" }).waitFor();
+    const verdict = page.locator(".finding.broken");
+    assert.match(await verdict.innerText(), /nobody noticed an error/i);
+    await page.getByRole("button", { name: "connection 2 of 3" }).click();
+    await verdict.getByText(/Nobody at this connection notices anything/).waitFor();
+    await verdict.getByRole("button", { name: "connection 3" }).click();
+    await page.waitForFunction(() => /conn=3/.test(location.hash));
+    await page.locator(".ends .end.client", { hasText: "attacker" }).waitFor();
+  }));
+
 test("an attack with verification on and the same with it off lead to both beside each other", async () => {
   for (const fault of ["mitm-refused", "mitm-verification-off"]) {
     await visit({ fragment: `#/break/${fault}` }, async (page) => {

@@ -31,6 +31,8 @@ pub(super) enum Obstacle {
     Tampering,
     /// The client is set up so.
     Client,
+    /// Someone sends a recording of a client.
+    Recording,
 }
 
 impl fmt::Display for Obstacle {
@@ -42,6 +44,9 @@ impl fmt::Display for Obstacle {
             Obstacle::Gateway => "it is about a gateway, and a server alone is none",
             Obstacle::Tampering => "it is what the client does, and not the server",
             Obstacle::Client => "it is a setting of the client's, which shows with any server",
+            Obstacle::Recording => {
+                "it takes a recording of a client, and someone who sends it again"
+            }
         })
     }
 }
@@ -50,6 +55,9 @@ impl fmt::Display for Obstacle {
 pub(super) fn obstacle(scenario: &Scenario) -> Option<Obstacle> {
     let (plan, sound) = (scenario.plan(), scenario.sound_plan());
     let path = &plan.path;
+    if plan.conversation.replayed {
+        return Some(Obstacle::Recording);
+    }
     // An attacker answers in the server's place.
     if path.between != Between::Nothing && !plan.is_attacked() {
         return Some(Obstacle::Gateway);
@@ -260,7 +268,7 @@ mod tests {
     use super::*;
     use crate::faults::FAULTS;
     use crate::scenario::PRESETS;
-    use Obstacle::{Gateway, Path};
+    use Obstacle::{Gateway, Path, Recording};
 
     fn of(text: &str) -> Option<Obstacle> {
         obstacle(&Scenario::parse(text).unwrap())
@@ -287,6 +295,7 @@ mod tests {
             ("big-client-hello-dropped", Some(Path)),
             ("upstream-cert-expired", Some(Gateway)),
             ("gateway-terminate", Some(Gateway)),
+            ("early-data-replayed", Some(Recording)),
             ("tls13+loss=0.1", Some(Path)),
         ] {
             assert_eq!(of(text), expected, "{text}");

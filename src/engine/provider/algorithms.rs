@@ -7,6 +7,7 @@ use super::sign::PrivateKey;
 use super::{ed25519, p256, p384, rsa, verify, x25519, x25519mlkem768};
 use crate::engine::certificates::made::{self, ReadChain};
 use crate::engine::seed::Stream;
+use crate::engine::shared_sessions::{self, SharedSessions};
 use crate::plan::{CertificateKind, Group};
 use rustls::crypto::{ActiveKeyExchange, SupportedKxGroup, WebPkiSupportedAlgorithms};
 use rustls::ffdhe_groups::FfdheGroup;
@@ -18,6 +19,9 @@ pub struct NotLoaded(pub &'static str);
 
 /// What makes certificates by recipes, as an error names it.
 pub const RECIPES: &str = "recipes";
+
+/// What sends a recording again, and keeps what it is good for, as an error names it.
+pub const REPLAYS: &str = "replays";
 
 /// Makes a private key: drawn from the stream, or the teaching key of this number.
 pub type MakeKey = fn(&mut Stream, usize) -> Result<PrivateKey, Error>;
@@ -35,6 +39,8 @@ pub struct Algorithms {
     zlib: Option<Compression>,
     /// What reads chains that were made elsewhere.
     read_chain: Option<ReadChain>,
+    /// What keeps sessions that may be used again and again.
+    shared_sessions: Option<SharedSessions>,
 }
 
 const X25519: (Group, &dyn SupportedKxGroup) = (Group::X25519, &x25519::GROUP);
@@ -48,6 +54,7 @@ impl Algorithms {
         verification: &verify::FIRST,
         zlib: None,
         read_chain: None,
+        shared_sessions: None,
     };
 
     /// Everything.
@@ -67,6 +74,7 @@ impl Algorithms {
         verification: &verify::ALL,
         zlib: Some(ZLIB),
         read_chain: Some(made::read),
+        shared_sessions: Some(shared_sessions::store),
     };
 
     /// What makes private keys of this kind.
@@ -92,6 +100,14 @@ impl Algorithms {
     /// It is not loaded.
     pub fn read_chain(&self) -> Result<ReadChain, NotLoaded> {
         self.read_chain.ok_or(NotLoaded(RECIPES))
+    }
+
+    /// What keeps sessions that may be used again and again.
+    ///
+    /// # Errors
+    /// It is not loaded.
+    pub fn shared_sessions(&self) -> Result<SharedSessions, NotLoaded> {
+        self.shared_sessions.ok_or(NotLoaded(REPLAYS))
     }
 
     fn group(&self, group: Group) -> Result<&'static dyn SupportedKxGroup, NotLoaded> {

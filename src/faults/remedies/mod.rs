@@ -91,6 +91,8 @@ remedies! {
     Groups = groups;
     /// Which protocol is spoken above TLS.
     Alpn = alpn;
+    /// What goes before the handshake is complete.
+    EarlyData = early_data;
     /// The server wants a certificate of the client's.
     RequireClient = require_client;
     /// The client sends one.

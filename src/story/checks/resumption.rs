@@ -3,7 +3,7 @@
 use super::{Check, Checking, Draft, alone};
 use crate::dissect::{EarlyData, Message, Resumable};
 use crate::story::context::{ConnectionContext, handshake};
-use crate::story::words::takes_ticket_once;
+use crate::story::words::{takes_ticket_again, takes_ticket_once};
 use crate::story::{fields, format};
 use crate::trace::{Endpoint, Op};
 use crate::wire::names;
@@ -110,6 +110,8 @@ fn early(ctx: &ConnectionContext<'_>, session: &Resumable) -> Draft {
         session.max_early_data.map_or(0, |max| usize::try_from(max).unwrap_or(usize::MAX));
     let once = if takes_ticket_once(ctx) {
         format!("; the {server} accepts a ticket once and forgets it")
+    } else if takes_ticket_again(ctx) {
+        format!("; the {server} accepts a ticket as often as it comes")
     } else {
         String::new()
     };

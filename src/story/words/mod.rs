@@ -34,7 +34,7 @@ use crate::dissect::{Message, MessageKind};
 use std::ops::Deref;
 
 pub use application_data::title as application_title;
-pub use resumption::takes_ticket_once;
+pub use resumption::{takes_ticket_again, takes_ticket_once};
 
 /// What there is to say about a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -243,10 +243,15 @@ pub fn early_data(ctx: &ConnectionContext<'_>) -> (String, String) {
     (why, notice)
 }
 
-/// Whether the server forgets a ticket when it comes back (RFC 9846, section 8.1). rustls sends early
-/// data to no other storage.
+/// Whether the server forgets a ticket when it comes back (RFC 9846, section 8.1): rustls takes early data with no
+/// other tickets, unless what it keeps them in hands them out again.
 pub fn takes_ticket_once(ctx: &ConnectionContext<'_>) -> bool {
-    ctx.implementation(Endpoint::Server) == Implementation::Rustls
+    ctx.implementation(Endpoint::Server) == Implementation::Rustls && !takes_ticket_again(ctx)
+}
+
+/// Whether the server takes a ticket as often as it comes.
+pub fn takes_ticket_again(ctx: &ConnectionContext<'_>) -> bool {
+    ctx.connection.accepts.as_ref().is_some_and(|accepts| accepts.tickets_again)
 }
 
 /// EndOfEarlyData (RFC 9846, section 4.6).

@@ -53,11 +53,17 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
         let instead = parting.instead_of.and_then(|step| good.story().steps.get(step));
         Some((parting.clone(), instead.map(|step| step.title.clone())))
     });
-    if let Some((parting, _)) = &parting
-        && lab.opens_fault()
-    {
-        let step = Some(parting.step);
-        lab.look(|view| view.step = step);
+    // Where the client's connections are as they should be, and then comes another one, that is where to look.
+    let added = good.as_ref().and_then(|good| added(run, good));
+    let added = added.filter(|at| run.focus() < *at);
+    if (parting.is_some() || added.is_some()) && lab.opens_fault() {
+        match added {
+            Some(at) => lab.look(|view| look_at(view, at)),
+            None => {
+                let step = parting.as_ref().map(|(parting, _)| parting.step);
+                lab.look(|view| view.step = step);
+            }
+        }
     }
     let listening = Memo::new(move |_| lab.eyes() == Perspective::Eavesdropper);
     // What is wrong behind a gateway is told in front of it as well.
@@ -66,9 +72,24 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
         Some(good) if is_inner && run.focus() == 0 => {
             format!("{}, on the connection behind the gateway", lead(&run.at(1), &good.at(1)))
         }
+        Some(_) if added.is_some() => {
+            "the run takes the same steps as the good one, and then comes another connection".into()
+        }
         Some(good) => lead(run, good),
         None => String::new(),
     };
+    let to_added = added.map(|at| {
+        let go = move |_| {
+            lab.connection_to(at);
+            lab.look(|view| look_at(view, at));
+        };
+        view! {
+            <p>
+                "Nobody at this connection notices anything. What the good run does not have is "
+                <button class="link" on:click=go>{format!("connection {}", at + 1)}</button> "."
+            </p>
+        }
+    });
     let parted = parting.as_ref().map(|(parting, instead)| (parting, instead.as_deref()));
     let facts = facts::facts(fault, run, parted);
     let beside_good = good.as_ref().zip(parting.as_ref());
@@ -113,6 +134,7 @@ fn Broken<'a>(fault: &'static Fault, run: &'a Run, focused: bool) -> impl IntoVi
                 </span>
             </summary>
             <p>{fault.words().summary}</p>
+            {to_added}
             {facts}
             {beside_good}
             <div class="finding-buttons">
@@ -153,6 +175,17 @@ fn still_wrong(run: &Run) -> Option<impl IntoView + use<>> {
             <a class="step-link" href=href>"The run without it"</a>
         </p>
     })
+}
+
+/// The first connection of its own, not a gateway's, that the good run does not have.
+fn added(run: &Run, good: &Run) -> Option<usize> {
+    let at = good.stories.len();
+    run.trace.connections.get(at).filter(|one| one.roles.is_direct()).map(|_| at)
+}
+
+/// Looks at such a connection. Whoever opened it has no keys, so it is seen through the server's eyes.
+fn look_at(view: &mut View, connection: usize) {
+    (view.connection, view.perspective) = (Some(connection), Perspective::Server);
 }
 
 /// Who noticed and what it sent, in a few words.

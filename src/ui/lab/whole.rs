@@ -59,7 +59,7 @@ fn sentences(run: &Run, listening: bool) -> AnyView {
 /// Of a run with several connections: which one this is, and the way to the one before.
 fn other_connections(run: &Run) -> Option<AnyView> {
     let (at, count) = (run.focus(), run.stories.len());
-    let is_later = count > 1 && at > 0 && run.story().roles == crate::trace::Roles::default();
+    let is_later = count > 1 && at > 0 && run.story().roles.is_direct();
     is_later.then(|| {
         let before = move |_| lab().connection_to(at - 1);
         view! {
