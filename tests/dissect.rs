@@ -12,7 +12,7 @@ use handshake_lab::scenario::{
     CertificateKind, ClientCertificate, Group, KeyExchange, Scenario, Suite, Version, showing,
 };
 use handshake_lab::tls::{AlertLevel, HandshakeType, NamedGroup, ProtocolVersion};
-use handshake_lab::trace::{Endpoint, Event, Op, Status};
+use handshake_lab::trace::{Endpoint, Event, Op, Roles, Status};
 use resuming::resuming;
 
 /// The scenario with this text form, run.
@@ -226,7 +226,10 @@ fn every_encrypted_record_opens_to_what_was_sealed() {
                     })
                     .collect();
                 assert!(!sealed.is_empty() || run.scenario().fault.is_some(), "{text}");
-                assert_eq!(ours, sealed, "{text}: sealed by the {}", who.name());
+                // Whoever sends a recording has sealed nothing.
+                if connection.roles != Roles::REPLAY || who == Endpoint::Server {
+                    assert_eq!(ours, sealed, "{text}: sealed by the {}", who.name());
+                }
                 let opened =
                     connection.events_of(who.peer()).filter_map(|event| match event.op.clone() {
                         Op::Open { sequence, key, nonce, aad, plaintext, ciphertext } => {

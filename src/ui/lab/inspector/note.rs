@@ -22,7 +22,8 @@ pub fn FieldNote(shown: Memo<Option<Shown>>) -> impl IntoView {
     Effect::new(move |_| {
         selection.track();
         if let Some(note) = note.get() {
-            keep_clear(note, ".tree [aria-selected=true]");
+            keep_clear(note.clone(), ".tree [aria-selected=true]");
+            keep_clear(note, ".hex [role=gridcell]:focus");
         }
     });
     move || {
