@@ -69,8 +69,12 @@ async function renew(page, { colorScheme, reducedMotion }) {
   await Promise.all(page.context().pages().map((other) => other !== page && other.close()));
   for (const event of ["console", "pageerror", "request", "requestfinished", "requestfailed"]) page.removeAllListeners(event);
   await page.unrouteAll();
-  // Of the same origin, and without the program.
-  await page.goto(`${site.url}nothing`);
+  // Of the same origin, and without the program. It is there: of one that is not, the console's error may come so late
+  // that the next visit is blamed for it.
+  const empty = `${site.url}nothing`;
+  await page.route(empty, (route) => route.fulfill({ contentType: "text/html", body: "" }));
+  await page.goto(empty);
+  await page.unroute(empty);
   await page.evaluate(() => sessionStorage.clear());
   await page.emulateMedia({ media: null, colorScheme, reducedMotion });
   await page.mouse.move(-1, -1);
