@@ -29,11 +29,16 @@ pub const STAGES: &[(&str, Stage)] = &[
     ("decode and story", |subject| {
         let dissections = dissect_all(&subject.trace);
         for (connection, dissection) in subject.trace.connections.iter().zip(&dissections) {
-            std::hint::black_box(story::tell(&subject.trace, connection, dissection));
+            let story = story::tell(&subject.trace, connection, dissection);
+            std::hint::black_box(story::words(&subject.trace, connection, dissection, &story));
         }
     }),
     ("all: run, decode, story", |subject| {
-        handshake_lab::run::Run::new(&subject.scenario, &Capabilities::all()).expect("runs");
+        let run =
+            handshake_lab::run::Run::new(&subject.scenario, &Capabilities::all()).expect("runs");
+        for connection in 0..run.stories.len() {
+            std::hint::black_box(run.told_of(connection).count());
+        }
     }),
 ];
 

@@ -34,10 +34,16 @@ pub struct Run {
     pub dissections: Arc<[Dissection]>,
     /// Each connection of the trace, told.
     pub stories: Arc<[Story]>,
-    facts: Arc<[OnceLock<Vec<Fact>>]>,
-    findings: Arc<[OnceLock<Findings>]>,
-    words: Arc<[OnceLock<Vec<Words>>]>,
+    asked: Arc<[Asked]>,
     focus: usize,
+}
+
+/// What can be said of a connection beside its story, once someone has asked for it.
+#[derive(Debug, Default)]
+struct Asked {
+    facts: OnceLock<Vec<Fact>>,
+    findings: OnceLock<Findings>,
+    words: OnceLock<Vec<Words>>,
 }
 
 impl Run {
@@ -65,11 +71,9 @@ impl Run {
         let stories: Arc<[Story]> = connections
             .map(|(connection, dissection)| story::tell(&trace, connection, dissection))
             .collect();
-        let facts = stories.iter().map(|_| OnceLock::new()).collect();
-        let findings = stories.iter().map(|_| OnceLock::new()).collect();
-        let words = stories.iter().map(|_| OnceLock::new()).collect();
+        let asked = stories.iter().map(|_| Asked::default()).collect();
         let (trace, dissections) = (Arc::new(trace), dissections.into());
-        Ok(Run { origin, trace, dissections, stories, facts, findings, words, focus })
+        Ok(Run { origin, trace, dissections, stories, asked, focus })
     }
 
     /// The scenario that was run, or that our end of it was set up from.
@@ -134,10 +138,10 @@ impl Run {
     /// The steps of one of the connections (from 0), with their words, which are worked out at the first call; none if
     /// there is no such connection.
     pub fn told_of(&self, connection: usize) -> impl Iterator<Item = Told<'_>> {
-        let parts = self.connections().zip(self.stories.iter()).zip(self.words.iter());
-        parts.skip(connection).take(1).flat_map(|(((connection, dissection), story), words)| {
-            let words =
-                words.get_or_init(|| story::words(&self.trace, connection, dissection, story));
+        let parts = self.connections().zip(self.stories.iter()).zip(self.asked.iter());
+        parts.skip(connection).take(1).flat_map(|(((connection, dissection), story), asked)| {
+            let tell = || story::words(&self.trace, connection, dissection, story);
+            let words = asked.words.get_or_init(tell);
             story.steps.iter().zip(words).map(|(step, words)| Told { step, words })
         })
     }
@@ -145,7 +149,7 @@ impl Run {
     /// Who comes to know what in the connection looked at: worked out at the first call.
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn facts(&self) -> &[Fact] {
-        self.facts[self.focus].get_or_init(|| {
+        self.asked[self.focus].facts.get_or_init(|| {
             story::facts(&self.trace, self.connection(), self.dissection(), self.story())
         })
     }
@@ -153,7 +157,7 @@ impl Run {
     /// What was checked in the connection looked at, and its transcript: worked out at the first call.
     #[expect(clippy::indexing_slicing, reason = "`of` and `at` look at a connection that there is")]
     pub fn findings(&self) -> &Findings {
-        self.findings[self.focus].get_or_init(|| {
+        self.asked[self.focus].findings.get_or_init(|| {
             story::findings(&self.trace, self.connection(), self.dissection(), self.story())
         })
     }

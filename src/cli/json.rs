@@ -6,7 +6,7 @@ use crate::dissect::{
 };
 use crate::hex;
 use crate::keys;
-use crate::race::tls_round_trips;
+use crate::race::handshake_round_trips;
 use crate::run::Run;
 use crate::story::segment;
 use crate::trace::{Connection, End, Endpoint, Role, Roles, Status};
@@ -264,7 +264,7 @@ fn connection<'a>(trace: &'a Connection, parts: &'a Dissection) -> ConnectionJso
             .filter(|_| negotiated.resumed)
             .map(|session| session.secret.connection),
         early_data: negotiated.early_data,
-        handshake_round_trips: tls_round_trips(parts).unwrap_or(negotiated.round_trips),
+        handshake_round_trips: handshake_round_trips(parts),
         outcome: outcome(&trace.client_end, &trace.server_end, &parts.messages),
         problems: &parts.problems,
         packets: parts.packets.iter().map(|view| packet(parts, trace.roles, view)).collect(),

@@ -1,7 +1,7 @@
 //! A run as text for people: the ladder of what was sent, how it ended, and what was settled.
 
 use crate::dissect::Dissection;
-use crate::race::tls_round_trips;
+use crate::race::handshake_round_trips;
 use crate::run::{Origin, Run};
 use crate::story::text::summary;
 use crate::trace::{Connection, End, Endpoint};
@@ -69,8 +69,7 @@ fn settled(connection: &Connection, parts: &Dissection) -> String {
     line("alpn", negotiated.alpn.as_deref());
     line("resumed", negotiated.resumed.then_some("yes"));
     line("early data", negotiated.early_data.name());
-    let trips = tls_round_trips(parts).unwrap_or(negotiated.round_trips);
-    line("round trips", Some(&trips.to_string()));
+    line("round trips", Some(&handshake_round_trips(parts).to_string()));
     for who in Endpoint::BOTH {
         line(connection.roles.tcp(who).name(), Some(&ending(connection.end(who))));
     }

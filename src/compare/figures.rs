@@ -94,7 +94,7 @@ pub(super) fn figures(run: &Run) -> Figures {
         packets: dissection.packets.len(),
         bytes_from_client: octets(Endpoint::Client),
         bytes_from_server: octets(Endpoint::Server),
-        handshake_round_trips: race::tls_round_trips(dissection).unwrap_or(negotiated.round_trips),
+        handshake_round_trips: race::handshake_round_trips(dissection),
         first_data_us: first_data.map(|step| step.sent_us.saturating_sub(start_us)),
     }
 }

@@ -25,10 +25,10 @@ pub static WORDS: Words = Words {
     summary: "Someone on the path has recorded a request that went as early data, and sends it to the server once more, over a connection of their own. The server takes it as new.",
     cause: "Early data goes out before the server has said a word, so nothing fresh of the server's is in its keys: a \
             copy of the first flight is as good as the flight itself (RFC 9846, section 2.3). It is for servers to take \
-            each flight once: to strike a ticket off when it is used (section 8.1), or to remember the ClientHellos of \
-            the last seconds (8.2). Here several servers share what they resume sessions by, and none of them tells the \
-            others which ticket was used. That a ticket is as old as the ClientHello says (8.3) keeps out late copies \
-            alone: rustls lets the two ages be 60 seconds apart, the standard speaks of about ten. OpenSSL takes \
+            each flight once: to forget a ticket when it is used (section 8.1), or to remember the ClientHellos of the \
+            last seconds (8.2). Here several servers share what they resume sessions by, and none of them tells the \
+            others which ticket was used. To compare the ticket's age with what the ClientHello says of it (8.3) keeps \
+            out late copies alone: rustls lets the two ages be 60 seconds apart, the standard speaks of about ten. OpenSSL takes \
             each ticket once, unless it is told not to (SSL_OP_NO_ANTI_REPLAY); nginx tells it not to, and leaves the \
             rest to the application.",
     unnoticed: "The server has carried out the request twice: two orders, two payments. The attacker could read neither \

@@ -168,6 +168,11 @@ pub fn tls_round_trips(parts: &Dissection) -> Option<u32> {
     Some(clock.round_trips(request.sent_us).saturating_sub(clock.round_trips(connected)))
 }
 
+/// The same; where no request was sent, the exchanges of TLS messages that there were.
+pub fn handshake_round_trips(parts: &Dissection) -> u32 {
+    tls_round_trips(parts).unwrap_or(parts.negotiated.round_trips)
+}
+
 /// When the server's SYN, ACK reached the client: from then on it may send data.
 fn connected(packets: &[PacketView]) -> Option<u64> {
     let mut answers =

@@ -14,7 +14,10 @@ mod plan;
 pub mod words;
 
 pub use fleet::{Fleet, MAX_CONNECTIONS, Share, Toll};
-pub use lane::{Flight, Lane, NoAnswer, Part, Segment, Start, lane, moments, tls_round_trips};
+pub use lane::{
+    Flight, Lane, NoAnswer, Part, Segment, Start, handshake_round_trips, lane, moments,
+    tls_round_trips,
+};
 pub use plan::{Plan, Way};
 
 use crate::faults::Fault;

@@ -8,7 +8,7 @@ use super::parties::Parties;
 use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
 use crate::tls::ProtocolVersion;
-use crate::trace::{Connection, Endpoint, Implementation, Op, Trace};
+use crate::trace::{ChainRefusal, Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::handshake::is_hello_retry_request;
 
 /// Handshake types by their short name.
@@ -293,10 +293,12 @@ impl<'a> ConnectionContext<'a> {
         self.ops(who).filter(|(_, op)| matches!(op, Op::CertificatePath { .. }))
     }
 
-    /// Whether `who` refuses the other end's chain.
-    pub fn refuses(&self, who: Endpoint) -> bool {
-        let refused = |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(_), .. });
-        self.judgements(who).any(|(_, op)| refused(op))
+    /// For what `who` refuses the other end's chain, if it does.
+    pub fn refusal(&self, who: Endpoint) -> Option<ChainRefusal> {
+        self.judgements(who).find_map(|(_, op)| match op {
+            Op::CertificatePath { refusal, .. } => *refusal,
+            _ => None,
+        })
     }
 
     /// Whether `who` takes any certificate: its verification is off.

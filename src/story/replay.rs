@@ -127,8 +127,8 @@ fn sent(
                 early(message)
             ),
             notice: format!(
-                "A {server} that strikes off the tickets it was shown, or remembers the ClientHellos of the last \
-                 seconds, would know it for a copy (RFC 9846, sections 8.1 and 8.2)."
+                "A {server} that forgets a ticket when it is used, or remembers the ClientHellos of the last seconds, would \
+                 see that it is a copy (RFC 9846, sections 8.1 and 8.2)."
             ),
             eavesdropper: format!(
                 "All of it: nothing of it is encrypted. Whoever saw connection {then} has seen each byte before."

@@ -505,11 +505,7 @@ impl Lab {
 
     /// The same with the words of the step.
     pub fn with_told<T>(self, read: impl FnOnce(&Run, Told<'_>) -> T) -> Option<T> {
-        let index = self.step_index();
-        match &*self.run.read() {
-            Ok(run) => run.told_at(index).map(|told| read(run, told)),
-            Err(_) => None,
-        }
+        self.with_step(|run, step| run.told_at(step.index).map(|told| read(run, told))).flatten()
     }
 
     /// Inside another page nothing is added to the history: that page's Back would lead through steps.

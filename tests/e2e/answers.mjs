@@ -2,7 +2,7 @@
 // the page after two wrong answers; the fields that are asked for as bytes are named by whoever knows the lesson.
 
 import assert from "node:assert/strict";
-import { tabTo } from "./browser.mjs";
+import { settled, tabTo } from "./browser.mjs";
 import { right, wrong } from "./lesson.mjs";
 
 /** Waits until what the page does in its next frame is done: a person sees that before going on. */
@@ -187,6 +187,8 @@ async function lookUp(hands, question, { guess, give }) {
 
 /** Answers every question on the page that is open. Gives back how many there were. */
 export async function answerAll(hands, page, fields) {
+  // They come with the run that they are about.
+  await settled(page);
   const questions = await page.locator(".question").all();
   for (const question of questions) await answer(hands, question, fields);
   return questions.length;

@@ -83,7 +83,7 @@ fn chained(
             "It binds the name `{name}` to a public key, if whoever signed it may be trusted. This {client} \
              does not look: its verification is off, so anyone's certificate will do."
         ),
-        Endpoint::Server if ctx.refuses(message.from.peer()) => format!(
+        Endpoint::Server if ctx.refusal(message.from.peer()).is_some() => format!(
             "It binds the name `{name}` to a public key: whoever proves to have the private key may \
              speak for that name, if the {client} accepts the certificate, and here it does not."
         ),
@@ -144,9 +144,7 @@ pub fn amiss(ctx: &ConnectionContext<'_>, message: &Message) -> Option<String> {
     if !(not_before..=not_after).contains(&now) {
         return Some(format!("By the {reader}'s clock it is {}.", format::date(now)));
     }
-    let revoked =
-        |op: &Op| matches!(op, Op::CertificatePath { refusal: Some(ChainRefusal::Revoked), .. });
-    if ctx.judgements(message.from.peer()).any(|(_, op)| revoked(op)) {
+    if ctx.refusal(message.from.peer()) == Some(ChainRefusal::Revoked) {
         return Some(format!(
             "That a certificate was revoked does not show in it: the {reader} finds it in the revocation \
              list of its issuer."

@@ -63,7 +63,7 @@ fn proof(ctx: &ConnectionContext<'_>, message: &Message) -> String {
     if ctx.credential(message.from) == Credential::RawPublicKey {
         return format!("that it is the {who} whose key the {reader} was told");
     }
-    if ctx.refuses(message.from.peer()) {
+    if ctx.refusal(message.from.peer()).is_some() {
         return format!(
             "that the {who} has that key, and here nothing more, because the {reader} does not accept \
              the certificate"

@@ -157,15 +157,12 @@ fn fin(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
 /// dropped has closed nothing.
 fn other_direction(ctx: &ConnectionContext<'_>, fin: &PacketView) -> String {
     let (who, peer) = (ctx.tcp.name(fin.from), ctx.tcp.name(fin.from.peer()));
-    let before = ctx.dissection.packets.iter().take_while(|other| other.number < fin.number);
-    let before: Vec<&PacketView> = before.filter(|other| other.from != fin.from).collect();
-    let arrived = |other: &PacketView| other.received_us.is_some_and(|at| at <= fin.sent_us);
-    let closes = |other: &PacketView| has(other, "FIN") && !segment::drops_fin(other);
-    if before.iter().any(|other| closes(other) && arrived(other)) {
+    let before = || sent_before(ctx, fin.from.peer(), fin);
+    if before().any(|other| closes(other) && had_arrived(other, fin)) {
         "With it both directions are closed".into()
-    } else if before.iter().any(|other| other.has_forged_fin() && arrived(other)) {
+    } else if before().any(|other| other.has_forged_fin() && had_arrived(other, fin)) {
         format!("The {who} takes the other direction for closed, too, because of a forged FIN")
-    } else if before.iter().any(|other| closes(other) && other.received_us.is_some()) {
+    } else if before().any(|other| closes(other) && other.received_us.is_some()) {
         format!("The {peer}'s own FIN is already under way")
     } else {
         "The other direction stays open".into()
@@ -234,15 +231,32 @@ fn rst(ctx: &ConnectionContext<'_>, packet: &PacketView) -> Words {
 
 /// Whether both ends have closed their directions before this packet, and got each other's FIN.
 fn comes_late(ctx: &ConnectionContext<'_>, packet: &PacketView) -> bool {
-    let is_forged = |fin: &PacketView| fin.remarks.contains(&Remark::Forged);
     let has_closed = |who: Endpoint| {
-        ctx.dissection.packets.iter().any(|fin| {
-            let before = fin.from == who && fin.number < packet.number;
-            let arrived = fin.received_us.is_some_and(|at| at <= packet.sent_us);
-            before && has(fin, "FIN") && arrived && !is_forged(fin)
-        })
+        sent_before(ctx, who, packet).any(|fin| closes(fin) && had_arrived(fin, packet))
     };
     Endpoint::BOTH.into_iter().all(has_closed)
+}
+
+/// What an end sent before this packet.
+fn sent_before<'a>(
+    ctx: &ConnectionContext<'a>,
+    who: Endpoint,
+    packet: &PacketView,
+) -> impl Iterator<Item = &'a PacketView> {
+    let before = packet.number;
+    let packets = ctx.dissection.packets.iter().take_while(move |other| other.number < before);
+    packets.filter(move |other| other.from == who)
+}
+
+/// Whether a packet had arrived when another one was sent.
+fn had_arrived(packet: &PacketView, other: &PacketView) -> bool {
+    packet.received_us.is_some_and(|at| at <= other.sent_us)
+}
+
+/// Whether a packet closes its sender's direction once it arrives: with a FIN of its sender's own, which the
+/// receiver does not drop.
+fn closes(packet: &PacketView) -> bool {
+    has(packet, "FIN") && !packet.remarks.contains(&Remark::Forged) && !segment::drops_fin(packet)
 }
 
 /// Whether an end has sent an alert.
