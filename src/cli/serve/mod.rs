@@ -27,13 +27,14 @@ use crate::story::format::plural;
 use clap::Args;
 use gate::Gate;
 use index::{Index, TRUST_WARNING};
-use listen::{LOOPBACK, listen};
+use listen::{LOOPBACK, Use, address_of, take};
 use path::silenced;
 use report::Report;
 use service::{Service, obstacle};
+use socket2::Socket;
 use std::fs::File;
 use std::io::{self, Write};
-use std::net::{IpAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -94,60 +95,63 @@ pub(super) fn serve(args: ServeArgs) -> Result<(), CliError> {
         );
     }
     let mut ports = Vec::new();
-    for at in 0..=services.len() {
-        ports.push(port(&addresses, args.port, at)?);
+    for (at, service) in services.iter().enumerate() {
+        let to = if service.listens() { Use::Listen } else { Use::Refuse };
+        ports.push(port(&addresses, args.port, at, to)?);
     }
+    let index_at = port(&addresses, args.port, services.len(), Use::Listen)?;
     let hub = Arc::new(Hub {
         gate: Gate::new(AT_ONCE),
         connections: AtomicU64::new(0),
         outputs: Mutex::new(Outputs::create(&args)?),
     });
-    let index_at = ports.pop();
     let mut about = Vec::new();
-    for (service, listeners) in services.iter().zip(&ports) {
-        let address = address_of(listeners)?;
+    for (service, port) in services.iter().zip(&ports) {
+        let address = port.address;
         about.push((&**service, address));
         output::print(&format!("{} https://{address}/ {}\n", service.id, service.name))?;
     }
     let index = Arc::new(Index::new(&about, &left_out));
     let mut threads = Vec::new();
-    if let Some(listeners) = index_at {
-        let address = address_of(&listeners)?;
-        eprintln!(
-            "http://{address}/ tells how to see it, and has the root to trust: http://{address}/ca.pem"
-        );
-        eprintln!("{TRUST_WARNING}");
-        let others = left_out.len();
-        if others > 0 {
-            eprintln!("{} cannot be served; that page says why", plural(others, "fault"));
-        }
-        for listener in listeners {
-            let (index, hub) = (index.clone(), hub.clone());
-            threads.push(accept(listener, hub, move |stream| {
-                let _ = index.answer(stream);
-            }));
-        }
+    let address = index_at.address;
+    eprintln!(
+        "http://{address}/ tells how to see it, and has the root to trust: http://{address}/ca.pem"
+    );
+    eprintln!("{TRUST_WARNING}");
+    let others = left_out.len();
+    if others > 0 {
+        eprintln!("{} cannot be served; that page says why", plural(others, "fault"));
     }
-    // Where nobody listens, its port is let go.
-    let listening = services.into_iter().zip(ports).filter(|(service, _)| service.listens());
-    let mut silent = Vec::new();
-    for (service, listeners) in listening {
-        for listener in listeners {
+    for socket in index_at.sockets {
+        let (index, hub) = (index.clone(), hub.clone());
+        threads.push(accept(socket.into(), hub, move |stream| {
+            let _ = index.answer(stream);
+        }));
+    }
+    // Ports that are held, for nobody to be answered there.
+    let (mut refusing, mut silent) = (Vec::new(), Vec::new());
+    for (service, port) in services.into_iter().zip(ports) {
+        for socket in port.sockets {
+            if !service.listens() {
+                refusing.push(socket);
+                continue;
+            }
             if service.is_silent() {
-                silent.push(silenced(listener).map_err(|error| {
+                silent.push(silenced(socket.into()).map_err(|error| {
                     CliError::Cannot(format!("{} cannot be served here: {error}", service.id))
                 })?);
                 continue;
             }
             let (service, at) = (service.clone(), hub.clone());
-            threads.push(accept(listener, hub.clone(), move |stream| at.talk(&service, stream)));
+            threads
+                .push(accept(socket.into(), hub.clone(), move |stream| at.talk(&service, stream)));
         }
     }
     output::print("ready\n")?;
     for thread in threads {
         let _ = thread.join();
     }
-    drop(silent);
+    drop((refusing, silent));
     Ok(())
 }
 
@@ -195,8 +199,15 @@ fn services(args: &ServeArgs, address: IpAddr) -> Result<Services, CliError> {
     Ok((services, left_out))
 }
 
+/// A port on all addresses.
+struct Port {
+    /// Where it is told to be.
+    address: SocketAddr,
+    sockets: Vec<Socket>,
+}
+
 /// The `at`-th port from the first one on, on all addresses.
-fn port(addresses: &[IpAddr], first: u16, at: usize) -> Result<Vec<TcpListener>, CliError> {
+fn port(addresses: &[IpAddr], first: u16, at: usize, to: Use) -> Result<Port, CliError> {
     let port = match first {
         0 => Some(0),
         first => u16::try_from(at).ok().and_then(|at| first.checked_add(at)),
@@ -206,15 +217,11 @@ fn port(addresses: &[IpAddr], first: u16, at: usize) -> Result<Vec<TcpListener>,
             "there are not enough ports from {first} on; name a lower one by --port"
         )));
     };
-    listen(addresses, port).map_err(|error| {
+    let sockets = take(addresses, port, to).map_err(|error| {
         CliError::Cannot(format!("cannot listen at port {port}: {error}; name another by --port"))
-    })
-}
-
-fn address_of(listeners: &[TcpListener]) -> Result<std::net::SocketAddr, CliError> {
-    let address = listeners.first().map(TcpListener::local_addr);
-    match address {
-        Some(Ok(address)) => Ok(address),
+    })?;
+    match sockets.first().map(address_of) {
+        Some(Ok(address)) => Ok(Port { address, sockets }),
         _ => Err(CliError::Cannot("a port was lost; try again".into())),
     }
 }
