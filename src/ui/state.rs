@@ -25,8 +25,15 @@ pub type Named = Callback<String, Option<Vec<usize>>>;
 /// The lab: what is run, what is shown of it. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Lab {
-    /// Where the person is. Change it through [`Lab::go`] and [`Lab::look`].
-    pub link: RwSignal<Route>,
+    /// What is shown: where the person is, or in [`Lab::late`] where they were. Change it through [`Lab::go`] and
+    /// [`Lab::look`].
+    pub link: Signal<Route>,
+    /// Where the person is. What changes it reads it, too.
+    address: RwSignal<Route>,
+    /// Whether the browser has yet to draw the step that was gone to.
+    drawing: RwSignal<bool>,
+    /// How often another step was gone to.
+    moves: StoredValue<u32>,
     /// Something to tell the person, until dismissed.
     pub notice: RwSignal<Option<String>>,
     /// What is wrong with the link that was followed last, until dismissed or another is followed.
@@ -89,7 +96,8 @@ impl Lab {
     /// The lab at the address's fragment, following it from then on.
     /// `ahead` is a run made before, if it is what the address asks for.
     pub fn new(ahead: Option<Arc<Run>>) -> Lab {
-        let link = RwSignal::new(Route::default());
+        let address = RwSignal::new(Route::default());
+        let link: Signal<Route> = address.into();
         let notice = RwSignal::new(None);
         let lesson = RwSignal::new(Vec::new());
         let text = Memo::new(move |_| match link.read().page.clone() {
@@ -115,6 +123,9 @@ impl Lab {
         let good_run = good_run(runner, run);
         let lab = Lab {
             link,
+            address,
+            drawing: RwSignal::new(false),
+            moves: StoredValue::new(0),
             notice,
             broken: RwSignal::new(None),
             trail: RwSignal::new(Trail::default()),
@@ -165,8 +176,12 @@ impl Lab {
     pub fn still(self, run: &Run, page: Page, view: View) -> Lab {
         let run = Arc::new(view.connection.map_or_else(|| run.clone(), |chosen| run.at(chosen)));
         let run = Memo::new_with_compare(move |_| Ok(run.clone()), |_, _| true);
+        let address = RwSignal::new(Route { page, view });
         Lab {
-            link: RwSignal::new(Route { page, view }),
+            link: address.into(),
+            address,
+            drawing: RwSignal::new(false),
+            moves: StoredValue::new(0),
             run,
             good_run: good_run(self.runner, run),
             hover: RwSignal::new(Vec::new()),
@@ -210,7 +225,7 @@ impl Lab {
             self.pending.set_value(None);
             let is_titled = route.view.titled.is_some();
             self.guessing.set(by_link && self.asks_before(&route));
-            self.link.set(route);
+            self.show(route);
             if is_titled {
                 untrack(|| self.land());
             }
@@ -235,7 +250,7 @@ impl Lab {
     /// Goes to another screen or scenario: a new entry of the browser's history.
     pub fn go(self, page: Page, view: View) {
         self.leave_fixed(&page);
-        let before = self.link.read_untracked().page.clone();
+        let before = self.address.read_untracked().page.clone();
         if std::mem::discriminant(&before) != std::mem::discriminant(&page) {
             dom::scroll_to_top();
         }
@@ -244,8 +259,14 @@ impl Lab {
         self.broken.set(None);
         self.pending.set_value(None);
         self.guessing.set(false);
-        self.link.set(Route { page, view });
+        self.show(Route { page, view });
         self.write_address(true);
+    }
+
+    /// Shows the route, all of it at once.
+    fn show(self, route: Route) {
+        self.drawing.set(false);
+        self.address.set(route);
     }
 
     /// Forgets what was fixed, where the page shows another run than the mended one.
@@ -288,7 +309,7 @@ impl Lab {
 
     /// Shows the run of a fault that was asked about.
     pub fn show_run(self) {
-        if let Page::Fault(id, _) = self.link.read_untracked().page.clone() {
+        if let Page::Fault(id, _) = self.address.read_untracked().page.clone() {
             self.guessed.update_value(|guessed| guessed.push(id));
         }
         self.guessing.set(false);
@@ -313,12 +334,12 @@ impl Lab {
         let arrived = self.arrived.try_update_value(std::mem::take).unwrap_or_default();
         let is_fault =
             |link: &Route| matches!(link.page, Page::Fault(..)) && !names_step(&link.view);
-        arrived && self.link.with_untracked(is_fault)
+        arrived && self.address.with_untracked(is_fault)
     }
 
     /// Changes what a screen is asked for, over the present entry of the history.
     pub fn refine(self, page: Page) {
-        self.link.update(|link| link.page = page);
+        self.address.update(|link| link.page = page);
         self.write_address(false);
     }
 
@@ -332,10 +353,10 @@ impl Lab {
             seed != Some(scenario.seed) && same == *scenario
         };
         self.reseeded.set(before.clone().filter(is_reseed));
-        let view = self.link.read_untracked().view.clone();
+        let view = self.address.read_untracked().view.clone();
         let landmark = before.and_then(|run| run.story().landmark(view.step?));
         let view = View { connection: None, selection: Vec::new(), key: None, part: 0, ..view };
-        let fault = match (&self.link.read_untracked().page, scenario.fault) {
+        let fault = match (&self.address.read_untracked().page, scenario.fault) {
             (Page::Fault(id, _), Some(fault)) if id == fault => Page::of_fault(scenario),
             _ => None,
         };
@@ -351,7 +372,7 @@ impl Lab {
             return;
         }
         let landmark = self.pending.try_update_value(Option::take).flatten();
-        let step = match self.link.with_untracked(|link| link.view.titled.clone()) {
+        let step = match self.address.with_untracked(|link| link.view.titled.clone()) {
             Some(word) => {
                 let step = run.story().titled(&word);
                 if step.is_none() {
@@ -361,7 +382,7 @@ impl Lab {
             }
             None => landmark.and_then(|landmark| run.story().find(&landmark)),
         };
-        if step.is_some() && step != self.link.with_untracked(|link| link.view.step) {
+        if step.is_some() && step != self.address.with_untracked(|link| link.view.step) {
             self.look(|view| {
                 view.step = step;
                 view.titled = None;
@@ -384,7 +405,7 @@ impl Lab {
 
     /// Changes what is shown of the present run, over the present entry of the history.
     pub fn look(self, change: impl FnOnce(&mut View)) {
-        self.link.update(|link| change(&mut link.view));
+        self.address.update(|link| change(&mut link.view));
         self.write_address(false);
     }
 
@@ -400,11 +421,12 @@ impl Lab {
     }
 
     fn show_step(self, step: Option<usize>) {
-        if self.link.with_untracked(|link| link.view.step) == step {
+        if self.address.with_untracked(|link| link.view.step) == step {
             return;
         }
         self.hover.set(Vec::new());
-        self.link.update(|link| {
+        self.draw_first();
+        self.address.update(|link| {
             link.view.step = step;
             link.view.titled = None;
             link.view.part = 0;
@@ -414,9 +436,42 @@ impl Lab {
         self.begin_step();
     }
 
+    /// Holds back what [`Lab::held`] gives until the browser has drawn the step that is gone to.
+    fn draw_first(self) {
+        self.drawing.set(true);
+        let number = self.moves.get_value().wrapping_add(1);
+        self.moves.set_value(number);
+        spawn_local(async move {
+            dom::next_frame().await;
+            dom::next_task().await;
+            // Of steps gone to before a frame is drawn, the last alone is followed.
+            if self.moves.get_value() == number {
+                self.drawing.set(false);
+            }
+        });
+    }
+
+    /// What `now` gives; but what it gave before while a step is being drawn. For what stands beside the step's words,
+    /// so that these answer the person sooner.
+    pub fn held<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        now: impl Fn() -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |before: Option<&T>| match before {
+            Some(before) if self.drawing.get() => before.clone(),
+            _ => now(),
+        })
+    }
+
+    /// The lab as it was before a step, until that is drawn: see [`Lab::held`]. It ends with the view in which it is
+    /// made.
+    pub fn late(self) -> Lab {
+        Lab { link: self.held(move || self.link.get()).into(), ..self }
+    }
+
     /// Goes to another connection of the run, as a whole: a new entry of the history.
     pub fn connection_to(self, connection: usize) {
-        let Route { page, view } = self.link.get_untracked();
+        let Route { page, view } = self.address.get_untracked();
         let view = View {
             connection: Some(connection),
             step: None,
@@ -432,7 +487,9 @@ impl Lab {
     /// Goes so many steps on, or back where negative. Before the first step is the connection as a whole.
     pub fn step_by(self, by: isize) {
         // Counted from the whole, which is 0.
-        let here = untrack(|| self.here()).map_or(0, |step| step + 1);
+        let last = untrack(|| self.last_step());
+        let here = self.address.with_untracked(|link| link.view.step);
+        let here = here.map_or(0, |step| step.min(last) + 1);
         match here.saturating_add_signed(by).checked_sub(1) {
             Some(step) => self.step_to(step),
             None => self.show_whole(),
@@ -510,7 +567,7 @@ impl Lab {
 
     /// Inside another page nothing is added to the history: that page's Back would lead through steps.
     fn write_address(self, new_entry: bool) {
-        let link = self.framed(self.link.read_untracked().to_string());
+        let link = self.framed(self.address.read_untracked().to_string());
         dom::set_fragment(&link, new_entry && !self.embedded);
     }
 

@@ -187,8 +187,13 @@ export const origin = () => site.url;
 /** The bytes that the inspector shows, as text. */
 export const bytes = (page) => page.locator(".step .hex .b");
 
+/** Waits until what stands beside a step has followed it, which it does a frame later. */
+export const followed = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))));
+
 /** All bytes that the inspector shows, as one string of hexadecimal digits. */
 export async function octets(page) {
+  await followed(page);
   const texts = await bytes(page).allTextContents();
   return texts.join("").replaceAll(/\s/g, "");
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { WIDTHS, bytes, marked, octets, placesOfBytes, tabTo, title, turnTo, visit } from "./browser.mjs";
+import { WIDTHS, bytes, followed, marked, octets, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { program } from "./program.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
@@ -257,6 +257,65 @@ test("bytes can be selected and copied, without their offsets", () =>
     assert.equal(copied.replaceAll(/\s/g, ""), (await octets(page)).slice(0, 42));
     assert.match(copied, /^[0-9a-f]{2} [0-9a-f]{2} /);
     assert.ok(places.length > 20 && !page.url().includes("sel="), "selecting text chooses no field");
+  }));
+
+/** What is drawn in the frame after these keys, pressed in one go, or after the click. */
+const nextFrame = (page, { keys = [], click } = {}) => page.evaluate(({ keys, click }) => new Promise((done) => {
+  const text = (where) => document.querySelector(where)?.textContent;
+  let changes = 0;
+  const observer = new MutationObserver((list) => (changes += list.length));
+  observer.observe(document.querySelector("#panel"), { childList: true, characterData: true, attributes: true, subtree: true });
+  for (const key of keys) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  if (click) [...document.querySelectorAll(click.in)].find((it) => it.textContent === click.on).click();
+  requestAnimationFrame(() => {
+    observer.disconnect();
+    done({
+      title: text(".step h1"),
+      present: text(".row.present .label"),
+      bytes: text(".step .hex .b"),
+      panel: text("#panel"),
+      selected: text(".step [role=tree] [aria-selected=true]") ?? null,
+      isSamePanel: changes === 0,
+    });
+  });
+}), { keys, click });
+
+test("a step answers with its words, and its bytes and panel follow; those of steps gone over are left out", () =>
+  visit({ fragment: "#/lab/tls13?step=4&sel=0.1" }, async (page) => {
+    const before = await nextFrame(page);
+    const first = await nextFrame(page, { keys: ["ArrowRight"] });
+    await followed(page);
+    const then = await nextFrame(page);
+    assert.match(first.title, /ServerHello/);
+    assert.match(first.present, /ServerHello/);
+    assert.ok(before.selected);
+    assert.deepEqual({ ...first, title: "", present: "" }, { ...before, title: "", present: "" });
+    assert.ok(first.isSamePanel);
+    assert.notEqual(then.bytes, before.bytes);
+    assert.notEqual(then.panel, before.panel);
+    assert.equal(then.selected, null);
+    const over = await nextFrame(page, { keys: ["ArrowRight", "ArrowRight"] });
+    await followed(page);
+    const end = await nextFrame(page);
+    assert.deepEqual([over.bytes, over.panel], [then.bytes, then.panel]);
+    assert.match(end.title, /EncryptedExtensions/);
+    await page.reload();
+    await page.locator(".step h1").waitFor();
+    await settled(page);
+    assert.deepEqual(await nextFrame(page), end);
+  }));
+
+test("where a step comes with a field, the field is marked in the bytes of that step alone", () =>
+  visit({ fragment: "#/lab/tls13?step=9&panel=certificates" }, async (page) => {
+    await settled(page);
+    const before = await nextFrame(page);
+    const first = await nextFrame(page, { click: { in: "#panel button", on: "Show its bytes" } });
+    await followed(page);
+    const then = await nextFrame(page);
+    assert.match(before.title, /CertificateVerify/);
+    assert.match(first.title, /^Certificate/);
+    assert.deepEqual([first.bytes, first.selected], [before.bytes, before.selected]);
+    assert.match(then.selected, /^cert_data/);
   }));
 
 test("the eavesdropper sees no plaintext of what is encrypted", () =>

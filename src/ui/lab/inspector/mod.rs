@@ -22,6 +22,7 @@ use crate::ui::lab;
 use crate::ui::lab::Front;
 use crate::ui::parts::Behind;
 use crate::wire::Node;
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use shown::{Section, Shown, Source};
@@ -40,8 +41,9 @@ fn Inspector() -> impl IntoView {
     let named = move |name: String| shown.read().as_ref()?.named(&name);
     lab.named.set(Some(Callback::new(named)));
     on_cleanup(move || lab.named.set(None));
+    let late = lab.held(move || shown.get());
     let sections = Memo::new(move |_| {
-        shown.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()
+        late.read().as_ref().map(|shown| shown.sections.clone()).unwrap_or_default()
     });
     view! {
         <header::StepHeader/>
@@ -57,16 +59,18 @@ fn Inspector() -> impl IntoView {
             <arrived::Arrived/>
         </div>
         <http::HttpText shown=shown/>
-        <div class="raw">
-            {move || {
-                sections
-                    .get()
-                    .into_iter()
-                    .map(|section| view! { <Inspect section=section/> })
-                    .collect_view()
-            }}
-        </div>
-        <note::FieldNote shown=shown/>
+        <Provider value=lab.late()>
+            <div class="raw">
+                {move || {
+                    sections
+                        .get()
+                        .into_iter()
+                        .map(|section| view! { <Inspect section=section/> })
+                        .collect_view()
+                }}
+            </div>
+            <note::FieldNote shown=late/>
+        </Provider>
     }
 }
 

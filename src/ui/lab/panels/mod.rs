@@ -19,12 +19,18 @@ use crate::run::Run;
 use crate::ui::lab;
 use crate::ui::parts::{Behind, Tabs, later};
 use crate::ui::state::Lab;
+use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 /// The panels, one at a time (the tabs pattern of WAI-ARIA).
 #[component]
 pub fn Panels() -> impl IntoView {
+    view! { <Provider value=lab().late()><Tabbed/></Provider> }
+}
+
+#[component]
+fn Tabbed() -> impl IntoView {
     let lab = lab();
     let chosen = Memo::new(move |_| lab.link.read().view.panel);
     let panel = Memo::new(move |_| follow::shown(lab));
