@@ -275,6 +275,22 @@ fn nobody_knows_what_it_reads_before_it_has_the_key() {
 }
 
 #[test]
+fn each_end_computes_a_key_only_where_both_came_to_know_it() {
+    let mut alone = 0;
+    for (run, at, ..) in stories(broken_or_not()) {
+        for fact in run.at(at).facts() {
+            let FactId::Secret(key) = fact.id else { continue };
+            let both = fact.client.is_some() && fact.server.is_some();
+            let name = format!("{}, connection {at}, {key}: {}", run.scenario().text(), fact.why);
+            assert!(both || !fact.why.contains("each end"), "{name}");
+            assert!(!both || !fact.why.contains(" alone computes "), "{name}");
+            alone += usize::from(fact.why.contains(" alone computes "));
+        }
+    }
+    assert!(alone > 50, "{alone}");
+}
+
+#[test]
 fn the_story_needs_no_scenario() {
     for run in broken_or_not().iter().step_by(31) {
         let mut trace = (*run.trace).clone();

@@ -245,11 +245,21 @@ impl Knowledge<'_> {
             eavesdropper: None,
         };
         let is_known = known.client.is_some() || known.server.is_some();
-        is_known.then(|| self.fact(FactId::Secret(key), self.why_secret(key), known))
+        let why = || self.why_secret(key, &self.computing(&known));
+        is_known.then(|| self.fact(FactId::Secret(key), why(), known))
     }
 
-    /// Why an eavesdropper does not know the value of this key.
-    fn why_secret(&self, key: &str) -> String {
+    /// Who computes what is known so: in a run that breaks off, one end may never get there.
+    fn computing(&self, known: &Known) -> String {
+        match (known.client, known.server) {
+            (Some(_), None) => format!("here the {} alone", self.ctx.client()),
+            (None, Some(_)) => format!("here the {} alone", self.ctx.server()),
+            _ => "each end".into(),
+        }
+    }
+
+    /// Why an eavesdropper does not know the value of this key, which `who` computes.
+    fn why_secret(&self, key: &str, who: &str) -> String {
         use super::key_exchange::KeyExchangeKind::{
             Ecdhe, Hybrid, Plain, PskEcdhe, PskHybrid, PskOnly, Rsa, Session, Unsettled,
         };
@@ -257,7 +267,7 @@ impl Knowledge<'_> {
         let them = if names::is_plural(key) { "them" } else { "it" };
         let from = |what: &str| {
             format!(
-                "{it} never sent: each end computes {them} from {what}, which an eavesdropper does not \
+                "{it} never sent: {who} computes {them} from {what}, which an eavesdropper does not \
                  have."
             )
         };
@@ -283,7 +293,7 @@ impl Knowledge<'_> {
                     .into()
             }
             (Rsa | Ecdhe(_), "main_secret") if self.is_in_ticket() => format!(
-                "It is sent only inside the ticket, sealed under a key that only the {} has: each end \
+                "It is sent only inside the ticket, sealed under a key that only the {} has: {who} \
                  computes it from the preliminary secret, {never} neither.",
                 self.ctx.server()
             ),
@@ -291,15 +301,15 @@ impl Knowledge<'_> {
             (Rsa | Ecdhe(_), "client_write_key") => from("the main secret"),
             (Ecdhe(_), "main_secret") => from("the preliminary secret"),
             (Hybrid(_) | PskHybrid(_), "shared_secret") => format!(
-                "{it} never sent in the clear: one half is locked in the ML-KEM ciphertext, each end \
+                "{it} never sent in the clear: one half is locked in the ML-KEM ciphertext, {who} \
                  computes the other from an X25519 private key, {never} no private key."
             ),
             (PskEcdhe(_) | PskHybrid(_), "handshake_secret") => format!(
-                "{it} never sent: each end computes {them} from the shared secret and the pre-shared \
+                "{it} never sent: {who} computes {them} from the shared secret and the pre-shared \
                  key (PSK), {never} neither."
             ),
             (PskEcdhe(_) | PskHybrid(_) | Ecdhe(_) | Hybrid(_), APPLICATION) => format!(
-                "{it} never sent: each end computes {them} from the handshake secret and the hash of \
+                "{it} never sent: {who} computes {them} from the handshake secret and the hash of \
                  all messages up to the {}'s Finished, {never} no handshake secret.",
                 self.ctx.server()
             ),
@@ -309,7 +319,7 @@ impl Knowledge<'_> {
             (Ecdhe(_) | Hybrid(_), "handshake_secret") => from("the shared secret"),
             (Ecdhe(_) | PskEcdhe(_) | Hybrid(_) | PskHybrid(_) | Rsa | Plain | Unsettled, _) => {
                 format!(
-                    "{it} never sent: each end computes {them} from its own private key and the \
+                    "{it} never sent: {who} computes {them} from its own private key and the \
                      other's public one, {never} no private key."
                 )
             }

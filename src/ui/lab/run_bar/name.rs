@@ -1,9 +1,10 @@
 //! What a run is called in the bar, and the seed after the present one.
 
+use crate::certificates::in_lab::Wanted;
 use crate::scenario::{Gateway, KEYS, Key, Preset, Scenario};
 
 /// Keys of which the bar says the value itself.
-const SAID: &[&str] = &["suite", "group", "gateway", "fault", "seed"];
+const SAID: &[&str] = &["suite", "group", "gateway", "fault", "certs", "seed"];
 
 /// The keys that are not as in the preset that the scenario began as.
 pub fn changed(scenario: &Scenario) -> Vec<&'static Key> {
@@ -29,12 +30,20 @@ pub fn remarks(scenario: &Scenario) -> String {
         scenario.group.map(|group| group.label().to_string()),
         (scenario.gateway != Gateway::None)
             .then(|| format!("gateway {}", scenario.gateway.label())),
+        recipe(scenario),
         Some(format!("seed {}", scenario.seed)),
     ]
     .into_iter()
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ")
+}
+
+/// The recipe of the certificates, where they are not the lab's own.
+fn recipe(scenario: &Scenario) -> Option<String> {
+    let Wanted { name, own, .. } = Wanted::read(&scenario.certs).ok()?;
+    let changed = if own.is_empty() { "" } else { ", changed" };
+    (!name.is_empty()).then(|| format!("recipe {name}{changed}"))
 }
 
 /// Title and remarks in one line, where there is room for no more.
