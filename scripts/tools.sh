@@ -169,7 +169,7 @@ need_optimisers() {
     esac
     need_node
     say "installing wasm-opt ${BINARYEN_VERSION%%.*}, esbuild $ESBUILD_VERSION and parse5 $PARSE5_VERSION"
-    npm install --silent --no-save --prefix "$CACHE/npm" \
+    npm install --loglevel=error --no-save --prefix "$CACHE/npm" \
         "binaryen@$BINARYEN_VERSION" "esbuild@$ESBUILD_VERSION" "parse5@$PARSE5_VERSION" >/dev/null ||
         die "npm could not install binaryen, esbuild and parse5"
 }
@@ -185,7 +185,7 @@ need_browser() {
     if [ ! -e "$ROOT/tests/e2e/node_modules/.package-lock.json" ] ||
         [ "$ROOT/tests/e2e/package-lock.json" -nt "$ROOT/tests/e2e/node_modules/.package-lock.json" ]; then
         say "installing the browser tests' packages"
-        npm ci --silent --prefix "$ROOT/tests/e2e" >/dev/null || die "npm could not install the browser tests' packages"
+        npm ci --loglevel=error --prefix "$ROOT/tests/e2e" >/dev/null || die "npm could not install the browser tests' packages"
         touch "$ROOT/tests/e2e/node_modules/.package-lock.json"
     fi
 }
@@ -197,7 +197,7 @@ need_lighthouse() {
     export PATH="$root/node_modules/.bin:$PATH"
     [ -x "$root/node_modules/.bin/lighthouse" ] && return
     say "installing Lighthouse $LIGHTHOUSE_VERSION"
-    npm install --silent --no-save --prefix "$root" "lighthouse@$LIGHTHOUSE_VERSION" >/dev/null ||
+    npm install --loglevel=error --no-save --prefix "$root" "lighthouse@$LIGHTHOUSE_VERSION" >/dev/null ||
         die "npm could not install Lighthouse"
 }
 

@@ -199,8 +199,9 @@ export async function octets(page) {
 }
 
 /** Where each byte is drawn in the window, as the browser lays out the text: of the first bytes shown. */
-export const placesOfBytes = (page) =>
-  bytes(page).first().evaluate((element) => {
+export async function placesOfBytes(page) {
+  await followed(page);
+  return bytes(page).first().evaluate((element) => {
     const text = element.firstChild;
     return [...text.data.matchAll(/[0-9a-f]{2}/g)].map(({ index }) => {
       const range = document.createRange();
@@ -210,6 +211,7 @@ export const placesOfBytes = (page) =>
       return { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2 };
     });
   });
+}
 
 /** The positions of the first bytes shown that lie under a mark of this class. */
 export async function marked(page, mark) {
