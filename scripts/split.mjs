@@ -55,8 +55,21 @@ export async function split(page, dist, program, optimise) {
   const files = [whole, ...pieces.map(pathOf)];
   const small = optimise ? await optimised(files) : new Map(files.map((file) => [file, readFileSync(file)]));
 
-  // The pieces belong to one build and go by its name.
-  const build = digest("sha256", readFileSync(program), "hex").slice(0, 16);
+  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm", "--log-level=error"], { input: text, encoding: "utf8" }) : text);
+
+  const generated = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8");
+  const bytesOf = (piece) => small.get(pathOf(piece));
+  const bindings = once(once(readFileSync(join(work, "page.js"), "utf8"), LOADER_IMPORTED), LOADER_GIVEN);
+
+  // The pieces belong to one build and name each other, so they go by one name: that of all that is in them, which
+  // may change where the program does not, by how it is cut.
+  const content = createHash("sha256").update(small.get(whole)).update(minified(bindings));
+  const add = (name, bytes) => {
+    content.update(name).update(bytes);
+    return [name, ""];
+  };
+  content.update(minified(loaderOf(generated, bytesOf, add)));
+  const build = content.digest("hex").slice(0, 16);
   const keep = (name, bytes) => {
     writeFileSync(join(dist, name), bytes);
     return { name, integrity: integrityOf(bytes) };
@@ -66,13 +79,10 @@ export async function split(page, dist, program, optimise) {
   const script = `lab-${build}.js`;
   // A file that was changed, or belongs to another build, is refused like one that is missing.
   const addressOf = ({ name, integrity }) => [`./${name}`, integrity];
-  const generated = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8").replace("./page.js", `./${script}`);
-  const loader = loaderOf(generated, (piece) => small.get(pathOf(piece)), (name, bytes) => addressOf(keep(`${name}-${build}.wasm`, bytes)));
-  const bindings = once(once(readFileSync(join(work, "page.js"), "utf8"), LOADER_IMPORTED), LOADER_GIVEN)
-    .replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`)
-    .replaceAll("page_bg.wasm", wasm.name);
-  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm", "--log-level=error"], { input: text, encoding: "utf8" }) : text);
-  const js = keep(script, minified(bindings));
+  const kept = (name, bytes) => addressOf(keep(`${name}-${build}.wasm`, bytes));
+  const loader = loaderOf(generated.replace("./page.js", `./${script}`), bytesOf, kept);
+  const bound = bindings.replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`).replaceAll("page_bg.wasm", wasm.name);
+  const js = keep(script, minified(bound));
   const loaderJs = keep(chunks, minified(loader));
   rmSync(work, { recursive: true });
 

@@ -13,6 +13,7 @@ ESBUILD_VERSION=0.28.2
 PARSE5_VERSION=7.3.0
 WASM_SPLIT_VERSION=0.2.4
 LIGHTHOUSE_VERSION=12.8.2
+NODE_VERSION=20.19.5
 # Debian's wasm-opt wants to be told which features the program has.
 export WASM_FEATURES="--enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue"
 WASM=wasm32-unknown-unknown
@@ -116,12 +117,20 @@ with_wasm() {
     fi
 }
 
+# Node.js of at least the major version $1, or 18, which is what Debian 12 has.
 need_node() {
     have node && have npm || apt_install nodejs npm
-    local major
-    major=$(node --version | sed 's/^v//; s/\..*//')
-    [ "$major" -ge 18 ] || die "node $major is too old: 18 or newer is needed"
+    node_is_at_least "${1:-18}" && return
+    local root=$CACHE/node
+    if [ ! -x "$root/node_modules/.bin/node" ]; then
+        say "installing Node.js $NODE_VERSION, as $(node --version) is too old"
+        npm install --loglevel=error --no-save --prefix "$root" "node@$NODE_VERSION" >/dev/null ||
+            die "npm could not install Node.js $NODE_VERSION; install it from https://nodejs.org/"
+    fi
+    export PATH="$root/node_modules/.bin:$PATH"
+    node_is_at_least "${1:-18}" || die "node $(node --version) is too old: ${1:-18} or newer is needed"
 }
+node_is_at_least() { [ "$(node --version | sed 's/^v//; s/\..*//')" -ge "$1" ]; }
 
 # A program of crates.io: as its makers built it where cargo-binstall can fetch that, else built here, in a hurry: these
 # run for seconds, and their own profiles would have them optimised for minutes.
@@ -180,7 +189,8 @@ need_chromium() {
 }
 
 need_browser() {
-    need_node
+    # What drives the browser asks for it.
+    need_node 20
     need_chromium
     if [ ! -e "$ROOT/tests/e2e/node_modules/.package-lock.json" ] ||
         [ "$ROOT/tests/e2e/package-lock.json" -nt "$ROOT/tests/e2e/node_modules/.package-lock.json" ]; then
