@@ -121,7 +121,7 @@ with_wasm() {
 need_node() {
     have node && have npm || apt_install nodejs npm
     node_is_at_least "${1:-18}" && return
-    local root=$CACHE/node
+    local root=$CACHE/node-$NODE_VERSION
     if [ ! -x "$root/node_modules/.bin/node" ]; then
         say "installing Node.js $NODE_VERSION, as $(node --version) is too old"
         npm install --loglevel=error --no-save --prefix "$root" "node@$NODE_VERSION" >/dev/null ||

@@ -54,6 +54,16 @@ impl Wanted {
         })
     }
 
+    /// What a scenario asks for; `None` where its certificates are the lab's own, or the value cannot be read.
+    pub fn of(scenario: &Scenario) -> Option<Wanted> {
+        Wanted::read(&scenario.certs).ok().filter(|wanted| !wanted.name.is_empty())
+    }
+
+    /// What is said behind the recipe's name where the recipe is not as it came.
+    pub fn changed(&self) -> &'static str {
+        if self.own.is_empty() { "" } else { ", changed" }
+    }
+
     /// The value of the key.
     pub fn text(&self) -> String {
         let own = if self.own.is_empty() { String::new() } else { format!(":{}", self.own) };

@@ -19,6 +19,8 @@ pub(super) struct Entry {
     promise: &'static str,
     /// The versions that it can happen in.
     versions: Vec<&'static str>,
+    /// The fault that is left when its fix is applied, where one is.
+    left_by_fix: Option<&'static str>,
     /// What must come of it in each of them.
     expect: BTreeMap<&'static str, Expected>,
 }
@@ -56,6 +58,7 @@ fn entry(fault: &Fault) -> Entry {
         group: fault.group.id(),
         promise: fault.promise.id(),
         versions: expect.keys().copied().collect(),
+        left_by_fix: fault.left_by_fix().map(|left| left.id),
         expect,
     }
 }

@@ -4,9 +4,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { WIDTHS, go, still, visit } from "./browser.mjs";
+import { list } from "./program.mjs";
 
 const OBSERVED = JSON.parse(readFileSync(new URL("../../data/observed.json", import.meta.url), "utf8"));
 const VERSIONS = { "TLS 1.2": "?run=tls12", "TLS 1.3": "" };
+
+/** What each fault's fix leaves: another fault, where whoever attacks is still on the path. */
+const LEFT = new Map(list("faults").map(({ id, left_by_fix }) => [id, left_by_fix]));
 
 /** The rows of faults that can be broken in the run that is shown. */
 const rows = (page) => page.locator("a.fault-row");
@@ -37,8 +41,10 @@ for (const [version, run] of Object.entries(VERSIONS)) {
         assert.match(await verdict.innerText(), /openssl s_client|curl |tcpdump /, fragment);
         await page.getByRole("button", { name: /apply the fix/i }).click();
         await page.waitForFunction(() => location.hash.startsWith("#/lab/"));
+        const left = await page.evaluate(() => location.hash.match(/fault=([\w-]+)/)?.[1] ?? null);
+        assert.equal(left, LEFT.get(fragment.match(/^#\/break\/([\w-]+)/)[1]), fragment);
         // Whoever attacks may still be there: the page says so, and leads on.
-        if (await page.evaluate(() => location.hash.includes("fault="))) {
+        if (left) {
           await page.getByText("Still there: ").waitFor();
           await page.getByRole("link", { name: "The run without it" }).click();
         }

@@ -187,20 +187,20 @@ export const origin = () => site.url;
 /** The bytes that the inspector shows, as text. */
 export const bytes = (page) => page.locator(".step .hex .b");
 
-/** Waits until what stands beside a step has followed it, which it does a frame later. */
-export const followed = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done))))));
+/** Waits until the browser has drawn, and what waits for that is done, as what stands beside a step does. */
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 20))));
 
 /** All bytes that the inspector shows, as one string of hexadecimal digits. */
 export async function octets(page) {
-  await followed(page);
+  await drawn(page);
   const texts = await bytes(page).allTextContents();
   return texts.join("").replaceAll(/\s/g, "");
 }
 
 /** Where each byte is drawn in the window, as the browser lays out the text: of the first bytes shown. */
 export async function placesOfBytes(page) {
-  await followed(page);
+  await drawn(page);
   return bytes(page).first().evaluate((element) => {
     const text = element.firstChild;
     return [...text.data.matchAll(/[0-9a-f]{2}/g)].map(({ index }) => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { WIDTHS, bytes, followed, marked, octets, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
+import { WIDTHS, bytes, drawn, marked, octets, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { program } from "./program.mjs";
 
 /** Presses the right arrow until the last step, and gives every title on the way. */
@@ -284,7 +284,7 @@ test("a step answers with its words, and its bytes and panel follow; those of st
   visit({ fragment: "#/lab/tls13?step=4&sel=0.1" }, async (page) => {
     const before = await nextFrame(page);
     const first = await nextFrame(page, { keys: ["ArrowRight"] });
-    await followed(page);
+    await drawn(page);
     const then = await nextFrame(page);
     assert.match(first.title, /ServerHello/);
     assert.match(first.present, /ServerHello/);
@@ -295,7 +295,7 @@ test("a step answers with its words, and its bytes and panel follow; those of st
     assert.notEqual(then.panel, before.panel);
     assert.equal(then.selected, null);
     const over = await nextFrame(page, { keys: ["ArrowRight", "ArrowRight"] });
-    await followed(page);
+    await drawn(page);
     const end = await nextFrame(page);
     assert.deepEqual([over.bytes, over.panel], [then.bytes, then.panel]);
     assert.match(end.title, /EncryptedExtensions/);
@@ -310,7 +310,7 @@ test("where a step comes with a field, the field is marked in the bytes of that 
     await settled(page);
     const before = await nextFrame(page);
     const first = await nextFrame(page, { click: { in: "#panel button", on: "Show its bytes" } });
-    await followed(page);
+    await drawn(page);
     const then = await nextFrame(page);
     assert.match(before.title, /CertificateVerify/);
     assert.match(first.title, /^Certificate/);

@@ -3,13 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, followed, go, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
+import { bytes, drawn, go, marked, octets, origin, placesOfBytes, settled, tabTo, title, turnTo, visit } from "./browser.mjs";
 import { printed } from "./pdf.mjs";
 import { list } from "./program.mjs";
 import { SIZES } from "./sizes.mjs";
-
-/** Waits until the browser has drawn, and what waits for that is done. */
-const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 20))));
 
 /** What stands in the element, without what is folded away. */
 const unfolded = (locator) =>
@@ -184,7 +181,7 @@ test("the panel follows the step until a person chooses one", () =>
     const shown = () => page.locator(".side [role=tab][aria-selected=true]").innerText();
     const wanted = { "The whole connection": "Knows", SYN: "TCP", ClientHello: "Keys", Certificate: "Certificates", CertificateVerify: "Checks", "GET /": "Knows", FIN: "TCP" };
     for (let step = 0; step < 20; step += 1) {
-      await followed(page);
+      await drawn(page);
       const panel = wanted[await title(page)];
       if (panel) assert.equal(await shown(), panel, await title(page));
       await page.keyboard.press("ArrowRight");
@@ -193,7 +190,7 @@ test("the panel follows the step until a person chooses one", () =>
     // In the row of tabs, Home goes to the first tab.
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("Home");
-    await followed(page);
+    await drawn(page);
     assert.equal(await shown(), "Transcript");
     assert.match(page.url(), /panel=transcript/);
     await page.getByRole("button", { name: "Follow the step" }).click();

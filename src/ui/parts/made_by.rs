@@ -7,11 +7,9 @@ use leptos::prelude::*;
 
 /// A line with the recipe's name and the way to it; nothing where the certificates are the lab's own.
 pub fn made_by(scenario: &Scenario) -> Option<AnyView> {
-    let Wanted { name, own, seed, .. } = Wanted::read(&scenario.certs).ok()?;
-    if name.is_empty() {
-        return None;
-    }
-    let changed = if own.is_empty() { "" } else { ", changed" };
+    let wanted = Wanted::of(scenario)?;
+    let changed = wanted.changed();
+    let Wanted { name, own, seed, .. } = wanted;
     let href = Page::Certificates(Some(RecipeLink { name: name.clone(), seed, own })).href();
     let line = view! {
         <p class="dim">

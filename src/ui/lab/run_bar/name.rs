@@ -41,9 +41,8 @@ pub fn remarks(scenario: &Scenario) -> String {
 
 /// The recipe of the certificates, where they are not the lab's own.
 fn recipe(scenario: &Scenario) -> Option<String> {
-    let Wanted { name, own, .. } = Wanted::read(&scenario.certs).ok()?;
-    let changed = if own.is_empty() { "" } else { ", changed" };
-    (!name.is_empty()).then(|| format!("recipe {name}{changed}"))
+    let wanted = Wanted::of(scenario)?;
+    Some(format!("recipe {}{}", wanted.name, wanted.changed()))
 }
 
 /// Title and remarks in one line, where there is room for no more.
