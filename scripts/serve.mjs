@@ -1,6 +1,7 @@
 // Serves a folder on 127.0.0.1, as a static host would: node scripts/serve.mjs DIR [PORT]
-// Also a module: `serve(dir, port)` gives { url, close }, for the browser tests; `more(path)` are headers
-// that a host of its own mind adds, or sends in the place of these; `quality` is Brotli's, of which the best takes seconds.
+// Also a module: `serve(dir, port)` gives { url, close, missing }, for the browser tests; `missing` are the paths asked for
+// that are not there; `more(path)` are headers that a host of its own mind adds, or sends in the place of these; `quality`
+// is Brotli's, of which the best takes seconds.
 
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
@@ -35,6 +36,7 @@ export const SMALLEST = constants.BROTLI_MAX_QUALITY;
 
 export function serve(dir, port = 0, more = () => ({}), quality = QUICK) {
   const root = resolve(dir);
+  const missing = [];
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(root, path.endsWith(sep) ? join(path, "index.html") : path);
@@ -49,13 +51,14 @@ export function serve(dir, port = 0, more = () => ({}), quality = QUICK) {
       }
       response.writeHead(200, { ...headers, ...more(path) }).end(body);
     } catch {
+      missing.push(path);
       response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
     }
   });
   return new Promise((done, fail) => {
     server.once("error", fail);
     server.listen(port, "127.0.0.1", () => {
-      done({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() });
+      done({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close(), missing });
     });
   });
 }

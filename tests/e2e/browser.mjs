@@ -69,10 +69,10 @@ async function renew(page, { colorScheme, reducedMotion }) {
   await Promise.all(page.context().pages().map((other) => other !== page && other.close()));
   for (const event of ["console", "pageerror", "request", "requestfinished", "requestfailed"]) page.removeAllListeners(event);
   await page.unrouteAll();
-  // Of the same origin, and without the program. It is there: of one that is not, the console's error may come so late
-  // that the next visit is blamed for it.
+  // Of the same origin, and without the program. It and its icon are there: of what is not, the console's error may come
+  // so late that the next visit is blamed for it.
   const empty = `${site.url}nothing`;
-  await page.route(empty, (route) => route.fulfill({ contentType: "text/html", body: "" }));
+  await page.route(empty, (route) => route.fulfill({ contentType: "text/html", body: '<link rel="icon" href="data:,">' }));
   await page.goto(empty);
   await page.unroute(empty);
   await page.evaluate(() => sessionStorage.clear());
@@ -96,7 +96,7 @@ export async function visit({ fragment = "", theme = "light", viewport = WIDTHS.
   const key = first || prepare ? undefined : JSON.stringify([asked, options]);
   const page = take(key) ?? (await opened(options, asked));
   const wrong = [];
-  page.on("console", (message) => message.type() === "error" && wrong.push(`console: ${message.text()}`));
+  page.on("console", (message) => message.type() === "error" && wrong.push(`console: ${message.text()} (${message.location().url})`));
   page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
   const fetching = new Set();
   open.set(page, fetching);
@@ -183,6 +183,9 @@ export async function turnTo(page, part) {
 
 /** The address of the served site. */
 export const origin = () => site.url;
+
+/** The paths that the site was asked for and has not. */
+export const missing = () => site.missing;
 
 /** The bytes that the inspector shows, as text. */
 export const bytes = (page) => page.locator(".step .hex .b");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { go, settled, still, title, visit } from "./browser.mjs";
+import { go, missing, settled, still, title, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -66,6 +66,13 @@ test("what stands before the program has the places that the program has", () =>
     }, html);
     assert.deepEqual(before, places);
   }));
+
+test("a tab is cleared for the next visit without asking for what is not there", async () => {
+  await visit({}, () => {});
+  // A browser asks for an icon when it has shown a page, once.
+  await visit({}, (page) => page.waitForTimeout(500));
+  assert.deepEqual(missing(), []);
+});
 
 test("the theme is remembered", () =>
   visit({ theme: "light" }, async (page) => {
