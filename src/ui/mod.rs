@@ -38,6 +38,7 @@ pub mod race;
 mod record;
 mod room;
 mod running;
+mod shared;
 mod shell;
 pub mod state;
 pub mod stolen;

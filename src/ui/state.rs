@@ -5,6 +5,7 @@
 
 use super::lab::Front;
 use super::running::{RunResult, Runner};
+use super::shared::{shared, shared_with_compare};
 use super::{dom, storage};
 use crate::lesson::PageScenario;
 use crate::route::{self, Page, Perspective, Route, RouteError, Study, View};
@@ -55,9 +56,9 @@ pub struct Lab {
     /// What runs scenarios.
     pub runner: Runner,
     /// The run of the present scenario, with a look at the present connection.
-    pub run: Memo<RunResult>,
+    pub run: Signal<RunResult>,
     /// The same scenario without its fault, when it has one.
-    pub good_run: Memo<Option<Arc<Run>>>,
+    pub good_run: Signal<Option<Arc<Run>>>,
     /// The node pointed at, as [`View::selection`] would name it; empty for none.
     pub hover: RwSignal<Vec<usize>>,
     /// Finds the field of a name among those that are shown, tracked; `None` where no bytes are shown.
@@ -113,7 +114,7 @@ impl Lab {
         let due = Memo::new(move |_| !matches!(link.read().page, Page::Home));
         let whole = runner.follow_when(text, due.into());
         let connection = Memo::new(move |_| link.read().view.connection);
-        let run = Memo::new_with_compare(
+        let run = shared_with_compare(
             move |_| match (whole.get(), connection.get()) {
                 (Ok(run), Some(chosen)) => Ok(Arc::new(run.at(chosen))),
                 (run, _) => run,
@@ -175,7 +176,7 @@ impl Lab {
     /// ends with the view in which it is made.
     pub fn still(self, run: &Run, page: Page, view: View) -> Lab {
         let run = Arc::new(view.connection.map_or_else(|| run.clone(), |chosen| run.at(chosen)));
-        let run = Memo::new_with_compare(move |_| Ok(run.clone()), |_, _| true);
+        let run = Signal::stored(Ok(run));
         let address = RwSignal::new(Route { page, view });
         Lab {
             link: address.into(),
@@ -456,8 +457,8 @@ impl Lab {
     pub fn held<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         now: impl Fn() -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |before: Option<&T>| match before {
+    ) -> Signal<T> {
+        shared(move |before: Option<&T>| match before {
             Some(before) if self.drawing.get() => before.clone(),
             _ => now(),
         })
@@ -466,7 +467,7 @@ impl Lab {
     /// The lab as it was before a step, until that is drawn: see [`Lab::held`]. It ends with the view in which it is
     /// made.
     pub fn late(self) -> Lab {
-        Lab { link: self.held(move || self.link.get()).into(), ..self }
+        Lab { link: self.held(move || self.link.get()), ..self }
     }
 
     /// Goes to another connection of the run, as a whole: a new entry of the history.
@@ -595,8 +596,8 @@ fn slip_door() -> Result<Slip, SplitLoaderError> {
 }
 
 /// The run of the same scenario without its fault, where it has one.
-fn good_run(runner: Runner, run: Memo<RunResult>) -> Memo<Option<Arc<Run>>> {
-    Memo::new_with_compare(
+fn good_run(runner: Runner, run: Signal<RunResult>) -> Signal<Option<Arc<Run>>> {
+    shared_with_compare(
         move |_| {
             let run = run.read();
             let run = run.as_ref().ok()?;

@@ -182,6 +182,27 @@ test("a fault shows what each program says of it, and of one that cannot be serv
     await page.getByText(/^No other program was asked\. The client gets 502/).waitFor();
   }));
 
+test("what stands beside a fault is of its own run, whatever had to be loaded for it", () =>
+  visit({ fragment: "#/break/cert-expired" }, async (page) => {
+    // The checks that failed, as they stand beside the step and as the fault tells of them.
+    const failed = page.locator("#panel li").filter({ has: page.locator(".sign.bad") }).locator("b");
+    const faults = [...LEFT.keys()].filter((id) => id !== "cert-expired");
+    let seen = 0;
+    // The first needs more than the page starts with; then all is there.
+    for (const fragment of ["#/break/self-signed/tls13+cert=rsa-2048", ...faults.map((id) => `#/break/${id}`)]) {
+      await go(page, fragment);
+      await page.locator(".finding .facts").waitFor();
+      const told = await fact(page, "Failed check");
+      if (!told || !(await page.getByRole("tab", { name: "Checks", selected: true }).count())) continue;
+      // It follows a frame later.
+      const beside = async () => (await failed.allTextContents()).some((question) => told.startsWith(question));
+      for (let tries = 0; tries < 20 && !(await beside()); tries += 1) await page.waitForTimeout(50);
+      assert.ok(await beside(), `${fragment}: ${JSON.stringify(await failed.allTextContents())} beside "${told}"`);
+      seen += 1;
+    }
+    assert.ok(seen > 20, `${seen} faults`);
+  }));
+
 test("from fault to fault of a group, and back to the list as it was", () =>
   visit({ fragment: "#/break?q=certificate" }, async (page) => {
     await rows(page).first().click();

@@ -481,6 +481,14 @@ test("all that differs from the recipe as it was opened stays marked, and is put
     assert.equal(await page.evaluate(() => location.hash), MAKE);
     assert.equal(await back.getAttribute("aria-disabled"), "true");
     assert.ok(await back.evaluate((button) => button === document.activeElement));
+    // The seed alone.
+    await page.getByRole("spinbutton", { name: "Seed" }).fill("9");
+    await page.getByRole("spinbutton", { name: "Seed" }).press("Enter");
+    await told.filter({ hasText: /^Made again, with/ }).waitFor();
+    await back.click();
+    await told.filter({ hasText: "Made again, as the recipe was opened." }).waitFor();
+    assert.equal(await page.evaluate(() => location.hash), MAKE);
+    assert.notEqual(await page.getByRole("spinbutton", { name: "Seed" }).inputValue(), "9");
   }));
 
 test("what a form cannot take is told beside it, and nothing is changed", () =>

@@ -41,7 +41,7 @@ pub struct Bench {
     lab: Lab,
     desk: Desk,
     /// What the address says.
-    pub link: Memo<RecipeLink>,
+    pub link: Signal<RecipeLink>,
     /// The recipe's name.
     pub name: Memo<String>,
     /// The text that is made: what the address has, what was too long for it, or as it came.
@@ -74,7 +74,7 @@ pub fn among(recipes: Recipes, name: &str) -> Option<String> {
 
 impl Bench {
     /// For the recipe of this link; it is made at once, and again whenever something changes.
-    pub fn new(lab: Lab, desk: Desk, link: Memo<RecipeLink>) -> Bench {
+    pub fn new(lab: Lab, desk: Desk, link: Signal<RecipeLink>) -> Bench {
         let name = Memo::new(move |_| {
             let link = link.read();
             if link.name.is_empty() {

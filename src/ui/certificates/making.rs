@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// The half.
 #[component]
-pub fn Making(link: Memo<RecipeLink>) -> impl IntoView {
+pub fn Making(link: Signal<RecipeLink>) -> impl IntoView {
     let bench = Bench::new(lab(), expect_context(), link);
     provide_context(bench);
     let name = bench.name;
@@ -114,7 +114,7 @@ fn gone(all: &[(ObjectKind, String)]) -> String {
 }
 
 /// The recipes that come with the page.
-fn recipes(name: Memo<String>, link: Memo<RecipeLink>) -> impl IntoView {
+fn recipes(name: Memo<String>, link: Signal<RecipeLink>) -> impl IntoView {
     let rows = BUILT_IN.iter().filter_map(|built_in| {
         let recipe = built_in.recipe().ok()?;
         let current = move || (*name.read() == built_in.name).then_some("true");

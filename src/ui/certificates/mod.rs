@@ -37,6 +37,7 @@ mod thing;
 
 use super::lab;
 use super::parts::Behind;
+use super::shared::shared;
 use crate::route::{Page, RecipeLink};
 use desk::Desk;
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ fn Certificates() -> impl IntoView {
     let makes = Memo::new(move |_| recipe.read().is_some());
     provide_context(Desk::new());
     // The recipe that was made last is still there after a look at the other half.
-    let link = Memo::new(move |before: Option<&RecipeLink>| {
+    let link = shared(move |before: Option<&RecipeLink>| {
         recipe.get().or_else(|| before.cloned()).unwrap_or_default()
     });
     let half = move |label: &'static str, of_making: bool| {

@@ -4,6 +4,7 @@ use crate::lesson::{Directive, Hidden, LessonPage, Scene, Screen};
 use crate::route::{Page, Panel, View};
 use crate::ui::lab::{LabStage, Part, PerspectiveSwitch, shown_panel};
 use crate::ui::running::RunResult;
+use crate::ui::shared::shared;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
@@ -42,7 +43,7 @@ pub fn SceneView(
     let missing = Memo::new(move |_| sight.run.read().as_ref().err().cloned());
     let shown = RwSignal::new(page.scene());
     let told = RwSignal::new(false);
-    let hidden = Memo::new(move |_| sight.hidden.get().filter(|_| !told.get()));
+    let hidden = shared(move |_| sight.hidden.get().filter(|_| !told.get()));
     // Then there is the sequence alone.
     let bare = Memo::new(move |_| hidden.get() > Some(Hidden::Story));
     Effect::new(move |_| {

@@ -3,6 +3,7 @@
 use crate::race::{self, LANES, Lane, Plan, entrant, lane};
 use crate::route::{Page, Race, Route, View};
 use crate::ui::running::{NoRun, Runner};
+use crate::ui::shared::shared;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 
@@ -17,9 +18,9 @@ pub const NOTHING: u64 = 1;
 pub struct Course {
     lab: Lab,
     /// What the link says.
-    pub race: Memo<Race>,
+    pub race: Signal<Race>,
     /// The scenarios of the link, in their text form.
-    pub texts: Memo<Vec<String>>,
+    pub texts: Signal<Vec<String>>,
     measured: StoredValue<Vec<Memo<Entry>>>,
     ways: StoredValue<Vec<Memo<Entry>>>,
 }
@@ -28,11 +29,11 @@ impl Course {
     /// Follows the link, and runs what it names.
     pub fn of(lab: Lab) -> Course {
         // While another screen takes its place, this one stays on its last race.
-        let race = Memo::new(move |last: Option<&Race>| match &lab.link.read().page {
+        let race = shared(move |last: Option<&Race>| match &lab.link.read().page {
             Page::Race(race) => race.clone(),
             _ => last.cloned().unwrap_or_default(),
         });
-        let texts = Memo::new(move |_| race::split(&race.read().lanes));
+        let texts = shared(move |_| race::split(&race.read().lanes));
         let at = move |text: Option<String>| {
             let text = text.unwrap_or_default();
             let rtt_ms = u32::try_from(race.read().rtt_ms).unwrap_or(u32::MAX);

@@ -88,8 +88,7 @@ fn Inspect(section: Section) -> impl IntoView {
 #[component]
 pub fn Decoded(bytes: Vec<u8>, nodes: Vec<Node>) -> impl IntoView {
     let section = Section::alone(bytes, nodes);
-    let shown = Shown::alone(section.clone());
-    let shown = Memo::new(move |_| Some(shown.clone()));
+    let shown = Signal::stored(Some(Shown::alone(section.clone())));
     view! {
         <Panes section/>
         <note::FieldNote shown/>

@@ -15,7 +15,7 @@ const SHOWN_BYTES: usize = 512;
 
 /// The card over the end of the fields and bytes, where a field is selected.
 #[component]
-pub fn FieldNote(shown: Memo<Option<Shown>>) -> impl IntoView {
+pub fn FieldNote(shown: Signal<Option<Shown>>) -> impl IntoView {
     let lab = lab();
     let selection = Memo::new(move |_| lab.link.read().view.selection.clone());
     let note = NodeRef::<html::Section>::new();

@@ -11,6 +11,7 @@ use crate::ui::dom;
 use crate::ui::learn::fetched::{Failure, Lessons};
 use crate::ui::learn::minutes::{left_of, minutes_seconds, now};
 use crate::ui::parts::to_heading;
+use crate::ui::shared::shared;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -138,7 +139,7 @@ pub struct Desk {
     title: StoredValue<String>,
     attempt: RwSignal<Attempt>,
     /// The question that is open, with how many were asked before it; `None` behind the last.
-    pub place: Memo<Option<(usize, Item)>>,
+    pub place: Signal<Option<(usize, Item)>>,
     /// The lessons that were loaded.
     pub lessons: Lessons,
     /// What was said of the answer to the present question.
@@ -155,9 +156,8 @@ impl Desk {
         attempt: Attempt,
     ) -> Desk {
         let attempt = RwSignal::new(attempt);
-        let place = Memo::new(move |_| {
-            attempt.with(|attempt| Some((attempt.at(), attempt.item()?.clone())))
-        });
+        let place =
+            shared(move |_| attempt.with(|attempt| Some((attempt.at(), attempt.item()?.clone()))));
         let (set, title) = (StoredValue::new(set), StoredValue::new(title));
         Effect::new(move |_| {
             attempt.with(|attempt| set.with_value(|set| open_set::keep(set, attempt)));
