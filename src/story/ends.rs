@@ -287,5 +287,5 @@ impl Teller<'_> {
 }
 
 fn reports(error: &str) -> String {
-    format!("Reports: {}", format::reported(error))
+    format!("Reports: {}", format::reported_whole(error))
 }

@@ -1,5 +1,7 @@
 //! Values as a person reads them: durations, sizes, dates, excerpts.
 
+use std::borrow::Cow;
+
 /// A duration of `us` microseconds: `850 µs`, `40 ms`, `1.5 s`. One decimal at most.
 pub fn duration(us: u64) -> String {
     match us {
@@ -68,9 +70,31 @@ pub fn date(unix: i64) -> String {
     crate::time::text(unix)
 }
 
-/// An error as a program reports it, and behind it the dates of what it counts in seconds since 1970.
+/// The first words of an error that is longer than a few lines. The panel with the errors has all of it.
+pub fn shortened(error: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 240;
+    match error.char_indices().nth(LONGEST) {
+        None => error.into(),
+        Some((end, _)) => {
+            let start = error.get(..end).unwrap_or(error);
+            let whole_words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+            format!("{whole_words} …").into()
+        }
+    }
+}
+
+/// An error as a program reports it, [`shortened`], and behind it the dates of what it counts in seconds since 1970.
 pub fn reported(error: &str) -> String {
-    let mut text = format!("`{}`", error.replace('`', "'"));
+    dated(&shortened(error), error)
+}
+
+/// The same, and all of it.
+pub fn reported_whole(error: &str) -> String {
+    dated(error, error)
+}
+
+fn dated(shown: &str, error: &str) -> String {
+    let mut text = format!("`{}`", shown.replace('`', "'"));
     let mut before = " (";
     for digits in error.split(|c: char| !c.is_ascii_digit()) {
         // Ten digits are the years from 2001 to 2286: fewer are a duration.
@@ -97,6 +121,16 @@ mod tests {
         ] {
             assert_eq!(duration(us), text);
         }
+    }
+
+    #[test]
+    fn a_long_error_is_shortened_between_words_and_a_short_one_stays_as_it_is() {
+        let long = "word ".repeat(100);
+        let short = shortened(&long);
+        assert!(short.len() <= 244 && short.ends_with("word …"), "{short}");
+        assert_eq!(shortened("é".repeat(240).as_str()), "é".repeat(240));
+        assert_eq!(shortened("é".repeat(241).as_str()), format!("{} …", "é".repeat(240)));
+        assert_eq!(reported_whole(&long), format!("`{long}`"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::now::StepLink;
 use crate::route::Perspective;
-use crate::story::{Check, CheckResult};
+use crate::story::{Check, CheckResult, format};
 use crate::ui::lab;
 use crate::ui::parts::rich;
 use leptos::prelude::*;
@@ -70,7 +70,8 @@ fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
         CheckResult::NotReached => ("dim", "–", "not reached"),
         CheckResult::SwitchedOff => ("dim", "○", "switched off"),
     };
-    let said = check.said.clone().map(|said| {
+    let said = check.said.as_deref().map(|said| {
+        let said = format::shortened(said).into_owned();
         view! { <p class="detail">"The "{by}"’s own words: "<code translate="no">{said}</code></p> }
     });
     view! {
