@@ -6,6 +6,7 @@
 use handshake_lab::dissect::dissect_all;
 use handshake_lab::engine::{Capabilities, run, run_plan};
 use handshake_lab::faults::FAULTS;
+use handshake_lab::hex;
 use handshake_lab::plan::{
     Authority, CertificatePlan, ChainPlan, DAY, Extension, GeneralName, KeyPurpose, Name, Plan,
     Purpose, RevocationList, Sent, Validity, key_usage,
@@ -13,6 +14,7 @@ use handshake_lab::plan::{
 use handshake_lab::scenario::{PRESETS, Scenario, showing};
 use handshake_lab::story::{Check, CheckResult, findings, tell};
 use handshake_lab::trace::{ChainRefusal, Endpoint, Op, Trace};
+use handshake_lab::wire::names;
 
 /// Of each judgement of a chain: who judged, how it was refused, and the checks of that end.
 fn judgements(trace: &Trace) -> Vec<(Endpoint, Option<ChainRefusal>, Vec<Check>)> {
@@ -224,6 +226,15 @@ const REFUSED: &[Refused] = &[
         intermediate(plan).set(Extension::KeyUsage(key_usage::KEY_CERT_SIGN));
         lists(plan, &[]);
     }),
+    ("a leaf signed with SHA-1", ChainRefusal::UnsupportedSignatureAlgorithm, |plan| {
+        leaf(plan).by_sha1 = true;
+    }),
+    ("an intermediate signed with SHA-1", ChainRefusal::UnsupportedSignatureAlgorithm, |plan| {
+        intermediate(plan).by_sha1 = true;
+    }),
+    ("an intermediate's key that is too short", ChainRefusal::BadSignature, |plan| {
+        intermediate(plan).has_short_key = true;
+    }),
     ("a root of the same name", ChainRefusal::BadSignature, |plan| {
         let trusted = &mut plan.client.trust.roots[0];
         trusted.authority = trusted.authority.impostor();
@@ -243,6 +254,44 @@ fn each_kind_of_refusal_has_its_check() {
             assert_eq!(refusals, [Some(*expected)], "{what}");
         }
     }
+}
+
+/// The contents of an OBJECT IDENTIFIER in dotted form (X.690, section 8.19).
+fn dotted(contents: &[u8]) -> String {
+    let (mut numbers, mut number) = (Vec::new(), 0_u32);
+    for byte in contents {
+        number = number << 7 | u32::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            numbers.push(std::mem::take(&mut number));
+        }
+    }
+    // None that occurs here begins with 2.
+    let first = numbers.remove(0);
+    let numbers: Vec<String> =
+        [first / 40, first % 40].into_iter().chain(numbers).map(|one| one.to_string()).collect();
+    numbers.join(".")
+}
+
+#[test]
+fn the_algorithms_that_the_client_is_said_to_take_are_those_that_its_verifier_names() {
+    let trace = changed("tls13", |plan| leaf(plan).by_sha1 = true);
+    let checks = hold("SHA-1", &trace).remove(0).2;
+    let failed = checks.iter().find(|check| check.result == CheckResult::Failed).unwrap();
+    let (signed, taken) = failed.detail.split_once("; it takes ").unwrap();
+    assert_eq!(signed, "ecdsa-with-SHA1");
+    let taken = taken.replace(" and ", ", ");
+
+    // "…, supported_algorithms: [0x06082a8648ce3d040302, …] }": object identifiers in DER, with what follows them.
+    let error = trace.connections[0].end(Endpoint::Client).error.clone().unwrap();
+    let (_, named) = error.split_once("supported_algorithms: [").unwrap();
+    let named = named.trim_end_matches("] }").split(", ").map(|one| {
+        let der = hex::decode(one.trim_start_matches("0x")).unwrap();
+        let length = usize::from(der[1]);
+        names::oid(&dotted(&der[2..2 + length])).unwrap()
+    });
+    let mut named: Vec<&str> = named.collect();
+    named.dedup();
+    assert_eq!(taken.split(", ").collect::<Vec<_>>(), named);
 }
 
 #[test]

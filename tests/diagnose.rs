@@ -446,7 +446,10 @@ fn the_first_level_is_about_time_name_and_issuer_and_all_three_come_up() {
 
 #[test]
 fn every_command_is_evidence_in_some_mystery_unless_it_prints_the_same_whatever_is_wrong() {
-    let all = suspects();
+    let mut candidates = std::collections::BTreeSet::new();
+    each(|mystery, _| candidates.extend(mystery.candidates.iter().map(|fault| fault.id)));
+    let all: Vec<Suspect> =
+        suspects().into_iter().filter(|one| candidates.contains(one.fault.id)).collect();
     let prints_the_same = |one: &Inspection| {
         let answers = all.iter().filter_map(|suspect| one.answer(suspect).expect("a run"));
         answers.collect::<std::collections::BTreeSet<String>>().len() == 1

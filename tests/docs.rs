@@ -133,15 +133,11 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
         "no fault: names in subjectAltName are all that counts. The other way round is [`name-only-in-cn`](#name-only-in-cn)",
     ),
     ("incomplete-chain", &["missing-intermediate", "wrong-intermediate"], ""),
-    (
-        "sha1-2016, sha1-2017, sha1-intermediate",
-        &[],
-        "no fault has one, but a run: `tls13+certs=what-goes-wrong,sha-1`. webpki, which judges the chains of runs, knows no signature by SHA-1, and refuses it like any unknown one. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name",
-    ),
+    ("sha1-2016, sha1-2017, sha1-intermediate", &["sha1-signature"], ""),
     (
         "sha256, sha384, sha512, ecc256, ecc384, rsa2048, rsa4096, rsa8192",
         &[],
-        "no faults: see the key `cert`. Making RSA keys takes too long in a page, so there are three of 2048 bits, baked in",
+        "no faults: see the key `cert`. Making RSA keys takes too long in a page, so there are three of 2048 bits, baked in, and one of 1024 for [`rsa-1024`](#rsa-1024)",
     ),
     (
         "1000-sans, 10000-sans",
@@ -221,11 +217,6 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
 
 /// What is not here, and why.
 const LEFT_OUT: &str = "\
-- `sha1-signature`: webpki, which judges the chains of runs, has no such signature to refuse by name, so that the alert\n  \
-would tell nothing of SHA-1. The place Certificates makes such certificates (`sha-1` in a recipe), and refuses them by name.
-- `rsa-1024`: webpki leaves the length of keys to the crypto provider, and the one here is our own: to refuse a short key\n  \
-would be our rule, and no library's. rustls's own providers start at 2048 bits. The place Certificates has that rule: it\n  \
-makes such certificates (`weak-key` in a recipe), and refuses them.
 - `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
 - `dropped-record` and `reordered-records` are for TLS 1.3 alone: they need a record behind the request at once, which is the\n  \
 close_notify of a half-close, and TLS 1.2 has no half-close.

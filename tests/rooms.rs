@@ -66,6 +66,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "faults",
             "observed",
             "scenario",
+            "keys",
             "engine",
             "dissect",
             "story",

@@ -67,7 +67,8 @@ impl JudgedChain {
     }
 
     /// A command that has OpenSSL judge the chain in the two files as the end of the run did: by the same
-    /// roots, for the same purpose and name, at the same time.
+    /// roots, for the same purpose and name, at the same time, and with the least of keys and hashes that its TLS asks
+    /// for as Debian sets it.
     pub fn command(&self) -> String {
         let purpose = match self.owner {
             Endpoint::Server => "sslserver",
@@ -79,7 +80,7 @@ impl JudgedChain {
         });
         let (chain, root) = (self.file_name("chain"), self.file_name("root"));
         format!(
-            "openssl verify -attime {} -CAfile {root} -untrusted {chain} -purpose {purpose}{} {chain}",
+            "openssl verify -attime {} -auth_level 2 -CAfile {root} -untrusted {chain} -purpose {purpose}{} {chain}",
             self.at,
             name.unwrap_or_default()
         )

@@ -25,7 +25,7 @@ choices! {
         EcdsaP384 = "ecdsa-p384", "ECDSA P-384";
         /// Ed25519 (RFC 8410).
         Ed25519 = "ed25519", "Ed25519";
-        /// RSA with a modulus of 1024 bits, which nobody takes any more.
+        /// RSA with a modulus of 1024 bits, which is too short.
         Rsa1024 = "rsa-1024", "RSA 1024";
         /// RSA with a modulus of 2048 bits.
         Rsa2048 = "rsa-2048", "RSA 2048";

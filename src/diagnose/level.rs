@@ -105,8 +105,10 @@ fn is_simple(one: &Suspect) -> Result<bool, RunError> {
     Ok(error.is_some_and(|error| SIMPLE.contains(&error)))
 }
 
+/// The rest, as far as it is known what OpenSSL prints of it.
 fn is_of_chain(one: &Suspect) -> Result<bool, RunError> {
-    Ok(one.fault.group == Group::ServerCertificate && !is_simple(one)?)
+    let is_about_server = one.fault.group == Group::ServerCertificate;
+    Ok(is_about_server && !is_simple(one)? && one.s_client(None, true)?.is_some())
 }
 
 fn is_on_the_way(one: &Suspect) -> Result<bool, RunError> {

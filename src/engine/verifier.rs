@@ -178,6 +178,10 @@ fn refusal(error: &Error) -> ChainRefusal {
             ChainRefusal::RevocationListExpired
         }
         E::BadSignature => ChainRefusal::BadSignature,
+        E::UnsupportedSignatureAlgorithmContext { .. }
+        | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            ChainRefusal::UnsupportedSignatureAlgorithm
+        }
         E::InvalidPurpose | E::InvalidPurposeContext { .. } => ChainRefusal::WrongPurpose,
         E::ApplicationVerificationFailure => ChainRefusal::WrongKey,
         // What rustls has no name for comes as webpki said it.
@@ -203,6 +207,10 @@ pub fn refusal_of_webpki(error: &webpki::Error) -> ChainRefusal {
         E::CertNotValidForName(_) => ChainRefusal::WrongName,
         E::UnknownIssuer => ChainRefusal::UnknownIssuer,
         E::InvalidSignatureForPublicKey => ChainRefusal::BadSignature,
+        E::UnsupportedSignatureAlgorithmContext(_)
+        | E::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
+            ChainRefusal::UnsupportedSignatureAlgorithm
+        }
         E::RequiredEkuNotFoundContext(_) => ChainRefusal::WrongPurpose,
         E::UnsupportedCertVersion => ChainRefusal::UnsupportedVersion,
         E::UnsupportedCriticalExtension => ChainRefusal::UnknownCriticalExtension,

@@ -65,6 +65,7 @@ pub static CODES: &[Code] = &[
     firefox("SEC_ERROR_CERT_NOT_IN_NAME_SPACE", &["name-constraint-violated"]),
     firefox("SEC_ERROR_INADEQUATE_CERT_TYPE", &["wrong-extended-key-usage"]),
     firefox("SEC_ERROR_UNKNOWN_CRITICAL_EXTENSION", &["unknown-critical-extension"]),
+    firefox("SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED", &["sha1-signature"]),
     firefox("SEC_ERROR_REVOKED_CERTIFICATE", &["revoked"]),
     firefox("MOZILLA_PKIX_ERROR_KEY_PINNING_FAILURE", &["pin-mismatch"]),
     chrome(
@@ -97,8 +98,10 @@ pub static CODES: &[Code] = &[
             "path-length-exceeded",
             "name-constraint-violated",
             "unknown-critical-extension",
+            "sha1-signature",
         ],
     ),
+    chrome("ERR_CERT_WEAK_SIGNATURE_ALGORITHM", &["sha1-signature"]),
     chrome("ERR_CERT_REVOKED", &["revoked"]),
     chrome("ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN", &["pin-mismatch"]),
     // Who the client is: what the server says of it, in alerts.

@@ -51,7 +51,7 @@ pub const CURL: Command = Command {
 /// A chain in files, judged.
 pub const VERIFY_FILES: Command = Command {
     what: "Judges a chain in files for a server, before it is installed.",
-    line: "openssl verify -attime CLIENT_CLOCK -purpose sslserver -CAfile root.pem -untrusted intermediate.pem leaf.pem",
+    line: "openssl verify -attime CLIENT_CLOCK -auth_level 2 -purpose sslserver -CAfile root.pem -untrusted intermediate.pem leaf.pem",
 };
 
 /// A signing request with names.

@@ -60,6 +60,8 @@ faults! {
     wrong_extended_key_usage,
     certificate_v1,
     unknown_critical_extension,
+    sha1_signature,
+    rsa_1024,
     // revocation,
     revoked,
     stale_crl,

@@ -4,6 +4,7 @@ use crate::der;
 use crate::trace::Endpoint;
 use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, Pkcs1v15Encrypt, PrivateKey};
+use std::ops::RangeInclusive;
 
 /// A preliminary secret (in RFC 5246, pre-master secret) that travelled encrypted with the server's RSA key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,10 @@ pub struct RsaKeyTransport {
     /// The secret.
     pub preliminary_secret: Vec<u8>,
 }
+
+/// How long the RSA keys are whose signatures are taken, in bits: as rustls's own providers have it (ring has it in
+/// the names of its algorithms, `RSA_PKCS1_2048_8192_SHA256`).
+pub const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
 
 /// A private key read from PKCS #8.
 pub struct RsaKey(PrivateKey);

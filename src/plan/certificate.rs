@@ -16,6 +16,10 @@ pub struct CertificatePlan {
     /// Names a stream of its own for its key and serial number, so that adding it to a chain leaves the
     /// other certificates as they were; `None` for the chain's.
     pub draws: Option<&'static str>,
+    /// Whether its issuer signs it with SHA-1; keys of P-384 and Ed25519 cannot.
+    pub by_sha1: bool,
+    /// Whether its key is RSA's teaching key of 1024 bits, whatever the kind of the others.
+    pub has_short_key: bool,
 }
 
 /// A distinguished name (RFC 5280, section 4.1.2.4).
@@ -157,7 +161,20 @@ impl CertificatePlan {
             Extension::SubjectKeyIdentifier,
             Extension::BasicConstraints { ca: true, path_len },
         ];
-        CertificatePlan { subject, validity, extensions, draws: None }
+        CertificatePlan { extensions, ..CertificatePlan::bare(subject, validity) }
+    }
+
+    /// A certificate without extensions, which makes it one of version 1.
+    pub fn bare(subject: Name, validity: Validity) -> CertificatePlan {
+        let (extensions, draws) = (Vec::new(), None);
+        CertificatePlan {
+            subject,
+            validity,
+            extensions,
+            draws,
+            by_sha1: false,
+            has_short_key: false,
+        }
     }
 
     /// A certificate of an endpoint with these names; the first is the common name as well.
@@ -180,7 +197,7 @@ impl CertificatePlan {
         ];
         let common_name = names.first().map(|name| name.to_string());
         let subject = Name { organization: None, common_name };
-        CertificatePlan { subject, validity, extensions, draws: None }
+        CertificatePlan { extensions, ..CertificatePlan::bare(subject, validity) }
     }
 
     /// Puts an extension in place of the one of the same type, or behind the others.

@@ -36,7 +36,7 @@ pub use path::{
 pub use peer::{Credential, EarlyData, Implementation, Peer, Sessions, Trust, Verification};
 pub use rate::Rate;
 pub use revocation::RevocationList;
-pub use signatures::signature_schemes;
+pub use signatures::{sha1_scheme, signature_schemes};
 pub use suites::{RSA_KEY_EXCHANGE, has_aes_128, suites_of};
 pub use tamper::{Change, Tamper, Target, When};
 

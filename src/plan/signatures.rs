@@ -19,3 +19,13 @@ pub fn signature_schemes(kind: CertificateKind) -> &'static [SignatureScheme] {
         ],
     }
 }
+
+/// The scheme with SHA-1 that a key of this kind can sign a certificate by, and no handshake (RFC 9846, section
+/// 4.3.3; RFC 9155); `None` for keys that have none.
+pub fn sha1_scheme(kind: CertificateKind) -> Option<SignatureScheme> {
+    match kind {
+        CertificateKind::EcdsaP256 => Some(SignatureScheme::ECDSA_SHA1_Legacy),
+        CertificateKind::Rsa2048 => Some(SignatureScheme::RSA_PKCS1_SHA1),
+        CertificateKind::EcdsaP384 | CertificateKind::Ed25519 => None,
+    }
+}

@@ -11,6 +11,7 @@ mod compression;
 mod finished;
 mod framing;
 mod hello;
+mod key_length;
 mod key_usage;
 mod path;
 mod preliminary_secret;

@@ -7,6 +7,7 @@ use super::key_exchange::KeyExchangeKind;
 use super::parties::Parties;
 use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
+use crate::keys::RSA_BITS;
 use crate::tls::ProtocolVersion;
 use crate::trace::{ChainRefusal, Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::handshake::is_hello_retry_request;
@@ -43,6 +44,8 @@ pub struct Verified<'a> {
     pub covered: usize,
     /// Whether it fits the key and those bytes.
     pub ok: bool,
+    /// Whether there is code that checks such signatures by such keys; without, none fits.
+    pub is_known: bool,
 }
 
 /// One connection and where to look things up in it.
@@ -233,6 +236,15 @@ impl<'a> ConnectionContext<'a> {
         self.verification(message.from.peer(), fields::signature(message)?, None)
     }
 
+    /// The certificate whose key made the signature in a message, where its reader does not take keys of that length
+    /// and refuses the signature for it.
+    pub fn wrong_length(&self, message: &Message) -> Option<Certificate> {
+        self.verified(message).filter(|verified| !verified.ok)?;
+        let shown = self.handshake(message.from, handshake::CERTIFICATE)?;
+        let leaf = self.chain(shown).first()?.clone();
+        leaf.summary().rsa_bits().is_some_and(|bits| !RSA_BITS.contains(&bits)).then_some(leaf)
+    }
+
     /// What `by` made of a signature, with this key if one is given; `None` where it did not come to check
     /// it.
     pub fn verification(
@@ -245,7 +257,7 @@ impl<'a> ConnectionContext<'a> {
             Op::Verify { algorithm, message, signature, public_key, ok, .. }
                 if signature == made && key.is_none_or(|key| key == public_key) =>
             {
-                Some(Verified { algorithm, covered: message.len(), ok: *ok })
+                Some(Verified { algorithm, covered: message.len(), ok: *ok, is_known: true })
             }
             _ => None,
         })

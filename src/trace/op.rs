@@ -379,7 +379,9 @@ pub enum ChainRefusal {
     WrongPurpose,
     /// No trusted root is behind it.
     UnknownIssuer,
-    /// A signature on a certificate does not match.
+    /// A certificate is signed by an algorithm that the verifier does not take.
+    UnsupportedSignatureAlgorithm,
+    /// A signature on a certificate does not match, or its issuer's key is too short.
     BadSignature,
     /// An authority has issued for a name that its nameConstraints do not allow.
     NameNotAllowed,

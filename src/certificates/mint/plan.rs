@@ -8,7 +8,7 @@ pub fn plan(subject: &Subject, clock: u64) -> CertificatePlan {
     let name = name(subject);
     let validity = validity(subject, clock);
     if subject.has(Wrong::Version1) {
-        return CertificatePlan { subject: name, validity, extensions: Vec::new(), draws: None };
+        return CertificatePlan::bare(name, validity);
     }
     if subject.role == Role::Authority {
         let mut plan = CertificatePlan::authority(name, subject.path_length, validity);

@@ -24,7 +24,7 @@ choices! {
         WrongKey = "wrong-key", "a key file that does not belong to the certificate";
         /// A key of RSA with 1024 bits.
         WeakKey = "weak-key", "RSA of 1024 bits";
-        /// Signed by way of SHA-1.
+        /// Signed with SHA-1.
         Sha1 = "sha-1", "a signature by SHA-1";
         /// Expired the day before.
         Expired = "expired", "expired";
@@ -71,7 +71,9 @@ impl Wrong {
             Wrong::WrongKey => {
                 "Most servers do not start; of one that does, the proof in the handshake is refused."
             }
-            Wrong::WeakKey => "OpenSSL refuses it from security level 2 on, and browsers do.",
+            Wrong::WeakKey => {
+                "rustls refuses it, and OpenSSL from security level 2 on; others take it from an authority of one’s own."
+            }
             Wrong::Sha1 => {
                 "Browsers, rustls and OpenSSL from security level 1 on refuse the signature."
             }

@@ -3,6 +3,7 @@
 use super::remarks::{Looking, issue_with};
 use super::{Finding, Gravity, PathReport, issuer_address};
 use crate::certificates::shell::quoted;
+use crate::keys::RSA_BITS;
 use crate::trace::{ChainRefusal, Endpoint};
 
 /// The finding for what webpki refused for. Where it is the name, the names that would do are told; where a
@@ -16,9 +17,10 @@ pub fn of(
     let file = looking.file(looking.leaf.file);
     let holder = looking.holder();
     // The check that does not hold says what was compared.
-    let check = paths.iter().flat_map(|path| &path.checks).find(|check| {
-        !check.holds && (check.refusal == Some(*kind) || *kind == ChainRefusal::Other)
-    });
+    let check = paths
+        .iter()
+        .flat_map(|path| &path.checks)
+        .find(|check| !check.holds && check.refusal == Some(*kind));
     let detail = check.map_or_else(
         || format!("the verifier says: {words}"),
         |check| format!("{} {}", check.question, check.detail),
@@ -44,6 +46,10 @@ pub fn of(
                 Some(issue_with(&format!("extendedKeyUsage={needed}"))),
             )
         }
+        ChainRefusal::BadSignature if has_wrong_length(looking) => (
+            "Make a new key for the authority that signed it, and have all that it issued issued again.".into(),
+            Some(format!("openssl x509 -in {file} -noout -text | grep Public-Key")),
+        ),
         ChainRefusal::BadSignature => (
             "The issuer's name leads to another key than the one that signed: two authorities have the \
              same name, or the certificate was changed. Send or trust the one that did sign."
@@ -78,7 +84,7 @@ pub fn of(
             "Have it issued without the extension, or with it not critical.".into(),
             None,
         ),
-        ChainRefusal::Other if check.is_some() => (
+        ChainRefusal::UnsupportedSignatureAlgorithm => (
             "Its signature algorithm is not accepted: have it issued with SHA-256, by RSA or ECDSA."
                 .into(),
             None,
@@ -89,6 +95,14 @@ pub fn of(
         ),
     };
     Some(Finding { gravity: Gravity::Refused, what: detail, fix, command })
+}
+
+/// Whether an authority's key is of a length that no signature is taken of.
+fn has_wrong_length(looking: &Looking<'_>) -> bool {
+    let mut issuers = looking.used.iter().filter(|one| !std::ptr::eq(**one, looking.leaf));
+    issuers.any(|one| {
+        one.certificate.summary().rsa_bits().is_some_and(|bits| !RSA_BITS.contains(&bits))
+    })
 }
 
 fn wrong_name(looking: &Looking<'_>) -> (String, Option<String>) {

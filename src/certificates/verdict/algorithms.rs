@@ -107,7 +107,8 @@ impl Signed {
 
     /// The outcome as checks on a chain take it. What cannot be checked does not hold.
     pub fn verified<'a>(&'a self, key_info: &[u8]) -> Verified<'a> {
-        let ok = self.is_by(key_info) == Some(true);
-        Verified { algorithm: &self.name, covered: self.body.len(), ok }
+        let found = self.is_by(key_info);
+        let (ok, is_known) = (found == Some(true), found.is_some());
+        Verified { algorithm: &self.name, covered: self.body.len(), ok, is_known }
     }
 }

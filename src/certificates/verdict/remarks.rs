@@ -4,12 +4,11 @@ use super::{Candidate, Finding, Gravity, Manner, Question, algorithms::Signed};
 use super::{elsewhere, lenient};
 use crate::certificates::read::{Found, KeyRead, Reading, Thing};
 use crate::certificates::shell::{self, quoted};
-use crate::keys::subject_public_key;
+use crate::keys::{RSA_BITS, subject_public_key};
 use crate::plan;
 use crate::story::{format, is_address};
 use crate::time;
 use crate::trace::{ChainRefusal, Endpoint};
-use crate::wire::x509::Summary;
 
 /// What is looked at.
 pub struct Looking<'a> {
@@ -183,19 +182,15 @@ fn order(looking: &Looking<'_>) -> Vec<Finding> {
     }
 }
 
-/// Bits of an RSA key, as the decoder tells of it.
-fn rsa_bits(summary: &Summary) -> Option<u32> {
-    summary.public_key.strip_prefix("rsaEncryption ")?.strip_suffix(" bits")?.parse().ok()
-}
-
 fn key_size(looking: &Looking<'_>) -> Vec<Finding> {
-    const LEAST: u32 = 2048;
+    let least = RSA_BITS.start();
     let small = looking.used.iter().filter_map(|one| {
-        let bits = rsa_bits(one.certificate.summary()).filter(|bits| *bits < LEAST)?;
+        let bits = one.certificate.summary().rsa_bits().filter(|bits| bits < least)?;
         Some(finding(
             Gravity::Refused,
             format!(
-                "{} has an RSA key of {bits} bits; {LEAST} are the least that programs take.",
+                "{} has an RSA key of {bits} bits; RFC 9325 asks for {least}, and rustls and OpenSSL at security level 2 \
+                 refuse shorter ones.",
                 one.certificate.subject()
             ),
             "Make a new key, and have it certified.",

@@ -37,6 +37,7 @@ static KEYS: &[(&str, &str, u32)] = &[
     ("id-ecPublicKey secp384r1", "id-ecPublicKey", 384),
     ("id-Ed25519", "ED25519", 253),
     ("rsaEncryption 2048 bits", "rsaEncryption", 2048),
+    ("rsaEncryption 1024 bits", "rsaEncryption", 1024),
 ];
 
 /// What it prints and is left out here, since it belongs to one call of the program: how a line begins, and what it
@@ -130,6 +131,7 @@ fn key(kind: &str) -> Option<(&'static str, u32)> {
 fn signature(algorithm: &str) -> &str {
     match algorithm {
         "sha256WithRSAEncryption" => "RSA-SHA256",
+        "sha1WithRSAEncryption" => "RSA-SHA1",
         "id-Ed25519" => "ED25519",
         other => other,
     }

@@ -1,8 +1,9 @@
 //! Which errors OpenSSL finds in a chain, in the order in which it finds them: `X509_verify_cert` of OpenSSL
 //! 3.0 with a callback that goes on after each, as `s_client` has it.
 //!
-//! The path is built first: issuers by name and key identifier, among the roots before what was sent. Then
-//! come extensions, the host name, signatures and dates from the root down, and constraints on names.
+//! The leaf's key is looked at first. Then the path is built: issuers by name and key identifier, among the roots
+//! before what was sent. Then come extensions, the other keys and the hashes, the host name, signatures and dates from
+//! the root down, and constraints on names.
 
 use super::{date, name};
 use crate::certificates::verdict::Signed;
@@ -57,6 +58,12 @@ errors! {
     HOST = 62, "hostname mismatch";
     /// The leaf is for other addresses.
     ADDRESS = 64, "IP address mismatch";
+    /// The leaf's key is too short.
+    LEAF_KEY = 66, "EE certificate key too weak";
+    /// An authority's key is too short.
+    CA_KEY = 67, "CA certificate key too weak";
+    /// A signature is by way of a hash that is too weak.
+    HASH = 68, "CA signature digest algorithm too weak";
     /// An issuer that is no authority.
     NO_CA = 79, "invalid CA certificate";
 }
@@ -151,6 +158,17 @@ impl<'a> Cert<'a> {
         self.may_sign() && self.read.is_ca()
     }
 
+    /// Whether its key is shorter than security level 2 has it, as Debian sets it.
+    fn has_short_key(&self) -> bool {
+        self.read.summary().rsa_bits().is_some_and(|bits| bits < 2048)
+    }
+
+    /// The same of the hash that was signed.
+    fn has_weak_hash(&self) -> bool {
+        let algorithm = self.read.signature_algorithm().to_lowercase();
+        algorithm.contains("sha1") || algorithm.contains("md5")
+    }
+
     fn has_unheeded(&self) -> bool {
         let critical = &self.read.summary().critical_extensions;
         critical.iter().any(|one| !HEEDED.contains(&one.as_str()))
@@ -177,8 +195,12 @@ pub fn judge(chain: &Chain<'_>) -> Option<Judged> {
     let sent: Vec<Cert<'_>> = chain.sent.iter().map(Cert::read).collect::<Option<_>>()?;
     let roots: Vec<Cert<'_>> = chain.roots.iter().map(Cert::read).collect::<Option<_>>()?;
     let mut judging = Judging { now: chain.now, judged: Judged::default() };
+    if let Some(leaf) = sent.first().filter(|leaf| leaf.has_short_key()) {
+        judging.fail(0, leaf, VerifyError::LEAF_KEY);
+    }
     let path = judging.build(&sent, &roots)?;
     judging.extensions(&path);
+    judging.strengths(&path);
     if let (Some(host), Some(leaf)) = (chain.host, path.first())
         && !leaf.is_for(host)
     {
@@ -221,7 +243,7 @@ impl Judging {
                 } else {
                     VerifyError::SELF_SIGNED_IN_CHAIN
                 };
-                self.fail(path.len() - 1, last, error);
+                self.untrusted(path.len() - 1, last, error);
                 return Some(path);
             }
             let is_new = |one: &&Cert<'_>| !path.iter().any(|used| used.der == one.der);
@@ -229,11 +251,17 @@ impl Judging {
             match self.best(issuers) {
                 Some(issuer) => path.push(issuer),
                 None => {
-                    self.fail(path.len() - 1, last, VerifyError::NO_ISSUER);
+                    self.untrusted(path.len() - 1, last, VerifyError::NO_ISSUER);
                     return Some(path);
                 }
             }
         }
+    }
+
+    /// A path that ends without a root: an error that was found before counts for it as well.
+    fn untrusted(&mut self, depth: usize, certificate: &Cert<'_>, error: VerifyError) {
+        let error = self.judged.last().unwrap_or(error);
+        self.fail(depth, certificate, error);
     }
 
     /// The first that is valid now, or else the first.
@@ -265,6 +293,18 @@ impl Judging {
                 self.fail(depth, certificate, error);
             }
             below += u32::from(depth > 0 && !certificate.is_self_issued());
+        }
+    }
+
+    fn strengths(&mut self, path: &[&Cert<'_>]) {
+        for (depth, certificate) in path.iter().enumerate() {
+            if depth > 0 && certificate.has_short_key() {
+                self.fail(depth, certificate, VerifyError::CA_KEY);
+            }
+            // The last is trusted, whoever signed it.
+            if depth + 1 < path.len() && certificate.has_weak_hash() {
+                self.fail(depth, certificate, VerifyError::HASH);
+            }
         }
     }
 

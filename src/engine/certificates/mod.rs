@@ -63,7 +63,7 @@ fn mint_chain(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Chain, RunErr
     if !plan.made.is_empty() {
         return algorithms.read_chain()?(&plan.made);
     }
-    let certificates = mint::mint(plan, algorithms.make_key(plan.kind)?)?;
+    let certificates = mint::mint(plan, algorithms)?;
     let (Some(root), Some(leaf)) = (certificates.first(), certificates.last()) else {
         return Err(ChainError("it is empty".into()).into());
     };

@@ -23,8 +23,17 @@ pub const RECIPES: &str = "recipes";
 /// What sends a recording again, and keeps what it is good for, as an error names it.
 pub const REPLAYS: &str = "replays";
 
-/// Makes a private key: drawn from the stream, or the teaching key of this number.
-pub type MakeKey = fn(&mut Stream, usize) -> Result<PrivateKey, Error>;
+/// Which of RSA's teaching keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TeachingKey {
+    /// The one of this number of those with 2048 bits, counted round.
+    Usual(usize),
+    /// The one of 1024 bits.
+    Short,
+}
+
+/// Makes a private key: drawn from the stream, or a teaching key.
+pub type MakeKey = fn(&mut Stream, TeachingKey) -> Result<PrivateKey, Error>;
 
 /// Key exchange groups as rustls takes them.
 pub type Groups = Vec<&'static dyn SupportedKxGroup>;

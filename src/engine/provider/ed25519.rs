@@ -1,5 +1,6 @@
 //! Ed25519 (RFC 8032).
 
+use super::algorithms::TeachingKey;
 use super::sign::{Key, PrivateKey};
 use crate::engine::seed::Stream;
 use crate::plan::CertificateKind;
@@ -13,7 +14,7 @@ const PKCS8: &[u8] = b"\x30\x2e\x02\x01\x00\x30\x05\x06\x03\x2b\x65\x70\x04\x22\
 ///
 /// # Errors
 /// None.
-pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
+pub fn key(stream: &mut Stream, _: TeachingKey) -> Result<PrivateKey, Error> {
     Ok(PrivateKey::new(SigningKey::from_bytes(&stream.take())))
 }
 

@@ -26,7 +26,7 @@ mod x25519mlkem768;
 
 pub use aead::Aead;
 pub use aead12::Tls12Aead;
-pub use algorithms::{Algorithms, MakeKey, NotLoaded, RECIPES, REPLAYS};
+pub use algorithms::{Algorithms, NotLoaded, RECIPES, REPLAYS, TeachingKey};
 pub use hash::Hash;
 pub use prf::Prf;
 pub use sign::{EndpointKey, PrivateKey};

@@ -1,12 +1,15 @@
 //! P-256: ECDSA (FIPS 186-5) and key exchange (RFC 9846, section 4.3.8.2).
 
+use super::algorithms::TeachingKey;
 use super::kx::{Curve, Drawn, Secret, private_key};
 use super::sign::{Key, PrivateKey};
 use crate::engine::seed::Stream;
 use crate::plan::{CertificateKind, Group};
+use p256::ecdsa::signature::hazmat::PrehashSigner;
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use rustls::{Error, SignatureScheme};
+use sha1::{Digest, Sha1};
 
 /// The group of key exchanges.
 pub static GROUP: Curve = Curve::new(Group::Secp256r1, draw);
@@ -18,7 +21,7 @@ const PKCS8: &[u8] = b"\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\
 ///
 /// # Errors
 /// None.
-pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
+pub fn key(stream: &mut Stream, _: TeachingKey) -> Result<PrivateKey, Error> {
     loop {
         if let Ok(key) = SigningKey::from_slice(&stream.take::<32>()) {
             return Ok(PrivateKey::new(key));
@@ -32,7 +35,7 @@ pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
     SigningKey::from_pkcs8_der(pkcs8).ok().map(PrivateKey::new)
 }
 
-/// ECDSA with SHA-256; nonces by RFC 6979, signatures in DER.
+/// ECDSA with SHA-256, or with SHA-1 where certificates are to be refused for it; nonces by RFC 6979, signatures in DER.
 impl Key for SigningKey {
     fn kind(&self) -> CertificateKind {
         CertificateKind::EcdsaP256
@@ -46,8 +49,13 @@ impl Key for SigningKey {
         [PKCS8, &self.to_bytes()].concat()
     }
 
-    fn sign(&self, _: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
-        let signature: Signature = Signer::sign(self, message);
+    fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
+        let signature: Signature = match scheme {
+            SignatureScheme::ECDSA_SHA1_Legacy => self
+                .sign_prehash(&Sha1::digest(message))
+                .map_err(|error| Error::General(format!("ECDSA signature: {error}")))?,
+            _ => Signer::sign(self, message),
+        };
         Ok(signature.to_der().as_bytes().to_vec())
     }
 }

@@ -1,5 +1,6 @@
 //! P-384: ECDSA (FIPS 186-5) and key exchange (RFC 9846, section 4.3.8.2).
 
+use super::algorithms::TeachingKey;
 use super::kx::{Curve, Drawn, Secret, private_key};
 use super::sign::{Key, PrivateKey};
 use crate::engine::seed::Stream;
@@ -18,7 +19,7 @@ const PKCS8: &[u8] = b"\x30\x4e\x02\x01\x00\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\
 ///
 /// # Errors
 /// None.
-pub fn key(stream: &mut Stream, _: usize) -> Result<PrivateKey, Error> {
+pub fn key(stream: &mut Stream, _: TeachingKey) -> Result<PrivateKey, Error> {
     loop {
         if let Ok(key) = SigningKey::from_slice(&stream.take::<48>()) {
             return Ok(PrivateKey::new(key));

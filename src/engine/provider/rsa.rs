@@ -1,18 +1,21 @@
 //! RSA (RFC 8017), with the public teaching keys: signatures, and encryption by RSAES-PKCS1-v1_5
 //! (section 7.2) as RSA key exchange needs it.
 
+use super::algorithms::TeachingKey;
 use super::random::DrawFor;
 use super::recorder::record;
 use super::sign::{Key, PrivateKey};
 use crate::der;
 use crate::engine::seed::Stream;
-use crate::keys::{RsaKey, subject_public_key};
+use crate::keys::{RSA_BITS, RsaKey, subject_public_key};
 use crate::plan::CertificateKind;
 use crate::trace::Op;
 use pki_types::alg_id;
 use rsa::pkcs1::{DecodeRsaPublicKey, EncodeRsaPublicKey};
+use rsa::traits::PublicKeyParts;
 use rsa::{Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, PublicKey};
 use rustls::{Error, SignatureScheme};
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::borrow::Cow;
 
@@ -23,27 +26,33 @@ const TEACHING_KEYS: [&[u8]; 3] = [
     include_bytes!("../certificates/teaching-keys/rsa-2048-leaf.pk8"),
 ];
 
-/// A private key, and the same as PKCS #8 in DER.
-struct TeachingKey(rsa::PrivateKey, Cow<'static, [u8]>);
+const SHORT_KEY: &[u8] = include_bytes!("../certificates/teaching-keys/rsa-1024-leaf.pk8");
 
-/// The teaching key of this number, counted round.
+/// A private key, and the same as PKCS #8 in DER.
+struct RsaPrivateKey(rsa::PrivateKey, Cow<'static, [u8]>);
+
+/// A teaching key.
 ///
 /// # Errors
 /// The key cannot be read.
-pub fn key(_: &mut Stream, number: usize) -> Result<PrivateKey, Error> {
-    let unreadable = || Error::General(format!("teaching key {number} cannot be read"));
-    let der = TEACHING_KEYS.get(number % TEACHING_KEYS.len()).ok_or_else(unreadable)?;
+pub fn key(_: &mut Stream, which: TeachingKey) -> Result<PrivateKey, Error> {
+    let unreadable = || Error::General(format!("teaching key {which:?} cannot be read"));
+    let der = match which {
+        TeachingKey::Usual(number) => TEACHING_KEYS.get(number % TEACHING_KEYS.len()).copied(),
+        TeachingKey::Short => Some(SHORT_KEY),
+    };
+    let der = der.ok_or_else(unreadable)?;
     let key = RsaKey::from_pkcs8(der).ok_or_else(unreadable)?;
-    Ok(PrivateKey::new(TeachingKey(key.into_inner(), Cow::Borrowed(der))))
+    Ok(PrivateKey::new(RsaPrivateKey(key.into_inner(), Cow::Borrowed(der))))
 }
 
 /// The key in this PKCS #8, in DER; `None` if it is of another algorithm.
 pub fn read(pkcs8: &[u8]) -> Option<PrivateKey> {
     let key = RsaKey::from_pkcs8(pkcs8)?;
-    Some(PrivateKey::new(TeachingKey(key.into_inner(), Cow::Owned(pkcs8.to_vec()))))
+    Some(PrivateKey::new(RsaPrivateKey(key.into_inner(), Cow::Owned(pkcs8.to_vec()))))
 }
 
-impl Key for TeachingKey {
+impl Key for RsaPrivateKey {
     fn kind(&self) -> CertificateKind {
         CertificateKind::Rsa2048
     }
@@ -61,7 +70,7 @@ impl Key for TeachingKey {
 
     /// The salt of RSA-PSS is drawn and recorded.
     fn sign(&self, scheme: SignatureScheme, m: &[u8]) -> Result<Vec<u8>, Error> {
-        let TeachingKey(key, _) = self;
+        let RsaPrivateKey(key, _) = self;
         // Blinding guards against timing attacks, of which there are none here; without it the salt
         // is the only thing drawn.
         macro_rules! pss {
@@ -79,6 +88,7 @@ impl Key for TeachingKey {
             SignatureScheme::RSA_PSS_SHA256 => pss!(Sha256),
             SignatureScheme::RSA_PSS_SHA384 => pss!(Sha384),
             SignatureScheme::RSA_PSS_SHA512 => pss!(Sha512),
+            SignatureScheme::RSA_PKCS1_SHA1 => pkcs1!(Sha1),
             SignatureScheme::RSA_PKCS1_SHA384 => pkcs1!(Sha384),
             SignatureScheme::RSA_PKCS1_SHA512 => pkcs1!(Sha512),
             _ => pkcs1!(Sha256),
@@ -87,7 +97,7 @@ impl Key for TeachingKey {
     }
 
     fn decrypt(&self, ciphertext: &[u8]) -> Option<Vec<u8>> {
-        let TeachingKey(key, der) = self;
+        let RsaPrivateKey(key, der) = self;
         // Without blinding, as there is no one to time this.
         let plaintext = key.decrypt(Pkcs1v15Encrypt, ciphertext).ok();
         record(|| Op::RsaDecrypt {
@@ -99,9 +109,10 @@ impl Key for TeachingKey {
     }
 }
 
-/// `None` if the signature is not of this key over this message by this scheme.
+/// `None` if the signature is not of this key over this message by this scheme, or the key is too short or too long.
 pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -> Option<()> {
     let key = PublicKey::from_pkcs1_der(key).ok()?;
+    RSA_BITS.contains(&(8 * key.size())).then_some(())?;
     macro_rules! pss {
         ($hash:ty) => {
             key.verify(Pss::<$hash>::new(), &<$hash>::digest(m), signature)

@@ -1,7 +1,7 @@
 //! Signatures made: CertificateVerify, ServerKeyExchange, and the CAs' own (those unrecorded).
 
 use super::recorder::record;
-use crate::plan::{CertificateKind, signature_schemes};
+use crate::plan::{CertificateKind, sha1_scheme, signature_schemes};
 use crate::trace::Op;
 use pki_types::PrivateKeyDer;
 use rustls::crypto::KeyProvider;
@@ -65,7 +65,8 @@ impl PrivateKey {
     /// # Errors
     /// RSA's arithmetic refused, or the scheme is not of this key.
     pub fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, Error> {
-        if !signature_schemes(self.0.kind()).contains(&scheme) {
+        let kind = self.0.kind();
+        if !signature_schemes(kind).contains(&scheme) && sha1_scheme(kind) != Some(scheme) {
             return Err(Error::General(format!("this key does not sign by {scheme:?}")));
         }
         self.0.sign(scheme, message)

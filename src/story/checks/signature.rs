@@ -1,6 +1,6 @@
 //! Is the signature over the handshake made with the certificate's key?
 
-use super::{Check, Checking, Draft};
+use super::{Check, Checking, Draft, key_length};
 use crate::dissect::{Message, MessageKind};
 use crate::story::context::{Credential, handshake};
 use crate::story::{CheckResult, fields, format};
@@ -27,6 +27,11 @@ fn check(checking: &Checking<'_>, message: &Message) -> Option<Check> {
         None if checking.failed(by) => (scheme, CheckResult::NotReached),
         None => return None,
     };
+    if let Some(leaf) = checking.ctx.wrong_length(message)
+        && let Some(draft) = key_length::refused(checking.ctx.name(by), &leaf)
+    {
+        return Some(draft.result(by, step, result));
+    }
     let (what, rfc) = match message.kind {
         MessageKind::Handshake(handshake::SERVER_KEY_EXCHANGE) => {
             ("the key exchange", "RFC 8422, section 5.4")

@@ -2,6 +2,8 @@
 
 use super::Words;
 use crate::dissect::Message;
+use crate::keys::RSA_BITS;
+use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
 use crate::trace::Endpoint;
@@ -15,6 +17,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let size = format::bytes(size);
     // Another key, or other messages: the reader cannot tell which.
     let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
+    let wrong_length = ctx.wrong_length(message);
     let what = match credential {
         _ if !fits => format!("The {who} signs the handshake so far: **{scheme}**, {size}."),
         Credential::RawPublicKey => {
@@ -37,6 +40,13 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
              signature, and only for this connection: that proves {}.",
             proof(ctx, message)
         )
+    } else if let Some(leaf) = wrong_length {
+        format!(
+            "Anyone can send a copy of {copied}, but only the owner of its private key can sign for it. \
+             The {} takes no signature of this key: {}.",
+            ctx.name(message.from.peer()),
+            key_length(&leaf)
+        )
     } else {
         format!(
             "Anyone can send a copy of {copied}, but only the owner of its private key can sign for it. \
@@ -54,6 +64,18 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
         "What is signed are all handshake messages before this one, byte for byte.".into()
     };
     Words { what, why, notice, eavesdropper: String::new() }
+}
+
+/// Why nobody takes the signatures of this key.
+pub fn key_length(leaf: &Certificate) -> String {
+    let (least, most) = RSA_BITS.into_inner();
+    let bits = leaf.summary().rsa_bits().unwrap_or_default();
+    let why = if bits < least {
+        "who finds the two primes of so short a key can sign in its owner's place"
+    } else {
+        "to compute with longer ones takes too long"
+    };
+    format!("RSA keys have to have {least} to {most} bits, and it has {bits}; {why}")
 }
 
 /// What the signature proves. A certificate names a site and says nothing of who answers for it, which

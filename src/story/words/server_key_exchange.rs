@@ -1,6 +1,7 @@
 //! ServerKeyExchange (RFC 8422, section 5.4).
 
 use super::Words;
+use super::certificate_verify::key_length;
 use crate::dissect::Message;
 use crate::story::context::ConnectionContext;
 use crate::story::remarks::changed_bytes;
@@ -13,9 +14,15 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let public = fields::public_key(message).map(format::excerpt).unwrap_or_default();
     let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
     let is_changed = changed_bytes(ctx, message, 0..message.bytes.len()) > 0;
+    let wrong_length = ctx.wrong_length(message);
     let signed = match scheme {
         None => "unsigned".to_string(),
         Some(scheme) if fits => format!("signed with **{scheme}** by its certificate's key"),
+        Some(scheme) if let Some(leaf) = &wrong_length => format!(
+            "signed with **{scheme}**; the {} takes no signature of its certificate's key: {}",
+            ctx.client(),
+            key_length(leaf)
+        ),
         Some(scheme) if is_changed => format!(
             "with a signature, **{scheme}**, that does not go with what the {} gets",
             ctx.client()

@@ -41,6 +41,13 @@ pub struct Summary {
     pub signature_algorithm: String,
 }
 
+impl Summary {
+    /// How long the modulus of an RSA key is, in bits; `None` for a key of another kind.
+    pub fn rsa_bits(&self) -> Option<usize> {
+        self.public_key.strip_prefix("rsaEncryption ")?.strip_suffix(" bits")?.parse().ok()
+    }
+}
+
 /// A name of one of the kinds of RFC 5280, section 4.2.1.6.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneralName {

@@ -1,13 +1,13 @@
 //! A chain's certificates, each signed by the key of the one before it.
 
-use super::super::ChainError;
-use super::algorithms;
+use super::super::{ChainError, RunError};
 use super::body::{Party, to_be_signed};
+use super::{algorithms, by_sha1};
 use crate::der::SEQUENCE;
 use crate::der::write::{bit_string, sequence, tlv};
-use crate::engine::provider::{MakeKey, PrivateKey};
+use crate::engine::provider::{Algorithms, PrivateKey, TeachingKey};
 use crate::engine::seed::Stream;
-use crate::plan::{CertificatePlan, ChainPlan};
+use crate::plan::{CertificateKind, CertificatePlan, ChainPlan};
 use pki_types::CertificateDer;
 
 /// A minted certificate, with what its subject has.
@@ -36,14 +36,20 @@ struct Subject<'a> {
 /// Mints the certificates of a chain, root first. All keys are drawn before all serial numbers.
 ///
 /// # Errors
-/// A key could not be made or used, or the chain is empty.
-pub fn mint(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Certificate>, ChainError> {
+/// A key could not be made or used, what makes it is not loaded, or the chain is empty.
+pub fn mint(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Vec<Certificate>, RunError> {
     let authority = plan.authority;
     let mut stream = Stream::new(plan.seed, authority.actor);
     let mut subjects = Vec::new();
     for (place, certificate) in plan.certificates.iter().enumerate() {
         let mut draws = certificate.draws.map(|actor| Stream::new(plan.seed, actor));
-        let key = make_key(draws.as_mut().unwrap_or(&mut stream), authority.key_number(place));
+        let (kind, which) = if certificate.has_short_key {
+            (CertificateKind::Rsa2048, TeachingKey::Short)
+        } else {
+            (plan.kind, TeachingKey::Usual(authority.key_number(place)))
+        };
+        let make_key = algorithms.make_key(kind)?;
+        let key = make_key(draws.as_mut().unwrap_or(&mut stream), which);
         let key = key.map_err(|error| ChainError(error.to_string()))?;
         subjects.push(Subject::new(certificate, key, draws));
     }
@@ -96,7 +102,14 @@ fn sign(
     issuer: &Subject<'_>,
     serial: &[u8],
 ) -> Result<CertificateDer<'static>, ChainError> {
-    let (_, scheme, algorithm) = algorithms(issuer.key.kind());
+    let kind = issuer.key.kind();
+    let (scheme, algorithm) = if subject.plan.by_sha1 {
+        let words = || ChainError(format!("{} does not sign with SHA-1", kind.label()));
+        by_sha1(kind).ok_or_else(words)?
+    } else {
+        let (_, scheme, algorithm) = algorithms(kind);
+        (scheme, algorithm)
+    };
     let algorithm = tlv(SEQUENCE, algorithm.as_ref());
     let body = to_be_signed(subject.plan, &subject.party, &issuer.party, serial, &algorithm);
     let signature = issuer.key.sign(scheme, &body);

@@ -16,7 +16,7 @@ pub use extension::write as extension;
 pub use revocation::revocation_list;
 
 use crate::der::write::{oid, sequence, set, utf8};
-use crate::plan::{CertificateKind, Name};
+use crate::plan::{CertificateKind, Name, sha1_scheme};
 use pki_types::{AlgorithmIdentifier, alg_id};
 use rustls::SignatureScheme;
 
@@ -37,6 +37,17 @@ fn algorithms(
             (alg_id::RSA_ENCRYPTION, SignatureScheme::RSA_PKCS1_SHA256, alg_id::RSA_PKCS1_SHA256)
         }
     }
+}
+
+/// The same where it signs with SHA-1: the scheme and its identifier. `None` for keys that have none.
+fn by_sha1(kind: CertificateKind) -> Option<(SignatureScheme, AlgorithmIdentifier)> {
+    /// ecdsa-with-SHA1 (RFC 3279, section 2.2.3).
+    const ECDSA: &[u8] = b"\x06\x07\x2a\x86\x48\xce\x3d\x04\x01";
+    /// sha1WithRSAEncryption, with the NULL that belongs there (RFC 3279, section 2.2.1).
+    const RSA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05\x05\x00";
+    let scheme = sha1_scheme(kind)?;
+    let algorithm = if scheme == SignatureScheme::RSA_PKCS1_SHA1 { RSA } else { ECDSA };
+    Some((scheme, AlgorithmIdentifier::from_slice(algorithm)))
 }
 
 /// A distinguished name in DER (RFC 5280, section 4.1.2.4).

@@ -1,7 +1,7 @@
 //! The same chains by rcgen: what comes out must be the same bytes.
 
 use super::super::ChainError;
-use crate::engine::provider::{Algorithms, MakeKey, PrivateKey};
+use crate::engine::provider::{Algorithms, PrivateKey, TeachingKey};
 use crate::engine::seed::Stream;
 use crate::plan::{
     Authority, CertificateKind, CertificatePlan, ChainPlan, DAY, Extension, GeneralName,
@@ -19,12 +19,15 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// The DER of a chain's certificates, root first.
-fn by_rcgen(plan: &ChainPlan, make_key: MakeKey) -> Result<Vec<Vec<u8>>, ChainError> {
+fn by_rcgen(plan: &ChainPlan) -> Result<Vec<Vec<u8>>, ChainError> {
     let authority = plan.authority;
+    let make_key = Algorithms::ALL.make_key(plan.kind).unwrap();
     let mut stream = Stream::new(plan.seed, authority.actor);
     let mut keys = Vec::new();
     for place in 0..plan.certificates.len() {
-        keys.push(CertificateKey::new(make_key(&mut stream, authority.key_number(place)).unwrap()));
+        keys.push(CertificateKey::new(
+            make_key(&mut stream, TeachingKey::Usual(authority.key_number(place))).unwrap(),
+        ));
     }
     let mut minted = Vec::new();
     let mut issuer: Option<Issuer<'_, CertificateKey>> = None;
@@ -219,10 +222,9 @@ fn plans(kind: CertificateKind) -> Vec<ChainPlan> {
 fn chains_of_every_kind_and_purpose_are_as_rcgen_mints_them() {
     for kind in CertificateKind::ALL {
         for plan in plans(*kind) {
-            let make_key = Algorithms::ALL.make_key(*kind).unwrap();
-            let ours = super::mint(&plan, make_key).unwrap();
+            let ours = super::mint(&plan, Algorithms::ALL).unwrap();
             let ours: Vec<_> = ours.iter().map(|one| one.der.to_vec()).collect();
-            assert_eq!(ours, by_rcgen(&plan, make_key).unwrap(), "{plan:?}");
+            assert_eq!(ours, by_rcgen(&plan).unwrap(), "{plan:?}");
         }
     }
 }
@@ -232,8 +234,7 @@ fn revocation_lists_are_as_rcgen_mints_them() {
     let moment = |seconds| rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds);
     for kind in CertificateKind::ALL {
         let plan = plans(*kind).swap_remove(0);
-        let make_key = Algorithms::ALL.make_key(*kind).unwrap();
-        let minted = super::mint(&plan, make_key).unwrap();
+        let minted = super::mint(&plan, Algorithms::ALL).unwrap();
         for list in RevocationList::of_chain(&plan, &[2], CLOCK) {
             let ours = super::revocation_list(&list, &minted).unwrap();
             let issuer = &minted[list.issuer];

@@ -2,6 +2,7 @@
 
 use super::{Draft, Judging};
 use crate::story::certificate::Certificate;
+use crate::story::checks::key_length;
 use crate::story::format;
 use crate::trace::ChainRefusal;
 
@@ -13,8 +14,48 @@ pub fn outcome(judging: &Judging<'_>, signature: &[u8], named: &str, key: &[u8])
     (format!("{with}; {}", format::bytes(signature.len())), ok)
 }
 
+/// The algorithms that webpki is given in a run, by name, in the order in which rustls lists them.
+const TAKEN: [&str; 7] = [
+    "ecdsa-with-SHA256",
+    "ecdsa-with-SHA384",
+    "id-Ed25519",
+    "id-RSASSA-PSS",
+    "sha256WithRSAEncryption",
+    "sha384WithRSAEncryption",
+    "sha512WithRSAEncryption",
+];
+
+/// Is it signed by an algorithm that is taken, with a key that goes with it? `None` if so.
+fn algorithm(
+    judging: &Judging<'_>,
+    certificate: &Certificate,
+    issuer: &Certificate,
+) -> Option<Draft> {
+    let named = certificate.signature_algorithm();
+    let verified = (judging.verified)(&certificate.signature, &issuer.key);
+    let detail = match verified {
+        Some(verified) if verified.is_known => return None,
+        Some(_) => format!("{named}, with a key of {}", issuer.summary().public_key),
+        None if TAKEN.contains(&named) => return None,
+        None => format!("{named}; it takes {}", format::list(&TAKEN.map(str::to_owned))),
+    };
+    let question = format!(
+        "Does the {} take the algorithm of the signature on `{}`?",
+        judging.who,
+        certificate.subject()
+    );
+    let draft = Draft::new(question, detail, false, "RFC 5280, section 4.1.1.2");
+    Some(draft.or(ChainRefusal::UnsupportedSignatureAlgorithm))
+}
+
 pub fn check(judging: &Judging<'_>, certificate: &Certificate, issuer: &Certificate) -> Draft {
     let named = certificate.signature_algorithm();
+    if let Some(draft) = algorithm(judging, certificate, issuer) {
+        return draft;
+    }
+    if let Some(draft) = key_length::refused(judging.who, issuer) {
+        return draft.or(ChainRefusal::BadSignature);
+    }
     let (made, holds) = outcome(judging, &certificate.signature, named, &issuer.key);
     let detail = made + &keys(certificate, issuer);
     let question = format!(
