@@ -664,6 +664,32 @@ fn keys_are_said_to_stay_exactly_if_they_do() {
 }
 
 #[test]
+fn a_server_chooses_of_what_it_is_said_to_take() {
+    use handshake_lab::wire::view::{CertificateVerify, ServerKeyExchange};
+    let mut signed = 0;
+    for (run, at, connection, _) in stories(broken_or_not()) {
+        let Some(accepts) = &connection.accepts else { continue };
+        let name = format!("{}, connection {at}", run.scenario().text());
+        let parts = &run.dissections[at];
+        if let Some(suite) = parts.negotiated.suite {
+            assert!(accepts.suites.contains(&suite.0), "{name}: {suite:?} of {accepts:?}");
+        }
+        let of_server = parts.messages.iter().filter(|message| message.from == Endpoint::Server);
+        for message in of_server {
+            let made = message.view::<CertificateVerify<'_>>().and_then(|view| view.signature());
+            let made = made.or_else(|| message.view::<ServerKeyExchange<'_>>()?.signature());
+            let Some(scheme) = made.and_then(|made| made.scheme) else { continue };
+            assert!(
+                accepts.signature_schemes.contains(&scheme.0),
+                "{name}: {scheme:?} of {accepts:?}"
+            );
+            signed += 1;
+        }
+    }
+    assert!(signed > 0);
+}
+
+#[test]
 fn a_signature_that_its_reader_refuses_is_not_told_as_a_proof() {
     let mut refused = 0;
     for (run, at, connection, _) in stories(broken_or_not()) {

@@ -28,7 +28,7 @@ pub fn run(recipe: &Recipe, name: &str) -> Option<Scenario> {
     }
 }
 
-/// The kind of key in the lab that is nearest: it has no other sizes of RSA.
+/// The kind of key in the lab that is nearest: RSA has 2048 bits there, but for one fault.
 pub fn kind(key: KeyKind) -> CertificateKind {
     match key {
         KeyKind::EcdsaP256 => CertificateKind::EcdsaP256,

@@ -1,7 +1,7 @@
 //! What came of a connection for the program that opened it.
 
 use crate::dissect::{Dissection, Message, MessageKind};
-use crate::keys::RSA_BITS;
+use crate::keys::takes_rsa_key;
 use crate::run::Run;
 use crate::tls::{AlertDescription, AlertLevel, HandshakeType, TcpFlags};
 use crate::trace::{Connection, Endpoint, Op};
@@ -58,7 +58,7 @@ impl<'a> Talk<'a> {
             let is_bad = |op: &Op| matches!(op, Op::Verify { ok: false, .. });
             let was_bad = self.connection.events_of(Client).any(|event| is_bad(&event.op));
             // OpenSSL finds a key that is too short in the chain, and the signature right.
-            return (was_bad && !self.has_short_key()).then_some(Came::BadSignature);
+            return (was_bad && !self.is_key_refused()).then_some(Came::BadSignature);
         }
         let is_done = self.is_done();
         match self.alert(Server) {
@@ -107,11 +107,11 @@ impl<'a> Talk<'a> {
         entries.into_iter().map(|entry| entry.der.to_vec()).collect()
     }
 
-    /// Whether the server's key is RSA's and too short for the client of the run.
-    fn has_short_key(self) -> bool {
+    /// Whether the server's key is RSA's and of a length that the client of the run does not take.
+    fn is_key_refused(self) -> bool {
         let leaf = self.chain().first().and_then(|der| x509::parse(der).ok());
         let bits = leaf.and_then(|(_, summary)| summary.rsa_bits());
-        bits.is_some_and(|bits| bits < *RSA_BITS.start())
+        bits.is_some_and(|bits| !takes_rsa_key(bits))
     }
 
     /// How long the first packet took, there and back, in milliseconds.

@@ -1,7 +1,7 @@
 //! The server's key is RSA of 1024 bits.
 
 use super::commands::{CHECK_HOST, CURL, RELOAD, REQUEST, VERIFY};
-use super::needs::RUSTLS_KEY_EXCHANGE;
+use super::needs::{EPHEMERAL, RUSTLS_SECRET};
 use super::{Command, Fault, Group, Need, Outcome, Promise, Remedy, Words};
 use rustls::AlertDescription;
 
@@ -11,7 +11,8 @@ pub static FAULT: Fault = Fault {
     group: Group::ServerCertificate,
     promise: Promise::Authentication,
     needs: &[
-        RUSTLS_KEY_EXCHANGE,
+        EPHEMERAL,
+        RUSTLS_SECRET,
         Need {
             key: "suite",
             values: &[
@@ -20,7 +21,7 @@ pub static FAULT: Fault = Fault {
                 "TLS_AES_256_GCM_SHA384",
                 "TLS_CHACHA20_POLY1305_SHA256",
             ],
-            reason: "in TLS 1.2 a suite says which kind of key signs, and here that is not the kind of the other keys",
+            reason: "in TLS 1.2 a suite says which kind of key signs, so it is left to the two ends",
         },
     ],
     apply: |plan| {
@@ -32,24 +33,23 @@ pub static FAULT: Fault = Fault {
 };
 
 pub static WORDS: Words = Words {
-    summary: "The server's RSA key has 1024 bits, where rustls, and OpenSSL as Debian sets it, ask for 2048 at least.",
-    cause: "It was the usual length until about 2010, and is left in appliances, in hardware that has no longer \
-            keys, in scripts and templates with \"1024\" in them. An RSA key is as good as \
-            it is hard to find the two primes that its modulus is the product of. One of 829 \
-            bits was taken apart in 2020 by a research group; 1024 bits are thought to be within reach of a state. \
-            RFC 9325 asks for 2048, and public CAs certify nothing shorter; many clients still take it from a CA of \
+    summary: "The server's RSA key has 1024 bits, where rustls and OpenSSL (from 3.2 on, and before that on Debian) take no less than 2048.",
+    cause: "It was the usual length until about 2010, and is left in appliances, in hardware that cannot \
+            hold longer ones, in scripts and templates with \"1024\" in them. An RSA key is only as strong as its \
+            modulus is hard to factor. One of 829 bits was factored in 2020 by a research group; 1024 bits are \
+            thought to be within reach of a state. RFC 9325 requires 2048, and public CAs certify nothing shorter; many clients still take it from a CA of \
             one's own, so that one client works and the next does not. In rustls it is the code that checks \
             signatures that takes no shorter key, and says no more than that the signature is bad: hence \
             decrypt_error, although the signature is right.",
-    unnoticed: "Whoever finds the primes has the private key, and can answer in the server's place with its own \
-                certificate.",
+    unnoticed: "Whoever factors the modulus has the private key, and can answer in the server's place with the server's \
+                own certificate.",
     symptoms: &[
         Command {
             what: "Shows the length of the key in the certificate that the server sends: \"Public-Key: (1024 bit)\".",
             line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -text | grep Public-Key",
         },
         Command {
-            what: "Connects, judges the chain and stops at the first error: \"EE certificate key too weak\". It depends on the security level that the system sets.",
+            what: "Connects, judges the chain and stops at the first error: \"EE certificate key too weak\". Whether it does depends on the security level of the system.",
             line: VERIFY.line,
         },
         CURL,

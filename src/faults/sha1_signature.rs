@@ -12,7 +12,7 @@ pub static FAULT: Fault = Fault {
     needs: &[Need {
         key: "cert",
         values: &["ecdsa-p256", "rsa-2048"],
-        reason: "keys of P-384 and Ed25519 make no signatures with SHA-1",
+        reason: "Ed25519 has no signature with SHA-1, and none is made with P-384 here",
     }],
     apply: |plan| {
         if let Some(leaf) = plan.server.leaf_mut() {
@@ -24,23 +24,23 @@ pub static FAULT: Fault = Fault {
 
 pub static WORDS: Words = Words {
     summary: "The CA signed the server's certificate with SHA-1, a hash for which two inputs with the same result can be made.",
-    cause: "Public CAs stopped in 2016. It is left in private ones that were set up before and never \
-            changed, in the configuration of an old OpenSSL (default_md = sha1), in appliances and printers \
-            that make their own certificates. A CA does not sign a certificate but its hash. In 2017 two \
-            files with the same SHA-1 were published, and in 2020 two keys for which one signature holds. \
+    cause: "Public CAs have not been allowed to since January 2016. It is left in private ones that were set up \
+            before and never changed, in the configuration of an old OpenSSL (default_md = sha1), in appliances with \
+            a CA of their own. A CA does not sign a certificate but its hash. In 2017 two \
+            files with the same SHA-1 were published, and in 2020 two PGP keys on which one signature holds. \
             TLS 1.3 forbids SHA-1 in the handshake, and RFC 9325 in certificates; Java still takes it from a CA of \
             one's own. rustls has \
             no code to check such a signature, and sends decrypt_error, which says little; its error \
             text names the algorithm by the bytes of its object identifier.",
-    unnoticed: "Whoever gets a CA to sign one of two requests with the same hash has its signature on the \
-                other as well, which may name any server, or be a CA's.",
+    unnoticed: "Whoever makes two certificates with the same hash, and gets a CA to sign the harmless one, has its \
+                signature on the other as well, which may name any server, or be a CA's.",
     symptoms: &[
         Command {
             what: "Shows how the certificate that the server sends was signed: \"ecdsa-with-SHA1\" or \"sha1WithRSAEncryption\".",
             line: "openssl s_client -connect HOST:PORT -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -text | grep 'Signature Algorithm'",
         },
         Command {
-            what: "Connects, judges the chain and stops at the first error: \"CA signature digest algorithm too weak\". It depends on the security level that the system sets.",
+            what: "Connects, judges the chain and stops at the first error: \"CA signature digest algorithm too weak\". Whether it does depends on the security level of the system.",
             line: VERIFY.line,
         },
         CURL,

@@ -54,7 +54,7 @@ pub use node::{KeyInput, KeyNode};
 pub use private::{PrivateKey, subject_public_key};
 pub use reach::{agreed, roots, transported};
 pub use recipe::Recipe;
-pub use rsa::{RSA_BITS, RsaKey, RsaKeyTransport};
+pub use rsa::{RSA_KEY_BITS, RsaKey, RsaKeyTransport, takes_rsa_key};
 pub use schedule::{Context, FromEarlierConnection, Schedule, Secret};
 pub use suite::Suite;
 pub use tls12::{Exchange, Randoms, Tls12};

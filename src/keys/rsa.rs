@@ -21,7 +21,12 @@ pub struct RsaKeyTransport {
 
 /// How long the RSA keys are whose signatures are taken, in bits: as rustls's own providers have it (ring has it in
 /// the names of its algorithms, `RSA_PKCS1_2048_8192_SHA256`).
-pub const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
+pub const RSA_KEY_BITS: RangeInclusive<usize> = 2048..=8192;
+
+/// Whether signatures of an RSA key with a modulus of so many bits are taken. Like ring, it counts whole bytes.
+pub fn takes_rsa_key(bits: usize) -> bool {
+    RSA_KEY_BITS.contains(&bits.next_multiple_of(8))
+}
 
 /// A private key read from PKCS #8.
 pub struct RsaKey(PrivateKey);

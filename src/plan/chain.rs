@@ -178,6 +178,12 @@ impl ChainPlan {
         former
     }
 
+    /// The kind of the leaf's key.
+    pub fn leaf_kind(&self) -> CertificateKind {
+        let is_short = self.certificates.last().is_some_and(|leaf| leaf.has_short_key);
+        if is_short { CertificateKind::Rsa2048 } else { self.kind }
+    }
+
     /// The root.
     pub fn root_mut(&mut self) -> Option<&mut CertificatePlan> {
         self.certificates.get_mut(ROOT)

@@ -197,7 +197,7 @@ impl Peer {
 
     /// What it takes, as a server.
     pub fn accepts(&self) -> trace::Accepts {
-        let kind = self.credential.as_ref().map(|credential| credential.chain().kind);
+        let kind = self.credential.as_ref().map(|credential| credential.chain().leaf_kind());
         let fits = |suite: &&CipherSuite| kind.is_some_and(|kind| goes_with(**suite, kind));
         let schemes = kind.map(signature_schemes).unwrap_or_default();
         trace::Accepts {

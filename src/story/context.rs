@@ -7,7 +7,7 @@ use super::key_exchange::KeyExchangeKind;
 use super::parties::Parties;
 use super::{fields, format};
 use crate::dissect::{Dissection, Epoch, Message, MessageKind, Record};
-use crate::keys::RSA_BITS;
+use crate::keys::takes_rsa_key;
 use crate::tls::ProtocolVersion;
 use crate::trace::{ChainRefusal, Connection, Endpoint, Implementation, Op, Trace};
 use crate::wire::handshake::is_hello_retry_request;
@@ -242,7 +242,7 @@ impl<'a> ConnectionContext<'a> {
         self.verified(message).filter(|verified| !verified.ok)?;
         let shown = self.handshake(message.from, handshake::CERTIFICATE)?;
         let leaf = self.chain(shown).first()?.clone();
-        leaf.summary().rsa_bits().is_some_and(|bits| !RSA_BITS.contains(&bits)).then_some(leaf)
+        leaf.summary().rsa_bits().is_some_and(|bits| !takes_rsa_key(bits)).then_some(leaf)
     }
 
     /// What `by` made of a signature, with this key if one is given; `None` where it did not come to check

@@ -381,7 +381,7 @@ pub enum ChainRefusal {
     UnknownIssuer,
     /// A certificate is signed by an algorithm that the verifier does not take.
     UnsupportedSignatureAlgorithm,
-    /// A signature on a certificate does not match, or its issuer's key is too short.
+    /// A signature on a certificate does not match, or its issuer's key is too short or too long.
     BadSignature,
     /// An authority has issued for a name that its nameConstraints do not allow.
     NameNotAllowed,

@@ -72,8 +72,14 @@ pub static MESSAGES: &[Message] = messages! {
     "ee certificate key too weak", "OpenSSL",
         "the server's key is too short for the security level",
         "make a new key: RSA of 2048 bits or more, or ECDSA P-256";
+    "ca certificate key too weak", "OpenSSL, curl",
+        "the key of a CA in the chain is too short for the security level",
+        "take another CA, or have this one make a new key: RSA of 2048 bits or more, or ECDSA P-256";
+    "ca signature digest algorithm too weak", "OpenSSL, curl",
+        "a certificate is signed with SHA-1 or MD5",
+        "have it issued again with SHA-256";
     "ca md too weak", "OpenSSL",
-        "a certificate is signed by SHA-1 or MD5",
+        "a certificate is signed with SHA-1 or MD5",
         "have it issued again with SHA-256";
     "key values mismatch", "OpenSSL, nginx",
         "the private key is not the one of the certificate",

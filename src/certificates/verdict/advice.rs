@@ -3,7 +3,7 @@
 use super::remarks::{Looking, issue_with};
 use super::{Finding, Gravity, PathReport, issuer_address};
 use crate::certificates::shell::quoted;
-use crate::keys::RSA_BITS;
+use crate::keys::takes_rsa_key;
 use crate::trace::{ChainRefusal, Endpoint};
 
 /// The finding for what webpki refused for. Where it is the name, the names that would do are told; where a
@@ -47,8 +47,8 @@ pub fn of(
             )
         }
         ChainRefusal::BadSignature if has_wrong_length(looking) => (
-            "Make a new key for the authority that signed it, and have all that it issued issued again.".into(),
-            Some(format!("openssl x509 -in {file} -noout -text | grep Public-Key")),
+            "Make a new key for the authority that signed it, and reissue what it signed.".into(),
+            Some(format!("openssl storeutl -noout -text -certs {file} | grep -E 'Subject:|Public-Key'")),
         ),
         ChainRefusal::BadSignature => (
             "The issuer's name leads to another key than the one that signed: two authorities have the \
@@ -100,9 +100,7 @@ pub fn of(
 /// Whether an authority's key is of a length that no signature is taken of.
 fn has_wrong_length(looking: &Looking<'_>) -> bool {
     let mut issuers = looking.used.iter().filter(|one| !std::ptr::eq(**one, looking.leaf));
-    issuers.any(|one| {
-        one.certificate.summary().rsa_bits().is_some_and(|bits| !RSA_BITS.contains(&bits))
-    })
+    issuers.any(|one| one.certificate.summary().rsa_bits().is_some_and(|bits| !takes_rsa_key(bits)))
 }
 
 fn wrong_name(looking: &Looking<'_>) -> (String, Option<String>) {

@@ -218,6 +218,8 @@ struct Manner {
     lenient: bool,
     /// An authority has to have keyCertSign, where it has keyUsage.
     asks_key_usage: bool,
+    /// RSA keys of less than 2048 bits are taken from an authority of one's own.
+    takes_short_keys: bool,
 }
 
 /// The paths from a leaf through some certificates.

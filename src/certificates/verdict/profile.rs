@@ -23,21 +23,36 @@ pub const PROFILES: [Profile; 3] = [
         id: "strict",
         about: "takes what stands in the leaf’s own file, each issuer behind what it issued, and the names of \
                 subjectAltName alone",
-        manner: Manner { in_order: true, lenient: false, asks_key_usage: true },
+        manner: Manner {
+            in_order: true,
+            lenient: false,
+            asks_key_usage: true,
+            takes_short_keys: false,
+        },
         remembers: false,
     },
     Profile {
         id: "lenient",
         about: "takes what stands in the leaf’s own file in any order, and what OpenSSL takes besides: the host from \
                 the common name, version 1, an authority as a leaf",
-        manner: Manner { in_order: false, lenient: true, asks_key_usage: true },
+        manner: Manner {
+            in_order: false,
+            lenient: true,
+            asks_key_usage: true,
+            takes_short_keys: false,
+        },
         remembers: false,
     },
     Profile {
         id: "browser",
         about: "takes in any order what was sent, and for what is missing everything else that was read, the \
                 intermediates of earlier visits and, in most of them, the issuer’s address in the certificate",
-        manner: Manner { in_order: false, lenient: false, asks_key_usage: true },
+        manner: Manner {
+            in_order: false,
+            lenient: false,
+            asks_key_usage: true,
+            takes_short_keys: true,
+        },
         remembers: true,
     },
 ];

@@ -4,7 +4,7 @@ use super::{Candidate, Finding, Gravity, Manner, Question, algorithms::Signed};
 use super::{elsewhere, lenient};
 use crate::certificates::read::{Found, KeyRead, Reading, Thing};
 use crate::certificates::shell::{self, quoted};
-use crate::keys::{RSA_BITS, subject_public_key};
+use crate::keys::{RSA_KEY_BITS, subject_public_key, takes_rsa_key};
 use crate::plan;
 use crate::story::{format, is_address};
 use crate::time;
@@ -183,14 +183,15 @@ fn order(looking: &Looking<'_>) -> Vec<Finding> {
 }
 
 fn key_size(looking: &Looking<'_>) -> Vec<Finding> {
-    let least = RSA_BITS.start();
+    let least = RSA_KEY_BITS.start();
     let small = looking.used.iter().filter_map(|one| {
-        let bits = one.certificate.summary().rsa_bits().filter(|bits| bits < least)?;
+        let bits = one.certificate.summary().rsa_bits();
+        let bits = bits.filter(|bits| bits < least && !takes_rsa_key(*bits))?;
         Some(finding(
-            Gravity::Refused,
+            if looking.manner.takes_short_keys { Gravity::Warning } else { Gravity::Refused },
             format!(
-                "{} has an RSA key of {bits} bits; RFC 9325 asks for {least}, and rustls and OpenSSL at security level 2 \
-                 refuse shorter ones.",
+                "{} has an RSA key of {bits} bits; RFC 9325 requires {least}, and rustls and OpenSSL at security level 2 \
+                 refuse shorter ones; browsers take them from an authority of one’s own alone.",
                 one.certificate.subject()
             ),
             "Make a new key, and have it certified.",

@@ -37,7 +37,6 @@ static KEYS: &[(&str, &str, u32)] = &[
     ("id-ecPublicKey secp384r1", "id-ecPublicKey", 384),
     ("id-Ed25519", "ED25519", 253),
     ("rsaEncryption 2048 bits", "rsaEncryption", 2048),
-    ("rsaEncryption 1024 bits", "rsaEncryption", 1024),
 ];
 
 /// What it prints and is left out here, since it belongs to one call of the program: how a line begins, and what it

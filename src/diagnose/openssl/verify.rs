@@ -159,7 +159,7 @@ impl<'a> Cert<'a> {
     }
 
     /// Whether its key is shorter than security level 2 has it, as Debian sets it.
-    fn has_short_key(&self) -> bool {
+    fn is_too_short(&self) -> bool {
         self.read.summary().rsa_bits().is_some_and(|bits| bits < 2048)
     }
 
@@ -195,7 +195,7 @@ pub fn judge(chain: &Chain<'_>) -> Option<Judged> {
     let sent: Vec<Cert<'_>> = chain.sent.iter().map(Cert::read).collect::<Option<_>>()?;
     let roots: Vec<Cert<'_>> = chain.roots.iter().map(Cert::read).collect::<Option<_>>()?;
     let mut judging = Judging { now: chain.now, judged: Judged::default() };
-    if let Some(leaf) = sent.first().filter(|leaf| leaf.has_short_key()) {
+    if let Some(leaf) = sent.first().filter(|leaf| leaf.is_too_short()) {
         judging.fail(0, leaf, VerifyError::LEAF_KEY);
     }
     let path = judging.build(&sent, &roots)?;
@@ -298,7 +298,7 @@ impl Judging {
 
     fn strengths(&mut self, path: &[&Cert<'_>]) {
         for (depth, certificate) in path.iter().enumerate() {
-            if depth > 0 && certificate.has_short_key() {
+            if depth > 0 && certificate.is_too_short() {
                 self.fail(depth, certificate, VerifyError::CA_KEY);
             }
             // The last is trusted, whoever signed it.

@@ -7,7 +7,7 @@ use super::recorder::record;
 use super::sign::{Key, PrivateKey};
 use crate::der;
 use crate::engine::seed::Stream;
-use crate::keys::{RSA_BITS, RsaKey, subject_public_key};
+use crate::keys::{RsaKey, subject_public_key, takes_rsa_key};
 use crate::plan::CertificateKind;
 use crate::trace::Op;
 use pki_types::alg_id;
@@ -112,7 +112,7 @@ impl Key for RsaPrivateKey {
 /// `None` if the signature is not of this key over this message by this scheme, or the key is too short or too long.
 pub fn verify(scheme: SignatureScheme, key: &[u8], m: &[u8], signature: &[u8]) -> Option<()> {
     let key = PublicKey::from_pkcs1_der(key).ok()?;
-    RSA_BITS.contains(&(8 * key.size())).then_some(())?;
+    takes_rsa_key(8 * key.size()).then_some(())?;
     macro_rules! pss {
         ($hash:ty) => {
             key.verify(Pss::<$hash>::new(), &<$hash>::digest(m), signature)

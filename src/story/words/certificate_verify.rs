@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::dissect::Message;
-use crate::keys::RSA_BITS;
+use crate::keys::RSA_KEY_BITS;
 use crate::story::certificate::Certificate;
 use crate::story::context::{ConnectionContext, Credential};
 use crate::story::{fields, format};
@@ -15,7 +15,7 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     let scheme = fields::signature_scheme(message).unwrap_or_else(|| "a signature".into());
     let size = fields::signature(message).map_or(0, <[u8]>::len);
     let size = format::bytes(size);
-    // Another key, or other messages: the reader cannot tell which.
+    // Another key, or other messages: the reader cannot tell which. Or a key of a length that is not taken.
     let fits = ctx.verified(message).is_none_or(|verified| verified.ok);
     let wrong_length = ctx.wrong_length(message);
     let what = match credential {
@@ -66,16 +66,16 @@ pub fn tell(ctx: &ConnectionContext<'_>, message: &Message) -> Words {
     Words { what, why, notice, eavesdropper: String::new() }
 }
 
-/// Why nobody takes the signatures of this key.
+/// Why the reader takes no signature of this key.
 pub fn key_length(leaf: &Certificate) -> String {
-    let (least, most) = RSA_BITS.into_inner();
+    let (least, most) = RSA_KEY_BITS.into_inner();
     let bits = leaf.summary().rsa_bits().unwrap_or_default();
     let why = if bits < least {
-        "who finds the two primes of so short a key can sign in its owner's place"
+        "whoever factors so short a key can sign in its owner's place"
     } else {
-        "to compute with longer ones takes too long"
+        "checking with longer ones takes too long"
     };
-    format!("RSA keys have to have {least} to {most} bits, and it has {bits}; {why}")
+    format!("it has {bits} bits, and {least} to {most} are taken; {why}")
 }
 
 /// What the signature proves. A certificate names a site and says nothing of who answers for it, which

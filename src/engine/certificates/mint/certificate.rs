@@ -2,7 +2,7 @@
 
 use super::super::{ChainError, RunError};
 use super::body::{Party, to_be_signed};
-use super::{algorithms, by_sha1};
+use super::{algorithms, with_sha1};
 use crate::der::SEQUENCE;
 use crate::der::write::{bit_string, sequence, tlv};
 use crate::engine::provider::{Algorithms, PrivateKey, TeachingKey};
@@ -43,13 +43,13 @@ pub fn mint(plan: &ChainPlan, algorithms: &Algorithms) -> Result<Vec<Certificate
     let mut subjects = Vec::new();
     for (place, certificate) in plan.certificates.iter().enumerate() {
         let mut draws = certificate.draws.map(|actor| Stream::new(plan.seed, actor));
-        let (kind, which) = if certificate.has_short_key {
-            (CertificateKind::Rsa2048, TeachingKey::Short)
-        } else {
-            (plan.kind, TeachingKey::Usual(authority.key_number(place)))
-        };
-        let make_key = algorithms.make_key(kind)?;
-        let key = make_key(draws.as_mut().unwrap_or(&mut stream), which);
+        let stream = draws.as_mut().unwrap_or(&mut stream);
+        let make_key = algorithms.make_key(plan.kind)?;
+        let mut key = make_key(stream, TeachingKey::Usual(authority.key_number(place)));
+        // In the place of the other, so that what is drawn later stays as it was.
+        if certificate.has_short_key {
+            key = algorithms.make_key(CertificateKind::Rsa2048)?(stream, TeachingKey::Short);
+        }
         let key = key.map_err(|error| ChainError(error.to_string()))?;
         subjects.push(Subject::new(certificate, key, draws));
     }
@@ -105,7 +105,7 @@ fn sign(
     let kind = issuer.key.kind();
     let (scheme, algorithm) = if subject.plan.by_sha1 {
         let words = || ChainError(format!("{} does not sign with SHA-1", kind.label()));
-        by_sha1(kind).ok_or_else(words)?
+        with_sha1(kind).ok_or_else(words)?
     } else {
         let (_, scheme, algorithm) = algorithms(kind);
         (scheme, algorithm)

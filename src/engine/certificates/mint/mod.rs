@@ -39,8 +39,8 @@ fn algorithms(
     }
 }
 
-/// The same where it signs with SHA-1: the scheme and its identifier. `None` for keys that have none.
-fn by_sha1(kind: CertificateKind) -> Option<(SignatureScheme, AlgorithmIdentifier)> {
+/// The same where it signs with SHA-1: the scheme and its identifier. `None` for kinds that it is not made with here.
+fn with_sha1(kind: CertificateKind) -> Option<(SignatureScheme, AlgorithmIdentifier)> {
     /// ecdsa-with-SHA1 (RFC 3279, section 2.2.3).
     const ECDSA: &[u8] = b"\x06\x07\x2a\x86\x48\xce\x3d\x04\x01";
     /// sha1WithRSAEncryption, with the NULL that belongs there (RFC 3279, section 2.2.1).

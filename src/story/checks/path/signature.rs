@@ -14,7 +14,7 @@ pub fn outcome(judging: &Judging<'_>, signature: &[u8], named: &str, key: &[u8])
     (format!("{with}; {}", format::bytes(signature.len())), ok)
 }
 
-/// The algorithms that webpki is given in a run, by name, in the order in which rustls lists them.
+/// The algorithms that webpki is given in a run, by name, in the order of the provider's table.
 const TAKEN: [&str; 7] = [
     "ecdsa-with-SHA256",
     "ecdsa-with-SHA384",
@@ -25,6 +25,12 @@ const TAKEN: [&str; 7] = [
     "sha512WithRSAEncryption",
 ];
 
+/// Of these, what is checked in a run with the keys of one curve alone.
+const OF_CURVES: [(&str, &str); 2] = [
+    ("ecdsa-with-SHA256", "id-ecPublicKey secp256r1"),
+    ("ecdsa-with-SHA384", "id-ecPublicKey secp384r1"),
+];
+
 /// Is it signed by an algorithm that is taken, with a key that goes with it? `None` if so.
 fn algorithm(
     judging: &Judging<'_>,
@@ -32,12 +38,19 @@ fn algorithm(
     issuer: &Certificate,
 ) -> Option<Draft> {
     let named = certificate.signature_algorithm();
-    let verified = (judging.verified)(&certificate.signature, &issuer.key);
-    let detail = match verified {
+    let key = issuer.summary().public_key.as_str();
+    // Of a root that is nothing but a name and a key, no kind is known.
+    let is_of_curve = |(of, curve): &(&str, &str)| *of != named || key.is_empty() || key == *curve;
+    let is_taken = TAKEN.contains(&named);
+    match (judging.verified)(&certificate.signature, &issuer.key) {
         Some(verified) if verified.is_known => return None,
-        Some(_) => format!("{named}, with a key of {}", issuer.summary().public_key),
-        None if TAKEN.contains(&named) => return None,
-        None => format!("{named}; it takes {}", format::list(&TAKEN.map(str::to_owned))),
+        None if is_taken && OF_CURVES.iter().all(is_of_curve) => return None,
+        _ => {}
+    }
+    let detail = if is_taken {
+        format!("{named}, with a key of {key}")
+    } else {
+        format!("{named}; it takes {}", format::list(&TAKEN.map(str::to_owned)))
     };
     let question = format!(
         "Does the {} take the algorithm of the signature on `{}`?",
