@@ -16,7 +16,7 @@ pub struct CertificatePlan {
     /// Names a stream of its own for its key and serial number, so that adding it to a chain leaves the
     /// other certificates as they were; `None` for the chain's.
     pub draws: Option<&'static str>,
-    /// Whether its issuer signs it with SHA-1; which is not made with keys of P-384 and Ed25519.
+    /// Whether its issuer signs it with SHA-1: see [`sha1_scheme`](super::sha1_scheme) for the keys that can.
     pub by_sha1: bool,
     /// Whether its key is RSA's teaching key of 1024 bits, whatever the kind of the others.
     pub has_short_key: bool,

@@ -21,8 +21,7 @@ pub fn signature_schemes(kind: CertificateKind) -> &'static [SignatureScheme] {
 }
 
 /// The scheme with SHA-1 that a key of this kind can sign a certificate by, and no handshake (RFC 9846, section
-/// 4.3.3; RFC 9155); `None` for Ed25519, which has none, and for P-384, by whose
-/// library none is made.
+/// 4.3.3; RFC 9155); `None` for Ed25519, which has none, and for P-384, whose library makes none.
 pub fn sha1_scheme(kind: CertificateKind) -> Option<SignatureScheme> {
     match kind {
         CertificateKind::EcdsaP256 => Some(SignatureScheme::ECDSA_SHA1_Legacy),

@@ -62,7 +62,7 @@ errors! {
     LEAF_KEY = 66, "EE certificate key too weak";
     /// An authority's key is too short.
     CA_KEY = 67, "CA certificate key too weak";
-    /// A signature is by way of a hash that is too weak.
+    /// A certificate is signed with a hash that is too weak.
     HASH = 68, "CA signature digest algorithm too weak";
     /// An issuer that is no authority.
     NO_CA = 79, "invalid CA certificate";
