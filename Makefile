@@ -8,7 +8,7 @@ SHELL := bash
 PORT ?= 8080
 TOOLS := . scripts/tools.sh
 # What the page is made of: it is built again only when one of these is newer.
-PAGE := $(shell find src style public lessons data .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/html.mjs scripts/licenses.mjs scripts/split.mjs scripts/loader.mjs scripts/optimise.mjs -type f)
+PAGE := $(shell find src style public lessons data .cargo index.html Trunk.toml Cargo.toml Cargo.lock scripts/finish.mjs scripts/files.mjs scripts/html.mjs scripts/licenses.mjs scripts/split.mjs scripts/loader.mjs scripts/optimise.mjs -type f)
 
 .PHONY: help serve dev build test test-native test-page lessons-long docs observed size bench screenshots lint clean
 

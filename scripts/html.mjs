@@ -69,10 +69,24 @@ export class Page {
     siblings.splice(siblings.indexOf(element), 1);
   }
 
+  // What refers to a file beside the page: the element, which of its attributes does, and the file's name.
+  loads() {
+    const by = (element, key) => ({ element, key, name: attribute(element, key).replace(/^\.\//, "") });
+    const links = this.all("link", { href: true }).map((link) => by(link, "href"));
+    return [...links, ...this.all("script", { src: true }).map((script) => by(script, "src"))];
+  }
+
   // The files beside the page that it refers to.
   files() {
-    const links = [...this.all("link", { href: true }), ...this.all("script", { src: true })];
-    return links.map((element) => (attribute(element, "href") ?? attribute(element, "src")).replace(/^\.\//, ""));
+    return this.loads().map(({ name }) => name);
+  }
+
+  // Has everything that refers to the file of this name refer to another, with that one's integrity.
+  rename(old, { name, integrity }) {
+    for (const { element, key } of this.loads().filter((load) => load.name === old)) {
+      setAttribute(element, key, `./${name}`);
+      setAttribute(element, "integrity", integrity);
+    }
   }
 
   toString() {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { unhashed } from "./files.mjs";
 import { Page, attribute } from "./html.mjs";
 
 // See "Size" in ARCHITECTURE.md for what keeps the page below it.
@@ -25,7 +26,7 @@ function packed(name) {
 const sum = (names) => [...names].reduce((total, name) => total + packed(name), 0);
 const list = (names) => {
   for (const name of [...names].sort()) {
-    console.log(`       ${kb(readFileSync(join(dist, name)).length)}   ${kb(packed(name))}  ${name.replace(/-[0-9a-f]{16}/, "")}`);
+    console.log(`       ${kb(readFileSync(join(dist, name)).length)}   ${kb(packed(name))}  ${unhashed(name)}`);
   }
 };
 

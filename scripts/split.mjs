@@ -6,19 +6,16 @@
 // loader.mjs says which pieces stand together in a file, and how they are loaded.
 
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hashOf, keep, minified } from "./files.mjs";
+import { attribute, setText, text } from "./html.mjs";
 import { loaderOf } from "./loader.mjs";
 import { optimised } from "./optimise.mjs";
-import { attribute, setAttribute, setText, text } from "./html.mjs";
 
 // Of the program: see scripts/tools.sh.
 const FEATURES = process.env.WASM_FEATURES.split(" ");
-const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
-const nameOf = (link) => attribute(link, "href").replace(/^\.\//, "");
-export const integrityOf = (bytes) => `sha256-${digest("sha256", bytes, "base64")}`;
 
 // wasm-bindgen imports the loader anew for each part, and gives each to the program under the same name.
 const LOADER_IMPORTED = /^import \* as \w+ from "\.\/__wasm_split\.js";?\n/gm;
@@ -35,7 +32,7 @@ function once(text, line) {
 // Splits the program that trunk put into `dist`, and gives the page its new names.
 export async function split(page, dist, program, optimise) {
   const preload = page.one("link", { rel: "preload", type: "application/wasm" });
-  const wasmName = nameOf(preload);
+  const wasmName = attribute(preload, "href").replace(/^\.\//, "");
   const old = { js: wasmName.replace("_bg.wasm", ".js"), wasm: wasmName };
   const oldSize = readFileSync(join(dist, old.wasm)).length;
 
@@ -55,7 +52,7 @@ export async function split(page, dist, program, optimise) {
   const files = [whole, ...pieces.map(pathOf)];
   const small = optimise ? await optimised(files) : new Map(files.map((file) => [file, readFileSync(file)]));
 
-  const minified = (text) => (optimise ? execFileSync("esbuild", ["--minify", "--format=esm", "--log-level=error"], { input: text, encoding: "utf8" }) : text);
+  const short = (module) => (optimise ? minified(module, "--format=esm") : module);
 
   const generated = readFileSync(join(work, "pieces", "__wasm_split.js"), "utf8");
   const bytesOf = (piece) => small.get(pathOf(piece));
@@ -63,35 +60,29 @@ export async function split(page, dist, program, optimise) {
 
   // The pieces belong to one build and name each other, so they go by one name: that of all that is in them, which
   // may change where the program does not, by how it is cut.
-  const content = createHash("sha256").update(small.get(whole)).update(minified(bindings));
+  const content = [small.get(whole), short(bindings)];
   const add = (name, bytes) => {
-    content.update(name).update(bytes);
+    content.push(name, bytes);
     return [name, ""];
   };
-  content.update(minified(loaderOf(generated, bytesOf, add)));
-  const build = content.digest("hex").slice(0, 16);
-  const keep = (name, bytes) => {
-    writeFileSync(join(dist, name), bytes);
-    return { name, integrity: integrityOf(bytes) };
-  };
-  const wasm = keep(`lab-${build}.wasm`, small.get(whole));
-  const chunks = `chunks-${build}.js`;
-  const script = `lab-${build}.js`;
+  content.push(short(loaderOf(generated, bytesOf, add)));
+  const build = hashOf(...content);
+  const part = (stem, ending, content) => keep(dist, stem, ending, content, build);
+  const wasm = part("lab", "wasm", small.get(whole));
   // A file that was changed, or belongs to another build, is refused like one that is missing.
-  const addressOf = ({ name, integrity }) => [`./${name}`, integrity];
-  const kept = (name, bytes) => addressOf(keep(`${name}-${build}.wasm`, bytes));
-  const loader = loaderOf(generated.replace("./page.js", `./${script}`), bytesOf, kept);
-  const bound = bindings.replaceAll('from "./__wasm_split.js"', `from "./${chunks}"`).replaceAll("page_bg.wasm", wasm.name);
-  const js = keep(script, minified(bound));
-  const loaderJs = keep(chunks, minified(loader));
+  const kept = (name, bytes) => {
+    const { name: file, integrity } = part(name, "wasm", bytes);
+    return [`./${file}`, integrity];
+  };
+  // The two name each other, and so each before it is written.
+  const loader = loaderOf(generated.replace("./page.js", `./lab-${build}.js`), bytesOf, kept);
+  const bound = bindings.replaceAll('from "./__wasm_split.js"', `from "./chunks-${build}.js"`).replaceAll("page_bg.wasm", wasm.name);
+  const js = part("lab", "js", short(bound));
+  const loaderJs = part("chunks", "js", short(loader));
   rmSync(work, { recursive: true });
 
-  for (const link of page.all("link", { href: true })) {
-    const now = { [old.js]: js, [old.wasm]: wasm }[nameOf(link)];
-    if (!now) continue;
-    setAttribute(link, "href", `./${now.name}`);
-    if (attribute(link, "integrity")) setAttribute(link, "integrity", now.integrity);
-  }
+  page.rename(old.js, js);
+  page.rename(old.wasm, wasm);
   page.insert("link", { rel: "modulepreload", crossorigin: "", href: `./${loaderJs.name}`, integrity: loaderJs.integrity });
   // What starts the program names it, with its size for the progress.
   const start = page.all("script", { type: "module" }).find((element) => text(element).includes(old.js));

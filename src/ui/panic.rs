@@ -1,7 +1,7 @@
 //! A panic is a bug; a person still gets a readable message and a way on.
 //!
 //! What stops the program without a panic, such as a stack that is full, is a
-//! `WebAssembly.RuntimeError`, for which public/start.js shows the same message.
+//! `WebAssembly.RuntimeError`, for which public/initializer.js shows the same message.
 
 use super::dom;
 

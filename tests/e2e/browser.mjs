@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { hashIn } from "../../scripts/files.mjs";
 import { serve } from "../../scripts/serve.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -19,7 +20,7 @@ export const newContext = (options) => browser.newContext(options);
 export const turn = (page, theme) => page.evaluate((theme) => { document.documentElement.dataset.theme = theme; }, theme);
 
 /** A file with its content's hash in its name is kept, and with it what the browser compiled of it. */
-const kept = (path) => (/[0-9a-f]{16}/.test(path) ? { "cache-control": "max-age=31536000, immutable" } : {});
+const kept = (path) => (hashIn(path) ? { "cache-control": "max-age=31536000, immutable" } : {});
 
 /** All that a page may store, but for what lasts as long as its tab, and the cache of what was fetched. */
 const STORED = "cookies,local_storage,indexeddb,file_systems,cache_storage,service_workers";

@@ -5,12 +5,17 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
+import { hashIn, hashOf, unhashed } from "../../scripts/files.mjs";
+import { Page } from "../../scripts/html.mjs";
 import { altered } from "./altered.mjs";
 import { go, missing, settled, still, title, visit } from "./browser.mjs";
 import { SCREENS } from "./screens.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const html = readFileSync(join(DIST, "index.html"), "utf8");
+
+/** What is in the page's folder and goes by its name alone. */
+const NAMED = ["THIRD-PARTY-LICENSES.txt", "data", "index.html", "lessons"];
 
 /** Opens a changed copy of dist/ under `path` and hands the page to `look`. */
 const copyOf = (change, path, look) => altered({ change, path }, look);
@@ -26,6 +31,16 @@ test("every script and style sheet of the page has its integrity", () => {
   const loads = html.match(/<(?:script|link)[^>]*(?:src=|rel="?(?:stylesheet|modulepreload|preload))[^>]*>/g);
   assert.ok(loads.length >= 5);
   for (const tag of loads) assert.match(tag, /integrity="?sha(256|384)-/, tag);
+});
+
+test("every file has a hash of its content in its name, and those of the program one of them all", () => {
+  const hashed = readdirSync(DIST).filter((name) => !NAMED.includes(name));
+  const program = hashIn(hashed.find((name) => unhashed(name) === "lab.wasm"));
+  for (const name of hashed) {
+    assert.ok(hashIn(name), name);
+    if (hashIn(name) !== program) assert.equal(hashIn(name), hashOf(readFileSync(join(DIST, name))), name);
+  }
+  assert.deepEqual(new Page(html).files().filter((name) => !hashIn(name)), []);
 });
 
 test("something useful shows before the program arrives", () =>
@@ -88,7 +103,7 @@ test("the theme is remembered", () =>
 /** The names of the files that the page fetches while `act` runs, without their build. */
 async function fetched(page, act) {
   const names = new Set();
-  const note = (request) => names.add(new URL(request.url()).pathname.split("/").pop().replace(/-[0-9a-f]{16}/, ""));
+  const note = (request) => names.add(unhashed(new URL(request.url()).pathname.split("/").pop()));
   page.on("request", note);
   await act();
   await still(page);
@@ -102,9 +117,10 @@ test("the lab's first load fetches what index.html refers to, and behind it the 
       await page.reload();
       await page.waitForSelector("html[data-ready]");
     });
-    const referred = new Set(html.match(/[\w.-]+-[0-9a-f]{16}\.\w+|[0-9a-f]{16}-start\.js/g).map((name) => name.replace(/-[0-9a-f]{16}/, "")));
+    const referred = new Set(new Page(html).files().map(unhashed));
     const behind = [...names].filter((name) => name !== "" && !referred.has(name));
-    assert.deepEqual(behind.sort(), ["core.wasm", "step.wasm"]);
+    // With the first part that is loaded comes what all parts share: see src/ui/parts/later.rs.
+    assert.deepEqual(behind.sort(), ["core.wasm", "later.css", "step.wasm"]);
     assert.ok(names.has("lab.wasm"));
   }));
 

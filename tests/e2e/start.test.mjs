@@ -10,7 +10,7 @@ import { altered, fileOf } from "./altered.mjs";
 import { WIDTHS, visit } from "./browser.mjs";
 
 /** The scripts that a start needs; any may be missing or altered on its way. */
-const SCRIPTS = { start: /^start-.*\.js$/, initializer: /-start\.js$/, loader: /^chunks-.*\.js$/, bindings: /^lab-.*\.js$/ };
+const SCRIPTS = { start: /^start-.*\.js$/, initializer: /^initializer-.*\.js$/, loader: /^chunks-.*\.js$/, bindings: /^lab-.*\.js$/ };
 
 /** What the page says about its start, once it does. */
 async function said(frame) {
