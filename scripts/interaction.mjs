@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from "node:url";
 import { chromium } from "../tests/e2e/node_modules/playwright-core/index.mjs";
-import { NAMES, memory, repeat, watchMemory } from "../tests/e2e/actions.mjs";
+import { NAMES, held, repeat, watchMemory } from "../tests/e2e/actions.mjs";
 import { serve } from "./serve.mjs";
 
 const STEPS = Number(process.argv[2] ?? 100);
@@ -102,14 +102,14 @@ console.log("Script of a step, ms: median of the 50 up to it");
 const times = await open("#/lab/tls13", 1, (page) => repeat(page, "step", 0, 1000));
 table(["", "after 100", "after 1000"], [["tls13", ...[100, 1000].map((n) => median(times.slice(n - 50, n)).toFixed(1))]]);
 
-console.log("The program's memory, KiB");
+console.log("What the program holds in memory, KB");
 const grown = [];
 for (const name of NAMES) {
   grown.push([name, ...(await open("#/lab/tls13?step=4", 1, async (page) => {
     const sizes = [];
     for (const [from, to] of [[0, 100], [100, 300]]) {
       await repeat(page, name, from, to);
-      sizes.push((await memory(page)) / 1024);
+      sizes.push((await held(page)) / 1024);
     }
     return sizes;
   }))]);

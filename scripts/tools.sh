@@ -221,6 +221,7 @@ need_linters() {
 
 need_oracles() {
     need_chromium
+    need_node
     have tshark || apt_install tshark
     have tcpdump || apt_install tcpdump
     have openssl || apt_install openssl

@@ -2,7 +2,11 @@
 
 #![cfg(test)]
 
+use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::FAULTS;
+use handshake_lab::run::Run;
+use handshake_lab::scenario::Scenario;
+use handshake_lab::trace::Endpoint;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -66,6 +70,30 @@ fn lists_are_arrays_of_ids_and_titles() {
         (&expired["from"], &expired["encrypted"]),
         (&Value::from("client"), &Value::from(true))
     );
+}
+
+#[test]
+fn every_version_listed_of_a_fault_is_that_of_its_run_which_ends_as_listed() {
+    let faults = json(&["list", "faults", "--json"]);
+    for fault in faults.as_array().unwrap() {
+        let versions: Vec<&str> =
+            fault["versions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let expect = fault["expect"].as_object().unwrap();
+        assert_eq!(expect.keys().map(String::as_str).collect::<Vec<_>>(), versions, "{fault}");
+        for (version, expected) in expect {
+            let preset = format!("tls{}", version.replace('.', ""));
+            let fault = fault["id"].as_str().unwrap();
+            let scenario = Scenario::parse(&preset).unwrap().with(&[("fault", fault)]).unwrap();
+            let run = Run::new(&scenario, &Capabilities::all()).unwrap();
+            let run = if expected["inner"] == true { run.at(1) } else { run };
+            let connection = run.connection();
+            for who in Endpoint::BOTH {
+                let status = connection.end(who).status.name();
+                assert_eq!(expected[who.name()], status, "{fault} in {version}");
+            }
+            assert_eq!(run.scenario().sound_plan().is_tls13(), version == "1.3", "{fault}");
+        }
+    }
 }
 
 #[test]

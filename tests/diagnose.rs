@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod clock;
+
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::diagnose::openssl::s_client::LEFT_OUT;
 use handshake_lab::diagnose::openssl::{SslError, date_u};
@@ -185,7 +187,7 @@ fn s_client_prints_what_openssl_prints_for_every_fault_at_one_of_the_ends() {
 /// A command by the client's clock.
 fn at_its_time(line: &str, suspect: &Suspect) -> String {
     let ahead = suspect.client_clock() - i64::try_from(suspect.scenario.clock).expect("a time");
-    if ahead == 0 { line.to_owned() } else { format!("faketime -f {ahead:+} {line}") }
+    if ahead == 0 { line.to_owned() } else { clock::line_ahead(&format!("{ahead:+}"), line) }
 }
 
 #[test]

@@ -14,8 +14,9 @@ use handshake_lab::diagnose::{INSPECTIONS, LEVELS, Suspect};
 use handshake_lab::engine::Capabilities;
 use handshake_lab::faults::{Advice, FAULTS, Fault, Group, Need, Outcome, Program, Remedy};
 use handshake_lab::observed::{Observation, UNASKED};
-use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, showing};
+use handshake_lab::scenario::{Gateway, KEYS, Key, PRESETS, Scenario, Topic, Version, in_versions};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -215,17 +216,46 @@ const BADSSL: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// What is not here, and why.
-const LEFT_OUT: &str = "\
-- `tampered-server-key-exchange` is for TLS 1.2 alone, which has that message.
-- `dropped-record` and `reordered-records` are for TLS 1.3 alone: they need a record behind the request at once, which is the\n  \
-close_notify of a half-close, and TLS 1.2 has no half-close.
-- `big-client-hello-dropped` is for TLS 1.3 alone, which has X25519MLKEM768.
-";
+/// Faults that are in one version alone, and why.
+const IN_ONE_VERSION: &[(&[&str], &str)] = &[
+    (&["tampered-server-key-exchange"], "TLS 1.3 has no such message"),
+    (
+        &["dropped-record", "reordered-records"],
+        "they need a record behind the request at once, which is the close_notify of a half-close, and TLS 1.2 has no half-close",
+    ),
+    (
+        &["big-client-hello-dropped"],
+        "X25519MLKEM768 makes the ClientHello so large, and TLS 1.2 has no such group",
+    ),
+    (&["early-data-replayed"], "TLS 1.2 has no early data"),
+    (
+        &["downgrade-versions"],
+        "both ends allow both versions, and settle on TLS 1.3 unless somebody is in the way; between ends of which one \
+         has TLS 1.2 alone there is nothing to take away",
+    ),
+];
+
+/// The faults that are in one version alone, each with its reason.
+fn in_one_version() -> String {
+    let alone = |fault: &&&Fault| in_versions(fault).count() == 1;
+    let alone: BTreeSet<&str> = FAULTS.iter().filter(alone).map(|fault| fault.id).collect();
+    let told: BTreeSet<&str> = IN_ONE_VERSION.iter().flat_map(|(ids, _)| *ids).copied().collect();
+    assert_eq!(alone, told);
+    let line = |(ids, why): &(&[&str], &str)| {
+        let label = in_versions(Fault::find(ids[0])?).next()?.0.label();
+        let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        Some(format!("- {}, in {label} alone: {why}.\n", ids.join(" and ")))
+    };
+    IN_ONE_VERSION.iter().filter_map(line).collect()
+}
 
 fn fault(fault: &Fault) -> String {
-    let of = |preset| showing(fault, [preset]).next().and_then(|scenario| scenario.expected());
-    let (tls13, tls12) = (of("tls13"), of("tls12"));
+    let of = |wanted| {
+        in_versions(fault)
+            .find(|(version, _)| *version == wanted)
+            .and_then(|(_, scenario)| scenario.expected())
+    };
+    let (tls13, tls12) = (of(Version::Tls13), of(Version::Tls12));
     let unnoticed = tls13.or(tls12).map_or("", |outcome| outcome.unnoticed());
     let told = |outcome: Option<Outcome>| outcome.map(|outcome| outcome.told());
     let (tls13, tls12) = (told(tls13), told(tls12));
@@ -327,7 +357,7 @@ fn faults() -> String {
         let here = [why.to_string(), links.join(", ")].join(" ");
         let _ = writeln!(text, "| {} | {} |", hosts.join(", "), here.trim());
     }
-    text + "\n## Left out, or in one version alone\n\n" + LEFT_OUT
+    text + "\n## In one version alone\n\n" + &in_one_version()
 }
 
 /// What each program says about each fault, by fault: what several say word by word stands in one row.

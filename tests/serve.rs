@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod clock;
 mod connected;
 mod observed;
 mod programs;

@@ -59,7 +59,7 @@ pub(super) struct ConnectArgs {
     /// Sets a key of the client; may be given more than once.
     #[arg(long, value_name = "KEY=VALUE", value_parser = super::key_and_value)]
     set: Vec<(String, String)>,
-    /// Writes everything about the connection as JSON; - is standard output.
+    /// Writes everything about the connection as JSON; - is standard output, which then has nothing else.
     #[arg(long, value_name = "FILE")]
     json: Option<String>,
     /// Writes the connection as a capture with the secrets inside; - is standard output.
@@ -70,7 +70,8 @@ pub(super) struct ConnectArgs {
     keylog: Option<String>,
 }
 
-/// Connects, and tells of it or writes what was asked for.
+/// Connects and tells of it, and writes what was asked for. Where that goes to standard output, it is told on standard
+/// error what a failure is called and whether the connection was cut off.
 ///
 /// # Errors
 /// There is no connection, a file cannot be read or written. A handshake that fails is told like any other.
@@ -112,13 +113,18 @@ pub(super) fn connect(args: &ConnectArgs) -> Result<(), CliError> {
         talk.into_trace(),
         &Capabilities::all(),
     )?;
-    if files.iter().all(|file| file.is_none()) {
-        let mut text = ladder::text(&run);
-        if let Some(cut) = cut {
-            let _ = writeln!(text, "\nThe connection was cut off here: {cut}.");
-        }
-        text += &names(&run);
-        return output::print(&output::legible(&text));
+    let mut told = ladder::text(&run);
+    let mut ending = String::new();
+    if let Some(cut) = cut {
+        let _ = writeln!(ending, "\nThe connection was cut off here: {cut}.");
+    }
+    ending += &names(&run);
+    told += &ending;
+    if files.into_iter().flatten().any(|file| output::is_standard(file)) {
+        // What is written there is all of it.
+        eprint!("{}", output::legible(&ending));
+    } else {
+        output::print(&output::legible(&told))?;
     }
     if let Some(file) = &args.json {
         output::write(file, json::document(&run)?.as_bytes())?;

@@ -1,7 +1,7 @@
 //! `handshake-lab list faults --json`: the faults with what must come of them.
 
 use crate::faults::{ExpectedAlert, FAULTS, Fault, Outcome};
-use crate::scenario::{Scenario, Version, showing};
+use crate::scenario::{Scenario, Version, in_versions};
 use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use serde::Serialize;
@@ -45,12 +45,10 @@ pub(super) fn entries() -> Vec<Entry> {
 }
 
 fn entry(fault: &Fault) -> Entry {
-    let presets = [(Version::Tls12, "tls12"), (Version::Tls13, "tls13")];
-    let of = |(version, preset): (Version, &str)| {
-        let scenario: Scenario = showing(fault, [preset]).next()?;
+    let of = |(version, scenario): (Version, Scenario)| {
         Some((version.id(), expected(scenario.expected()?)))
     };
-    let expect: BTreeMap<_, _> = presets.into_iter().filter_map(of).collect();
+    let expect: BTreeMap<_, _> = in_versions(fault).filter_map(of).collect();
     Entry {
         id: fault.id,
         title: fault.title,

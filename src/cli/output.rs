@@ -66,6 +66,11 @@ fn visible(c: char) -> impl Iterator<Item = char> {
     plain.into_iter().chain(escaped.into_iter().flatten())
 }
 
+/// Whether this file is standard output.
+pub(super) fn is_standard(file: &str) -> bool {
+    file == STANDARD_OUTPUT
+}
+
 /// The first of `files` that is named again, where one output would overwrite the other or, on
 /// standard output, run into it.
 pub(super) fn named_twice<'a>(files: impl Iterator<Item = &'a String>) -> Option<&'a String> {

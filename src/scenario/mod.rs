@@ -18,7 +18,7 @@ pub use crate::plan::{CertificateKind, Close, EarlyData, Group, KeyUpdate, Rate}
 pub use error::ScenarioError;
 pub use key::{Control, Key, Rule, Topic};
 pub use keys::certificates::{CertCompression, ClientCertificate, ServerCertType};
-pub use keys::fault::showing;
+pub use keys::fault::{in_versions, showing};
 pub use keys::http::MAX_REQUESTS;
 pub use keys::network::MAX_RTT_MS;
 pub use keys::path::Gateway;

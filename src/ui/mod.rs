@@ -29,6 +29,7 @@ pub mod compare;
 mod diagnose;
 mod dom;
 mod gateway;
+mod heap;
 pub mod lab;
 pub mod learn;
 mod left;

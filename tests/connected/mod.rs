@@ -98,6 +98,41 @@ fn keys_that_are_not_the_clients_are_refused_and_no_option_takes_the_host() {
 }
 
 #[test]
+fn a_failing_connection_is_named_whatever_is_written_of_it_and_tshark_opens_its_capture() {
+    let served = Served::start(&["hostname-mismatch"]);
+    let dir: PathBuf =
+        [env!("CARGO_TARGET_TMPDIR"), &format!("written-{}", std::process::id())].iter().collect();
+    std::fs::create_dir_all(&dir).expect("a folder");
+    let file = |name: &str| dir.join(name).to_str().expect("text").to_owned();
+    let (json, capture, keylog) = (file("it.json"), file("it.pcapng"), file("keylog"));
+    let files = ["--json", &json, "--pcapng", &capture, "--keylog", &keylog];
+    let said = to_served(&served, "hostname-mismatch", &files);
+    assert!(said.contains("ClientHello") && said.contains("  hostname-mismatch: "), "{said}");
+    let document = std::fs::read(&json).expect("a file");
+    let document: Value = serde_json::from_slice(&document).expect("JSON");
+    assert_eq!(document["connections"][0]["outcome"]["client"], "failed");
+    assert!(std::fs::read_to_string(&keylog).expect("a file").contains("_TRAFFIC_SECRET"));
+    // The alert is encrypted, and read with the secrets inside.
+    let tshark = Command::new("tshark")
+        .args(["-r", &capture, "-T", "fields", "-e", "tls.handshake.type", "-e"])
+        .arg("tls.alert_message.desc")
+        .output()
+        .expect("tshark runs");
+    let read = String::from_utf8_lossy(&tshark.stdout);
+    assert!(read.contains("20") && read.contains("42"), "{read}");
+    // Where standard output has what was asked for, and nothing else, the rest stands on the other.
+    let server = served.server("hostname-mismatch");
+    let (host, at) =
+        (format!("{}:{}", server.name, server.port), format!("127.0.0.1:{}", server.port));
+    let ca = served.ca().to_str().expect("text").to_owned();
+    let said = connect(&[&host, "--address", &at, "--ca", &ca, "--json", "-"]);
+    assert!(serde_json::from_slice::<Value>(&said.stdout).is_ok(), "{said:?}");
+    let told = String::from_utf8_lossy(&said.stderr);
+    assert!(told.contains("  hostname-mismatch: ") && !told.contains("ClientHello"), "{told}");
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
 fn where_nobody_listens_one_line_says_so() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
     let port = port.expect("an address").port();

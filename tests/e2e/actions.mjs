@@ -13,21 +13,21 @@ const ACTIONS = {
 
 export const NAMES = Object.keys(ACTIONS);
 
-/** Lets `times` learn of the program's memory: before the page is opened. */
+/** Lets `held` ask the program: before the page is opened. */
 export const watchMemory = (page) =>
   page.addInitScript(() => {
     for (const name of ["instantiate", "instantiateStreaming"]) {
       const load = WebAssembly[name];
       WebAssembly[name] = async (...args) => {
         const loaded = await load.apply(WebAssembly, args);
-        globalThis.programMemory ??= (loaded.instance ?? loaded).exports.memory;
+        globalThis.program ??= (loaded.instance ?? loaded).exports;
         return loaded;
       };
     }
   });
 
-/** The program's memory, in bytes. */
-export const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength);
+/** What the program holds in memory, in bytes: see src/ui/heap.rs. */
+export const held = (page) => page.evaluate(() => globalThis.program.held_bytes());
 
 /** Does the action from the `from`-th to before the `to`-th time, each drawn before the next. Gives the
  * milliseconds of script that each took. */

@@ -398,6 +398,17 @@ test("what is typed before the search is loaded is searched for, and only once",
     assert.equal(await field.inputValue(), "");
   }));
 
+test("an error that nothing here has leads to the commands to run first", () =>
+  visit({}, async (page) => {
+    await page.keyboard.press("/");
+    await page.getByRole("combobox", { name: "Search" }).fill("zzyzx qqfoo");
+    await page.getByText("Nothing here has these words.").waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash.startsWith("#/break?q=zzyzx"));
+    await page.getByText("Run these first").waitFor();
+    await page.locator(".run-first .command").nth(3).waitFor();
+  }));
+
 test("the search is opened, used and left by keyboard alone", () =>
   visit({ fragment: "#/lab/tls13" }, async (page) => {
     const field = page.getByRole("combobox", { name: "Search" });

@@ -155,6 +155,7 @@ fn real_programs_say_what_was_observed() {
         .map(|program| (program, (program.version)()))
         .partition(|(_, version)| version.is_some());
     for (program, _) in missing {
+        assert!(is_update, "{} is not installed; `make test` installs it", program.name);
         println!("{} is not installed, and says nothing", program.name);
     }
     let installed: Vec<(&Program, String)> =

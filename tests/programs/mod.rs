@@ -2,6 +2,7 @@
 
 mod proxy;
 
+use super::clock;
 use super::served::Server;
 use handshake_lab::tls::ProtocolVersion;
 use std::io::{Read, Write};
@@ -223,7 +224,10 @@ impl Program {
     /// Has it ask a server; `None` if it cannot do so.
     pub fn run(&self, setup: &Setup<'_>) -> Option<Said> {
         setup.takes().all(|setting| self.knows.contains(&setting)).then_some(())?;
-        let mut command = by_clock((self.command)(setup)?, setup.days_ahead);
+        let mut command = (self.command)(setup)?;
+        if setup.days_ahead != 0 {
+            command = clock::ahead(&format!("{:+}d", setup.days_ahead), &command);
+        }
         command.env("LC_ALL", "C").env_remove("SSLKEYLOGFILE");
         let mut child = command
             .stdin(Stdio::piped())
@@ -275,20 +279,6 @@ impl Program {
             error: (self.error)(&all).map(|error| generic(&error, setup)),
         })
     }
-}
-
-/// The same by a clock that is so many days ahead.
-fn by_clock(command: Command, days_ahead: i64) -> Command {
-    if days_ahead == 0 {
-        return command;
-    }
-    let mut faketime = Command::new("faketime");
-    faketime.args(["-f", &format!("{days_ahead:+}d")]);
-    faketime.arg(command.get_program()).args(command.get_args());
-    faketime.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    // Or what waits would wait for that long.
-    faketime.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    faketime
 }
 
 /// An error without what belongs to this one run.

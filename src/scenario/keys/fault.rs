@@ -3,7 +3,7 @@
 use super::path::{GATEWAY, Gateway};
 use crate::faults::{FAULTS, Fault, Need};
 use crate::scenario::key::{Key, NONE, Rule, Topic, or_word, put};
-use crate::scenario::{Scenario, Value};
+use crate::scenario::{Scenario, Value, Version};
 
 pub(in crate::scenario) const FAULT: Key = Key {
     name: "fault",
@@ -79,4 +79,16 @@ pub fn showing<'a>(
     texts
         .into_iter()
         .filter_map(move |text| Scenario::parse(text).ok()?.with(&[(FAULT.name, id)]).ok())
+}
+
+/// The versions that a fault can be in, each with a usual run of it that shows the fault. Where both ends allow both
+/// versions, that is TLS 1.3, on which they settle unless somebody is in the way.
+pub fn in_versions(fault: &Fault) -> impl Iterator<Item = (Version, Scenario)> {
+    let usual = [(Version::Tls12, "tls12"), (Version::Tls13, "tls13")];
+    usual.into_iter().filter_map(move |(version, text)| {
+        let scenario = showing(fault, [text]).next()?;
+        let settled =
+            if scenario.version == Version::Any { Version::Tls13 } else { scenario.version };
+        (settled == version).then_some((version, scenario))
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::faults::{Fault, Group, Outcome};
 use crate::route::Page;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Version};
 use crate::tls::AlertDescription;
 use crate::trace::Endpoint;
 use leptos::prelude::*;
@@ -21,6 +21,8 @@ pub struct Row {
     pub fault: &'static Fault,
     /// Where it is shown, and what must come of it there; or why it cannot be in this run.
     broken: Result<(String, Outcome), String>,
+    /// The version that it needs, where the run to break has another.
+    version: Option<Version>,
     /// Whether it was opened on this device.
     is_seen: bool,
 }
@@ -34,11 +36,14 @@ impl Row {
             // On a list of faults, having none is no way out.
             format!("{}; {}", error.problem, error.allowed.trim_end_matches(", or fault=none"))
         });
+        let version = broken.as_ref().ok().map(|scenario| scenario.version);
+        let asked = Scenario::parse(run).unwrap_or_default().version;
+        let version = version.filter(|needed| ![asked, Version::Any].contains(needed));
         let broken = broken.and_then(|scenario| {
             let outcome = scenario.expected().ok_or_else(String::new)?;
             Ok((page.href(), outcome))
         });
-        Row { fault, broken, is_seen }
+        Row { fault, broken, version, is_seen }
     }
 
     /// Whether it can be in this run.
@@ -131,7 +136,10 @@ fn item(row: &Row, said: Memo<Sayings>) -> AnyView {
                         {fault.words().summary}
                         {said}
                     </span>
-                    <span class="fault-who">{row.who()}<span class="fault-alert">{row.alert()}</span></span>
+                    <span class="fault-who">
+                        {row.who()}<span class="fault-alert">{row.alert()}</span>
+                        {row.version.map(|version| format!(" · in {}", version.label()))}
+                    </span>
                 </a>
             </li>
         }

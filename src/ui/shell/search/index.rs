@@ -159,6 +159,20 @@ pub fn of_error(words: &str, observed: &[Observation], is_found: bool) -> Vec<En
     meanings.map(|meaning| said(meaning.fault, speaking(meaning))).collect()
 }
 
+/// What kind of thing [`unknown`] is.
+pub const UNKNOWN: &str = "commands";
+
+/// Where words lead that nothing here has: they may be an error that no program was seen to print.
+pub fn unknown(words: &str) -> Entry {
+    Entry {
+        kind: UNKNOWN,
+        title: "Commands to run first".into(),
+        what: "for an error that is not known here".into(),
+        more: String::new(),
+        href: Page::Faults(FaultList { words: words.into(), ..FaultList::default() }).href(),
+    }
+}
+
 /// A fault of which a program says what was pasted.
 fn said(fault: &Fault, what: String) -> Entry {
     Entry {

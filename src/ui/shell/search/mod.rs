@@ -8,7 +8,7 @@ use crate::observed::Observation;
 use crate::route::Route;
 use crate::ui::parts::{Behind, attribute_at};
 use crate::ui::{breakit, dom, lab};
-use index::{Entry, index, lessons, of_error, words as named};
+use index::{Entry, UNKNOWN, index, lessons, of_error, unknown, words as named};
 use leptos::html::{Dialog, Input};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -59,10 +59,14 @@ fn Search() -> impl IntoView {
     );
     let found = Memo::new_with_compare(
         move |_| {
-            let lessons = lessons.get().unwrap_or_default();
-            let named = named.get().unwrap_or_default();
-            let observed = observed.get().and_then(Result::ok).unwrap_or_default();
-            pick(&words.read(), all.read().iter().chain(&lessons).chain(&named), &observed)
+            let (lessons, named, observed) = (lessons.get(), named.get(), observed.get());
+            let is_all = lessons.is_some() && named.is_some() && observed.is_some();
+            let (lessons, named) = (lessons.unwrap_or_default(), named.unwrap_or_default());
+            let observed = observed.and_then(Result::ok).unwrap_or_default();
+            let words = words.read();
+            let found = pick(&words, all.read().iter().chain(&lessons).chain(&named), &observed);
+            let is_unknown = is_all && found.is_empty() && !words.trim().is_empty();
+            if is_unknown { vec![unknown(words.trim())] } else { found }
         },
         |_, _| true,
     );
@@ -117,9 +121,11 @@ fn Search() -> impl IntoView {
             .collect_view()
     };
     let told = move || {
-        match (words.read().trim().is_empty(), found.read().len()) {
+        let found = found.read();
+        let is_unknown = found.first().is_none_or(|entry| entry.kind == UNKNOWN);
+        match (words.read().trim().is_empty(), found.len()) {
         (true, _) => "Messages, fields, alerts, terms, handshakes, faults, lessons. A pasted error line finds the faults it fits.".to_owned(),
-        (false, 0) => "Nothing here has these words.".to_owned(),
+        (false, _) if is_unknown => "Nothing here has these words.".to_owned(),
         (false, n) if n == MOST => format!("The {n} that fit best"),
         (false, n) => format!("{n} found"),
     }
