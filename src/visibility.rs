@@ -1,4 +1,4 @@
-//! Who can read what of a run with a gateway: each place of the topology, with the bytes that it has,
+//! Who can read, and change, what of a run with a gateway: each place of the topology, with the bytes that it has,
 //! is searched for the bytes of the request, the certificates and the names. Nothing is said that was
 //! not found.
 
@@ -15,6 +15,9 @@ const EXCERPT: usize = 64;
 
 /// Where in the headers of an IPv4 packet source and destination stand (RFC 791, section 3.1).
 const ADDRESSES: [std::ops::Range<usize>; 2] = [12..16, 16..20];
+
+/// What goes from end to end, and so by everyone between: how its name begins.
+const PASSED_ON: [&str; 2] = ["the request", "the response"];
 
 /// What ends the head of a message of HTTP (RFC 9112, section 2.1).
 const HEAD_END: &[u8] = b"\r\n\r\n";
@@ -45,6 +48,9 @@ pub struct Fact {
     pub name: String,
     /// For each place, in the order of [`Table::places`]: an excerpt of what stands there.
     pub excerpts: Vec<Option<String>>,
+    /// For each place: whether whoever is there can change it on its way, and no end would notice: no keys of others
+    /// protect it there.
+    pub changes: Vec<bool>,
 }
 
 /// Places and facts.
@@ -90,9 +96,15 @@ pub fn who_reads_what(run: &Run) -> Option<Table> {
     }
     let visible: Vec<Visible<'_>> =
         places.iter().map(|place| visible(place, &connections)).collect();
-    let fact = |(name, wanted): (String, Wanted)| Fact {
-        name,
-        excerpts: visible.iter().map(|visible| visible.find(&wanted)).collect(),
+    let fact = |(name, wanted): (String, Wanted)| {
+        let excerpts: Vec<_> = visible.iter().map(|visible| visible.find(&wanted)).collect();
+        let is_passed_on = PASSED_ON.iter().any(|passed_on| name.starts_with(passed_on));
+        let changes = places.iter().zip(&excerpts).map(|(place, excerpt)| {
+            is_passed_on
+                && excerpt.is_some()
+                && !matches!(place, Place::Inside(role) if !role.is_between())
+        });
+        Fact { name, changes: changes.collect(), excerpts }
     };
     let facts = wanted(&connections).into_iter().map(fact).collect();
     Some(Table { places, facts })

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod clock;
+mod refused;
 
 use handshake_lab::capture::{pcapng, pem};
 use handshake_lab::diagnose::openssl::s_client::LEFT_OUT;
@@ -63,11 +64,11 @@ fn servable(suspect: &Suspect) -> Option<Plan> {
 
 /// A server of this plan, at a port of its own; none where nobody listens. It serves until the test ends.
 fn serve(plan: Plan) -> u16 {
+    if !plan.server.listens {
+        return refused::port();
+    }
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    if !plan.server.listens {
-        return port;
-    }
     let end = Arc::new(SocketEnd::new(plan, Endpoint::Server).expect("a server"));
     std::thread::spawn(move || {
         for (number, stream) in (1..).zip(listener.incoming()) {

@@ -143,26 +143,47 @@ fn the_two_hops_of_a_gateway_that_ends_tls_share_no_secret() {
 fn readers(table: &Table, fact: &str) -> Vec<String> {
     let found = table.facts.iter().find(|row| row.name == fact);
     let row = found.unwrap_or_else(|| panic!("no fact {fact} in {table:?}"));
-    let places = table.places.iter().zip(&row.excerpts);
-    places.filter(|(_, excerpt)| excerpt.is_some()).map(|(place, _)| place.name()).collect()
+    places_of(table, &row.excerpts.iter().map(Option::is_some).collect::<Vec<_>>())
+}
+
+/// The names of the places of which something holds.
+fn places_of(table: &Table, holds: &[bool]) -> Vec<String> {
+    let places = table.places.iter().zip(holds);
+    places.filter(|(_, holds)| **holds).map(|(place, _)| place.name()).collect()
 }
 
 const OUTER: &str = "client – gateway";
 const INNER: &str = "gateway – service";
 
 #[test]
-fn who_can_read_the_request_is_what_each_gateway_makes_of_it() {
+fn who_can_read_and_change_the_request_is_what_each_gateway_makes_of_it() {
     let everyone_inside = ["client", "gateway", INNER, "service"];
-    for (preset, expected) in [
-        ("gateway-terminate", &everyone_inside[..]),
-        ("gateway-reencrypt", &["client", "gateway", "service"]),
-        ("gateway-mtls", &["client", "gateway", "service"]),
-        ("gateway-passthrough", &["client", "service"]),
+    for (preset, expected, changers) in [
+        ("gateway-terminate", &everyone_inside[..], &["gateway", INNER][..]),
+        ("gateway-reencrypt", &["client", "gateway", "service"], &["gateway"]),
+        ("gateway-mtls", &["client", "gateway", "service"], &["gateway"]),
+        ("gateway-passthrough", &["client", "service"], &[]),
+        ("gateway-intercept", &["client", "proxy", "server"], &["proxy"]),
+        ("mitm-verification-off+seed=2", &["client", "attacker", "server"], &["attacker"]),
     ] {
         for version in ["1.2", "1.3"] {
             let table = who_reads_what(&run(&format!("{preset}+version={version}"))).unwrap();
             assert_eq!(readers(&table, "the request"), expected, "{preset} {version}");
-            assert_eq!(readers(&table, "the response"), expected, "{preset} {version}");
+            let with_keys = table.facts.iter().filter(|fact| fact.changes.contains(&true));
+            for fact in
+                with_keys.chain(table.facts.iter().filter(|fact| fact.name == "the request"))
+            {
+                assert_eq!(
+                    places_of(&table, &fact.changes),
+                    changers,
+                    "{preset} {version} {}",
+                    fact.name
+                );
+            }
+            if let Some(response) = table.facts.iter().find(|fact| fact.name == "the response") {
+                let has: Vec<bool> = response.excerpts.iter().map(Option::is_some).collect();
+                assert_eq!(places_of(&table, &has), expected, "{preset} {version}");
+            }
         }
     }
 }

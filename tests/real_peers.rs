@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Longer than any conversation here: one that hangs becomes an error.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -581,8 +581,16 @@ fn chromium_agrees_on_a_post_quantum_key_with_our_server() {
         .expect("chromium runs");
     let page = String::from_utf8_lossy(&output.stdout);
     assert!(page.contains("the keys you just agreed on."), "{page}");
+    let is_get = |talk: &&Talk| data_read(talk).starts_with("GET / HTTP/1.1");
+    // The browser may be gone before the server has put down what was said.
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until
+        && !conversations.lock().expect("no panic").iter().any(|talk| is_get(&talk))
+    {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let conversations = conversations.lock().expect("no panic");
-    let served = conversations.iter().find(|talk| data_read(talk).starts_with("GET / HTTP/1.1"));
+    let served = conversations.iter().find(is_get);
     let served = served.expect("a conversation that ended with the request");
     // How it ends is the browser's business: it may go without a word.
     assert!(served.connection.events.iter().any(|event| event.op == Op::HandshakeComplete));

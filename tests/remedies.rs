@@ -14,6 +14,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use yaml_rust2::{Yaml, YamlLoader};
 
@@ -169,8 +170,17 @@ fn lists(folder: &Path, file: &str, revoked: Option<&str>) {
     );
 }
 
+/// A port that nobody has, below those that the system gives to whoever asks for any: it would give one that was let
+/// go again.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let ports = std::iter::repeat_with(|| {
+        let number =
+            std::process::id().wrapping_mul(64).wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed));
+        20_000 + u16::try_from(number % 12_000).expect("a small number")
+    });
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.take(12_000).find(is_free).expect("a port")
 }
 
 /// All remedies that tell of this program, with what they say of it.

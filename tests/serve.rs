@@ -6,6 +6,7 @@ mod clock;
 mod connected;
 mod observed;
 mod programs;
+mod refused;
 mod served;
 
 use handshake_lab::engine::socket::{Cut, Limits, SocketEnd};

@@ -1,5 +1,6 @@
 //! `handshake-lab connect`, to our own servers and to OpenSSL's.
 
+use super::refused;
 use super::served::Served;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -134,8 +135,7 @@ fn a_failing_connection_is_named_whatever_is_written_of_it_and_tshark_opens_its_
 
 #[test]
 fn where_nobody_listens_one_line_says_so() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr();
-    let port = port.expect("an address").port();
+    let port = refused::port();
     let said = connect(&[&format!("127.0.0.1:{port}"), "--insecure"]);
     let text = String::from_utf8_lossy(&said.stderr);
     assert_eq!(said.status.code(), Some(1), "{text}");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { WIDTHS, go, still, visit } from "./browser.mjs";
+import { WIDTHS, go, settled, still, visit } from "./browser.mjs";
 import { list } from "./program.mjs";
 
 const OBSERVED = JSON.parse(readFileSync(new URL("../../data/observed.json", import.meta.url), "utf8"));
@@ -192,10 +192,14 @@ test("what stands beside a fault is of its own run, whatever had to be loaded fo
     for (const fragment of ["#/break/self-signed/tls13+cert=rsa-2048", ...faults.map((id) => `#/break/${id}`)]) {
       await go(page, fragment);
       await page.locator(".finding .facts").waitFor();
-      const told = await fact(page, "Failed check");
-      if (!told || !(await page.getByRole("tab", { name: "Checks", selected: true }).count())) continue;
-      // It follows a frame later.
-      const beside = async () => (await failed.allTextContents()).some((question) => told.startsWith(question));
+      await settled(page);
+      if (!(await fact(page, "Failed check")) || !(await page.getByRole("tab", { name: "Checks", selected: true }).count())) continue;
+      // What stands beside follows a frame later, and where something has to be loaded both do.
+      let told;
+      const beside = async () => {
+        told = await fact(page, "Failed check");
+        return (await failed.allTextContents()).some((question) => told?.startsWith(question));
+      };
       for (let tries = 0; tries < 20 && !(await beside()); tries += 1) await page.waitForTimeout(50);
       assert.ok(await beside(), `${fragment}: ${JSON.stringify(await failed.allTextContents())} beside "${told}"`);
       seen += 1;

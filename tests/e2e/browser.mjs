@@ -155,7 +155,7 @@ export const settled = (page) =>
     let still = start;
     const look = () => {
       const now = performance.now();
-      if (document.querySelector(".later[role=status]")) still = now;
+      if (document.querySelector(".later[role=status], .lesson-loading")) still = now;
       if (now - still >= 100) done();
       else if (now - start > 30_000) fail(new Error(`still loading at ${location.hash}`));
       else setTimeout(look, 20);
@@ -179,7 +179,10 @@ export const title = (page) => page.locator(".step h1").innerText();
 export async function turnTo(page, part) {
   await page.locator(".step h1").waitFor();
   const tab = page.getByRole("tablist", { name: "Parts of the lab" }).getByRole("tab", { name: part, exact: true });
-  if (await tab.isVisible()) await tab.click();
+  if (!(await tab.isVisible())) return;
+  await tab.click();
+  // The page is at its top then.
+  await drawn(page);
 }
 
 /** The address of the served site. */
@@ -230,10 +233,15 @@ export async function marked(page, mark) {
 /** Moves the focus by Tab, or back by Shift+Tab, until it is on the element that `locator` finds, or `inside` of it. */
 export async function tabTo(page, locator, { inside = false } = {}) {
   await locator.waitFor();
-  const back = await locator.evaluate((element) => (element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
   for (let presses = 0; presses < 150; presses += 1) {
-    if (await locator.evaluate((element, inside) => element === document.activeElement || (inside && element.contains(document.activeElement)), inside)) return;
-    await page.keyboard.press(back ? "Shift+Tab" : "Tab");
+    // Asked each time: the page may move the focus itself meanwhile, as a screen does that has just come.
+    const key = await locator.evaluate((element, inside) => {
+      const at = document.activeElement;
+      if (element === at || (inside && element.contains(at))) return null;
+      return element.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING ? "Shift+Tab" : "Tab";
+    }, inside);
+    if (!key) return;
+    await page.keyboard.press(key);
   }
   assert.fail(`the keyboard does not reach ${locator}`);
 }

@@ -28,7 +28,7 @@ async function readers(page, fact) {
 test("the four modes are walked by keyboard, and each says who reads the request", () =>
   visit({ fragment: "#/lab/gateway-terminate" }, async (page) => {
     await wire(page, 1).waitFor();
-    const disclosure = page.getByRole("button", { name: "Who can read what" });
+    const disclosure = page.getByRole("button", { name: "Who can read and change what" });
     for (const { mode, inner, readsRequest } of MODES) {
       const button = page.getByRole("group", { name: "What the gateway does" }).getByRole("button", { name: mode, exact: true });
       await tabTo(page, button);
@@ -69,15 +69,15 @@ for (const { mode, preset, inner } of MODES) {
 // Who stands in between with a certificate of their own, and who reads what of the response then.
 const BETWEEN = [
   { who: "proxy", fragment: "#/lab/gateway-intercept", reads: { "the response": ["client", "proxy", "server"] } },
-  {
+  ...["tls13", "tls12"].map((version) => ({
     who: "attacker",
-    fragment: "#/lab/mitm-verification-off",
+    fragment: `#/lab/${version}+gateway=intercept+fault=mitm-verification-off`,
     reads: { "the response, as sent": ["attacker", "server"], "the response, as passed on": ["client", "attacker"] },
-  },
+  })),
 ];
 
 for (const { who, fragment, reads } of BETWEEN) {
-  test(`the place of the ${who} has its name, sees both connections, and says who reads the response`, () =>
+  test(`the place of the ${who} has its name, sees both connections, and says who reads and changes the response (${fragment})`, () =>
     visit({ fragment }, async (page) => {
       await page.getByRole("region", { name: `The ${who}'s place` }).waitFor();
       assert.match(await page.locator(".ends").innerText(), new RegExp(`client\\s+${who}`));
@@ -87,10 +87,13 @@ for (const { who, fragment, reads } of BETWEEN) {
       await page.waitForFunction(() => location.hash.includes("conn=2"));
       await page.getByRole("group", { name: "See as" }).getByRole("button", { name: who }).click();
       assert.match(await ladder(page), /GET \//);
-      await page.getByRole("button", { name: "Who can read what" }).click();
+      await page.getByRole("button", { name: "Who can read and change what" }).click();
       await page.locator(".readings table").waitFor();
       assert.deepEqual(await readers(page, "the request"), ["client", who, "server"]);
       for (const [fact, places] of Object.entries(reads)) assert.deepEqual(await readers(page, fact), places, fact);
+      const changing = await page.locator(".readings td", { hasText: "can change it" }).evaluateAll((cells) => cells.map((cell) => cell.cellIndex));
+      const own = await page.locator(".readings thead th").evaluateAll((heads, who) => heads.findIndex((head) => head.textContent === `inside ${who}`), who);
+      assert.ok(changing.length >= 2 && changing.every((index) => index === own), `${changing} of ${own}`);
       const passedOn = page.getByRole("row", { name: /as passed on/ });
       if (who === "attacker") assert.match(await passedOn.innerText(), /send your password/);
     }));
@@ -128,7 +131,7 @@ test("the gateway's part of the page is not loaded before there is a gateway", (
 for (const [width, viewport] of Object.entries(WIDTHS)) {
   test(`axe finds nothing about a gateway, in both themes, ${width}`, () =>
     visit({ fragment: "#/lab/gateway-terminate?conn=2&step=4", viewport: width === "desktop" ? viewport : { ...viewport, height: 6000 } }, async (page) => {
-      await page.getByRole("button", { name: "Who can read what" }).click();
+      await page.getByRole("button", { name: "Who can read and change what" }).click();
       await page.locator(".readings table").waitFor();
       assert.deepEqual(await violationsInBothThemes(page), []);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

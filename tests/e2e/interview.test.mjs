@@ -180,8 +180,8 @@ test("an answer is recorded, played and deleted, and is kept nowhere", () =>
     await tabTo(page, voice.getByRole("button", { name: "Record your answer" }));
     await page.keyboard.press("Enter");
     await voice.getByRole("status").getByText("Recording…").waitFor();
-    // The fake microphone beeps once a second; some of it must have come.
-    await page.waitForTimeout(1000);
+    // The fake microphone beeps once a second, once the browser has started it; some of it must have come.
+    await page.waitForTimeout(3000);
     await voice.getByRole("button", { name: "Stop recording" }).click();
     await voice.getByRole("status").getByText("Recorded.").waitFor();
     assert.match(await player.getAttribute("src"), /^blob:/);

@@ -367,6 +367,7 @@ test("the keys are derived as far as the step and offer an openssl command that 
 for (const scenario of ["tls13", "tls12", "tls13-0rtt", "tls13-mlkem", "tls13-lossy", "tls12-rsa", "gateway-mtls", "tls13+group=secp384r1+cert=rsa-2048+seed=5", "tls12+cert=ed25519+client-cert=required"]) {
   test(`the browser's run of ${scenario} is byte for byte the native one`, () =>
     visit({ fragment: `#/lab/${scenario}` }, async (page) => {
+      await settled(page);
       await page.getByRole("button", { name: "Export", exact: true }).click();
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /pcapng/ }).click()]);
       const bytes = readFileSync(await download.path());

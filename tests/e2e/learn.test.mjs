@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { tabTo, visit } from "./browser.mjs";
+import { still, tabTo, visit } from "./browser.mjs";
 
 const built = (name) => JSON.parse(readFileSync(new URL(`../../dist/lessons/built/${name}.json`, import.meta.url), "utf8"));
 const TERMS = built("glossary");
@@ -94,6 +94,8 @@ test("the search in the header finds terms and prompts", () =>
     ]) {
       await page.getByRole("button", { name: "Search" }).first().click();
       await page.getByRole("combobox", { name: "Search" }).fill(words);
+      // What is fetched for the search comes in pieces, and the list is another with each.
+      await still(page);
       const title = words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
       await page.getByRole("option").filter({ has: page.locator(".found-kind", { hasText: kind }) }).filter({ has: page.locator("b", { hasText: new RegExp(`^${title}$`) }) }).first().click();
       await page.waitForFunction((leads) => location.hash === leads, leads);

@@ -81,7 +81,7 @@ test("what is kept is told in numbers that stand beside each bar", () =>
 test("what is due is reviewed from each place that tells of it, and is then due no more", () =>
   visit({ fragment: "#/learn/progress" }, async (page) => {
     const today = await day(page);
-    await withRecords(page, { practice: practice([{ number: 1, day: today - 1 }, { number: 3, day: today - 7 }, { number: 3, day: today - 6 }]) });
+    await withRecords(page, { practice: practice([{ number: 1, day: today - 1 }, { number: 3, day: today - 7 }, { number: 3, day: today - 4 }]) });
     for (const fragment of ["#/learn", "#/learn/practise", "#/learn/progress"]) {
       await page.evaluate((fragment) => { location.hash = fragment; }, fragment);
       await page.getByText("2 to review today").waitFor();

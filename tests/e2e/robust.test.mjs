@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { visit } from "./browser.mjs";
+import { drawn, visit } from "./browser.mjs";
 
 const LESSON = "#/learn/your-first-handshake";
 const KEY = "handshake-lab/progress";
@@ -64,6 +64,7 @@ const read = async (page) => (await page.locator("#app").innerText()).replaceAll
 
 /** The same, once the page stands still: parts of it may still be loaded or drawn. */
 async function readStill(page) {
+  await drawn(page);
   for (let before = null, now = await read(page); ; [before, now] = [now, await read(page)]) {
     if (before === now) return now;
     await page.waitForTimeout(100);

@@ -197,6 +197,21 @@ test("the panel follows the step until a person chooses one", () =>
     assert.equal(await shown(), "TCP");
   }));
 
+test("each check says its place in the order in which they were made, up to the first that failed", () =>
+  visit({ fragment: "#/lab/hostname-mismatch?step=9&panel=checks" }, async (page) => {
+    await page.locator(".checks li").first().waitFor();
+    const checks = (await page.locator(".checks li").allInnerTexts()).map((text) => {
+      const [, place, count] = text.match(/Check (\d+) of (\d+), by the client/);
+      return { place: Number(place), count: Number(count), sign: text.trim()[0] };
+    });
+    const made = checks.toSorted((one, other) => one.place - other.place);
+    assert.deepEqual(made.map(({ place }) => place), made.map((_, at) => at + 1));
+    assert.ok(made.every(({ place, count }) => place <= count));
+    const failed = made.findIndex(({ sign }) => sign === "✕");
+    assert.ok(failed > 0 && made.slice(0, failed).every(({ sign }) => sign === "✓"), JSON.stringify(made));
+    assert.ok(made.slice(failed + 1).every(({ sign }) => sign === "–"), JSON.stringify(made));
+  }));
+
 test("of a failed run the checks are shown, what failed first", () =>
   visit({ fragment: "#/lab/cert-expired" }, async (page) => {
     assert.equal(await page.locator(".side [role=tab][aria-selected=true]").innerText(), "Checks");

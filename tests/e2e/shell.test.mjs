@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { altered } from "./altered.mjs";
-import { WIDTHS, settled, tabTo, title, visit } from "./browser.mjs";
+import { WIDTHS, settled, still, tabTo, title, visit } from "./browser.mjs";
 
 /** An address of each kind of screen, with the heading that it has. */
 const SCREENS = {
@@ -402,6 +402,7 @@ test("an error that nothing here has leads to the commands to run first", () =>
   visit({}, async (page) => {
     await page.keyboard.press("/");
     await page.getByRole("combobox", { name: "Search" }).fill("zzyzx qqfoo");
+    await page.getByRole("option", { name: "Commands to run first" }).waitFor();
     await page.getByText("Nothing here has these words.").waitFor();
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => location.hash.startsWith("#/break?q=zzyzx"));
@@ -416,6 +417,8 @@ test("the search is opened, used and left by keyboard alone", () =>
       await page.keyboard.press("/");
       await field.waitFor();
       await page.keyboard.type(words);
+      // What is fetched for the search comes in pieces, and the list is another with each.
+      await still(page);
       await page.getByRole("option").first().waitFor();
     };
     for (const [words, kind, leads] of [

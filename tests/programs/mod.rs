@@ -284,7 +284,7 @@ impl Program {
 /// An error without what belongs to this one run.
 fn generic(error: &str, setup: &Setup<'_>) -> String {
     let dir = setup.ca.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
-    let error = error.replace(&dir, "DIR").replace(&setup.server.port.to_string(), "PORT");
+    let error = without_port(&error.replace(&dir, "DIR"), setup.server.port);
     let error = error.split(' ').collect::<Vec<_>>();
     // Seconds since 1970, and how long something took.
     let is_of_now = |word: &str, next: Option<&&str>| {
@@ -311,6 +311,28 @@ fn generic(error: &str, setup: &Setup<'_>) -> String {
         c => c.to_string(),
     });
     shown.collect()
+}
+
+/// An error without the port, which is no port in the middle of a longer number.
+fn without_port(error: &str, port: u16) -> String {
+    let port = port.to_string();
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (mut shown, mut rest) = (String::new(), error);
+    while let Some((before, behind)) = rest.split_once(&port) {
+        shown += before;
+        let is_whole = !is_digit(shown.chars().next_back()) && !is_digit(behind.chars().next());
+        shown += if is_whole { "PORT" } else { &port };
+        rest = behind;
+    }
+    shown + rest
+}
+
+#[test]
+fn a_port_is_not_found_in_a_longer_number() {
+    assert_eq!(
+        without_port("127.0.0.1:44321 at 1764432190: port 44321", 44321),
+        "127.0.0.1:PORT at 1764432190: port PORT"
+    );
 }
 
 /// A pair of addresses, `127.0.0.1:54321->127.0.0.1:PORT`, without the port that the client has this time.

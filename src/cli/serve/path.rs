@@ -224,9 +224,16 @@ impl Way {
 /// The port goes on answering.
 pub(super) fn silenced(listener: TcpListener) -> io::Result<(TcpListener, Vec<TcpStream>)> {
     let address = listener.local_addr()?;
-    let mut waiting = Vec::new();
-    while let Ok(stream) = TcpStream::connect_timeout(&address, FOR_AN_ANSWER) {
-        waiting.push(stream);
+    let (mut waiting, mut silent) = (Vec::new(), 0);
+    // A busy machine may give no answer in time once.
+    while silent < 2 {
+        match TcpStream::connect_timeout(&address, FOR_AN_ANSWER) {
+            Ok(stream) => {
+                silent = 0;
+                waiting.push(stream);
+            }
+            Err(_) => silent += 1,
+        }
         if waiting.len() > QUEUE {
             return Err(ErrorKind::Unsupported.into());
         }

@@ -123,7 +123,7 @@ fn Topology() -> impl IntoView {
                             aria-expanded=move || open.get().to_string()
                             on:click=move |_| open.update(|open| *open = !*open)
                         >
-                            "Who can read what"
+                            "Who can read and change what"
                         </button>
                         {table}
                     </div>
@@ -210,7 +210,7 @@ fn readings(table: &Table, focus: Memo<usize>) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="readings-scroll" tabindex="0" role="region" aria-label="Who can read what">
+        <div class="readings-scroll" tabindex="0" role="region" aria-label="Who can read and change what">
             <table>
                 <thead>
                     <tr><th scope="col"><span class="sr-only">"What"</span></th>{heads}</tr>
@@ -219,7 +219,7 @@ fn readings(table: &Table, focus: Memo<usize>) -> AnyView {
             </table>
         </div>
         <p class="dim">
-            "Found by searching what each place has: on a wire the packets, inside also what its own keys opened. ✓ shows an excerpt of what was found."
+            "Found by searching what each place has: on a wire the packets, inside also what its own keys opened. ✓ shows an excerpt of what was found. Whoever has a message without the keys of others around it can change it on its way, and neither end would notice."
         </p>
     }
     .into_any()
@@ -229,12 +229,14 @@ fn row(fact: &Fact) -> impl IntoView + use<> {
     let cells = fact
         .excerpts
         .iter()
-        .map(|excerpt| match excerpt {
+        .zip(&fact.changes)
+        .map(|(excerpt, changes)| match excerpt {
             Some(excerpt) => view! {
                 <td class="yes">
                     <span aria-hidden="true">"✓ "</span>
                     <span class="sr-only">"yes: "</span>
                     <code translate="no">{excerpt.clone()}</code>
+                    {changes.then(|| view! { <b class="changes">"can change it"</b> })}
                 </td>
             }
             .into_any(),

@@ -29,7 +29,7 @@ fn screen(page: &Page) -> (&'static str, &'static [&'static str]) {
             "Gateway",
             &[
                 "Two connections of one run: client to gateway, and gateway to service. Choose a wire to see what goes over it.",
-                "“Who can read what” is found by searching the bytes that each place has.",
+                "“Who can read and change what” is found by searching the bytes that each place has.",
             ],
         ),
         Page::Lab(_) => (

@@ -19,8 +19,10 @@ pub fn Checks() -> impl IntoView {
         }
         lab.with_step(|run, step| {
             let (story, findings) = (run.story(), run.findings());
-            let done: Vec<&Check> =
-                findings.checks.iter().filter(|check| check.step <= step.index).collect();
+            // With its place in the order in which they are made.
+            let in_order = findings.checks.iter().zip(1..);
+            let done: Vec<(&Check, usize)> =
+                in_order.filter(|(check, _)| check.step <= step.index).collect();
             if done.is_empty() {
                 let first = findings.checks.first().map(|check| check.step);
                 let first = first.map_or(String::new(), |first| {
@@ -29,19 +31,20 @@ pub fn Checks() -> impl IntoView {
                 return super::empty(format!("Nothing was checked yet{first}."));
             }
             // What failed stands first, then the newest step: it is what the person is looking at.
-            let mut groups: Vec<(usize, Vec<&Check>)> = Vec::new();
+            let mut groups: Vec<(usize, Vec<(&Check, usize)>)> = Vec::new();
             for check in done {
                 match groups.last_mut() {
-                    Some((at, group)) if *at == check.step => group.push(check),
-                    _ => groups.push((check.step, vec![check])),
+                    Some((at, group)) if *at == check.0.step => group.push(check),
+                    _ => groups.push((check.0.step, vec![check])),
                 }
             }
             groups.reverse();
-            let failed = |check: &Check| check.result == CheckResult::Failed;
-            groups.sort_by_key(|(_, group)| !group.iter().any(|check| failed(check)));
+            let failed = |(check, _): &(&Check, usize)| check.result == CheckResult::Failed;
+            groups.sort_by_key(|(_, group)| !group.iter().any(failed));
             for (_, group) in &mut groups {
                 group.sort_by_key(|check| !failed(check));
             }
+            let count = findings.checks.len();
             groups
                 .into_iter()
                 .map(|(at, group)| {
@@ -53,7 +56,14 @@ pub fn Checks() -> impl IntoView {
                                 " "
                                 {title}
                             </h3>
-                            <ul class="checks">{group.into_iter().map(|check| item(check, story.roles.tls(check.by).name())).collect_view()}</ul>
+                            <ul class="checks">
+                                {group
+                                    .into_iter()
+                                    .map(|(check, place)| {
+                                        item(check, &format!("{place} of {count}"), story.roles.tls(check.by).name())
+                                    })
+                                    .collect_view()}
+                            </ul>
                         </section>
                     }
                 })
@@ -63,7 +73,7 @@ pub fn Checks() -> impl IntoView {
     }
 }
 
-fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
+fn item(check: &Check, place: &str, by: &'static str) -> impl IntoView + use<> {
     let (class, sign, word) = match check.result {
         CheckResult::Passed => ("ok", "✓", "passed"),
         CheckResult::Failed => ("bad", "✕", "failed"),
@@ -85,7 +95,7 @@ fn item(check: &Check, by: &'static str) -> impl IntoView + use<> {
                 <p class="detail">{rich(&check.detail)}</p>
                 {said}
                 <p class="dim">
-                    "by the "{by} {(word != "passed").then(|| format!(" · {word}"))}
+                    {format!("Check {place}, by the {by}")} {(word != "passed").then(|| format!(" · {word}"))}
                     {(!check.rfc.is_empty()).then(|| format!(" · {}", check.rfc))}
                 </p>
             </div>
