@@ -192,6 +192,8 @@ need_browser() {
     # What drives the browser asks for it.
     need_node 20
     need_chromium
+    # Gives Chromium a store of certificates to trust.
+    have certutil || apt_install libnss3-tools
     if [ ! -e "$ROOT/tests/e2e/node_modules/.package-lock.json" ] ||
         [ "$ROOT/tests/e2e/package-lock.json" -nt "$ROOT/tests/e2e/node_modules/.package-lock.json" ]; then
         say "installing the browser tests' packages"

@@ -425,6 +425,9 @@ fn remedy(remedy: Remedy) -> String {
     for (program, code) in remedy.advice().snippets {
         let _ = write!(text, "\n{}:\n\n```\n{code}\n```\n", program.label());
     }
+    for (program, why) in remedy.advice().without {
+        let _ = writeln!(text, "\nNothing for {}: {why}", program.label());
+    }
     text + "\n"
 }
 

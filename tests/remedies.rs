@@ -766,6 +766,24 @@ fn every_program_is_tried_by_a_test_and_nothing_stands_out_of_order() {
 }
 
 #[test]
+fn where_a_remedy_is_for_one_server_or_client_each_of_them_has_something_to_write_or_a_reason_why_not()
+ {
+    for remedy in Remedy::ALL {
+        let advice = remedy.advice();
+        for are_servers in [true, false] {
+            let of_kind =
+                || Program::ALL.iter().copied().filter(|one| one.is_server() == are_servers);
+            let concerns = of_kind().any(|program| advice.code(program).is_some());
+            for program in of_kind() {
+                let told = [advice.code(program), advice.without(program)];
+                let count = told.iter().flatten().count();
+                assert_eq!(count, usize::from(concerns), "{} {program:?}", advice.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_remedy_is_of_a_fault() {
     for remedy in Remedy::ALL {
         let named = FAULTS.iter().any(|fault| fault.words().remedies.contains(remedy));

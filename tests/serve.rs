@@ -108,6 +108,21 @@ fn the_page_has_the_addresses_that_it_really_listens_on() {
 }
 
 #[test]
+fn only_this_machine_is_served_on_both_its_addresses_and_a_wider_reach_is_warned_about() {
+    let served = Served::start(&["tls13"]);
+    for address in ["127.0.0.1", "::1"] {
+        let stream = TcpStream::connect((address, served.server("tls13").port));
+        assert!(stream.is_ok(), "{address}: {stream:?}");
+    }
+    // An address of documents (RFC 5737), which this machine has not: the warning comes before the attempt.
+    let mut lab = Command::new(env!("CARGO_BIN_EXE_handshake-lab"));
+    let said = lab.args(["serve", "tls13", "--listen", "192.0.2.1"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&said.stderr);
+    assert!(said.contains("warning: 192.0.2.1 may be reached by others"), "{said}");
+    assert!(said.contains("cannot listen at port"), "{said}");
+}
+
+#[test]
 fn connections_are_kept_as_json_and_as_a_capture_that_tshark_decrypts() {
     let file = |name: &str| -> PathBuf {
         [env!("CARGO_TARGET_TMPDIR"), &format!("served-{}-{name}", std::process::id())]
@@ -281,9 +296,8 @@ fn drip(port: u16) -> Option<u8> {
     let mut server = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
     server.set_nodelay(true).expect("an option");
     server.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-    for byte in &hello[..count] {
-        server.write_all(&[*byte]).expect("a byte");
-    }
+    // Some have heard enough before the end.
+    let _ = hello[..count].iter().try_for_each(|byte| server.write_all(&[*byte]));
     let mut first = [0];
     server.read_exact(&mut first).ok().map(|()| first[0])
 }
@@ -306,21 +320,24 @@ fn all_faults_at_once_bear_two_hundred_clients_garbage_and_silence() {
     let mut served = Served::start(&["--all"]);
     // Where somebody keeps the request, its client waits for as long as the server does.
     let keeps = |fault: &str| ["dropped-record", "reordered-records"].contains(&fault);
-    let servers = served.servers.iter().filter(|server| answers(&server.fault));
-    let servers = servers.filter(|server| !keeps(&server.fault));
-    let ports: Vec<u16> = servers.map(|server| server.port).collect();
+    let servers: Vec<_> = served.servers.iter().filter(|server| answers(&server.fault)).collect();
+    let ports: Vec<u16> =
+        servers.iter().filter(|server| !keeps(&server.fault)).map(|server| server.port).collect();
     // Which take a client that is alone and does not look at certificates.
     let takes = |port: u16| own_client(port) == Status::Established;
     let alone: Vec<bool> = ports.iter().map(|port| takes(*port)).collect();
     assert!(alone.contains(&true) && alone.contains(&false), "{alone:?}");
-    // At each there is one that says nothing and stays, one that stops in a header, and one with garbage.
+    // At each there is one that says nothing and stays, one that stops in a header, one with garbage, and one that sends
+    // byte by byte.
     let mut open = Vec::new();
-    for (first, port) in (0..).zip(&ports) {
+    for (first, server) in (0..).zip(&servers) {
         for bytes in [vec![], vec![22, 3, 1, 2], garbage(first)] {
-            let mut stream = TcpStream::connect(("127.0.0.1", *port)).expect("a connection");
+            let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("a connection");
             let _ = stream.write_all(&bytes);
             open.push(stream);
         }
+        let port = server.port;
+        std::thread::spawn(move || drip(port));
     }
     let many = || ports.iter().zip(&alone).cycle().take(200);
     let at_once: Vec<bool> = std::thread::scope(|scope| {

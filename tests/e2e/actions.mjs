@@ -1,14 +1,15 @@
 // What a person does over and over in the lab, done fast: for the tests of what it leaves behind, and
 // for scripts/interaction.mjs, which times it.
 
-/** By name: what is done the n-th time. Runs in the page. */
+/** By name: what is done the n-th time. It comes round so that the page is after 300 times what it was after 100. Runs in
+ * the page. */
 const ACTIONS = {
   step: (n) => press(n % 40 < 20 ? "ArrowRight" : "ArrowLeft"),
-  zoom: (n) => press("123"[n % 3]),
-  perspective: (n) => press("sec"[n % 3]),
-  selection: (n) => nth(".tree .field", n).click(),
+  zoom: (n) => press("1232"[n % 4]),
+  perspective: (n) => press("sece"[n % 4]),
+  selection: (n) => nth(".tree .field", n % 20).click(),
   "new seed": () => press("r"),
-  "panel tab": (n) => nth(".side [role=tab]", n).click(),
+  "panel tab": (n) => nth(".side [role=tab]", n % 10).click(),
 };
 
 export const NAMES = Object.keys(ACTIONS);
@@ -20,7 +21,8 @@ export const watchMemory = (page) =>
       const load = WebAssembly[name];
       WebAssembly[name] = async (...args) => {
         const loaded = await load.apply(WebAssembly, args);
-        globalThis.program ??= (loaded.instance ?? loaded).exports;
+        const { exports } = loaded.instance ?? loaded;
+        if (exports.held_bytes) globalThis.program = exports;
         return loaded;
       };
     }

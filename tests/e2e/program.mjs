@@ -20,16 +20,23 @@ export const program = (...args) => execFileSync(executable(), args, { cwd: root
 /** The entries of a registry. */
 export const list = (what) => JSON.parse(program("list", what, "--json"));
 
-/** `handshake-lab serve` with these arguments, once it is ready: port and name of what is served, by fault, and how to end it. */
+/** `handshake-lab serve` with these arguments, once it is ready: port and name of what is served, by fault, the root to
+ * trust as PEM, and how to end it. */
 export async function serving(...args) {
-  const running = spawn(executable(), ["serve", ...args], { cwd: root, stdio: ["ignore", "pipe", "ignore"] });
+  const running = spawn(executable(), ["serve", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const servers = new Map();
   for await (const line of createInterface({ input: running.stdout })) {
     if (line === "ready") break;
     const [fault, url, name] = line.split(" ");
     servers.set(fault, { port: new URL(url).port, name });
   }
-  // What it says of connections is nobody's, and must not fill the pipe.
-  running.stdout.resume();
-  return { servers, close: () => running.kill() };
+  let page;
+  for await (const line of createInterface({ input: running.stderr })) {
+    page = line.match(/^http:\/\/[^/ ]+\//)?.[0];
+    if (page) break;
+  }
+  // What it says of connections is nobody's, and must not fill the pipes.
+  for (const said of [running.stdout, running.stderr]) said.resume();
+  const ca = await (await fetch(`${page}ca.pem`)).text();
+  return { servers, ca, close: () => running.kill() };
 }

@@ -74,4 +74,5 @@ if err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
+    without: &[],
 };

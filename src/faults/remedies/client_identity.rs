@@ -50,4 +50,5 @@ set_current_client_cert_details: { subject: true, cert: true }",
 server.forward-headers-strategy: native",
         ),
     ],
+    without: &[],
 };

@@ -75,4 +75,5 @@ if err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
+    without: &[],
 };

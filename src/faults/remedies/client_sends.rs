@@ -70,4 +70,5 @@ if err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
+    without: &[],
 };

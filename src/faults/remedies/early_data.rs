@@ -32,4 +32,9 @@ pub static ADVICE: Advice = Advice {
     http-request wait-for-handshake unless { path_beg /static/ }",
         ),
     ],
+    without: &[
+        (Program::Apache, "Its `mod_ssl` takes none."),
+        (Program::Envoy, "Over TCP it takes none."),
+        (Program::SpringBoot, "Java's TLS takes none."),
+    ],
 };

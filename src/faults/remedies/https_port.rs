@@ -64,4 +64,5 @@ server:
   ssl.bundle: web"#,
         ),
     ],
+    without: &[],
 };

@@ -43,12 +43,27 @@ pub struct Advice {
     /// What to write, for each program that it concerns, in the order of [`Program`]. `HOST`, `PORT` and `ADDRESS` stand
     /// for the server's, `SERVICE` for the name of one behind a gateway.
     pub snippets: &'static [(Program, &'static str)],
+    /// Why there is nothing to write for a program, where there is for others of its kind.
+    pub without: &'static [(Program, &'static str)],
+}
+
+impl Program {
+    /// Whether it is set up to serve, or to pass on; else it is a client, or what one is written in.
+    pub fn is_server(self) -> bool {
+        use Program::{Apache, Envoy, Haproxy, Nginx, SpringBoot};
+        matches!(self, Nginx | Apache | Haproxy | Envoy | SpringBoot)
+    }
 }
 
 impl Advice {
     /// What to write for this program, if it concerns it.
     pub fn code(&self, program: Program) -> Option<&'static str> {
         self.snippets.iter().find(|(of, _)| *of == program).map(|(_, code)| *code)
+    }
+
+    /// Why there is nothing to write for this program, where it concerns others of its kind.
+    pub fn without(&self, program: Program) -> Option<&'static str> {
+        self.without.iter().find(|(of, _)| *of == program).map(|(_, why)| *why)
     }
 }
 

@@ -46,4 +46,5 @@ spring.ssl.bundle.pem.web:
 server.ssl.bundle: web"#,
         ),
     ],
+    without: &[],
 };

@@ -53,4 +53,5 @@ server:
     client-auth: need"#,
         ),
     ],
+    without: &[],
 };

@@ -79,4 +79,8 @@ var request = HttpRequest.newBuilder(URI.create("https://HOST:PORT/")).build();
 System.out.println(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode());"#,
         ),
     ],
+    without: &[
+        (Program::SpringBoot, "It has no property for this; Tomcat's `certificateRevocationListFile` is set in code, by a `TomcatConnectorCustomizer`."),
+        (Program::Go, "Its library looks at no list by itself. `x509.ParseRevocationList` reads one, and `VerifyConnection` of `tls.Config` is the place to look."),
+    ],
 };

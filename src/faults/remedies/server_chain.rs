@@ -54,4 +54,5 @@ server:
   ssl.bundle: web"#,
         ),
     ],
+    without: &[],
 };

@@ -70,4 +70,5 @@ server:
         bundle: other"#,
         ),
     ],
+    without: &[],
 };

@@ -104,4 +104,5 @@ if err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
+    without: &[],
 };

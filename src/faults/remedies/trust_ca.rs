@@ -63,4 +63,5 @@ if err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
+    without: &[],
 };

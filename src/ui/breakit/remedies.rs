@@ -16,9 +16,12 @@ pub fn door() -> Behind {
     Ok(|| view! { <Remedies/> }.into_any())
 }
 
-/// Which programs the advice is for, in their order.
+/// Which programs something is told of, in their order.
 fn programs(all: &[&Advice]) -> Vec<Program> {
-    let has = |program: &Program| all.iter().any(|advice| advice.code(*program).is_some());
+    let tells = |advice: &Advice, program| {
+        advice.code(program).is_some() || advice.without(program).is_some()
+    };
+    let has = |program: &Program| all.iter().any(|advice| tells(advice, *program));
     Program::ALL.iter().copied().filter(has).collect()
 }
 
@@ -52,11 +55,14 @@ fn Remedies() -> impl IntoView {
     let told = move || {
         let program = shown.get();
         let of = |advice: &&'static Advice| {
-            let code = advice.code(program)?;
-            Some(view! {
-                <h4>{advice.title}</h4>
-                <p>{rich(advice.about)}</p>
-                {hosted(vec![(String::new(), code.into())], "the text")}
+            let (code, why) = (advice.code(program), advice.without(program));
+            (code.is_some() || why.is_some()).then(|| {
+                view! {
+                    <h4>{advice.title}</h4>
+                    <p>{rich(advice.about)}</p>
+                    {why.map(|why| view! { <p>{format!("{}: ", program.label())} {rich(why)}</p> })}
+                    {code.map(|code| hosted(vec![(String::new(), code.into())], "the text"))}
+                }
             })
         };
         all.iter().filter_map(of).collect_view()
