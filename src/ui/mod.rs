@@ -52,6 +52,8 @@ use leptos::prelude::*;
 pub fn mount() {
     panic::install();
     wasm_bindgen_futures::spawn_local(async {
+        // What the browser does to have the program at all was long enough.
+        dom::next_task().await;
         let ahead = running::ahead(&dom::fragment()).await;
         // What a frame of another page looks like is no part of the first load.
         if let Ok(Some(_)) = dom::document().query_selector("[data-boot~=embed]") {

@@ -89,14 +89,17 @@ enum Loaded {
     All(Capabilities),
 }
 
+/// How many runs are made ahead at once: those of a race, and of its calculator.
+const AHEAD: usize = 8;
+
 /// Runs scenarios with what the page has loaded. Copied freely into views.
 #[derive(Clone, Copy)]
 pub struct Runner {
     loaded: RwSignal<Loaded>,
     /// Whether a run asked for what makes certificates by recipes: it is loaded from then on, with the rest.
     recipes: RwSignal<bool>,
-    /// A run made before anything asked for it, until something asks for the first one.
-    ahead: StoredValue<Option<Arc<Run>>>,
+    /// Runs made before anything asked for them, each until something does; no more than [`AHEAD`], the last ones.
+    ahead: StoredValue<Vec<Arc<Run>>>,
 }
 
 impl Runner {
@@ -105,13 +108,18 @@ impl Runner {
         Runner {
             loaded: RwSignal::new(Loaded::First),
             recipes: RwSignal::new(false),
-            ahead: StoredValue::new(ahead),
+            ahead: StoredValue::new(ahead.into_iter().collect()),
         }
     }
 
-    /// Keeps a run for whoever asks for one next, if it is that.
+    /// Keeps a run for whoever asks for it.
     pub fn keep(self, run: Arc<Run>) {
-        self.ahead.set_value(Some(run));
+        self.ahead.update_value(|ahead| {
+            if ahead.len() == AHEAD {
+                ahead.remove(0);
+            }
+            ahead.push(run);
+        });
     }
 
     /// What the page can run at this moment.
@@ -125,8 +133,11 @@ impl Runner {
     /// Runs the scenario with what is there. Where that is not enough, loading is tracked: the caller
     /// is run again as it goes on.
     pub fn run(self, scenario: &Scenario) -> RunResult {
-        let ahead = self.ahead.try_update_value(Option::take).flatten();
-        if let Some(run) = ahead.filter(|run| run.scenario() == scenario) {
+        let ahead = self.ahead.try_update_value(|ahead| {
+            let place = ahead.iter().position(|run| run.scenario() == scenario)?;
+            Some(ahead.remove(place))
+        });
+        if let Some(run) = ahead.flatten() {
             return Ok(run);
         }
         match Run::new(scenario, &self.capabilities()) {
@@ -148,7 +159,7 @@ impl Runner {
     pub async fn run_loaded(self, scenario: &Scenario) -> RunResult {
         match untrack(|| self.run(scenario)) {
             Err(NoRun::Loading | NoRun::NotLoaded) => {
-                self.fetch().await;
+                self.fetch(Some(scenario.clone())).await;
                 untrack(|| self.run(scenario))
             }
             result => result,
@@ -176,7 +187,7 @@ impl Runner {
             if due.get()
                 && let Err(NoRun::Loading | NoRun::NotLoaded) = run.get_untracked()
             {
-                self.load();
+                spawn_local(self.fetch(Scenario::parse(&text.read_untracked()).ok()));
             }
         });
         Memo::new_with_compare(
@@ -190,15 +201,21 @@ impl Runner {
 
     /// Loads what runs turned out to need. What is there or on its way is not fetched again.
     pub fn load(self) {
-        spawn_local(self.fetch());
+        spawn_local(self.fetch(None));
     }
 
-    async fn fetch(self) {
+    /// Loads it for a run of this scenario, which is made ahead of those who ask for it.
+    async fn fetch(self, scenario: Option<Scenario>) {
         self.loaded.set(Loaded::Loading);
         let all = match everything(self.recipes.get_untracked()).await {
             Ok(coming) => coming.await,
             Err(error) => Err(error),
         };
+        if let (Ok(all), Some(scenario)) = (&all, scenario)
+            && let Some(run) = in_tasks(scenario, *all).await
+        {
+            self.keep(run);
+        }
         self.loaded.set(all.map_or(Loaded::Failed, Loaded::All));
     }
 }
@@ -211,14 +228,14 @@ pub async fn ahead(fragment: &str) -> Option<Arc<Run>> {
         Err(error) => *error.rest?,
     };
     let page = matches!(route.page, Page::Lab(_) | Page::Fault(..)).then_some(route.page)?;
-    in_tasks(Scenario::parse(page.scenarios().first()?).ok()?).await
+    let scenario = Scenario::parse(page.scenarios().first()?).ok()?;
+    in_tasks(scenario, Capabilities::first()).await
 }
 
 /// A run, made in several tasks: together with compiling the program, which browsers do function by function as
-/// they are first called, it is half of the work of a start. `None` where it needs more than the page starts with,
-/// or cannot be run.
-pub async fn in_tasks(scenario: Scenario) -> Option<Arc<Run>> {
-    let capabilities = Capabilities::first();
+/// they are first called, it is half of the work of a start. `None` where it needs more than these capabilities, or
+/// cannot be run.
+pub async fn in_tasks(scenario: Scenario, capabilities: Capabilities) -> Option<Arc<Run>> {
     dom::next_task().await;
     engine::prepare(&scenario, &capabilities).ok()?;
     dom::next_task().await;

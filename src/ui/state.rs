@@ -4,7 +4,7 @@
 //! another run or another screen is a new one.
 
 use super::lab::Front;
-use super::running::{RunResult, Runner};
+use super::running::{RunResult, Runner, in_tasks};
 use super::shared::{shared, shared_with_compare};
 use super::{dom, storage};
 use crate::lesson::PageScenario;
@@ -101,17 +101,15 @@ impl Lab {
         let link: Signal<Route> = address.into();
         let notice = RwSignal::new(None);
         let lesson = RwSignal::new(Vec::new());
-        let text = Memo::new(move |_| match link.read().page.clone() {
-            Page::Lesson(_, page, seed) => lesson.with(|pages| scenario_text(pages, page, seed)),
-            Page::Study(Study::Practise | Study::Interview, _) => {
-                lesson.with(|pages| scenario_text(pages, 1, None))
-            }
-            page => own_scenario(&page).unwrap_or_else(|| Scenario::default().text()),
-        });
+        let text = Memo::new(move |_| lesson.with(|pages| text_of(&link.read().page, pages)));
         let runner = Runner::new(ahead);
         let frame = route::frame(&dom::query()).or_else(|| route::frame(&dom::fragment()));
-        // The home page makes its run when somebody looks at it.
-        let due = Memo::new(move |_| !matches!(link.read().page, Page::Home));
+        // Where no run is shown, it is made when somebody looks at it; that of a lesson is not known before the lesson.
+        let due = Memo::new(move |_| match link.read().page {
+            Page::Lab(_) | Page::Fault(..) => true,
+            Page::Lesson(..) | Page::Study(..) => lesson.with(|pages| !pages.is_empty()),
+            _ => false,
+        });
         let whole = runner.follow_when(text, due.into());
         let connection = Memo::new(move |_| link.read().view.connection);
         let run = shared_with_compare(
@@ -404,6 +402,15 @@ impl Lab {
         }
     }
 
+    /// Makes the run that the page at the link has with these pages of a lesson, so that it is there once they are set.
+    pub async fn run_ahead(self, pages: &[PageScenario]) {
+        let text = self.link.with_untracked(|link| text_of(&link.page, pages));
+        let Ok(scenario) = Scenario::parse(&text) else { return };
+        if let Some(run) = in_tasks(scenario, self.runner.capabilities()).await {
+            self.runner.keep(run);
+        }
+    }
+
     /// Changes what is shown of the present run, over the present entry of the history.
     pub fn look(self, change: impl FnOnce(&mut View)) {
         self.address.update(|link| change(&mut link.view));
@@ -608,6 +615,15 @@ fn good_run(runner: Runner, run: Signal<RunResult>) -> Signal<Option<Arc<Run>>> 
         },
         |_, _| true,
     )
+}
+
+/// The text form of the run that goes with a page, which may be of a lesson with these pages.
+fn text_of(page: &Page, lesson: &[PageScenario]) -> String {
+    match page {
+        Page::Lesson(_, number, seed) => scenario_text(lesson, *number, *seed),
+        Page::Study(Study::Practise | Study::Interview, _) => scenario_text(lesson, 1, None),
+        page => own_scenario(page).unwrap_or_else(|| Scenario::default().text()),
+    }
 }
 
 /// The text form of the one run that a page shows step by step.

@@ -7,7 +7,7 @@ mod pdml;
 mod resuming;
 
 use handshake_lab::capture::{pcapng, pem};
-use handshake_lab::dissect::{Dissection, MessageKind, PacketView, Record, Remark};
+use handshake_lab::dissect::{Dissection, Message, MessageKind, PacketView, Record, Remark};
 use handshake_lab::engine::{Capabilities, identity};
 use handshake_lab::faults::{FAULTS, Fault};
 use handshake_lab::run::Run;
@@ -240,6 +240,31 @@ fn tshark_reads_request_and_response_of_every_connection() {
         assert_eq!(shown("http.request.method"), vec!["GET"; requests], "{name}");
         assert_eq!(shown("http.response.code"), vec!["200"; responses], "{name}");
     }
+}
+
+#[test]
+fn of_broken_connections_tshark_reads_the_requests_and_responses_that_we_read() {
+    let seen = seen();
+    let mut differ = Vec::new();
+    let mut read = 0;
+    let all = seen.fleet.names.iter().zip(&seen.with_secrets).zip(&seen.fleet.dissections);
+    for ((name, packets), parts) in all.filter(|((name, _), _)| name.contains("fault=")) {
+        for (start, field) in [("GET ", "http.request.method"), ("HTTP/1.1 ", "http.response.code")]
+        {
+            let is_http = |one: &&Message| {
+                matches!(one.kind, MessageKind::Http | MessageKind::ApplicationData)
+                    && one.bytes.starts_with(start.as_bytes())
+            };
+            let ours = parts.messages.iter().filter(is_http).count();
+            let theirs = packets.iter().flat_map(|packet| packet.all(field)).count();
+            if ours != theirs {
+                differ.push(format!("{name}, {field}: {theirs}, and {ours} of ours"));
+            }
+            read += ours;
+        }
+    }
+    assert!(read > FAULTS.len(), "{read}");
+    assert!(differ.is_empty(), "{differ:#?}");
 }
 
 /// One of our trees, and where in tshark's its counterpart lies.

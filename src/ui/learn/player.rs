@@ -34,7 +34,11 @@ pub fn LessonPlayer() -> impl IntoView {
     });
     let lesson = LocalResource::new(move || {
         let (id, from) = (id.get(), focused());
-        async move { fetched::one(&id).await.map(|lesson| (lesson, from)) }
+        async move {
+            let lesson = fetched::one(&id).await?;
+            lab.run_ahead(&lesson.scenarios()).await;
+            Ok((lesson, from))
+        }
     });
     let again = Callback::new(move |()| lesson.refetch());
     // Not a Suspense: that would keep the lab's views alive beyond the signals they read.

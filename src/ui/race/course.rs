@@ -2,10 +2,12 @@
 
 use crate::race::{self, LANES, Lane, Plan, entrant, lane};
 use crate::route::{Page, Race, Route, View};
-use crate::ui::running::{NoRun, Runner};
+use crate::run::Run;
+use crate::ui::running::{NoRun, Runner, in_tasks};
 use crate::ui::shared::shared;
 use crate::ui::state::Lab;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A lane, or why there is none, in a line for a person.
 pub type Entry = Result<Lane, String>;
@@ -26,6 +28,27 @@ pub struct Course {
 }
 
 impl Course {
+    /// Makes the runs of the link's race, in tasks of their own, so that they are there for [`Course::of`].
+    pub async fn run_ahead(lab: Lab) {
+        let Page::Race(race) = lab.link.with_untracked(|link| link.page.clone()) else { return };
+        let rtt_ms = u32::try_from(race.rtt_ms).unwrap_or(u32::MAX);
+        let ways = plan_of(&race.fleet).ways().iter().filter_map(|way| way.scenario);
+        let lanes = race::split(&race.lanes);
+        let mut made: Vec<Arc<Run>> = Vec::new();
+        for text in lanes.into_iter().chain(ways.map(String::from)) {
+            let Ok(scenario) = entrant(&text, rtt_ms) else { continue };
+            // A lane may be one of the calculator's ways too.
+            let run = match made.iter().find(|run| *run.scenario() == scenario) {
+                Some(run) => Some(run.clone()),
+                None => in_tasks(scenario, lab.runner.capabilities()).await,
+            };
+            if let Some(run) = run {
+                made.push(run.clone());
+                lab.runner.keep(run);
+            }
+        }
+    }
+
     /// Follows the link, and runs what it names.
     pub fn of(lab: Lab) -> Course {
         // While another screen takes its place, this one stays on its last race.

@@ -18,12 +18,13 @@ mod lane_view;
 mod track;
 
 use super::lab;
-use super::parts::Behind;
+use super::parts::{Behind, loading};
 use super::room::Present;
 use crate::race::words::figures;
 use crate::race::{LANES, Lane};
 use course::{Course, Entry};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 
 /// The race, loaded when first shown.
@@ -32,9 +33,27 @@ pub fn door() -> Behind {
     Ok(|| view! { <Race/> }.into_any())
 }
 
-/// The race that the link names.
+/// The race that the link names, once its runs are made.
 #[component]
 fn Race() -> impl IntoView {
+    let lab = lab();
+    let ready = RwSignal::new(false);
+    spawn_local(loading(async move {
+        Course::run_ahead(lab).await;
+        ready.try_set(true);
+    }));
+    move || {
+        if ready.get() {
+            view! { <Lanes/> }.into_any()
+        } else {
+            view! { <p class="later" role="status">"Running…"</p> }.into_any()
+        }
+    }
+}
+
+/// All of it.
+#[component]
+fn Lanes() -> impl IntoView {
     let course = Course::of(lab());
     let now = RwSignal::new(None);
     let span = Memo::new(move |_| course.span_us());

@@ -39,7 +39,7 @@ pub async fn fill(words: HtmlElement, lab: Lab) {
     if let Ok(Some(ladder)) = words.query_selector(".home-phases") {
         dom::in_sight(&ladder).await;
     }
-    let Some(run) = in_tasks(Scenario::default()).await else { return };
+    let Some(run) = in_tasks(Scenario::default(), lab.runner.capabilities()).await else { return };
     // Who opens the lab from here finds it there.
     lab.runner.keep(run.clone());
     let listening = RwSignal::new(false);
