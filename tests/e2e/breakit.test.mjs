@@ -398,6 +398,16 @@ test("what to write into which program is loaded with the fix, and the program t
     }
   }));
 
+test("a program with nothing to write says why, and is not the one that is shown first", () =>
+  visit({ fragment: "#/break/pin-mismatch" }, async (page) => {
+    await page.getByRole("button", { name: "Cause and fix" }).click();
+    const remedies = page.locator("#finding-fix .remedies");
+    await remedies.locator("pre").first().waitFor();
+    await page.getByRole("group", { name: "Your program" }).getByRole("button", { name: "nginx" }).click();
+    await remedies.getByText(/^nginx: It has no setting for this/).waitFor();
+    assert.equal(await remedies.locator("pre").count(), 0);
+  }));
+
 test("commands name the person's own host, which is kept for the visit, and a bad one is told", () =>
   visit({ fragment: "#/break/cert-expired" }, async (page) => {
     await page.getByRole("button", { name: "Check it yourself" }).click();

@@ -61,7 +61,10 @@ fmt.Println(response.StatusCode)"#,
         ),
     ],
     without: &[
-        (Program::SpringBoot, "It has no property for this; its JVM has one: `java -Djdk.tls.namedGroups=x25519,secp256r1 -jar app.jar`."),
+        (
+            Program::SpringBoot,
+            "It has no property for this; its JVM has one: `java -Djdk.tls.namedGroups=x25519,secp256r1 -jar app.jar`.",
+        ),
         (Program::Python, "Its `ssl` module sets no list of groups (3.11)."),
     ],
 };

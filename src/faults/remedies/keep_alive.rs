@@ -94,7 +94,13 @@ for _, path := range []string{"/", "/"} {
         ),
     ],
     without: &[
-        (Program::Envoy, "It keeps connections open without being told; `idle_timeout` says for how long."),
-        (Program::SpringBoot, "It keeps connections open without being told; `server.tomcat.keep-alive-timeout` says for how long."),
+        (
+            Program::Envoy,
+            "It keeps connections open without being told; `idle_timeout` says for how long.",
+        ),
+        (
+            Program::SpringBoot,
+            "It keeps connections open without being told; `server.tomcat.keep-alive-timeout` says for how long.",
+        ),
     ],
 };

@@ -68,11 +68,26 @@ fmt.Println(response.StatusCode)"#,
         ),
     ],
     without: &[
-        (Program::Nginx, "It has no setting for this: of a service behind it, it verifies chain and name."),
-        (Program::Apache, "It has no setting for this: of a service behind it, it verifies chain and name."),
-        (Program::Haproxy, "It has no setting for this: of a service behind it, it verifies chain and name."),
+        (
+            Program::Nginx,
+            "It has no setting for this: of a service behind it, it verifies chain and name.",
+        ),
+        (
+            Program::Apache,
+            "It has no setting for this: of a service behind it, it verifies chain and name.",
+        ),
+        (
+            Program::Haproxy,
+            "It has no setting for this: of a service behind it, it verifies chain and name.",
+        ),
         (Program::SpringBoot, "It has no property for this."),
-        (Program::Python, "Its `ssl` module hands out the certificate, and has nothing that takes the key out of it (3.11)."),
-        (Program::Java, "Its HttpClient looks at certificates through a trust manager alone: one has to be written that compares `getPublicKey().getEncoded()` as well."),
+        (
+            Program::Python,
+            "Its `ssl` module hands out the certificate, and has nothing that takes the key out of it (3.11).",
+        ),
+        (
+            Program::Java,
+            "Its HttpClient looks at certificates through a trust manager alone: one has to be written that compares `getPublicKey().getEncoded()` as well.",
+        ),
     ],
 };

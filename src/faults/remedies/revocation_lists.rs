@@ -80,7 +80,13 @@ System.out.println(client.send(request, HttpResponse.BodyHandlers.ofString()).st
         ),
     ],
     without: &[
-        (Program::SpringBoot, "It has no property for this; Tomcat's `certificateRevocationListFile` is set in code, by a `TomcatConnectorCustomizer`."),
-        (Program::Go, "Its library looks at no list by itself. `x509.ParseRevocationList` reads one, and `VerifyConnection` of `tls.Config` is the place to look."),
+        (
+            Program::SpringBoot,
+            "It has no property for this; Tomcat's `certificateRevocationListFile` is set in code, by a `TomcatConnectorCustomizer`.",
+        ),
+        (
+            Program::Go,
+            "Its library looks at no list by itself. `x509.ParseRevocationList` reads one, and `VerifyConnection` of `tls.Config` is the place to look.",
+        ),
     ],
 };

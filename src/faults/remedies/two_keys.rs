@@ -40,7 +40,5 @@ SSLCertificateKeyFile /etc/tls/rsa.key",
           private_key: { filename: /etc/tls/rsa.key }"#,
         ),
     ],
-    without: &[
-        (Program::SpringBoot, "A port has one bundle, and a bundle one key."),
-    ],
+    without: &[(Program::SpringBoot, "A port has one bundle, and a bundle one key.")],
 };

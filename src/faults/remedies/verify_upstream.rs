@@ -49,7 +49,8 @@ ProxyPass / https://SERVICE:443/",
             matcher: { exact: SERVICE }"#,
         ),
     ],
-    without: &[
-        (Program::SpringBoot, "It is no gateway. Spring Cloud Gateway, which is one, has properties of its own."),
-    ],
+    without: &[(
+        Program::SpringBoot,
+        "It is no gateway. Spring Cloud Gateway, which is one, has properties of its own.",
+    )],
 };

@@ -57,7 +57,8 @@ if _, err := io.ReadAll(response.Body); err != nil {
 fmt.Println(response.StatusCode)"#,
         ),
     ],
-    without: &[
-        (Program::Java, "Its HttpClient throws an IOException where less came than the length that HTTP states."),
-    ],
+    without: &[(
+        Program::Java,
+        "Its HttpClient throws an IOException where less came than the length that HTTP states.",
+    )],
 };

@@ -33,7 +33,8 @@ fn Remedies() -> impl IntoView {
     let fault = run.and_then(|run| run.scenario().fault).and_then(Fault::find)?;
     let all: Vec<_> = fault.words().remedies.iter().map(|remedy| remedy.advice()).collect();
     let programs = programs(&all);
-    let first = *programs.first()?;
+    let writes = |program: &&Program| all.iter().any(|advice| advice.code(**program).is_some());
+    let first = *programs.iter().find(writes)?;
     // What was chosen at another fault stays, where this one has it.
     let kept = storage::get_for_visit(PROGRAM).and_then(|id| Program::from_id(&id));
     let shown = RwSignal::new(kept.filter(|one| programs.contains(one)).unwrap_or(first));
