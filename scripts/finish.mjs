@@ -26,6 +26,7 @@ if (release) {
   for (const source of readdirSync("public")) {
     const { name: stem, ext } = parse(source);
     const old = readdirSync(dist).find((name) => new RegExp(`^(${stem}-[0-9a-f]+|[0-9a-f]+-${stem})\\${ext}$`).test(name));
+    if (!old) throw new Error(`index.html refers to no public/${source}`);
     const content = readFileSync(join("public", source), "utf8");
     const now = keep(dist, stem, ext.slice(1), ext === ".js" ? minified(content, ...(MINIFIED[source] ?? [])) : content);
     page.rename(old, now);

@@ -16,9 +16,6 @@ const EXCERPT: usize = 64;
 /// Where in the headers of an IPv4 packet source and destination stand (RFC 791, section 3.1).
 const ADDRESSES: [std::ops::Range<usize>; 2] = [12..16, 16..20];
 
-/// What goes from end to end, and so by everyone between: how its name begins.
-const PASSED_ON: [&str; 2] = ["the request", "the response"];
-
 /// What ends the head of a message of HTTP (RFC 9112, section 2.1).
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
@@ -66,6 +63,8 @@ pub struct Table {
 enum Wanted {
     /// Text, which is shown with the line around it.
     Text(Vec<u8>),
+    /// The same of a message that goes from end to end, and so by everyone between.
+    Message(Vec<u8>),
     /// A certificate in DER, or in Base64 where text carries it.
     Certificate(Vec<u8>),
     /// The address of a packet, or the same in text.
@@ -98,9 +97,9 @@ pub fn who_reads_what(run: &Run) -> Option<Table> {
         places.iter().map(|place| visible(place, &connections)).collect();
     let fact = |(name, wanted): (String, Wanted)| {
         let excerpts: Vec<_> = visible.iter().map(|visible| visible.find(&wanted)).collect();
-        let is_passed_on = PASSED_ON.iter().any(|passed_on| name.starts_with(passed_on));
+        let is_message = matches!(wanted, Wanted::Message(_));
         let changes = places.iter().zip(&excerpts).map(|(place, excerpt)| {
-            is_passed_on
+            is_message
                 && excerpt.is_some()
                 && !matches!(place, Place::Inside(role) if !role.is_between())
         });
@@ -178,16 +177,16 @@ fn wanted(connections: &[(&Connection, &Dissection)]) -> Vec<(String, Wanted)> {
     if let Some(mut request) = written(outer, Endpoint::Client) {
         // The gateway adds fields before the blank line.
         request.truncate(request.len().saturating_sub(2));
-        wanted.push(("the request".into(), Wanted::Text(request)));
+        wanted.push(("the request".into(), Wanted::Message(request)));
     }
     if let Some(response) = written(inner, Endpoint::Server) {
         let passed_on = written(outer, Endpoint::Server).unwrap_or_default();
         match changed(&response, &passed_on) {
             Some((sent, passed_on)) => {
-                wanted.push(("the response, as sent".into(), Wanted::Text(sent)));
-                wanted.push(("the response, as passed on".into(), Wanted::Text(passed_on)));
+                wanted.push(("the response, as sent".into(), Wanted::Message(sent)));
+                wanted.push(("the response, as passed on".into(), Wanted::Message(passed_on)));
             }
-            None => wanted.push(("the response".into(), Wanted::Text(response))),
+            None => wanted.push(("the response".into(), Wanted::Message(response))),
         }
     }
     wanted
@@ -215,7 +214,7 @@ fn leaf(parts: &Dissection, who: Endpoint) -> Option<Vec<u8>> {
 impl Visible<'_> {
     fn find(&self, wanted: &Wanted) -> Option<String> {
         match wanted {
-            Wanted::Text(text) => self.line(text),
+            Wanted::Text(text) | Wanted::Message(text) => self.line(text),
             Wanted::Certificate(der) => self.position(der).map(|_| excerpt(der)).or_else(|| {
                 let text = base64::encode(der);
                 self.line(text.as_bytes())

@@ -113,18 +113,16 @@ pub(super) fn connect(args: &ConnectArgs) -> Result<(), CliError> {
         talk.into_trace(),
         &Capabilities::all(),
     )?;
-    let mut told = ladder::text(&run);
     let mut ending = String::new();
     if let Some(cut) = cut {
         let _ = writeln!(ending, "\nThe connection was cut off here: {cut}.");
     }
     ending += &names(&run);
-    told += &ending;
     if files.into_iter().flatten().any(|file| output::is_standard(file)) {
         // What is written there is all of it.
         eprint!("{}", output::legible(&ending));
     } else {
-        output::print(&output::legible(&told))?;
+        output::print(&output::legible(&(ladder::text(&run) + &ending)))?;
     }
     if let Some(file) = &args.json {
         output::write(file, json::document(&run)?.as_bytes())?;

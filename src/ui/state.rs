@@ -101,7 +101,10 @@ impl Lab {
         let link: Signal<Route> = address.into();
         let notice = RwSignal::new(None);
         let lesson = RwSignal::new(Vec::new());
-        let text = Memo::new(move |_| lesson.with(|pages| text_of(&link.read().page, pages)));
+        let text = Memo::new(move |_| {
+            let own = lesson.with(|pages| text_of(&link.read().page, pages));
+            own.unwrap_or_else(|| Scenario::default().text())
+        });
         let runner = Runner::new(ahead);
         let frame = route::frame(&dom::query()).or_else(|| route::frame(&dom::fragment()));
         // Where no run is shown, it is made when somebody looks at it; that of a lesson is not known before the lesson.
@@ -391,22 +394,17 @@ impl Lab {
 
     /// What is run at present, tracked; `None` where its text form is broken.
     pub fn scenario(self) -> Option<Scenario> {
-        match &self.link.read().page {
-            Page::Lesson(_, page, seed) => {
-                Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, *page, *seed))).ok()
-            }
-            Page::Study(Study::Practise | Study::Interview, _) => {
-                Scenario::parse(&self.lesson.with(|pages| scenario_text(pages, 1, None))).ok()
-            }
-            page => Scenario::parse(&own_scenario(page)?).ok(),
-        }
+        let text = self.lesson.with(|pages| text_of(&self.link.read().page, pages));
+        Scenario::parse(&text?).ok()
     }
 
     /// Makes the run that the page at the link has with these pages of a lesson, so that it is there once they are set.
     pub async fn run_ahead(self, pages: &[PageScenario]) {
         let text = self.link.with_untracked(|link| text_of(&link.page, pages));
-        let Ok(scenario) = Scenario::parse(&text) else { return };
-        if let Some(run) = in_tasks(scenario, self.runner.capabilities()).await {
+        let scenario = text.and_then(|text| Scenario::parse(&text).ok());
+        if let Some(scenario) = scenario
+            && let Some(run) = in_tasks(scenario, self.runner.capabilities()).await
+        {
             self.runner.keep(run);
         }
     }
@@ -617,12 +615,12 @@ fn good_run(runner: Runner, run: Signal<RunResult>) -> Signal<Option<Arc<Run>>> 
     )
 }
 
-/// The text form of the run that goes with a page, which may be of a lesson with these pages.
-fn text_of(page: &Page, lesson: &[PageScenario]) -> String {
+/// The text form of the run that goes with a page, which may be of a lesson with these pages; `None` where none does.
+fn text_of(page: &Page, lesson: &[PageScenario]) -> Option<String> {
     match page {
-        Page::Lesson(_, number, seed) => scenario_text(lesson, *number, *seed),
-        Page::Study(Study::Practise | Study::Interview, _) => scenario_text(lesson, 1, None),
-        page => own_scenario(page).unwrap_or_else(|| Scenario::default().text()),
+        Page::Lesson(_, number, seed) => Some(scenario_text(lesson, *number, *seed)),
+        Page::Study(Study::Practise | Study::Interview, _) => Some(scenario_text(lesson, 1, None)),
+        page => own_scenario(page),
     }
 }
 
